@@ -1,0 +1,216 @@
+//! Every endpoint, once: the gateway's allow-list, the journal's labels, the
+//! coverage table and the mock's route test all come from here.
+
+pub mod pivot;
+
+use crate::request::Method;
+use crate::segment::{self, SegmentError};
+use serde::{Deserialize, Serialize};
+
+/// The platforms Rollcall knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Platform {
+    /// Imply Pivot in native users mode.
+    Pivot,
+}
+
+impl Platform {
+    /// As people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pivot => "Imply Pivot",
+        }
+    }
+
+    /// The header that carries the connection's secret
+    /// (Pivot: `pivot-user-statuses-2023.01.txt`, every sample request).
+    pub const fn secret_header(self) -> &'static str {
+        match self {
+            Self::Pivot => "x-imply-api-token",
+        }
+    }
+
+    /// Its rows of the catalogue.
+    pub const fn routes(self) -> &'static [&'static Route] {
+        match self {
+            Self::Pivot => pivot::ROUTES,
+        }
+    }
+}
+
+/// Where our knowledge of an endpoint comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A platform's document that Rollcall is built from.
+    Document(&'static str),
+    /// Known from elsewhere; the section of the facts that says so.
+    Facts(&'static str),
+}
+
+/// One row of the catalogue: an endpoint of a platform.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Stable name, `platform.things.verb`.
+    pub id: &'static str,
+    /// Whose endpoint it is.
+    pub platform: Platform,
+    /// Its method.
+    pub method: Method,
+    /// Its path, parameters in braces.
+    pub template: &'static str,
+    /// The query parameters it takes.
+    pub query: &'static [&'static str],
+    /// Where it is described.
+    pub source: Source,
+    /// Whether it changes anything.
+    pub writes: bool,
+    /// Whether sending it twice is the same as sending it once.
+    pub idempotent: bool,
+}
+
+/// A path that a catalogue row describes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Matched {
+    /// The row.
+    pub route: &'static Route,
+    /// The parameters, decoded, in the template's order.
+    pub parameters: Vec<String>,
+}
+
+/// Why a path is not one of the catalogue's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FindError {
+    /// No row has this method and shape.
+    #[error("no endpoint of {0} is listed for this method and path")]
+    Unlisted(&'static str),
+    /// A row has this shape, but a parameter cannot be a segment.
+    #[error(transparent)]
+    Segment(#[from] SegmentError),
+}
+
+impl Route {
+    /// The template filled in with `parameters`, percent-encoded.
+    ///
+    /// # Errors
+    /// When a parameter cannot be a path segment.
+    pub fn path(&self, parameters: &[&str]) -> Result<String, SegmentError> {
+        let mut parameters = parameters.iter();
+        let mut path = String::with_capacity(self.template.len() + 32);
+        for part in self.parts() {
+            path.push('/');
+            match part {
+                Part::Literal(text) => path.push_str(text),
+                Part::Parameter => {
+                    path.push_str(&segment::encode(parameters.next().copied().unwrap_or(""))?);
+                }
+            }
+        }
+        Ok(path)
+    }
+
+    /// The decoded parameters, where `raw` (a path as sent, not decoded) has
+    /// this row's shape.
+    fn parameters(&self, raw: &str) -> Option<Result<Vec<String>, SegmentError>> {
+        let mut segments = raw.strip_prefix('/')?.split('/');
+        let mut found = Vec::new();
+        for part in self.parts() {
+            let segment = segments.next()?;
+            match part {
+                // To the letter: an encoded literal is a trick, not a path.
+                Part::Literal(text) if text == segment => {}
+                Part::Literal(_) => return None,
+                Part::Parameter => found.push(segment),
+            }
+        }
+        if segments.next().is_some() {
+            return None;
+        }
+        Some(found.into_iter().map(segment::decode).collect())
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Part> {
+        self.template.split('/').skip(1).map(|part| {
+            if part.starts_with('{') {
+                Part::Parameter
+            } else {
+                Part::Literal(part)
+            }
+        })
+    }
+}
+
+enum Part {
+    Literal(&'static str),
+    Parameter,
+}
+
+/// The row that `method` and the raw path `raw` belong to.
+///
+/// # Errors
+/// [`FindError::Unlisted`], or [`FindError::Segment`] where only a parameter
+/// is wrong.
+pub fn find(platform: Platform, method: &str, raw: &str) -> Result<Matched, FindError> {
+    for route in platform.routes() {
+        if route.method.as_str() == method
+            && let Some(parameters) = route.parameters(raw)
+        {
+            return Ok(Matched {
+                route,
+                parameters: parameters?,
+            });
+        }
+    }
+    Err(FindError::Unlisted(platform.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_finds_itself_and_no_other() {
+        for route in Platform::Pivot.routes() {
+            let path = route.path(&["a/b%2f+ü", "c"]).unwrap();
+            let matched = find(route.platform, route.method.as_str(), &path).unwrap();
+            assert_eq!(matched.route.id, route.id);
+            for parameter in matched.parameters.iter().take(1) {
+                assert_eq!(parameter, "a/b%2f+ü");
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_begin_with_their_platform() {
+        let mut ids: Vec<_> = Platform::Pivot
+            .routes()
+            .iter()
+            .map(|route| route.id)
+            .collect();
+        assert!(ids.iter().all(|id| id.starts_with("pivot.")));
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), Platform::Pivot.routes().len());
+    }
+
+    #[test]
+    fn what_is_not_listed_is_not_found() {
+        for (method, path) in [
+            ("PATCH", "/api/v1/users"),
+            ("GET", "/api/v1/user-auths"),
+            ("GET", "/api/v1/users/a/b"),
+            ("GET", "/api/v1/%75sers"),
+            ("GET", "//api/v1/users"),
+            ("GET", "/api/v1/users/"),
+            ("GET", "api/v1/users"),
+            ("GET", ""),
+            ("DELETE", "/api/v1/users/.."),
+            ("DELETE", "/api/v1/users/%2e%2E"),
+        ] {
+            assert!(
+                find(Platform::Pivot, method, path).is_err(),
+                "{method} {path}"
+            );
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What the console and its gateway say to each other.
+
+use crate::pivot::Generation;
+use crate::{Platform, SegmentError, segment};
+use serde::{Deserialize, Serialize};
+
+/// Where the gateway lists its connections.
+pub const CONNECTIONS_PATH: &str = "/api/connections";
+
+/// Below here the gateway forwards: `/via/{connection}/…`.
+pub const VIA_PREFIX: &str = "/via/";
+
+/// The header with which the gateway marks an answer of its own: without it an
+/// answer under [`VIA_PREFIX`] is the platform's.
+pub const GATEWAY_ERROR_HEADER: &str = "x-rollcall-error";
+
+/// One platform the console can reach, without its address and its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// Its name in every path, chosen by the operator.
+    pub id: String,
+    /// Whose API answers there.
+    pub platform: Platform,
+    /// Its name for people.
+    pub label: String,
+    /// How careful to be.
+    pub environment: Environment,
+    /// How the gateway signs in.
+    pub sign_in: SignIn,
+    /// Which generation of Pivot's documents to write by.
+    pub generation: Generation,
+}
+
+/// What a connection's data is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// Real people.
+    Production,
+    /// A rehearsal.
+    Staging,
+    /// The bundled mock.
+    Demo,
+}
+
+impl Environment {
+    /// Its word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Staging => "staging",
+            Self::Demo => "demo",
+        }
+    }
+}
+
+/// How the gateway signs in to a platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignIn {
+    /// With an API token that it adds to every request.
+    ApiToken,
+}
+
+/// The gateway's path for a platform's `target` (path and query).
+///
+/// # Errors
+/// When the connection's id cannot be a path segment.
+pub fn via(connection: &str, target: &str) -> Result<String, SegmentError> {
+    Ok(format!(
+        "{VIA_PREFIX}{}{target}",
+        segment::encode(connection)?
+    ))
+}

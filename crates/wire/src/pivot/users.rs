@@ -1,0 +1,273 @@
+//! The users of a Pivot.
+
+use super::Generation;
+use crate::catalogue::pivot as catalogue;
+use crate::error::{success, success_or_empty};
+use crate::json::{Extra, FromObject, Object, Wrapper, unwrap_many, unwrap_one};
+use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+/// `{"users": […]}` and `{"user": {…}}` (facts/pivot.md A.2, G2); the 2023.01
+/// page shows bare lists.
+const WRAPPER: Wrapper = Wrapper {
+    plural: "users",
+    singular: "user",
+};
+
+/// A user of Pivot (`pivot-users.txt`, "Response body"; facts/pivot.md A.3 for
+/// `email` and `roles`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct User {
+    /// The user ID in Pivot's own pages: the key, never changed.
+    pub name: String,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Where an invitation goes; absent from the 2023.01 page.
+    pub email: Option<String>,
+    /// Any text; the one value seen is `dark-color-mode`.
+    pub color_mode: Option<String>,
+    /// The IDs of the user's roles.
+    pub roles: Vec<String>,
+    /// Under which key the roles came, so that they go back under the same.
+    pub roles_key: Option<RolesKey>,
+    /// Every other field, kept for writing back: a POST replaces the user.
+    pub extra: Extra,
+}
+
+/// The two names of the same field: the 2023.01 page calls a user's roles
+/// `users` (facts/pivot.md §0.2 and U3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RolesKey {
+    /// As the 2023.01 page has it.
+    Users,
+    /// As the current page has it.
+    Roles,
+}
+
+impl RolesKey {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::Roles => "roles",
+        }
+    }
+
+    const fn of(generation: Generation) -> Self {
+        match generation {
+            Generation::V2023_01 => Self::Users,
+            Generation::Current => Self::Roles,
+        }
+    }
+}
+
+impl FromObject for User {
+    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+        let name = object.require("name")?;
+        let under_roles: Option<Vec<String>> = object.take("roles")?;
+        let (roles, roles_key) = match under_roles {
+            Some(roles) => (roles, Some(RolesKey::Roles)),
+            None => match object.take("users")? {
+                Some(roles) => (roles, Some(RolesKey::Users)),
+                None => (Vec::new(), None),
+            },
+        };
+        Ok(Self {
+            name,
+            first_name: object.take("firstName")?,
+            last_name: object.take("lastName")?,
+            email: object.take("email")?,
+            color_mode: object.take("colorMode")?,
+            roles,
+            roles_key,
+            extra: object.rest(),
+        })
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// A user as a request holds it.
+struct Written<'a> {
+    user: &'a User,
+    roles_key: RolesKey,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let user = self.user;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &user.name)?;
+        for (key, value) in [
+            ("firstName", &user.first_name),
+            ("lastName", &user.last_name),
+            ("email", &user.email),
+            ("colorMode", &user.color_mode),
+        ] {
+            if let Some(value) = value {
+                map.serialize_entry(key, value)?;
+            }
+        }
+        // An empty list is written too: leaving it out could mean "as it was".
+        map.serialize_entry(self.roles_key.name(), &user.roles)?;
+        user.extra.serialize_into(&mut map)?;
+        map.end()
+    }
+}
+
+/// The request for a welcome e-mail: siblings of `user` in the body
+/// (facts/pivot.md §0.3).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Welcome {
+    /// Scheme and host of the link in the e-mail, in place of the request's
+    /// `Host` header.
+    pub client_url: Option<String>,
+}
+
+/// The body of [`SetUser`] and [`CreateUser`].
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    user: Written<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    send_welcome_email: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_url: Option<&'a str>,
+}
+
+fn body(user: &User, welcome: Option<&Welcome>, generation: Generation) -> String {
+    let body = Body {
+        user: Written {
+            user,
+            roles_key: user.roles_key.unwrap_or(RolesKey::of(generation)),
+        },
+        send_welcome_email: welcome.map(|_| true),
+        client_url: welcome.and_then(|welcome| welcome.client_url.as_deref()),
+    };
+    // Texts, lists and raw values that were read as JSON: cannot fail.
+    serde_json::to_string(&body).unwrap_or_default()
+}
+
+/// `GET /api/v1/users`
+#[derive(Debug, Clone, Copy)]
+pub struct ListUsers;
+
+impl Endpoint for ListUsers {
+    type Output = Vec<User>;
+    const ROUTE: &'static Route = &catalogue::LIST_USERS;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        Ok(unwrap_many(success(response)?, &WRAPPER)?)
+    }
+}
+
+/// `GET /api/v1/users/{name}`
+#[derive(Debug, Clone)]
+pub struct GetUser {
+    /// Whom to get.
+    pub name: String,
+}
+
+impl Endpoint for GetUser {
+    type Output = User;
+    const ROUTE: &'static Route = &catalogue::GET_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[&self.name])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        unwrap_one(success(response)?, &WRAPPER, &self.name)?.ok_or_else(|| ApiError::Missing {
+            name: self.name.clone(),
+        })
+    }
+}
+
+/// `POST /api/v1/users/{name}`: creates the user, or replaces it whole. To
+/// change a user, change one that was read.
+#[derive(Debug, Clone)]
+pub struct SetUser {
+    /// The whole user.
+    pub user: User,
+    /// Whether to ask for a welcome e-mail. Documented for new users only.
+    pub welcome: Option<Welcome>,
+    /// Decides the roles' key where the user was not read from the platform.
+    pub generation: Generation,
+}
+
+impl Endpoint for SetUser {
+    /// The user as the platform says it is now, where it says so.
+    type Output = Option<User>;
+    const ROUTE: &'static Route = &catalogue::SET_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        let body = body(&self.user, self.welcome.as_ref(), self.generation);
+        Ok(Request::new(Self::ROUTE, &[&self.user.name])?.with_body(body))
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        written(response, &self.user.name)
+    }
+}
+
+/// `POST /api/v1/users`: creates a user the way newer Pivots document it.
+#[derive(Debug, Clone)]
+pub struct CreateUser {
+    /// The new user.
+    pub user: User,
+    /// Whether to ask for a welcome e-mail.
+    pub welcome: Option<Welcome>,
+}
+
+impl Endpoint for CreateUser {
+    /// The user as the platform made it, where it says so.
+    type Output = Option<User>;
+    const ROUTE: &'static Route = &catalogue::CREATE_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        // A name that no later request could address is refused here as well.
+        crate::segment::encode(&self.user.name)?;
+        let body = body(&self.user, self.welcome.as_ref(), Generation::Current);
+        Ok(Request::new(Self::ROUTE, &[])?.with_body(body))
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        written(response, &self.user.name)
+    }
+}
+
+/// `DELETE /api/v1/users/{name}`. The user's status stays: delete it as well.
+#[derive(Debug, Clone)]
+pub struct DeleteUser {
+    /// Whom to remove.
+    pub name: String,
+}
+
+impl Endpoint for DeleteUser {
+    type Output = ();
+    const ROUTE: &'static Route = &catalogue::DELETE_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[&self.name])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        // No body is documented for it, so none is asked for.
+        success_or_empty(response).map(|_| ())
+    }
+}
+
+fn written(response: &Response, name: &str) -> Result<Option<User>, ApiError> {
+    match success_or_empty(response)? {
+        Some(body) => Ok(unwrap_one(body, &WRAPPER, name)?),
+        None => Ok(None),
+    }
+}

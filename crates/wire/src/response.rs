@@ -1,0 +1,21 @@
+//! An answer as data: what a transport received.
+
+/// One answer of a platform, or of something between it and us.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Content-Type` header, empty when there was none.
+    pub content_type: String,
+    /// The `Retry-After` header in seconds, where it was given as a number.
+    pub retry_after: Option<u32>,
+    /// The body as text; bytes that are not UTF-8 have been replaced.
+    pub body: String,
+}
+
+impl Response {
+    /// Whether the status is 2xx.
+    pub const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+}
