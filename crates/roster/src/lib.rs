@@ -1,0 +1,12 @@
+//! The administrator's domain: the accounts of a connection and what can be
+//! done with them. Pure: it talks to platforms through a [`Transport`] that
+//! somebody else supplies, and learns the time from its caller.
+
+mod access;
+mod account;
+pub mod pivot;
+mod transport;
+
+pub use access::{AccessChange, AccessError, Left};
+pub use account::{Access, Account, Query};
+pub use transport::{CallError, Speaker, Transport, TransportError, call};

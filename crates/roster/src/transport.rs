@@ -1,0 +1,115 @@
+//! How requests reach a platform, whoever carries them.
+
+use std::future::Future;
+use wire::{ApiError, Endpoint, Request, Response, SegmentError};
+
+/// Carries requests of one connection. The browser's goes through the gateway;
+/// the tests' goes straight to a mock.
+pub trait Transport {
+    /// Sends `request` and waits for the whole answer.
+    ///
+    /// # Errors
+    /// When no answer of the platform came back.
+    fn send(&self, request: &Request) -> impl Future<Output = Result<Response, TransportError>>;
+}
+
+/// Why no answer of the platform came back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    /// Nothing came back at all.
+    #[error("no answer came back: {0}")]
+    Network(String),
+    /// The gateway did not forward the request, or got no answer to it.
+    #[error("{words} (status {status})")]
+    Gateway {
+        /// The gateway's status.
+        status: u16,
+        /// The gateway's words.
+        words: String,
+    },
+}
+
+/// Why a call came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The request cannot be made.
+    #[error(transparent)]
+    Name(#[from] SegmentError),
+    /// No answer of the platform came back.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The platform's answer is not what was asked for.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+}
+
+/// In whose words an error is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaker {
+    /// The platform answered.
+    Platform,
+    /// Rollcall's gateway answered.
+    Gateway,
+    /// The console itself found out.
+    Console,
+}
+
+impl CallError {
+    /// In whose words it is told.
+    pub const fn speaker(&self) -> Speaker {
+        match self {
+            Self::Api(ApiError::Refused(_)) => Speaker::Platform,
+            Self::Transport(TransportError::Gateway { .. }) => Speaker::Gateway,
+            _ => Speaker::Console,
+        }
+    }
+
+    /// What a person can do about it.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Name(_) => "Choose another name.",
+            Self::Transport(TransportError::Network(_)) => {
+                "Check that the console's server runs and that you are online, then retry."
+            }
+            Self::Transport(TransportError::Gateway { status: 403, .. }) => {
+                "Reload the page, then retry."
+            }
+            Self::Transport(TransportError::Gateway { .. }) => {
+                "Check that the platform is running and reachable from the console's server."
+            }
+            Self::Api(ApiError::Refused(refusal)) => refusal.advice(),
+            Self::Api(ApiError::Malformed(_)) => {
+                "Something else may be answering at the platform's address, or its version is \
+                 not known here. See the answer below."
+            }
+            Self::Api(ApiError::Missing { .. }) => "It may have been removed. Refresh.",
+        }
+    }
+
+    /// The whole answer, where there was one.
+    pub fn answer(&self) -> Option<&str> {
+        match self {
+            Self::Api(ApiError::Refused(refusal)) => Some(&refusal.body),
+            Self::Api(ApiError::Malformed(malformed)) => Some(&malformed.body),
+            _ => None,
+        }
+    }
+
+    /// Whether the platform said that what was asked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Api(error) if error.is_not_found())
+    }
+}
+
+/// Sends an endpoint's request and reads the answer.
+///
+/// # Errors
+/// See [`CallError`].
+pub async fn call<T: Transport, E: Endpoint>(
+    transport: &T,
+    endpoint: &E,
+) -> Result<E::Output, CallError> {
+    let request = endpoint.request()?;
+    let response = transport.send(&request).await?;
+    Ok(endpoint.read(&response)?)
+}
