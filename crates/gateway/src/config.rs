@@ -1,0 +1,99 @@
+//! What a gateway is told at start.
+
+use axum::http::Uri;
+use std::fmt;
+use std::path::PathBuf;
+use wire::console::Connection;
+
+/// What a gateway serves and where it forwards.
+#[derive(Debug)]
+pub struct Config {
+    /// The platforms behind it.
+    pub connections: Vec<Upstream>,
+    /// The folder with the built app.
+    pub dist: PathBuf,
+}
+
+/// One platform behind the gateway.
+#[derive(Debug)]
+pub struct Upstream {
+    /// What the console may know of it.
+    pub connection: Connection,
+    /// Scheme, host and optional path prefix of its API:
+    /// `http://127.0.0.1:9095`.
+    pub base: String,
+    /// What the gateway signs in with.
+    pub secret: Secret,
+}
+
+/// A secret that no `{:?}` prints.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps `text` from being printed.
+    pub const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, for the one place that sends it.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Why a gateway cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The base address is not usable.
+    #[error(
+        "connection “{id}”: {base} is not an address that can be forwarded to ({why}). \
+         Write it like http://host:port or http://host:port/prefix"
+    )]
+    Base {
+        /// Which connection.
+        id: String,
+        /// What stands there.
+        base: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The secret cannot stand in a header.
+    #[error("connection “{id}”: its secret holds characters that no header can carry")]
+    Secret {
+        /// Which connection.
+        id: String,
+    },
+}
+
+impl Upstream {
+    /// The base split into what a URI needs: authority and path prefix.
+    pub(crate) fn address(&self) -> Result<(String, String), ConfigError> {
+        let wrong = |why: &str| ConfigError::Base {
+            id: self.connection.id.clone(),
+            base: self.base.clone(),
+            why: why.to_owned(),
+        };
+        let uri: Uri = self.base.parse().map_err(|_| wrong("it is no URL"))?;
+        match uri.scheme_str() {
+            Some("http") => {}
+            Some("https") => return Err(wrong("https is not supported yet")),
+            _ => return Err(wrong("it has no scheme")),
+        }
+        if uri.query().is_some() {
+            return Err(wrong("it has a query"));
+        }
+        let authority = uri.authority().ok_or_else(|| wrong("it has no host"))?;
+        if authority.as_str().contains('@') {
+            return Err(wrong("it holds a user name or password"));
+        }
+        let prefix = uri.path().trim_end_matches('/');
+        Ok((authority.to_string(), prefix.to_owned()))
+    }
+}

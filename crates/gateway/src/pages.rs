@@ -1,0 +1,181 @@
+//! The built app: its page, its scripts and styles, as small as they were
+//! compressed at build time.
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tower::ServiceExt;
+use tower_http::services::{ServeDir, ServeFile};
+
+/// A year, in seconds: as long as a cache may keep anything.
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+pub(crate) struct Pages {
+    index: PathBuf,
+    files: ServeDir,
+}
+
+impl Pages {
+    pub(crate) fn new(dist: &Path) -> Self {
+        Self {
+            index: dist.join("index.html"),
+            files: ServeDir::new(dist)
+                .append_index_html_on_directories(false)
+                .precompressed_br()
+                .precompressed_gzip(),
+        }
+    }
+
+    /// The page itself: never cached, and the only one with a policy, since
+    /// only a document has scripts to allow.
+    async fn index(&self, request: Request) -> Response {
+        let Ok(html) = tokio::fs::read_to_string(&self.index).await else {
+            return not_built();
+        };
+        let mut response = ServeFile::new(&self.index)
+            .precompressed_br()
+            .precompressed_gzip()
+            .oneshot(request)
+            .await
+            .into_response();
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Ok(policy) = HeaderValue::from_str(&policy(&html)) {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        response
+    }
+}
+
+/// Any path that is no API: a file of the app, or the app's page, whose router
+/// knows what the path means.
+pub(crate) async fn page(State(pages): State<Arc<Pages>>, request: Request) -> Response {
+    if matches!(request.uri().path(), "/" | "/index.html") {
+        return pages.index(request).await;
+    }
+    let navigation = accepts_html(request.headers());
+    let hashed = is_hashed(request.uri());
+    let again = clone_without_body(&request);
+    let mut response = pages.files.clone().oneshot(request).await.into_response();
+    if response.status() == StatusCode::NOT_FOUND && navigation {
+        return pages.index(again).await;
+    }
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        let caching = if hashed {
+            IMMUTABLE
+        } else {
+            HeaderValue::from_static("no-cache")
+        };
+        response.headers_mut().insert(CACHE_CONTROL, caching);
+    }
+    response
+}
+
+fn clone_without_body(request: &Request) -> Request {
+    let mut clone = Request::new(Body::empty());
+    clone.method_mut().clone_from(request.method());
+    clone.uri_mut().clone_from(request.uri());
+    clone.headers_mut().clone_from(request.headers());
+    clone
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Whether the file's name says what is in it: trunk writes `name-HASH.ext`
+/// and `name-HASH_bg.wasm`, the hash being 16 hexadecimal digits or more.
+fn is_hashed(uri: &Uri) -> bool {
+    let name = uri.path().rsplit('/').next().unwrap_or_default();
+    name.split(['-', '_', '.'])
+        .any(|part| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn not_built() -> Response {
+    (
+        StatusCode::NOT_FOUND,
+        "The console is not built yet: there is no index.html in the folder it is served from. \
+         Run `cargo xtask build`, then reload.\n",
+    )
+        .into_response()
+}
+
+/// The page's Content-Security-Policy. Scripts run from files of this server,
+/// and inline only where they are the ones that stand in the page: trunk's
+/// loader changes with every build, so its hash is taken from the page itself.
+fn policy(html: &str) -> String {
+    let mut scripts = String::from("'self' 'wasm-unsafe-eval'");
+    for script in inline_scripts(html) {
+        scripts.push_str(" 'sha256-");
+        scripts.push_str(&STANDARD.encode(Sha256::digest(script)));
+        scripts.push('\'');
+    }
+    format!(
+        "default-src 'none'; script-src {scripts}; style-src 'self'; connect-src 'self'; \
+         img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// What stands between `<script …>` and `</script>`, for scripts without a
+/// `src`. The page is our own build's; this is no HTML parser.
+fn inline_scripts(html: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<script") {
+        rest = &rest[start..];
+        let Some((tag, after)) = rest.split_once('>') else {
+            break;
+        };
+        let Some((content, after)) = after.split_once("</script>") else {
+            break;
+        };
+        if !tag.contains(" src=") && !content.is_empty() {
+            found.push(content);
+        }
+        rest = after;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_scripts_are_allowed_by_their_hash_and_nothing_else_inline() {
+        let html = "<script src=\"/a.js\"></script><script type=\"module\">\nlet a = 1;\n</script>\
+                    <p>text</p><script>b()</script>";
+        assert_eq!(inline_scripts(html), ["\nlet a = 1;\n", "b()"]);
+        let policy = policy("<script>b()</script>");
+        // printf 'b()' | openssl dgst -sha256 -binary | base64
+        assert!(
+            policy.contains("'sha256-cf242PFc/kb7xD0Qzhsmd9vvRkc+cWFmbi+k+YvtdKc='"),
+            "{policy}"
+        );
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_a_year() {
+        for (path, hashed) in [
+            ("/app-0123456789abcdef.js", true),
+            ("/app-0123456789abcdef_bg.wasm", true),
+            ("/snippets/app-0123456789abcdef/inline0.js", false),
+            ("/favicon.svg", false),
+            ("/main.css", false),
+            ("/index.html", false),
+        ] {
+            assert_eq!(is_hashed(&path.parse().unwrap()), hashed, "{path}");
+        }
+    }
+}

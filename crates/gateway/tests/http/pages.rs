@@ -1,0 +1,104 @@
+//! How the built app is served.
+
+use crate::support::{gateway, send};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const APP: &str = "app-0123456789abcdef";
+
+/// A folder like the one the build leaves, removed in the end.
+struct Dist(PathBuf);
+
+impl Dist {
+    fn new(test: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("rollcall-{test}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, content) in [
+            ("index.html", "<!doctype html><script>start()</script>"),
+            ("index.html.br", "page as brotli"),
+            ("favicon.svg", "<svg/>"),
+            (&format!("{APP}.js"), "plain script"),
+            (&format!("{APP}.js.br"), "script as brotli"),
+            (&format!("{APP}.js.gz"), "script as gzip"),
+            (&format!("{APP}_bg.wasm"), "plain wasm"),
+        ] {
+            fs::write(folder.join(name), content).unwrap();
+        }
+        Self(folder)
+    }
+}
+
+impl Drop for Dist {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn the_page_has_a_strict_policy_and_is_never_cached() {
+    let dist = Dist::new("page");
+    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
+    for path in ["/", "/index.html", "/pivot/users?q=a", "/no/such/page"] {
+        let answer = send(gateway, &format!("GET {path}"), &["Accept: text/html"], "").await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.body.contains("start()"), "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+        );
+        assert!(!policy.contains("unsafe-inline"));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    }
+    let small = send(gateway, "GET /", &["Accept-Encoding: gzip, br"], "").await;
+    assert_eq!(small.header("content-encoding"), Some("br"));
+    assert_eq!(small.body, "page as brotli");
+}
+
+#[tokio::test]
+async fn files_come_as_small_as_the_browser_takes_them() {
+    let dist = Dist::new("files");
+    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
+    let script = format!("GET /{APP}.js");
+    for (accepts, encoding, body) in [
+        ("Accept-Encoding: gzip, br", Some("br"), "script as brotli"),
+        ("Accept-Encoding: gzip", Some("gzip"), "script as gzip"),
+        ("Accept-Encoding: identity", None, "plain script"),
+    ] {
+        let answer = send(gateway, &script, &[accepts], "").await;
+        assert_eq!(answer.header("content-encoding"), encoding);
+        assert_eq!(answer.body, body);
+        assert_eq!(answer.header("content-type"), Some("text/javascript"));
+        assert_eq!(
+            answer.header("cache-control"),
+            Some("public, max-age=31536000, immutable")
+        );
+    }
+    let wasm = send(gateway, &format!("GET /{APP}_bg.wasm"), &[], "").await;
+    assert_eq!(wasm.header("content-type"), Some("application/wasm"));
+    let icon = send(gateway, "GET /favicon.svg", &[], "").await;
+    assert_eq!(icon.header("cache-control"), Some("no-cache"));
+}
+
+#[tokio::test]
+async fn what_is_no_file_and_no_navigation_is_not_found() {
+    let dist = Dist::new("missing");
+    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
+    for line in [
+        "GET /app-ffffffffffffffff.js",
+        "GET /../Cargo.toml",
+        "GET /%2e%2e/Cargo.toml",
+        "GET /..%2fCargo.toml",
+    ] {
+        assert_eq!(send(gateway, line, &[], "").await.status, 404, "{line}");
+    }
+    assert_eq!(send(gateway, "POST /", &[], "").await.status, 405);
+}
+
+#[tokio::test]
+async fn an_app_that_is_not_built_says_how_to_build_it() {
+    let gateway = gateway("http://127.0.0.1:1".into(), Path::new("nowhere")).await;
+    let answer = send(gateway, "GET /", &["Accept: text/html"], "").await;
+    assert_eq!(answer.status, 404);
+    assert!(answer.body.contains("cargo xtask build"));
+}

@@ -1,0 +1,116 @@
+//! A gateway before a platform that says what reached it, and a client that
+//! sends a request to the letter: no URL library tidies it up first.
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::response::IntoResponse;
+use gateway::{Config, Secret, Upstream};
+use std::fmt::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use wire::Platform;
+use wire::console::{Connection, Environment, SignIn};
+
+pub(crate) const SECRET: &str = "planted-secret";
+
+/// The address of a gateway whose one connection, `pivot`, is at `base`.
+pub(crate) async fn gateway(base: String, dist: &Path) -> SocketAddr {
+    let config = Config {
+        connections: vec![Upstream {
+            connection: Connection {
+                id: "pivot".into(),
+                platform: Platform::Pivot,
+                label: "Pivot".into(),
+                environment: Environment::Demo,
+                sign_in: SignIn::ApiToken,
+                generation: wire::pivot::Generation::V2023_01,
+            },
+            base,
+            secret: Secret::new(SECRET.into()),
+        }],
+        dist: dist.into(),
+    };
+    serve(gateway::router(config).unwrap()).await
+}
+
+/// The address of a platform that answers every request with what it got:
+/// request line, headers, body.
+pub(crate) async fn echo() -> SocketAddr {
+    serve(Router::new().fallback(|request: Request| async {
+        let (parts, body) = request.into_parts();
+        let mut text = format!("{} {}\n", parts.method, parts.uri);
+        for (name, value) in &parts.headers {
+            writeln!(text, "{name}: {}", value.to_str().unwrap()).unwrap();
+        }
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        text.push_str(str::from_utf8(&body).unwrap());
+        (
+            [
+                ("x-mock-note", "echo"),
+                ("set-cookie", "a=b"),
+                ("server", "echo"),
+            ],
+            text,
+        )
+            .into_response()
+    }))
+    .await
+}
+
+async fn serve(router: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    address
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (key, value) = line.split_once(": ")?;
+            key.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+
+    /// Whether the gateway answered for itself.
+    pub(crate) fn is_gateways_own(&self) -> bool {
+        self.header(wire::console::GATEWAY_ERROR_HEADER).is_some()
+    }
+}
+
+/// Sends `line` (method and target) with `headers` and `body`, as they are.
+pub(crate) async fn send(to: SocketAddr, line: &str, headers: &[&str], body: &str) -> Answer {
+    let mut request = format!("{line} HTTP/1.1\r\nConnection: close\r\n");
+    if !headers.iter().any(|header| header.starts_with("Host")) {
+        request.push_str("Host: localhost\r\n");
+    }
+    for header in headers {
+        request.push_str(header);
+        request.push_str("\r\n");
+    }
+    write!(request, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+
+    let mut stream = TcpStream::connect(to).await.unwrap();
+    // A server that refuses early may close before everything is written.
+    let _ = stream.write_all(request.as_bytes()).await;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    Answer {
+        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+        head: head.replace("\r\n", "\n"),
+        body: body.to_owned(),
+    }
+}
