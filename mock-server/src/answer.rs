@@ -1,0 +1,119 @@
+//! Answers: JSON, the error shape, and the note on whatever no document shows.
+
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// Says what in an answer is the mock's choice because no document shows it.
+pub(crate) const NOTE: HeaderName = HeaderName::from_static("x-mock-note");
+
+/// The content type of every answer that a document shows.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// A JSON answer.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    status: StatusCode,
+    body: Vec<u8>,
+    notes: Vec<&'static str>,
+}
+
+impl Answer {
+    /// 200 with this body.
+    pub(crate) fn ok(body: &impl Serialize) -> Self {
+        Self::with_status(StatusCode::OK, body)
+    }
+
+    fn with_status(status: StatusCode, body: &impl Serialize) -> Self {
+        Self {
+            status,
+            // Our own types, with texts for keys: cannot fail.
+            body: serde_json::to_vec(body).unwrap_or_default(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The same answer, with a note on what of it is assumed.
+    pub(crate) fn note(mut self, note: &'static str) -> Self {
+        self.notes.push(note);
+        self
+    }
+
+    /// The same answer, with all these notes.
+    pub(crate) fn notes(mut self, notes: impl IntoIterator<Item = &'static str>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, [(CONTENT_TYPE, JSON)], self.body).into_response();
+        if !self.notes.is_empty()
+            && let Ok(notes) = HeaderValue::try_from(self.notes.join("; "))
+        {
+            response.headers_mut().insert(NOTE, notes);
+        }
+        response
+    }
+}
+
+/// An answer that says no: `{"error": "…"}`.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    words: Cow<'static, str>,
+    note: Option<&'static str>,
+}
+
+impl Refusal {
+    /// With a status and words that a document shows.
+    pub(crate) const fn documented(status: StatusCode, words: &'static str) -> Self {
+        Self {
+            status,
+            words: Cow::Borrowed(words),
+            note: None,
+        }
+    }
+
+    /// The same refusal, where something of it is assumed.
+    pub(crate) const fn note(mut self, note: &'static str) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// 400: what was sent cannot be taken. No document shows one.
+    pub(crate) fn bad_request(words: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            words: words.into(),
+            note: Some("assumed: no document shows an answer to a malformed request"),
+        }
+    }
+
+    /// 401: no token, or not the right one. No document shows one.
+    pub(crate) const fn unauthorized(words: &'static str) -> Self {
+        Self::documented(StatusCode::UNAUTHORIZED, words)
+            .note("assumed: no document shows an answer to a missing or unknown token")
+    }
+
+    /// 413: too much was sent. No document shows one.
+    pub(crate) const fn too_large(words: &'static str) -> Self {
+        Self::documented(StatusCode::PAYLOAD_TOO_LARGE, words)
+            .note("assumed: no document names a limit")
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            error: &'a str,
+        }
+        Answer::with_status(self.status, &Body { error: &self.words })
+            .notes(self.note)
+            .into_response()
+    }
+}

@@ -1,0 +1,116 @@
+//! The command line.
+
+use clap::{Parser, ValueEnum};
+use mock_server::{Clock, Options, Seed};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use wire::pivot::Generation;
+
+/// Rollcall's demo: the platforms' APIs, mocked, and the console in front of them
+#[derive(Debug, Parser)]
+pub(crate) struct Args {
+    /// Where the platforms' APIs answer; port 0 takes any free port
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:9095", value_parser = loopback)]
+    listen: SocketAddr,
+    /// Where the console answers, or off
+    #[arg(long, value_name = "ADDR|off", default_value = "127.0.0.1:8080", value_parser = console)]
+    console: Console,
+    /// The folder with the built app
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    dist: PathBuf,
+    /// What the platforms hold at first
+    #[arg(long, value_enum, default_value_t = SeedName::Demo)]
+    seed: SeedName,
+    /// The generation of its documents by which Pivot answers
+    #[arg(long, value_enum, default_value_t = GenerationName::V2023_01)]
+    pivot: GenerationName,
+    /// A time to stand still at, like 2026-01-15T09:30:00Z, in place of the machine's
+    #[arg(long, value_name = "RFC3339")]
+    clock: Option<Clock>,
+    /// Take any API token that is not empty, not only “demo”
+    #[arg(long)]
+    any_token: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SeedName {
+    /// Exactly the people of the platforms' documents
+    Documented,
+    /// A believable company of about 60 people
+    Demo,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GenerationName {
+    /// Bare lists, roles in a field called users
+    #[value(name = "2023.01")]
+    V2023_01,
+    /// Wrapped lists, roles in roles
+    Current,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Console {
+    Off,
+    At(SocketAddr),
+}
+
+impl Args {
+    /// Where the platforms' APIs are to answer.
+    pub(crate) const fn listen(&self) -> SocketAddr {
+        self.listen
+    }
+
+    /// Where the console is to answer, if anywhere.
+    pub(crate) const fn console(&self) -> Option<SocketAddr> {
+        match self.console {
+            Console::Off => None,
+            Console::At(address) => Some(address),
+        }
+    }
+
+    /// The folder with the built app.
+    pub(crate) const fn dist(&self) -> &PathBuf {
+        &self.dist
+    }
+
+    /// How the world is to be made.
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            seed: match self.seed {
+                SeedName::Documented => Seed::Documented,
+                SeedName::Demo => Seed::Demo,
+            },
+            clock: self.clock.unwrap_or_default(),
+            generation: match self.pivot {
+                GenerationName::V2023_01 => Generation::V2023_01,
+                GenerationName::Current => Generation::Current,
+            },
+            any_token: self.any_token,
+        }
+    }
+}
+
+/// An address that only this machine reaches.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text
+        .parse()
+        .map_err(|_| "write an IP address and a port, like 127.0.0.1:9095".to_owned())?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err(
+            "this is a mock with a well-known token: it listens on a loopback address only, \
+             like 127.0.0.1:9095"
+                .to_owned(),
+        )
+    }
+}
+
+fn console(text: &str) -> Result<Console, String> {
+    if text == "off" {
+        Ok(Console::Off)
+    } else {
+        loopback(text).map(Console::At)
+    }
+}

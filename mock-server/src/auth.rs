@@ -1,0 +1,75 @@
+//! Who may call: whoever sends the token.
+
+use crate::answer::Refusal;
+use crate::{World, endpoint};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use wire::Platform;
+
+/// The token that every mock knows.
+pub const TOKEN: &str = "demo";
+
+/// Answers 401 before anything else happens, where Pivot's token is missing or
+/// unknown.
+pub(crate) async fn pivot(State(world): State<World>, request: Request, next: Next) -> Response {
+    let sent = request
+        .headers()
+        .get(Platform::Pivot.secret_header())
+        .map_or(&b""[..], |value| value.as_bytes());
+    let words = if sent.is_empty() {
+        "The header x-imply-api-token is missing."
+    } else if sent == TOKEN.as_bytes() || world.options().any_token {
+        return next.run(request).await;
+    } else {
+        "This API token is not known."
+    };
+    let refused = Refusal::unauthorized(words).into_response();
+    match endpoint::find(request.method().as_str(), request.uri().path()) {
+        Some(route) => endpoint::named(route, refused),
+        None => refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Mock, assert_error};
+    use crate::{Options, Seed};
+
+    #[tokio::test]
+    async fn without_the_token_everything_is_401_and_nothing_happens() {
+        let mock = Mock::documented();
+        let before = mock.everything().await;
+        for token in [None, Some(""), Some("Demo"), Some("demo2")] {
+            for (method, path, endpoint) in [
+                ("GET", "/api/v1/users", "pivot.users.list"),
+                ("POST", "/api/v1/users/%ff", ""),
+                (
+                    "DELETE",
+                    "/api/v1/users/admin@company.com",
+                    "pivot.users.delete",
+                ),
+                ("GET", "/api/v1/nothing", ""),
+            ] {
+                let answer = mock.send(method, path, token, Some("{")).await;
+                assert_error(&answer, 401, "token");
+                assert!(answer.header("x-mock-note").starts_with("assumed"));
+                assert_eq!(answer.header("x-mock-endpoint"), endpoint);
+            }
+        }
+        assert_eq!(mock.everything().await, before);
+    }
+
+    #[tokio::test]
+    async fn where_any_token_will_do_an_empty_one_will_not() {
+        let mock = Mock::new(Options {
+            seed: Seed::Documented,
+            any_token: true,
+            ..Options::default()
+        });
+        for (token, status) in [(None, 401), (Some(""), 401), (Some("x"), 200)] {
+            let answer = mock.send("GET", "/api/v1/users", token, None).await;
+            assert_eq!(answer.status, status, "{token:?}");
+        }
+    }
+}

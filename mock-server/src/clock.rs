@@ -1,0 +1,146 @@
+//! What time it is in a world: told in every answer's `Date` header.
+
+use crate::World;
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::DATE;
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
+use std::str::FromStr;
+
+/// A world's clock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine's.
+    #[default]
+    Real,
+    /// Stands still.
+    Fixed(Timestamp),
+}
+
+/// Why a text is no time for a clock.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not an RFC 3339 time like 2026-01-15T09:30:00Z")]
+pub struct ClockError(String);
+
+impl Clock {
+    /// The time now.
+    pub fn now(self) -> Timestamp {
+        match self {
+            Self::Real => Timestamp::now(),
+            Self::Fixed(time) => time,
+        }
+    }
+}
+
+impl FromStr for Clock {
+    type Err = ClockError;
+
+    /// A clock that stands still at an RFC 3339 time.
+    fn from_str(text: &str) -> Result<Self, ClockError> {
+        rfc_3339(text)
+            .map(Self::Fixed)
+            .ok_or_else(|| ClockError(text.to_owned()))
+    }
+}
+
+/// The moment an RFC 3339 time names, or `None` where it names none.
+pub(crate) fn rfc_3339(text: &str) -> Option<Timestamp> {
+    // jiff reads more than RFC 3339 (a space or nothing between the parts, no
+    // seconds, a zone's name), so the shape is checked first.
+    const SHAPE: &[u8; 19] = b"0000-00-00T00:00:00";
+    let (whole, rest) = text.as_bytes().split_at_checked(SHAPE.len())?;
+    let shaped = whole.iter().zip(SHAPE).all(|(byte, shape)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        _ => byte.eq_ignore_ascii_case(shape),
+    });
+    let offset = match rest.strip_prefix(b".") {
+        None => rest,
+        Some(fraction) => {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit());
+            match digits.count() {
+                0 => return None,
+                count => fraction.get(count..)?,
+            }
+        }
+    };
+    let offset_shaped = match offset {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', a, b, b':', c, d] => [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    };
+    if shaped && offset_shaped {
+        text.parse().ok()
+    } else {
+        None
+    }
+}
+
+/// Puts the world's time into an answer. The server would put the machine's.
+pub(crate) async fn date(State(world): State<World>, mut response: Response) -> Response {
+    if let Clock::Fixed(time) = world.options().clock
+        && let Ok(text) = DateTimePrinter::new().timestamp_to_rfc9110_string(&time)
+        && let Ok(value) = HeaderValue::try_from(text)
+    {
+        response.headers_mut().insert(DATE, value);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Mock;
+    use crate::{Options, Seed};
+
+    #[test]
+    fn only_rfc_3339_is_a_time() {
+        for time in [
+            "2022-09-21T19:01:25.872Z",
+            "2022-09-21t19:01:25z",
+            "2022-09-21T19:01:25+02:00",
+            "2999-02-28T00:00:00.000000Z",
+            "2024-02-29T23:59:59-11:30",
+        ] {
+            assert!(rfc_3339(time).is_some(), "{time}");
+        }
+        for no_time in [
+            "",
+            "soon",
+            "2022-09-21",
+            "2022-09-21 19:01:25Z",
+            "2022-09-21T19:01Z",
+            "2022-09-21T19:01:25",
+            "2022-09-21T19:01:25.Z",
+            "2022-09-21T19:01:25.872",
+            "2022-09-21T19:01:25+0200",
+            "2022-09-21T19:01:25Z[UTC]",
+            "2023-02-29T00:00:00Z",
+            "2022-13-01T00:00:00Z",
+            "2022-09-21T25:00:00Z",
+            "2022-09-21T19:01:25é",
+        ] {
+            assert!(rfc_3339(no_time).is_none(), "{no_time}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_cannot_be_set_says_how_to() {
+        let error = "noon".parse::<Clock>().unwrap_err().to_string();
+        assert!(error.contains("“noon”") && error.contains("2026-01-15T09:30:00Z"));
+    }
+
+    #[tokio::test]
+    async fn a_fixed_clock_dates_every_answer() {
+        let mock = Mock::new(Options {
+            seed: Seed::Documented,
+            clock: "2026-01-15T09:30:00Z".parse().unwrap(),
+            ..Options::default()
+        });
+        for path in ["/api/v1/users", "/nothing", "/__mock/faults"] {
+            let answer = mock.get(path).await;
+            assert_eq!(answer.header("date"), "Thu, 15 Jan 2026 09:30:00 GMT");
+        }
+    }
+}

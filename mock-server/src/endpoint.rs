@@ -1,0 +1,69 @@
+//! Routes made of the catalogue's rows, and answers that name their row.
+
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::{Router, handler::Handler};
+use wire::{Method, Platform, Route, catalogue};
+
+/// Names the catalogue's row that an answer belongs to.
+pub(crate) const ENDPOINT: HeaderName = HeaderName::from_static("x-mock-endpoint");
+
+/// The platforms that the mock answers for.
+const PLATFORMS: [Platform; 1] = [Platform::Pivot];
+
+/// Adds a handler for a row of the catalogue; its answers carry the row's id.
+pub(crate) trait Endpoints<S> {
+    /// Adds `handler` at `route`'s method and path.
+    #[must_use]
+    fn endpoint<H, T>(self, route: &'static Route, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static;
+}
+
+impl<S: Clone + Send + Sync + 'static> Endpoints<S> for Router<S> {
+    fn endpoint<H, T>(self, route: &'static Route, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        let named = middleware::map_response(move |response| async move { named(route, response) });
+        let method: MethodRouter<S> = on(filter(route.method), handler);
+        self.route(route.template, method.layer(named))
+    }
+}
+
+/// `response`, as an answer of `route`.
+pub(crate) fn named(route: &'static Route, mut response: Response) -> Response {
+    let id = HeaderValue::from_static(route.id);
+    response.headers_mut().insert(ENDPOINT, id);
+    response
+}
+
+/// The row that a request belongs to. `path` is as sent, not decoded.
+pub(crate) fn find(method: &str, path: &str) -> Option<&'static Route> {
+    PLATFORMS
+        .into_iter()
+        .find_map(|platform| catalogue::find(platform, method, path).ok())
+        .map(|matched| matched.route)
+}
+
+/// The row of this id.
+pub(crate) fn by_id(id: &str) -> Option<&'static Route> {
+    PLATFORMS
+        .into_iter()
+        .flat_map(Platform::routes)
+        .copied()
+        .find(|route| route.id == id)
+}
+
+const fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}

@@ -1,0 +1,234 @@
+//! Each kind of fault, how often it happens, and how one is refused.
+
+use crate::testing::{Heard, Mock, assert_error};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const USERS: &str = "/api/v1/users";
+const STATUS: &str = "/api/v1/user-statuses/admin@company.com";
+const DISABLE: &str =
+    r#"{"userStatus":{"name":"admin@company.com","disabled":"2022-07-21T19:01:25.872Z"}}"#;
+
+async fn add(mock: &Mock, endpoint: &str, answer: Value) -> Heard {
+    let fault = json!({ "endpoint": endpoint, "answer": answer, "times": 1 }).to_string();
+    let added = mock
+        .send("POST", "/__mock/faults", None, Some(&fault))
+        .await;
+    assert_eq!(added.status, 200, "{added:?}");
+    added
+}
+
+/// Disables the administrator while `answer` is to go wrong: what is heard,
+/// and whether it happened all the same.
+async fn disable(answer: Value) -> (Heard, bool) {
+    let mock = Mock::documented();
+    add(&mock, "pivot.statuses.set", answer).await;
+    let heard = mock.post(STATUS, DISABLE).await;
+    assert_eq!(heard.header("x-mock-endpoint"), "pivot.statuses.set");
+    let done = mock.get(STATUS).await.text.contains("disabled");
+    (heard, done)
+}
+
+#[tokio::test]
+async fn a_status_is_answered_to_the_letter_and_nothing_is_done() {
+    let (heard, done) = disable(
+        json!({ "kind": "status", "status": 503, "body": "busy?", "content_type": "text/plain" }),
+    )
+    .await;
+    assert_eq!((heard.status, heard.text.as_str()), (503, "busy?"));
+    assert_eq!(heard.header("content-type"), "text/plain");
+    assert_eq!(heard.header("x-mock-fault"), "status");
+    assert!(!done);
+    let (heard, _) = disable(json!({ "kind": "status", "status": 404 })).await;
+    assert_eq!((heard.status, heard.text.as_str()), (404, ""));
+    assert_eq!(heard.header("content-type"), "application/json");
+}
+
+#[tokio::test]
+async fn a_page_comes_from_before_the_platform() {
+    let (heard, done) = disable(json!({ "kind": "html" })).await;
+    assert_eq!(heard.status, 200);
+    assert_eq!(heard.header("content-type"), "text/html; charset=utf-8");
+    assert!(heard.text.contains("<title>Sign in</title>"));
+    assert!(!done);
+}
+
+#[tokio::test]
+async fn a_damaged_answer_is_to_something_that_was_done() {
+    let whole = Mock::documented().post(STATUS, DISABLE).await.text;
+    for (kind, text) in [
+        ("empty", ""),
+        ("truncated", &whole[..whole.len() / 2]),
+        ("wrong_shape", r#"{"unexpected":["shape",5,null]}"#),
+    ] {
+        let (heard, done) = disable(json!({ "kind": kind })).await;
+        assert_eq!((heard.status, heard.text.as_str()), (200, text), "{kind}");
+        assert_eq!(heard.header("x-mock-fault"), kind);
+        assert_eq!(heard.header("content-length"), text.len().to_string());
+        assert!(done);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_answer_is_the_right_one_late() {
+    let started = tokio::time::Instant::now();
+    let (heard, done) = disable(json!({ "kind": "slow", "ms": 5_000 })).await;
+    assert!(started.elapsed() >= Duration::from_secs(5));
+    assert_eq!((heard.status, heard.header("x-mock-fault")), (200, "slow"));
+    assert!(done);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hanging_answer_never_comes_and_holds_up_nobody_else() {
+    let mock = Mock::documented();
+    add(&mock, "pivot.users.list", json!({ "kind": "hang" })).await;
+    let hangs = mock.get(USERS);
+    let day = Duration::from_secs(24 * 60 * 60);
+    assert!(tokio::time::timeout(day, hangs).await.is_err());
+    assert_eq!(mock.get(USERS).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_fault_happens_as_often_as_it_was_asked_for_and_only_there() {
+    let mock = Mock::documented();
+    let fault = |times: Value, status: u16| {
+        json!({ "endpoint": "pivot.users.list", "answer": { "kind": "status", "status": status }, "times": times })
+            .to_string()
+    };
+    for body in [fault(json!(2), 500), fault(json!(1), 502)] {
+        mock.send("POST", "/__mock/faults", None, Some(&body)).await;
+    }
+    assert_eq!(
+        mock.get("/api/v1/users/admin@company.com").await.status,
+        200
+    );
+    assert_eq!(mock.get("/api/v1/user-statuses").await.status, 200);
+    let mut heard = Vec::new();
+    for _ in 0..4 {
+        heard.push(mock.get(USERS).await.status);
+    }
+    assert_eq!(heard, [500, 500, 502, 200]);
+}
+
+#[tokio::test]
+async fn without_a_number_it_happens_until_it_is_cleared() {
+    for (method, path) in [("DELETE", "/__mock/faults"), ("POST", "/__mock/reset")] {
+        let mock = Mock::documented();
+        let fault = r#"{"endpoint":"pivot.users.list","answer":{"kind":"empty"}}"#;
+        mock.send("POST", "/__mock/faults", None, Some(fault)).await;
+        for _ in 0..3 {
+            assert_eq!(mock.get(USERS).await.text, "");
+        }
+        let cleared = mock.send(method, path, None, None).await;
+        assert_eq!(cleared.json(), json!({ "faults": [] }));
+        assert_ne!(mock.get(USERS).await.text, "");
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_can_be_listed_and_sent_again() {
+    let mock = Mock::documented();
+    let answers = [
+        json!({ "kind": "status", "status": 503, "body": "{}", "content_type": "text/plain" }),
+        json!({ "kind": "slow", "ms": 20 }),
+        json!({ "kind": "wrong_shape" }),
+    ];
+    for answer in &answers {
+        add(&mock, "pivot.users.get", answer.clone()).await;
+    }
+    let listed = mock.send("GET", "/__mock/faults", None, None).await.json();
+    let faults: Vec<_> = answers
+        .iter()
+        .map(|answer| json!({ "endpoint": "pivot.users.get", "answer": answer, "times": 1 }))
+        .collect();
+    assert_eq!(listed, json!({ "faults": faults }));
+}
+
+#[tokio::test]
+async fn who_has_no_token_uses_no_fault_up() {
+    let mock = Mock::documented();
+    add(&mock, "pivot.users.list", json!({ "kind": "empty" })).await;
+    assert_eq!(mock.send("GET", USERS, None, None).await.status, 401);
+    assert_eq!(mock.get(USERS).await.header("x-mock-fault"), "empty");
+}
+
+#[tokio::test]
+async fn a_fault_that_cannot_be_read_is_refused_in_words() {
+    let mock = Mock::documented();
+    let with = |answer: &str| format!(r#"{{"endpoint":"pivot.users.list","answer":{answer}}}"#);
+    for (body, says) in [
+        (String::new(), "the body is empty"),
+        ("{".into(), "not valid JSON"),
+        ("[]".into(), "with the field endpoint"),
+        ("{}".into(), "endpoint is missing"),
+        (
+            r#"{"endpoint":"pivot.nothing"}"#.into(),
+            "endpoint must be an endpoint's id",
+        ),
+        (
+            r#"{"endpoint":"pivot.users.list"}"#.into(),
+            "answer is missing",
+        ),
+        (with("{}"), "answer.kind is missing"),
+        (
+            with(r#"{"kind":"explode"}"#),
+            "answer.kind must be status, html",
+        ),
+        (with(r#"{"kind":"status"}"#), "answer.status is missing"),
+        (
+            with(r#"{"kind":"status","status":"503"}"#),
+            "answer.status must be a whole number",
+        ),
+        (
+            with(r#"{"kind":"status","status":100}"#),
+            "answer.status must be a number from 200",
+        ),
+        (
+            with(r#"{"kind":"status","status":503,"body":{}}"#),
+            "answer.body must be a string",
+        ),
+        (
+            with(r#"{"kind":"status","status":503,"content_type":"a\nb"}"#),
+            "answer.content_type must be a header's value",
+        ),
+        (with(r#"{"kind":"slow"}"#), "answer.ms is missing"),
+        (
+            with(r#"{"kind":"slow","ms":-1}"#),
+            "answer.ms must be a whole number",
+        ),
+        (
+            with(r#"{"kind":"slow","ms":600001}"#),
+            "answer.ms must be at most 600000",
+        ),
+        (
+            with(r#"{"kind":"empty","ms":5}"#),
+            "answer.ms means nothing here",
+        ),
+        (
+            r#"{"endpoint":"pivot.users.list","answer":{"kind":"empty"},"times":0}"#.into(),
+            "times must be at least 1",
+        ),
+        (
+            r#"{"endpoint":"pivot.users.list","answer":{"kind":"empty"},"time":1}"#.into(),
+            "time means nothing here",
+        ),
+    ] {
+        let refused = mock.send("POST", "/__mock/faults", None, Some(&body)).await;
+        assert_error(&refused, 400, says);
+    }
+    let listed = mock.send("GET", "/__mock/faults", None, None).await;
+    assert_eq!(listed.json(), json!({ "faults": [] }));
+}
+
+#[tokio::test]
+async fn what_the_mock_has_not_is_404_with_what_it_has() {
+    let mock = Mock::documented();
+    for (method, path) in [
+        ("GET", "/__mock/nothing"),
+        ("GET", "/__mock/reset"),
+        ("PUT", "/__mock/faults"),
+    ] {
+        let answer = mock.send(method, path, None, None).await;
+        assert_error(&answer, 404, "/__mock/faults (GET, POST, DELETE)");
+    }
+}

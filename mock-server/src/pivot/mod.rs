@@ -1,0 +1,43 @@
+//! Imply Pivot in native users mode: users and user statuses, two records
+//! joined only by `name`.
+//!
+//! Sources: `pivot-users.txt`, `pivot-user-statuses-2023.01.txt`,
+//! `pivot-user-statuses-current.txt`; facts/pivot.md, tables C.1 and C.2,
+//! decides what they leave open.
+
+#[cfg(test)]
+mod model_test;
+#[cfg(test)]
+mod routes_test;
+mod statuses;
+mod store;
+mod users;
+
+pub(crate) use store::{Status, Store, User};
+
+use crate::answer::Refusal;
+use crate::{World, auth, faults, pretty};
+use axum::http::StatusCode;
+use axum::{Router, middleware};
+
+/// Everything Pivot answers, and its 404 for everything else.
+pub(crate) fn router(world: &World) -> Router<World> {
+    Router::new()
+        .merge(users::router())
+        .merge(statuses::router())
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        // The last layer is the first to see a request.
+        .layer(middleware::from_fn_with_state(
+            world.clone(),
+            faults::inject,
+        ))
+        .layer(middleware::from_fn_with_state(world.clone(), auth::pivot))
+        .layer(middleware::from_fn(pretty::layout))
+}
+
+/// A path or method that no document lists.
+async fn unknown() -> Refusal {
+    Refusal::documented(StatusCode::NOT_FOUND, "Not found.")
+        .note("assumed: no document shows an answer to an unknown route")
+}

@@ -1,0 +1,77 @@
+//! What the users' routes answer, in both generations (facts/pivot.md A.3).
+
+use crate::answer::{Answer, Refusal};
+use crate::pivot::User;
+use crate::pivot::store::ShownUser;
+use axum::http::StatusCode;
+use serde::Serialize;
+use wire::pivot::Generation;
+
+/// `[…]`, and `{"users": […]}` in the current page.
+pub(super) fn list<'a>(users: impl Iterator<Item = &'a User>, generation: Generation) -> Answer {
+    #[derive(Serialize)]
+    struct Wrapped<'a> {
+        users: Vec<ShownUser<'a>>,
+    }
+    let users: Vec<_> = users.map(|user| user.shown(generation)).collect();
+    match generation {
+        Generation::V2023_01 => Answer::ok(&users),
+        Generation::Current => Answer::ok(&Wrapped { users }),
+    }
+}
+
+/// A list of one, and `{"user": {…}}` in the current page.
+pub(super) fn one(user: &User, generation: Generation) -> Answer {
+    #[derive(Serialize)]
+    struct Wrapped<'a> {
+        user: ShownUser<'a>,
+    }
+    let user = user.shown(generation);
+    match generation {
+        Generation::V2023_01 => Answer::ok(&[user]),
+        Generation::Current => Answer::ok(&Wrapped { user }),
+    }
+}
+
+/// A list of one, and `{"status", "message", "user"}` in the current page.
+pub(super) fn written(user: &User, message: &'static str, generation: Generation) -> Answer {
+    #[derive(Serialize)]
+    struct Wrapped<'a> {
+        status: &'static str,
+        message: &'static str,
+        user: ShownUser<'a>,
+    }
+    let user = user.shown(generation);
+    match generation {
+        Generation::V2023_01 => Answer::ok(&[user]),
+        Generation::Current => Answer::ok(&Wrapped {
+            status: "ok",
+            message,
+            user,
+        }),
+    }
+}
+
+/// No page shows a body for it (facts/pivot.md U13).
+pub(super) fn deleted() -> Answer {
+    #[derive(Serialize)]
+    struct Deleted {
+        status: &'static str,
+        message: &'static str,
+    }
+    Answer::ok(&Deleted {
+        status: "ok",
+        message: "Deleted successfully",
+    })
+    .note("assumed: no document shows a body for a deleted user")
+}
+
+pub(super) const fn not_found(generation: Generation) -> Refusal {
+    Refusal::documented(
+        StatusCode::NOT_FOUND,
+        match generation {
+            Generation::V2023_01 => "Not found.",
+            Generation::Current => "This user does not exist.",
+        },
+    )
+}

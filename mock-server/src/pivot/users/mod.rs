@@ -1,0 +1,123 @@
+//! `/api/v1/users`
+
+mod answers;
+#[cfg(test)]
+mod tests;
+mod welcome;
+
+use super::User;
+use crate::World;
+use crate::answer::{Answer, Refusal};
+use crate::endpoint::Endpoints;
+use crate::reading::{Fields, JsonBody, Name};
+use axum::Router;
+use axum::extract::State;
+use serde_json::Value;
+use welcome::Welcome;
+use wire::catalogue::pivot as catalogue;
+use wire::pivot::Generation;
+
+pub(super) fn router() -> Router<World> {
+    Router::new()
+        .endpoint(&catalogue::LIST_USERS, list)
+        .endpoint(&catalogue::GET_USER, get)
+        .endpoint(&catalogue::SET_USER, set)
+        .endpoint(&catalogue::CREATE_USER, create)
+        .endpoint(&catalogue::DELETE_USER, delete)
+}
+
+async fn list(State(world): State<World>) -> Answer {
+    answers::list(world.pivot().users.values(), world.options().generation)
+}
+
+async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Refusal> {
+    let generation = world.options().generation;
+    let pivot = world.pivot();
+    let user = pivot.users.get(&name);
+    user.map(|user| answers::one(user, generation))
+        .ok_or_else(|| answers::not_found(generation))
+}
+
+/// Creates the user, or replaces it whole (facts/pivot.md U7).
+async fn set(
+    State(world): State<World>,
+    Name(name): Name,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
+    let generation = world.options().generation;
+    let write = read(body, generation)?;
+    if write.user.name != name {
+        return Err(answers::not_found(generation)
+            .note("assumed: not found means that the name in the body is not the path's"));
+    }
+    let (answer, _) = store(&world, write);
+    Ok(answer.notes(match generation {
+        Generation::V2023_01 => None,
+        Generation::Current => Some("assumed: the current page's answer to this has not been read"),
+    }))
+}
+
+/// Creates a user as the current page documents it (facts/pivot.md A.3).
+async fn create(State(world): State<World>, JsonBody(body): JsonBody) -> Result<Answer, Refusal> {
+    let generation = world.options().generation;
+    let (answer, existed) = store(&world, read(body, generation)?);
+    Ok(answer
+        .notes(match generation {
+            Generation::V2023_01 => Some("assumed: the 2023.01 page has no POST without a name"),
+            Generation::Current => None,
+        })
+        .notes(existed.then_some("assumed: creating a user that exists replaces it")))
+}
+
+async fn delete(State(world): State<World>, Name(name): Name) -> Result<Answer, Refusal> {
+    let generation = world.options().generation;
+    let removed = world.pivot_mut().users.shift_remove(&name);
+    removed
+        .map(|_| answers::deleted())
+        .ok_or_else(|| answers::not_found(generation))
+}
+
+/// A request to write a user, read.
+struct Write {
+    user: User,
+    welcome: Welcome,
+    notes: Vec<&'static str>,
+}
+
+fn read(body: Value, generation: Generation) -> Result<Write, Refusal> {
+    let mut body = Fields::of_body(body, "user")?;
+    let user = body.object("user")?;
+    let mut notes = Vec::new();
+    if user.has("users") && user.has("roles") {
+        notes.push("assumed: of users and roles the one that this page documents counts");
+    }
+    if user.has("sendWelcomeEmail") || user.has("clientUrl") {
+        notes.push("assumed: sendWelcomeEmail and clientUrl inside user mean nothing");
+    }
+    Ok(Write {
+        user: User::read(user, generation)?,
+        welcome: Welcome::read(&mut body)?,
+        notes,
+    })
+}
+
+/// Puts a user in its place. The answer, and whether there was one before.
+fn store(world: &World, write: Write) -> (Answer, bool) {
+    let Write {
+        user,
+        welcome,
+        notes,
+    } = write;
+    let mut pivot = world.pivot_mut();
+    let existed = pivot.users.contains_key(&user.name);
+    let message = if existed {
+        "Updated successfully"
+    } else {
+        "Created successfully"
+    };
+    let answer = answers::written(&user, message, world.options().generation)
+        .notes(notes)
+        .notes(welcome.notes(existed));
+    pivot.users.insert(user.name.clone(), user);
+    (answer, existed)
+}

@@ -1,0 +1,58 @@
+//! The JSON body of a request.
+
+use crate::answer::Refusal;
+use axum::body::{Body, HttpBody};
+use axum::extract::{FromRequest, Request};
+use http_body_util::BodyExt;
+use serde_json::Value;
+
+/// The most that a body may hold, in bytes: 1 MiB.
+const LIMIT: usize = 1024 * 1024;
+
+/// How much of a body over the limit is still taken off the wire, in bytes. A
+/// client that is cut off while it sends never sees why.
+const DRAINED: usize = 16 * LIMIT;
+
+/// A JSON body, not looked into. Its content type is not asked for: `curl -d`
+/// sends a form's.
+#[derive(Debug)]
+pub(crate) struct JsonBody(pub(crate) Value);
+
+impl<S: Send + Sync> FromRequest<S> for JsonBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let bytes = collect(request.into_body()).await?;
+        if bytes.is_empty() {
+            return Err(Refusal::bad_request(
+                "the body is empty, and must be a JSON object",
+            ));
+        }
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| Refusal::bad_request(format!("the body is not valid JSON: {error}")))
+    }
+}
+
+async fn collect(mut body: Body) -> Result<Vec<u8>, Refusal> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut bytes = Vec::with_capacity(announced.min(LIMIT));
+    let mut size = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let frame =
+            frame.map_err(|_| Refusal::bad_request("the body ended before all of it was sent"))?;
+        let Some(data) = frame.data_ref() else {
+            continue;
+        };
+        size = size.saturating_add(data.len());
+        if size <= LIMIT {
+            bytes.extend_from_slice(data);
+        } else if size > DRAINED {
+            break;
+        }
+    }
+    if size > LIMIT {
+        return Err(Refusal::too_large("The body is larger than 1 MiB."));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,146 @@
+//! The fields of a JSON object, taken one by one.
+
+use super::name;
+use crate::answer::Refusal;
+use serde_json::{Map, Value};
+
+/// A JSON object and the place it stands at (`userStatus`; empty for the body).
+#[derive(Debug)]
+pub(crate) struct Fields {
+    place: String,
+    map: Map<String, Value>,
+}
+
+impl Fields {
+    /// The object that a body is. `expects` is the field it should hold, named
+    /// where the body is no object.
+    pub(crate) fn of_body(body: Value, expects: &str) -> Result<Self, Refusal> {
+        match body {
+            Value::Object(map) => Ok(Self {
+                place: String::new(),
+                map,
+            }),
+            other => Err(Refusal::bad_request(format!(
+                "the body must be an object with the field {expects}, not {}",
+                kind(&other)
+            ))),
+        }
+    }
+
+    /// Where the field `key` stands.
+    pub(crate) fn place(&self, key: &str) -> String {
+        if self.place.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.place)
+        }
+    }
+
+    /// Whether a field of this name is left.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.map.contains_key(key)
+    }
+
+    /// A field as it came. Not `remove`, which would move the last field up.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Value> {
+        self.map.shift_remove(key)
+    }
+
+    /// An object that has to be there.
+    pub(crate) fn object(&mut self, key: &str) -> Result<Self, Refusal> {
+        let place = self.place(key);
+        match self.take(key) {
+            Some(Value::Object(map)) => Ok(Self { place, map }),
+            Some(_) => Err(self.wrong(key, "an object")),
+            None => Err(self.missing(key)),
+        }
+    }
+
+    /// The `name`, which has to be there and to be one that a path can hold.
+    pub(crate) fn name(&mut self) -> Result<String, Refusal> {
+        match self.take("name") {
+            Some(Value::String(text)) => {
+                name::check(&text, &self.place("name"))?;
+                Ok(text)
+            }
+            Some(_) => Err(self.wrong("name", "a string")),
+            None => Err(self.missing("name")),
+        }
+    }
+
+    /// A text; null is as good as absent.
+    pub(crate) fn text(&mut self, key: &str) -> Result<Option<String>, Refusal> {
+        match self.take(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(self.wrong(key, "a string")),
+        }
+    }
+
+    /// A list of texts; null is as good as absent.
+    pub(crate) fn texts(&mut self, key: &str) -> Result<Option<Vec<String>>, Refusal> {
+        let items = match self.take(key) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::Array(items)) => items,
+            Some(_) => return Err(self.wrong(key, "an array of strings")),
+        };
+        items
+            .into_iter()
+            .enumerate()
+            .map(|(index, item)| match item {
+                Value::String(text) => Ok(text),
+                _ => Err(self.wrong(&format!("{key}[{index}]"), "a string")),
+            })
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+
+    /// A whole number that is not negative.
+    pub(crate) fn count(&mut self, key: &str) -> Result<Option<u64>, Refusal> {
+        self.take(key)
+            .map(|value| {
+                value
+                    .as_u64()
+                    .ok_or_else(|| self.wrong(key, "a whole number"))
+            })
+            .transpose()
+    }
+
+    /// True or false.
+    pub(crate) fn flag(&mut self, key: &str) -> Result<Option<bool>, Refusal> {
+        self.take(key)
+            .map(|value| value.as_bool().ok_or_else(|| self.wrong(key, "a boolean")))
+            .transpose()
+    }
+
+    /// The name of a field that has not been taken.
+    pub(crate) fn first(&self) -> Option<&str> {
+        self.map.keys().next().map(String::as_str)
+    }
+
+    /// What has not been taken, in the order it came.
+    pub(crate) fn rest(self) -> Map<String, Value> {
+        self.map
+    }
+
+    /// The refusal of a field that is not `expected` ("a string").
+    pub(crate) fn wrong(&self, key: &str, expected: &str) -> Refusal {
+        Refusal::bad_request(format!("{} must be {expected}", self.place(key)))
+    }
+
+    /// The refusal of a field that is not there.
+    pub(crate) fn missing(&self, key: &str) -> Refusal {
+        Refusal::bad_request(format!("{} is missing", self.place(key)))
+    }
+}
+
+const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}

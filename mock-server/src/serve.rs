@@ -1,0 +1,137 @@
+//! Binds, says where, serves until it is told to stop.
+
+use crate::args::Args;
+use anyhow::{Context, Result, anyhow};
+use axum::Router;
+use axum::serve::ListenerExt;
+use mock_server::{TOKEN, World, app, connections};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use wire::{Platform, catalogue};
+
+/// How long calls that are under way may still take once it is to stop.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Serves until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// When an address cannot be used.
+pub(crate) async fn run(args: Args) -> Result<()> {
+    // Watched for before anything is printed: whoever reads the addresses may
+    // stop it at once.
+    let stop = stop_signal()?;
+    let options = args.options();
+    let generation = options.generation;
+    let apis = bind(args.listen(), "the platform APIs", "--listen 127.0.0.1:0").await?;
+    let apis_at = apis.local_addr()?;
+    let mut said = format!("Platform APIs  http://{apis_at}\n");
+    let mut servers = vec![(apis, app(World::new(options)))];
+    if let Some(address) = args.console() {
+        let listener = bind(
+            address,
+            "the console",
+            "--console 127.0.0.1:0, or do without it by --console off",
+        )
+        .await?;
+        writeln!(said, "Console        http://{}", listener.local_addr()?)?;
+        let console = gateway::router(gateway::Config {
+            connections: connections(apis_at, generation),
+            dist: args.dist().clone(),
+        })?;
+        servers.push((listener, console));
+        look_for_the_app(args.dist());
+    }
+    writeln!(
+        said,
+        "Try            curl -H '{}: {TOKEN}' http://{apis_at}{}",
+        Platform::Pivot.secret_header(),
+        catalogue::pivot::LIST_STATUSES.template
+    )?;
+    say(&said);
+    serve(servers, stop).await
+}
+
+async fn bind(address: SocketAddr, what: &str, instead: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        anyhow!(
+            "{address} cannot be used for {what}: {error}. \
+             Choose another address with {instead} (port 0 takes any free port)"
+        )
+    })
+}
+
+fn look_for_the_app(dist: &Path) {
+    let page = dist.join("index.html");
+    if !page.is_file() {
+        eprintln!(
+            "mock-server: there is no {}, so the console has no page to show. \
+             Build it with: cargo xtask build",
+            page.display()
+        );
+    }
+}
+
+/// Prints at once, also into a pipe.
+fn say(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    // Nobody listening is no reason not to serve.
+    let _ = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+}
+
+async fn serve(servers: Vec<(TcpListener, Router)>, stop: impl Future<Output = ()>) -> Result<()> {
+    let (stopping, stopped) = watch::channel(());
+    let mut tasks = tokio::task::JoinSet::new();
+    for (listener, router) in servers {
+        let mut stopped = stopped.clone();
+        let listener = listener.tap_io(|stream| {
+            // Only speed is lost where it cannot be set.
+            let _ = stream.set_nodelay(true);
+        });
+        tasks.spawn(
+            axum::serve(listener, router)
+                .with_graceful_shutdown(async move {
+                    // An error means that the sender is gone: stop as well.
+                    let _ = stopped.changed().await;
+                })
+                .into_future(),
+        );
+    }
+    stop.await;
+    drop(stopping);
+    // Calls that hang are not waited for.
+    let _ = tokio::time::timeout(PATIENCE, tasks.join_all()).await;
+    Ok(())
+}
+
+/// Ends when the process is asked to stop.
+#[cfg(unix)]
+fn stop_signal() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let watch = |kind| signal(kind).context("signals cannot be watched for");
+    let mut interrupt = watch(SignalKind::interrupt())?;
+    let mut terminate = watch(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends when the process is asked to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,117 @@
+//! A mock to call in tests, without a network.
+
+use crate::{Options, Seed, TOKEN, World, app};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request};
+use serde_json::Value;
+use tower::ServiceExt;
+use wire::pivot::Generation;
+
+/// A mock of one's own.
+pub(crate) struct Mock {
+    router: Router,
+}
+
+/// What it answered.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Heard {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// A header's value, empty where there is none.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Mock {
+    pub(crate) fn new(options: Options) -> Self {
+        Self {
+            router: app(World::new(options)),
+        }
+    }
+
+    /// One that holds the documents' people and answers as the 2023.01 pages.
+    pub(crate) fn documented() -> Self {
+        Self::of(Generation::V2023_01)
+    }
+
+    /// The same, answering as `generation`.
+    pub(crate) fn of(generation: Generation) -> Self {
+        Self::new(Options {
+            seed: Seed::Documented,
+            generation,
+            ..Options::default()
+        })
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<&str>,
+    ) -> Heard {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(token) = token {
+            request = request.header("x-imply-api-token", token);
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_owned()));
+        let request = request.body(body).unwrap();
+        let (parts, body) = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .unwrap()
+            .into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Heard {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Heard {
+        self.send("GET", path, Some(TOKEN), None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &str) -> Heard {
+        self.send("POST", path, Some(TOKEN), Some(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Heard {
+        self.send("DELETE", path, Some(TOKEN), None).await
+    }
+
+    /// All that a Pivot holds, to see that nothing changed.
+    pub(crate) async fn everything(&self) -> [String; 2] {
+        [
+            self.get("/api/v1/users").await.text,
+            self.get("/api/v1/user-statuses").await.text,
+        ]
+    }
+}
+
+/// Pivot's error shape, with this status and these words among its own.
+#[track_caller]
+pub(crate) fn assert_error(heard: &Heard, status: u16, says: &str) {
+    assert_eq!(heard.status, status, "{heard:?}");
+    assert_eq!(heard.header("content-type"), "application/json");
+    let json = heard.json();
+    let object = json.as_object().unwrap();
+    assert_eq!(object.len(), 1, "{heard:?}");
+    let words = object["error"].as_str().unwrap();
+    assert!(words.contains(says), "“{words}” says nothing of “{says}”");
+}

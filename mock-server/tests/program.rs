@@ -1,0 +1,213 @@
+//! The program as a person starts it: what it prints, serves and refuses.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Output, Stdio};
+
+/// The program with these arguments, the documents' people, and no app built.
+fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mock-server"));
+    command
+        .args(["--seed", "documented", "--dist", "no-such-folder"])
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// The program, running; ended with the test.
+struct Running {
+    child: Child,
+    /// What it printed before it served.
+    lines: Vec<String>,
+}
+
+impl Running {
+    fn start(args: &[&str]) -> Self {
+        let mut child = program(args).spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = Vec::new();
+        for line in stdout.lines() {
+            lines.push(line.unwrap());
+            if lines.last().unwrap().starts_with("Try ") {
+                break;
+            }
+        }
+        Self { child, lines }
+    }
+
+    /// The address in the line that starts with `label`.
+    fn address(&self, label: &str) -> SocketAddr {
+        let line = self.lines.iter().find(|line| line.starts_with(label));
+        let (_, address) = line.unwrap().split_once("  http://").unwrap();
+        address.parse().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Sends a request with no token and reads the whole answer.
+fn ask(address: SocketAddr, request_line: &str, more: &str) -> String {
+    let mut stream = send(address, request_line, more);
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// `more` is further headers, each line ended, and may go on with a body.
+fn send(address: SocketAddr, request_line: &str, more: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let (headers, body) = more.split_once("\r\n\r\n").unwrap_or((more, ""));
+    let headers = headers.trim_end();
+    let gap = if headers.is_empty() { "" } else { "\r\n" };
+    write!(
+        stream,
+        "{request_line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+         Content-Length: {}\r\n{headers}{gap}\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    stream
+}
+
+fn fails(args: &[&str]) -> (Option<i32>, String) {
+    let Output { status, stderr, .. } = program(args).output().unwrap();
+    (status.code(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn both_servers_are_where_they_say_before_they_serve() {
+    let running = Running::start(&["--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"]);
+    let (apis, console) = (running.address("Platform APIs"), running.address("Console"));
+    assert_eq!(
+        running.lines,
+        [
+            format!("Platform APIs  http://{apis}"),
+            format!("Console        http://{console}"),
+            format!(
+                "Try            curl -H 'x-imply-api-token: demo' http://{apis}/api/v1/user-statuses"
+            ),
+        ]
+    );
+    let path = "GET /api/v1/user-statuses";
+    let refused = ask(apis, path, "");
+    assert!(refused.starts_with("HTTP/1.1 401 "), "{refused}");
+    let answer = ask(apis, path, "x-imply-api-token: demo\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(answer.contains(r#"{"userStatuses":[{"name":"admin@company.com"}"#));
+
+    let connections = ask(console, "GET /api/connections", "");
+    assert!(connections.contains(r#""id":"pivot""#), "{connections}");
+    // The gateway signs in.
+    let forwarded = ask(console, "GET /via/pivot/api/v1/user-statuses", "");
+    assert!(forwarded.contains("analyst@example.com"), "{forwarded}");
+}
+
+#[test]
+fn the_console_can_be_left_out_and_the_flags_are_heard() {
+    let running = Running::start(&[
+        "--listen",
+        "127.0.0.1:0",
+        "--console",
+        "off",
+        "--pivot",
+        "current",
+        "--any-token",
+        "--clock",
+        "2026-01-15T09:30:00Z",
+    ]);
+    assert_eq!(running.lines.len(), 2, "{:?}", running.lines);
+    let apis = running.address("Platform APIs");
+    let answer = ask(apis, "GET /api/v1/users", "x-imply-api-token: any\r\n");
+    assert!(answer.contains(r#"{"users":[{"name":"#), "{answer}");
+    assert!(
+        answer.contains("date: Thu, 15 Jan 2026 09:30:00 GMT"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn a_missing_app_is_told_and_does_not_stop_it() {
+    let mut running = Running::start(&["--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"]);
+    let mut line = String::new();
+    let stderr = running.child.stderr.take().unwrap();
+    BufReader::new(stderr).read_line(&mut line).unwrap();
+    assert!(line.contains("no-such-folder/index.html"), "{line}");
+    assert!(line.contains("cargo xtask build"), "{line}");
+}
+
+#[test]
+fn an_address_in_use_is_named_with_a_way_out() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, stderr) = fails(&["--listen", &address, "--console", "off"]);
+    assert_eq!(code, Some(1));
+    for part in [
+        address.as_str(),
+        "the platform APIs",
+        "in use",
+        "--listen 127.0.0.1:0",
+    ] {
+        assert!(stderr.contains(part), "{stderr}");
+    }
+    let (code, stderr) = fails(&["--listen", "127.0.0.1:0", "--console", &address]);
+    assert_eq!(code, Some(1));
+    for part in [
+        address.as_str(),
+        "the console",
+        "--console 127.0.0.1:0",
+        "--console off",
+    ] {
+        assert!(stderr.contains(part), "{stderr}");
+    }
+}
+
+#[test]
+fn what_others_could_reach_is_refused() {
+    for flag in ["--listen", "--console"] {
+        for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:9095"] {
+            let (code, stderr) = fails(&[flag, address]);
+            assert_eq!(code, Some(2), "{flag} {address}");
+            assert!(stderr.contains("loopback address only"), "{stderr}");
+        }
+        let (_, stderr) = fails(&[flag, "nowhere"]);
+        assert!(stderr.contains("like 127.0.0.1:9095"), "{stderr}");
+    }
+    let (_, stderr) = fails(&["--clock", "noon"]);
+    assert!(stderr.contains("2026-01-15T09:30:00Z"), "{stderr}");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_when_asked_to_though_somebody_waits_for_an_answer() {
+    use std::time::{Duration, Instant};
+
+    for signal in ["-TERM", "-INT"] {
+        let mut running = Running::start(&["--listen", "127.0.0.1:0", "--console", "off"]);
+        let apis = running.address("Platform APIs");
+        let fault = r#"{"endpoint":"pivot.users.list","answer":{"kind":"hang"}}"#;
+        let added = ask(apis, "POST /__mock/faults", &format!("\r\n\r\n{fault}"));
+        assert!(added.starts_with("HTTP/1.1 200 "), "{added}");
+        let _hangs = send(apis, "GET /api/v1/users", "x-imply-api-token: demo\r\n");
+
+        let asked = Instant::now();
+        let pid = running.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert!(running.child.wait().unwrap().success());
+        assert!(asked.elapsed() < Duration::from_secs(10));
+    }
+}

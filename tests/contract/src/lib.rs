@@ -1,0 +1,1 @@
+//! Tests only (see `tests/`): the contract over real HTTP.

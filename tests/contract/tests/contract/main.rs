@@ -1,0 +1,10 @@
+//! The contract over real HTTP: the wire client, roster and the documents' own
+//! curl lines against a mock of their own each.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
+mod access;
+mod answers;
+mod curl;
+mod mock;
+mod names;
+mod pivot;
