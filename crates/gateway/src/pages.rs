@@ -94,11 +94,15 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 }
 
 /// Whether the file's name says what is in it: trunk writes `name-HASH.ext`
-/// and `name-HASH_bg.wasm`, the hash being 16 hexadecimal digits or more.
+/// and `name-HASH_bg.wasm`, the hash being a 64-bit number in hexadecimal
+/// without leading zeros.
 fn is_hashed(uri: &Uri) -> bool {
     let name = uri.path().rsplit('/').next().unwrap_or_default();
-    name.split(['-', '_', '.'])
-        .any(|part| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    name.rsplit_once('-')
+        .and_then(|(_, hash)| hash.split(['_', '.']).next())
+        .is_some_and(|hash| {
+            (8..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
 }
 
 fn not_built() -> Response {
@@ -170,6 +174,8 @@ mod tests {
         for (path, hashed) in [
             ("/app-0123456789abcdef.js", true),
             ("/app-0123456789abcdef_bg.wasm", true),
+            ("/app-393bee4dd80f492.js", true),
+            ("/well-made.svg", false),
             ("/snippets/app-0123456789abcdef/inline0.js", false),
             ("/favicon.svg", false),
             ("/main.css", false),
