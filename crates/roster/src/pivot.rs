@@ -3,7 +3,7 @@
 
 use crate::{Access, AccessChange, AccessError, Account, CallError, Left, Transport, call};
 use futures::future::join;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use wire::ApiError;
 use wire::pivot::{CreateStatus, GetStatus, ListStatuses, ListUsers, SetStatus, Status, User};
 
@@ -28,7 +28,7 @@ pub async fn people<T: Transport>(transport: &T) -> Result<People, CallError> {
 }
 
 fn joined(users: Vec<User>, statuses: Vec<Status>) -> People {
-    let mut by_name: HashMap<String, (Status, bool)> = statuses
+    let mut by_name: BTreeMap<String, (Status, bool)> = statuses
         .into_iter()
         .map(|status| (status.name.clone(), (status, false)))
         .collect();
@@ -53,11 +53,10 @@ fn joined(users: Vec<User>, statuses: Vec<Status>) -> People {
         })
         .collect();
     accounts.sort_by_cached_key(|account| account.name.to_lowercase());
-    let mut orphans: Vec<String> = by_name
+    let orphans = by_name
         .into_iter()
         .filter_map(|(name, (_, used))| (!used).then_some(name))
         .collect();
-    orphans.sort();
     People { accounts, orphans }
 }
 
