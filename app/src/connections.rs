@@ -1,0 +1,99 @@
+//! The platforms the console can reach.
+
+use crate::task::spawn;
+use crate::transport;
+use crate::urls;
+use crate::words::{self, Problem};
+use leptos::prelude::*;
+use wire::console::Connection;
+
+/// How a connection was last seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Health {
+    /// Not asked yet.
+    Unknown,
+    /// It answered.
+    Fine,
+    /// It did not, or not with what was asked for.
+    Failed,
+}
+
+impl Health {
+    /// Its word.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "not asked yet",
+            Self::Fine => "answering",
+            Self::Failed => "failing",
+        }
+    }
+}
+
+/// A connection and how it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) connection: Connection,
+    pub(crate) health: ArcRwSignal<Health>,
+}
+
+/// What is known about all of them.
+#[derive(Clone)]
+pub(crate) enum Listing {
+    Loading,
+    Failed(Problem),
+    Ready(Vec<Known>),
+}
+
+/// The list of connections, for every page.
+#[derive(Clone, Copy)]
+pub(crate) struct Connections(pub(crate) RwSignal<Listing>);
+
+impl Connections {
+    /// Starts loading.
+    pub(crate) fn start() -> Self {
+        let connections = Self(RwSignal::new(Listing::Loading));
+        connections.load();
+        connections
+    }
+
+    /// The users of the first connection, where there is one. Reactive.
+    pub(crate) fn first_url(self) -> Option<String> {
+        self.0.with(|listing| match listing {
+            Listing::Ready(all) => all
+                .iter()
+                .find_map(|known| urls::users(&known.connection.id)),
+            _ => None,
+        })
+    }
+
+    /// Loads the list, again.
+    pub(crate) fn load(self) {
+        self.0.set(Listing::Loading);
+        spawn(async move {
+            let listing = match transport::connections().await {
+                Err(error) => Listing::Failed(words::connections_unreachable(&error)),
+                Ok(response) => match response
+                    .is_success()
+                    .then(|| serde_json::from_str::<Vec<Connection>>(&response.body))
+                {
+                    Some(Ok(all)) => Listing::Ready(all.into_iter().map(Known::new).collect()),
+                    Some(Err(error)) => Listing::Failed(words::connections_unreadable(
+                        &error.to_string(),
+                        response.body,
+                    )),
+                    None => Listing::Failed(words::connections_refused(&response)),
+                },
+            };
+            self.0.set(listing);
+        });
+    }
+}
+
+impl Known {
+    fn new(connection: Connection) -> Self {
+        Self {
+            connection,
+            health: ArcRwSignal::new(Health::Unknown),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The console: a single-page app in WebAssembly.
+
+mod announce;
+mod connections;
+mod pages;
+mod shell;
+mod task;
+mod theme;
+mod time;
+mod title;
+mod transport;
+mod ui;
+mod urls;
+mod words;
+
+use leptos::prelude::document;
+
+fn main() {
+    // What index.html shows until here.
+    if let Some(placeholder) = document().get_element_by_id("start") {
+        placeholder.remove();
+    }
+    leptos::mount::mount_to_body(shell::shell);
+}

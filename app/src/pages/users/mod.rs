@@ -1,0 +1,85 @@
+//! The users of a connection: who there is, and who can sign in.
+
+mod list;
+mod model;
+mod row;
+mod toolbar;
+
+use crate::connections::{Connections, Known, Listing};
+use crate::pages::{home, not_found};
+use crate::title::show_page;
+use crate::ui::button::button;
+use crate::ui::dom::{El, Item, el};
+use crate::ui::notice::notice;
+use crate::ui::view::{Built, built};
+use crate::urls;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::{Failure, Users};
+
+/// The page at `/{connection}/users`.
+pub(crate) fn page() -> Built {
+    let connections = expect_context::<Connections>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get(urls::CONNECTION).unwrap_or_default());
+    built(move || {
+        el("div", "page").live(move || {
+            Some(match connections.0.get() {
+                Listing::Loading => home::waiting(),
+                Listing::Failed(problem) => home::failed(connections, problem),
+                Listing::Ready(all) => {
+                    let id = id.get();
+                    match all.into_iter().find(|known| known.connection.id == id) {
+                        Some(known) => of(known),
+                        None => not_found::connection(&id),
+                    }
+                }
+            })
+        })
+    })
+}
+
+/// The users of one connection.
+fn of(known: Known) -> El {
+    show_page(&["Users", &known.connection.label]);
+    let users = Users::start(known);
+    let search = toolbar::search_in_url();
+    let shown = list::shown(&users, search);
+    let head = el("div", "page-head")
+        .child(el("h1", "").attr("tabindex", "-1").text("Users"))
+        .child(toolbar::toolbar(&users, search, shown));
+    let page = el("div", "page").child(head).child(failures(users.clone()));
+    let page = list::stale(page, users.clone());
+    let page = list::orphans(page, users.clone());
+    list::list(page, users, search, shown)
+}
+
+/// What went wrong with rows, each until it is dismissed or goes right.
+fn failures(users: Users) -> El {
+    el("div", "failures").keyed(move || {
+        let failures = users.failures.get();
+        let item = |failure: Failure| {
+            let users = users.clone();
+            Item {
+                key: failure.serial,
+                view: Box::new(move || failed_row(users, failure)),
+            }
+        };
+        failures.into_iter().map(item).collect()
+    })
+}
+
+fn failed_row(users: Users, failure: Failure) -> El {
+    let Failure {
+        row,
+        enable,
+        problem,
+        serial,
+    } = failure;
+    let dismissing = users.clone();
+    let actions = vec![
+        button("Retry", move || users.switch(&row, enable)),
+        button("Dismiss", move || dismissing.dismiss(serial)),
+    ];
+    notice(&problem.title, problem.details, actions)
+}

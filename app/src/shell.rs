@@ -1,0 +1,153 @@
+//! What every page stands in: the connections at the side, the bar on top.
+
+use crate::connections::{Connections, Known, Listing};
+use crate::pages::{home, not_found, users};
+use crate::theme::Theme;
+use crate::time::Now;
+use crate::ui::dom::{El, el, watch_later};
+use crate::ui::icons::{self, icon};
+use crate::ui::segmented::segmented;
+use crate::ui::view::built;
+use crate::urls;
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
+
+/// The side list, which a narrow page shows on demand.
+const SIDE: &str = "side";
+
+/// The whole page.
+pub(crate) fn shell() -> impl IntoView {
+    provide_context(Connections::start());
+    provide_context(Now::start());
+    view! {
+        <Router>
+            // External to the router, which would not move the focus.
+            <a class="skip" href="#main" rel="external">
+                "Skip to the page"
+            </a>
+            <div class="shell">
+                {built(side)} {built(bar)}
+                <main id="main" tabindex="-1">
+                    <FlatRoutes fallback=not_found::address>
+                        <Route path=urls::HOME view=home::page />
+                        <Route path=urls::USERS view=users::page />
+                    </FlatRoutes>
+                </main>
+            </div>
+        </Router>
+    }
+}
+
+/// The connection the address names.
+fn current(path: &str) -> Option<Known> {
+    let Listing::Ready(all) = expect_context::<Connections>().0.get() else {
+        return None;
+    };
+    all.into_iter()
+        .find(|known| urls::users(&known.connection.id).is_some_and(|url| path.starts_with(&url)))
+}
+
+fn bar() -> El {
+    let path = use_location().pathname;
+    let environment = move || match current(&path.read()) {
+        Some(known) => known.connection.environment.name().to_owned(),
+        None => String::new(),
+    };
+    let menu = el("button", "menu")
+        .attr("type", "button")
+        .attr("popovertarget", SIDE)
+        .attr("aria-label", "Connections")
+        .child(icon(icons::MENU));
+    let here = el("p", "here").live(move || {
+        let Known { connection, .. } = current(&path.read())?;
+        Some(
+            el("span", "here-label")
+                .text(&[&*connection.label, " "].concat())
+                .child(el("span", "environment").text(connection.environment.name())),
+        )
+    });
+    el("header", "bar-top")
+        .live_attr("data-environment", environment)
+        .child(menu)
+        .child(here)
+        .child(theme_switch())
+}
+
+fn side() -> El {
+    let path = use_location().pathname;
+    let listing = expect_context::<Connections>().0;
+    let brand = el("a", "brand")
+        .attr("href", urls::home())
+        .attr("title", "Rollcall")
+        .child(icon(icons::BRAND))
+        .child(el("span", "side-text").text("Rollcall"));
+    let entries = move || match listing.get() {
+        Listing::Ready(all) => Some(
+            all.into_iter()
+                .fold(el("ul", ""), |list, known| list.child(entry(known, path))),
+        ),
+        _ => None,
+    };
+    let version = ["Rollcall ", env!("CARGO_PKG_VERSION")].concat();
+    let side = el("nav", "side")
+        .attr("id", SIDE)
+        .attr("aria-label", "Connections")
+        .attr("popover", "auto")
+        .child(brand)
+        .child(el("div", "entries").live(entries))
+        .child(el("p", "version side-text").text(&version));
+    // Shown on demand, the list has done its work once it led somewhere.
+    if let Some(list) = side.element().dyn_ref::<web_sys::HtmlElement>() {
+        let list = list.clone();
+        watch_later(move || {
+            path.track();
+            // Fails where it is not shown.
+            let _ = list.hide_popover();
+        });
+    }
+    side
+}
+
+/// A connection in the side list.
+fn entry(known: Known, path: Memo<String>) -> El {
+    let Known { connection, health } = known;
+    let environment = connection.environment.name();
+    let url = urls::users(&connection.id).unwrap_or_default();
+    let state = health.clone();
+    let mark = el("span", "mark").child(icon(icons::PIVOT)).child(
+        el("span", "health").live_attr("data-health", move || state.get().name().to_owned()),
+    );
+    let link = el("a", "")
+        .attr("href", &url)
+        .attr("title", &[&*connection.label, ", ", environment].concat())
+        .live_attr("aria-current", move || {
+            let is_here = path.with(|path| path.starts_with(&url));
+            if is_here { "page" } else { "false" }.to_owned()
+        })
+        .child(mark)
+        .child(el("span", "side-text side-label").text(&connection.label))
+        .child(
+            el("span", "side-text environment")
+                .attr("data-environment", environment)
+                .text(environment),
+        )
+        .child(el("span", "hidden").live_text(move || [", ", health.get().name()].concat()));
+    el("li", "").child(link)
+}
+
+fn theme_switch() -> El {
+    let before = Theme::chosen();
+    let first = Theme::ALL.iter().position(|theme| *theme == before);
+    let segments = [
+        (Theme::System.label(), icons::SYSTEM),
+        (Theme::Light.label(), icons::SUN),
+        (Theme::Dark.label(), icons::MOON),
+    ];
+    segmented("Theme", &segments, first.unwrap_or(0), |index| {
+        if let Some(theme) = Theme::ALL.get(index) {
+            theme.choose();
+        }
+    })
+}

@@ -1,0 +1,149 @@
+//! Times and numbers for people, written by the browser.
+
+use js_sys::Intl::{DateTimeFormat, RelativeTimeFormat};
+use js_sys::{Array, Date, Object, Reflect};
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+
+/// The page is in English, so its dates are too: day before month in words,
+/// 24 hours. The time zone is the reader's own.
+const LOCALE: &str = "en-GB";
+
+/// How often an age is looked at again.
+const TICK: Duration = Duration::from_secs(15);
+
+/// The current time in milliseconds since 1970, moving on with [`TICK`].
+#[derive(Clone, Copy)]
+pub(crate) struct Now(RwSignal<f64>);
+
+impl Now {
+    /// Starts the clock. Once, for the whole page.
+    pub(crate) fn start() -> Self {
+        let now = RwSignal::new(now());
+        set_interval(move || now.set(self::now()), TICK);
+        Self(now)
+    }
+
+    /// How long ago `then` is, in words. Reactive.
+    pub(crate) fn age(self, then: f64) -> String {
+        // A time just written is later than the last tick.
+        relative(then, self.0.get().max(then))
+    }
+}
+
+/// Milliseconds since 1970.
+pub(crate) fn now() -> f64 {
+    Date::now()
+}
+
+/// The current time as RFC 3339 in UTC with milliseconds.
+pub(crate) fn now_rfc3339() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
+/// A point in time as it is shown.
+pub(crate) struct Written {
+    /// The day.
+    pub(crate) day: String,
+    /// Day, time and zone, and how long ago.
+    pub(crate) whole: String,
+}
+
+/// Writes the time `text`, where it is one.
+pub(crate) fn write(text: &str) -> Option<Written> {
+    // `Date` takes a bare number or a word with a number for a date as well.
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || !text.contains('-') {
+        return None;
+    }
+    let date = Date::new(&JsValue::from_str(text));
+    let then = date.get_time();
+    if then.is_nan() {
+        return None;
+    }
+    FORMATS.with(|formats| {
+        Some(Written {
+            day: absolute(&formats.day, &date),
+            whole: [
+                &*absolute(&formats.whole, &date),
+                " (",
+                &relative(then, now()),
+                ")",
+            ]
+            .concat(),
+        })
+    })
+}
+
+/// `count` with its thousands set apart.
+pub(crate) fn number(count: usize) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
+    let number = js_sys::Number::from(count as f64);
+    number.to_locale_string(LOCALE).into()
+}
+
+struct Formats {
+    day: DateTimeFormat,
+    whole: DateTimeFormat,
+    relative: RelativeTimeFormat,
+}
+
+thread_local! {
+    // Making a formatter takes a hundred times as long as using it.
+    static FORMATS: Formats = {
+        let locale = Array::of1(&LOCALE.into());
+        let date = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
+        let time = [("hour", "2-digit"), ("minute", "2-digit"), ("timeZoneName", "short")];
+        Formats {
+            day: DateTimeFormat::new(&locale, &options(&date)),
+            whole: DateTimeFormat::new(&locale, &options(&[date, time].concat())),
+            relative: RelativeTimeFormat::new(
+                &locale,
+                &options(&[("numeric", "auto"), ("style", "short")]),
+            ),
+        }
+    };
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (key, value) in pairs {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
+    }
+    options
+}
+
+fn absolute(format: &DateTimeFormat, date: &Date) -> String {
+    format
+        .format()
+        .call1(&JsValue::UNDEFINED, date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// `then` seen from `now`, both in milliseconds.
+fn relative(then: f64, now: f64) -> String {
+    let seconds = (then - now) / 1000.0;
+    if seconds.abs() < 45.0 {
+        return "just now".to_owned();
+    }
+    let (unit, length) = [
+        ("year", 31_557_600.0),
+        ("month", 2_629_800.0),
+        ("day", 86_400.0),
+        ("hour", 3_600.0),
+    ]
+    .into_iter()
+    .find(|(_, length)| seconds.abs() >= *length)
+    .unwrap_or(("minute", 60.0));
+    let count = (seconds / length).round();
+    // 45 to 59 seconds are a minute, never "this minute".
+    let count = if count == 0.0 {
+        seconds.signum()
+    } else {
+        count
+    };
+    FORMATS.with(|formats| formats.relative.format(count, unit).into())
+}

@@ -1,0 +1,25 @@
+//! The page's title, and what a navigation does for those who cannot see it.
+
+use crate::announce::announce;
+use crate::ui::dom::focus;
+use leptos::prelude::*;
+use std::cell::Cell;
+
+thread_local! {
+    /// Whether a page has been shown. The first one leaves the focus alone.
+    static SHOWN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Names the page that is being shown. On a navigation the focus goes to its
+/// `<h1 tabindex="-1">` and its name is announced.
+pub(crate) fn show_page(parts: &[&str]) {
+    let name = parts.join(" · ");
+    document().set_title(&[&*name, " · Rollcall"].concat());
+    if SHOWN.replace(true) {
+        // The heading is in the document only after this page is built.
+        request_animation_frame(move || {
+            focus("main h1");
+            announce(&name);
+        });
+    }
+}

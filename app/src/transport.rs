@@ -1,0 +1,95 @@
+//! HTTP, the one place that does it.
+
+use gloo_net::http::{Request as Fetch, RequestBuilder};
+use roster::{Transport, TransportError};
+use wire::console::{CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, via};
+use wire::{Method, Refusal, Request, Response};
+
+/// How long to wait for an answer, in milliseconds: longer than the gateway
+/// waits for a platform, so that it is the one to say what took so long.
+const PATIENCE: u32 = 60_000;
+
+/// Carries the requests of one connection through the gateway.
+#[derive(Debug, Clone)]
+pub(crate) struct Browser {
+    connection: String,
+}
+
+impl Browser {
+    pub(crate) const fn new(connection: String) -> Self {
+        Self { connection }
+    }
+}
+
+impl Transport for Browser {
+    async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        let url = via(&self.connection, &request.target())
+            .map_err(|error| TransportError::Network(error.to_string()))?;
+        fetch(request.route.method, &url, request.body.as_deref()).await
+    }
+}
+
+/// Asks the gateway for its connections.
+pub(crate) async fn connections() -> Result<Response, TransportError> {
+    fetch(Method::Get, CONNECTIONS_PATH, None).await
+}
+
+/// Sends a request to our own server and waits for the whole answer.
+async fn fetch(method: Method, url: &str, body: Option<&str>) -> Result<Response, TransportError> {
+    let builder = match method {
+        Method::Get => Fetch::get(url),
+        Method::Post => Fetch::post(url),
+        Method::Put => Fetch::put(url),
+        Method::Delete => Fetch::delete(url),
+    }
+    .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+    exchange(builder, body)
+        .await
+        .map_err(|error| TransportError::Network(words(&error)))
+        .and_then(|(response, from_gateway)| {
+            if from_gateway {
+                let refusal = Refusal::read(&response);
+                Err(TransportError::Gateway {
+                    status: response.status,
+                    words: refusal.words.or(refusal.instead).unwrap_or_default(),
+                })
+            } else {
+                Ok(response)
+            }
+        })
+}
+
+/// The answer, and whether it is the gateway's own.
+async fn exchange(
+    builder: RequestBuilder,
+    body: Option<&str>,
+) -> Result<(Response, bool), gloo_net::Error> {
+    let answer = match body {
+        Some(json) => builder
+            .header("content-type", "application/json")
+            .body(json)?
+            .send(),
+        None => builder.build()?.send(),
+    }
+    .await?;
+    let headers = answer.headers();
+    let from_gateway = headers.get(GATEWAY_ERROR_HEADER).is_some();
+    let response = Response {
+        status: answer.status(),
+        content_type: headers.get("content-type").unwrap_or_default(),
+        retry_after: headers.get("retry-after").and_then(|s| s.parse().ok()),
+        body: answer.text().await?,
+    };
+    Ok((response, from_gateway))
+}
+
+/// What the browser says, without the kind of error before it.
+fn words(error: &gloo_net::Error) -> String {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => {
+            "waited a minute for it".to_owned()
+        }
+        gloo_net::Error::JsError(error) => error.message.clone(),
+        gloo_net::Error::GlooError(words) => words.clone(),
+    }
+}

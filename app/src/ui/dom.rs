@@ -1,0 +1,260 @@
+//! Elements, built one call at a time.
+//!
+//! `view!` makes a type of its own, and so code of its own, for every element
+//! and every closure in it: this console as `view!` weighed a quarter more. These
+//! few functions exist once. Signals, effects, owners and the router are
+//! Leptos', and `ui/view.rs` makes an element a Leptos view.
+
+use js_sys::Function;
+use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Element, Event, EventTarget, HtmlElement};
+
+/// An element under construction. It lives, with all that reacts in it, as long
+/// as the reactive owner it was built under.
+pub(crate) struct El(Element);
+
+/// A text that changes with the signals it reads.
+pub(crate) type Text = Box<dyn FnMut() -> String>;
+
+/// What a control does.
+pub(crate) type Action = Box<dyn FnMut()>;
+
+/// One of a list whose members come and go.
+pub(crate) struct Item {
+    /// Tells it from its siblings.
+    pub(crate) key: u32,
+    /// Makes it, when it is new.
+    pub(crate) view: Box<dyn FnOnce() -> El>,
+}
+
+/// An element called `tag`, of the class `class` if that is not empty.
+pub(crate) fn el(tag: &str, class: &str) -> El {
+    let element = document().create_element(tag).unwrap_throw();
+    let el = El(element);
+    if class.is_empty() {
+        el
+    } else {
+        el.attr("class", class)
+    }
+}
+
+/// An SVG element.
+pub(crate) fn svg(tag: &str) -> El {
+    let namespace = Some("http://www.w3.org/2000/svg");
+    El(document().create_element_ns(namespace, tag).unwrap_throw())
+}
+
+/// `yes` or `no` as attributes say it.
+pub(crate) fn boolean(value: bool) -> String {
+    if value { "true" } else { "false" }.to_owned()
+}
+
+/// Runs `effect` now and whenever the signals it reads change, as long as the
+/// owner lives.
+pub(crate) fn watch(effect: impl FnMut() + 'static) {
+    watch_boxed(Box::new(effect));
+}
+
+/// As [`watch`], but after the page is built.
+pub(crate) fn watch_later(effect: impl FnMut() + 'static) {
+    let mut effect: Action = Box::new(effect);
+    Effect::new(move |_: Option<()>| effect());
+}
+
+fn watch_boxed(mut effect: Action) {
+    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| effect()));
+}
+
+/// Moves the focus to the first element that `selector` finds.
+pub(crate) fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // Fails only where the element cannot be focused.
+        let _ = element.focus();
+    }
+}
+
+impl El {
+    pub(crate) const fn element(&self) -> &Element {
+        &self.0
+    }
+
+    pub(crate) fn into_element(self) -> Element {
+        self.0
+    }
+
+    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        set(&self.0, name, value);
+        self
+    }
+
+    /// An attribute that changes.
+    pub(crate) fn live_attr(
+        self,
+        name: &'static str,
+        value: impl FnMut() -> String + 'static,
+    ) -> Self {
+        let element = self.0.clone();
+        live_text(
+            Box::new(value),
+            Box::new(move |value| set(&element, name, value)),
+        );
+        self
+    }
+
+    pub(crate) fn text(self, text: &str) -> Self {
+        append(&self.0, &document().create_text_node(text));
+        self
+    }
+
+    /// A text that changes.
+    pub(crate) fn live_text(self, text: impl FnMut() -> String + 'static) -> Self {
+        let node = document().create_text_node("");
+        append(&self.0, &node);
+        live_text(Box::new(text), Box::new(move |text| node.set_data(text)));
+        self
+    }
+
+    pub(crate) fn child(self, child: Self) -> Self {
+        append(&self.0, &child.0);
+        self
+    }
+
+    /// A child that is made anew, or not at all, when the signals it reads
+    /// change.
+    pub(crate) fn live(self, view: impl FnMut() -> Option<Self> + 'static) -> Self {
+        live(&self.0, Box::new(view));
+        self
+    }
+
+    /// Children of which only what is new is made and what is gone is removed.
+    /// Nothing else may be in this element.
+    pub(crate) fn keyed(self, items: impl FnMut() -> Vec<Item> + 'static) -> Self {
+        keyed(self.0.clone(), Box::new(items));
+        self
+    }
+
+    pub(crate) fn on(self, event: &str, mut action: impl FnMut() + 'static) -> Self {
+        listen(&self.0, event, Box::new(move |_| action()));
+        self
+    }
+}
+
+fn set(element: &Element, name: &str, value: &str) {
+    element.set_attribute(name, value).unwrap_throw();
+}
+
+fn append(parent: &Element, child: &web_sys::Node) {
+    parent.append_child(child).unwrap_throw();
+}
+
+/// Calls `action` at every `event` of the window, as long as the owner lives.
+pub(crate) fn on_window(event: &'static str, action: impl FnMut(Event) + 'static) {
+    let function = listen(&window(), event, Box::new(action));
+    // The window outlives every page.
+    let function = StoredValue::new_local(function);
+    on_cleanup(move || {
+        function.with_value(|function| {
+            // Fails only for what was never added.
+            let _ = window().remove_event_listener_with_callback(event, function);
+        });
+    });
+}
+
+fn listen(target: &EventTarget, event: &str, action: Box<dyn FnMut(Event)>) -> Function {
+    let closure = Closure::wrap(action);
+    let function: Function = closure.as_ref().unchecked_ref::<Function>().clone();
+    target
+        .add_event_listener_with_callback(event, &function)
+        .unwrap_throw();
+    StoredValue::new_local(closure);
+    function
+}
+
+/// Writes a text wherever it is shown, when it has changed.
+fn live_text(mut text: Text, write: Box<dyn Fn(&str)>) {
+    let mut before: Option<String> = None;
+    watch(move || {
+        let text = text();
+        if before.as_ref() != Some(&text) {
+            write(&text);
+            before = Some(text);
+        }
+    });
+}
+
+fn live(parent: &Element, mut view: Box<dyn FnMut() -> Option<El>>) {
+    // Keeps the place among the siblings.
+    let place = document().create_text_node("");
+    append(parent, &place);
+    let mut shown: Option<Element> = None;
+    watch(move || {
+        let next = view().map(El::into_element);
+        if let Some(element) = shown.take() {
+            element.remove();
+        }
+        if let Some(element) = &next {
+            place.before_with_node_1(element).unwrap_throw();
+        }
+        shown = next;
+    });
+}
+
+/// A member of a keyed list that is on the page.
+struct Member {
+    key: u32,
+    element: Element,
+    owner: Owner,
+}
+
+fn keyed(parent: Element, mut items: Box<dyn FnMut() -> Vec<Item>>) {
+    // Members outlive a run of the effect, so they belong to who is around it.
+    let around = Owner::current().unwrap_or_default();
+    let mut members: Vec<Member> = Vec::new();
+    watch(move || {
+        let items = items();
+        let mut before = std::mem::take(&mut members);
+        let mut start = 0;
+        let mut next: Vec<Result<Member, Item>> = Vec::with_capacity(items.len());
+        for item in items {
+            // Lists mostly keep their order, so the next is mostly at hand.
+            let at = before[start..]
+                .iter()
+                .position(|member| member.key == item.key)
+                .map(|at| at + start)
+                .or_else(|| before[..start].iter().position(|m| m.key == item.key));
+            if let Some(at) = at {
+                next.push(Ok(before.remove(at)));
+                start = at;
+            } else {
+                next.push(Err(item));
+            }
+        }
+        for gone in before {
+            gone.element.remove();
+            gone.owner.cleanup();
+        }
+        let mut place = parent.first_element_child();
+        for member in next {
+            let member = member.unwrap_or_else(|Item { key, view }| {
+                let owner = around.child();
+                let element = owner.with(|| untrack(view)).into_element();
+                Member {
+                    key,
+                    element,
+                    owner,
+                }
+            });
+            if place.as_ref() == Some(&member.element) {
+                place = member.element.next_element_sibling();
+            } else {
+                parent
+                    .insert_before(&member.element, place.as_deref())
+                    .unwrap_throw();
+            }
+            members.push(member);
+        }
+    });
+}

@@ -1,0 +1,23 @@
+//! Our own simple shapes, drawn in the colour of the text beside them. They
+//! only repeat what a word says, so a screen reader passes them over.
+
+use super::dom::{El, svg};
+
+/// Strokes of an icon in a 16 by 16 box, as SVG path data.
+pub(crate) const SEARCH: &str = "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L14 14";
+pub(crate) const MENU: &str = "M2.5 4.5h11M2.5 8h11M2.5 11.5h11";
+pub(crate) const SYSTEM: &str = "M2 3h12v8H2zM5.5 14h5M8 11v3";
+pub(crate) const SUN: &str = "M8 5.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 1 0 0-5.6M8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3 3l1.1 1.1M11.9 11.9L13 13M3 13l1.1-1.1M11.9 4.1L13 3";
+pub(crate) const MOON: &str = "M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3z";
+pub(crate) const ALERT: &str = "M8 2L14.5 13.5h-13zM8 6.5v3.2M8 11.3v.6";
+pub(crate) const BRAND: &str = "M2 4h8M2 8h8M2 12h5M10.5 11.5l1.8 1.8L15 9.6";
+pub(crate) const PIVOT: &str = "M8 2L14 8L8 14L2 8zM2 8h12";
+
+/// The icon with these strokes.
+pub(crate) fn icon(strokes: &str) -> El {
+    svg("svg")
+        .attr("class", "icon")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .child(svg("path").attr("d", strokes))
+}

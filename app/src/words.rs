@@ -1,0 +1,237 @@
+//! Failures in plain words: what happened, in whose words, what to do.
+
+use crate::ui::notice::Details;
+use leptos::prelude::window;
+use roster::{AccessError, CallError, Left, TransportError};
+use wire::console::{Connection, via};
+use wire::{ApiError, Endpoint, Platform, Refusal, Response};
+
+/// A failure as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// What did not happen.
+    pub(crate) title: String,
+    /// Why, in the words of whoever said so, and what to do.
+    pub(crate) details: Details,
+}
+
+/// A platform as a speaker.
+pub(crate) const fn speaker(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Pivot => "Pivot",
+    }
+}
+
+/// The users of `connection` could not be read.
+pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Problem {
+    use wire::pivot::{ListStatuses, ListUsers};
+    Problem {
+        title: ["The users of ", &connection.label, " could not be loaded"].concat(),
+        details: Details {
+            request: curl(connection, &[ListUsers.request(), ListStatuses.request()]),
+            ..of_call(connection.platform, error)
+        },
+    }
+}
+
+/// The access of `name` could not be switched.
+pub(crate) fn access_failed(
+    connection: &Connection,
+    name: &str,
+    enable: bool,
+    now: &str,
+    error: &AccessError,
+) -> Problem {
+    use wire::pivot::{GetStatus, SetStatus, Status};
+    let title = match error.left() {
+        Left::Unknown => " may or may not have changed",
+        Left::Known(access) if access.is_enabled() == enable => {
+            " was changed, though the answer was an error"
+        }
+        Left::Unchanged | Left::Known(_) => " was not changed",
+    };
+    let mut details = match error.call() {
+        Some(call) => of_call(connection.platform, call),
+        None => Details::default(),
+    };
+    match error {
+        AccessError::Verify(_) => {
+            details.words = [
+                "The change was accepted, but reading it back failed. ",
+                &details.words,
+            ]
+            .concat();
+        }
+        AccessError::NotSeen { .. } => details.words = sentence(&error.to_string()),
+        AccessError::Read(_) | AccessError::Write { .. } => {}
+    }
+    error.advice().clone_into(&mut details.advice);
+    let name_owned = name.to_owned();
+    let failed = match error {
+        AccessError::Write { .. } => SetStatus {
+            status: Status {
+                name: name_owned,
+                disabled: (!enable).then(|| now.to_owned()),
+                ..Status::default()
+            },
+        }
+        .request(),
+        _ => GetStatus { name: name_owned }.request(),
+    };
+    details.request = curl(connection, &[failed]);
+    Problem {
+        title: ["Access for ", name, title].concat(),
+        details,
+    }
+}
+
+/// No answer to the question for connections.
+pub(crate) fn connections_unreachable(error: &TransportError) -> Problem {
+    no_connections(of_transport(error))
+}
+
+/// An answer that is no list of connections.
+pub(crate) fn connections_unreadable(problem: &str, body: String) -> Problem {
+    no_connections(Details {
+        words: ["The answer cannot be read: ", problem, "."].concat(),
+        advice: "Something else may be answering at this address, or the page is older than the \
+                 server. Reload the page."
+            .to_owned(),
+        answer: Some(body),
+        request: None,
+    })
+}
+
+/// An error status instead of a list of connections.
+pub(crate) fn connections_refused(response: &Response) -> Problem {
+    let refusal = Refusal::read(response);
+    no_connections(Details {
+        words: said("The console's server", &refusal),
+        advice: "Look at what the console's server prints, then retry.".to_owned(),
+        answer: Some(refusal.body),
+        request: None,
+    })
+}
+
+fn no_connections(details: Details) -> Problem {
+    Problem {
+        title: "The list of connections could not be loaded".to_owned(),
+        details,
+    }
+}
+
+fn of_call(platform: Platform, error: &CallError) -> Details {
+    let words = match error {
+        CallError::Transport(error) => return of_transport(error),
+        CallError::Api(ApiError::Refused(refusal)) => said(speaker(platform), refusal),
+        other => sentence(&other.to_string()),
+    };
+    Details {
+        words,
+        advice: error.advice().to_owned(),
+        answer: error.answer().map(str::to_owned),
+        request: None,
+    }
+}
+
+fn of_transport(error: &TransportError) -> Details {
+    let words = match error {
+        TransportError::Gateway { status, words } => [
+            "The console's server said: “",
+            words,
+            "” (status ",
+            &status.to_string(),
+            ")",
+        ]
+        .concat(),
+        TransportError::Network(_) => sentence(&error.to_string()),
+    };
+    Details {
+        words,
+        advice: CallError::Transport(error.clone()).advice().to_owned(),
+        ..Details::default()
+    }
+}
+
+/// A refusal as somebody's words, or as what came in place of words.
+fn said(speaker: &str, refusal: &Refusal) -> String {
+    let verb = match (&refusal.words, &refusal.instead) {
+        (Some(_), _) => " said: ",
+        _ => " answered with ",
+    };
+    let mut words = [speaker, verb, &refusal.to_string()].concat();
+    if let Some(seconds) = refusal.retry_after {
+        words.push_str(". It asks to wait ");
+        words.push_str(&seconds.to_string());
+        words.push_str(" s");
+    }
+    words
+}
+
+/// `text` with a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut sentence: String = chars
+        .next()
+        .map(|first| first.to_ascii_uppercase().into())
+        .unwrap_or_default();
+    sentence.push_str(chars.as_str());
+    if !sentence.ends_with('.') {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// Requests as they can be made through the console, one curl line each.
+fn curl(
+    connection: &Connection,
+    requests: &[Result<wire::Request, wire::SegmentError>],
+) -> Option<String> {
+    let origin = window().location().origin().ok()?;
+    let base = [&*origin, &via(&connection.id, "").ok()?].concat();
+    let lines: Vec<String> = requests
+        .iter()
+        .flatten()
+        .map(|request| request.curl(&base))
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn details(status: u16, body: &str) -> Details {
+        let refusal = Refusal::read(&Response {
+            status,
+            body: body.into(),
+            ..Response::default()
+        });
+        of_call(Platform::Pivot, &ApiError::Refused(refusal).into())
+    }
+
+    #[test]
+    fn an_error_is_told_in_the_words_of_who_said_it() {
+        assert_eq!(
+            details(503, r#"{"error":"Down."}"#).words,
+            "Pivot said: “Down.” (status 503)"
+        );
+        assert_eq!(
+            details(502, "<title>Bad Gateway</title>").words,
+            "Pivot answered with a web page titled “Bad Gateway” (status 502)"
+        );
+        let gateway = TransportError::Gateway {
+            status: 502,
+            words: "cannot be reached".into(),
+        };
+        assert_eq!(
+            of_transport(&gateway).words,
+            "The console's server said: “cannot be reached” (status 502)"
+        );
+        let network = TransportError::Network("Failed to fetch".into());
+        assert_eq!(
+            of_transport(&network).words,
+            "No answer came back: Failed to fetch."
+        );
+    }
+}
