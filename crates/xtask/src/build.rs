@@ -1,0 +1,99 @@
+//! `cargo xtask build`: the page and the server, in release mode.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
+
+use anyhow::Result;
+
+use crate::{compress, fingerprint, process, setup, shed, workspace::Workspace};
+
+/// Builds everything that `demo` runs.
+///
+/// # Errors
+/// When set-up or a build fails.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let started = Instant::now();
+    page(workspace)?;
+    server(workspace)?;
+    println!(
+        "==> Built dist/ and {} in {:.1} s",
+        workspace.mock_server("release").display(),
+        started.elapsed().as_secs_f32()
+    );
+    Ok(())
+}
+
+/// Builds the page into `dist/`, unless it is there and nothing has changed.
+///
+/// # Errors
+/// When set-up or the build fails.
+pub(crate) fn page(workspace: &Workspace) -> Result<()> {
+    let sources = fingerprint::of_sources(workspace)?;
+    if fingerprint::is_current(workspace, sources) {
+        println!("==> The page in dist/ is up to date");
+        return Ok(());
+    }
+    let tools = setup::page(workspace)?;
+    println!("==> Building the page with trunk");
+    let started = Instant::now();
+    let mut build = trunk(workspace, &tools.trunk);
+    build.args(["build", "--release"]);
+    if let Some(flags) = without_machine_paths(workspace) {
+        build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
+    process::run(&mut build)?;
+    println!("==> Compressing the page");
+    shed::folder(&workspace.dist())?;
+    compress::folder(&workspace.dist())?;
+    fingerprint::record(workspace, sources)?;
+    println!("    dist/ is ready after {} s", started.elapsed().as_secs());
+    Ok(())
+}
+
+/// Compiler flags that keep this machine's folders out of the page. They would
+/// stand before every place where a library can panic, and be loaded by everyone.
+fn without_machine_paths(workspace: &Workspace) -> Option<String> {
+    let registry = cargo_home()?.join("registry/src");
+    let flags = [(registry.as_path(), ""), (&workspace.root, ".")]
+        .map(|(folder, shown)| format!("--remap-path-prefix={}={shown}", folder.display()))
+        .join(" ");
+    // Flags are separated by spaces, so a folder with one cannot be named.
+    let separators = flags.matches(' ').count();
+    (separators == 1).then_some(flags)
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))
+}
+
+/// Builds the mock server, which serves the console as well.
+///
+/// # Errors
+/// When the build fails.
+fn server(workspace: &Workspace) -> Result<()> {
+    println!("==> Building the server in release mode");
+    process::run(
+        process::cargo()
+            .args(["build", "--release", "--package", "mock-server"])
+            .current_dir(&workspace.root),
+    )
+}
+
+/// trunk, told to call nobody.
+pub(crate) fn trunk(workspace: &Workspace, program: &Path) -> Command {
+    let mut trunk = Command::new(program);
+    trunk
+        .current_dir(&workspace.root)
+        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // The convention is that any value counts; trunk wants the word.
+    if env::var_os("NO_COLOR").is_some() {
+        trunk.env("NO_COLOR", "true");
+    }
+    trunk
+}

@@ -1,0 +1,247 @@
+//! No dead links: every relative link and `#anchor` in the Markdown documents
+//! must lead to a file of the checkout and to a heading in it.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+
+mod markdown;
+
+/// Checks the documents at the top and below `docs/`; returns how many links
+/// were followed.
+///
+/// # Errors
+/// When a document cannot be read; when a link is dead, with a list of them.
+pub(crate) fn check(root: &Path) -> Result<usize> {
+    let mut anchors = Anchors {
+        root,
+        known: HashMap::new(),
+    };
+    let mut followed = 0;
+    let mut dead = Vec::new();
+    for document in documents(root)? {
+        let full = root.join(&document);
+        let text = fs::read_to_string(&full)
+            .with_context(|| format!("{} cannot be read", full.display()))?;
+        for link in markdown::links(&text) {
+            if is_external(&link.target) {
+                continue;
+            }
+            followed += 1;
+            if let Err(reason) = anchors.follow(&document, &link.target) {
+                dead.push(format!(
+                    "{}:{}: {}: {reason}",
+                    document.display(),
+                    link.line,
+                    link.target
+                ));
+            }
+        }
+    }
+    if dead.is_empty() {
+        return Ok(followed);
+    }
+    bail!("links that lead nowhere:\n{}", dead.join("\n"))
+}
+
+/// The documents, relative to `root`.
+fn documents(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        let here = root.join(&folder);
+        for entry in here
+            .read_dir()
+            .with_context(|| format!("{} cannot be read", here.display()))?
+        {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            if entry.path().is_dir() {
+                // Of the top, only docs/.
+                if path.starts_with("docs") {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|end| end == "md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether a link leaves the checkout: it has a scheme or names a host.
+fn is_external(target: &str) -> bool {
+    let scheme = target.split(['/', '#', '?']).next().unwrap_or_default();
+    target.starts_with("//") || scheme.contains(':')
+}
+
+/// The anchors of the documents that were looked into.
+struct Anchors<'a> {
+    root: &'a Path,
+    known: HashMap<PathBuf, HashSet<String>>,
+}
+
+impl Anchors<'_> {
+    /// Follows a link that stands in `document`; says why it leads nowhere.
+    fn follow(&mut self, document: &Path, target: &str) -> Result<(), String> {
+        let (path, anchor) = match target.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (target, None),
+        };
+        let path = percent_decoded(path.split('?').next().unwrap_or_default());
+        let file = if path.is_empty() {
+            document.to_path_buf()
+        } else {
+            resolved(document, &path).ok_or("leaves the checkout")?
+        };
+        let full = self.root.join(&file);
+        if !full.exists() {
+            return Err("there is no such file".to_owned());
+        }
+        let Some(anchor) = anchor else {
+            return Ok(());
+        };
+        if file.extension().is_none_or(|end| end != "md") {
+            // Line anchors of sources and the like.
+            return Ok(());
+        }
+        if !self.known.contains_key(&file) {
+            let text = fs::read_to_string(&full).map_err(|_| "cannot be read")?;
+            self.known.insert(file.clone(), markdown::anchors(&text));
+        }
+        if self.known[&file].contains(&percent_decoded(anchor)) {
+            Ok(())
+        } else {
+            Err(format!("there is no heading #{anchor}"))
+        }
+    }
+}
+
+/// The file that a relative path in `document` names, relative to the top;
+/// nothing if it lies outside. A leading `/` means the top, as on GitHub.
+fn resolved(document: &Path, path: &str) -> Option<PathBuf> {
+    let mut file = match path.strip_prefix('/') {
+        Some(_) => PathBuf::new(),
+        None => document.parent()?.to_path_buf(),
+    };
+    for component in Path::new(path.trim_start_matches('/')).components() {
+        match component {
+            Component::Normal(name) => file.push(name),
+            // `pop` fails above the top.
+            Component::ParentDir if !file.pop() => return None,
+            _ => {}
+        }
+    }
+    Some(file)
+}
+
+/// Text with `%XX` read; what is not UTF-8 then stays as it stands.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+
+    /// Checks a checkout of these documents.
+    fn checked(name: &str, documents: &[(&str, &str)]) -> Result<usize> {
+        let root = env::temp_dir().join(format!("rollcall-links-{name}-{}", std::process::id()));
+        for (path, text) in documents {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let result = check(&root);
+        fs::remove_dir_all(&root).unwrap();
+        result
+    }
+
+    #[test]
+    fn links_to_files_folders_and_headings_are_followed() {
+        let followed = checked(
+            "alive",
+            &[
+                (
+                    "README.md",
+                    "# Top\n[a](docs/a.md) [b](docs/a.md#two-words) [c](#top) [d](docs/)\n\
+                     [e](docs/with%20space.md) [web](https://example.com/x#y) <mailto:a@b.c>\n",
+                ),
+                (
+                    "docs/a.md",
+                    "## Two words\n[up](../README.md#top) [root](/README.md)\n",
+                ),
+                ("docs/with space.md", ""),
+            ],
+        );
+        assert_eq!(followed.unwrap(), 7);
+    }
+
+    #[test]
+    fn every_dead_link_is_listed_with_its_place_and_reason() {
+        let error = checked(
+            "dead",
+            &[
+                (
+                    "README.md",
+                    "# Top\n\n[a](docs/none.md)\n[b](docs/a.md#none)\n[c](#no)\n",
+                ),
+                ("docs/a.md", "[out](../../secret.md)\n"),
+                ("tests/notes.md", "[not a document](nowhere.md)\n"),
+            ],
+        );
+        let words = error.unwrap_err().to_string();
+        let lines: Vec<&str> = words.lines().skip(1).collect();
+        assert_eq!(
+            lines,
+            [
+                "README.md:3: docs/none.md: there is no such file",
+                "README.md:4: docs/a.md#none: there is no heading #none",
+                "README.md:5: #no: there is no heading #no",
+                "docs/a.md:1: ../../secret.md: leaves the checkout",
+            ]
+        );
+    }
+
+    #[test]
+    fn links_with_a_scheme_or_a_host_are_external() {
+        for target in ["https://a.b/c", "mailto:a@b.c", "//host/path"] {
+            assert!(is_external(target), "{target}");
+        }
+        for target in ["a.md", "docs/a.md#b:c", "#x", "../a?b:c"] {
+            assert!(!is_external(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn percent_codes_are_read_and_other_percent_signs_kept() {
+        for (text, read) in [
+            ("a%20b", "a b"),
+            ("%C3%BC", "ü"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+            ("%é", "%é"),
+            ("%ff", "%ff"),
+        ] {
+            assert_eq!(percent_decoded(text), read);
+        }
+    }
+}

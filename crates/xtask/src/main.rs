@@ -1,0 +1,72 @@
+//! Every habit of this repository: set-up, build, demo, tests, checks.
+//!
+//! Run it as `cargo xtask COMMAND`. Each command first sets up what it needs
+//! and finds missing, says so, and asks nothing.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod build;
+mod compress;
+mod demo;
+mod dev;
+mod fingerprint;
+mod links;
+mod lint;
+mod pins;
+mod process;
+mod setup;
+mod shed;
+mod size;
+mod test;
+mod workspace;
+
+/// Set-up, build, demo, tests and checks of Rollcall.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything in release mode and serve the console and the platforms' APIs
+    Demo(demo::Options),
+    /// Build the page into dist/ and the server in release mode, without starting them
+    Build,
+    /// Run the mock server and `trunk serve` with live reload
+    Dev,
+    /// Run every test: native, contract and browser
+    Test(test::Options),
+    /// Check formatting, lints and the links in the documents
+    Lint,
+    /// Show what a first load of the console transfers, and fail when it is over the budget
+    Size,
+    /// Only set up what a command needs
+    Setup(setup::Options),
+}
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let done = workspace::Workspace::find().and_then(|workspace| match command {
+        Command::Demo(options) => demo::run(&workspace, &options),
+        Command::Build => build::run(&workspace),
+        Command::Dev => dev::run(&workspace),
+        Command::Test(options) => test::run(&workspace, &options),
+        Command::Lint => lint::run(&workspace),
+        Command::Size => size::run(&workspace),
+        Command::Setup(options) => setup::run(&workspace, &options),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The cause first, so that the last words say what to do.
+            let mut words: Vec<_> = error.chain().map(ToString::to_string).collect();
+            words.reverse();
+            eprintln!("error: {}", words.join("\n       "));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Set-up: installs what a command needs and this machine lacks, one module a
+//! tool. It says what and why, and asks nothing.
+
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::workspace::Workspace;
+
+mod cargo_tools;
+mod chromium;
+mod debian;
+mod download;
+mod node;
+mod rust;
+mod trunk;
+mod wasm_bindgen;
+mod wasm_opt;
+
+pub(crate) use rust::WASM_TARGET;
+
+/// How long a download by rustup may take.
+const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
+
+/// What `cargo xtask setup` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The command to set up for
+    #[arg(long = "for", value_enum, default_value = "demo")]
+    purpose: Purpose,
+}
+
+/// What set-up is for.
+#[derive(Clone, Copy, ValueEnum)]
+enum Purpose {
+    /// What `demo`, `build`, `dev` and `size` need
+    Demo,
+    /// What `test` needs: the same, Node packages and a Chromium
+    Test,
+    /// What `lint` needs
+    Lint,
+}
+
+/// Only sets up.
+///
+/// # Errors
+/// When something cannot be installed; the error says what to do.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    match options.purpose {
+        Purpose::Demo => page(workspace).map(drop)?,
+        Purpose::Test => {
+            page(workspace)?;
+            browser_tests(workspace)?;
+        }
+        Purpose::Lint => lint()?,
+    }
+    println!("Set-up is complete.");
+    Ok(())
+}
+
+/// The tools that build the page.
+pub(crate) struct PageTools {
+    /// The program that builds and serves the page.
+    pub(crate) trunk: PathBuf,
+}
+
+/// Sets up what builds the page.
+///
+/// # Errors
+/// When something cannot be installed; the error says what to do.
+pub(crate) fn page(workspace: &Workspace) -> Result<PageTools> {
+    let downloads = download::Downloads::new(workspace);
+    rust::wasm_target()?;
+    // First what takes seconds: should it fail, nobody has waited for trunk.
+    wasm_opt::set_up(workspace, &downloads)?;
+    let trunk = trunk::set_up(workspace, &downloads)?;
+    wasm_bindgen::set_up(workspace, &downloads)?;
+    Ok(PageTools { trunk })
+}
+
+/// What runs the browser tests.
+pub(crate) struct BrowserTools {
+    /// The Node that Playwright runs on.
+    pub(crate) node: node::Node,
+    /// The Chromium to use, or nothing where Playwright has its own.
+    pub(crate) chromium: Option<PathBuf>,
+}
+
+/// Sets up what the browser tests need besides the page.
+///
+/// # Errors
+/// When something cannot be installed; the error says what to do.
+pub(crate) fn browser_tests(workspace: &Workspace) -> Result<BrowserTools> {
+    let folder = workspace.browser_tests();
+    let node = node::Node::set_up(workspace)?;
+    node::install_packages(&node, &folder)?;
+    let chromium = chromium::set_up(&node, &folder)?;
+    Ok(BrowserTools { node, chromium })
+}
+
+/// Sets up what the lints need.
+///
+/// # Errors
+/// When something cannot be installed; the error says what to do.
+pub(crate) fn lint() -> Result<()> {
+    rust::component("rustfmt", "cargo-fmt")?;
+    rust::component("clippy", "cargo-clippy")?;
+    rust::wasm_target()
+}
+
+/// Runs one step of set-up, saying what is missing, what it is for and how
+/// long getting it took.
+fn step<T>(what: &str, purpose: &str, get: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("==> {what} is missing ({purpose}); installing it");
+    let started = Instant::now();
+    let got = get()?;
+    println!(
+        "    {what} is ready after {} s",
+        started.elapsed().as_secs()
+    );
+    Ok(got)
+}

@@ -1,0 +1,81 @@
+//! trunk: builds, bundles and serves the page.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+
+use super::{cargo_tools, download, step};
+use crate::{
+    pins::{self, Version},
+    process::{on_path, version_of},
+    workspace::Workspace,
+};
+
+/// Sets up trunk and returns its program.
+pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> Result<PathBuf> {
+    let name = format!("trunk{}", env::consts::EXE_SUFFIX);
+    let usual = cargo_tools::install_root()?;
+    let own = cargo_tools::own_root(workspace);
+    let installed = |root: &Path| root.join("bin").join(&name);
+    if let Some(found) = on_path("trunk")
+        .into_iter()
+        .chain([installed(&usual), installed(&own)])
+        .find(|program| works(program))
+    {
+        return Ok(found);
+    }
+    // Where cargo installs programs, so that plain `trunk serve` works; but a
+    // trunk of another version, which something else may need, stays.
+    let root = if installed(&usual).exists() {
+        own
+    } else {
+        usual
+    };
+    let program = installed(&root);
+    step(
+        &format!("trunk {}", pins::TRUNK),
+        "bundles the page",
+        || {
+            if !prebuilt(downloads, &program) {
+                // Without its own lock file it does not build with current Rust.
+                let tool = cargo_tools::Tool {
+                    package: "trunk",
+                    program: "trunk",
+                    version: &pins::TRUNK.to_string(),
+                    locked: true,
+                };
+                cargo_tools::install(workspace, &tool, &root)?;
+            }
+            Ok(program)
+        },
+    )
+}
+
+fn works(program: &Path) -> bool {
+    version_of(program)
+        .and_then(|text| Version::read(&text))
+        .is_some_and(|version| version.satisfies(pins::TRUNK))
+}
+
+/// Puts the prebuilt trunk into place; false where that is not possible.
+fn prebuilt(downloads: &download::Downloads, at: &Path) -> bool {
+    let platform = match (env::consts::OS, env::consts::ARCH) {
+        ("linux", "x86_64") => "x86_64-unknown-linux-musl.tar.gz",
+        ("linux", "aarch64") => "aarch64-unknown-linux-gnu.tar.gz",
+        ("macos", "x86_64") => "x86_64-apple-darwin.tar.gz",
+        ("macos", "aarch64") => "aarch64-apple-darwin.tar.gz",
+        ("windows", "x86_64") => "x86_64-pc-windows-msvc.zip",
+        _ => return false,
+    };
+    let path = format!(
+        "trunk-rs/trunk/releases/download/v{}/trunk-{platform}",
+        pins::TRUNK
+    );
+    downloads.fetch(&path).is_some_and(|folder| {
+        let program = folder.join(format!("trunk{}", env::consts::EXE_SUFFIX));
+        works(&program) && download::place(&program, at).is_ok()
+    })
+}

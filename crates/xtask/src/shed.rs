@@ -1,0 +1,103 @@
+//! Takes out of the built page what only its authors read: comments and
+//! indentation. trunk can minify, but fails on wasm-bindgen's script and then
+//! has no way to leave that one alone.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+/// Rewrites the page's own texts in `folder`.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub(crate) fn folder(folder: &Path) -> Result<()> {
+    let entries = folder
+        .read_dir()
+        .with_context(|| format!("{} cannot be read", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        let shed: fn(&str) -> String = match path.extension().and_then(|ending| ending.to_str()) {
+            Some("css") => style,
+            Some("html") => page,
+            Some("js") => script,
+            _ => continue,
+        };
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        fs::write(&path, shed(&text))
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Style sheets of ours: no text in them holds a comment's marks.
+fn style(text: &str) -> String {
+    lines(&without(text, "/*", "*/"), |_| true)
+}
+
+/// The page, its inline scripts included: none of their comments stands behind
+/// code on the same line.
+fn page(text: &str) -> String {
+    lines(&without(text, "<!--", "-->"), |line| {
+        !line.starts_with("//")
+    })
+}
+
+/// wasm-bindgen's script. Its documentation stands between `/**` and `*/`, which
+/// occur nowhere else in it; its comments stand on lines of their own.
+fn script(text: &str) -> String {
+    lines(&without(text, "/**", "*/"), |line| !line.starts_with("//"))
+}
+
+/// `text` without everything from `open` to `close`. What is never closed stays.
+fn without(text: &str, open: &str, close: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        let Some((_, after)) = after.split_once(close) else {
+            break;
+        };
+        kept.push_str(before);
+        rest = after;
+    }
+    kept + rest
+}
+
+/// The lines that hold something and pass `keep`, not indented.
+fn lines(text: &str, keep: impl Fn(&str) -> bool) -> String {
+    let kept: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && keep(line))
+        .collect();
+    kept.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_lose_comments_and_indentation() {
+        let text = "/* Tokens.\n   More. */\n@layer a {\n  p {\n    margin: 0; /* why */\n  }\n}\n";
+        assert_eq!(style(text), "@layer a {\np {\nmargin: 0;\n}\n}");
+        assert_eq!(style("a {} /* never closed"), "a {} /* never closed");
+    }
+
+    #[test]
+    fn pages_keep_their_scripts_working() {
+        let text =
+            "<!-- why -->\n<script>\n  // what for\n  f(\"https://x\");\n</script>\n<p>a\n b</p>";
+        assert_eq!(
+            page(text),
+            "<script>\nf(\"https://x\");\n</script>\n<p>a\nb</p>"
+        );
+    }
+
+    #[test]
+    fn scripts_lose_their_documentation_and_nothing_else() {
+        let text =
+            "/**\n * @returns {number}\n */\nget a() {\n    return 2\n        * 3; // six\n}\n";
+        assert_eq!(script(text), "get a() {\nreturn 2\n* 3; // six\n}");
+    }
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask test`: native, contract and browser tests.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::{build, process, setup, workspace::Workspace};
+
+/// What `cargo xtask test` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Leave out the browser tests and the WebAssembly build
+    #[arg(long)]
+    native: bool,
+}
+
+/// Runs the tests, the quick ones first.
+///
+/// # Errors
+/// When set-up, a build or a test fails.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    println!("==> Native and contract tests");
+    let started = Instant::now();
+    process::run(process::cargo().arg("test").current_dir(&workspace.root))
+        .context("a native or contract test failed")?;
+    let native = started.elapsed().as_secs();
+    if options.native {
+        println!("==> All native and contract tests passed in {native} s");
+        return Ok(());
+    }
+
+    build::run(workspace)?;
+    let tools = setup::browser_tests(workspace)?;
+    println!("==> Browser tests");
+    let started = Instant::now();
+    let mut playwright = tools.node.tool("npx")?;
+    playwright
+        .args(["playwright", "test"])
+        .env("ROLLCALL_MOCK_SERVER", workspace.mock_server("release"))
+        .env("ROLLCALL_DIST", workspace.dist())
+        .current_dir(workspace.browser_tests());
+    if let Some(chromium) = tools.chromium {
+        playwright.env("CHROMIUM", chromium);
+    }
+    process::run(&mut playwright).context("a browser test failed")?;
+    println!(
+        "==> All tests passed: native and contract in {native} s, browser in {} s",
+        started.elapsed().as_secs()
+    );
+    Ok(())
+}
