@@ -1,0 +1,58 @@
+// What a browser complains of while a person sees nothing.
+
+/** Everything that went wrong on one page, however quietly. */
+export class Complaints {
+  #seen = [];
+  #expected = [];
+  #page;
+  #origin;
+
+  constructor(page, origin) {
+    this.#page = page;
+    this.#origin = origin;
+  }
+
+  async listen() {
+    const page = this.#page;
+    page.on('console', (message) => {
+      if (['error', 'warning', 'assert'].includes(message.type())) {
+        this.#seen.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    // Also the promises that nobody handles.
+    page.on('pageerror', (error) => this.#seen.push(`page error: ${error.stack ?? error}`));
+    page.on('requestfailed', (request) => {
+      this.#seen.push(`failed request: ${request.method()} ${request.url()} ${request.failure()?.errorText}`);
+    });
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol !== 'data:' && origin !== this.#origin) {
+        this.#seen.push(`request to another origin: ${request.url()}`);
+      }
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`securitypolicyviolation: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+  }
+
+  /** Declares that this test makes the browser complain in these words, and why. */
+  expect(pattern, reason) {
+    if (!reason) throw new Error(`say why ${pattern} is expected`);
+    this.#expected.push({ pattern, reason, met: false });
+  }
+
+  /** What was not expected, and what was but never came. */
+  report() {
+    const unexpected = this.#seen.filter((complaint) => {
+      const matching = this.#expected.filter(({ pattern }) => pattern.test(complaint));
+      for (const expected of matching) expected.met = true;
+      return matching.length === 0;
+    });
+    const missing = this.#expected
+      .filter(({ met }) => !met)
+      .map(({ pattern, reason }) => `never came: ${pattern}, which was expected because ${reason}`);
+    return [...unexpected, ...missing];
+  }
+}

@@ -1,0 +1,107 @@
+// How to get to every face of the console, for whoever wants to look at it.
+
+import { addUser } from './pivot.js';
+
+const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
+const REFUSED = [/status of 503/, 'the platform answers with it'];
+
+const alert = (page) => page.getByRole('alert').first();
+const firstRow = (page) => page.getByRole('rowheader').first();
+
+/** The next change of anyone's access goes wrong, whether they have a status or get their first. */
+async function failWrite(console, answer) {
+  for (const endpoint of ['pivot.statuses.set', 'pivot.statuses.create']) {
+    await console.fault({ endpoint, answer, times: 1 });
+  }
+}
+
+async function users(page) {
+  await page.goto('/pivot/users');
+  await firstRow(page).waitFor();
+}
+
+async function heading(page, path) {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/**
+ * `open` brings a page there, `complaint` is what the browser then complains of
+ * and why.
+ */
+export const FACES = {
+  users: { open: users },
+  'users loading': {
+    async open(page, console) {
+      await console.fault({ endpoint: 'pivot.users.list', answer: { kind: 'hang' }, times: 1 });
+      await heading(page, '/pivot/users');
+    },
+  },
+  'users failed': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await console.fault({ endpoint: 'pivot.users.list', answer: down, times: 1 });
+      await page.goto('/pivot/users');
+      await alert(page).waitFor();
+    },
+  },
+  'users unreadable': {
+    async open(page, console) {
+      await console.fault({ endpoint: 'pivot.users.list', answer: { kind: 'html' }, times: 1 });
+      await page.goto('/pivot/users');
+      await alert(page).waitFor();
+      await page.getByText('Answer as it came').click();
+    },
+  },
+  'users not refreshed': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await users(page);
+      await console.fault({ endpoint: 'pivot.users.list', answer: down, times: 1 });
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await alert(page).waitFor();
+    },
+  },
+  'no users': {
+    async open(page, console) {
+      const empty = { kind: 'status', status: 200, body: '[]' };
+      await console.fault({ endpoint: 'pivot.users.list', answer: empty, times: 1 });
+      await page.goto('/pivot/users');
+      await page.getByText('no users').waitFor();
+    },
+  },
+  'no match': {
+    async open(page) {
+      await users(page);
+      await page.getByRole('searchbox').fill('nobody of this name');
+      await page.getByRole('button', { name: /^Clear/ }).waitFor();
+    },
+  },
+  'switch pending': {
+    async open(page, console) {
+      await users(page);
+      await failWrite(console, { kind: 'hang' });
+      await page.getByRole('switch').first().click();
+      await page.locator('[role=switch][aria-busy=true]').waitFor();
+    },
+  },
+  'switch failed': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await users(page);
+      await failWrite(console, down);
+      await page.getByRole('switch').first().click();
+      await alert(page).waitFor();
+    },
+  },
+  'awkward names': {
+    async open(page, console) {
+      for (const name of ['a'.repeat(1000), 'مدير النظام', '<b>bold</b>', '👩🏽‍🚒 of the night shift']) {
+        await addUser(console, { name, firstName: name, lastName: name, roles: [name, name] });
+      }
+      await users(page);
+    },
+  },
+  'not found': { open: (page) => heading(page, '/nowhere') },
+  'unknown connection': { open: (page) => heading(page, '/missing/users') },
+};

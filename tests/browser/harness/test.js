@@ -1,0 +1,43 @@
+// The test function of every spec: a console of its own, and no complaint
+// that the test did not announce.
+
+import { test as base, expect } from '@playwright/test';
+import { Complaints } from './complaints.js';
+import { CLOCK, DIST, Mock } from './mock.js';
+
+export { expect };
+
+export const test = base.extend({
+  /** What the mock holds at first: `test.use({ seed: 'demo' })`. */
+  seed: ['documented', { option: true }],
+
+  /** The folder with the built app. */
+  dist: async ({}, use) => use(DIST),
+
+  /** The console and the platforms behind it, of this test alone. */
+  console: async ({ seed, dist }, use) => {
+    const mock = await Mock.start(seed, dist);
+    await use(mock);
+    await mock.stop();
+  },
+
+  baseURL: async ({ console }, use) => use(console.url),
+
+  page: async ({ page }, use) => {
+    // "Now" is the mock's: what is written and shown does not change by the day.
+    await page.clock.setFixedTime(CLOCK);
+    await use(page);
+  },
+
+  complaints: [
+    async ({ page, console }, use) => {
+      const complaints = new Complaints(page, console.url);
+      await complaints.listen();
+      await use(complaints);
+      // Whatever is still on its way has arrived after a round trip.
+      if (!page.isClosed()) await page.title();
+      expect(complaints.report(), 'what the browser complained of').toEqual([]);
+    },
+    { auto: true },
+  ],
+});

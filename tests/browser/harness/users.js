@@ -1,0 +1,53 @@
+// The users page, as a person or a screen reader finds things on it.
+
+import { expect } from './test.js';
+
+export const usersTable = (page) => page.getByRole('table', { name: 'Users', exact: true });
+export const searchBox = (page) => page.getByRole('searchbox', { name: 'Search users', exact: true });
+export const refreshButton = (page) => page.getByRole('button', { name: 'Refresh', exact: true });
+export const userSwitch = (page, name) => page.getByRole('switch', { name: `Access for ${name}`, exact: true });
+
+/** Presses a switch and waits until what it asked for is settled, well or badly. */
+export async function press(page, name) {
+  await userSwitch(page, name).click();
+  await settled(page, name);
+}
+
+/** Waits until nothing is under way for a user's access. Before that the row shows what was asked for. */
+export const settled = (page, name) => expect(userSwitch(page, name)).toHaveAttribute('aria-busy', 'false');
+
+/** Opens the users of the demo's Pivot and waits for their rows. */
+export async function openUsers(page, query = '') {
+  await page.goto(`/pivot/users${query}`);
+  await expect(usersTable(page).getByRole('rowheader').first()).toBeVisible();
+}
+
+/** The rows shown, each as a record of column header to text. */
+export function rows(page) {
+  return usersTable(page).evaluate((table) => {
+    const text = (cell) => cell.innerText.replace(/\s+/g, ' ').trim();
+    const headers = [...table.tHead.rows[0].cells].map(text);
+    return [...table.tBodies]
+      .flatMap((body) => [...body.rows])
+      .map((row) => Object.fromEntries([...row.cells].map((cell, at) => [headers[at], text(cell)])));
+  });
+}
+
+/** The values of one column, from the top. */
+export const column = async (page, header) => (await rows(page)).map((row) => row[header]);
+
+/** Waits until a row reads so: `{ Name: 'ada@company.com', Status: /Enabled/ }`. */
+export async function expectRow(page, record) {
+  const pattern = Object.fromEntries(
+    Object.entries(record).map(([header, value]) => [
+      header,
+      value instanceof RegExp ? expect.stringMatching(value) : value,
+    ]),
+  );
+  await expect.poll(() => rows(page)).toContainEqual(expect.objectContaining(pattern));
+}
+
+/** Waits until exactly these names are listed, in this order. */
+export async function expectNames(page, names) {
+  await expect(usersTable(page).getByRole('rowheader')).toHaveText(names);
+}
