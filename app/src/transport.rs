@@ -3,7 +3,7 @@
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use roster::{Transport, TransportError};
 use wire::console::{CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, via};
-use wire::{Method, Refusal, Request, Response};
+use wire::{Body, Method, Refusal, Request, Response};
 
 /// How long to wait for an answer, in milliseconds: longer than the gateway
 /// waits for a platform, so that it is the one to say what took so long.
@@ -25,7 +25,7 @@ impl Transport for Browser {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
         let url = via(&self.connection, &request.target())
             .map_err(|error| TransportError::Network(error.to_string()))?;
-        fetch(request.route.method, &url, request.body.as_deref()).await
+        fetch(request.route.method, &url, request.body.as_ref()).await
     }
 }
 
@@ -35,7 +35,7 @@ pub(crate) async fn connections() -> Result<Response, TransportError> {
 }
 
 /// Sends a request to our own server and waits for the whole answer.
-async fn fetch(method: Method, url: &str, body: Option<&str>) -> Result<Response, TransportError> {
+async fn fetch(method: Method, url: &str, body: Option<&Body>) -> Result<Response, TransportError> {
     let builder = match method {
         Method::Get => Fetch::get(url),
         Method::Post => Fetch::post(url),
@@ -62,12 +62,12 @@ async fn fetch(method: Method, url: &str, body: Option<&str>) -> Result<Response
 /// The answer, and whether it is the gateway's own.
 async fn exchange(
     builder: RequestBuilder,
-    body: Option<&str>,
+    body: Option<&Body>,
 ) -> Result<(Response, bool), gloo_net::Error> {
     let answer = match body {
-        Some(json) => builder
-            .header("content-type", "application/json")
-            .body(json)?
+        Some(body) => builder
+            .header("content-type", body.format.content_type())
+            .body(&*body.text)?
             .send(),
         None => builder.build()?.send(),
     }

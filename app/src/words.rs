@@ -19,6 +19,8 @@ pub(crate) struct Problem {
 pub(crate) const fn speaker(platform: Platform) -> &'static str {
     match platform {
         Platform::Pivot => "Pivot",
+        Platform::Actian => "Actian",
+        Platform::Metabase => "Metabase",
     }
 }
 

@@ -17,6 +17,8 @@ pub fn connections(apis: SocketAddr, generation: Generation) -> Vec<Upstream> {
             environment: Environment::Demo,
             sign_in: SignIn::ApiToken,
             generation,
+            tenant: String::new(),
+            parameters: wire::actian::Parameters::Query,
         },
         base: format!("http://{apis}"),
         secret: Secret::new(TOKEN.to_owned()),

@@ -64,8 +64,11 @@ pub enum ConfigError {
         /// What is wrong with it.
         why: String,
     },
-    /// The secret cannot stand in a header.
-    #[error("connection “{id}”: its secret holds characters that no header can carry")]
+    /// Nothing can be signed in with.
+    #[error(
+        "connection “{id}”: its platform has no such way to sign in, or the secret holds \
+         characters that no header can carry"
+    )]
     Secret {
         /// Which connection.
         id: String,

@@ -5,7 +5,7 @@
 //! and encoded once. No URL library gets to fold `%2e%2e` away in between.
 
 use crate::error::GatewayError;
-use crate::{ConfigError, Secret, Upstream};
+use crate::{ConfigError, Upstream};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HOST, RETRY_AFTER};
@@ -48,7 +48,8 @@ struct Target {
     platform: Platform,
     authority: String,
     prefix: String,
-    secret: HeaderValue,
+    /// The headers that sign in, ready to be sent.
+    secret: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Forwarder {
@@ -74,17 +75,30 @@ impl Target {
             platform: upstream.connection.platform,
             authority,
             prefix,
-            secret: header(&upstream.secret).ok_or_else(|| ConfigError::Secret {
+            secret: headers(upstream).ok_or_else(|| ConfigError::Secret {
                 id: upstream.connection.id.clone(),
             })?,
         })
     }
 }
 
-fn header(secret: &Secret) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(secret.expose()).ok()?;
-    value.set_sensitive(true);
-    Some(value)
+/// What signs in to the platform; nothing where it has no such way, or where
+/// the secret cannot stand in a header.
+fn headers(upstream: &Upstream) -> Option<Vec<(HeaderName, HeaderValue)>> {
+    let connection = &upstream.connection;
+    let headers = connection.sign_in.headers(connection.platform);
+    if headers.is_empty() {
+        return None;
+    }
+    headers
+        .iter()
+        .map(|(name, before)| {
+            let text = format!("{before}{}", upstream.secret.expose());
+            let mut value = HeaderValue::try_from(text).ok()?;
+            value.set_sensitive(true);
+            Some((HeaderName::from_static(name), value))
+        })
+        .collect()
 }
 
 /// Forwards one request and streams its answer back.
@@ -101,8 +115,10 @@ pub(crate) async fn forward(
     if let Some(content_type) = request.headers().get(CONTENT_TYPE) {
         outgoing = outgoing.header(CONTENT_TYPE, content_type);
     }
+    for (name, value) in &target.secret {
+        outgoing = outgoing.header(name, value);
+    }
     let outgoing = outgoing
-        .header(target.platform.secret_header(), &target.secret)
         .body(Full::new(body(request.into_body()).await?))
         .map_err(|error| unreachable(target, &error))?;
 
@@ -142,6 +158,9 @@ fn address<'a>(
         .ok_or_else(|| GatewayError::UnknownConnection(connection.to_owned()))?;
 
     let matched = catalogue::find(target.platform, request.method().as_str(), path)?;
+    if !matched.route.forwarded {
+        return Err(catalogue::FindError::Unlisted(target.platform.name()).into());
+    }
     let parameters: Vec<&str> = matched.parameters.iter().map(String::as_str).collect();
     let mut path = matched
         .route

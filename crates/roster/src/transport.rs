@@ -111,5 +111,5 @@ pub async fn call<T: Transport, E: Endpoint>(
 ) -> Result<E::Output, CallError> {
     let request = endpoint.request()?;
     let response = transport.send(&request).await?;
-    Ok(endpoint.read(&response)?)
+    Ok(endpoint.answer(&response)?)
 }

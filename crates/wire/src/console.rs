@@ -1,5 +1,6 @@
 //! What the console and its gateway say to each other.
 
+use crate::actian::Parameters;
 use crate::pivot::Generation;
 use crate::{Platform, SegmentError, segment};
 use serde::{Deserialize, Serialize};
@@ -27,8 +28,18 @@ pub struct Connection {
     pub environment: Environment,
     /// How the gateway signs in.
     pub sign_in: SignIn,
-    /// Which generation of Pivot's documents to write by.
+    /// Which generation of Pivot's documents to write by; for other platforms
+    /// without meaning.
+    #[serde(default)]
     pub generation: Generation,
+    /// The tenant whose users an Actian connection is about; empty for other
+    /// platforms.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tenant: String,
+    /// Where an Actian connection puts a write's parameters; for other
+    /// platforms without meaning.
+    #[serde(default)]
+    pub parameters: Parameters,
 }
 
 /// What a connection's data is worth.
@@ -58,8 +69,34 @@ impl Environment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignIn {
-    /// With an API token that it adds to every request.
+    /// Pivot: with an API token.
     ApiToken,
+    /// Actian, Metabase: with an API key.
+    ApiKey,
+    /// Actian: with a bearer token.
+    Bearer,
+    /// Metabase: with a session.
+    Session,
+}
+
+impl SignIn {
+    /// The headers that carry the secret, and what stands before it in each.
+    ///
+    /// Actian's page names `Authentication`, everything else of the vendor says
+    /// `Authorization`; both are sent (facts/actian.md B.2). A way that the
+    /// platform does not have gives no header.
+    pub const fn headers(self, platform: Platform) -> &'static [(&'static str, &'static str)] {
+        match (platform, self) {
+            (Platform::Pivot, Self::ApiToken) => &[("x-imply-api-token", "")],
+            (Platform::Actian, Self::ApiKey) => &[("x-tlm-key", "")],
+            (Platform::Actian, Self::Bearer) => {
+                &[("authorization", "Bearer "), ("authentication", "Bearer ")]
+            }
+            (Platform::Metabase, Self::ApiKey) => &[("x-api-key", "")],
+            (Platform::Metabase, Self::Session) => &[("x-metabase-session", "")],
+            _ => &[],
+        }
+    }
 }
 
 /// The gateway's path for a platform's `target` (path and query).

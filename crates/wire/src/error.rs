@@ -2,6 +2,7 @@
 
 use crate::Response;
 use crate::json::Object;
+use crate::secrets::mask;
 
 /// Longest text taken from a body into a message, in characters.
 const WORDS: usize = 300;
@@ -35,6 +36,33 @@ impl ApiError {
     }
 }
 
+impl ApiError {
+    /// The same with `secrets` made unreadable in everything that was answered.
+    #[must_use]
+    pub fn masked(self, secrets: &[String]) -> Self {
+        let mask = |text: String| mask(&text, secrets);
+        match self {
+            Self::Refused(refusal) => Self::Refused(Refusal {
+                words: refusal.words.map(mask),
+                instead: refusal.instead.map(mask),
+                fields: refusal
+                    .fields
+                    .into_iter()
+                    .map(|(name, words)| (name, mask(words)))
+                    .collect(),
+                body: mask(refusal.body),
+                ..refusal
+            }),
+            Self::Malformed(malformed) => Self::Malformed(Malformed {
+                problem: mask(malformed.problem),
+                body: mask(malformed.body),
+                ..malformed
+            }),
+            missing @ Self::Missing { .. } => missing,
+        }
+    }
+}
+
 impl From<Malformed> for ApiError {
     fn from(malformed: Malformed) -> Self {
         Self::Malformed(malformed)
@@ -48,6 +76,8 @@ pub struct Refusal {
     pub status: u16,
     /// The platform's own words, where the body holds any.
     pub words: Option<String>,
+    /// What the platform says of single fields: name and words.
+    pub fields: Vec<(String, String)>,
     /// What the body was, where it held no words ("a web page titled “…”").
     pub instead: Option<String>,
     /// Seconds to wait before trying again, where the answer says so.
@@ -60,17 +90,29 @@ impl Refusal {
     /// Reads any error shape seen of the platforms: `error`, `message` or
     /// `description` in JSON, plain text, a proxy's web page, nothing.
     pub fn read(response: &Response) -> Self {
-        let (words, instead) = match Body::of(response) {
-            Body::Empty => (None, Some("an empty answer".to_owned())),
-            Body::Page(page) => (None, Some(page)),
+        let mut words = None;
+        let mut instead = None;
+        let mut fields = Vec::new();
+        match Body::of(response) {
+            Body::Empty => instead = Some("an empty answer".to_owned()),
+            Body::Page(page) => instead = Some(page),
             Body::Other(text) => match Object::parse(text, "") {
-                Ok(mut object) => (object.words(), None),
-                Err(_) => (Some(clip(text)), None),
+                Ok(mut object) => {
+                    // Metabase: {"errors": {"email": "…"}} (facts/metabase.md 1.2).
+                    fields = object
+                        .take_texts("errors")
+                        .ok()
+                        .flatten()
+                        .unwrap_or_default();
+                    words = object.words().or_else(|| of_fields(&fields));
+                }
+                Err(_) => words = Some(clip(text)),
             },
-        };
+        }
         Self {
             status: response.status,
             words,
+            fields,
             instead,
             retry_after: response.retry_after,
             body: response.body.clone(),
@@ -114,6 +156,15 @@ pub struct Malformed {
 }
 
 impl Malformed {
+    /// A field that must be there and is not.
+    pub(crate) fn missing(field: &str) -> Self {
+        Self {
+            place: field.to_owned(),
+            problem: "expected a value, found none".to_owned(),
+            body: String::new(),
+        }
+    }
+
     /// The same with the body it is about.
     #[must_use]
     pub(crate) fn of(mut self, body: &str) -> Self {
@@ -191,6 +242,16 @@ fn title(html: &str) -> Option<String> {
     (!title.is_empty()).then(|| clip(title))
 }
 
+/// One sentence for all fields; `_error` is about none in particular.
+fn of_fields(fields: &[(String, String)]) -> Option<String> {
+    let said = fields.iter().map(|(name, words)| match name.as_str() {
+        "_error" => words.clone(),
+        _ => format!("{name}: {words}"),
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| clip(&said.join(" ")))
+}
+
 /// The first characters of `text`, an ellipsis where there were more.
 pub(crate) fn clip(text: &str) -> String {
     match text.char_indices().nth(WORDS) {
@@ -220,6 +281,11 @@ mod tests {
             (r#"{"error":{"message":"deep"}}"#, Some("deep")),
             (r#"{"error":null,"message":"second"}"#, Some("second")),
             ("Forbidden", Some("Forbidden")),
+            (
+                r#"{"errors":{"email":"Email address already in use."}}"#,
+                Some("email: Email address already in use."),
+            ),
+            (r#"{"errors":{"_error":"Disabled."}}"#, Some("Disabled.")),
             (r#"{"trace":17}"#, None),
             ("", None),
         ] {

@@ -41,7 +41,11 @@ impl Extra {
 pub(crate) trait FromObject: Sized {
     /// Takes the fields it knows, keeps the rest.
     fn from_object(object: Object<'_>) -> Result<Self, Malformed>;
-    /// The name that tells it from its siblings.
+}
+
+/// A thing told from its siblings by its name.
+pub(crate) trait Named: FromObject {
+    /// The name.
     fn name(&self) -> &str;
 }
 
@@ -56,27 +60,16 @@ pub(crate) fn unwrap_many<T: FromObject>(
     body: &str,
     wrapper: &Wrapper,
 ) -> Result<Vec<T>, Malformed> {
-    let read = || -> Result<Vec<T>, Malformed> {
-        let (place, items) = members(body, wrapper)?;
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, raw)| {
-                // Most answers are fine: the place is only spelt out on failure.
-                Object::parse(raw.get(), "")
-                    .and_then(T::from_object)
-                    .map_err(|error| inside(&format!("{place}[{index}]"), error))
-            })
-            .collect()
-    };
-    read().map_err(|error| error.of(body))
+    members(body, wrapper)
+        .and_then(|(place, items)| read_all(&items, place))
+        .map_err(|error| error.of(body))
 }
 
 /// The one called `name`, or nothing where the answer holds none at all.
 ///
 /// # Errors
 /// Malformed also where the answer is about others only.
-pub(crate) fn unwrap_one<T: FromObject>(
+pub(crate) fn unwrap_one<T: Named>(
     body: &str,
     wrapper: &Wrapper,
     name: &str,
@@ -93,6 +86,33 @@ pub(crate) fn unwrap_one<T: FromObject>(
             body: body.to_owned(),
         }),
     }
+}
+
+/// The one thing an answer is, without a wrapper.
+pub(crate) fn bare_one<T: FromObject>(body: &str) -> Result<T, Malformed> {
+    Object::parse(body, "")
+        .and_then(T::from_object)
+        .map_err(|error| error.of(body))
+}
+
+/// Everything in an answer that is a bare list.
+pub(crate) fn bare_many<T: FromObject>(body: &str) -> Result<Vec<T>, Malformed> {
+    parse(body, "")
+        .and_then(|items: Vec<&RawValue>| read_all(&items, ""))
+        .map_err(|error| error.of(body))
+}
+
+fn read_all<T: FromObject>(items: &[&RawValue], place: &str) -> Result<Vec<T>, Malformed> {
+    items
+        .iter()
+        .enumerate()
+        .map(|(index, raw)| {
+            // Most answers are fine: the place is only spelt out on failure.
+            Object::parse(raw.get(), "")
+                .and_then(T::from_object)
+                .map_err(|error| inside(&format!("{place}[{index}]"), error))
+        })
+        .collect()
 }
 
 /// The raw members of an answer and the place they stand at.
@@ -141,6 +161,11 @@ impl<'a> Object<'a> {
             .map(|(_, raw)| *raw)
     }
 
+    /// The names of the fields nobody took yet.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.0.iter().map(|(name, _)| name.to_string()).collect()
+    }
+
     fn remove(&mut self, key: &str) -> Option<&'a RawValue> {
         let index = self.0.iter().position(|(name, _)| name == key)?;
         Some(self.0.remove(index).1)
@@ -161,8 +186,36 @@ impl<'a> Object<'a> {
 
     /// Takes a field that must be there.
     pub(crate) fn require<T: Deserialize<'a>>(&mut self, key: &str) -> Result<T, Malformed> {
-        self.take(key)?
-            .ok_or_else(|| malformed(key, "expected a value, found none"))
+        self.take(key)?.ok_or_else(|| Malformed::missing(key))
+    }
+
+    /// Takes a list of objects; absent and `null` are the same.
+    pub(crate) fn take_all<T: FromObject>(
+        &mut self,
+        key: &str,
+    ) -> Result<Option<Vec<T>>, Malformed> {
+        let items: Option<Vec<&RawValue>> = self.take(key)?;
+        items.map(|items| read_all(&items, key)).transpose()
+    }
+
+    /// Takes a map of texts; other scalars are read as the text they are
+    /// written as.
+    pub(crate) fn take_texts(
+        &mut self,
+        key: &str,
+    ) -> Result<Option<Vec<(String, String)>>, Malformed> {
+        let Some(Object(fields)) = self.take(key)? else {
+            return Ok(None);
+        };
+        let text = |raw: &RawValue| {
+            serde_json::from_str(raw.get()).unwrap_or_else(|_| raw.get().to_owned())
+        };
+        Ok(Some(
+            fields
+                .into_iter()
+                .map(|(name, raw)| (name.into_owned(), text(raw)))
+                .collect(),
+        ))
     }
 
     /// The fields nobody took.
@@ -277,7 +330,9 @@ mod tests {
                 extra: object.rest(),
             })
         }
+    }
 
+    impl Named for Thing {
         fn name(&self) -> &str {
             &self.name
         }

@@ -9,20 +9,23 @@
 //! shape seen of the platform). Every endpoint stands in the [`catalogue`];
 //! there is no path string anywhere else.
 
+pub mod actian;
 pub mod catalogue;
 pub mod console;
 mod endpoint;
 mod error;
 mod json;
+pub mod metabase;
 pub mod pivot;
 mod request;
 mod response;
+pub mod secrets;
 pub mod segment;
 
 pub use catalogue::{Platform, Route};
 pub use endpoint::Endpoint;
 pub use error::{ApiError, Malformed, Refusal};
 pub use json::Extra;
-pub use request::{Method, Request};
+pub use request::{Body, Format, Method, Request};
 pub use response::Response;
 pub use segment::SegmentError;

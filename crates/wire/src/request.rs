@@ -45,8 +45,38 @@ pub struct Request {
     pub path: String,
     /// Query parameters, not encoded.
     pub query: Vec<(&'static str, String)>,
-    /// A JSON body.
-    pub body: Option<String>,
+    /// What is sent with it.
+    pub body: Option<Body>,
+    /// The secret values in it (passwords), for whoever shows the request.
+    pub secrets: Vec<String>,
+}
+
+/// A request's body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// How it is written.
+    pub format: Format,
+    /// The text of it.
+    pub text: String,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// As JSON.
+    Json,
+    /// As a web form.
+    Form,
+}
+
+impl Format {
+    /// The `Content-Type` that says so.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+        }
+    }
 }
 
 impl Request {
@@ -60,43 +90,83 @@ impl Request {
             path: route.path(parameters)?,
             query: Vec::new(),
             body: None,
+            secrets: Vec::new(),
         })
     }
 
     /// The same request with a JSON body.
     #[must_use]
-    pub fn with_body(mut self, json: String) -> Self {
-        self.body = Some(json);
+    pub fn with_json(mut self, json: String) -> Self {
+        self.body = Some(Body {
+            format: Format::Json,
+            text: json,
+        });
+        self
+    }
+
+    /// The same request with a form for a body.
+    #[must_use]
+    pub fn with_form(mut self, fields: &[(&'static str, &str)]) -> Self {
+        self.body = Some(Body {
+            format: Format::Form,
+            text: pairs(fields.iter().copied()),
+        });
+        self
+    }
+
+    /// The same request, knowing which values in it are secret.
+    #[must_use]
+    pub fn with_secrets(mut self, secrets: Vec<String>) -> Self {
+        self.secrets = secrets;
         self
     }
 
     /// Path and query as they stand in a request line.
     pub fn target(&self) -> String {
-        let mut target = self.path.clone();
-        for (index, (name, value)) in self.query.iter().enumerate() {
-            target.push(if index == 0 { '?' } else { '&' });
-            target.push_str(&segment::encode_query(name));
-            target.push('=');
-            target.push_str(&segment::encode_query(value));
+        if self.query.is_empty() {
+            return self.path.clone();
         }
-        target
+        let query = pairs(self.query.iter().map(|(name, value)| (*name, &**value)));
+        format!("{}?{query}", self.path)
     }
 
     /// The request as a curl line against `base` (scheme, host, optional path
-    /// prefix), ready for a POSIX shell. The secret is a placeholder.
+    /// prefix), ready for a POSIX shell. Secrets are placeholders.
     pub fn curl(&self, base: &str) -> String {
+        let base = base.trim_end_matches('/');
         let mut line = format!(
             "curl -X {} {} -H {}",
             self.route.method,
-            shell_quoted(&format!("{}{}", base.trim_end_matches('/'), self.target())),
+            shell_quoted(&format!("{base}{}", self.masked(&self.target()))),
             shell_quoted(&format!("{}: <token>", self.route.platform.secret_header())),
         );
         if let Some(body) = &self.body {
-            line.push_str(" -H 'Content-Type: application/json' -d ");
-            line.push_str(&shell_quoted(body));
+            line.push_str(" -H 'Content-Type: ");
+            line.push_str(body.format.content_type());
+            line.push_str("' -d ");
+            line.push_str(&shell_quoted(&self.masked(&body.text)));
         }
         line
     }
+
+    /// `text` with every secret of this request made unreadable.
+    pub fn masked(&self, text: &str) -> String {
+        crate::secrets::mask(text, &self.secrets)
+    }
+}
+
+/// Names and values as a query string or a form has them.
+fn pairs<'a>(pairs: impl Iterator<Item = (&'static str, &'a str)>) -> String {
+    let mut text = String::new();
+    for (name, value) in pairs {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        text.push_str(&segment::encode_query(name));
+        text.push('=');
+        text.push_str(&segment::encode_query(value));
+    }
+    text
 }
 
 /// `text` between single quotes, in which a POSIX shell expands nothing.
@@ -113,7 +183,7 @@ mod tests {
     fn a_curl_line_is_safe_to_paste() {
         let request = Request::new(&pivot::SET_STATUS, &["o'neil@company.com"])
             .unwrap()
-            .with_body(r#"{"a":"it's"}"#.into());
+            .with_json(r#"{"a":"it's"}"#.into());
         assert_eq!(
             request.curl("https://pivot.example/base/"),
             "curl -X POST 'https://pivot.example/base/api/v1/user-statuses/o%27neil%40company.com' \

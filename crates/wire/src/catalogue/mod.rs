@@ -1,6 +1,8 @@
 //! Every endpoint, once: the gateway's allow-list, the journal's labels, the
 //! coverage table and the mock's route test all come from here.
 
+pub mod actian;
+pub mod metabase;
 pub mod pivot;
 
 use crate::request::Method;
@@ -13,21 +15,42 @@ use serde::{Deserialize, Serialize};
 pub enum Platform {
     /// Imply Pivot in native users mode.
     Pivot,
+    /// Actian Data Observability, formerly Telmai.
+    Actian,
+    /// Metabase.
+    Metabase,
 }
 
 impl Platform {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Pivot, Self::Actian, Self::Metabase];
+
     /// As people call it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pivot => "Imply Pivot",
+            Self::Actian => "Actian Data Observability",
+            Self::Metabase => "Metabase",
         }
     }
 
-    /// The header that carries the connection's secret
-    /// (Pivot: `pivot-user-statuses-2023.01.txt`, every sample request).
+    /// Its name in ids and in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Pivot => "pivot",
+            Self::Actian => "actian",
+            Self::Metabase => "metabase",
+        }
+    }
+
+    /// The header that carries a key of this platform, as a curl line shows it
+    /// (`pivot-user-statuses-2023.01.txt`; facts/actian.md B.2;
+    /// facts/metabase.md 1.4).
     pub const fn secret_header(self) -> &'static str {
         match self {
             Self::Pivot => "x-imply-api-token",
+            Self::Actian => "X-TLM-Key",
+            Self::Metabase => "x-api-key",
         }
     }
 
@@ -35,6 +58,8 @@ impl Platform {
     pub const fn routes(self) -> &'static [&'static Route] {
         match self {
             Self::Pivot => pivot::ROUTES,
+            Self::Actian => actian::ROUTES,
+            Self::Metabase => metabase::ROUTES,
         }
     }
 }
@@ -61,12 +86,19 @@ pub struct Route {
     pub template: &'static str,
     /// The query parameters it takes.
     pub query: &'static [&'static str],
+    /// The fields its body takes.
+    pub body: &'static [&'static str],
+    /// Which of those parameters and fields nobody may see.
+    pub secrets: &'static [&'static str],
     /// Where it is described.
     pub source: Source,
     /// Whether it changes anything.
     pub writes: bool,
     /// Whether sending it twice is the same as sending it once.
     pub idempotent: bool,
+    /// Whether the gateway forwards it for the console. What signs in stays
+    /// between the gateway and the platform.
+    pub forwarded: bool,
 }
 
 /// A path that a catalogue row describes.
@@ -168,9 +200,15 @@ pub fn find(platform: Platform, method: &str, raw: &str) -> Result<Matched, Find
 mod tests {
     use super::*;
 
+    fn all() -> impl Iterator<Item = &'static Route> {
+        Platform::ALL
+            .into_iter()
+            .flat_map(|platform| platform.routes().iter().copied())
+    }
+
     #[test]
     fn every_row_finds_itself_and_no_other() {
-        for route in Platform::Pivot.routes() {
+        for route in all() {
             let path = route.path(&["a/b%2f+ü", "c"]).unwrap();
             let matched = find(route.platform, route.method.as_str(), &path).unwrap();
             assert_eq!(matched.route.id, route.id);
@@ -182,15 +220,40 @@ mod tests {
 
     #[test]
     fn ids_are_unique_and_begin_with_their_platform() {
-        let mut ids: Vec<_> = Platform::Pivot
-            .routes()
-            .iter()
-            .map(|route| route.id)
-            .collect();
-        assert!(ids.iter().all(|id| id.starts_with("pivot.")));
+        let mut ids = Vec::new();
+        for route in all() {
+            assert!(route.id.starts_with(route.platform.id()), "{}", route.id);
+            ids.push(route.id);
+        }
+        let count = ids.len();
         ids.sort_unstable();
         ids.dedup();
-        assert_eq!(ids.len(), Platform::Pivot.routes().len());
+        assert_eq!(ids.len(), count);
+    }
+
+    #[test]
+    fn the_platforms_paths_do_not_collide() {
+        for route in all() {
+            let path = route.path(&["a", "b"]).unwrap();
+            for other in Platform::ALL {
+                let found = find(other, route.method.as_str(), &path);
+                assert_eq!(found.is_ok(), other == route.platform, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn secrets_are_parameters_and_reads_change_nothing() {
+        for route in all() {
+            for secret in route.secrets {
+                assert!(
+                    route.query.contains(secret) || route.body.contains(secret),
+                    "{}",
+                    route.id
+                );
+            }
+            assert!(route.writes || route.method == Method::Get, "{}", route.id);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Pivot's rows: users and user statuses.
+//! Pivot's rows: users, user statuses and roles.
 //!
 //! Every path stands under `/api/v1`; `?pretty` is taken by any of them
 //! (facts/pivot.md A.1).
@@ -14,6 +14,9 @@ const STATUS: &str = "/api/v1/user-statuses/{name}";
 const USERS_PAGE: Source = Source::Document("pivot-users.txt");
 const STATUSES_PAGE: Source = Source::Document("pivot-user-statuses-2023.01.txt");
 
+const USER_BODY: &[&str] = &["user", "sendWelcomeEmail", "clientUrl"];
+const STATUS_BODY: &[&str] = &["userStatus"];
+
 const fn read(id: &'static str, template: &'static str, source: Source) -> Route {
     Route {
         id,
@@ -21,9 +24,12 @@ const fn read(id: &'static str, template: &'static str, source: Source) -> Route
         method: Method::Get,
         template,
         query: &["pretty"],
+        body: &[],
+        secrets: &[],
         source,
         writes: false,
         idempotent: true,
+        forwarded: true,
     }
 }
 
@@ -34,10 +40,13 @@ const fn write(id: &'static str, method: Method, template: &'static str, source:
         method,
         template,
         query: &["pretty"],
+        body: &[],
+        secrets: &[],
         source,
         writes: true,
         // A POST here replaces what the name holds.
         idempotent: true,
+        forwarded: true,
     }
 }
 
@@ -48,11 +57,13 @@ pub static GET_USER: Route = read("pivot.users.get", USER, USERS_PAGE);
 /// Creates a user, or replaces the one of that name. Asked for a welcome
 /// e-mail, a second call may send a second one, so it is not idempotent.
 pub static SET_USER: Route = Route {
+    body: USER_BODY,
     idempotent: false,
     ..write("pivot.users.set", Method::Post, USER, USERS_PAGE)
 };
 /// Creates a user the way newer Pivots document it (facts/pivot.md A.2, G2).
 pub static CREATE_USER: Route = Route {
+    body: USER_BODY,
     idempotent: false,
     ..write(
         "pivot.users.create",
@@ -69,20 +80,33 @@ pub static LIST_STATUSES: Route = read("pivot.statuses.list", STATUSES, STATUSES
 /// One user status.
 pub static GET_STATUS: Route = read("pivot.statuses.get", STATUS, STATUSES_PAGE);
 /// Replaces a user status that exists.
-pub static SET_STATUS: Route = write("pivot.statuses.set", Method::Post, STATUS, STATUSES_PAGE);
+pub static SET_STATUS: Route = Route {
+    body: STATUS_BODY,
+    ..write("pivot.statuses.set", Method::Post, STATUS, STATUSES_PAGE)
+};
 /// Creates a user status, for any name.
-pub static CREATE_STATUS: Route = write(
-    "pivot.statuses.create",
-    Method::Post,
-    STATUSES,
-    STATUSES_PAGE,
-);
+pub static CREATE_STATUS: Route = Route {
+    body: STATUS_BODY,
+    ..write(
+        "pivot.statuses.create",
+        Method::Post,
+        STATUSES,
+        STATUSES_PAGE,
+    )
+};
 /// Removes a user status.
 pub static DELETE_STATUS: Route = write(
     "pivot.statuses.delete",
     Method::Delete,
     STATUS,
     STATUSES_PAGE,
+);
+
+/// The roles there are, for choosing a user's (facts/pivot.md A.8).
+pub static LIST_ROLES: Route = read(
+    "pivot.roles.list",
+    "/api/v1/roles",
+    Source::Facts("pivot.md A.8"),
 );
 
 /// All of them, in the documents' order.
@@ -97,4 +121,5 @@ pub static ROUTES: &[&Route] = &[
     &SET_STATUS,
     &CREATE_STATUS,
     &DELETE_STATUS,
+    &LIST_ROLES,
 ];

@@ -4,11 +4,13 @@
 //! `pivot-user-statuses-current.txt`, and facts/pivot.md for every other shape
 //! that is read.
 
+mod roles;
 mod statuses;
 #[cfg(test)]
 mod tests;
 mod users;
 
+pub use roles::{ListRoles, Role};
 pub use statuses::{CreateStatus, DeleteStatus, GetStatus, ListStatuses, SetStatus, Status};
 pub use users::{CreateUser, DeleteUser, GetUser, ListUsers, RolesKey, SetUser, User, Welcome};
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue::pivot as catalogue;
 use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Object, Wrapper, unwrap_many, unwrap_one};
+use crate::json::{Extra, FromObject, Named, Object, Wrapper, unwrap_many, unwrap_one};
 use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -42,7 +42,9 @@ impl FromObject for Status {
             extra: object.rest(),
         })
     }
+}
 
+impl Named for Status {
     fn name(&self) -> &str {
         &self.name
     }
@@ -134,7 +136,7 @@ impl Endpoint for SetStatus {
     const ROUTE: &'static Route = &catalogue::SET_STATUS;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Ok(Request::new(Self::ROUTE, &[&self.status.name])?.with_body(body(&self.status)))
+        Ok(Request::new(Self::ROUTE, &[&self.status.name])?.with_json(body(&self.status)))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -158,7 +160,7 @@ impl Endpoint for CreateStatus {
     fn request(&self) -> Result<Request, SegmentError> {
         // A name that no later request could address is refused here as well.
         crate::segment::encode(&self.status.name)?;
-        Ok(Request::new(Self::ROUTE, &[])?.with_body(body(&self.status)))
+        Ok(Request::new(Self::ROUTE, &[])?.with_json(body(&self.status)))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

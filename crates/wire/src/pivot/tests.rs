@@ -19,9 +19,9 @@ fn ok(body: &str) -> Response {
 }
 
 /// The body of a request, laid out like `sample` and compared as JSON.
-fn assert_writes(body: Option<String>, sample: &str) {
+fn assert_writes(body: Option<crate::Body>, sample: &str) {
     let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
-    assert_eq!(json(&body.unwrap()), json(sample));
+    assert_eq!(json(&body.unwrap().text), json(sample));
 }
 
 fn status(name: &str, disabled: Option<&str>) -> Status {
@@ -197,7 +197,7 @@ fn a_user_goes_back_as_it_came() {
         generation: Generation::V2023_01,
     };
     assert_eq!(
-        set.request().unwrap().body.unwrap(),
+        set.request().unwrap().body.unwrap().text,
         r#"{"user":{"name":"a","firstName":"A","roles":["r"],"status":"new","quota":{"rows":1.0}}}"#
     );
 }
@@ -229,7 +229,7 @@ fn a_new_user_is_written_as_its_generation_documents() {
     };
     let request = new.request().unwrap();
     assert_eq!(request.target(), "/api/v1/users");
-    let body = request.body.unwrap();
+    let body = request.body.unwrap().text;
     assert!(body.contains(r#""roles":["string"]"#), "{body}");
     assert!(
         body.ends_with(r#","sendWelcomeEmail":true,"clientUrl":"https://pivot.example.com"}"#),
@@ -299,5 +299,15 @@ fn the_wrong_answers_are_malformed_and_nothing_panics() {
     ] {
         let error = ListUsers.read(&ok(body)).unwrap_err();
         assert!(matches!(error, ApiError::Malformed(_)), "{body}: {error}");
+    }
+}
+
+#[test]
+fn roles_of_both_generations_are_read() {
+    let role = r#"{"name":"fc50","title":"Analysts","permissions":[{"name":"SeeErrorMessages"}]}"#;
+    for body in [format!(r#"{{"roles":[{role}]}}"#), format!("[{role}]")] {
+        let roles = ListRoles.read(&ok(&body)).unwrap();
+        assert_eq!(roles[0].name, "fc50");
+        assert_eq!(roles[0].title.as_deref(), Some("Analysts"));
     }
 }

@@ -3,7 +3,7 @@
 use super::Generation;
 use crate::catalogue::pivot as catalogue;
 use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Object, Wrapper, unwrap_many, unwrap_one};
+use crate::json::{Extra, FromObject, Named, Object, Wrapper, unwrap_many, unwrap_one};
 use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -85,7 +85,9 @@ impl FromObject for User {
             extra: object.rest(),
         })
     }
+}
 
+impl Named for User {
     fn name(&self) -> &str {
         &self.name
     }
@@ -210,7 +212,7 @@ impl Endpoint for SetUser {
 
     fn request(&self) -> Result<Request, SegmentError> {
         let body = body(&self.user, self.welcome.as_ref(), self.generation);
-        Ok(Request::new(Self::ROUTE, &[&self.user.name])?.with_body(body))
+        Ok(Request::new(Self::ROUTE, &[&self.user.name])?.with_json(body))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -236,7 +238,7 @@ impl Endpoint for CreateUser {
         // A name that no later request could address is refused here as well.
         crate::segment::encode(&self.user.name)?;
         let body = body(&self.user, self.welcome.as_ref(), Generation::Current);
-        Ok(Request::new(Self::ROUTE, &[])?.with_body(body))
+        Ok(Request::new(Self::ROUTE, &[])?.with_json(body))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -115,7 +115,7 @@ impl Transport for Mock {
                 request.route.method.as_str(),
                 &request.target(),
                 Some(TOKEN),
-                request.body.as_deref(),
+                request.body.as_ref().map(|body| body.text.as_str()),
             )
             .await)
     }

@@ -1,0 +1,62 @@
+//! Actian Data Observability: the users of a tenant.
+//!
+//! Sources: `actian-user-management.txt`, and facts/actian.md for what the page
+//! leaves out or gets wrong.
+
+#[cfg(test)]
+mod tests;
+mod token;
+mod users;
+
+pub use token::{Grant, RequestToken, Token};
+pub use users::{
+    AssignUser, ChangePassword, CreateUser, DeleteUser, GetUser, ListUsers, ResetPassword, Role,
+    UpdateUser, User,
+};
+
+use crate::Request;
+use serde::{Deserialize, Serialize};
+
+/// Where the parameters of a write stand. The page says "Query Parameters" and
+/// `application/json` in one breath, and is wrong about it elsewhere
+/// (facts/actian.md B.4); a connection says which its platform takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Parameters {
+    /// In the query string, as the page has it.
+    #[default]
+    Query,
+    /// In a JSON object.
+    Json,
+    /// In a web form.
+    Form,
+}
+
+impl Parameters {
+    /// Puts `fields` where this connection wants them.
+    fn put(self, mut request: Request, fields: &[(&'static str, &str)]) -> Request {
+        match self {
+            Self::Query => {
+                request.query = fields
+                    .iter()
+                    .map(|(name, value)| (*name, (*value).to_owned()))
+                    .collect();
+                request
+            }
+            Self::Json => request.with_json(object(fields)),
+            Self::Form => request.with_form(fields),
+        }
+    }
+}
+
+/// A JSON object of texts, in order.
+fn object(fields: &[(&'static str, &str)]) -> String {
+    struct Fields<'a>(&'a [(&'static str, &'a str)]);
+    impl Serialize for Fields<'_> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().copied())
+        }
+    }
+    // Texts only: cannot fail.
+    serde_json::to_string(&Fields(fields)).unwrap_or_default()
+}

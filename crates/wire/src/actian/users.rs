@@ -1,0 +1,325 @@
+//! The eight user endpoints of a tenant.
+
+use super::{Parameters, object};
+use crate::catalogue::actian as catalogue;
+use crate::error::{success, success_or_empty};
+use crate::json::{Extra, FromObject, Object, bare_many, bare_one};
+use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+
+/// A user of a tenant (`actian-user-management.txt`, "200 List of users").
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct User {
+    /// The key in every path; cannot be changed.
+    pub email: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// The platform's own identifier; a number on some platforms of the vendor
+    /// (facts/actian.md B.7).
+    pub id: String,
+    /// `admin` or `user`; anything else is shown and never written.
+    pub role: Role,
+    /// Every other field.
+    pub extra: Extra,
+}
+
+/// A user's role in a tenant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Role {
+    /// May administer the tenant.
+    Admin,
+    /// May use it.
+    #[default]
+    User,
+    /// Something the page does not know, to the letter.
+    Other(String),
+}
+
+impl Role {
+    /// As it stands in requests and answers.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Admin => "admin",
+            Self::User => "user",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<String> for Role {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "admin" => Self::Admin,
+            "user" => Self::User,
+            _ => Self::Other(text),
+        }
+    }
+}
+
+impl FromObject for User {
+    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+        let email = object.require("email")?;
+        let id = object.take_raw("id").unwrap_or_default();
+        let role: Option<String> = object.take("role")?;
+        Ok(Self {
+            email,
+            first_name: object.take("first_name")?.unwrap_or_default(),
+            last_name: object.take("last_name")?.unwrap_or_default(),
+            id: serde_json::from_str(id).unwrap_or_else(|_| id.to_owned()),
+            role: Role::from(role.unwrap_or_default()),
+            extra: object.rest(),
+        })
+    }
+}
+
+/// The platform's words for a success, where it says any.
+fn message(response: &Response) -> Result<Option<String>, ApiError> {
+    let Some(body) = success_or_empty(response)? else {
+        return Ok(None);
+    };
+    // Some of these answers are documented as text, some as JSON, some not.
+    Ok(Object::parse(body, "")
+        .ok()
+        .and_then(|mut object| object.words()))
+}
+
+/// `GET …/{tenant}/users`
+#[derive(Debug, Clone)]
+pub struct ListUsers {
+    /// The tenant's ID.
+    pub tenant: String,
+}
+
+impl Endpoint for ListUsers {
+    type Output = Vec<User>;
+    const ROUTE: &'static Route = &catalogue::LIST_USERS;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[&self.tenant])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        Ok(bare_many(success(response)?)?)
+    }
+}
+
+/// `GET …/{tenant}/users/{user_email}`
+#[derive(Debug, Clone)]
+pub struct GetUser {
+    /// The tenant's ID.
+    pub tenant: String,
+    /// Whom to get.
+    pub email: String,
+}
+
+impl Endpoint for GetUser {
+    type Output = User;
+    const ROUTE: &'static Route = &catalogue::GET_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[&self.tenant, &self.email])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        Ok(bare_one(success(response)?)?)
+    }
+}
+
+/// `POST …/{tenant}/users`. The answer holds no user: list to see it.
+#[derive(Debug, Clone)]
+pub struct CreateUser {
+    /// The tenant's ID.
+    pub tenant: String,
+    /// The address, which becomes the key.
+    pub email: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Its role.
+    pub role: Role,
+    /// Left out, the user gets an e-mail to activate the account.
+    pub password: Option<String>,
+    /// Where the parameters stand.
+    pub parameters: Parameters,
+}
+
+impl Endpoint for CreateUser {
+    /// The platform's words.
+    type Output = Option<String>;
+    const ROUTE: &'static Route = &catalogue::CREATE_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        // An address that no later request could address is refused here.
+        crate::segment::encode(&self.email)?;
+        let mut fields = vec![
+            ("email", self.email.as_str()),
+            ("first_name", &self.first_name),
+            ("last_name", &self.last_name),
+            ("role", self.role.as_str()),
+        ];
+        if let Some(password) = &self.password {
+            fields.push(("password", password));
+        }
+        let request = Request::new(Self::ROUTE, &[&self.tenant])?.with_secrets(self.secrets());
+        Ok(self.parameters.put(request, &fields))
+    }
+
+    fn secrets(&self) -> Vec<String> {
+        self.password.iter().cloned().collect()
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        message(response)
+    }
+}
+
+/// `PUT …/{tenant}/user/{user_email}`. All three fields are mandatory.
+#[derive(Debug, Clone)]
+pub struct UpdateUser {
+    /// The tenant's ID.
+    pub tenant: String,
+    /// Whom to change.
+    pub email: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Its role, also where it stays.
+    pub role: Role,
+    /// Where the parameters stand.
+    pub parameters: Parameters,
+}
+
+impl Endpoint for UpdateUser {
+    /// The platform's words.
+    type Output = Option<String>;
+    const ROUTE: &'static Route = &catalogue::UPDATE_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        let fields = [
+            ("first_name", self.first_name.as_str()),
+            ("last_name", &self.last_name),
+            ("role", self.role.as_str()),
+        ];
+        let request = Request::new(Self::ROUTE, &[&self.tenant, &self.email])?;
+        Ok(self.parameters.put(request, &fields))
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        message(response)
+    }
+}
+
+/// `DELETE …/{tenant}/users/{user_email}`
+#[derive(Debug, Clone)]
+pub struct DeleteUser {
+    /// The tenant's ID.
+    pub tenant: String,
+    /// Whom to remove.
+    pub email: String,
+}
+
+impl Endpoint for DeleteUser {
+    /// The platform's words.
+    type Output = Option<String>;
+    const ROUTE: &'static Route = &catalogue::DELETE_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[&self.tenant, &self.email])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        message(response)
+    }
+}
+
+/// `PUT …/{tenant}/users/{user_email}/assign`. The page heads its parameter
+/// "Request Body", unlike the others' "Query Parameters": always JSON.
+#[derive(Debug, Clone)]
+pub struct AssignUser {
+    /// The tenant's ID.
+    pub tenant: String,
+    /// Whom to assign.
+    pub email: String,
+    /// The role in this tenant.
+    pub role: Role,
+}
+
+impl Endpoint for AssignUser {
+    /// The platform's words.
+    type Output = Option<String>;
+    const ROUTE: &'static Route = &catalogue::ASSIGN_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        let request = Request::new(Self::ROUTE, &[&self.tenant, &self.email])?;
+        Ok(request.with_json(object(&[("role", self.role.as_str())])))
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        message(response)
+    }
+}
+
+/// `PUT …/{tenant}/user/{user_email}/password`
+#[derive(Debug, Clone)]
+pub struct ChangePassword {
+    /// The tenant's ID.
+    pub tenant: String,
+    /// Whose password.
+    pub email: String,
+    /// The one that holds.
+    pub old_password: String,
+    /// The one that will.
+    pub new_password: String,
+    /// Where the parameters stand. In the query a password ends up in logs.
+    pub parameters: Parameters,
+}
+
+impl Endpoint for ChangePassword {
+    /// The platform's words.
+    type Output = Option<String>;
+    const ROUTE: &'static Route = &catalogue::CHANGE_PASSWORD;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        let fields = [
+            ("old-password", self.old_password.as_str()),
+            ("new-password", &self.new_password),
+        ];
+        let request =
+            Request::new(Self::ROUTE, &[&self.tenant, &self.email])?.with_secrets(self.secrets());
+        Ok(self.parameters.put(request, &fields))
+    }
+
+    fn secrets(&self) -> Vec<String> {
+        vec![self.old_password.clone(), self.new_password.clone()]
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        message(response)
+    }
+}
+
+/// `DELETE …/{tenant}/user/{user_email}/password`: sends a reset e-mail.
+#[derive(Debug, Clone)]
+pub struct ResetPassword {
+    /// The tenant's ID.
+    pub tenant: String,
+    /// Who gets the e-mail.
+    pub email: String,
+}
+
+impl Endpoint for ResetPassword {
+    /// The platform's words.
+    type Output = Option<String>;
+    const ROUTE: &'static Route = &catalogue::RESET_PASSWORD;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[&self.tenant, &self.email])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        message(response)
+    }
+}

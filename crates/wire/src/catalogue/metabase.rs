@@ -1,0 +1,268 @@
+//! Metabase's rows: the ten of its document, and the neighbours a console
+//! cannot work without (facts/metabase.md 6 and 7).
+
+use super::{Platform, Route, Source};
+use crate::request::Method;
+
+const PAGE: Source = Source::Document("metabase-user.txt");
+const FACTS: Source = Source::Facts("metabase.md 7");
+
+const fn route(id: &'static str, method: Method, template: &'static str, source: Source) -> Route {
+    let writes = !matches!(method, Method::Get);
+    Route {
+        id,
+        platform: Platform::Metabase,
+        method,
+        template,
+        query: &[],
+        body: &[],
+        secrets: &[],
+        source,
+        writes,
+        idempotent: !matches!(method, Method::Post),
+        forwarded: true,
+    }
+}
+
+/// The users, by name, in pages.
+pub static LIST_USERS: Route = Route {
+    query: &[
+        "status",
+        "query",
+        "group_id",
+        "include_deactivated",
+        "limit",
+        "offset",
+    ],
+    ..route("metabase.users.list", Method::Get, "/api/user", PAGE)
+};
+/// Whoever asks.
+pub static CURRENT_USER: Route = route(
+    "metabase.users.current",
+    Method::Get,
+    "/api/user/current",
+    PAGE,
+);
+/// Everybody a message could be sent to.
+pub static LIST_RECIPIENTS: Route = Route {
+    query: &["limit", "offset"],
+    ..route(
+        "metabase.users.recipients",
+        Method::Get,
+        "/api/user/recipients",
+        PAGE,
+    )
+};
+/// One user, deactivated ones too.
+pub static GET_USER: Route = route("metabase.users.get", Method::Get, "/api/user/{id}", PAGE);
+/// Creates a user, and invites it where mail is configured.
+pub static CREATE_USER: Route = Route {
+    body: &[
+        "first_name",
+        "last_name",
+        "email",
+        "user_group_memberships",
+        "login_attributes",
+        "password",
+    ],
+    secrets: &["password"],
+    ..route("metabase.users.create", Method::Post, "/api/user", PAGE)
+};
+/// Changes what is sent and leaves the rest.
+pub static UPDATE_USER: Route = Route {
+    body: &[
+        "email",
+        "first_name",
+        "last_name",
+        "is_group_manager",
+        "locale",
+        "user_group_memberships",
+        "is_superuser",
+        "login_attributes",
+    ],
+    ..route("metabase.users.update", Method::Put, "/api/user/{id}", PAGE)
+};
+/// Deactivates a user; nothing is removed.
+pub static DEACTIVATE_USER: Route = route(
+    "metabase.users.deactivate",
+    Method::Delete,
+    "/api/user/{id}",
+    PAGE,
+);
+/// Activates a user again, without administrator rights.
+pub static REACTIVATE_USER: Route = route(
+    "metabase.users.reactivate",
+    Method::Put,
+    "/api/user/{id}/reactivate",
+    PAGE,
+);
+/// Sets a password.
+pub static SET_PASSWORD: Route = Route {
+    body: &["password", "old_password"],
+    secrets: &["password", "old_password"],
+    idempotent: false,
+    ..route(
+        "metabase.users.password",
+        Method::Put,
+        "/api/user/{id}/password",
+        PAGE,
+    )
+};
+/// Marks an introduction as seen.
+pub static MARK_SEEN: Route = route(
+    "metabase.users.modal",
+    Method::Put,
+    "/api/user/{id}/modal/{modal}",
+    PAGE,
+);
+
+/// Signs in.
+pub static SIGN_IN: Route = Route {
+    body: &["username", "password"],
+    secrets: &["password"],
+    forwarded: false,
+    ..route(
+        "metabase.session.create",
+        Method::Post,
+        "/api/session",
+        FACTS,
+    )
+};
+/// Signs out.
+pub static SIGN_OUT: Route = Route {
+    forwarded: false,
+    ..route(
+        "metabase.session.delete",
+        Method::Delete,
+        "/api/session",
+        FACTS,
+    )
+};
+/// What the server tells about itself, to anybody.
+pub static PROPERTIES: Route = route(
+    "metabase.session.properties",
+    Method::Get,
+    "/api/session/properties",
+    FACTS,
+);
+/// Asks for a password-reset e-mail.
+pub static FORGOT_PASSWORD: Route = Route {
+    body: &["email"],
+    ..route(
+        "metabase.session.forgot_password",
+        Method::Post,
+        "/api/session/forgot_password",
+        Source::Facts("metabase.md 6"),
+    )
+};
+/// Sets the password with the token of such an e-mail.
+pub static RESET_PASSWORD: Route = Route {
+    body: &["token", "password"],
+    secrets: &["token", "password"],
+    forwarded: false,
+    ..route(
+        "metabase.session.reset_password",
+        Method::Post,
+        "/api/session/reset_password",
+        Source::Facts("metabase.md 6"),
+    )
+};
+
+/// The groups.
+pub static LIST_GROUPS: Route = Route {
+    query: &["limit", "offset"],
+    ..route(
+        "metabase.groups.list",
+        Method::Get,
+        "/api/permissions/group",
+        FACTS,
+    )
+};
+/// One group with its members.
+pub static GET_GROUP: Route = route(
+    "metabase.groups.get",
+    Method::Get,
+    "/api/permissions/group/{id}",
+    FACTS,
+);
+/// Creates a group.
+pub static CREATE_GROUP: Route = Route {
+    body: &["name"],
+    ..route(
+        "metabase.groups.create",
+        Method::Post,
+        "/api/permissions/group",
+        FACTS,
+    )
+};
+/// Renames a group.
+pub static RENAME_GROUP: Route = Route {
+    body: &["name"],
+    ..route(
+        "metabase.groups.update",
+        Method::Put,
+        "/api/permissions/group/{id}",
+        FACTS,
+    )
+};
+/// Removes a group.
+pub static DELETE_GROUP: Route = route(
+    "metabase.groups.delete",
+    Method::Delete,
+    "/api/permissions/group/{id}",
+    FACTS,
+);
+/// Who is in which group.
+pub static LIST_MEMBERSHIPS: Route = route(
+    "metabase.memberships.list",
+    Method::Get,
+    "/api/permissions/membership",
+    FACTS,
+);
+/// Puts a user in a group.
+pub static CREATE_MEMBERSHIP: Route = Route {
+    body: &["group_id", "user_id"],
+    ..route(
+        "metabase.memberships.create",
+        Method::Post,
+        "/api/permissions/membership",
+        FACTS,
+    )
+};
+/// Takes a user out of a group.
+pub static DELETE_MEMBERSHIP: Route = route(
+    "metabase.memberships.delete",
+    Method::Delete,
+    "/api/permissions/membership/{id}",
+    FACTS,
+);
+/// Whether the server is up.
+pub static HEALTH: Route = route("metabase.health", Method::Get, "/api/health", FACTS);
+
+/// All of them; literal paths before the ones with a parameter in their place.
+pub static ROUTES: &[&Route] = &[
+    &LIST_USERS,
+    &CURRENT_USER,
+    &LIST_RECIPIENTS,
+    &GET_USER,
+    &CREATE_USER,
+    &UPDATE_USER,
+    &DEACTIVATE_USER,
+    &REACTIVATE_USER,
+    &SET_PASSWORD,
+    &MARK_SEEN,
+    &SIGN_IN,
+    &SIGN_OUT,
+    &PROPERTIES,
+    &FORGOT_PASSWORD,
+    &RESET_PASSWORD,
+    &LIST_GROUPS,
+    &GET_GROUP,
+    &CREATE_GROUP,
+    &RENAME_GROUP,
+    &DELETE_GROUP,
+    &LIST_MEMBERSHIPS,
+    &CREATE_MEMBERSHIP,
+    &DELETE_MEMBERSHIP,
+    &HEALTH,
+];

@@ -1,0 +1,32 @@
+//! Metabase: users, groups, and the little of sessions a console needs.
+//!
+//! Sources: `metabase-user.txt`, which names parameters but shows no answers,
+//! and facts/metabase.md for their shapes.
+
+mod groups;
+mod session;
+#[cfg(test)]
+mod tests;
+mod users;
+mod writes;
+
+pub use groups::{
+    AllMemberships, CreateGroup, CreateMembership, DeleteGroup, DeleteMembership, GetGroup, Group,
+    GroupMember, ListGroups, ListMemberships, RenameGroup, UserMembership,
+};
+pub use session::{
+    Credentials, ForgotPassword, GetHealth, GetProperties, Properties, ResetPassword, SessionId,
+    SignIn, SignOut,
+};
+pub use users::{
+    GetCurrentUser, GetUser, ListRecipients, ListUsers, Membership, Page, User, UserStatus,
+};
+pub use writes::{
+    CreateUser, DeactivateUser, MarkSeen, Modal, ReactivateUser, SetPassword, UpdateUser,
+};
+
+/// The group everybody is in; it can be neither left nor entered
+/// (facts/metabase.md 7).
+pub const ALL_USERS: u64 = 1;
+/// The group of the administrators.
+pub const ADMINISTRATORS: u64 = 2;

@@ -1,0 +1,262 @@
+//! Reading users.
+
+use crate::catalogue::metabase as catalogue;
+use crate::error::success;
+use crate::json::{Extra, FromObject, Object, bare_one};
+use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+
+/// A user (facts/metabase.md 2). Which fields an answer holds depends on who
+/// asks and where: what may be missing is optional here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct User {
+    /// The key in every path.
+    pub id: u64,
+    /// Always lower case.
+    pub email: String,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Both names, or the address where there are none.
+    pub common_name: Option<String>,
+    /// When the user was created, RFC 3339.
+    pub date_joined: Option<String>,
+    /// When the user last signed in; never yet where the answer says null.
+    pub last_login: Option<String>,
+    /// When anything about the user changed, deactivation included.
+    pub updated_at: Option<String>,
+    /// Whether the user can sign in.
+    pub is_active: Option<bool>,
+    /// Whether the user is an administrator.
+    pub is_superuser: Option<bool>,
+    /// Whether an introduction is still to be shown.
+    pub is_qbnewb: Option<bool>,
+    /// Who signs the user in, where it is not Metabase itself.
+    pub sso_source: Option<String>,
+    /// The user's language.
+    pub locale: Option<String>,
+    /// The groups, as the list gives them.
+    pub group_ids: Option<Vec<u64>>,
+    /// The groups, as single users have them.
+    pub memberships: Option<Vec<Membership>>,
+    /// Free attributes for row-level permissions.
+    pub login_attributes: Option<Vec<(String, String)>>,
+    /// The user's own collection.
+    pub personal_collection_id: Option<u64>,
+    /// Every other field.
+    pub extra: Extra,
+}
+
+/// That a user is in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// The group.
+    pub id: u64,
+    /// Whether the user manages it; only where the paid feature is on.
+    pub is_group_manager: Option<bool>,
+}
+
+impl FromObject for Membership {
+    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            id: object.require("id")?,
+            is_group_manager: object.take("is_group_manager")?,
+        })
+    }
+}
+
+impl User {
+    /// The ids of the user's groups, wherever the answer had them.
+    pub fn groups(&self) -> Option<Vec<u64>> {
+        self.group_ids.clone().or_else(|| {
+            let memberships = self.memberships.as_ref()?;
+            Some(memberships.iter().map(|membership| membership.id).collect())
+        })
+    }
+}
+
+impl FromObject for User {
+    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            id: object.require("id")?,
+            email: object.require("email")?,
+            first_name: object.take("first_name")?,
+            last_name: object.take("last_name")?,
+            common_name: object.take("common_name")?,
+            date_joined: object.take("date_joined")?,
+            last_login: object.take("last_login")?,
+            updated_at: object.take("updated_at")?,
+            is_active: object.take("is_active")?,
+            is_superuser: object.take("is_superuser")?,
+            is_qbnewb: object.take("is_qbnewb")?,
+            sso_source: object.take("sso_source")?,
+            locale: object.take("locale")?,
+            group_ids: object.take("group_ids")?,
+            memberships: object.take_all("user_group_memberships")?,
+            login_attributes: object.take_texts("login_attributes")?,
+            personal_collection_id: object.take("personal_collection_id")?,
+            extra: object.rest(),
+        })
+    }
+}
+
+/// A page of a list (facts/metabase.md 1.6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The users on it.
+    pub users: Vec<User>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// The page size that was used, none where everything was asked for.
+    pub limit: Option<u64>,
+    /// How many users stand before this page.
+    pub offset: Option<u64>,
+}
+
+impl FromObject for Page {
+    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+        let users: Vec<User> = object
+            .take_all("data")?
+            .ok_or_else(|| Malformed::missing("data"))?;
+        Ok(Self {
+            total: object.take("total")?.unwrap_or(users.len() as u64),
+            limit: object.take("limit")?,
+            offset: object.take("offset")?,
+            users,
+        })
+    }
+}
+
+/// A page, or the bare list of very old servers (facts, C.4 M1).
+fn page(body: &str) -> Result<Page, ApiError> {
+    if body.starts_with('[') {
+        let users = crate::json::bare_many(body)?;
+        return Ok(Page {
+            total: users.len() as u64,
+            limit: None,
+            offset: None,
+            users,
+        });
+    }
+    Ok(bare_one(body)?)
+}
+
+/// Which users to list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum UserStatus {
+    /// Those who can sign in.
+    #[default]
+    Active,
+    /// Those who cannot.
+    Deactivated,
+    /// Both.
+    All,
+}
+
+impl UserStatus {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+            Self::All => "all",
+        }
+    }
+}
+
+/// `GET /api/user`
+#[derive(Debug, Clone, Default)]
+pub struct ListUsers {
+    /// Who can sign in, who cannot, or both.
+    pub status: UserStatus,
+    /// Part of a first name, a last name or an address.
+    pub query: Option<String>,
+    /// Only this group's.
+    pub group_id: Option<u64>,
+    /// Page size; with neither this nor an offset everything comes.
+    pub limit: Option<u64>,
+    /// How many to leave out; alone it means pages of 50.
+    pub offset: Option<u64>,
+}
+
+impl Endpoint for ListUsers {
+    type Output = Page;
+    const ROUTE: &'static Route = &catalogue::LIST_USERS;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        let mut request = Request::new(Self::ROUTE, &[])?;
+        request
+            .query
+            .push(("status", self.status.as_str().to_owned()));
+        if let Some(query) = &self.query {
+            request.query.push(("query", query.clone()));
+        }
+        for (name, value) in [
+            ("group_id", self.group_id),
+            ("limit", self.limit),
+            ("offset", self.offset),
+        ] {
+            if let Some(value) = value {
+                request.query.push((name, value.to_string()));
+            }
+        }
+        Ok(request)
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        page(success(response)?)
+    }
+}
+
+/// `GET /api/user/recipients`
+#[derive(Debug, Clone, Copy)]
+pub struct ListRecipients;
+
+impl Endpoint for ListRecipients {
+    type Output = Page;
+    const ROUTE: &'static Route = &catalogue::LIST_RECIPIENTS;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        page(success(response)?)
+    }
+}
+
+/// `GET /api/user/current`
+#[derive(Debug, Clone, Copy)]
+pub struct GetCurrentUser;
+
+impl Endpoint for GetCurrentUser {
+    type Output = User;
+    const ROUTE: &'static Route = &catalogue::CURRENT_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        Ok(bare_one(success(response)?)?)
+    }
+}
+
+/// `GET /api/user/:id`
+#[derive(Debug, Clone, Copy)]
+pub struct GetUser {
+    /// Whom to get.
+    pub id: u64,
+}
+
+impl Endpoint for GetUser {
+    type Output = User;
+    const ROUTE: &'static Route = &catalogue::GET_USER;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[&self.id.to_string()])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        Ok(bare_one(success(response)?)?)
+    }
+}

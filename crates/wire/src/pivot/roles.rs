@@ -1,0 +1,50 @@
+//! The roles of a Pivot, for choosing a user's (facts/pivot.md A.8).
+
+use crate::catalogue::pivot as catalogue;
+use crate::error::success;
+use crate::json::{Extra, FromObject, Object, Wrapper, unwrap_many};
+use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+
+const WRAPPER: Wrapper = Wrapper {
+    plural: "roles",
+    singular: "role",
+};
+
+/// A role. What it permits is left in `extra`: the two generations write it
+/// differently, and nothing here decides by it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Role {
+    /// Its ID, which a user's roles name.
+    pub name: String,
+    /// Its name for people.
+    pub title: Option<String>,
+    /// Every other field.
+    pub extra: Extra,
+}
+
+impl FromObject for Role {
+    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            name: object.require("name")?,
+            title: object.take("title")?,
+            extra: object.rest(),
+        })
+    }
+}
+
+/// `GET /api/v1/roles`
+#[derive(Debug, Clone, Copy)]
+pub struct ListRoles;
+
+impl Endpoint for ListRoles {
+    type Output = Vec<Role>;
+    const ROUTE: &'static Route = &catalogue::LIST_ROLES;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::new(Self::ROUTE, &[])
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        Ok(unwrap_many(success(response)?, &WRAPPER)?)
+    }
+}
