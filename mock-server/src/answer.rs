@@ -1,5 +1,6 @@
 //! Answers: JSON, the error shape, and the note on whatever no document shows.
 
+use axum::body::Bytes;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -16,7 +17,7 @@ pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json"
 #[derive(Debug)]
 pub(crate) struct Answer {
     status: StatusCode,
-    body: Vec<u8>,
+    body: Bytes,
     notes: Vec<&'static str>,
 }
 
@@ -26,13 +27,28 @@ impl Answer {
         Self::with_status(StatusCode::OK, body)
     }
 
-    fn with_status(status: StatusCode, body: &impl Serialize) -> Self {
+    /// Any status with this body.
+    pub(crate) fn with_status(status: StatusCode, body: &impl Serialize) -> Self {
         Self {
             status,
             // Our own types, with texts for keys: cannot fail.
-            body: serde_json::to_vec(body).unwrap_or_default(),
+            body: serde_json::to_vec(body).unwrap_or_default().into(),
             notes: Vec::new(),
         }
+    }
+
+    /// 200 with a body that is written already.
+    pub(crate) const fn written(body: Bytes) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body,
+            notes: Vec::new(),
+        }
+    }
+
+    /// The body as it is sent.
+    pub(crate) fn body(&self) -> Bytes {
+        self.body.clone()
     }
 
     /// The same answer, with a note on what of it is assumed.
@@ -90,6 +106,15 @@ impl Refusal {
             status: StatusCode::BAD_REQUEST,
             words: words.into(),
             note: Some("assumed: no document shows an answer to a malformed request"),
+        }
+    }
+
+    /// 409: what is there does not allow it. One of the mock's own routes'.
+    pub(crate) fn conflict(words: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status: StatusCode::CONFLICT,
+            words: words.into(),
+            note: None,
         }
     }
 

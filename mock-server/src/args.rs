@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{Parser, ValueEnum};
-use mock_server::{Clock, Options, Seed};
+use mock_server::{Clock, Options, Seed, SmtpServer};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use wire::pivot::Generation;
@@ -18,9 +18,10 @@ pub(crate) struct Args {
     /// The folder with the built app
     #[arg(long, value_name = "DIR", default_value = "dist")]
     dist: PathBuf,
-    /// What the platforms hold at first
-    #[arg(long, value_enum, default_value_t = SeedName::Demo)]
-    seed: SeedName,
+    /// What the platforms hold at first: the documents' people, a believable
+    /// company of about 60, or any number of users up to 100000
+    #[arg(long, value_name = "documented|demo|N", default_value = "demo")]
+    seed: Seed,
     /// The generation of its documents by which Pivot answers
     #[arg(long, value_enum, default_value_t = GenerationName::V2023_01)]
     pivot: GenerationName,
@@ -30,14 +31,23 @@ pub(crate) struct Args {
     /// Take any API token that is not empty, not only “demo”
     #[arg(long)]
     any_token: bool,
+    /// Let Metabase have no mail configured: it invites nobody
+    #[arg(long)]
+    no_mail: bool,
+    /// An SMTP server, like 127.0.0.1:1025, that every e-mail is handed on to as well
+    #[arg(long, value_name = "HOST:PORT")]
+    smtp: Option<SmtpServer>,
+    /// Whose word counts where a platform's documents and its source disagree
+    #[arg(long = "as", value_enum, default_value_t = Behaviour::Documented)]
+    behave: Behaviour,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum SeedName {
-    /// Exactly the people of the platforms' documents
+enum Behaviour {
+    /// The documents'
     Documented,
-    /// A believable company of about 60 people
-    Demo,
+    /// The source's
+    Observed,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,16 +87,16 @@ impl Args {
     /// How the world is to be made.
     pub(crate) fn options(&self) -> Options {
         Options {
-            seed: match self.seed {
-                SeedName::Documented => Seed::Documented,
-                SeedName::Demo => Seed::Demo,
-            },
+            seed: self.seed,
             clock: self.clock.unwrap_or_default(),
             generation: match self.pivot {
                 GenerationName::V2023_01 => Generation::V2023_01,
                 GenerationName::Current => Generation::Current,
             },
             any_token: self.any_token,
+            no_mail: self.no_mail,
+            smtp: self.smtp.clone(),
+            as_observed: matches!(self.behave, Behaviour::Observed),
         }
     }
 }

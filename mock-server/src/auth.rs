@@ -1,8 +1,10 @@
 //! Who may call: whoever sends the token.
 
 use crate::answer::Refusal;
+use crate::sentinel::{self, TokenSentinel};
 use crate::{World, endpoint};
 use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use wire::Platform;
@@ -17,14 +19,26 @@ pub(crate) async fn pivot(State(world): State<World>, request: Request, next: Ne
         .headers()
         .get(Platform::Pivot.secret_header())
         .map_or(&b""[..], |value| value.as_bytes());
-    let words = if sent.is_empty() {
-        "The header x-imply-api-token is missing."
-    } else if sent == TOKEN.as_bytes() || world.options().any_token {
-        return next.run(request).await;
+    let refusal = if sent.is_empty() {
+        Refusal::unauthorized("The header x-imply-api-token is missing.")
     } else {
-        "This API token is not known."
+        match sentinel::token(sent) {
+            Some(TokenSentinel::Expired) => Refusal::unauthorized("This API token has expired."),
+            Some(TokenSentinel::ReadOnly) if request.method() != Method::GET => {
+                Refusal::documented(
+                    StatusCode::FORBIDDEN,
+                    "This API token may not change anything.",
+                )
+                .note("assumed: no document shows an answer to a token that may not write")
+            }
+            Some(TokenSentinel::ReadOnly) => return next.run(request).await,
+            None if sent == TOKEN.as_bytes() || world.options().any_token => {
+                return next.run(request).await;
+            }
+            None => Refusal::unauthorized("This API token is not known."),
+        }
     };
-    let refused = Refusal::unauthorized(words).into_response();
+    let refused = refusal.into_response();
     match endpoint::find(request.method().as_str(), request.uri().path()) {
         Some(route) => endpoint::named(route, refused),
         None => refused,
@@ -53,11 +67,41 @@ mod tests {
             ] {
                 let answer = mock.send(method, path, token, Some("{")).await;
                 assert_error(&answer, 401, "token");
-                assert!(answer.header("x-mock-note").starts_with("assumed"));
                 assert_eq!(answer.header("x-mock-endpoint"), endpoint);
+                assert!(answer.header("x-mock-note").starts_with("assumed"));
             }
         }
         assert_eq!(mock.everything().await, before);
+    }
+
+    #[tokio::test]
+    async fn an_expired_token_is_401_and_one_that_may_only_read_is_403_on_writes() {
+        for any_token in [false, true] {
+            let mock = Mock::new(Options {
+                seed: Seed::Documented,
+                any_token,
+                ..Options::default()
+            });
+            let before = mock.everything().await;
+            let expired = mock
+                .send("GET", "/api/v1/users", Some("expired"), None)
+                .await;
+            assert_error(&expired, 401, "has expired");
+            let read = mock
+                .send("GET", "/api/v1/users", Some("readonly"), None)
+                .await;
+            assert_eq!(read.text, before[0]);
+            for (method, path) in [
+                ("POST", "/api/v1/users/x"),
+                ("DELETE", "/api/v1/users/admin@company.com"),
+            ] {
+                let body = r#"{"user":{"name":"x"}}"#;
+                let refused = mock.send(method, path, Some("readonly"), Some(body)).await;
+                assert_error(&refused, 403, "may not change");
+                assert!(refused.header("x-mock-note").starts_with("assumed"));
+            }
+            assert_eq!(mock.everything().await, before);
+        }
     }
 
     #[tokio::test]

@@ -5,18 +5,43 @@ use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::DATE;
 use axum::response::Response;
-use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// A world's clock.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Clock {
     /// The machine's.
     #[default]
     Real,
     /// Stands still.
     Fixed(Timestamp),
+    /// The machine's, put forward by this much.
+    Ahead(SignedDuration),
+}
+
+/// A world's clock, shared by all that tell the time there.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SharedClock(Arc<RwLock<Clock>>);
+
+impl SharedClock {
+    pub(crate) fn new(clock: Clock) -> Self {
+        Self(Arc::new(RwLock::new(clock)))
+    }
+
+    /// How it runs.
+    pub(crate) fn get(&self) -> Clock {
+        *self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes it run like this from now on.
+    pub(crate) fn set(&self, clock: Clock) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = clock;
+    }
 }
 
 /// Why a text is no time for a clock.
@@ -30,6 +55,24 @@ impl Clock {
         match self {
             Self::Real => Timestamp::now(),
             Self::Fixed(time) => time,
+            Self::Ahead(by) => {
+                let now = Timestamp::now();
+                now.saturating_add(by).unwrap_or(now)
+            }
+        }
+    }
+
+    /// The same clock, put forward. Nothing where that leads out of the times
+    /// there are (the years -9999 to 9999).
+    pub(crate) fn advanced(self, by: SignedDuration) -> Option<Self> {
+        let clock = match self {
+            Self::Real => Self::Ahead(by),
+            Self::Fixed(time) => Self::Fixed(time.checked_add(by).ok()?),
+            Self::Ahead(before) => Self::Ahead(before.checked_add(by)?),
+        };
+        match clock {
+            Self::Ahead(by) => Timestamp::now().checked_add(by).ok().map(|_| clock),
+            _ => Some(clock),
         }
     }
 }
@@ -79,8 +122,8 @@ pub(crate) fn rfc_3339(text: &str) -> Option<Timestamp> {
 
 /// Puts the world's time into an answer. The server would put the machine's.
 pub(crate) async fn date(State(world): State<World>, mut response: Response) -> Response {
-    if let Clock::Fixed(time) = world.options().clock
-        && let Ok(text) = DateTimePrinter::new().timestamp_to_rfc9110_string(&time)
+    if world.clock().get() != Clock::Real
+        && let Ok(text) = DateTimePrinter::new().timestamp_to_rfc9110_string(&world.now())
         && let Ok(value) = HeaderValue::try_from(text)
     {
         response.headers_mut().insert(DATE, value);

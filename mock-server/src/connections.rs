@@ -1,26 +1,75 @@
 //! What the console is told of this mock.
 
 use crate::auth::TOKEN;
+use crate::seed::actian::TENANT;
 use gateway::{Secret, Upstream};
 use std::net::SocketAddr;
 use wire::Platform;
 use wire::console::{Connection, Environment, SignIn};
 use wire::pivot::Generation;
 
-/// The gateway's connections to a mock that answers at `apis`.
+/// The connections to a mock that answers at `apis` which the console can open:
+/// those whose platform it has pages for.
 pub fn connections(apis: SocketAddr, generation: Generation) -> Vec<Upstream> {
-    vec![Upstream {
+    vec![connection(Platform::Pivot, apis, generation)]
+}
+
+/// A connection to every platform of a mock that answers at `apis`, for testing
+/// and measuring the gateway.
+pub fn all_connections(apis: SocketAddr, generation: Generation) -> Vec<Upstream> {
+    Platform::ALL
+        .into_iter()
+        .map(|platform| connection(platform, apis, generation))
+        .collect()
+}
+
+fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> Upstream {
+    let (label, sign_in, tenant) = match platform {
+        Platform::Pivot => ("Pivot demo", SignIn::ApiToken, ""),
+        Platform::Actian => ("Actian demo", SignIn::ApiKey, TENANT),
+        Platform::Metabase => ("Metabase demo", SignIn::ApiKey, ""),
+    };
+    Upstream {
         connection: Connection {
-            id: "pivot".to_owned(),
-            platform: Platform::Pivot,
-            label: "Pivot demo".to_owned(),
+            id: platform.id().to_owned(),
+            platform,
+            label: label.to_owned(),
             environment: Environment::Demo,
-            sign_in: SignIn::ApiToken,
+            sign_in,
             generation,
-            tenant: String::new(),
+            tenant: tenant.to_owned(),
             parameters: wire::actian::Parameters::Query,
         },
         base: format!("http://{apis}"),
         secret: Secret::new(TOKEN.to_owned()),
-    }]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_console_is_given_what_it_can_open_and_tests_everything() {
+        let at: SocketAddr = ([127, 0, 0, 1], 9095).into();
+        let ids = |upstreams: Vec<Upstream>| -> Vec<String> {
+            let ids = upstreams.into_iter().map(|upstream| upstream.connection.id);
+            ids.collect()
+        };
+        assert_eq!(ids(connections(at, Generation::Current)), ["pivot"]);
+        assert_eq!(
+            ids(all_connections(at, Generation::Current)),
+            ["pivot", "actian", "metabase"]
+        );
+    }
+
+    #[test]
+    fn every_connection_signs_in_in_a_way_its_platform_has() {
+        let at: SocketAddr = ([127, 0, 0, 1], 9095).into();
+        for upstream in all_connections(at, Generation::Current) {
+            let connection = upstream.connection;
+            let headers = connection.sign_in.headers(connection.platform);
+            assert!(!headers.is_empty(), "{}", connection.id);
+        }
+    }
 }

@@ -10,9 +10,6 @@ use wire::{Method, Platform, Route, catalogue};
 /// Names the catalogue's row that an answer belongs to.
 pub(crate) const ENDPOINT: HeaderName = HeaderName::from_static("x-mock-endpoint");
 
-/// The platforms that the mock answers for.
-const PLATFORMS: [Platform; 1] = [Platform::Pivot];
-
 /// Adds a handler for a row of the catalogue; its answers carry the row's id.
 pub(crate) trait Endpoints<S> {
     /// Adds `handler` at `route`'s method and path.
@@ -44,7 +41,7 @@ pub(crate) fn named(route: &'static Route, mut response: Response) -> Response {
 
 /// The row that a request belongs to. `path` is as sent, not decoded.
 pub(crate) fn find(method: &str, path: &str) -> Option<&'static Route> {
-    PLATFORMS
+    Platform::ALL
         .into_iter()
         .find_map(|platform| catalogue::find(platform, method, path).ok())
         .map(|matched| matched.route)
@@ -52,7 +49,7 @@ pub(crate) fn find(method: &str, path: &str) -> Option<&'static Route> {
 
 /// The row of this id.
 pub(crate) fn by_id(id: &str) -> Option<&'static Route> {
-    PLATFORMS
+    Platform::ALL
         .into_iter()
         .flat_map(Platform::routes)
         .copied()

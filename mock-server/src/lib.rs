@@ -8,26 +8,40 @@
 //! The documents win. Where they are silent the mock chooses, and says so in
 //! the answer's `x-mock-note` header.
 
+mod actian;
 mod admin;
 mod answer;
 mod auth;
 mod clock;
 mod connections;
+mod coverage;
 mod endpoint;
 mod faults;
+mod html;
+mod journal;
+mod layout;
+mod links;
+mod metabase;
+mod openapi;
+mod outbox;
+mod password;
 mod pivot;
 mod pretty;
 mod reading;
 mod seed;
 mod sentinel;
+mod set_password;
+mod sign_ins;
 #[cfg(test)]
 mod testing;
 mod world;
 
 pub use auth::TOKEN;
 pub use clock::{Clock, ClockError};
-pub use connections::connections;
-pub use seed::Seed;
+pub use connections::{all_connections, connections};
+pub use outbox::{SmtpServer, SmtpServerError};
+pub use seed::{MOST_USERS, Seed, SeedError};
+pub use sign_ins::sign_ins;
 pub use world::{Options, World};
 
 use axum::{Router, middleware};
@@ -36,9 +50,18 @@ use axum::{Router, middleware};
 ///
 /// Serve it on a loopback address only: its token is well known.
 pub fn app(world: World) -> Router {
-    Router::new()
-        .nest(admin::PREFIX, admin::router())
+    let platforms = Router::new()
         .merge(pivot::router(&world))
+        .merge(actian::router(&world))
+        .merge(metabase::router(&world))
+        .layer(middleware::from_fn_with_state(
+            world.clone(),
+            journal::record,
+        ));
+    Router::new()
+        .merge(admin::router())
+        .merge(set_password::router())
+        .merge(platforms)
         .layer(middleware::map_response_with_state(
             world.clone(),
             clock::date,

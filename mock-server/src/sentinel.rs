@@ -1,28 +1,141 @@
-//! Names that make the mock misbehave, for whoever can only type.
+//! What a person who can only type can make the mock misbehave with. One list,
+//! so that a page can show it.
 
 use crate::answer::JSON;
 use crate::faults::FAULT;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 
-/// Writing the status of a user whose name has this local part (what stands
-/// before the `@`) fails with 503.
+/// A token that was good once.
+const EXPIRED: &str = "expired";
+/// A token that may only read.
+const READONLY: &str = "readonly";
+/// What stands before the `@` of a name that cannot be written.
 const UNAVAILABLE: &str = "sentinel-503";
+/// What stands before the `@` of an address that takes no e-mail.
+const BOUNCES: &str = "bounces";
 
-/// The failure that writing `name`'s status is to end with, if any. Nothing
-/// has been changed then.
+/// Something to type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Sentinel {
+    /// What to type.
+    pub(crate) text: &'static str,
+    /// Where.
+    pub(crate) place: Place,
+    /// What happens then.
+    pub(crate) effect: &'static str,
+}
+
+/// Where a sentinel is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Place {
+    /// As token, key or session.
+    Token,
+    /// Before the `@` of a name or an e-mail address.
+    LocalPart,
+}
+
+/// All of them.
+pub(crate) const ALL: &[Sentinel] = &[
+    Sentinel {
+        text: EXPIRED,
+        place: Place::Token,
+        effect: "every call is refused with 401, in the platform's words",
+    },
+    Sentinel {
+        text: READONLY,
+        place: Place::Token,
+        effect: "reading works, every write is refused with 403",
+    },
+    Sentinel {
+        text: UNAVAILABLE,
+        place: Place::LocalPart,
+        effect: "writes fail with 503 and change nothing: in Pivot those of the \
+                 user's status, in Actian and Metabase all of that user",
+    },
+    Sentinel {
+        text: BOUNCES,
+        place: Place::LocalPart,
+        effect: "e-mails to the address come back; the outbox shows them as bounced",
+    },
+];
+
+/// What a token means that is a sentinel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenSentinel {
+    /// It has expired.
+    Expired,
+    /// It may only read.
+    ReadOnly,
+}
+
+/// What the token `sent` means, where it is a sentinel.
+pub(crate) fn token(sent: &[u8]) -> Option<TokenSentinel> {
+    if sent == EXPIRED.as_bytes() {
+        Some(TokenSentinel::Expired)
+    } else if sent == READONLY.as_bytes() {
+        Some(TokenSentinel::ReadOnly)
+    } else {
+        None
+    }
+}
+
+/// Whether an e-mail to this address comes back.
+pub(crate) fn bounces(address: &str) -> bool {
+    local_part(address).eq_ignore_ascii_case(BOUNCES)
+}
+
+/// Whether writing the user of this name or e-mail address is to fail. Answer
+/// with [`unavailable`] then, and change nothing.
+pub(crate) fn is_unavailable(name: &str) -> bool {
+    local_part(name).eq_ignore_ascii_case(UNAVAILABLE)
+}
+
+/// 503 with a JSON body in the platform's own error shape.
+pub(crate) fn unavailable(body: &'static str) -> Response {
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        [
+            (CONTENT_TYPE, JSON),
+            (FAULT, HeaderValue::from_static("sentinel")),
+        ],
+        body,
+    )
+        .into_response()
+}
+
+/// The failure that writing `name`'s status in Pivot is to end with, if any.
+/// Nothing has been changed then.
 pub(crate) fn status_write(name: &str) -> Option<Response> {
-    let local_part = name.split('@').next();
-    (local_part == Some(UNAVAILABLE)).then(|| {
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            [
-                (CONTENT_TYPE, JSON),
-                (FAULT, HeaderValue::from_static("sentinel")),
-            ],
-            r#"{"error":"The user store is not available. Try again in a minute."}"#,
-        )
-            .into_response()
+    is_unavailable(name).then(|| {
+        unavailable(r#"{"error":"The user store is not available. Try again in a minute."}"#)
     })
+}
+
+fn local_part(address: &str) -> &str {
+    address.split('@').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_in_the_list_does_what_it_is_there_for() {
+        for sentinel in ALL {
+            let works = match sentinel.place {
+                Place::Token => token(sentinel.text.as_bytes()).is_some(),
+                Place::LocalPart => {
+                    let address = format!("{}@example.com", sentinel.text);
+                    is_unavailable(&address) || bounces(&address)
+                }
+            };
+            assert!(works, "{sentinel:?}");
+        }
+        assert_eq!(token(b"demo"), None);
+        assert!(!bounces("ada@bounces") && !is_unavailable("ada+sentinel-503@x"));
+    }
 }

@@ -4,7 +4,7 @@ use crate::args::Args;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::serve::ListenerExt;
-use mock_server::{TOKEN, World, app, connections};
+use mock_server::{TOKEN, World, app, connections, sign_ins};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -52,6 +52,8 @@ pub(crate) async fn run(args: Args) -> Result<()> {
         Platform::Pivot.secret_header(),
         catalogue::pivot::LIST_STATUSES.template
     )?;
+    writeln!(said, "Look inside    http://{apis_at}/__mock/")?;
+    said.push_str(&sign_ins());
     say(&said);
     serve(servers, stop).await
 }

@@ -1,5 +1,7 @@
 //! A mock to call in tests, without a network.
 
+use crate::coverage::assumptions;
+use crate::openapi::conformance;
 use crate::{Options, Seed, TOKEN, World, app};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -10,6 +12,8 @@ use wire::pivot::Generation;
 
 /// A mock of one's own.
 pub(crate) struct Mock {
+    /// What it answers from.
+    pub(crate) world: World,
     router: Router,
 }
 
@@ -36,8 +40,10 @@ impl Heard {
 
 impl Mock {
     pub(crate) fn new(options: Options) -> Self {
+        let world = World::new(options);
         Self {
-            router: app(World::new(options)),
+            router: app(world.clone()),
+            world,
         }
     }
 
@@ -62,9 +68,21 @@ impl Mock {
         token: Option<&str>,
         body: Option<&str>,
     ) -> Heard {
+        let token = token.map(|token| ("x-imply-api-token", token));
+        self.call(method, path, token.as_slice(), body).await
+    }
+
+    /// Sends anything to any platform. The answer has to be as described.
+    pub(crate) async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Heard {
         let mut request = Request::builder().method(method).uri(path);
-        if let Some(token) = token {
-            request = request.header("x-imply-api-token", token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_owned()));
         let request = request.body(body).unwrap();
@@ -76,11 +94,18 @@ impl Mock {
             .unwrap()
             .into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Heard {
+        let heard = Heard {
             status: parts.status.as_u16(),
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        };
+        conformance::check(&self.world, method, path, &heard);
+        let notes = heard.header("x-mock-note");
+        assert!(
+            assumptions::knows(notes),
+            "not in the list of notes: {notes}"
+        );
+        heard
     }
 
     pub(crate) async fn get(&self, path: &str) -> Heard {

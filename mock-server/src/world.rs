@@ -1,7 +1,12 @@
 //! One world: what the platforms hold, what time it is, what goes wrong.
 
+use crate::clock::SharedClock;
 use crate::faults::Faults;
-use crate::{Clock, Seed, pivot};
+use crate::journal::Journal;
+use crate::outbox::{Outbox, SmtpServer};
+use crate::{Clock, Seed, actian, metabase, pivot};
+use axum::body::Bytes;
+use jiff::Timestamp;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use wire::pivot::Generation;
 
@@ -16,6 +21,13 @@ pub struct Options {
     pub generation: Generation,
     /// Whether any token that is not empty will do.
     pub any_token: bool,
+    /// Whether a platform behaves as its source was read, where that differs from
+    /// its documents.
+    pub as_observed: bool,
+    /// Whether Metabase has no mail configured: nobody is invited then.
+    pub no_mail: bool,
+    /// The SMTP server that every e-mail is handed on to.
+    pub smtp: Option<SmtpServer>,
 }
 
 /// A world. Clones are the same world; two made by [`World::new`] share nothing.
@@ -27,18 +39,37 @@ pub struct World {
 #[derive(Debug)]
 struct Inner {
     options: Options,
+    seed: Mutex<Seed>,
+    clock: SharedClock,
+    journal: Journal,
     pivot: RwLock<pivot::Store>,
+    /// Pivot's list of users as it was last answered, until the store changes:
+    /// writing it anew for every call is what a list costs most.
+    pivot_users: Mutex<Option<Bytes>>,
+    actian: RwLock<actian::Store>,
+    metabase: RwLock<metabase::Store>,
     faults: Mutex<Faults>,
+    outbox: Mutex<Outbox>,
 }
 
 impl World {
     /// A new world, holding its seed.
     pub fn new(options: Options) -> Self {
         let pivot = options.seed.pivot(options.generation);
+        let actian = options.seed.actian();
+        let metabase = options.seed.metabase();
+        let clock = SharedClock::new(options.clock);
         Self {
             inner: Arc::new(Inner {
+                seed: Mutex::new(options.seed),
+                journal: Journal::default(),
+                outbox: Mutex::new(Outbox::new(clock.clone(), options.smtp.clone())),
+                clock,
                 options,
                 pivot: RwLock::new(pivot),
+                pivot_users: Mutex::default(),
+                actian: RwLock::new(actian),
+                metabase: RwLock::new(metabase),
                 faults: Mutex::default(),
             }),
         }
@@ -49,12 +80,64 @@ impl World {
         &self.inner.options
     }
 
-    /// Puts the seed back and clears the faults.
+    /// Puts back what the world held and how its clock ran at first, and clears
+    /// the faults, the outbox and the journal.
     pub fn reset(&self) {
-        let options = self.options();
-        let pivot = options.seed.pivot(options.generation);
-        *self.pivot_mut() = pivot;
+        self.fill();
+        self.inner.clock.set(self.options().clock);
         self.faults().clear();
+        self.outbox().clear();
+        self.journal().clear();
+    }
+
+    /// Makes the platforms hold `seed` now and after every [`World::reset`].
+    pub fn plant(&self, seed: Seed) {
+        self.remember(seed);
+        self.fill();
+    }
+
+    /// Makes the platforms hold `seed` after the next [`World::reset`].
+    pub(crate) fn remember(&self, seed: Seed) {
+        *self.seed_mut() = seed;
+    }
+
+    /// What the platforms hold after a reset.
+    pub fn seed(&self) -> Seed {
+        *self.seed_mut()
+    }
+
+    fn seed_mut(&self) -> MutexGuard<'_, Seed> {
+        self.inner
+            .seed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Fills the platforms with the seed.
+    fn fill(&self) {
+        let seed = self.seed();
+        // Made before anything is locked: a large seed takes its time.
+        let pivot = seed.pivot(self.options().generation);
+        let actian = seed.actian();
+        let metabase = seed.metabase();
+        *self.pivot_mut() = pivot;
+        *self.actian_mut() = actian;
+        *self.metabase_mut() = metabase;
+    }
+
+    /// What time it is here.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock.get().now()
+    }
+
+    /// What tells the time here.
+    pub(crate) fn clock(&self) -> &SharedClock {
+        &self.inner.clock
+    }
+
+    /// Every call of a platform.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.inner.journal
     }
 
     // A lock is poisoned when a thread panicked while holding it. What it
@@ -67,9 +150,49 @@ impl World {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn pivot_mut(&self) -> RwLockWriteGuard<'_, pivot::Store> {
+    /// Pivot's list of users as it was last answered. Look at it under the
+    /// store's read lock, so that it is of that store.
+    pub(crate) fn pivot_users(&self) -> MutexGuard<'_, Option<Bytes>> {
         self.inner
+            .pivot_users
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn pivot_mut(&self) -> RwLockWriteGuard<'_, pivot::Store> {
+        let store = self
+            .inner
             .pivot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *self.pivot_users() = None;
+        store
+    }
+
+    pub(crate) fn actian(&self) -> RwLockReadGuard<'_, actian::Store> {
+        self.inner
+            .actian
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn actian_mut(&self) -> RwLockWriteGuard<'_, actian::Store> {
+        self.inner
+            .actian
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn metabase(&self) -> RwLockReadGuard<'_, metabase::Store> {
+        self.inner
+            .metabase
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn metabase_mut(&self) -> RwLockWriteGuard<'_, metabase::Store> {
+        self.inner
+            .metabase
             .write()
             .unwrap_or_else(PoisonError::into_inner)
     }
@@ -77,6 +200,13 @@ impl World {
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         self.inner
             .faults
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
+        self.inner
+            .outbox
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }

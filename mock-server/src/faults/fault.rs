@@ -1,158 +1,156 @@
-//! One fault: which endpoint, what goes wrong, how often.
+//! One fault: which calls, what goes wrong, how often.
 
+use super::chance::Chance;
+use super::failure::Failure;
 use crate::answer::Refusal;
 use crate::endpoint;
+use crate::journal;
 use crate::reading::Fields;
-use axum::http::{HeaderValue, StatusCode};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
-use std::time::Duration;
+use wire::{Platform, Route};
 
-/// The longest that a slow answer may take, in milliseconds: ten minutes.
-const SLOWEST: u64 = 10 * 60 * 1000;
-
-/// Something that is to go wrong.
+/// Something that is to go wrong with all calls that fit what it names.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Fault {
     /// The catalogue's id of the endpoint.
-    pub(super) endpoint: &'static str,
-    pub(super) answer: Failure,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    platform: Option<Platform>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    /// What the path begins with, as sent, not decoded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    answer: Failure,
     /// How many calls are still to go wrong; absent: all, until cleared. Never 0.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) times: Option<u64>,
+    times: Option<u64>,
+    /// How likely each call is to go wrong; absent: certain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
+    #[serde(flatten)]
+    chance: Chance,
 }
 
-/// What goes wrong.
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum Failure {
-    /// The platform answers this instead, and does nothing.
-    Status {
-        #[serde(serialize_with = "number")]
-        status: StatusCode,
-        body: String,
-        #[serde(serialize_with = "text")]
-        content_type: HeaderValue,
-    },
-    /// A proxy answers with its own page; the platform sees nothing.
-    Html,
-    /// Nobody ever answers; the platform sees nothing.
-    Hang,
-    /// The platform does what was asked, but the answer has no body.
-    Empty,
-    /// The platform does what was asked, but half of the answer is missing.
-    Truncated,
-    /// The platform does what was asked, and answers JSON of another shape.
-    WrongShape,
-    /// The platform does what was asked, late.
-    Slow { ms: u64 },
-}
-
-impl Failure {
-    /// Its word in requests and in the answer's header.
-    pub(super) const fn kind(&self) -> &'static str {
-        match self {
-            Self::Status { .. } => "status",
-            Self::Html => "html",
-            Self::Hang => "hang",
-            Self::Empty => "empty",
-            Self::Truncated => "truncated",
-            Self::WrongShape => "wrong_shape",
-            Self::Slow { .. } => "slow",
-        }
-    }
-
-    /// How long it makes a client wait.
-    pub(super) const fn delay(&self) -> Duration {
-        match self {
-            Self::Slow { ms } => Duration::from_millis(*ms),
-            _ => Duration::ZERO,
-        }
-    }
-
-    fn read(mut fields: Fields) -> Result<Self, Refusal> {
-        let kind = fields.text("kind")?.ok_or_else(|| fields.missing("kind"))?;
-        let failure = match kind.as_str() {
-            "status" => Self::Status {
-                status: read_status(&mut fields)?,
-                body: fields.text("body")?.unwrap_or_default(),
-                content_type: match fields.text("content_type")? {
-                    None => crate::answer::JSON,
-                    Some(text) => HeaderValue::try_from(text)
-                        .map_err(|_| fields.wrong("content_type", "a header's value"))?,
-                },
-            },
-            "html" => Self::Html,
-            "hang" => Self::Hang,
-            "empty" => Self::Empty,
-            "truncated" => Self::Truncated,
-            "wrong_shape" => Self::WrongShape,
-            "slow" => match fields.count("ms")? {
-                Some(ms) if ms <= SLOWEST => Self::Slow { ms },
-                Some(_) => return Err(fields.wrong("ms", "at most 600000 (ten minutes)")),
-                None => return Err(fields.missing("ms")),
-            },
-            _ => {
-                return Err(fields.wrong(
-                    "kind",
-                    "status, html, hang, empty, truncated, wrong_shape or slow",
-                ));
-            }
-        };
-        nothing_left(fields)?;
-        Ok(failure)
-    }
+/// A call that something may be wrong with.
+pub(super) struct Called<'a> {
+    pub(super) route: Option<&'static Route>,
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
 }
 
 impl Fault {
+    /// Whether it names this call.
+    pub(super) fn concerns(&self, called: &Called<'_>) -> bool {
+        let platform = || match called.route {
+            Some(route) => Some(route.platform),
+            None => journal::platform_of(called.path),
+        };
+        (self.endpoint).is_none_or(|id| called.route.is_some_and(|route| route.id == id))
+            && self.platform.is_none_or(|own| platform() == Some(own))
+            && self
+                .method
+                .as_ref()
+                .is_none_or(|method| method == called.method)
+            && self
+                .path
+                .as_ref()
+                .is_none_or(|path| called.path.starts_with(path))
+    }
+
+    /// What goes wrong with a call it names, if it happens this time.
+    pub(super) fn happens(&mut self) -> Option<Failure> {
+        if let Some(probability) = self.probability
+            && !self.chance.happens(probability)
+        {
+            return None;
+        }
+        if let Some(times) = &mut self.times {
+            *times = times.saturating_sub(1);
+        }
+        let failure = self.answer.clone();
+        self.answer.draw();
+        Some(failure)
+    }
+
+    /// Whether it has happened as often as it was to.
+    pub(super) fn is_used_up(&self) -> bool {
+        self.times == Some(0)
+    }
+
     /// Reads a request's body.
     pub(crate) fn read(body: Value) -> Result<Self, Refusal> {
         let mut fields = Fields::of_body(body, "endpoint")?;
-        let id = fields
-            .text("endpoint")?
-            .ok_or_else(|| fields.missing("endpoint"))?;
-        let route = endpoint::by_id(&id)
-            .ok_or_else(|| fields.wrong("endpoint", "an endpoint's id, like pivot.users.list"))?;
+        let endpoint = match fields.text("endpoint")? {
+            None => None,
+            Some(id) => {
+                let route = endpoint::by_id(&id).ok_or_else(|| {
+                    fields.wrong("endpoint", "an endpoint's id, like pivot.users.list")
+                })?;
+                Some(route.id)
+            }
+        };
+        let platform = match fields.text("platform")? {
+            None => None,
+            Some(id) => Some(
+                journal::platform(&id)
+                    .ok_or_else(|| fields.wrong("platform", "pivot, actian or metabase"))?,
+            ),
+        };
+        let method = fields.text("method")?;
+        let path = fields.text("path")?;
+        if path.as_ref().is_some_and(|path| !path.starts_with('/')) {
+            return Err(fields.wrong("path", "the beginning of a path, like /api/v1"));
+        }
+        if endpoint.is_none() && platform.is_none() && method.is_none() && path.is_none() {
+            let words = "endpoint is missing; platform, method or path will do as well";
+            return Err(Refusal::bad_request(words));
+        }
         let answer = Failure::read(fields.object("answer")?)?;
         let times = fields.count("times")?;
         if times == Some(0) {
             return Err(fields.wrong("times", "at least 1, or left out to mean every time"));
         }
+        let probability = fraction(&mut fields, "probability", 1.0)?;
+        let chance = Chance::new(
+            fields.count("seed")?.unwrap_or_default(),
+            fields.count("drawn")?.unwrap_or_default(),
+        );
+        if probability.is_none() && chance != Chance::default() {
+            return Err(fields.wrong("seed", "left out where there is no probability"));
+        }
         nothing_left(fields)?;
         Ok(Self {
-            endpoint: route.id,
+            endpoint,
+            platform,
+            method: method.map(|method| method.to_ascii_uppercase()),
+            path,
             answer,
             times,
+            probability,
+            chance,
         })
     }
 }
 
-fn read_status(fields: &mut Fields) -> Result<StatusCode, Refusal> {
-    let number = fields
-        .count("status")?
-        .ok_or_else(|| fields.missing("status"))?;
-    // 1xx would not be the answer, but announce one.
-    u16::try_from(number)
-        .ok()
-        .filter(|number| (200..=599).contains(number))
-        .and_then(|number| StatusCode::from_u16(number).ok())
-        .ok_or_else(|| fields.wrong("status", "a number from 200 to 599"))
+/// A number above 0 and up to `most`.
+pub(super) fn fraction(fields: &mut Fields, key: &str, most: f64) -> Result<Option<f64>, Refusal> {
+    let Some(value) = fields.take(key) else {
+        return Ok(None);
+    };
+    match value.as_f64() {
+        Some(number) if number > 0.0 && number <= most => Ok(Some(number)),
+        _ => Err(fields.wrong(key, &format!("a number above 0 and up to {most}"))),
+    }
 }
 
 /// Refuses a field that nobody reads: most likely a slip of the pen.
-fn nothing_left(fields: Fields) -> Result<(), Refusal> {
+pub(super) fn nothing_left(fields: Fields) -> Result<(), Refusal> {
     let place = |key: &str| fields.place(key);
     match fields.first().map(place) {
         Some(place) => Err(Refusal::bad_request(format!("{place} means nothing here"))),
         None => Ok(()),
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
-fn number<S: Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u16(status.as_u16())
-}
-
-fn text<S: Serializer>(value: &HeaderValue, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&String::from_utf8_lossy(value.as_bytes()))
 }

@@ -1,15 +1,19 @@
 //! The layer that lets things go wrong.
 
 use super::FAULT;
-use super::fault::Failure;
+use super::failure::Failure;
+use super::fault::Called;
 use crate::answer::JSON;
+use crate::journal::FaultSlot;
 use crate::{World, endpoint};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures::stream;
+use std::io;
 
 /// A proxy's page, as it is seen where a session has ended.
 const HTML: &str = "<!doctype html>\n<html lang=\"en\"><head><title>Sign in</title></head>\
@@ -18,23 +22,38 @@ const HTML: &str = "<!doctype html>\n<html lang=\"en\"><head><title>Sign in</tit
 /// JSON, but none of any platform's answers.
 const WRONG_SHAPE: &str = r#"{"unexpected":["shape",5,null]}"#;
 
-/// Answers as the next fault of the request's endpoint says, or lets the
-/// request pass.
+/// Answers as the next fault of the request says, or lets the request pass.
 pub(crate) async fn inject(State(world): State<World>, request: Request, next: Next) -> Response {
-    let Some(route) = endpoint::find(request.method().as_str(), request.uri().path()) else {
+    if world.faults().all().is_empty() {
+        return next.run(request).await;
+    }
+    let (method, path) = (request.method().as_str(), request.uri().path());
+    let called = Called {
+        route: endpoint::find(method, path),
+        method,
+        path,
+    };
+    let Some(failure) = world.faults().next(&called) else {
         return next.run(request).await;
     };
-    let Some(failure) = world.faults().next(route.id) else {
-        return next.run(request).await;
-    };
-    let response = fail(&failure, request, next).await;
-    let mut response = endpoint::named(route, response);
+    let route = called.route;
+    let mut response = fail(&failure, request, next).await;
+    if let Some(route) = route {
+        response = endpoint::named(route, response);
+    }
     let kind = HeaderValue::from_static(failure.kind());
     response.headers_mut().insert(FAULT, kind);
     response
 }
 
 async fn fail(failure: &Failure, request: Request, next: Next) -> Response {
+    // There may be no answer whose header could tell the journal.
+    let slot = request.extensions().get::<FaultSlot>().cloned();
+    let unanswered = || {
+        if let Some(slot) = &slot {
+            slot.set(failure.kind());
+        }
+    };
     match failure {
         Failure::Status {
             status,
@@ -51,10 +70,31 @@ async fn fail(failure: &Failure, request: Request, next: Next) -> Response {
             (StatusCode::OK, [(CONTENT_TYPE, html)], HTML).into_response()
         }
         // Until the client leaves: the server drops this then.
-        Failure::Hang => std::future::pending().await,
+        Failure::Hang => {
+            unanswered();
+            std::future::pending().await
+        }
+        Failure::Reset => {
+            unanswered();
+            cut_off()
+        }
+        Failure::RateLimited { retry_after } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            [
+                (CONTENT_TYPE, JSON),
+                (RETRY_AFTER, HeaderValue::from(*retry_after)),
+            ],
+            r#"{"error":"Too many requests."}"#,
+        )
+            .into_response(),
         Failure::Empty => replace(next.run(request).await, |_| Bytes::new()).await,
         Failure::Truncated => {
             replace(next.run(request).await, |body| body.slice(..body.len() / 2)).await
+        }
+        // Two openings and one end.
+        Failure::Malformed => {
+            let malformed = |body: Bytes| [b"{", &body[..]].concat().into();
+            replace(next.run(request).await, malformed).await
         }
         Failure::WrongShape => {
             let wrong = |_| Bytes::from_static(WRONG_SHAPE.as_bytes());
@@ -62,11 +102,18 @@ async fn fail(failure: &Failure, request: Request, next: Next) -> Response {
             response.headers_mut().insert(CONTENT_TYPE, JSON);
             response
         }
-        Failure::Slow { .. } => {
+        Failure::Slow { .. } | Failure::SlowLognormal { .. } => {
             tokio::time::sleep(failure.delay()).await;
             next.run(request).await
         }
     }
+}
+
+/// A body that fails before its first byte: the server then ends the
+/// connection, and nothing of the answer has been sent.
+fn cut_off() -> Response {
+    let cut = io::Error::from(io::ErrorKind::ConnectionReset);
+    Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(cut)])))
 }
 
 /// The same answer with another body.

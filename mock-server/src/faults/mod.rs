@@ -1,6 +1,8 @@
 //! Answers that go wrong on request: asked for below `/__mock/faults`, given
 //! by a layer in front of the handlers.
 
+mod chance;
+mod failure;
 mod fault;
 mod inject;
 #[cfg(test)]
@@ -10,7 +12,8 @@ pub(crate) use fault::Fault;
 pub(crate) use inject::inject;
 
 use axum::http::HeaderName;
-use fault::Failure;
+use failure::Failure;
+use fault::Called;
 
 /// Marks an answer that is wrong because somebody asked for it.
 pub(crate) const FAULT: HeaderName = HeaderName::from_static("x-mock-fault");
@@ -37,21 +40,20 @@ impl Faults {
         &self.pending
     }
 
-    /// What is to go wrong with this call of `endpoint`: the oldest of its
-    /// faults, which is used up by one.
-    fn next(&mut self, endpoint: &str) -> Option<Failure> {
-        let index = self
-            .pending
-            .iter()
-            .position(|fault| fault.endpoint == endpoint)?;
-        let fault = self.pending.get_mut(index)?;
-        let failure = fault.answer.clone();
-        if let Some(times) = &mut fault.times {
-            *times -= 1;
-            if *times == 0 {
-                self.pending.remove(index);
+    /// What is to go wrong with this call: the oldest of its faults that
+    /// happens this time, which is used up by one.
+    fn next(&mut self, called: &Called<'_>) -> Option<Failure> {
+        for (index, fault) in self.pending.iter_mut().enumerate() {
+            if !fault.concerns(called) {
+                continue;
+            }
+            if let Some(failure) = fault.happens() {
+                if fault.is_used_up() {
+                    self.pending.remove(index);
+                }
+                return Some(failure);
             }
         }
-        Some(failure)
+        None
     }
 }

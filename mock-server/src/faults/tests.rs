@@ -59,6 +59,7 @@ async fn a_damaged_answer_is_to_something_that_was_done() {
     for (kind, text) in [
         ("empty", ""),
         ("truncated", &whole[..whole.len() / 2]),
+        ("malformed", &format!("{{{whole}")),
         ("wrong_shape", r#"{"unexpected":["shape",5,null]}"#),
     ] {
         let (heard, done) = disable(json!({ "kind": kind })).await;
@@ -67,6 +68,132 @@ async fn a_damaged_answer_is_to_something_that_was_done() {
         assert_eq!(heard.header("content-length"), text.len().to_string());
         assert!(done);
     }
+}
+
+#[tokio::test]
+async fn who_calls_too_often_is_told_when_to_come_back() {
+    let (heard, done) = disable(json!({ "kind": "rate_limited", "retry_after": 7 })).await;
+    assert_eq!((heard.status, heard.header("retry-after")), (429, "7"));
+    assert_eq!(heard.header("x-mock-fault"), "rate_limited");
+    assert!(!done);
+}
+
+#[tokio::test]
+async fn a_malformed_answer_is_no_json() {
+    let (heard, _) = disable(json!({ "kind": "malformed" })).await;
+    assert!(serde_json::from_str::<Value>(&heard.text).is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_that_are_late_by_chance_are_late_alike_in_every_run() {
+    let run = async || {
+        let mock = Mock::documented();
+        let fault = json!({
+            "endpoint": "pivot.users.list",
+            "answer": { "kind": "slow_lognormal", "median_ms": 300, "sigma": 0.8, "seed": 5 },
+        });
+        mock.send("POST", "/__mock/faults", None, Some(&fault.to_string()))
+            .await;
+        let mut waits = Vec::new();
+        for _ in 0..20 {
+            let started = tokio::time::Instant::now();
+            let heard = mock.get(USERS).await;
+            assert_eq!(
+                (heard.status, heard.header("x-mock-fault")),
+                (200, "slow_lognormal")
+            );
+            waits.push(started.elapsed());
+        }
+        waits
+    };
+    let waits = run().await;
+    assert_eq!(waits, run().await);
+    let median = Duration::from_millis(300);
+    let faster = waits.iter().filter(|wait| **wait < median).count();
+    assert!((4..=16).contains(&faster), "{waits:?}");
+    assert!(waits.iter().any(|wait| *wait != waits[0]));
+}
+
+#[tokio::test]
+async fn a_fault_meets_the_calls_it_names_and_no_others() {
+    let calls = [
+        ("GET", "/api/v1/users"),
+        ("DELETE", "/api/v1/users/nobody"),
+        ("GET", "/api/v1/nothing"),
+        ("GET", "/api/auth/auth/demo/users"),
+        ("GET", "/api/session/properties"),
+    ];
+    for (names, met) in [
+        (
+            json!({ "platform": "pivot" }),
+            [true, true, true, false, false],
+        ),
+        (
+            json!({ "platform": "actian" }),
+            [false, false, false, true, false],
+        ),
+        (
+            json!({ "platform": "metabase" }),
+            [false, false, false, false, true],
+        ),
+        (
+            json!({ "method": "delete" }),
+            [false, true, false, false, false],
+        ),
+        (
+            json!({ "path": "/api/v1/" }),
+            [true, true, true, false, false],
+        ),
+        (
+            json!({ "path": "/api/v1/users", "method": "GET" }),
+            [true, false, false, false, false],
+        ),
+        (
+            json!({ "endpoint": "pivot.users.list", "platform": "actian" }),
+            [false; 5],
+        ),
+    ] {
+        let mock = Mock::documented();
+        let mut fault = names.clone();
+        fault["answer"] = json!({ "kind": "status", "status": 418 });
+        let added = mock
+            .send("POST", "/__mock/faults", None, Some(&fault.to_string()))
+            .await;
+        assert_eq!(added.status, 200, "{added:?}");
+        let mut heard = Vec::new();
+        for (method, path) in calls {
+            let headers = [
+                ("x-imply-api-token", "demo"),
+                ("authorization", "Bearer demo"),
+            ];
+            heard.push(mock.call(method, path, &headers, None).await.status == 418);
+        }
+        assert_eq!(heard, met, "{names}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_can_be_left_to_chance_the_same_chance_every_time() {
+    let run = async |seed: u64| {
+        let mock = Mock::documented();
+        let fault = json!({
+            "endpoint": "pivot.users.list", "answer": { "kind": "empty" },
+            "probability": 0.5, "seed": seed, "times": 10,
+        });
+        mock.send("POST", "/__mock/faults", None, Some(&fault.to_string()))
+            .await;
+        let mut met = Vec::new();
+        for _ in 0..60 {
+            met.push(!mock.get(USERS).await.header("x-mock-fault").is_empty());
+        }
+        met
+    };
+    let met = run(1).await;
+    assert_eq!(met, run(1).await);
+    assert_ne!(met, run(2).await);
+    // It happens ten times, however many calls it takes.
+    assert_eq!(met.iter().filter(|met| **met).count(), 10);
+    assert!(met[..10].contains(&false));
 }
 
 #[tokio::test(start_paused = true)]
@@ -199,6 +326,30 @@ async fn a_fault_that_cannot_be_read_is_refused_in_words() {
         (
             with(r#"{"kind":"slow","ms":600001}"#),
             "answer.ms must be at most 600000",
+        ),
+        (
+            with(r#"{"kind":"slow_lognormal","median_ms":5}"#),
+            "answer.sigma is missing",
+        ),
+        (
+            with(r#"{"kind":"slow_lognormal","median_ms":5,"sigma":-1}"#),
+            "answer.sigma must be a number above 0",
+        ),
+        (
+            r#"{"path":"api","answer":{"kind":"empty"}}"#.into(),
+            "path must be the beginning of a path",
+        ),
+        (
+            r#"{"platform":"x","answer":{"kind":"empty"}}"#.into(),
+            "platform must be pivot",
+        ),
+        (
+            r#"{"path":"/","answer":{"kind":"empty"},"probability":1.5}"#.into(),
+            "probability must be a number above 0 and up to 1",
+        ),
+        (
+            r#"{"path":"/","answer":{"kind":"empty"},"seed":1}"#.into(),
+            "seed must be left out",
         ),
         (
             with(r#"{"kind":"empty","ms":5}"#),

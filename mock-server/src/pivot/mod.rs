@@ -1,18 +1,24 @@
 //! Imply Pivot in native users mode: users and user statuses, two records
-//! joined only by `name`.
+//! joined only by `name`, and the roles that users can have.
 //!
 //! Sources: `pivot-users.txt`, `pivot-user-statuses-2023.01.txt`,
 //! `pivot-user-statuses-current.txt`; facts/pivot.md, tables C.1 and C.2,
 //! decides what they leave open.
 
+mod links;
 #[cfg(test)]
 mod model_test;
+mod openapi;
+mod roles;
 #[cfg(test)]
 mod routes_test;
 mod statuses;
 mod store;
 mod users;
 
+pub(crate) use links::{reader_of, set_password};
+pub(crate) use openapi::described;
+pub(crate) use roles::Role;
 pub(crate) use store::{Status, Store, User};
 
 use crate::answer::Refusal;
@@ -25,6 +31,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
     Router::new()
         .merge(users::router())
         .merge(statuses::router())
+        .merge(roles::router())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         // The last layer is the first to see a request.

@@ -1,25 +1,34 @@
 //! What a Pivot holds, and how a request's objects become records.
 
+use super::Role;
 use crate::answer::Refusal;
 use crate::clock::rfc_3339;
+use crate::links::Links;
+use crate::password::Password;
 use crate::reading::Fields;
 use indexmap::IndexMap;
-use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use wire::pivot::Generation;
 
 /// A Pivot's records, in the order they were first written.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
     /// By name.
     pub(crate) users: IndexMap<String, User>,
     /// By name; nothing ties them to a user.
     pub(crate) statuses: IndexMap<String, Status>,
+    /// What a user's roles can be chosen from.
+    pub(crate) roles: Vec<Role>,
+    /// By name, of those who have set one. Never shown.
+    pub(crate) passwords: IndexMap<String, Password>,
+    /// The links in welcome e-mails.
+    pub(crate) links: Links,
 }
 
 /// A user (`pivot-users.txt`, "Response body"; facts/pivot.md A.3).
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) name: String,
     pub(crate) first_name: Option<String>,
@@ -103,7 +112,7 @@ impl Serialize for ShownUser<'_> {
 
 /// A user status (`pivot-user-statuses-2023.01.txt`); the same in both
 /// generations.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Status {
     pub(crate) name: String,
     /// Since when the user is disabled: RFC 3339, kept as it came.

@@ -22,7 +22,12 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let bytes = collect(request.into_body()).await?;
+        let bytes = collect(request.into_body())
+            .await
+            .map_err(|unread| match unread {
+                Unread::TooLarge => Refusal::too_large("The body is larger than 1 MiB."),
+                Unread::Cut => Refusal::bad_request("the body ended before all of it was sent"),
+            })?;
         if bytes.is_empty() {
             return Err(Refusal::bad_request(
                 "the body is empty, and must be a JSON object",
@@ -34,13 +39,22 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     }
 }
 
-async fn collect(mut body: Body) -> Result<Vec<u8>, Refusal> {
+/// Why there is no body to read. Each platform has its own words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is larger than 1 MiB.
+    TooLarge,
+    /// The client left before the end of it.
+    Cut,
+}
+
+/// The whole body, as bytes.
+pub(crate) async fn collect(mut body: Body) -> Result<Vec<u8>, Unread> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(announced.min(LIMIT));
     let mut size = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame =
-            frame.map_err(|_| Refusal::bad_request("the body ended before all of it was sent"))?;
+        let frame = frame.map_err(|_| Unread::Cut)?;
         let Some(data) = frame.data_ref() else {
             continue;
         };
@@ -52,7 +66,7 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, Refusal> {
         }
     }
     if size > LIMIT {
-        return Err(Refusal::too_large("The body is larger than 1 MiB."));
+        return Err(Unread::TooLarge);
     }
     Ok(bytes)
 }

@@ -3,8 +3,10 @@
 
 mod body;
 mod fields;
+mod host;
 mod name;
 
-pub(crate) use body::JsonBody;
+pub(crate) use body::{JsonBody, Unread, collect};
 pub(crate) use fields::Fields;
+pub(crate) use host::Host;
 pub(crate) use name::Name;

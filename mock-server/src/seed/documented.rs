@@ -4,13 +4,17 @@
 //! No document shows the users themselves, so each has every field of
 //! `pivot-users.txt` with something plain in it.
 
+use super::roles;
 use crate::pivot::{Status, Store, User};
 
 /// Since when the analysts are disabled, in both pages.
 const SINCE: &str = "2022-09-21T19:01:25.872Z";
 
 pub(super) fn pivot() -> Store {
-    let mut store = Store::default();
+    let mut store = Store {
+        roles: roles::documented(),
+        ..Store::default()
+    };
     for (domain, company) in [("company.com", "Company"), ("example.com", "Example")] {
         for (local_part, role, disabled) in [
             ("admin", "super-admin", None),

@@ -4,12 +4,14 @@ mod answers;
 #[cfg(test)]
 mod tests;
 mod welcome;
+#[cfg(test)]
+mod welcome_test;
 
 use super::User;
 use crate::World;
 use crate::answer::{Answer, Refusal};
 use crate::endpoint::Endpoints;
-use crate::reading::{Fields, JsonBody, Name};
+use crate::reading::{Fields, Host, JsonBody, Name};
 use axum::Router;
 use axum::extract::State;
 use serde_json::Value;
@@ -27,7 +29,14 @@ pub(super) fn router() -> Router<World> {
 }
 
 async fn list(State(world): State<World>) -> Answer {
-    answers::list(world.pivot().users.values(), world.options().generation)
+    let store = world.pivot();
+    let mut written = world.pivot_users();
+    if let Some(body) = &*written {
+        return Answer::written(body.clone());
+    }
+    let answer = answers::list(store.users.values(), world.options().generation);
+    *written = Some(answer.body());
+    answer
 }
 
 async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Refusal> {
@@ -42,6 +51,7 @@ async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Ref
 async fn set(
     State(world): State<World>,
     Name(name): Name,
+    host: Host,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Refusal> {
     let generation = world.options().generation;
@@ -50,7 +60,7 @@ async fn set(
         return Err(answers::not_found(generation)
             .note("assumed: not found means that the name in the body is not the path's"));
     }
-    let (answer, _) = store(&world, write);
+    let (answer, _) = store(&world, write, &host);
     Ok(answer.notes(match generation {
         Generation::V2023_01 => None,
         Generation::Current => Some("assumed: the current page's answer to this has not been read"),
@@ -58,9 +68,13 @@ async fn set(
 }
 
 /// Creates a user as the current page documents it (facts/pivot.md A.3).
-async fn create(State(world): State<World>, JsonBody(body): JsonBody) -> Result<Answer, Refusal> {
+async fn create(
+    State(world): State<World>,
+    host: Host,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
     let generation = world.options().generation;
-    let (answer, existed) = store(&world, read(body, generation)?);
+    let (answer, existed) = store(&world, read(body, generation)?, &host);
     Ok(answer
         .notes(match generation {
             Generation::V2023_01 => Some("assumed: the 2023.01 page has no POST without a name"),
@@ -71,7 +85,12 @@ async fn create(State(world): State<World>, JsonBody(body): JsonBody) -> Result<
 
 async fn delete(State(world): State<World>, Name(name): Name) -> Result<Answer, Refusal> {
     let generation = world.options().generation;
-    let removed = world.pivot_mut().users.shift_remove(&name);
+    let mut pivot = world.pivot_mut();
+    let removed = pivot.users.shift_remove(&name);
+    if removed.is_some() {
+        pivot.passwords.shift_remove(&name);
+        pivot.links.revoke(&name);
+    }
     removed
         .map(|_| answers::deleted())
         .ok_or_else(|| answers::not_found(generation))
@@ -101,13 +120,15 @@ fn read(body: Value, generation: Generation) -> Result<Write, Refusal> {
     })
 }
 
-/// Puts a user in its place. The answer, and whether there was one before.
-fn store(world: &World, write: Write) -> (Answer, bool) {
+/// Puts a user in its place, and welcomes whoever is new. The answer, and
+/// whether there was one before.
+fn store(world: &World, write: Write, host: &Host) -> (Answer, bool) {
     let Write {
         user,
         welcome,
         notes,
     } = write;
+    let now = world.now();
     let mut pivot = world.pivot_mut();
     let existed = pivot.users.contains_key(&user.name);
     let message = if existed {
@@ -115,9 +136,17 @@ fn store(world: &World, write: Write) -> (Answer, bool) {
     } else {
         "Created successfully"
     };
+    let mail = welcome.is_due(existed).then(|| {
+        let token = pivot.links.issue("pivot", &user.name, now);
+        welcome.mail(&user, &host.0, &token)
+    });
     let answer = answers::written(&user, message, world.options().generation)
         .notes(notes)
-        .notes(welcome.notes(existed));
+        .notes(welcome.notes(existed, mail.as_ref()));
     pivot.users.insert(user.name.clone(), user);
+    drop(pivot);
+    if let Some(mail) = mail {
+        world.outbox().post(mail);
+    }
     (answer, existed)
 }

@@ -3,8 +3,10 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 mod access;
+mod actian;
 mod answers;
 mod curl;
+mod metabase;
 mod mock;
 mod names;
 mod pivot;

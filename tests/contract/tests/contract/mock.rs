@@ -11,8 +11,9 @@ use roster::{Transport, TransportError};
 use serde_json::Value;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
+use wire::console::SignIn;
 use wire::pivot::Generation;
-use wire::{Request, Response};
+use wire::{Platform, Request, Response};
 
 /// The token every mock knows (`demo`).
 const TOKEN: &str = "demo";
@@ -57,14 +58,25 @@ impl Mock {
         token: Option<&str>,
         body: Option<&str>,
     ) -> Response {
+        let mut headers = Vec::new();
+        headers.extend(token.map(|token| ("x-imply-api-token", token)));
+        headers.extend(body.map(|_| ("content-type", "application/json")));
+        self.call(method, target, &headers, body).await
+    }
+
+    /// Sends anything to any platform.
+    pub(crate) async fn call(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Response {
         let mut request = http::Request::builder()
             .method(method)
             .uri(format!("http://{}{target}", self.address));
-        if let Some(token) = token {
-            request = request.header("x-imply-api-token", token);
-        }
-        if body.is_some() {
-            request = request.header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let body = Full::new(Bytes::from(body.unwrap_or_default().to_owned()));
         let answer = self
@@ -108,15 +120,49 @@ impl Mock {
     }
 }
 
-impl Transport for Mock {
+/// The mock as a connection reaches it that signs in this way, with this secret.
+pub(crate) struct SignedIn<'a> {
+    pub(crate) mock: &'a Mock,
+    pub(crate) sign_in: SignIn,
+    pub(crate) secret: &'a str,
+}
+
+impl Transport for SignedIn<'_> {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        let platform = request.route.platform;
+        let secrets: Vec<(&str, String)> = self
+            .sign_in
+            .headers(platform)
+            .iter()
+            .map(|(name, prefix)| (*name, format!("{prefix}{}", self.secret)))
+            .collect();
+        let mut headers: Vec<(&str, &str)> = secrets
+            .iter()
+            .map(|(name, secret)| (*name, secret.as_str()))
+            .collect();
+        let body = request.body.as_ref();
+        headers.extend(body.map(|body| ("content-type", body.format.content_type())));
+        let method = request.route.method.as_str();
+        let body = body.map(|body| body.text.as_str());
         Ok(self
-            .raw(
-                request.route.method.as_str(),
-                &request.target(),
-                Some(TOKEN),
-                request.body.as_ref().map(|body| body.text.as_str()),
-            )
+            .mock
+            .call(method, &request.target(), &headers, body)
             .await)
+    }
+}
+
+impl Transport for Mock {
+    /// With the key that every mock knows.
+    async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        let sign_in = match request.route.platform {
+            Platform::Pivot => SignIn::ApiToken,
+            Platform::Actian | Platform::Metabase => SignIn::ApiKey,
+        };
+        let connection = SignedIn {
+            mock: self,
+            sign_in,
+            secret: TOKEN,
+        };
+        connection.send(request).await
     }
 }

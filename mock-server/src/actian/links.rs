@@ -1,0 +1,104 @@
+//! The e-mails with a link, and what the link does.
+//!
+//! No document shows either. The identity broker may well send them
+//! (facts/actian.md B.2); here the platform does.
+
+use super::store::Store;
+use crate::World;
+use crate::html::escape;
+use crate::links::LinkError;
+use crate::outbox::{Delivery, Mail, MailKind};
+use crate::password::Password;
+use jiff::Timestamp;
+use wire::Platform;
+
+/// What to say of an answer that sent one.
+pub(super) const INVENTED: &str = "assumed: the e-mail and its link, which no document shows";
+
+/// The e-mail to somebody new who has no password yet.
+pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
+    let token = actian
+        .links
+        .issue("actian", &super::store::fold(email), now);
+    mail(
+        actian,
+        email,
+        format!("http://{host}/activate/{token}"),
+        MailKind::Activation,
+        "Activate your Actian Data Observability account",
+        "An account has been made for you. Activate it and set a password:",
+    )
+}
+
+/// The e-mail to somebody whose password is to be set anew.
+pub(super) fn reset(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
+    let token = actian
+        .links
+        .issue("actian", &super::store::fold(email), now);
+    mail(
+        actian,
+        email,
+        format!("http://{host}/reset-password/{token}"),
+        MailKind::Reset,
+        "Reset your Actian Data Observability password",
+        "Somebody asked for a new password for your account. Set it here:",
+    )
+}
+
+fn mail(
+    actian: &Store,
+    email: &str,
+    link: String,
+    kind: MailKind,
+    subject: &str,
+    says: &str,
+) -> Mail {
+    let account = actian.account(email);
+    // To the address as it was first written.
+    let email = account.map_or(email, |account| &account.email);
+    let name = account.map_or("", |account| &account.first_name);
+    let (name, shown) = (escape(name), escape(&link));
+    Mail {
+        platform: Platform::Actian,
+        kind,
+        to: Some(email.to_owned()),
+        subject: subject.to_owned(),
+        html: format!("<p>Hello {name},</p><p>{says} <a href=\"{shown}\">{shown}</a></p>"),
+        delivery: Delivery::to(Some(email)),
+        link: Some(link),
+    }
+}
+
+/// Whose password the link with this token sets: an e-mail address.
+///
+/// # Errors
+/// When the link does not work (any more).
+pub(crate) fn reader_of(world: &World, token: &str) -> Result<String, LinkError> {
+    let actian = world.actian();
+    let who = actian.links.look(token, world.now())?;
+    let account = actian.account(who).ok_or(LinkError::Gone)?;
+    Ok(account.email.clone())
+}
+
+/// Sets a password with an activation or reset link, which is used up by that:
+/// the e-mail address whose password it is.
+///
+/// # Errors
+/// When the link does not work (any more), or the password is empty.
+pub(crate) fn set_password(
+    world: &World,
+    token: &str,
+    password: &str,
+) -> Result<String, LinkError> {
+    let now = world.now();
+    let mut actian = world.actian_mut();
+    let who = actian.links.look(token, now)?.to_owned();
+    if password.is_empty() {
+        return Err(LinkError::Empty);
+    }
+    let account = actian.account_mut(&who).ok_or(LinkError::Gone)?;
+    account.password = Some(Password::new(password));
+    let email = account.email.clone();
+    actian.links.revoke(&who);
+    Ok(email)
+}

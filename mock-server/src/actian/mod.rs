@@ -1,0 +1,59 @@
+//! Actian Data Observability: the users of a tenant, and the token endpoint.
+//!
+//! Sources: `actian-user-management.txt`; facts/actian.md, tables B and C.3,
+//! decides what it leaves open. Paths are literal: profile and password stand
+//! under `/user`, everything else under `/users`, and the other form is 404.
+
+mod access;
+mod links;
+#[cfg(test)]
+mod model_test;
+mod openapi;
+mod parameters;
+mod passwords;
+mod refusal;
+#[cfg(test)]
+mod routes_test;
+mod scope;
+mod store;
+#[cfg(test)]
+mod testing;
+mod token;
+mod users;
+
+pub(crate) use links::{reader_of, set_password};
+pub(crate) use openapi::described;
+pub(crate) use store::{Account, Role, Store};
+
+use crate::{World, faults};
+use axum::routing::any;
+use axum::{Router, middleware};
+use refusal::Refusal;
+
+/// The service's address; everything below it is Actian's.
+const SERVICE: &str = "/api/auth";
+
+/// Everything Actian answers, and its 404 for everything else below its
+/// service's address.
+pub(crate) fn router(world: &World) -> Router<World> {
+    let faults = || middleware::from_fn_with_state(world.clone(), faults::inject);
+    let members = Router::new()
+        .merge(users::router())
+        .merge(passwords::router())
+        .route(SERVICE, any(unknown))
+        .route(&format!("{SERVICE}/"), any(unknown))
+        .route(&format!("{SERVICE}/{{*rest}}"), any(unknown))
+        .method_not_allowed_fallback(unknown)
+        // The last layer is the first to see a request.
+        .layer(faults())
+        .layer(middleware::from_fn_with_state(world.clone(), access::check));
+    let sign_in = token::router()
+        .method_not_allowed_fallback(unknown)
+        .layer(faults());
+    members.merge(sign_in)
+}
+
+/// A path or method that no document lists.
+async fn unknown() -> Refusal {
+    Refusal::not_found("assumed: no document shows an answer to an unknown route")
+}

@@ -1,0 +1,98 @@
+//! Answers that say no: `{"description": "…"}`.
+//!
+//! The page of the user routes has no errors at all; the shape and its three
+//! words are those of the token endpoint (facts/actian.md B.2, B.5).
+
+use crate::answer::Answer;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// An answer that says no.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    words: Cow<'static, str>,
+    note: &'static str,
+}
+
+impl Refusal {
+    const fn new(status: StatusCode, words: &'static str, note: &'static str) -> Self {
+        Self {
+            status,
+            words: Cow::Borrowed(words),
+            note,
+        }
+    }
+
+    /// 400, in words that name the parameter.
+    pub(super) fn bad_request(words: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            words: words.into(),
+            note: "assumed: no document shows an answer to a malformed request",
+        }
+    }
+
+    /// 401: no token or key, or not a good one.
+    pub(super) const fn unauthorized() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "Unauthorized",
+            "assumed: the words are those of the token endpoint",
+        )
+    }
+
+    /// 403: a good token or key, but not for this.
+    pub(super) const fn forbidden(note: &'static str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "Forbidden", note)
+    }
+
+    /// 404: nobody, or nothing, of that name.
+    pub(super) const fn not_found(note: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Not Found", note)
+    }
+
+    /// 409: the address is taken (facts/actian.md T11).
+    pub(super) const fn taken(words: &'static str) -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            words,
+            "assumed: no document shows an answer to a duplicate e-mail",
+        )
+    }
+
+    /// 413: too much was sent.
+    pub(super) const fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body is larger than 1 MiB",
+            "assumed: no document names a limit",
+        )
+    }
+
+    /// 415: a form, where the source expects JSON.
+    pub(super) const fn unsupported() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Unsupported Media Type",
+            "assumed: as observed, only a JSON body is read",
+        )
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            description: &'a str,
+        }
+        let body = Body {
+            description: &self.words,
+        };
+        Answer::with_status(self.status, &body)
+            .note(self.note)
+            .into_response()
+    }
+}

@@ -1,0 +1,149 @@
+//! What an Actian holds: accounts, the tenants they belong to, and the tokens
+//! and links that are out.
+
+use super::refusal::Refusal;
+use super::token::Tokens;
+use crate::links::Links;
+use crate::password::Password;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Everything there is.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub(crate) struct Store {
+    /// By folded e-mail address. They outlive their memberships (facts/actian.md
+    /// T21).
+    accounts: IndexMap<String, Account>,
+    /// By ID: the role of each member, by folded e-mail address, in the order
+    /// they came.
+    tenants: IndexMap<String, IndexMap<String, Role>>,
+    /// How many accounts there ever were.
+    created: u64,
+    pub(super) tokens: Tokens,
+    pub(super) links: Links,
+}
+
+/// Somebody's account. Its address is its key and never changes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Account {
+    /// As it was first written.
+    pub(crate) email: String,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    /// None before the account is activated.
+    pub(crate) password: Option<Password>,
+    /// Given by the store.
+    pub(crate) id: String,
+}
+
+/// What somebody may do in a tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    /// Everything.
+    Admin,
+    /// Use it.
+    User,
+}
+
+impl Role {
+    /// To the letter (facts/actian.md T13).
+    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
+        match text {
+            "admin" => Ok(Self::Admin),
+            "user" => Ok(Self::User),
+            _ => Err(Refusal::bad_request("role must be admin or user")),
+        }
+    }
+}
+
+/// A member of a tenant as the document shows one.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Member<'a> {
+    email: &'a str,
+    first_name: &'a str,
+    id: &'a str,
+    last_name: &'a str,
+    role: Role,
+}
+
+/// An address as it is compared: documents say nothing of letter case.
+pub(super) fn fold(email: &str) -> String {
+    email.to_lowercase()
+}
+
+impl Store {
+    /// Opens a tenant, where there is none of this ID.
+    pub(crate) fn open(&mut self, tenant: &str) {
+        self.tenants.entry(tenant.to_owned()).or_default();
+    }
+
+    /// Whether there is a tenant of this ID.
+    pub(super) fn has_tenant(&self, tenant: &str) -> bool {
+        self.tenants.contains_key(tenant)
+    }
+
+    /// Adds an account and gives it an id. False, and nothing done, where the
+    /// address is taken.
+    pub(crate) fn add(&mut self, mut account: Account) -> bool {
+        let key = fold(&account.email);
+        if self.accounts.contains_key(&key) {
+            return false;
+        }
+        self.created += 1;
+        account.id = format!("u{:05}", self.created);
+        self.accounts.insert(key, account);
+        true
+    }
+
+    /// Whose address this is.
+    pub(crate) fn account(&self, email: &str) -> Option<&Account> {
+        self.accounts.get(&fold(email))
+    }
+
+    /// Whose address this is, to be changed.
+    pub(super) fn account_mut(&mut self, email: &str) -> Option<&mut Account> {
+        self.accounts.get_mut(&fold(email))
+    }
+
+    /// Makes an account a member of a tenant, or changes its role there: the
+    /// role it had before. Nothing happens where there is no such tenant.
+    pub(crate) fn join(&mut self, tenant: &str, email: &str, role: Role) -> Option<Role> {
+        self.tenants.get_mut(tenant)?.insert(fold(email), role)
+    }
+
+    /// Ends a membership; whether there was one.
+    pub(super) fn leave(&mut self, tenant: &str, email: &str) -> bool {
+        let members = self.tenants.get_mut(tenant);
+        members.is_some_and(|members| members.shift_remove(&fold(email)).is_some())
+    }
+
+    /// A member's role.
+    pub(crate) fn role(&self, tenant: &str, email: &str) -> Option<Role> {
+        self.tenants.get(tenant)?.get(&fold(email)).copied()
+    }
+
+    /// One member of a tenant.
+    pub(super) fn member(&self, tenant: &str, email: &str) -> Option<Member<'_>> {
+        self.shown(&fold(email), self.role(tenant, email)?)
+    }
+
+    /// The members of a tenant, in the order they came.
+    pub(crate) fn members(&self, tenant: &str) -> Vec<Member<'_>> {
+        let members = self.tenants.get(tenant).into_iter().flatten();
+        members
+            .filter_map(|(key, role)| self.shown(key, *role))
+            .collect()
+    }
+
+    fn shown(&self, key: &str, role: Role) -> Option<Member<'_>> {
+        self.accounts.get(key).map(|account| Member {
+            email: &account.email,
+            first_name: &account.first_name,
+            id: &account.id,
+            last_name: &account.last_name,
+            role,
+        })
+    }
+}

@@ -1,0 +1,185 @@
+//! `/api/auth/auth/{tenant}/users`, and `…/user/{user_email}` to update one.
+
+#[cfg(test)]
+mod tests;
+
+use super::links;
+use super::parameters::{Parameters, Place};
+use super::refusal::Refusal;
+use super::scope::Scope;
+use super::store::{Account, Role};
+use crate::answer::Answer;
+use crate::endpoint::Endpoints;
+use crate::password::Password;
+use crate::reading::Host;
+use crate::{World, sentinel};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+use wire::catalogue::actian as catalogue;
+
+pub(super) fn router() -> Router<World> {
+    Router::new()
+        .endpoint(&catalogue::LIST_USERS, list)
+        .endpoint(&catalogue::GET_USER, get)
+        .endpoint(&catalogue::CREATE_USER, create)
+        .endpoint(&catalogue::UPDATE_USER, update)
+        .endpoint(&catalogue::DELETE_USER, delete)
+        .endpoint(&catalogue::ASSIGN_USER, assign)
+}
+
+/// What every write answers.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Done {
+    message: &'static str,
+}
+
+/// That a write was done.
+pub(super) fn done(message: &'static str) -> Answer {
+    Answer::ok(&Done { message })
+}
+
+/// Nobody of that address in this tenant.
+pub(super) const NOBODY: Refusal =
+    Refusal::not_found("assumed: no document shows an answer to an unknown user");
+
+/// The failure that a write about `email` is to end with, if any.
+pub(super) fn failure(email: &str) -> Option<Response> {
+    sentinel::is_unavailable(email)
+        .then(|| sentinel::unavailable(r#"{"description":"Service Unavailable"}"#))
+}
+
+const INVENTED: &str = "assumed: the words of this message, which the page has lost";
+
+async fn list(State(world): State<World>, scope: Scope) -> Answer {
+    Answer::ok(&world.actian().members(&scope.tenant))
+}
+
+async fn get(State(world): State<World>, scope: Scope) -> Result<Answer, Refusal> {
+    let actian = world.actian();
+    let member = actian.member(&scope.tenant, &scope.email);
+    member.map(|member| Answer::ok(&member)).ok_or(NOBODY)
+}
+
+async fn create(
+    State(world): State<World>,
+    scope: Scope,
+    host: Host,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let mut sent = Parameters::read(request, &world, Place::Documented).await?;
+    let email = address(&mut sent)?;
+    let (first_name, last_name) = (sent.required("first_name")?, sent.required("last_name")?);
+    let role = Role::read(&sent.required("role")?)?;
+    let password = match sent.optional("password")? {
+        Some(text) if text.is_empty() => {
+            return Err(sent.refused("password", "must not be empty"));
+        }
+        text => text.map(|text| Password::new(&text)),
+    };
+    if let Some(failure) = failure(&email) {
+        return Ok(failure);
+    }
+    let now = world.now();
+    let mut actian = world.actian_mut();
+    if actian.role(&scope.tenant, &email).is_some() {
+        return Err(Refusal::taken("A user with this email already exists"));
+    }
+    let activate = password.is_none();
+    let added = actian.add(Account {
+        email: email.clone(),
+        first_name,
+        last_name,
+        password,
+        id: String::new(),
+    });
+    if !added {
+        return Err(Refusal::taken(
+            "An account with this email already exists in another tenant: assign it to this one",
+        ));
+    }
+    actian.join(&scope.tenant, &email, role);
+    let mail = activate.then(|| links::activation(&mut actian, &email, &host.0, now));
+    drop(actian);
+    let answer = done("User was added successfully")
+        .notes(sent.came())
+        .notes(mail.is_some().then_some(links::INVENTED));
+    if let Some(mail) = mail {
+        world.outbox().post(mail);
+    }
+    Ok(answer.into_response())
+}
+
+/// An address that a path can hold and e-mail can reach.
+fn address(sent: &mut Parameters) -> Result<String, Refusal> {
+    let email = sent.required("email")?;
+    let parts = email.rsplit_once('@');
+    let whole = parts.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    let spaced = |letter: char| letter.is_whitespace() || letter.is_control();
+    if !whole || email.contains(spaced) {
+        return Err(sent.refused("email", "must be an e-mail address"));
+    }
+    Ok(email)
+}
+
+async fn update(
+    State(world): State<World>,
+    scope: Scope,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let mut sent = Parameters::read(request, &world, Place::Documented).await?;
+    let (first_name, last_name) = (sent.required("first_name")?, sent.required("last_name")?);
+    let role = Role::read(&sent.required("role")?)?;
+    if let Some(failure) = failure(&scope.email) {
+        return Ok(failure);
+    }
+    let mut actian = world.actian_mut();
+    if actian.role(&scope.tenant, &scope.email).is_none() {
+        return Err(NOBODY);
+    }
+    let account = actian.account_mut(&scope.email).ok_or(NOBODY)?;
+    account.first_name = first_name;
+    account.last_name = last_name;
+    actian.join(&scope.tenant, &scope.email, role);
+    let answer = done("User was updated successfully");
+    Ok(answer.notes(sent.came()).into_response())
+}
+
+/// Ends the membership; the account stays (facts/actian.md T21).
+async fn delete(State(world): State<World>, scope: Scope) -> Result<Response, Refusal> {
+    if let Some(failure) = failure(&scope.email) {
+        return Ok(failure);
+    }
+    if !world.actian_mut().leave(&scope.tenant, &scope.email) {
+        return Err(NOBODY);
+    }
+    Ok(done("User was deleted successfully")
+        .note(INVENTED)
+        .note("assumed: the user leaves this tenant, and the account stays")
+        .into_response())
+}
+
+/// Gives an account that exists a role in this tenant (facts/actian.md T14, T15).
+async fn assign(
+    State(world): State<World>,
+    scope: Scope,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let mut sent = Parameters::read(request, &world, Place::Body).await?;
+    let role = Role::read(&sent.required("role")?)?;
+    if let Some(failure) = failure(&scope.email) {
+        return Ok(failure);
+    }
+    let mut actian = world.actian_mut();
+    if actian.account(&scope.email).is_none() {
+        return Err(NOBODY);
+    }
+    let before = actian.join(&scope.tenant, &scope.email, role);
+    Ok(done("User was assigned successfully")
+        .notes(sent.came())
+        .note(INVENTED)
+        .notes(before.map(|_| "assumed: assigning a member of this tenant changes its role"))
+        .into_response())
+}

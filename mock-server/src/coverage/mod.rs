@@ -1,0 +1,196 @@
+//! What there is of each platform and who covers it: wire, the mock, the
+//! console. Endpoints come from the catalogue, the rest from the documents
+//! ([`documents`]); whether the mock covers it is looked up in its own
+//! description, which its answers are held against.
+
+pub(crate) mod assumptions;
+mod covered;
+mod described;
+mod documents;
+#[cfg(test)]
+mod markdown;
+#[cfg(test)]
+mod tests;
+
+use covered::{CONSOLE, WIRE};
+use described::Described;
+use documents::Documented;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use wire::catalogue::Source;
+use wire::{Platform, Route};
+
+/// An endpoint and what is part of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row {
+    pub(crate) id: &'static str,
+    pub(crate) platform: Platform,
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    #[serde(flatten)]
+    pub(crate) known: Known,
+    #[serde(flatten)]
+    pub(crate) covered: Covered,
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A parameter, a field, or a status.
+#[derive(Debug, Serialize)]
+pub(crate) struct Part {
+    pub(crate) kind: Kind,
+    pub(crate) name: String,
+    #[serde(flatten)]
+    pub(crate) known: Known,
+    #[serde(flatten)]
+    pub(crate) covered: Covered,
+}
+
+/// What a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Kind {
+    Path,
+    Header,
+    Query,
+    Body,
+    Status,
+    Answer,
+}
+
+/// From where it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Known {
+    /// A document or a section of the facts; none where the mock assumes it.
+    pub(crate) source: Option<String>,
+    /// Whether a document shows it.
+    pub(crate) documented: bool,
+}
+
+/// Who covers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "three columns")]
+pub(crate) struct Covered {
+    pub(crate) wire: bool,
+    pub(crate) mock: bool,
+    pub(crate) console: bool,
+}
+
+impl Known {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::Document(name) => Self {
+                source: Some(name.to_owned()),
+                documented: true,
+            },
+            Source::Facts(section) => Self {
+                source: Some(format!("facts/{section}")),
+                documented: false,
+            },
+        }
+    }
+
+    const fn assumed() -> Self {
+        Self {
+            source: None,
+            documented: false,
+        }
+    }
+
+    /// For people.
+    pub(crate) const fn words(&self) -> &'static str {
+        match (&self.source, self.documented) {
+            (_, true) => "documented",
+            (Some(_), false) => "observed",
+            (None, false) => "assumed",
+        }
+    }
+}
+
+/// All endpoints of all platforms, in the catalogue's order.
+pub(crate) fn table() -> Vec<Row> {
+    Platform::ALL
+        .into_iter()
+        .flat_map(|platform| {
+            let described = Described::of(platform);
+            let rows = platform.routes().iter();
+            rows.map(move |route| row(route, &described))
+        })
+        .collect()
+}
+
+fn row(route: &'static Route, described: &Described) -> Row {
+    let documented: Vec<&Documented> = documents::all().filter(|row| row.id == route.id).collect();
+    let mut parts = Vec::new();
+    for entry in &documented {
+        let known = Known::from(entry.source.unwrap_or(route.source));
+        for (kind, names) in [
+            (Kind::Path, entry.path),
+            (Kind::Header, entry.headers),
+            (Kind::Query, entry.query),
+            (Kind::Body, entry.body),
+            (Kind::Answer, entry.answer),
+        ] {
+            for name in names {
+                parts.push(part(
+                    route,
+                    described,
+                    kind,
+                    (*name).to_owned(),
+                    known.clone(),
+                ));
+            }
+        }
+    }
+    let shown: BTreeSet<u16> = documented
+        .iter()
+        .flat_map(|entry| entry.statuses)
+        .copied()
+        .collect();
+    for status in shown.union(&described.statuses(route)) {
+        let known = if shown.contains(status) {
+            Known::from(route.source)
+        } else {
+            Known::assumed()
+        };
+        parts.push(part(
+            route,
+            described,
+            Kind::Status,
+            status.to_string(),
+            known,
+        ));
+    }
+    Row {
+        id: route.id,
+        platform: route.platform,
+        method: route.method.as_str(),
+        path: route.template,
+        known: Known::from(route.source),
+        covered: Covered {
+            wire: WIRE.contains(&route.id),
+            mock: described.has_endpoint(route),
+            console: CONSOLE.contains(&route.id),
+        },
+        parts,
+    }
+}
+
+fn part(route: &Route, described: &Described, kind: Kind, name: String, known: Known) -> Part {
+    let wire = match kind {
+        // The gateway adds what signs a call; wire reads any status.
+        Kind::Header | Kind::Path | Kind::Status => WIRE.contains(&route.id),
+        Kind::Query | Kind::Body | Kind::Answer => covered::wire_has(route.id, &name),
+    };
+    let console = wire && CONSOLE.contains(&route.id) && covered::console_has(&name);
+    let mock = described.has(route, kind, &name);
+    Part {
+        kind,
+        name,
+        known,
+        covered: Covered {
+            wire,
+            mock,
+            console,
+        },
+    }
+}

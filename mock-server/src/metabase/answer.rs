@@ -1,0 +1,207 @@
+//! Metabase's answers: JSON, bare texts, nothing; and its four error shapes
+//! (facts/metabase.md 1.2).
+
+use crate::answer::NOTE;
+use crate::sentinel;
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
+
+/// What a handler answers, also where it refuses.
+pub(super) type Result<T = Reply> = std::result::Result<T, Reply>;
+
+/// One answer.
+#[derive(Debug)]
+pub(super) struct Reply {
+    status: StatusCode,
+    content: Content,
+    cookies: Vec<HeaderValue>,
+    notes: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+enum Content {
+    Json(Vec<u8>),
+    Text(Cow<'static, str>),
+    Nothing,
+    Unavailable,
+}
+
+impl Reply {
+    const fn new(status: StatusCode, content: Content) -> Self {
+        Self {
+            status,
+            content,
+            cookies: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        // Our own types, with texts for keys: cannot fail.
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        Self::new(status, Content::Json(body))
+    }
+
+    fn text(status: StatusCode, words: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(status, Content::Text(words.into()))
+    }
+
+    /// 200 with this body.
+    pub(super) fn ok(body: &impl Serialize) -> Self {
+        Self::json(StatusCode::OK, body)
+    }
+
+    /// 200 `{"success":true}`.
+    pub(super) fn success() -> Self {
+        Self::ok(&json!({ "success": true }))
+    }
+
+    /// 204 with nothing.
+    pub(super) const fn nothing() -> Self {
+        Self::new(StatusCode::NO_CONTENT, Content::Nothing)
+    }
+
+    /// 200 with nothing: what a preflight is answered with.
+    pub(super) const fn empty() -> Self {
+        Self::new(StatusCode::OK, Content::Nothing)
+    }
+
+    /// 401 to whoever is not signed in.
+    pub(super) fn unauthenticated() -> Self {
+        Self::text(StatusCode::UNAUTHORIZED, "Unauthenticated")
+    }
+
+    /// 403.
+    pub(super) fn forbidden() -> Self {
+        Self::text(
+            StatusCode::FORBIDDEN,
+            "You don't have permissions to do that.",
+        )
+    }
+
+    /// 404 of a record that is not there.
+    pub(super) fn not_found() -> Self {
+        Self::text(StatusCode::NOT_FOUND, "Not found.")
+    }
+
+    /// 404 of a path that no route has.
+    pub(super) fn no_route() -> Self {
+        Self::text(StatusCode::NOT_FOUND, "API endpoint does not exist.")
+            .note("assumed: these words have not been confirmed (facts/metabase.md 1.5)")
+    }
+
+    /// 503, where writing the user of this address is to fail
+    /// ([`crate::sentinel`]).
+    pub(super) fn check_available(email: &str) -> Result<()> {
+        if sentinel::is_unavailable(email) {
+            Err(Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                Content::Unavailable,
+            ))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// 413: too much was sent.
+    pub(super) fn too_large() -> Self {
+        Self::text(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body is larger than 1 MiB.",
+        )
+        .note("assumed: no document names a limit")
+    }
+
+    /// 400 with a bare text.
+    pub(super) fn refused(words: impl Into<Cow<'static, str>>) -> Self {
+        Self::text(StatusCode::BAD_REQUEST, words)
+    }
+
+    /// An error about one field, raised by an endpoint.
+    pub(super) fn field(status: StatusCode, field: &str, words: &str) -> Self {
+        Self::json(status, &json!({ "errors": { field: words } }))
+    }
+
+    /// 400 about one field, raised by an endpoint.
+    pub(super) fn bad_field(field: &str, words: &str) -> Self {
+        Self::field(StatusCode::BAD_REQUEST, field, words)
+    }
+
+    /// 400: the address is taken, as creating says it. The newest servers add
+    /// the code.
+    pub(super) fn taken() -> Self {
+        let body = json!({
+            "errors": { "email": "Email address already in use." },
+            "error_code": "email-already-in-use",
+        });
+        Self::json(StatusCode::BAD_REQUEST, &body)
+    }
+
+    /// 400: the request does not fit the endpoint's schema.
+    pub(super) fn off_schema(errors: Map<String, Value>, specific: Map<String, Value>) -> Self {
+        let body = json!({ "specific-errors": specific, "errors": errors });
+        Self::json(StatusCode::BAD_REQUEST, &body)
+    }
+
+    /// An error with data but without `errors`: the whole exception is told.
+    pub(super) fn exception(status: StatusCode, message: &str) -> Self {
+        let data = json!({ "status-code": status.as_u16() });
+        let via = json!([{
+            "type": "clojure.lang.ExceptionInfo", "message": message, "data": data,
+        }]);
+        let body = json!({
+            "via": via, "trace": [], "cause": message, "data": data, "message": message,
+        });
+        Self::json(status, &body).note("assumed: of this body only message is known")
+    }
+
+    /// The same answer, with a note on what of it is assumed.
+    pub(super) fn note(mut self, note: &'static str) -> Self {
+        self.notes.push(note);
+        self
+    }
+
+    /// The same answer, with these notes.
+    pub(super) fn notes(mut self, notes: impl IntoIterator<Item = &'static str>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
+    /// The same answer, setting these cookies.
+    pub(super) fn cookies(mut self, cookies: impl IntoIterator<Item = HeaderValue>) -> Self {
+        self.cookies.extend(cookies);
+        self
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let mut response = match self.content {
+            Content::Json(body) => (self.status, [(CONTENT_TYPE, JSON)], body).into_response(),
+            Content::Text(words) => {
+                (self.status, [(CONTENT_TYPE, TEXT)], words.into_owned()).into_response()
+            }
+            Content::Nothing => self.status.into_response(),
+            Content::Unavailable => sentinel::unavailable(
+                r#"{"message":"The user store is not available. Try again in a minute."}"#,
+            ),
+        };
+        let headers = response.headers_mut();
+        for cookie in self.cookies {
+            headers.append(SET_COOKIE, cookie);
+        }
+        if !self.notes.is_empty()
+            && let Ok(notes) = HeaderValue::try_from(self.notes.join("; "))
+        {
+            headers.insert(NOTE, notes);
+        }
+        response
+    }
+}

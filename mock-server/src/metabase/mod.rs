@@ -1,0 +1,126 @@
+//! Metabase: users, sessions, groups and memberships.
+//!
+//! Sources: `metabase-user.txt`, which names parameters and shows no answers;
+//! facts/metabase.md 1 to 7 for everything else. Where the two disagree the
+//! document counts, or with `as_observed` the facts.
+
+mod answer;
+mod caller;
+mod groups;
+mod headers;
+mod locale;
+mod mail;
+mod memberships;
+#[cfg(test)]
+mod model_test;
+mod openapi;
+mod properties;
+mod records;
+mod request;
+mod reset;
+#[cfg(test)]
+mod routes_test;
+mod schema;
+mod session;
+mod shapes;
+mod store;
+mod strength;
+#[cfg(test)]
+mod testing;
+mod unique;
+mod users;
+
+pub(crate) use openapi::described;
+pub(crate) use reset::{reader_of, set_password};
+pub(crate) use store::{ADMINISTRATORS, Store};
+
+use crate::endpoint::Endpoints;
+use crate::{World, faults};
+use answer::Reply;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::Uri;
+use axum::{Router, middleware};
+use caller::MaybeCaller;
+use jiff::Timestamp;
+use serde_json::json;
+use wire::catalogue::metabase as catalogue;
+
+/// Where everything of Metabase's is. The rest of the paths belongs to the
+/// other platforms.
+const PREFIXES: [&str; 3] = ["/api/user", SESSION, "/api/permissions"];
+
+/// Below here everybody may ask.
+const SESSION: &str = "/api/session";
+
+/// Everything Metabase answers, and its 404 for everything else below its own
+/// prefixes.
+pub(crate) fn router(world: &World) -> Router<World> {
+    let guarded = Router::new()
+        .merge(users::router())
+        .merge(groups::router())
+        .merge(memberships::router())
+        .layer(middleware::from_fn(caller::require));
+    let open = Router::new()
+        .merge(session::router())
+        .merge(reset::router())
+        .merge(properties::router())
+        .endpoint(&catalogue::HEALTH, health);
+    // The last layer is the first to see a request.
+    let metabase = guarded
+        .merge(open)
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .layer(middleware::from_fn_with_state(
+            world.clone(),
+            faults::inject,
+        ))
+        .layer(middleware::from_fn_with_state(
+            world.clone(),
+            caller::identify,
+        ))
+        .layer(middleware::from_fn(headers::add))
+        .with_state(world.clone())
+        .into_service::<Body>();
+    let mut router = Router::new().route_service(catalogue::HEALTH.template, metabase.clone());
+    for prefix in PREFIXES {
+        router = router
+            .route_service(prefix, metabase.clone())
+            .route_service(&format!("{prefix}/"), metabase.clone())
+            .route_service(&format!("{prefix}/{{*rest}}"), metabase.clone());
+    }
+    router.layer(middleware::map_request(without_slash))
+}
+
+/// `/api/user/` is `/api/user` (facts/metabase.md 1.5).
+async fn without_slash(mut request: Request) -> Request {
+    let uri = request.uri();
+    let prefix = uri.path().strip_suffix('/');
+    if let Some(prefix) = prefix.filter(|prefix| PREFIXES.contains(prefix)) {
+        let query = uri.query().map(|query| format!("?{query}"));
+        let target = format!("{prefix}{}", query.unwrap_or_default());
+        if let Ok(target) = target.parse::<Uri>() {
+            *request.uri_mut() = target;
+        }
+    }
+    request
+}
+
+/// A path or method that no route has; before that is told, who asks counts.
+async fn unknown(MaybeCaller(caller): MaybeCaller, uri: Uri) -> Reply {
+    let open = [SESSION, catalogue::HEALTH.template];
+    if caller.is_some() || open.iter().any(|open| uri.path().starts_with(open)) {
+        Reply::no_route()
+    } else {
+        Reply::unauthenticated()
+    }
+}
+
+async fn health() -> Reply {
+    Reply::ok(&json!({ "status": "ok" }))
+}
+
+/// The world's time.
+fn now(world: &World) -> Timestamp {
+    world.now()
+}

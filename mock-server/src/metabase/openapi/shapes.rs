@@ -1,0 +1,117 @@
+//! What answers show, made of the types that they are written with.
+
+use crate::metabase::groups::{Member, Shown};
+use crate::metabase::memberships::Membership;
+use crate::metabase::properties::{Administrator, Public, SignedIn};
+use crate::metabase::shapes::{Brief, Current, Full, Listed, Membership as GroupId, One};
+use crate::metabase::shapes::{Permissions, Written};
+use crate::openapi::schema::{
+    Any, Schemas, Shape, flag, list, list_of, map, matching, null, nullable, number, object,
+    one_of, text, yes,
+};
+use utoipa::openapi::Object;
+
+/// A moment: UTC, with microseconds.
+const TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$";
+
+/// All of them, and those that several routes answer.
+pub(super) struct Shapes {
+    pub(super) all: Schemas,
+    pub(super) full: Any,
+    pub(super) listed: Any,
+    pub(super) brief: Any,
+    pub(super) written: Any,
+    pub(super) one: Any,
+    pub(super) current: Any,
+    pub(super) member: Any,
+    pub(super) membership: Any,
+}
+
+impl Shapes {
+    pub(super) fn new() -> Self {
+        let mut all = Schemas::default();
+        all.add_own::<GroupId>(|id| id);
+        all.add_own::<Permissions>(|permissions| permissions);
+        let full = all.add_own::<Full<'_>>(full);
+        let listed = all.add_own::<Listed<'_>>(|user| user.with("tenant_collection_id", null()));
+        let attribute = object([
+            ("source", one_of(&["user"])),
+            ("frozen", flag()),
+            ("value", text()),
+        ]);
+        Self {
+            full,
+            listed,
+            brief: all.add_own::<Brief<'_>>(|user| user),
+            written: all.add_own::<Written<'_>>(|user| user),
+            one: all.add_own::<One<'_>>(|user| {
+                user.with("structured_attributes", map(attribute.into()))
+            }),
+            current: all.add_own::<Current<'_>>(|user| {
+                user.with("first_login", nullable(matching(TIME)))
+                    .with("custom_homepage", null())
+            }),
+            member: all.add_own::<Member<'_>>(|member| member),
+            membership: all.add_own::<Membership>(|membership| membership),
+            all,
+        }
+    }
+
+    /// A group, without these fields.
+    pub(super) fn group(&self, without: &[&str]) -> Any {
+        let group = self
+            .all
+            .own::<Shown<'_>>()
+            .with("magic_group_type", nullable(text()))
+            .optional(&["member_count", "members"]);
+        let shown = ["member_count", "members"]
+            .into_iter()
+            .filter(|name| !without.contains(name));
+        let group = shown.fold(group, Shape::required);
+        without.iter().copied().fold(group, Shape::without).into()
+    }
+
+    /// A new password is set, and with it a session.
+    pub(super) fn changed() -> Any {
+        object([("success", yes()), ("session_id", text())]).into()
+    }
+
+    /// What the server tells: some to anybody, more to whoever is signed in.
+    pub(super) fn properties(&self) -> Any {
+        let version = object([
+            ("tag", matching("^v")),
+            ("date", text()),
+            ("branch", text()),
+            ("hash", text()),
+        ]);
+        let complexity = object([("total", number(1)), ("digit", number(0))]);
+        let locale = list_of(2, text());
+        let mut public = self
+            .all
+            .own::<Public<'_>>()
+            .with("version", version.into())
+            .with("setup-token", null())
+            .with("password-complexity", complexity.into())
+            .with("available-locales", list(locale))
+            .with("token-features", map(flag()));
+        let more = [
+            self.all.own::<SignedIn>(),
+            self.all
+                .own::<Administrator<'_>>()
+                .with("session-timeout", null()),
+        ];
+        for (name, schema) in more.into_iter().flat_map(|more| more.properties) {
+            public = public.with(&name, schema);
+        }
+        public.into()
+    }
+}
+
+fn full(user: Object) -> Object {
+    user.with("id", number(1))
+        .with("date_joined", matching(TIME))
+        .with("last_login", nullable(matching(TIME)))
+        .with("updated_at", matching(TIME))
+        .with("jwt_attributes", null())
+        .with("tenant_id", null())
+}

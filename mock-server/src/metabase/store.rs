@@ -1,0 +1,311 @@
+//! What a Metabase holds.
+
+use super::records::{Group, Kind, ResetToken, User};
+use super::unique;
+use crate::links::LinkError;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The group everybody is in.
+pub(crate) const ALL_USERS: u64 = 1;
+/// The administrators' group.
+pub(crate) const ADMINISTRATORS: u64 = 2;
+/// The user Metabase itself acts as (facts/metabase.md 1.4; from memory).
+pub(crate) const INTERNAL_USER: u64 = 13_371_338;
+
+/// How long a reset token is good for (facts/metabase.md 6).
+const RESET_VALID: SignedDuration = SignedDuration::from_hours(48);
+
+/// Why the last active administrator stays one.
+pub(super) const LAST_ADMINISTRATOR: &str =
+    "You cannot remove the last member of the 'Admin' group!";
+
+/// A Metabase's records.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Store {
+    /// By id.
+    pub(super) users: BTreeMap<u64, User>,
+    /// By id.
+    pub(super) groups: BTreeMap<u64, Group>,
+    /// Who is signed in, by session key.
+    sessions: BTreeMap<String, u64>,
+    /// The hidden user that the API key acts as.
+    pub(super) api_user: u64,
+    next: Next,
+}
+
+/// The ids to give out next.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Next {
+    user: u64,
+    group: u64,
+    membership: u64,
+    collection: u64,
+    unique: u64,
+}
+
+impl Default for Store {
+    /// The two built-in groups, Metabase's own user, nobody else.
+    fn default() -> Self {
+        let mut store = Self {
+            users: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            api_user: 0,
+            next: Next {
+                user: 1,
+                group: 1,
+                membership: 1,
+                collection: 1,
+                unique: 1,
+            },
+        };
+        store.add_group("All Users", Some("all-internal-users"));
+        store.add_group("Administrators", Some("admin"));
+        let internal = User {
+            id: INTERNAL_USER,
+            kind: Kind::Internal,
+            first_name: Some("Metabase".to_owned()),
+            last_name: Some("Internal".to_owned()),
+            ..User::blank("internal@metabase.com", Timestamp::UNIX_EPOCH)
+        };
+        store.users.insert(INTERNAL_USER, internal);
+        store
+    }
+}
+
+impl Store {
+    /// A new person in these groups and in [`ALL_USERS`]; its id.
+    pub(crate) fn add_person(
+        &mut self,
+        email: &str,
+        groups: impl IntoIterator<Item = u64>,
+        now: Timestamp,
+    ) -> u64 {
+        let collection = self.next.collection;
+        self.next.collection += 1;
+        let id = self.insert(User {
+            collection: Some(collection),
+            ..User::blank(email, now)
+        });
+        self.join(id, ALL_USERS, now);
+        for group in groups {
+            self.join(id, group, now);
+        }
+        id
+    }
+
+    /// The hidden administrator that the API key acts as. Its groups count in
+    /// nobody's list.
+    pub(crate) fn add_api_user(&mut self, name: &str, now: Timestamp) {
+        let address = format!("api-key-user-{}@api-key.invalid", self.uuid());
+        let id = self.insert(User {
+            kind: Kind::ApiKey,
+            first_name: Some(name.to_owned()),
+            ..User::blank(&address, now)
+        });
+        self.join(id, ALL_USERS, now);
+        self.join(id, ADMINISTRATORS, now);
+        self.api_user = id;
+    }
+
+    fn insert(&mut self, user: User) -> u64 {
+        let id = self.next.user;
+        self.next.user += 1;
+        if self.next.user == INTERNAL_USER {
+            self.next.user += 1;
+        }
+        self.users.insert(id, User { id, ..user });
+        id
+    }
+
+    /// Changes a user, where there is one of this id.
+    pub(crate) fn edit(&mut self, id: u64, change: impl FnOnce(&mut User)) {
+        if let Some(user) = self.users.get_mut(&id) {
+            change(user);
+        }
+    }
+
+    /// A new group; its id.
+    pub(crate) fn add_group(&mut self, name: &str, magic: Option<&str>) -> u64 {
+        let id = self.next.group;
+        self.next.group += 1;
+        let group = Group {
+            id,
+            name: name.to_owned(),
+            magic: magic.map(str::to_owned),
+            entity_id: unique::entity_id(self.count()),
+        };
+        self.groups.insert(id, group);
+        id
+    }
+
+    fn count(&mut self) -> u64 {
+        self.next.unique += 1;
+        self.next.unique
+    }
+
+    fn uuid(&mut self) -> String {
+        unique::uuid(self.count())
+    }
+
+    /// A user that is listed: a person, whether it can sign in or not.
+    pub(super) fn person(&self, id: u64) -> Option<&User> {
+        self.users
+            .get(&id)
+            .filter(|user| user.kind == Kind::Personal)
+    }
+
+    /// All of them, by id.
+    pub(super) fn people(&self) -> impl Iterator<Item = &User> {
+        self.users
+            .values()
+            .filter(|user| user.kind == Kind::Personal)
+    }
+
+    /// Whoever has this address, in any case of letters, active or not.
+    pub(super) fn by_email(&self, email: &str) -> Option<&User> {
+        let email = email.to_lowercase();
+        self.users.values().find(|user| user.email == email)
+    }
+
+    /// Whether this is an administrator without whom there would be none.
+    pub(super) fn is_last_administrator(&self, id: u64) -> bool {
+        let mut active = self
+            .people()
+            .filter(|user| user.is_active && user.is_superuser)
+            .map(|user| user.id);
+        active.next() == Some(id) && active.next().is_none()
+    }
+
+    /// Puts a user in a group; nothing where it is in it. Into
+    /// [`ADMINISTRATORS`] makes it an administrator.
+    pub(super) fn join(&mut self, user: u64, group: u64, now: Timestamp) {
+        let membership = self.next.membership;
+        let Some(user) = self.users.get_mut(&user) else {
+            return;
+        };
+        if user.groups.contains_key(&group) {
+            return;
+        }
+        user.groups.insert(group, membership);
+        if group == ADMINISTRATORS {
+            user.is_superuser = true;
+            user.updated_at = now;
+        }
+        self.next.membership += 1;
+    }
+
+    /// Takes a user out of a group.
+    pub(super) fn leave(&mut self, user: u64, group: u64, now: Timestamp) {
+        if let Some(user) = self.users.get_mut(&user)
+            && user.groups.remove(&group).is_some()
+            && group == ADMINISTRATORS
+        {
+            user.is_superuser = false;
+            user.updated_at = now;
+        }
+    }
+
+    /// The group of this name, in any case of letters.
+    pub(super) fn group_named(&self, name: &str) -> Option<u64> {
+        let name = name.to_lowercase();
+        let mut groups = self.groups.values();
+        groups
+            .find(|group| group.name.to_lowercase() == name)
+            .map(|group| group.id)
+    }
+
+    /// Removes a group, and everybody from it.
+    pub(super) fn remove_group(&mut self, id: u64, now: Timestamp) {
+        let users: Vec<u64> = self.users.keys().copied().collect();
+        for user in users {
+            self.leave(user, id, now);
+        }
+        self.groups.remove(&id);
+    }
+
+    /// The user and the group that a membership ties; hidden users' are not
+    /// there.
+    pub(super) fn membership(&self, id: u64) -> Option<(u64, u64)> {
+        self.people().find_map(|user| {
+            let mut groups = user.groups.iter();
+            let (group, _) = groups.find(|(_, membership)| **membership == id)?;
+            Some((user.id, *group))
+        })
+    }
+
+    /// Makes these the user's groups; what stays keeps its membership.
+    pub(super) fn set_groups(&mut self, user: u64, groups: &BTreeSet<u64>, now: Timestamp) {
+        let held: BTreeSet<u64> = self
+            .users
+            .get(&user)
+            .map(|user| user.groups.keys().copied().collect())
+            .unwrap_or_default();
+        for group in held.difference(groups) {
+            self.leave(user, *group, now);
+        }
+        for group in groups.difference(&held) {
+            self.join(user, *group, now);
+        }
+    }
+
+    /// Signs a user in; the session's key.
+    pub(super) fn open_session(&mut self, user: u64, now: Timestamp) -> String {
+        let key = self.uuid();
+        self.sessions.insert(key.clone(), user);
+        if let Some(user) = self.users.get_mut(&user) {
+            user.first_login.get_or_insert(now);
+            user.last_login = Some(now);
+        }
+        key
+    }
+
+    /// Whose session this is, while that user is active.
+    pub(super) fn session(&self, key: &str) -> Option<u64> {
+        let user = self.sessions.get(key)?;
+        self.users
+            .get(user)
+            .filter(|user| user.is_active)
+            .map(|user| user.id)
+    }
+
+    /// Signs a session out; whether there was one.
+    pub(super) fn close_session(&mut self, key: &str) -> bool {
+        self.sessions.remove(key).is_some()
+    }
+
+    /// Ends all sessions of a user.
+    pub(super) fn close_sessions(&mut self, user: u64) {
+        self.sessions.retain(|_, held| *held != user);
+    }
+
+    /// A new reset token; the one before is void.
+    pub(super) fn issue_reset(&mut self, user: u64, now: Timestamp) -> String {
+        let token = format!("{user}_{}", self.uuid());
+        if let Some(user) = self.users.get_mut(&user) {
+            user.reset = Some(ResetToken {
+                token: token.clone(),
+                issued: now,
+            });
+        }
+        token
+    }
+
+    /// Whose token this is, while it is good and the user active.
+    pub(super) fn reset_of(&self, token: &str, now: Timestamp) -> Result<&User, LinkError> {
+        let id = token.split_once('_').and_then(|(id, _)| id.parse().ok());
+        let user = id.and_then(|id: u64| self.users.get(&id));
+        let user = user.ok_or(LinkError::Unknown)?;
+        let reset = user.reset.as_ref().filter(|reset| reset.token == token);
+        let issued = reset.ok_or(LinkError::Unknown)?.issued;
+        if !user.is_active {
+            Err(LinkError::Gone)
+        } else if now.duration_since(issued) >= RESET_VALID {
+            Err(LinkError::Expired)
+        } else {
+            Ok(user)
+        }
+    }
+}

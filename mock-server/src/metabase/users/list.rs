@@ -1,0 +1,270 @@
+//! The two lists: for administrators, and for everybody.
+
+use crate::World;
+use crate::metabase::answer::{Reply, Result};
+use crate::metabase::caller::Caller;
+use crate::metabase::records::User;
+use crate::metabase::request::Query;
+use crate::metabase::schema::{Schema, query_id};
+use crate::metabase::shapes::{Brief, Full, Listed};
+use axum::extract::State;
+use serde::Serialize;
+use serde_json::Map;
+
+/// The page size where only an offset is given.
+const DEFAULT_LIMIT: usize = 50;
+
+#[derive(Serialize)]
+struct Page<T> {
+    data: Vec<T>,
+    total: usize,
+    limit: Option<usize>,
+    offset: Option<usize>,
+}
+
+/// Which part of a list is wanted (facts/metabase.md 1.6). What is no number is
+/// as good as absent.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::metabase) struct Paging {
+    limit: Option<usize>,
+    offset: Option<usize>,
+}
+
+impl Paging {
+    pub(in crate::metabase) fn of(query: &Query) -> Self {
+        let number = |name| query.get(name).and_then(|text: &str| text.parse().ok());
+        let (limit, offset) = (number("limit"), number("offset"));
+        Self {
+            limit: limit.or(offset.map(|_| DEFAULT_LIMIT)),
+            offset: offset.or(limit.map(|_| 0)),
+        }
+    }
+
+    /// That part of a list.
+    pub(in crate::metabase) fn slice<T>(self, all: &[T]) -> &[T] {
+        let from = self.offset.unwrap_or(0).min(all.len());
+        let rest = all.get(from..).unwrap_or_default();
+        let count = self.limit.unwrap_or(rest.len()).min(rest.len());
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
+/// Who can sign in, who cannot, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Active,
+    Deactivated,
+    All,
+}
+
+impl Status {
+    fn of(query: &Query, as_observed: bool) -> Result<Self> {
+        let status = query.get("status");
+        let by_status = match status {
+            Some("all") => Self::All,
+            Some("deactivated") => Self::Deactivated,
+            _ => Self::Active,
+        };
+        let include = query.get("include_deactivated");
+        if as_observed {
+            // The source: only the literal true counts, and it counts more.
+            return Ok(if include == Some("true") {
+                Self::All
+            } else {
+                by_status
+            });
+        }
+        match (status, include) {
+            (_, Some(word)) if word != "true" && word != "false" => Err(no_boolean(word)),
+            (None, Some("true")) => Ok(Self::All),
+            // The document: status takes precedence.
+            _ => Ok(by_status),
+        }
+    }
+
+    const fn takes(self, user: &User) -> bool {
+        match self {
+            Self::All => true,
+            Self::Active => user.is_active,
+            Self::Deactivated => !user.is_active,
+        }
+    }
+}
+
+fn no_boolean(word: &str) -> Reply {
+    const WANTED: &str = "nullable value must be a valid boolean string ('true' or 'false').";
+    let none = Map::new();
+    let mut schema = Schema::new(&none);
+    let problem = ["value must be a valid boolean string ('true' or 'false')."];
+    schema.wrong("include_deactivated", WANTED, &problem, &word.into());
+    let refused = schema.done().err().unwrap_or_else(Reply::not_found);
+    refused.note("as documented; servers have been observed to take this for false")
+}
+
+/// Whether there are users of other tenants to list. There never are: tenants
+/// are off.
+fn tenancy(query: &Query) -> Result<bool> {
+    let tenant = query_id("tenant_id", query.get("tenant_id"))?;
+    match (query.get("tenancy"), tenant) {
+        (Some(_), Some(_)) => Err(Reply::refused(
+            "You cannot specify both `tenancy` and `tenant_id`",
+        )),
+        (None | Some("all" | "internal"), None) => Ok(true),
+        (None, Some(_)) | (Some("external"), None) => Ok(false),
+        (Some(other), None) => {
+            let none = Map::new();
+            let mut schema = Schema::new(&none);
+            let wanted = "nullable enum of :all, :internal, :external";
+            let problem = ["should be either :all, :internal or :external"];
+            schema.wrong("tenancy", wanted, &problem, &other.into());
+            Err(schema
+                .done()
+                .err()
+                .unwrap_or_else(Reply::not_found)
+                .note("assumed: these words have not been confirmed"))
+        }
+    }
+}
+
+/// `GET /api/user`, by first name, last name and id (facts/metabase.md 3.1).
+pub(super) async fn list(State(world): State<World>, caller: Caller, query: Query) -> Result {
+    let status = Status::of(&query, world.options().as_observed)?;
+    let group = query_id("group_id", query.get("group_id"))?;
+    let internal = tenancy(&query)?;
+    let paging = Paging::of(&query);
+    let wanted = query.get("query").map(str::to_lowercase);
+    let store = world.metabase();
+    caller.require_superuser(&store)?;
+    let mut users: Vec<&User> = store
+        .people()
+        .filter(|user| internal && status.takes(user))
+        .filter(|user| group.is_none_or(|group| user.groups.contains_key(&group)))
+        .filter(|user| wanted.as_deref().is_none_or(|part| is_found(user, part)))
+        .collect();
+    users.sort_by_cached_key(|user| {
+        let (first, last) = (
+            lower(user.first_name.as_ref()),
+            lower(user.last_name.as_ref()),
+        );
+        (first.is_none(), first, last.is_none(), last, user.id)
+    });
+    let nameless = users.iter().any(|user| user.first_name.is_none());
+    Ok(page(paging, &users, Listed::of).notes(
+        nameless.then_some("assumed: users without a name come last, as PostgreSQL orders them"),
+    ))
+}
+
+/// `GET /api/user/recipients`, by last name and first name
+/// (facts/metabase.md 3.2). The paging is told and not used.
+pub(super) async fn recipients(State(world): State<World>, caller: Caller, query: Query) -> Result {
+    let paging = Paging::of(&query);
+    let store = world.metabase();
+    let mut users: Vec<&User> = store.people().filter(|user| user.is_active).collect();
+    users.sort_by_cached_key(|user| {
+        let (first, last) = (
+            lower(user.first_name.as_ref()),
+            lower(user.last_name.as_ref()),
+        );
+        (last.is_none(), last, first.is_none(), first, user.id)
+    });
+    Ok(if caller.is_superuser(&store) {
+        whole(paging, &users, Full::of)
+    } else {
+        whole(paging, &users, Brief::of)
+    })
+}
+
+fn page<'a, T: Serialize>(paging: Paging, all: &[&'a User], show: fn(&'a User) -> T) -> Reply {
+    let data = paging.slice(all).iter().map(|user| show(user)).collect();
+    told(paging, data, all.len())
+}
+
+fn whole<'a, T: Serialize>(paging: Paging, all: &[&'a User], show: fn(&'a User) -> T) -> Reply {
+    told(
+        paging,
+        all.iter().map(|user| show(user)).collect(),
+        all.len(),
+    )
+}
+
+fn told<T: Serialize>(paging: Paging, data: Vec<T>, total: usize) -> Reply {
+    Reply::ok(&Page {
+        data,
+        total,
+        limit: paging.limit,
+        offset: paging.offset,
+    })
+}
+
+fn lower(name: Option<&String>) -> Option<String> {
+    name.map(|name| name.to_lowercase())
+}
+
+/// Whether a name or the address has `part` in it. `part` is in lower case.
+fn is_found(user: &User, part: &str) -> bool {
+    let pattern: Vec<char> = format!("%{part}%").chars().collect();
+    [
+        Some(&user.email),
+        user.first_name.as_ref(),
+        user.last_name.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .any(|text| is_like(&text.to_lowercase(), &pattern))
+}
+
+/// SQL's `LIKE`: `%` stands for anything, `_` for one character. Metabase does
+/// not escape them in what is searched for (facts/metabase.md 3.1).
+fn is_like(text: &str, pattern: &[char]) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let (mut at, mut in_pattern) = (0, 0);
+    // Where the last % stands, and the text it was tried from.
+    let mut star: Option<(usize, usize)> = None;
+    while let Some(letter) = text.get(at) {
+        match pattern.get(in_pattern) {
+            Some('%') => {
+                star = Some((in_pattern, at));
+                in_pattern += 1;
+            }
+            Some(wanted) if *wanted == '_' || wanted == letter => {
+                at += 1;
+                in_pattern += 1;
+            }
+            _ => {
+                let Some((percent, from)) = star else {
+                    return false;
+                };
+                star = Some((percent, from + 1));
+                at = from + 1;
+                in_pattern = percent + 1;
+            }
+        }
+    }
+    let rest = pattern.get(in_pattern..).unwrap_or_default();
+    rest.iter().all(|letter| *letter == '%')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn like_is_sqls() {
+        for (text, pattern, like) in [
+            ("ada", "%d%", true),
+            ("ada", "%%%", true),
+            ("", "%%", true),
+            ("ada", "%x%", false),
+            ("ada minh", "%a_m%", true),
+            ("ada", "%a_a%", true),
+            ("ada", "%____%", false),
+            ("aab", "%ab%", true),
+            ("mississippi", "%iss%ppi%", true),
+            ("mississippi", "%ppi%iss%", false),
+            ("ünï", "%n_%", true),
+        ] {
+            let pattern: Vec<char> = pattern.chars().collect();
+            assert_eq!(is_like(text, &pattern), like, "{text} {pattern:?}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Reading one user.
+
+use crate::World;
+use crate::metabase::answer::{Reply, Result};
+use crate::metabase::caller::Caller;
+use crate::metabase::request::Id;
+use crate::metabase::shapes::{Current, One};
+use axum::extract::State;
+
+/// Whoever asks.
+pub(super) async fn current(State(world): State<World>, caller: Caller) -> Result {
+    let store = world.metabase();
+    let user = caller.user(&store)?;
+    Ok(Reply::ok(&Current::of(user, store.people().count())))
+}
+
+/// One user, deactivated or not; without administrator rights only oneself.
+pub(super) async fn get(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
+    let store = world.metabase();
+    caller.require_self_or_superuser(id, &store)?;
+    let user = store.person(id).ok_or_else(Reply::not_found)?;
+    Ok(Reply::ok(&One::of(user)))
+}

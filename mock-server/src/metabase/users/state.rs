@@ -1,0 +1,131 @@
+//! Switching users off and on, passwords, and introductions seen.
+
+use crate::World;
+use crate::metabase::answer::{Reply, Result};
+use crate::metabase::caller::Caller;
+use crate::metabase::request::{Fields, Id, Modal};
+use crate::metabase::shapes::Full;
+use crate::metabase::store::{ADMINISTRATORS, INTERNAL_USER, LAST_ADMINISTRATOR};
+use crate::metabase::{now, properties, session};
+use axum::extract::State;
+use axum::http::StatusCode;
+
+/// Deactivates; once more changes nothing (facts/metabase.md 3.7).
+pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
+    let mut store = world.metabase_mut();
+    caller.require_superuser(&store)?;
+    not_internal(id)?;
+    let user = store.person(id).ok_or_else(Reply::not_found)?;
+    Reply::check_available(&user.email)?;
+    if user.is_active {
+        if store.is_last_administrator(id) {
+            return Err(Reply::refused(LAST_ADMINISTRATOR));
+        }
+        let now = now(&world);
+        store.edit(id, |user| {
+            user.is_active = false;
+            user.updated_at = now;
+        });
+        store.close_sessions(id);
+    }
+    Ok(Reply::success())
+}
+
+/// Activates again, never as an administrator (facts/metabase.md 3.8).
+pub(super) async fn reactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
+    let mut store = world.metabase_mut();
+    caller.require_superuser(&store)?;
+    not_internal(id)?;
+    let user = store.person(id).ok_or_else(Reply::not_found)?;
+    Reply::check_available(&user.email)?;
+    if user.is_active {
+        return Err(Reply::exception(
+            StatusCode::BAD_REQUEST,
+            "Not able to reactivate an active user",
+        ));
+    }
+    let now = now(&world);
+    store.leave(id, ADMINISTRATORS, now);
+    store.edit(id, |user| {
+        user.is_active = true;
+        user.updated_at = now;
+        // Whoever signed this user in may not do so any more.
+        user.sso_source.take_if(|sso| !properties::signs_in(sso));
+    });
+    let user = store.person(id).ok_or_else(Reply::not_found)?;
+    Ok(Reply::ok(&Full::of(user)))
+}
+
+/// Sets a password; only an administrator may leave the old one out
+/// (facts/metabase.md 3.9).
+pub(super) async fn set_password(
+    State(world): State<World>,
+    caller: Caller,
+    Id(id): Id,
+    fields: Fields,
+) -> Result {
+    let mut schema = fields.schema();
+    let password = schema.password();
+    let old = schema.raw("old_password").and_then(|old| old.as_str());
+    schema.done()?;
+    let mut store = world.metabase_mut();
+    caller.require_self_or_superuser(id, &store)?;
+    let user = store
+        .person(id)
+        .filter(|user| user.is_active)
+        .ok_or_else(Reply::not_found)?;
+    Reply::check_available(&user.email)?;
+    if !caller.is_superuser(&store) {
+        let held = user.password.as_ref();
+        if !held.zip(old).is_some_and(|(held, old)| held.is(old)) {
+            return Err(Reply::bad_field("old_password", "Invalid password"));
+        }
+    }
+    let now = now(&world);
+    store.edit(id, |user| user.set_password(&password, now));
+    store.close_sessions(id);
+    if caller.id != id {
+        return Ok(Reply::nothing());
+    }
+    Ok(session::changed(&mut store, id, now))
+}
+
+/// Marks an introduction as seen, deactivated users' too
+/// (facts/metabase.md 3.10).
+pub(super) async fn mark_seen(
+    State(world): State<World>,
+    caller: Caller,
+    Id(id): Id,
+    Modal(modal): Modal,
+) -> Result {
+    if !matches!(modal.as_str(), "qbnewb" | "datasetnewb") {
+        return Err(Reply::bad_field("modal", "enum of :qbnewb, :datasetnewb")
+            .note("assumed: these words have not been confirmed"));
+    }
+    let mut store = world.metabase_mut();
+    caller.require_self_or_superuser(id, &store)?;
+    if store.person(id).is_none() {
+        return Err(if world.options().as_observed {
+            Reply::exception(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error.")
+        } else {
+            Reply::not_found().note("servers have been observed to answer 500 here")
+        });
+    }
+    let now = now(&world);
+    store.edit(id, |user| {
+        if user.is_qbnewb {
+            user.is_qbnewb = false;
+            user.updated_at = now;
+        }
+    });
+    Ok(Reply::success())
+}
+
+/// Refuses to touch the user that Metabase itself acts as.
+pub(super) fn not_internal(id: u64) -> Result<()> {
+    if id == INTERNAL_USER {
+        Err(Reply::refused("Not able to modify the internal user"))
+    } else {
+        Ok(())
+    }
+}

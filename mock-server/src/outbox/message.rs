@@ -1,0 +1,60 @@
+//! An e-mail as a file, as RFC 5322 lays it out.
+
+use super::Sent;
+use lettre::Message;
+use lettre::address::Envelope;
+use lettre::message::header::{ContentType, Date, From, MIME_VERSION_1_0, MessageId, Subject, To};
+use lettre::message::{Mailbox, Mailboxes};
+use std::time::SystemTime;
+use wire::Platform;
+
+/// Why an e-mail cannot be written as a file.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MessageError {
+    /// There is none.
+    #[error("This e-mail has no address: the platform holds none for its reader.")]
+    NoAddress,
+    /// It is none that an e-mail could go to.
+    #[error("“{0}” is not an e-mail address that a message can be sent to.")]
+    Address(String),
+    /// Something else, of which there should be nothing.
+    #[error("The message cannot be written: {0}")]
+    Other(#[from] lettre::error::Error),
+}
+
+impl Sent {
+    /// The e-mail, ready to be sent or saved.
+    ///
+    /// # Errors
+    /// When it has no address, or none that it could go to.
+    pub(crate) fn message(&self) -> Result<Message, MessageError> {
+        let to = self.mail.to.as_deref().ok_or(MessageError::NoAddress)?;
+        let wrong = |address: &str| MessageError::Address(address.to_owned());
+        let to: Mailbox = Mailbox::new(None, to.parse().map_err(|_| wrong(to))?);
+        let sender = sender(self.mail.platform);
+        let from = sender.parse().map_err(|_| wrong(sender))?;
+        let name = self.mail.platform.name().to_owned();
+        let from = Mailbox::new(Some(name), from);
+        let envelope = Envelope::new(Some(from.email.clone()), vec![to.email.clone()])?;
+        let id = format!("<{}.{}@mock.invalid>", self.number, self.mail.platform.id());
+        Ok(Message::builder()
+            .envelope(envelope)
+            .header(Date::from(SystemTime::from(self.time)))
+            .header(MessageId::from(id))
+            .header(From::from(Mailboxes::from(from)))
+            .header(To::from(Mailboxes::from(to)))
+            .header(Subject::from(self.mail.subject.clone()))
+            .header(MIME_VERSION_1_0)
+            .header(ContentType::TEXT_HTML)
+            .body(self.mail.html.clone())?)
+    }
+}
+
+/// Whom a platform's e-mails come from; addresses that lead nowhere.
+const fn sender(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Pivot => "pivot@mock.invalid",
+        Platform::Actian => "actian@mock.invalid",
+        Platform::Metabase => "metabase@mock.invalid",
+    }
+}

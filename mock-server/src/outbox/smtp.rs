@@ -1,0 +1,135 @@
+//! Handing e-mails on to a real SMTP server.
+
+use super::{Delivery, Sent, Stage};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+/// As many e-mails as may wait for a slow server.
+const WAITING: usize = 1_000;
+
+/// How long the server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Where an SMTP server is: `host:port`. It is spoken to without TLS and
+/// without a password, so it should be on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmtpServer {
+    host: String,
+    port: u16,
+}
+
+/// Why a text does not say where an SMTP server is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a host and a port like 127.0.0.1:1025")]
+pub struct SmtpServerError(String);
+
+impl FromStr for SmtpServer {
+    type Err = SmtpServerError;
+
+    fn from_str(text: &str) -> Result<Self, SmtpServerError> {
+        let wrong = || SmtpServerError(text.to_owned());
+        let (host, port) = text.rsplit_once(':').ok_or_else(wrong)?;
+        let host = match host.strip_prefix('[').map(|rest| rest.strip_suffix(']')) {
+            Some(address) => address.ok_or_else(wrong)?,
+            None if host.contains(':') => return Err(wrong()),
+            None => host,
+        };
+        let port = port.parse().ok().filter(|port| *port != 0);
+        match port {
+            Some(port) if !host.is_empty() => Ok(Self {
+                host: host.to_owned(),
+                port,
+            }),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl fmt::Display for SmtpServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(f, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(f, "{}:{}", self.host, self.port)
+        }
+    }
+}
+
+/// Takes e-mails to the server, one after the other and behind everybody's back.
+#[derive(Debug)]
+pub(super) struct Postman {
+    server: SmtpServer,
+    bag: Option<Sender<Arc<Sent>>>,
+}
+
+impl Postman {
+    pub(super) const fn new(server: SmtpServer) -> Self {
+        Self { server, bag: None }
+    }
+
+    /// Takes an e-mail, where it can be delivered. Never waits.
+    pub(super) fn take(&mut self, sent: Arc<Sent>) {
+        if sent.mail.delivery != Delivery::Delivered {
+            return;
+        }
+        let failed = |error: &str| Stage::Failed {
+            error: error.to_owned(),
+        };
+        let bag = match &self.bag {
+            Some(bag) => bag,
+            None => match Handle::try_current() {
+                Ok(runtime) => {
+                    let (bag, mails) = channel(WAITING);
+                    runtime.spawn(deliver(self.server.clone(), mails));
+                    self.bag.insert(bag)
+                }
+                Err(_) => return sent.smtp.set(failed("nothing runs that could send it")),
+            },
+        };
+        sent.smtp.set(Stage::Waiting);
+        if bag.try_send(Arc::clone(&sent)).is_err() {
+            sent.smtp.set(failed("too many e-mails wait already"));
+        }
+    }
+}
+
+/// Hands on what comes until the world is gone.
+async fn deliver(server: SmtpServer, mut mails: Receiver<Arc<Sent>>) {
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host)
+        .port(server.port)
+        .timeout(Some(PATIENCE))
+        .build();
+    while let Some(sent) = mails.recv().await {
+        let taken = match sent.message() {
+            Ok(message) => transport
+                .send(message)
+                .await
+                .map_err(|error| format!("{server} has not taken it: {}", chain(&error))),
+            Err(error) => Err(error.to_string()),
+        };
+        sent.smtp.set(match taken {
+            Ok(_) => Stage::Taken,
+            Err(error) => Stage::Failed { error },
+        });
+    }
+}
+
+/// An error and what caused it, on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let inner_text = inner.to_string();
+        if !text.contains(&inner_text) {
+            text.push_str(": ");
+            text.push_str(&inner_text);
+        }
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,23 @@
+//! Under which name the client reached us.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::HOST;
+use axum::http::request::Parts;
+use axum::http::uri::Authority;
+use std::convert::Infallible;
+
+/// The `Host` header: what platforms build the links in their e-mails from.
+#[derive(Debug)]
+pub(crate) struct Host(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Host {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let header = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+        // HTTP/2 sends it as part of the address.
+        let authority = || parts.uri.authority().map(Authority::as_str);
+        let host = header.or_else(authority).unwrap_or("localhost");
+        Ok(Self(host.to_owned()))
+    }
+}

@@ -1,0 +1,123 @@
+//! Who is in which tenant of an Actian: most of the people of Harborline, so
+//! that one person can be found here and in a Pivot.
+
+use super::people::{ADMIN, ANALYST, PASSWORD, PEOPLE, Person};
+use crate::actian::{Account, Role, Store};
+use crate::password::Password;
+
+/// The tenant that sign-ins and connections name.
+pub(crate) const TENANT: &str = "demo";
+/// Another one, so that accounts can span two.
+const FINANCE: &str = "finance";
+
+/// The well-known two in one tenant, the administrator in both.
+pub(super) fn documented() -> Store {
+    let mut store = Store::default();
+    store.open(TENANT);
+    store.open(FINANCE);
+    for (email, first_name, role) in [
+        (ADMIN, "Admin", Role::Admin),
+        (ANALYST, "Analyst", Role::User),
+    ] {
+        add(&mut store, email, first_name, "Example");
+        store.join(TENANT, email, role);
+    }
+    store.join(FINANCE, ADMIN, Role::Admin);
+    store
+}
+
+/// The well-known two and the company. Who only looks at dashboards has no
+/// account; who only does finance is in that tenant alone, and can be assigned
+/// to the other.
+pub(super) fn demo() -> Store {
+    let mut store = documented();
+    for person in PEOPLE {
+        let Some(email) = person.email().filter(|_| works_with_data(person)) else {
+            continue;
+        };
+        add(&mut store, spelled(email), person.first, person.last);
+        let role = if person.has("super-admin") || person.has("operations") {
+            Role::Admin
+        } else {
+            Role::User
+        };
+        if person.has("finance") {
+            store.join(FINANCE, email, role);
+        }
+        if person.roles != ["finance"] {
+            store.join(TENANT, email, role);
+        }
+    }
+    store
+}
+
+fn add(store: &mut Store, email: &str, first_name: &str, last_name: &str) {
+    store.add(Account {
+        email: email.to_owned(),
+        first_name: first_name.to_owned(),
+        last_name: last_name.to_owned(),
+        password: Some(Password::new(PASSWORD)),
+        id: String::new(),
+    });
+}
+
+fn works_with_data(person: &Person) -> bool {
+    person
+        .roles
+        .iter()
+        .any(|role| !matches!(*role, "viewer" | "alerts-manager" | "exporter"))
+        && !person.first.is_empty()
+}
+
+/// Platforms do not agree on letter case; some of this company's addresses were
+/// typed another way here.
+fn spelled(email: &'static str) -> &'static str {
+    match email {
+        "yuki.tanaka@harborline.example" => "Yuki.Tanaka@Harborline.example",
+        "omar.haddad@harborline.example" => "Omar.Haddad@harborline.example",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actian::Role;
+    use crate::seed::actian::{demo, documented};
+    use crate::seed::people::{ADMIN, ANALYST, PEOPLE};
+    use serde_json::{Value, json};
+
+    fn emails(members: &Value) -> Vec<String> {
+        let members = members.as_array().unwrap().iter();
+        let emails = members.map(|member| member["email"].as_str().unwrap().to_owned());
+        emails.collect()
+    }
+
+    #[test]
+    fn the_documented_tenant_holds_the_well_known_two() {
+        let store = documented();
+        let members = json!(store.members("demo"));
+        assert_eq!(emails(&members), [ADMIN, ANALYST]);
+        assert_eq!(store.role("demo", ADMIN), Some(Role::Admin));
+        assert_eq!(store.role("demo", ANALYST), Some(Role::User));
+        assert_eq!(store.role("finance", ANALYST), None);
+    }
+
+    #[test]
+    fn harborlines_people_are_those_of_pivot_and_span_tenants() {
+        let store = demo();
+        let here = emails(&json!(store.members("demo")));
+        let there = emails(&json!(store.members("finance")));
+        assert!((20..PEOPLE.len()).contains(&here.len()), "{}", here.len());
+        for email in here.iter().chain(&there) {
+            let known = [ADMIN, ANALYST].contains(&email.as_str());
+            let person = PEOPLE
+                .iter()
+                .find(|person| person.name == email.to_lowercase());
+            assert!(known || person.is_some(), "{email}");
+        }
+        assert!(here.iter().any(|email| *email != email.to_lowercase()));
+        assert!(there.iter().any(|email| here.contains(email)));
+        let only_there = there.iter().find(|email| !here.contains(email)).unwrap();
+        assert!(store.account(only_there).is_some());
+    }
+}

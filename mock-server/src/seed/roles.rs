@@ -1,0 +1,49 @@
+//! The roles of a Pivot. Their IDs are those of its users; of the permissions
+//! only those that facts/pivot.md A.8 names are given out.
+
+use super::people::PEOPLE;
+use crate::pivot::Role;
+
+const EVERYTHING: &[&str] = &[
+    "ManageUsers",
+    "ManageUserRoles",
+    "ImpersonateUsers",
+    "ManageApiTokens",
+    "SeeOtherUsers",
+    "ConfigureLookAndFeel",
+    "SeeErrorMessages",
+];
+
+/// ID, name for people, permissions.
+type Row = (&'static str, &'static str, &'static [&'static str]);
+
+#[rustfmt::skip]
+const ALL: [Row; 8] = [
+    ("super-admin", "Super Admin", EVERYTHING),
+    ("analyst", "Analyst", &["SeeOtherUsers"]),
+    ("editor", "Editor", &["SeeOtherUsers", "ConfigureLookAndFeel"]),
+    ("viewer", "Viewer", &[]),
+    ("finance", "Finance", &[]),
+    ("operations", "Operations", &["ManageUsers", "SeeOtherUsers", "SeeErrorMessages"]),
+    ("alerts-manager", "Alerts Manager", &["SeeErrorMessages"]),
+    ("exporter", "Exporter", &[]),
+];
+
+/// Those of the documents' people.
+pub(super) fn documented() -> Vec<Role> {
+    ALL.iter().take(2).map(role).collect()
+}
+
+/// Those of Harborline, and no others.
+pub(super) fn demo() -> Vec<Role> {
+    let held = |(name, ..): &&Row| PEOPLE.iter().any(|person| person.has(name));
+    ALL.iter().filter(held).map(role).collect()
+}
+
+fn role((name, title, permissions): &Row) -> Role {
+    Role {
+        name: (*name).to_owned(),
+        title: (*title).to_owned(),
+        permissions: permissions.iter().map(|name| (*name).to_owned()).collect(),
+    }
+}
