@@ -76,7 +76,7 @@ fn cargo_home() -> Option<PathBuf> {
 ///
 /// # Errors
 /// When the build fails.
-fn server(workspace: &Workspace) -> Result<()> {
+pub(crate) fn server(workspace: &Workspace) -> Result<()> {
     println!("==> Building the server in release mode");
     process::run(
         process::cargo()

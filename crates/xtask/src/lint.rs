@@ -15,6 +15,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("    {checked} links lead somewhere");
     println!("==> Formatting");
     cargo(workspace, &["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;
+    // A workspace of its own (tests/fuzz/Cargo.toml says why).
+    let fuzz = "tests/fuzz/Cargo.toml";
+    cargo(workspace, &["fmt", "--manifest-path", fuzz, "--check"])
+        .context("run `cargo fmt --manifest-path tests/fuzz/Cargo.toml`")?;
     println!("==> Clippy, native");
     cargo(
         workspace,

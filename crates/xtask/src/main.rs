@@ -7,13 +7,16 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod build;
 mod compress;
 mod demo;
 mod dev;
 mod fingerprint;
+mod fuzz;
 mod links;
 mod lint;
+mod mock;
 mod pins;
 mod process;
 mod setup;
@@ -44,6 +47,10 @@ enum Command {
     Lint,
     /// Show what a first load of the console transfers, and fail when it is over the budget
     Size,
+    /// Call wire's readers and the mock's APIs with whatever comes to mind
+    Fuzz(fuzz::Options),
+    /// Measure the mock server and print a table
+    Bench(bench::Options),
     /// Only set up what a command needs
     Setup(setup::Options),
 }
@@ -57,6 +64,8 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&workspace, &options),
         Command::Lint => lint::run(&workspace),
         Command::Size => size::run(&workspace),
+        Command::Fuzz(options) => fuzz::run(&workspace, &options),
+        Command::Bench(options) => bench::run(&workspace, &options),
         Command::Setup(options) => setup::run(&workspace, &options),
     });
     match done {

@@ -1,6 +1,7 @@
 //! The version of every tool that set-up installs, each kept in one place:
-//! trunk and Node here, wasm-bindgen in Cargo.lock, wasm-opt in Trunk.toml. The
-//! browser packages stand in tests/browser/package-lock.json.
+//! trunk, Node and cargo-fuzz here, wasm-bindgen in Cargo.lock, wasm-opt in
+//! Trunk.toml. The browser packages stand in tests/browser/package-lock.json,
+//! schemathesis in tests/fuzz/requirements.txt.
 
 use std::fs;
 
@@ -15,6 +16,9 @@ pub(crate) const TRUNK: Version = Version(0, 21, 14);
 /// The Node that set-up installs for the browser tests where the system's is
 /// too old for Playwright (Debian 12 has 18).
 pub(crate) const NODE: Version = Version(22, 23, 3);
+
+/// The cargo-fuzz that set-up installs; any later 0.13 is used where it finds one.
+pub(crate) const CARGO_FUZZ: Version = Version(0, 13, 2);
 
 /// A released version, MAJOR.MINOR.PATCH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -127,7 +127,7 @@ fn within_budget(files: &[File]) -> Result<String> {
 }
 
 /// A number with a comma after every third digit.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.char_indices() {

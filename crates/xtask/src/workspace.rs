@@ -55,6 +55,11 @@ impl Workspace {
         self.root.join("tests").join("browser")
     }
 
+    /// The folder of the fuzz tests.
+    pub(crate) fn fuzz_tests(&self) -> PathBuf {
+        self.root.join("tests").join("fuzz")
+    }
+
     /// What xtask keeps between runs.
     pub(crate) fn state(&self) -> PathBuf {
         self.target.join("xtask")

@@ -1,8 +1,12 @@
 //! Packages of Debian and its descendants.
 
-use std::{path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::process::{is_root, on_path, run};
 
@@ -17,6 +21,20 @@ pub(super) fn install(packages: &[&str]) -> Result<()> {
     run(apt_get()
         .args(["install", "--yes", "--quiet", "--no-install-recommends"])
         .args(packages))
+}
+
+/// Downloads a package into `folder` without installing it, and returns its file.
+pub(super) fn download(package: &str, folder: &Path) -> Result<PathBuf> {
+    run(apt_get().args(["update", "--quiet"]))?;
+    run(apt_get()
+        .args(["download", "--quiet", package])
+        // As root, apt-get would download as another user, who may not write here.
+        .args(["-o", "APT::Sandbox::User=root"])
+        .current_dir(folder))?;
+    fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|extension| extension == "deb"))
+        .context("apt-get downloaded no package")
 }
 
 fn apt_get() -> Command {

@@ -11,16 +11,20 @@ use clap::{Args, ValueEnum};
 
 use crate::workspace::Workspace;
 
+mod cargo_fuzz;
 mod cargo_tools;
 mod chromium;
 mod debian;
 mod download;
+mod load;
 mod node;
 mod rust;
+mod schemathesis;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
 
+pub(crate) use load::{LoadTool, nginx};
 pub(crate) use rust::WASM_TARGET;
 
 /// How long a download by rustup may take.
@@ -43,6 +47,10 @@ enum Purpose {
     Test,
     /// What `lint` needs
     Lint,
+    /// What `fuzz` needs: cargo-fuzz with a C++ compiler, schemathesis
+    Fuzz,
+    /// What `bench` needs: wrk or oha, and nginx to compare with
+    Bench,
 }
 
 /// Only sets up.
@@ -57,6 +65,14 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             browser_tests(workspace)?;
         }
         Purpose::Lint => lint()?,
+        Purpose::Fuzz => {
+            fuzz_wire(workspace)?;
+            fuzz_api(workspace)?;
+        }
+        Purpose::Bench => {
+            load_tool()?;
+            unpack_nginx(workspace)?;
+        }
     }
     println!("Set-up is complete.");
     Ok(())
@@ -110,6 +126,38 @@ pub(crate) fn lint() -> Result<()> {
     rust::component("rustfmt", "cargo-fmt")?;
     rust::component("clippy", "cargo-clippy")?;
     rust::wasm_target()
+}
+
+/// Sets up what fuzzes wire, and returns cargo-fuzz's program.
+///
+/// # Errors
+/// When something cannot be installed; the error says what to do.
+pub(crate) fn fuzz_wire(workspace: &Workspace) -> Result<PathBuf> {
+    cargo_fuzz::set_up(workspace)
+}
+
+/// Sets up what fuzzes the mock's APIs, and returns schemathesis' program.
+///
+/// # Errors
+/// When something cannot be installed; the error says what to do.
+pub(crate) fn fuzz_api(workspace: &Workspace) -> Result<PathBuf> {
+    schemathesis::set_up(workspace)
+}
+
+/// Sets up what measures requests per second.
+///
+/// # Errors
+/// When it cannot be installed; the error says what to do.
+pub(crate) fn load_tool() -> Result<LoadTool> {
+    load::tool()
+}
+
+/// Gets an nginx for this checkout alone where there is none.
+///
+/// # Errors
+/// When it cannot be had; the error says what to do.
+pub(crate) fn unpack_nginx(workspace: &Workspace) -> Result<()> {
+    load::unpack_nginx(workspace)
 }
 
 /// Runs one step of set-up, saying what is missing, what it is for and how

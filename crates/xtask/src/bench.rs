@@ -1,0 +1,48 @@
+//! `cargo xtask bench mock`: how fast the mock server is, beside nginx.
+//!
+//! It measures and prints; nothing fails because this machine is slow.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::{build, setup, workspace::Workspace};
+
+mod load;
+mod memory;
+mod mock;
+mod nginx;
+mod table;
+
+/// What `cargo xtask bench` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// What to measure
+    #[arg(value_enum)]
+    what: What,
+    /// Get an nginx to compare with where there is none (Debian and its descendants)
+    #[arg(long)]
+    setup: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// The mock server
+    Mock,
+}
+
+/// Measures and prints the table.
+///
+/// # Errors
+/// When set-up or the build fails, or a measurement is not one (answers that
+/// are no success, a mock that ends).
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let What::Mock = options.what;
+    let tool = setup::load_tool()?;
+    if options.setup {
+        setup::unpack_nginx(workspace)?;
+    }
+    build::server(workspace)?;
+    let rows = mock::measure(workspace, &tool)?;
+    print!("{}", table::of(&rows));
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! The measurements.
+
+use std::{
+    fs,
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{load, memory, nginx::Nginx, table::Row};
+use crate::{
+    mock::Mock,
+    process,
+    setup::{self, LoadTool},
+    size::grouped,
+    workspace::Workspace,
+};
+
+/// What is listed, and the token it takes.
+const LIST: &str = "/api/v1/users";
+const TOKEN: &str = "x-imply-api-token: demo";
+
+/// How often each load is measured; the two take turns, so that whatever else
+/// this machine does hits both.
+const TURNS: usize = 3;
+/// How often the start is measured.
+const STARTS: usize = 20;
+
+/// Everything, in rows.
+///
+/// # Errors
+/// When something cannot be started or measured.
+pub(super) fn measure(workspace: &Workspace, tool: &LoadTool) -> Result<Vec<Row>> {
+    let mock = workspace.mock_server("release");
+    let folder = workspace.state().join("bench");
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let mut rows = vec![start_up(&mock)?];
+    rows.extend(requests(workspace, tool, &mock, &folder)?);
+    rows.extend(large_answer(&mock, &folder)?);
+    Ok(rows)
+}
+
+/// From starting the program to its addresses: the median.
+fn start_up(mock: &Path) -> Result<Row> {
+    println!("==> Starting the mock {STARTS} times");
+    let mut times = Vec::new();
+    for _ in 0..STARTS {
+        times.push(Mock::start(mock, &[])?.took().as_secs_f64() * 1000.0);
+    }
+    Ok(Row::less_than("start-up, ms", median(times), 50.0, 1))
+}
+
+/// Requests per second of the list of 1,000 users, and of nginx for its bytes.
+fn requests(
+    workspace: &Workspace,
+    tool: &LoadTool,
+    mock: &Path,
+    folder: &Path,
+) -> Result<Vec<Row>> {
+    let mock = Mock::start(mock, &["--seed", "1000"])?;
+    let url = format!("{}{LIST}", mock.address());
+    let answer = fetch(&url, &folder.join("users.json"))?;
+    let nginx = setup::nginx(workspace)
+        .map(|program| Nginx::start(&program, folder))
+        .transpose()?;
+    println!("==> Listing 1,000 users over and over, {TURNS} turns");
+    let (mut mocks, mut nginxes, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        let mocks_now = load::requests_per_second(tool, &url, TOKEN)?;
+        mocks.push(mocks_now);
+        if let Some(nginx) = &nginx {
+            let nginxes_now = load::requests_per_second(tool, &nginx.url(), TOKEN)?;
+            nginxes.push(nginxes_now);
+            ratios.push(mocks_now / nginxes_now);
+        }
+    }
+    let mocks = median(mocks);
+    let mut rows = vec![
+        Row::fact("list of 1,000 Pivot users, bytes", grouped(answer.bytes)),
+        Row::fact(
+            "list of 1,000 Pivot users, requests/s",
+            format!("{mocks:.0}"),
+        ),
+    ];
+    if nginxes.is_empty() {
+        println!(
+            "    there is no nginx to compare with; \
+             `cargo xtask bench mock --setup` gets one where it can"
+        );
+    } else {
+        rows.push(Row::fact(
+            "nginx, the same bytes as a file, requests/s",
+            format!("{:.0}", median(nginxes)),
+        ));
+        rows.push(Row::at_least(
+            "mock / nginx, in the same turn",
+            median(ratios),
+            0.5,
+            2,
+        ));
+    }
+    Ok(rows)
+}
+
+/// What one answer with 100,000 users takes.
+fn large_answer(mock: &Path, folder: &Path) -> Result<Vec<Row>> {
+    println!("==> Listing 100,000 users at once");
+    let mut mock = Mock::start(mock, &["--seed", "100000"])?;
+    let url = format!("{}{LIST}", mock.address());
+    let known = memory::begin_peak(mock.id()).is_some();
+    let before = if known { memory::peak(mock.id())? } else { 0 };
+    let answer = fetch(&url, &folder.join("all-users.json"))?;
+    ensure!(mock.is_running()?, "the mock ended over a long answer");
+    let mut rows = vec![
+        Row::fact(
+            "100,000 Pivot users in one answer, bytes",
+            grouped(answer.bytes),
+        ),
+        Row::fact(
+            "  time, ms",
+            format!("{:.0}", answer.took.as_secs_f64() * 1000.0),
+        ),
+    ];
+    if known {
+        let after = memory::peak(mock.id())?;
+        let growth = after.saturating_sub(before);
+        let bytes = number(answer.bytes as u64);
+        rows.extend([
+            Row::fact("  memory before, MB", megabytes(before)),
+            Row::fact("  peak memory, MB", megabytes(after)),
+            Row::less_than("  growth / bytes", number(growth) / bytes, 3.0, 2),
+            Row::fact(
+                "  peak memory / bytes",
+                format!("{:.2}", number(after) / bytes),
+            ),
+        ]);
+    } else {
+        println!("    this system does not tell what memory a process holds");
+    }
+    Ok(rows)
+}
+
+/// One answer, in a file.
+struct Fetched {
+    bytes: usize,
+    took: Duration,
+}
+
+fn fetch(url: &str, file: &Path) -> Result<Fetched> {
+    let started = Instant::now();
+    process::output(
+        Command::new("curl")
+            .args(["--silent", "--show-error", "--fail", "--max-time", "60"])
+            .args(["--header", TOKEN, "--output"])
+            .arg(file)
+            .arg(url),
+    )?;
+    let took = started.elapsed();
+    let bytes = usize::try_from(fs::metadata(file)?.len())?;
+    Ok(Fetched { bytes, took })
+}
+
+/// The value in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1}", number(bytes) / 1_000_000.0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shown with two digits")]
+fn number(bytes: u64) -> f64 {
+    bytes as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_value_in_the_middle() {
+        assert!((median(vec![9.0, 1.0, 5.0]) - 5.0).abs() < f64::EPSILON);
+        assert!((median(vec![7.0]) - 7.0).abs() < f64::EPSILON);
+        assert!(median(Vec::new()).is_nan());
+    }
+}

@@ -1,0 +1,88 @@
+//! The mock's APIs, by schemathesis: calls made of each description,
+//! answers held against it.
+
+use std::{fs, process::Command};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::{mock::Mock, process, setup, workspace::Workspace};
+
+/// The platforms, and the header with the mock's well-known token for each.
+const PLATFORMS: [(&str, &str); 3] = [
+    ("pivot", "x-imply-api-token: demo"),
+    ("actian", "X-TLM-Key: demo"),
+    ("metabase", "X-API-Key: demo"),
+];
+
+/// What every answer must keep to. `negative_data_rejection` is left out: the
+/// platforms take much that a strict description would not (unknown query
+/// parameters, extra fields), and the mock takes what they do.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,\
+    content_type_conformance,response_schema_conformance";
+
+/// Fuzzes all platforms, for `seconds` together.
+///
+/// # Errors
+/// When set-up or the build fails, when a description is missing, or when an
+/// answer of a platform is not as described.
+pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
+    let schemathesis = setup::fuzz_api(workspace)?;
+    process::run(
+        process::cargo()
+            .args(["build", "--package", "mock-server"])
+            .current_dir(&workspace.root),
+    )?;
+    let folder = workspace.state().join("fuzz");
+    let config = workspace.fuzz_tests().join("schemathesis.toml");
+    let share = (seconds / 3).max(1);
+    let mut failed = Vec::new();
+    for (platform, token) in PLATFORMS {
+        // A mock of its own for each: calls of one do not disturb another.
+        let mut mock = Mock::start(&workspace.mock_server("debug"), &["--seed", "documented"])?;
+        let description = format!("{}/__mock/openapi/{platform}.json", mock.address());
+        described(&description)?;
+        println!("==> Fuzzing the mock's {platform} for {share} s");
+        let report = folder.join(platform);
+        fs::create_dir_all(&report)?;
+        let mut run = Command::new(&schemathesis);
+        run.arg("--config-file").arg(&config);
+        run.args(["run", &description, "--url", mock.address()])
+            .args(["--header", token, "--checks", CHECKS])
+            .args(["--max-time", &share.to_string()])
+            .args(["--continue-on-failure", "--request-timeout", "10"])
+            .args(["--generation-database", ":memory:", "--no-color"])
+            .current_dir(&report);
+        let passed = process::run(&mut run);
+        ensure!(
+            mock.is_running()?,
+            "the mock ended while it was called: see above"
+        );
+        if passed.is_err() {
+            failed.push(platform);
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "answers of {} are not as described: what was sent, with a curl line for each, \
+         stands above. Mend the mock or its description",
+        failed.join(" and ")
+    )
+}
+
+/// # Errors
+/// When the mock has no such description, or one of nothing.
+fn described(url: &str) -> Result<()> {
+    let get = ["--silent", "--show-error", "--fail", "--max-time", "10"];
+    let description =
+        process::output(Command::new("curl").args(get).arg(url)).with_context(|| {
+            format!("the mock has no OpenAPI description to fuzz it by: it must answer {url}")
+        })?;
+    // Every path of every platform begins like this.
+    ensure!(
+        description.contains("\"/api/"),
+        "{url} describes no endpoint: there is nothing to fuzz"
+    );
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! wire's readers, by libFuzzer.
+//!
+//! cargo-fuzz wants a nightly toolchain for its sanitizers only. wire is safe
+//! Rust, so there is nothing for them to find; without them the stable
+//! toolchain of this checkout does.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{process, setup, workspace::Workspace};
+
+/// What the target takes before a body: a status and a content type, here JSON
+/// with 200 and with 400 (tests/fuzz/input.rs).
+const HEADS: [[u8; 2]; 2] = [[0, 1], [3, 1]];
+
+/// What tests/fuzz/shapes.txt writes for the target's mark, and the mark.
+const MARK: (&str, &str) = ("␞", "\x1e");
+
+/// The longest input, in bytes. The target makes long bodies of short ones.
+const LONGEST: u32 = 4096;
+
+/// Fuzzes for `seconds`.
+///
+/// # Errors
+/// When set-up or the build fails, or when an input is found that makes a
+/// reader panic or take too much memory.
+pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
+    let cargo_fuzz = setup::fuzz_wire(workspace)?;
+    let folder = workspace.fuzz_tests();
+    let state = workspace.state().join("fuzz");
+    let (corpus, seeds) = (state.join("corpus"), state.join("seeds"));
+    fs::create_dir_all(&corpus).with_context(|| format!("{} cannot be made", corpus.display()))?;
+    plant(&bodies(workspace)?, &seeds)?;
+    println!("==> Fuzzing wire's readers for {seconds} s");
+    let mut fuzz = Command::new(cargo_fuzz);
+    // cargo's own subcommands get their name first.
+    fuzz.args(["fuzz", "run", "--fuzz-dir"])
+        .arg(&folder)
+        .args(["--sanitizer", "none", "--target-dir"])
+        .arg(state.join("target"))
+        .arg("wire")
+        .args([&corpus, &seeds])
+        .arg("--")
+        .arg(format!("-max_total_time={seconds}"))
+        .arg(format!("-max_len={LONGEST}"))
+        .arg(format!("-dict={}", folder.join("wire.dict").display()))
+        .args(["-timeout=20", "-print_final_stats=1", "-verbosity=1"])
+        .current_dir(&workspace.root);
+    process::run(&mut fuzz).context(
+        "wire's readers do not hold up: what happened and the input stand above. \
+         Mend the reader, or, where it did not build, see tests/fuzz",
+    )
+}
+
+/// What the fuzzer begins with: the documents' samples and the shapes.
+fn bodies(workspace: &Workspace) -> Result<Vec<Vec<u8>>> {
+    let mut bodies = Vec::new();
+    for sample in samples(&workspace.root.join("tests").join("fixtures"))? {
+        bodies.push(fs::read(sample)?);
+    }
+    let file = workspace.fuzz_tests().join("shapes.txt");
+    let text = fs::read_to_string(&file)
+        .with_context(|| format!("{} cannot be read; restore it from git", file.display()))?;
+    bodies.extend(shapes(&text));
+    Ok(bodies)
+}
+
+fn shapes(text: &str) -> impl Iterator<Item = Vec<u8>> {
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.replace(MARK.0, MARK.1).into_bytes())
+}
+
+/// Puts `bodies` into the folder `seeds`, as the target takes them.
+fn plant(bodies: &[Vec<u8>], seeds: &Path) -> Result<()> {
+    if seeds.exists() {
+        fs::remove_dir_all(seeds)?;
+    }
+    fs::create_dir_all(seeds)?;
+    for (number, body) in bodies.iter().enumerate() {
+        for head in HEADS {
+            let seed = seeds.join(format!("{number}-{}", head[0]));
+            fs::write(seed, [&head[..], body].concat())?;
+        }
+    }
+    Ok(())
+}
+
+fn samples(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = folder
+        .read_dir()
+        .with_context(|| format!("{} cannot be read", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(samples(&path)?);
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_is_found_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("rollcall-samples-{}", std::process::id()));
+        fs::create_dir_all(folder.join("pivot")).unwrap();
+        for name in ["a.json", "pivot/b.json", "pivot/c.sh"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
+        let found = samples(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(
+            found,
+            [folder.join("a.json"), folder.join("pivot").join("b.json")]
+        );
+    }
+
+    #[test]
+    fn a_body_becomes_a_seed_for_every_head_and_old_seeds_go() {
+        let seeds = std::env::temp_dir().join(format!("rollcall-seeds-{}", std::process::id()));
+        plant(&[b"{}".to_vec(), b"[]".to_vec()], &seeds).unwrap();
+        plant(&[b"[]".to_vec()], &seeds).unwrap();
+        let mut planted: Vec<Vec<u8>> = seeds
+            .read_dir()
+            .unwrap()
+            .map(|seed| fs::read(seed.unwrap().path()).unwrap())
+            .collect();
+        planted.sort();
+        fs::remove_dir_all(&seeds).unwrap();
+        assert_eq!(planted, [b"\0\x01[]".to_vec(), b"\x03\x01[]".to_vec()]);
+    }
+
+    #[test]
+    fn shapes_are_lines_with_marks() {
+        let read: Vec<Vec<u8>> = shapes("# what\n[␞1,␞1]\n").collect();
+        assert_eq!(read, [b"[\x1e1,\x1e1]".to_vec()]);
+    }
+}
