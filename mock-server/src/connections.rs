@@ -1,7 +1,6 @@
 //! What the console is told of this mock.
 
 use crate::auth::TOKEN;
-use crate::seed::actian::TENANT;
 use gateway::{Secret, Upstream};
 use std::net::SocketAddr;
 use wire::Platform;
@@ -24,10 +23,10 @@ pub fn all_connections(apis: SocketAddr, generation: Generation) -> Vec<Upstream
 }
 
 fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> Upstream {
-    let (label, sign_in, tenant) = match platform {
-        Platform::Pivot => ("Pivot demo", SignIn::ApiToken, ""),
-        Platform::Actian => ("Actian demo", SignIn::ApiKey, TENANT),
-        Platform::Metabase => ("Metabase demo", SignIn::ApiKey, ""),
+    let (label, sign_in) = match platform {
+        Platform::Pivot => ("Pivot demo", SignIn::ApiToken),
+        Platform::Actian => ("Actian demo", SignIn::ApiKey),
+        Platform::Metabase => ("Metabase demo", SignIn::ApiKey),
     };
     Upstream {
         connection: Connection {
@@ -37,8 +36,6 @@ fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> U
             environment: Environment::Demo,
             sign_in,
             generation,
-            tenant: tenant.to_owned(),
-            parameters: wire::actian::Parameters::Query,
         },
         base: format!("http://{apis}"),
         secret: Secret::new(TOKEN.to_owned()),

@@ -1,6 +1,5 @@
 //! What the console and its gateway say to each other.
 
-use crate::actian::Parameters;
 use crate::pivot::Generation;
 use crate::{Platform, SegmentError, segment};
 use serde::{Deserialize, Serialize};
@@ -32,14 +31,6 @@ pub struct Connection {
     /// without meaning.
     #[serde(default)]
     pub generation: Generation,
-    /// The tenant whose users an Actian connection is about; empty for other
-    /// platforms.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub tenant: String,
-    /// Where an Actian connection puts a write's parameters; for other
-    /// platforms without meaning.
-    #[serde(default)]
-    pub parameters: Parameters,
 }
 
 /// What a connection's data is worth.

@@ -16,19 +16,13 @@ pub trait Endpoint {
     /// When a name in it cannot be sent by any client.
     fn request(&self) -> Result<Request, SegmentError>;
 
-    /// The secret values it carries (passwords).
-    fn secrets(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// As [`Endpoint::read`], with the endpoint's secrets masked in whatever
-    /// the platform repeats of them.
+    /// Reads the answer as anybody may see it: an endpoint whose request carries
+    /// a secret masks what the platform repeats of it ([`ApiError::masked`]).
     ///
     /// # Errors
     /// As [`Endpoint::read`].
     fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
         self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
     }
 
     /// Reads the answer to that request.

@@ -27,8 +27,6 @@ pub(crate) async fn gateway(base: String, dist: &Path) -> SocketAddr {
                 environment: Environment::Demo,
                 sign_in: SignIn::ApiToken,
                 generation: wire::pivot::Generation::V2023_01,
-                tenant: String::new(),
-                parameters: wire::actian::Parameters::Query,
             },
             base,
             secret: Secret::new(SECRET.into()),

@@ -70,6 +70,16 @@ impl FromObject for Token {
     }
 }
 
+impl RequestToken {
+    /// What nobody may see of it.
+    fn secrets(&self) -> Vec<String> {
+        match &self.grant {
+            Grant::Password { password, .. } => vec![password.clone()],
+            Grant::Refresh { refresh_token } => vec![refresh_token.clone()],
+        }
+    }
+}
+
 impl Endpoint for RequestToken {
     type Output = Token;
     const ROUTE: &'static Route = &catalogue::TOKEN;
@@ -89,11 +99,9 @@ impl Endpoint for RequestToken {
         })
     }
 
-    fn secrets(&self) -> Vec<String> {
-        match &self.grant {
-            Grant::Password { password, .. } => vec![password.clone()],
-            Grant::Refresh { refresh_token } => vec![refresh_token.clone()],
-        }
+    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -145,6 +145,13 @@ pub struct CreateUser {
     pub parameters: Parameters,
 }
 
+impl CreateUser {
+    /// What nobody may see of it.
+    fn secrets(&self) -> Vec<String> {
+        self.password.iter().cloned().collect()
+    }
+}
+
 impl Endpoint for CreateUser {
     /// The platform's words.
     type Output = Option<String>;
@@ -166,8 +173,9 @@ impl Endpoint for CreateUser {
         Ok(self.parameters.put(request, &fields))
     }
 
-    fn secrets(&self) -> Vec<String> {
-        self.password.iter().cloned().collect()
+    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -277,6 +285,13 @@ pub struct ChangePassword {
     pub parameters: Parameters,
 }
 
+impl ChangePassword {
+    /// What nobody may see of it.
+    fn secrets(&self) -> Vec<String> {
+        vec![self.old_password.clone(), self.new_password.clone()]
+    }
+}
+
 impl Endpoint for ChangePassword {
     /// The platform's words.
     type Output = Option<String>;
@@ -292,8 +307,9 @@ impl Endpoint for ChangePassword {
         Ok(self.parameters.put(request, &fields))
     }
 
-    fn secrets(&self) -> Vec<String> {
-        vec![self.old_password.clone(), self.new_password.clone()]
+    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

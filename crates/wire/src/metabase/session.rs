@@ -45,6 +45,13 @@ pub struct SignIn {
     pub credentials: Credentials,
 }
 
+impl SignIn {
+    /// What nobody may see of it.
+    fn secrets(&self) -> Vec<String> {
+        vec![self.credentials.password.clone()]
+    }
+}
+
 impl Endpoint for SignIn {
     type Output = SessionId;
     const ROUTE: &'static Route = &catalogue::SIGN_IN;
@@ -57,8 +64,9 @@ impl Endpoint for SignIn {
             .with_secrets(self.secrets()))
     }
 
-    fn secrets(&self) -> Vec<String> {
-        vec![self.credentials.password.clone()]
+    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -172,6 +180,13 @@ impl fmt::Debug for ResetPassword {
     }
 }
 
+impl ResetPassword {
+    /// What nobody may see of it.
+    fn secrets(&self) -> Vec<String> {
+        vec![self.token.clone(), self.password.clone()]
+    }
+}
+
 impl Endpoint for ResetPassword {
     type Output = ();
     const ROUTE: &'static Route = &catalogue::RESET_PASSWORD;
@@ -193,8 +208,9 @@ impl Endpoint for ResetPassword {
             .with_secrets(self.secrets()))
     }
 
-    fn secrets(&self) -> Vec<String> {
-        vec![self.token.clone(), self.password.clone()]
+    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -64,6 +64,13 @@ pub struct CreateUser {
     pub password: Option<String>,
 }
 
+impl CreateUser {
+    /// What nobody may see of it.
+    fn secrets(&self) -> Vec<String> {
+        self.password.iter().cloned().collect()
+    }
+}
+
 impl Endpoint for CreateUser {
     type Output = User;
     const ROUTE: &'static Route = &catalogue::CREATE_USER;
@@ -85,8 +92,9 @@ impl Endpoint for CreateUser {
             .with_secrets(self.secrets()))
     }
 
-    fn secrets(&self) -> Vec<String> {
-        self.password.iter().cloned().collect()
+    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -217,6 +225,15 @@ impl std::fmt::Debug for SetPassword {
     }
 }
 
+impl SetPassword {
+    /// What nobody may see of it.
+    fn secrets(&self) -> Vec<String> {
+        let mut secrets = vec![self.password.clone()];
+        secrets.extend(self.old_password.clone());
+        secrets
+    }
+}
+
 impl Endpoint for SetPassword {
     /// Nothing that anybody should see: changing one's own answers a session.
     type Output = ();
@@ -238,10 +255,9 @@ impl Endpoint for SetPassword {
             .with_secrets(self.secrets()))
     }
 
-    fn secrets(&self) -> Vec<String> {
-        let mut secrets = vec![self.password.clone()];
-        secrets.extend(self.old_password.clone());
-        secrets
+    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
