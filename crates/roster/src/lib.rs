@@ -4,6 +4,7 @@
 
 mod access;
 mod account;
+pub mod csv;
 pub mod pivot;
 mod transport;
 

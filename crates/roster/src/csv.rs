@@ -1,0 +1,181 @@
+//! Tables as comma-separated values (RFC 4180) that a spreadsheet can open
+//! without running what is in them.
+//!
+//! A cell that a spreadsheet could take for a formula gets an apostrophe in
+//! front: spreadsheets show such a cell as text. That holds for cells which
+//! start with `=`, `+`, `-`, `@`, a tab or a line break, for the full-width
+//! forms of those characters, and for cells that look guarded already, so that
+//! exactly one apostrophe has to come off to read a guarded cell. A number
+//! below zero is guarded as well.
+
+/// Writes a table, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Csv(String);
+
+impl Csv {
+    /// An empty table. `mark` puts a byte-order mark in front, without which
+    /// Excel does not take a file for UTF-8.
+    pub fn new(mark: bool) -> Self {
+        Self(if mark {
+            "\u{feff}".into()
+        } else {
+            String::new()
+        })
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: &[&str]) {
+        for (place, cell) in cells.iter().enumerate() {
+            if place > 0 {
+                self.0.push(',');
+            }
+            // A row of one empty cell would be an empty line.
+            self.cell(cell, cells.len() == 1 && cell.is_empty());
+        }
+        self.0.push_str("\r\n");
+    }
+
+    fn cell(&mut self, cell: &str, quoted: bool) {
+        let edge = cell.starts_with(' ') || cell.ends_with(' ');
+        let quoted = quoted || edge || cell.contains(['"', ',', ';', '\t', '\r', '\n']);
+        if quoted {
+            self.0.push('"');
+        }
+        if is_formula(cell) {
+            self.0.push('\'');
+        }
+        if quoted {
+            self.0.push_str(&cell.replace('"', "\"\""));
+            self.0.push('"');
+        } else {
+            self.0.push_str(cell);
+        }
+    }
+
+    /// The text of the file.
+    pub fn text(self) -> String {
+        self.0
+    }
+}
+
+/// Whether a spreadsheet could take a cell for a formula.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(rows: &[&[&str]]) -> String {
+        let mut csv = Csv::new(false);
+        for row in rows {
+            csv.row(row);
+        }
+        csv.text()
+    }
+
+    #[test]
+    fn rows_end_with_crlf_and_cells_are_quoted_where_needed() {
+        assert_eq!(
+            text(&[
+                &["name", "roles"],
+                &["Ada", "a, b"],
+                &["say \"hi\"", "two\r\nlines"]
+            ]),
+            "name,roles\r\nAda,\"a, b\"\r\n\"say \"\"hi\"\"\",\"two\r\nlines\"\r\n"
+        );
+        assert_eq!(text(&[&[""]]), "\"\"\r\n");
+        assert_eq!(text(&[&["", ""]]), ",\r\n");
+        assert_eq!(text(&[&[" x", "x "]]), "\" x\",\"x \"\r\n");
+    }
+
+    #[test]
+    fn a_mark_says_that_it_is_utf_8() {
+        let mut csv = Csv::new(true);
+        csv.row(&["ü"]);
+        assert_eq!(csv.text().as_bytes(), b"\xef\xbb\xbf\xc3\xbc\r\n");
+    }
+
+    #[test]
+    fn nothing_is_left_that_a_spreadsheet_would_run() {
+        for (cell, written) in [
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "\"'\t=1\""),
+            ("\r=1", "\"'\r=1\""),
+            ("\n=1", "\"'\n=1\""),
+            ("＝1", "'＝1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠x", "'＠x"),
+            ("'=1", "''=1"),
+            ("=\"a\"", "\"'=\"\"a\"\"\""),
+            ("'tis", "'tis"),
+            ("a=1", "a=1"),
+        ] {
+            assert_eq!(text(&[&[cell]]), [written, "\r\n"].concat());
+        }
+    }
+
+    /// A reader of RFC 4180, to the letter.
+    fn read(mut text: &str) -> Vec<Vec<String>> {
+        let mut rows = vec![vec![]];
+        while !text.is_empty() {
+            let mut cell = String::new();
+            if let Some(mut rest) = text.strip_prefix('"') {
+                loop {
+                    let end = rest.find('"').unwrap();
+                    cell.push_str(&rest[..end]);
+                    rest = &rest[end + 1..];
+                    match rest.strip_prefix('"') {
+                        Some(more) => {
+                            cell.push('"');
+                            rest = more;
+                        }
+                        None => break,
+                    }
+                }
+                text = rest;
+            } else {
+                let end = text.find([',', '\r']).unwrap();
+                cell.push_str(&text[..end]);
+                assert!(!cell.contains(['"', '\n']));
+                text = &text[end..];
+            }
+            rows.last_mut().unwrap().push(cell);
+            if let Some(rest) = text.strip_prefix(',') {
+                text = rest;
+            } else {
+                text = text.strip_prefix("\r\n").unwrap();
+                rows.push(vec![]);
+            }
+        }
+        rows.pop();
+        rows
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_can_be_read(
+            rows in prop::collection::vec(prop::collection::vec("[-'=+@\t\r\n \",;＝aü\u{202e}]{0,6}|.{0,6}", 1..4), 0..5)
+        ) {
+            let mut csv = Csv::new(false);
+            for row in &rows {
+                csv.row(&row.iter().map(String::as_str).collect::<Vec<_>>());
+            }
+            let mut found = read(&csv.text());
+            for cell in found.iter_mut().flatten() {
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
+                if is_formula(cell) {
+                    cell.remove(0);
+                }
+            }
+            prop_assert_eq!(found, rows);
+        }
+    }
+}
