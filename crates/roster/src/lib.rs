@@ -5,9 +5,11 @@
 mod access;
 mod account;
 pub mod csv;
+mod password;
 pub mod pivot;
 mod transport;
 
 pub use access::{AccessChange, AccessError, Left};
 pub use account::{Access, Account, Query};
+pub use password::{RANDOM_BYTES, password};
 pub use transport::{CallError, Speaker, Transport, TransportError, call};
