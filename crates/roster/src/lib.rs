@@ -5,8 +5,10 @@
 mod access;
 mod account;
 pub mod csv;
+pub mod link;
 mod password;
 pub mod pivot;
+pub mod template;
 mod transport;
 
 pub use access::{AccessChange, AccessError, Left};
