@@ -10,6 +10,7 @@ mod password;
 pub mod pivot;
 pub mod template;
 mod transport;
+pub mod view;
 
 pub use access::{AccessChange, AccessError, Left};
 pub use account::{Access, Account, Query};

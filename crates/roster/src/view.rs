@@ -1,0 +1,127 @@
+//! Searching, filtering and sorting the rows of a table, at 100,000 of them
+//! while somebody types. It knows no accounts: rows are fed to a [`Builder`]
+//! as texts, numbers and tags, and come back as row numbers.
+//!
+//! All text lies folded in one piece ([`fold`]), so that a search is one sweep
+//! over it. The order of a column is worked out once, when somebody first sorts
+//! by it; sorting what a filter left is then a walk along that order.
+
+mod finder;
+mod fold;
+mod index;
+mod moment;
+mod order;
+#[cfg(test)]
+mod tests;
+
+pub use fold::fold;
+pub use index::{Builder, Index};
+pub use moment::millis;
+
+/// What a view shows, and in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Words that must all occur in a row's texts, in any order, case and
+    /// accents.
+    pub text: String,
+    /// Conditions that must all hold.
+    pub filters: Vec<Filter>,
+    /// By what to sort; by the rows' key otherwise.
+    pub sort: Option<Sort>,
+}
+
+/// A condition: the row has one of these tags at least.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter(pub Vec<u32>);
+
+/// An order of rows. Rows that are equal in it, and rows without a value, which
+/// always come last, are in the order of their key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By which column.
+    pub column: Column,
+    /// From the greatest to the smallest.
+    pub descending: bool,
+}
+
+/// A column of a [`Builder`]'s rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The text at this place.
+    Text(usize),
+    /// The number at this place.
+    Number(usize),
+}
+
+/// The rows of a table and what was found in them last: a query that only adds
+/// to the last one looks no further than that.
+#[derive(Debug)]
+pub struct View {
+    index: Index,
+    words: Vec<String>,
+    hits: Vec<u32>,
+}
+
+impl View {
+    /// A view on everything that was fed.
+    pub fn new(index: Index) -> Self {
+        Self {
+            hits: index.find(&[]),
+            words: Vec::new(),
+            index,
+        }
+    }
+
+    /// The rows that `query` shows, in its order.
+    pub fn rows(&mut self, query: &Query) -> Vec<u32> {
+        self.search(words(&query.text));
+        let kept = self.index.kept(&self.hits, &query.filters);
+        self.index.in_order(kept, query.sort)
+    }
+
+    /// How many rows there are.
+    pub fn total(&self) -> usize {
+        self.index.len()
+    }
+
+    /// Gives a row other tags. No text changes by that, so nothing has to be
+    /// looked for again.
+    pub fn set_tags(&mut self, row: u32, tags: &[u32]) {
+        self.index.set_tags(row, tags);
+    }
+
+    /// Gives a row another number.
+    pub fn set_number(&mut self, row: u32, column: usize, number: Option<i64>) {
+        self.index.set_number(row, column, number);
+    }
+
+    fn search(&mut self, words: Vec<String>) {
+        if words == self.words {
+            return;
+        }
+        // Whatever has every new word has every old one, where each old one is
+        // a part of a new one.
+        let goes_on = |old: &String| words.iter().any(|new| new.contains(&**old));
+        if self.words.iter().all(goes_on) && !self.words.is_empty() {
+            let fresh: Vec<&str> = words
+                .iter()
+                .filter(|word| !self.words.contains(word))
+                .map(String::as_str)
+                .collect();
+            self.index.narrow(&mut self.hits, &fresh);
+        } else {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            self.hits = self.index.find(&words);
+        }
+        self.words = words;
+    }
+}
+
+/// The folded words of a search, the longest first: it rules out most.
+fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    words
+}

@@ -1,0 +1,241 @@
+//! The rows of a table in the form that searching, filtering and sorting want.
+
+use super::finder::Finder;
+use super::{Column, Filter, Sort, fold, order};
+
+/// What stands after every text. No word of a search has it in it, so none is
+/// found across two texts.
+const END: char = '\n';
+
+/// A row's number where it has none.
+const NONE: i64 = i64::MIN;
+
+/// Tags below this one are bits; the others are kept in lists.
+const BITS: u32 = 64;
+
+/// Takes the rows in, one by one.
+#[derive(Debug)]
+pub struct Builder(Index);
+
+/// Rows that can be searched, filtered and sorted.
+#[derive(Debug)]
+pub struct Index {
+    /// Every text, folded, row by row.
+    haystack: String,
+    /// How many texts a row has.
+    texts: usize,
+    /// Where each text ends.
+    ends: Vec<u32>,
+    /// How often each byte occurs.
+    counts: Box<[u32; 256]>,
+    numbers: Vec<Vec<i64>>,
+    bits: Vec<u64>,
+    lists: Vec<Box<[u32]>>,
+    /// The rows in the order of their key.
+    by_key: Vec<u32>,
+    /// The orders that were worked out so far.
+    orders: Vec<(Sort, Vec<u32>)>,
+}
+
+impl Builder {
+    /// For rows with so many texts and numbers.
+    pub fn new(texts: usize, numbers: usize) -> Self {
+        Self(Index {
+            haystack: String::new(),
+            texts,
+            ends: Vec::new(),
+            counts: Box::new([0; 256]),
+            numbers: vec![Vec::new(); numbers],
+            bits: Vec::new(),
+            lists: Vec::new(),
+            by_key: Vec::new(),
+            orders: Vec::new(),
+        })
+    }
+
+    /// Adds a row: the text of every column, its numbers (times, ranks), and
+    /// the numbers of what it has or is (roles, statuses), small ones first.
+    /// Texts beyond the columns are left out, missing ones are empty.
+    pub fn row(&mut self, texts: &[&str], numbers: &[Option<i64>], tags: &[u32]) {
+        let index = &mut self.0;
+        for place in 0..index.texts {
+            let text = texts.get(place).copied().unwrap_or_default();
+            fold::fold_into(&mut index.haystack, text);
+            index.ends.push(offset(index.haystack.len()));
+            index.haystack.push(END);
+        }
+        for (place, column) in index.numbers.iter_mut().enumerate() {
+            column.push(numbers.get(place).copied().flatten().unwrap_or(NONE));
+        }
+        let (bits, list) = tagged(tags);
+        index.bits.push(bits);
+        index.lists.push(list);
+    }
+
+    /// The index. Rows that are equal in a column will be in the order of the
+    /// text at `key`, and where that is the same as well, as they came.
+    pub fn build(self, key: usize) -> Index {
+        let mut index = self.0;
+        for byte in index.haystack.bytes() {
+            index.counts[usize::from(byte)] += 1;
+        }
+        let rows = index.find(&[]);
+        index.by_key = order::by_text(rows, &|row| index.text(row, key), false);
+        index
+    }
+}
+
+/// Offsets are 32 bits wide: on wasm no text can be longer.
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn tagged(tags: &[u32]) -> (u64, Box<[u32]>) {
+    let bits = tags.iter().filter(|tag| **tag < BITS);
+    let bits = bits.fold(0, |bits, tag| bits | 1 << tag);
+    let list = tags.iter().copied().filter(|tag| *tag >= BITS).collect();
+    (bits, list)
+}
+
+impl Index {
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.bits.len()
+    }
+
+    fn start(&self, place: usize) -> usize {
+        match place.checked_sub(1) {
+            Some(before) => self.ends[before] as usize + END.len_utf8(),
+            None => 0,
+        }
+    }
+
+    /// A text of a row.
+    fn text(&self, row: u32, column: usize) -> &[u8] {
+        let place = row as usize * self.texts + column;
+        if column >= self.texts || place >= self.ends.len() {
+            return &[];
+        }
+        &self.haystack.as_bytes()[self.start(place)..self.ends[place] as usize]
+    }
+
+    /// All texts of a row.
+    fn texts(&self, row: u32) -> &[u8] {
+        let place = row as usize * self.texts;
+        let end = self.start(place + self.texts);
+        &self.haystack.as_bytes()[self.start(place)..end]
+    }
+
+    /// The rows in which all of `words` occur.
+    pub(super) fn find(&self, words: &[&str]) -> Vec<u32> {
+        let Some((first, more)) = words.split_first() else {
+            return (0..offset(self.len())).collect();
+        };
+        let mut hits = self.sweep(&Finder::new(first, &self.counts));
+        self.narrow(&mut hits, more);
+        hits
+    }
+
+    /// The rows in which a word occurs.
+    fn sweep(&self, finder: &Finder) -> Vec<u32> {
+        let mut hits = Vec::new();
+        let (mut row, mut from) = (0_u32, 0);
+        while let Some(place) = finder.find(self.haystack.as_bytes(), from) {
+            loop {
+                from = self.start((row as usize + 1) * self.texts);
+                if from > place {
+                    break;
+                }
+                row += 1;
+            }
+            hits.push(row);
+            row += 1;
+        }
+        hits
+    }
+
+    /// Leaves only those of `rows` in which all of `words` occur.
+    pub(super) fn narrow(&self, rows: &mut Vec<u32>, words: &[&str]) {
+        for word in words {
+            let finder = Finder::new(word, &self.counts);
+            rows.retain(|row| finder.find(self.texts(*row), 0).is_some());
+        }
+    }
+
+    /// Those of `rows` for which all of `filters` hold.
+    pub(super) fn kept(&self, rows: &[u32], filters: &[Filter]) -> Vec<u32> {
+        let mut kept = rows.to_vec();
+        for Filter(tags) in filters {
+            let (bits, list) = tagged(tags);
+            kept.retain(|row| {
+                let row = *row as usize;
+                self.bits[row] & bits != 0
+                    || !list.is_empty() && self.lists[row].iter().any(|tag| list.contains(tag))
+            });
+        }
+        kept
+    }
+
+    /// `rows` in an order.
+    pub(super) fn in_order(&mut self, rows: Vec<u32>, sort: Option<Sort>) -> Vec<u32> {
+        let mut shown = vec![false; self.len()];
+        for row in rows {
+            shown[row as usize] = true;
+        }
+        let mut order = match sort {
+            None => self.by_key.clone(),
+            Some(sort) => self.order(sort).to_vec(),
+        };
+        order.retain(|row| shown[*row as usize]);
+        order
+    }
+
+    fn order(&mut self, sort: Sort) -> &[u32] {
+        let known = self.orders.iter().position(|(known, _)| *known == sort);
+        let place = known.unwrap_or_else(|| {
+            let order = self.sorted(sort);
+            self.orders.push((sort, order));
+            self.orders.len() - 1
+        });
+        &self.orders[place].1
+    }
+
+    /// All rows in an order, those without a value last.
+    fn sorted(&self, sort: Sort) -> Vec<u32> {
+        let number = |row: u32, column: usize| {
+            let column = self.numbers.get(column);
+            column.map_or(NONE, |column| column[row as usize])
+        };
+        let has_value = |row: &u32| match sort.column {
+            Column::Text(column) => !self.text(*row, column).is_empty(),
+            Column::Number(column) => number(*row, column) != NONE,
+        };
+        let (some, none): (Vec<u32>, Vec<u32>) = self.by_key.iter().partition(|row| has_value(row));
+        let mut order = match sort.column {
+            Column::Text(column) => {
+                order::by_text(some, &|row| self.text(row, column), sort.descending)
+            }
+            Column::Number(column) => {
+                order::by_number(some, &|row| number(row, column), sort.descending)
+            }
+        };
+        order.extend(none);
+        order
+    }
+
+    pub(super) fn set_tags(&mut self, row: u32, tags: &[u32]) {
+        let row = row as usize;
+        if row < self.len() {
+            (self.bits[row], self.lists[row]) = tagged(tags);
+        }
+    }
+
+    pub(super) fn set_number(&mut self, row: u32, column: usize, number: Option<i64>) {
+        let place = self.numbers.get_mut(column);
+        if let Some(place) = place.and_then(|column| column.get_mut(row as usize)) {
+            *place = number.unwrap_or(NONE);
+            self.orders
+                .retain(|(sort, _)| sort.column != Column::Number(column));
+        }
+    }
+}
