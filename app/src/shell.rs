@@ -4,10 +4,11 @@ use crate::connections::{Connections, Known, Listing};
 use crate::pages::{home, not_found, users};
 use crate::theme::Theme;
 use crate::time::Now;
-use crate::ui::dom::{El, el, watch_later};
+use crate::ui::dom::{El, el, root_here, watch_later};
 use crate::ui::icons::{self, icon};
 use crate::ui::segmented::segmented;
 use crate::ui::view::built;
+use crate::ui::{shortcuts, toast};
 use crate::urls;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -19,6 +20,8 @@ const SIDE: &str = "side";
 
 /// The whole page.
 pub(crate) fn shell() -> impl IntoView {
+    root_here();
+    shortcuts::listen();
     provide_context(Connections::start());
     provide_context(Now::start());
     view! {
@@ -28,7 +31,7 @@ pub(crate) fn shell() -> impl IntoView {
                 "Skip to the page"
             </a>
             <div class="shell">
-                {built(side)} {built(bar)}
+                {built(side)} {built(bar)} {built(toast::shelf)}
                 <main id="main" tabindex="-1">
                     <FlatRoutes fallback=not_found::address>
                         <Route path=urls::HOME view=home::page />

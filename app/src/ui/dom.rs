@@ -5,10 +5,11 @@
 //! few functions exist once. Signals, effects, owners and the router are
 //! Leptos', and `ui/view.rs` makes an element a Leptos view.
 
-use js_sys::Function;
+use js_sys::{Function, Reflect};
 use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 /// An element under construction. It lives, with all that reacts in it, as long
@@ -70,10 +71,65 @@ fn watch_boxed(mut effect: Action) {
 /// Moves the focus to the first element that `selector` finds.
 pub(crate) fn focus(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = found {
+        focus_on(&element);
+    }
+}
+
+/// Moves the focus to `element`.
+pub(crate) fn focus_on(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
         // Fails only where the element cannot be focused.
         let _ = element.focus();
     }
+}
+
+/// What a control of a form holds: text, or its choice.
+pub(crate) fn value(control: &Element) -> String {
+    let value = Reflect::get(control, &"value".into()).ok();
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+/// Fills a control of a form, if it does not hold that already: filling it
+/// would move the caret.
+pub(crate) fn set_value(control: &Element, text: &str) {
+    if value(control) != text {
+        set_property(control, "value", &text.into());
+    }
+}
+
+/// Sets a property that is no attribute.
+pub(crate) fn set_property(element: &Element, name: &str, to: &JsValue) {
+    // Fails only for objects that are sealed, which no element is.
+    let _ = Reflect::set(element, &name.into(), to);
+}
+
+/// An id that no other element has.
+pub(crate) fn new_id() -> String {
+    thread_local! {
+        static LAST: Cell<u32> = const { Cell::new(0) };
+    }
+    let id = LAST.get() + 1;
+    LAST.set(id);
+    ["x", &id.to_string()].concat()
+}
+
+thread_local! {
+    static ROOT: RefCell<Option<Owner>> = const { RefCell::new(None) };
+}
+
+/// Makes the owner of now the one of what belongs to no page: dialogs and the
+/// like outlive the row or the panel that opened them. Once, by the shell.
+pub(crate) fn root_here() {
+    ROOT.set(Owner::current());
+}
+
+/// An owner of its own, below the page's. What happens on an event has no other.
+pub(crate) fn owner_below_root() -> Owner {
+    ROOT.with_borrow(|root| root.as_ref().map(Owner::child))
+        .unwrap_or_default()
 }
 
 impl El {
@@ -101,6 +157,20 @@ impl El {
             Box::new(value),
             Box::new(move |value| set(&element, name, value)),
         );
+        self
+    }
+
+    /// An attribute that is there or not.
+    pub(crate) fn flag(self, name: &str, is: bool) -> Self {
+        set_flag(&self.0, name, is);
+        self
+    }
+
+    /// An attribute that comes and goes.
+    pub(crate) fn live_flag(self, name: &'static str, is: impl FnMut() -> bool + 'static) -> Self {
+        let element = self.0.clone();
+        let mut is: Box<dyn FnMut() -> bool> = Box::new(is);
+        watch(move || set_flag(&element, name, is()));
         self
     }
 
@@ -139,6 +209,25 @@ impl El {
     pub(crate) fn on(self, event: &str, mut action: impl FnMut() + 'static) -> Self {
         listen(&self.0, event, Box::new(move |_| action()));
         self
+    }
+
+    /// As [`El::on`], for what looks at the event.
+    pub(crate) fn on_event(self, event: &str, action: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(action));
+        self
+    }
+
+    pub(crate) fn children(self, children: Vec<Self>) -> Self {
+        children.into_iter().fold(self, Self::child)
+    }
+}
+
+fn set_flag(element: &Element, name: &str, is: bool) {
+    if is {
+        set(element, name, "");
+    } else {
+        // Fails only for names that no attribute has.
+        let _ = element.remove_attribute(name);
     }
 }
 

@@ -12,6 +12,12 @@ pub(crate) const MOON: &str = "M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3z";
 pub(crate) const ALERT: &str = "M8 2L14.5 13.5h-13zM8 6.5v3.2M8 11.3v.6";
 pub(crate) const BRAND: &str = "M2 4h8M2 8h8M2 12h5M10.5 11.5l1.8 1.8L15 9.6";
 pub(crate) const PIVOT: &str = "M8 2L14 8L8 14L2 8zM2 8h12";
+/// A pulse, for a platform that watches data.
+pub(crate) const ACTIAN: &str = "M1.5 8.5h3l2-5l3.5 9l2-4h2.5";
+/// Bars, for a platform of charts.
+pub(crate) const METABASE: &str = "M3 13.5V9M8 13.5v-11M13 13.5V6";
+pub(crate) const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
+pub(crate) const CHECK: &str = "M3 8.5l3.5 3.5L13 4.5";
 
 /// The icon with these strokes.
 pub(crate) fn icon(strokes: &str) -> El {

@@ -4,9 +4,10 @@ use super::model::{Row, Users};
 use super::row;
 use crate::time::{Now, number};
 use crate::ui::button::button;
+use crate::ui::code_block::folded;
 use crate::ui::dom::{El, Item, el, focus};
 use crate::ui::faces::{instead, loading_rows};
-use crate::ui::notice::{folded, notice};
+use crate::ui::notice::notice;
 use leptos::prelude::*;
 use roster::Query;
 

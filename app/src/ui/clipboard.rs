@@ -1,0 +1,39 @@
+//! Copying a text, and saying whether that worked.
+
+use super::button::button;
+use super::dom::{El, el};
+use crate::task::spawn;
+use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// What became of copying: nothing yet, or a sentence.
+pub(crate) type Outcome = RwSignal<&'static str>;
+
+/// Nothing copied yet.
+pub(crate) fn outcome() -> Outcome {
+    RwSignal::new("")
+}
+
+/// A button that copies `text`, and the place where it says what came of it.
+pub(crate) fn copy_button(label: &str, text: String, outcome: Outcome) -> [El; 2] {
+    let said = el("span", "hint")
+        .attr("role", "status")
+        .live_text(move || outcome.get().to_owned());
+    [button(label, move || copy(text.clone(), outcome)), said]
+}
+
+/// Puts `text` on the clipboard and says whether that worked.
+fn copy(text: String, outcome: Outcome) {
+    const REFUSED: &str = "The browser did not allow copying: here it is.";
+    // Pages that did not come over a safe line have no clipboard, whatever
+    // the types say.
+    if !window().is_secure_context() {
+        outcome.set(REFUSED);
+        return;
+    }
+    let promise = window().navigator().clipboard().write_text(&text);
+    spawn(async move {
+        let copied = JsFuture::from(promise).await.is_ok();
+        outcome.try_set(if copied { "Copied." } else { REFUSED });
+    });
+}

@@ -1,0 +1,156 @@
+//! What a form asks for, and the frame around each control: label, hint, error.
+
+use super::dom::{El, boolean, el, focus, new_id, set_value, value, watch};
+use leptos::prelude::*;
+
+/// One thing a form asks for. All copies are the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Field {
+    label: StoredValue<String>,
+    id: StoredValue<String>,
+    /// What it holds: one text, or each choice that is made.
+    value: RwSignal<Vec<String>>,
+    /// What it held at first.
+    first: RwSignal<Vec<String>>,
+    error: RwSignal<String>,
+}
+
+impl Field {
+    /// A field called `label` that holds `first`.
+    pub(crate) fn new(label: &str, first: Vec<String>) -> Self {
+        Self {
+            label: StoredValue::new(label.to_owned()),
+            id: StoredValue::new(new_id()),
+            value: RwSignal::new(first.clone()),
+            first: RwSignal::new(first),
+            error: RwSignal::new(String::new()),
+        }
+    }
+
+    pub(crate) fn label(self) -> String {
+        self.label.get_value()
+    }
+
+    pub(super) fn id(self) -> String {
+        self.id.get_value()
+    }
+
+    /// The one text it holds. Reactive.
+    pub(crate) fn text(self) -> String {
+        self.value
+            .with(|value| value.first().cloned().unwrap_or_default())
+    }
+
+    /// Every choice that is made. Reactive.
+    pub(crate) fn chosen(self) -> Vec<String> {
+        self.value.get()
+    }
+
+    /// Whether a single box is ticked. Reactive.
+    pub(crate) fn is_ticked(self) -> bool {
+        self.value.with(|value| !value.is_empty())
+    }
+
+    /// Whether `choice` is made. Reactive.
+    pub(super) fn has(self, choice: &str) -> bool {
+        self.value
+            .with(|value| value.iter().any(|one| one == choice))
+    }
+
+    /// Makes a choice, or takes it back.
+    pub(super) fn choose(self, choice: &str, is: bool) {
+        self.value.update(|value| {
+            value.retain(|one| one != choice);
+            if is {
+                value.push(choice.to_owned());
+            }
+        });
+        self.fail("");
+    }
+
+    pub(crate) fn set_text(self, text: &str) {
+        self.value.set(vec![text.to_owned()]);
+        self.fail("");
+    }
+
+    /// Whether it holds something else than at first. The order of choices is
+    /// no difference. Reactive.
+    pub(crate) fn is_dirty(self) -> bool {
+        let [value, first] = [self.value, self.first].map(|held| {
+            let mut held = held.get();
+            held.sort_unstable();
+            held.retain(|one| !one.is_empty());
+            held
+        });
+        value != first
+    }
+
+    /// What it holds now is what it held at first.
+    pub(crate) fn settle(self) {
+        self.first.set(self.value.get_untracked());
+    }
+
+    /// Says what is wrong with what it holds; nothing is wrong with `""`.
+    pub(crate) fn fail(self, error: &str) {
+        if self.error.with_untracked(|before| before != error) {
+            self.error.set(error.to_owned());
+        }
+    }
+
+    /// Moves the focus to its first control.
+    pub(crate) fn focus(self) {
+        focus(&["#", &*self.id()].concat());
+    }
+}
+
+/// `control`, one for which a label makes sense, with its label, hint and error.
+pub(super) fn framed(field: Field, hint: &str, control: El) -> El {
+    let label = el("label", "")
+        .attr("for", &field.id())
+        .text(&field.label());
+    let control = described(field, control.attr("id", &field.id()));
+    frame("div", field, hint, label).child(control)
+}
+
+/// A group of controls with a legend in place of a label.
+pub(super) fn group(field: Field, hint: &str, controls: El) -> El {
+    let legend = el("legend", "").text(&field.label());
+    described(field, frame("fieldset", field, hint, legend)).child(controls)
+}
+
+fn frame(tag: &str, field: Field, hint: &str, label: El) -> El {
+    let [hint_id, error_id] = ids(field);
+    let frame = el(tag, "field").child(label);
+    let frame = if hint.is_empty() {
+        frame
+    } else {
+        frame.child(el("p", "hint").attr("id", &hint_id).text(hint))
+    };
+    frame.child(
+        el("p", "error")
+            .attr("id", &error_id)
+            .live_text(move || field.error.get()),
+    )
+}
+
+fn described(field: Field, control: El) -> El {
+    control
+        .attr("aria-describedby", &ids(field).join(" "))
+        .live_attr("aria-invalid", move || {
+            boolean(field.error.with(|error| !error.is_empty()))
+        })
+}
+
+fn ids(field: Field) -> [String; 2] {
+    ["h", "e"].map(|kind| [&*field.id(), kind].concat())
+}
+
+/// Keeps a control and its field alike.
+pub(super) fn bound(field: Field, control: El, event: &str) -> El {
+    let element = control.element().clone();
+    watch({
+        let element = element.clone();
+        move || set_value(&element, &field.text())
+    });
+    control.on(event, move || field.set_text(&value(&element)))
+}

@@ -1,0 +1,172 @@
+//! A form: what is wrong is listed first and leads to its field, what was typed
+//! is never lost, and what cannot be sent says why.
+
+use super::button::Reason;
+use super::dom::{El, boolean, el, focus_on, new_id, on_window};
+use super::field::Field;
+use crate::announce::announce;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// What a form asks for. All copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    fields: StoredValue<Vec<Field>>,
+    /// What is wrong, where it was said last.
+    wrong: RwSignal<Vec<Wrong>>,
+    /// Whether it is being sent.
+    busy: RwSignal<bool>,
+}
+
+/// Something wrong: where, if it is one field's, and what.
+pub(crate) type Wrong = (Option<Field>, String);
+
+impl Form {
+    /// A form that asks for nothing yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            fields: StoredValue::new(Vec::new()),
+            wrong: RwSignal::new(Vec::new()),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// A field of it called `label` that holds `first`.
+    pub(crate) fn field(self, label: &str, first: Vec<String>) -> Field {
+        let field = Field::new(label, first);
+        self.fields.update_value(|fields| fields.push(field));
+        field
+    }
+
+    /// A field that holds one text.
+    pub(crate) fn text(self, label: &str, first: &str) -> Field {
+        self.field(label, vec![first.to_owned()])
+    }
+
+    /// The fields that hold something else than at first. Reactive.
+    pub(crate) fn changed(self) -> Vec<Field> {
+        let fields = self.fields.get_value();
+        fields.into_iter().filter(|one| one.is_dirty()).collect()
+    }
+
+    /// Whether something was typed that is not saved. Reactive.
+    pub(crate) fn is_dirty(self) -> bool {
+        !self.changed().is_empty()
+    }
+
+    /// What is typed now is saved.
+    pub(crate) fn settle(self) {
+        for field in self.fields.get_value() {
+            field.settle();
+        }
+        self.fail(Vec::new());
+    }
+
+    pub(crate) fn set_busy(self, busy: bool) {
+        self.busy.set(busy);
+    }
+
+    pub(crate) fn is_busy(self) -> bool {
+        self.busy.get()
+    }
+
+    /// Says what is wrong, and at each field.
+    pub(crate) fn fail(self, wrong: Vec<Wrong>) {
+        for field in self.fields.get_value() {
+            let error = wrong.iter().find(|(at, _)| *at == Some(field));
+            field.fail(error.map_or("", |(_, error)| error));
+        }
+        self.wrong.set(wrong);
+    }
+
+    /// The form around `fields`, with its button called `verb`. `submit` is
+    /// called when it is pressed and says what is wrong with what is typed.
+    /// While there is a `reason` it is not.
+    pub(crate) fn view(
+        self,
+        verb: &str,
+        reason: Reason,
+        fields: Vec<El>,
+        others: Vec<El>,
+        submit: impl FnMut() -> Vec<Wrong> + 'static,
+    ) -> El {
+        warn_before_leaving(self);
+        let id = new_id();
+        let off = reason.clone();
+        let button = el("button", "button primary")
+            .attr("type", "submit")
+            .attr("aria-describedby", &id)
+            .live_attr("aria-disabled", move || boolean(off().is_some()))
+            .live_attr("aria-busy", move || boolean(self.is_busy()))
+            .text(verb);
+        let asked = reason.clone();
+        let mut submit: Box<dyn FnMut() -> Vec<Wrong>> = Box::new(submit);
+        let said = el("p", "reason")
+            .attr("id", &id)
+            .live_text(move || reason().unwrap_or_default());
+        let foot = el("div", "actions").child(button).children(others);
+        el("form", "form")
+            .flag("novalidate", true)
+            .on_event("submit", move |event| {
+                event.prevent_default();
+                if self.busy.get_untracked() {
+                    return;
+                }
+                if let Some(reason) = untrack(|| asked()) {
+                    announce(&reason);
+                    return;
+                }
+                self.fail(submit());
+            })
+            .live(move || summary(self.wrong.get()))
+            .children(fields)
+            .child(foot)
+            .child(said)
+    }
+}
+
+/// Nothing keeps one from doing it.
+pub(crate) fn no_reason() -> Reason {
+    Rc::new(|| None)
+}
+
+/// What is wrong, all of it. It takes the focus, and each error leads to its field.
+fn summary(wrong: Vec<Wrong>) -> Option<El> {
+    if wrong.is_empty() {
+        return None;
+    }
+    let list = wrong
+        .into_iter()
+        .fold(el("ul", ""), |list, (field, error)| {
+            let text = match field {
+                None => el("span", "").text(&error),
+                Some(field) => el("a", "")
+                    .attr("href", &["#", &*field.id()].concat())
+                    .text(&error)
+                    .on_event("click", move |event| {
+                        // The address stays as it is.
+                        event.prevent_default();
+                        field.focus();
+                    }),
+            };
+            list.child(el("li", "").child(text))
+        });
+    let summary = el("div", "summary")
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .child(el("p", "notice-title").text("There is a problem"))
+        .child(list);
+    let element = summary.element().clone();
+    // Once it is on the page.
+    request_animation_frame(move || focus_on(&element));
+    Some(summary)
+}
+
+/// Closing the tab asks first while something is not saved.
+fn warn_before_leaving(form: Form) {
+    on_window("beforeunload", move |event| {
+        if untrack(|| form.is_dirty() || form.is_busy()) {
+            event.prevent_default();
+        }
+    });
+}
