@@ -232,7 +232,7 @@ fn key(text: &str) -> Option<(usize, &str)> {
 fn scalar(lines: &mut Lines, rest: &str, column: usize) -> Result<String, YamlError> {
     let rest = rest.trim_start_matches([' ', '\t']);
     match rest.chars().next() {
-        Some('\'' | '"') => quoted::quoted(lines, rest),
+        Some('\'' | '"') => quoted::quoted(lines, rest, column),
         Some('|' | '>') => block::block(lines, rest, column),
         Some('&' | '*' | '!' | '{' | '[' | '%' | '@' | '`' | '}' | ']' | ',') => {
             Err(lines.error(YamlProblem::Unsupported))

@@ -2,8 +2,9 @@
 
 use super::{Lines, YamlError, YamlProblem, indentation, is_idle};
 
-/// Reads a text in quotes; `first` is its line from the quote on.
-pub(super) fn quoted(lines: &mut Lines, first: &str) -> Result<String, YamlError> {
+/// Reads a text in quotes, of a key at `column`; `first` is its line from the
+/// quote on. Further lines stand further in than the key.
+pub(super) fn quoted(lines: &mut Lines, first: &str, column: usize) -> Result<String, YamlError> {
     let open = lines.error(YamlProblem::Open);
     let quote = if first.starts_with('"') { '"' } else { '\'' };
     let mut fold = Fold::default();
@@ -23,7 +24,10 @@ pub(super) fn quoted(lines: &mut Lines, first: &str) -> Result<String, YamlError
             None => {}
         }
         lines.at += 1;
-        rest = lines.current().ok_or(open.clone())?;
+        rest = match lines.current() {
+            Some(line) if indentation(line) > column || line.trim().is_empty() => line,
+            _ => return Err(open),
+        };
         fold.break_line();
         rest = rest.trim_start_matches([' ', '\t']);
     }

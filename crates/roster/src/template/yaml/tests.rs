@@ -141,6 +141,7 @@ fn whatever_is_not_read_is_refused_with_its_line() {
         ),
         ("- name: invite\n  subject:\n  html: x", (2, NoText)),
         ("- name: invite\n  subject: 'x\n  html: x", (2, Open)),
+        ("- name: invite\n  subject: 'x\n\n  # y'", (2, Open)),
         ("- name: invite\n  subject: 'it's'", (2, Trailing)),
         ("- name: invite\n  subject: 'x'#", (2, Trailing)),
         ("- name: invite\n  subject: \"\\q\"", (2, Escape)),

@@ -11,7 +11,10 @@ pub(super) fn scalar(text: &str) -> String {
     {
         return text.to_owned();
     }
-    if text.contains(is_special) || text.contains('\n') && text.trim_matches('\n').is_empty() {
+    // Readers disagree about lines of nothing but space in a block.
+    let is_blank = |line: &str| !line.is_empty() && line.trim().is_empty();
+    let is_hard = || text.trim().is_empty() || text.split('\n').any(is_blank);
+    if text.contains(is_special) || text.contains('\n') && is_hard() {
         return double(text);
     }
     if text.contains('\n') {
