@@ -1,7 +1,7 @@
 //! Text as a search compares it: in lower case, without accents, without what
 //! nobody can see. "Ünal" is found by "unal" and by "ünal".
 
-/// The base letters of U+00C0 to U+017F; `.` for what is no letter or has two.
+/// The base letters of U+00C0 to U+017F, small and capital; `.` for what is no letter or has two.
 const LATIN: &[u8; 192] = b"\
 aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y\
 aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkkklllllll\
@@ -23,21 +23,40 @@ pub fn fold(text: &str) -> String {
 
 /// Folds a text to the end of another.
 pub(super) fn fold_into(folded: &mut String, text: &str) {
-    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_control();
-    if text.bytes().all(plain) {
+    let mut rest = text;
+    loop {
+        let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
         let start = folded.len();
-        folded.push_str(text);
+        folded.push_str(plain);
         if let Some(added) = folded.get_mut(start..) {
             added.make_ascii_lowercase();
         }
-        return;
-    }
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            '\0'..='\u{1f}' | '\u{7f}' => folded.push(' '),
-            c => push(folded, c),
+        let mut chars = special.chars();
+        let Some(c) = chars.next() else {
+            return;
+        };
+        if c.is_ascii() {
+            folded.push(' ');
+        } else if let Some(base) = base(c) {
+            folded.push(base);
+        } else {
+            c.to_lowercase().for_each(|c| push(folded, c));
         }
+        rest = chars.as_str();
     }
+}
+
+/// How many bytes from the start are ASCII and no control characters; eight are
+/// looked at at a time.
+fn plain_length(text: &[u8]) -> usize {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    let is_plain = |chunk: &&[u8; 8]| {
+        let chunk = u64::from_ne_bytes(**chunk);
+        (chunk.wrapping_sub(LOW * 0x20) | chunk) & LOW << 7 == 0
+    };
+    let start = 8 * text.as_chunks().0.iter().take_while(is_plain).count();
+    let is_plain = |byte: &&u8| matches!(byte, 0x20..=0x7e);
+    start + text[start..].iter().take_while(is_plain).count()
 }
 
 fn push(folded: &mut String, c: char) {
@@ -52,7 +71,7 @@ fn push(folded: &mut String, c: char) {
         'ș' => folded.push('s'),
         'ț' => folded.push('t'),
         c if is_unseen(c) => {}
-        c => folded.push(base(c).unwrap_or(c)),
+        c => folded.push(c),
     }
 }
 

@@ -1,11 +1,8 @@
 //! The rows of a table in the form that searching, filtering and sorting want.
 
 use super::finder::Finder;
-use super::{Column, Filter, Sort, fold, order};
-
-/// What stands after every text. No word of a search has it in it, so none is
-/// found across two texts.
-const END: char = '\n';
+use super::order::{self, END, Item};
+use super::{Column, Filter, Sort, fold};
 
 /// A row's number where it has none.
 const NONE: i64 = i64::MIN;
@@ -33,6 +30,8 @@ pub struct Index {
     lists: Vec<Box<[u32]>>,
     /// The rows in the order of their key.
     by_key: Vec<u32>,
+    /// The place of each row in that order.
+    ranks: Vec<u32>,
     /// The orders that were worked out so far.
     orders: Vec<(Sort, Vec<u32>)>,
 }
@@ -49,6 +48,7 @@ impl Builder {
             bits: Vec::new(),
             lists: Vec::new(),
             by_key: Vec::new(),
+            ranks: Vec::new(),
             orders: Vec::new(),
         })
     }
@@ -62,7 +62,7 @@ impl Builder {
             let text = texts.get(place).copied().unwrap_or_default();
             fold::fold_into(&mut index.haystack, text);
             index.ends.push(offset(index.haystack.len()));
-            index.haystack.push(END);
+            index.haystack.push(char::from(END));
         }
         for (place, column) in index.numbers.iter_mut().enumerate() {
             column.push(numbers.get(place).copied().flatten().unwrap_or(NONE));
@@ -79,8 +79,14 @@ impl Builder {
         for byte in index.haystack.bytes() {
             index.counts[usize::from(byte)] += 1;
         }
-        let rows = index.find(&[]);
-        index.by_key = order::by_text(rows, &|row| index.text(row, key), false);
+        index.ranks = index.find(&[]);
+        index.by_key = index.sorted(Sort {
+            column: Column::Text(key),
+            descending: false,
+        });
+        for (rank, row) in (0..).zip(&index.by_key) {
+            index.ranks[*row as usize] = rank;
+        }
         index
     }
 }
@@ -105,18 +111,9 @@ impl Index {
 
     fn start(&self, place: usize) -> usize {
         match place.checked_sub(1) {
-            Some(before) => self.ends[before] as usize + END.len_utf8(),
+            Some(before) => self.ends[before] as usize + 1,
             None => 0,
         }
-    }
-
-    /// A text of a row.
-    fn text(&self, row: u32, column: usize) -> &[u8] {
-        let place = row as usize * self.texts + column;
-        if column >= self.texts || place >= self.ends.len() {
-            return &[];
-        }
-        &self.haystack.as_bytes()[self.start(place)..self.ends[place] as usize]
     }
 
     /// All texts of a row.
@@ -202,25 +199,52 @@ impl Index {
 
     /// All rows in an order, those without a value last.
     fn sorted(&self, sort: Sort) -> Vec<u32> {
-        let number = |row: u32, column: usize| {
-            let column = self.numbers.get(column);
-            column.map_or(NONE, |column| column[row as usize])
-        };
-        let has_value = |row: &u32| match sort.column {
-            Column::Text(column) => !self.text(*row, column).is_empty(),
-            Column::Number(column) => number(*row, column) != NONE,
-        };
-        let (some, none): (Vec<u32>, Vec<u32>) = self.by_key.iter().partition(|row| has_value(row));
-        let mut order = match sort.column {
-            Column::Text(column) => {
-                order::by_text(some, &|row| self.text(row, column), sort.descending)
+        let (mut some, none) = self.items(sort.column);
+        match sort.column {
+            Column::Text(_) => {
+                order::by_text(&mut some, self.haystack.as_bytes(), sort.descending);
             }
             Column::Number(column) => {
-                order::by_number(some, &|row| number(row, column), sort.descending)
+                let numbers = self.numbers.get(column).map_or(&[][..], Vec::as_slice);
+                order::by_number(&mut some, numbers, sort.descending);
             }
-        };
-        order.extend(none);
-        order
+        }
+        some.iter().chain(&none).map(|item| item.row).collect()
+    }
+
+    /// All rows in the order of their key, apart by whether they have a value.
+    /// Rows are looked at as they lie in memory, which is much faster.
+    fn items(&self, column: Column) -> (Vec<Item>, Vec<Item>) {
+        let mut items = vec![(false, Item::default()); self.len()];
+        for (row, rank) in (0..).zip(&self.ranks) {
+            let mut item = Item {
+                row,
+                ..Item::default()
+            };
+            let place = row as usize;
+            let has_value = match column {
+                Column::Text(column) if column < self.texts => {
+                    let place = place * self.texts + column;
+                    item.text = offset(self.start(place));
+                    item.text < self.ends[place]
+                }
+                Column::Text(_) => false,
+                Column::Number(column) => self
+                    .numbers
+                    .get(column)
+                    .is_some_and(|column| column[place] != NONE),
+            };
+            items[*rank as usize] = (has_value, item);
+        }
+        let mut apart = (Vec::new(), Vec::new());
+        for (has_value, item) in items {
+            if has_value {
+                apart.0.push(item);
+            } else {
+                apart.1.push(item);
+            }
+        }
+        apart
     }
 
     pub(super) fn set_tags(&mut self, row: u32, tags: &[u32]) {

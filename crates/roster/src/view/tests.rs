@@ -145,7 +145,10 @@ proptest! {
             let mut expected: Vec<u32> = (0..).zip(&table).filter(|(_, row)| {
                 words(&text).iter().all(|word| row.iter().any(|cell| fold(cell).contains(word)))
             }).map(|(row, _)| row).collect();
-            expected.sort_by_key(|row| fold(&table[*row as usize][0]));
+            expected.sort_by_key(|row| {
+                let key = fold(&table[*row as usize][0]);
+                (key.is_empty(), key)
+            });
             prop_assert_eq!(used.rows(&search(&text)), expected, "{}", text);
         }
     }
@@ -161,6 +164,7 @@ proptest! {
             let by_text = left.cmp(&right);
             left.is_empty().cmp(&right.is_empty())
                 .then(if descending { by_text.reverse() } else { by_text })
+                .then_with(|| folded(one, 0).is_empty().cmp(&folded(other, 0).is_empty()))
                 .then_with(|| folded(one, 0).cmp(&folded(other, 0)))
         });
         prop_assert_eq!(view(&rows).rows(&by(Column::Text(1), descending)), expected);
