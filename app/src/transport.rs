@@ -1,7 +1,10 @@
 //! HTTP, the one place that does it.
 
 use gloo_net::http::{Request as Fetch, RequestBuilder};
+use js_sys::Promise;
+use leptos::prelude::window;
 use roster::{Transport, TransportError};
+use wasm_bindgen_futures::JsFuture;
 use wire::console::{CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, via};
 use wire::{Body, Method, Refusal, Request, Response};
 
@@ -26,6 +29,16 @@ impl Transport for Browser {
         let url = via(&self.connection, &request.target())
             .map_err(|error| TransportError::Network(error.to_string()))?;
         fetch(request.route.method, &url, request.body.as_ref()).await
+    }
+
+    async fn pause(&self, seconds: u32) {
+        let time = i32::try_from(seconds.saturating_mul(1000)).unwrap_or(i32::MAX);
+        let promise = Promise::new(&mut |resolve, _| {
+            // Fails only without a window.
+            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, time);
+        });
+        // It is never rejected.
+        let _ = JsFuture::from(promise).await;
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the console is told of this mock.
 
 use crate::auth::TOKEN;
+use crate::seed::actian::TENANT;
 use gateway::{Secret, Upstream};
 use std::net::SocketAddr;
 use wire::Platform;
+use wire::actian::Parameters;
 use wire::console::{Connection, Environment, SignIn};
 use wire::pivot::Generation;
 
@@ -36,6 +38,13 @@ fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> U
             environment: Environment::Demo,
             sign_in,
             generation,
+            tenant: match platform {
+                Platform::Actian => TENANT.to_owned(),
+                _ => String::new(),
+            },
+            parameters: Parameters::default(),
+            public_url: format!("http://{apis}"),
+            outbox: format!("http://{apis}/__mock/outbox/latest"),
         },
         base: format!("http://{apis}"),
         secret: Secret::new(TOKEN.to_owned()),

@@ -4,15 +4,37 @@
 
 mod access;
 mod account;
+mod capability;
+mod change;
 pub mod csv;
+mod guard;
 pub mod link;
 mod password;
+pub mod people;
 pub mod pivot;
+mod plan;
+mod platform;
+mod receipt;
+pub mod record;
+mod run;
+mod secret;
+mod step;
 pub mod template;
 mod transport;
 pub mod view;
 
 pub use access::{AccessChange, AccessError, Left};
 pub use account::{Access, Account, Query};
+pub use capability::{Ability, role_word};
+pub use change::{Change, Edit, New};
 pub use password::{RANDOM_BYTES, password};
+pub use plan::{Confirmation, Item, Plan, Reversible};
+pub use platform::load;
+pub use receipt::{Receipt, ReceiptRow, ReceiptStep};
+pub use run::{
+    CONCURRENCY, ChangeError, Done, Left as LeftBehind, Outcome, Row, Run, StepReport,
+    Surroundings, Tally,
+};
+pub use secret::Secret;
+pub use step::Step;
 pub use transport::{CallError, Speaker, Transport, TransportError, call};

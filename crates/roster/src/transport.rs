@@ -11,6 +11,9 @@ pub trait Transport {
     /// # Errors
     /// When no answer of the platform came back.
     fn send(&self, request: &Request) -> impl Future<Output = Result<Response, TransportError>>;
+
+    /// Waits for so many seconds, because a platform asked for it.
+    fn pause(&self, seconds: u32) -> impl Future<Output = ()>;
 }
 
 /// Why no answer of the platform came back.

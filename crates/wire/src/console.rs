@@ -1,5 +1,6 @@
 //! What the console and its gateway say to each other.
 
+use crate::actian::Parameters;
 use crate::pivot::Generation;
 use crate::{Platform, SegmentError, segment};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,21 @@ pub struct Connection {
     /// without meaning.
     #[serde(default)]
     pub generation: Generation,
+    /// The tenant whose users are meant (its ID); empty on other platforms
+    /// than Actian.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tenant: String,
+    /// Where Actian's parameters stand; for other platforms without meaning.
+    #[serde(default)]
+    pub parameters: Parameters,
+    /// Where people reach the platform, scheme and host and optional path: what
+    /// the link in an invitation starts with. Empty where nobody said so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub public_url: String,
+    /// A page that shows the e-mails this platform would have sent: only a
+    /// mock has one. Empty elsewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub outbox: String,
 }
 
 /// What a connection's data is worth.

@@ -14,7 +14,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Serialize;
 
@@ -26,6 +26,7 @@ const MESSAGE_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inl
 pub(super) fn router() -> Router<World> {
     Router::new()
         .route("/outbox", get(list).delete(clear))
+        .route("/outbox/latest", get(latest))
         .route("/outbox/{mail}", get(one))
 }
 
@@ -121,6 +122,21 @@ impl Wanted {
                 own == Some(to.to_lowercase())
             })
     }
+}
+
+/// Leads on to the newest e-mail of those asked for: whoever has just invited
+/// somebody knows the address and not the number.
+async fn latest(State(world): State<World>, parameters: Parameters) -> Result<Response, Refusal> {
+    let wanted = Wanted::read(parameters)?;
+    let outbox = world.outbox();
+    let found = outbox.all().rev().find(|sent| wanted.fits(sent));
+    found.map_or_else(
+        || {
+            let words = "There is no such e-mail yet. /__mock/outbox lists those there are.";
+            Err(Refusal::documented(StatusCode::NOT_FOUND, words))
+        },
+        |sent| Ok(Redirect::to(&format!("/__mock/outbox/{}", sent.number)).into_response()),
+    )
 }
 
 /// `1` is the page of an e-mail, `1.json`, `1.html` and `1.eml` are its forms.

@@ -111,3 +111,17 @@ async fn an_emptied_outbox_goes_on_counting() {
     assert_eq!(cleared.json(), json!({ "mails": [], "last": 3 }));
     assert_eq!(mock.get("/__mock/outbox/1").await.status, 404);
 }
+
+#[tokio::test]
+async fn the_newest_e_mail_to_an_address_is_one_link_away() {
+    let mock = invited().await;
+    let found = mock.get("/__mock/outbox/latest?to=Ada@example.com").await;
+    assert_eq!(
+        (found.status, found.header("location")),
+        (303, "/__mock/outbox/1")
+    );
+    let nobody = mock
+        .get("/__mock/outbox/latest?to=nobody@example.com")
+        .await;
+    assert_eq!(nobody.status, 404);
+}

@@ -10,3 +10,4 @@ mod metabase;
 mod mock;
 mod names;
 mod pivot;
+mod plans;

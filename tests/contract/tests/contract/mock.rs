@@ -149,6 +149,9 @@ impl Transport for SignedIn<'_> {
             .call(method, &request.target(), &headers, body)
             .await)
     }
+
+    /// Real time would tell nothing here.
+    async fn pause(&self, _seconds: u32) {}
 }
 
 impl Transport for Mock {
@@ -165,4 +168,7 @@ impl Transport for Mock {
         };
         connection.send(request).await
     }
+
+    /// Real time would tell nothing here.
+    async fn pause(&self, _seconds: u32) {}
 }

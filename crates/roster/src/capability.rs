@@ -1,0 +1,127 @@
+//! What can be done on a platform, and why not where it cannot.
+
+use wire::Platform;
+
+/// Something an administrator may want to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ability {
+    /// Switch a login's access on and off.
+    SwitchAccess,
+    /// Change texts.
+    Edit,
+    /// Change the address.
+    EditEmail,
+    /// Give several roles or groups.
+    SeveralRoles,
+    /// Make and unmake administrators.
+    SetAdmin,
+    /// Remove a login.
+    Remove,
+    /// Send a welcome e-mail once more.
+    SendWelcome,
+    /// Have a password-reset e-mail sent.
+    SendReset,
+    /// Set somebody's password.
+    SetPassword,
+    /// Change a password, knowing the one that holds.
+    ChangePassword,
+    /// Take a login of another tenant in.
+    Assign,
+    /// Handle statuses as records of their own.
+    StatusRecords,
+    /// See when somebody signed in last.
+    LastSignIn,
+    /// Mark introductions as seen.
+    MarkSeen,
+    /// See whom a login may send results to.
+    Recipients,
+}
+
+impl Ability {
+    /// All of them.
+    pub const ALL: [Self; 15] = [
+        Self::SwitchAccess,
+        Self::Edit,
+        Self::EditEmail,
+        Self::SeveralRoles,
+        Self::SetAdmin,
+        Self::Remove,
+        Self::SendWelcome,
+        Self::SendReset,
+        Self::SetPassword,
+        Self::ChangePassword,
+        Self::Assign,
+        Self::StatusRecords,
+        Self::LastSignIn,
+        Self::MarkSeen,
+        Self::Recipients,
+    ];
+
+    /// Why `platform` does not have it; nothing where it does.
+    pub const fn missing_on(self, platform: Platform) -> Option<&'static str> {
+        match (platform, self) {
+            (Platform::Pivot, Self::SetAdmin) => Some(
+                "Pivot has no administrator switch: give or take the role super-admin instead.",
+            ),
+            (Platform::Pivot, Self::SendReset) => Some(
+                "Pivot documents no password-reset e-mail. People ask for one on its own page.",
+            ),
+            (Platform::Pivot, Self::SetPassword | Self::ChangePassword) => Some(
+                "Pivot's documented way hands the password back in clear text, so the console \
+                 does not offer it. Use the welcome e-mail.",
+            ),
+            (Platform::Pivot, Self::LastSignIn) => {
+                Some("Pivot does not tell when somebody signed in.")
+            }
+            (Platform::Actian, Self::SwitchAccess) => Some(
+                "Actian documents no way to disable a user. Remove the user from the tenant \
+                 instead.",
+            ),
+            (Platform::Actian, Self::EditEmail) => {
+                Some("On Actian the address is the user's key and cannot be changed.")
+            }
+            (Platform::Actian, Self::SeveralRoles) => {
+                Some("On Actian a user has exactly one role in a tenant.")
+            }
+            (Platform::Actian, Self::SendWelcome) => Some(
+                "Actian documents no second activation e-mail. A password-reset e-mail serves \
+                 the same end.",
+            ),
+            (Platform::Actian, Self::SetPassword) => Some(
+                "Actian lets nobody set another person's password. Have a password-reset e-mail \
+                 sent instead.",
+            ),
+            (Platform::Actian, Self::LastSignIn) => {
+                Some("Actian does not tell when somebody signed in.")
+            }
+            (Platform::Metabase, Self::Remove) => Some(
+                "Metabase deletes nobody. A deactivated user keeps the address, and cannot sign \
+                 in.",
+            ),
+            (Platform::Metabase, Self::SendWelcome) => Some(
+                "Metabase has no second invitation. A password-reset e-mail serves the same end.",
+            ),
+            (Platform::Pivot | Platform::Metabase, Self::Assign) => {
+                Some("Only Actian has tenants to assign users to.")
+            }
+            (Platform::Metabase, Self::ChangePassword) => {
+                Some("An administrator of Metabase needs no old password to set a new one.")
+            }
+            (Platform::Actian | Platform::Metabase, Self::StatusRecords) => {
+                Some("Only Pivot keeps statuses as records of their own.")
+            }
+            (Platform::Pivot | Platform::Actian, Self::MarkSeen | Self::Recipients) => {
+                Some("Only Metabase has this.")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a platform calls what its users belong to.
+pub const fn role_word(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Pivot | Platform::Actian => "role",
+        Platform::Metabase => "group",
+    }
+}

@@ -1,0 +1,332 @@
+//! What an administrator wants to be different.
+
+use crate::record::{Field, Record};
+use crate::secret::Secret;
+use wire::Platform;
+use wire::metabase::Modal;
+use wire::pivot::Status;
+
+/// One thing that an administrator wants to be different about one login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Let it sign in again.
+    Enable {
+        /// Metabase takes administrator rights away on the way
+        /// (facts/metabase.md 3.8): whether to give them back.
+        restore_admin: bool,
+    },
+    /// Keep it from signing in.
+    Disable {
+        /// Pivot: since when, where it is not now. An RFC 3339 time.
+        since: Option<String>,
+    },
+    /// Other texts.
+    Edit(Edit),
+    /// Exactly these roles or groups.
+    SetRoles(Vec<String>),
+    /// One role or group more.
+    AddRole(String),
+    /// One role or group less.
+    RemoveRole(String),
+    /// Metabase: make it an administrator, or no longer one.
+    SetAdmin(bool),
+    /// A login that is not there yet.
+    Create(Box<New>),
+    /// Pivot: its user and its status. Actian: out of this tenant.
+    Remove,
+    /// Actian: a login of another tenant into this one, with a role.
+    Assign {
+        /// `admin` or `user`.
+        role: String,
+    },
+    /// Actian, Metabase: an e-mail with which its owner can set a new password.
+    SendReset,
+    /// Pivot: the welcome e-mail once more. Not documented for a user that
+    /// exists (facts/pivot.md U12).
+    SendWelcome {
+        /// What the link in it starts with.
+        client_url: Option<String>,
+    },
+    /// Metabase: another password.
+    SetPassword(Secret),
+    /// Actian: another password for whoever knows the one that holds.
+    ChangePassword {
+        /// The one that holds.
+        old: Secret,
+        /// The one that will.
+        new: Secret,
+    },
+    /// Pivot: a status as a record of its own, whether or not a user goes with
+    /// it.
+    SetStatus {
+        /// Since when it is disabled, an RFC 3339 time; absent means enabled.
+        disabled: Option<String>,
+    },
+    /// Pivot: the status record alone away.
+    DeleteStatus,
+    /// Metabase: an introduction is not to be shown again.
+    MarkSeen(Modal),
+}
+
+/// Texts and attributes that are to be different. What is not named stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// Fields and what they are to hold; nothing where they are to hold nothing.
+    pub fields: Vec<(Field, String)>,
+    /// The roles or groups, where they are to be different.
+    pub roles: Option<Vec<String>>,
+    /// Metabase: all attributes, where they are to be different.
+    pub attributes: Option<Vec<(String, String)>>,
+}
+
+/// A login to be made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct New {
+    /// Pivot: its name, which cannot be changed later. Elsewhere the address.
+    pub key: String,
+    /// Its texts; the address among them on Pivot and Metabase.
+    pub fields: Vec<(Field, String)>,
+    /// Its roles or groups.
+    pub roles: Vec<String>,
+    /// Pivot: whether to ask for the welcome e-mail, and what the link in it
+    /// starts with.
+    pub welcome: Option<Option<String>>,
+    /// Actian, Metabase: a first password. Without one the platform sends an
+    /// e-mail, where it can.
+    pub password: Option<Secret>,
+}
+
+impl New {
+    /// One of its texts.
+    pub fn field(&self, field: Field) -> Option<&str> {
+        let found = self.fields.iter().find(|(one, _)| *one == field);
+        found
+            .map(|(_, text)| text.as_str())
+            .filter(|text| !text.is_empty())
+    }
+}
+
+impl Change {
+    /// What it does, as a button says it before its object: “Disable”.
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::Enable { .. } => "Enable",
+            Self::Disable { .. } => "Disable",
+            Self::Edit(_) => "Change",
+            Self::SetRoles(_) => "Set roles of",
+            Self::AddRole(_) => "Add a role to",
+            Self::RemoveRole(_) => "Take a role from",
+            Self::SetAdmin(true) => "Make administrator of",
+            Self::SetAdmin(false) => "Take administrator rights from",
+            Self::Create(_) => "Invite",
+            Self::Remove => "Remove",
+            Self::Assign { .. } => "Assign",
+            Self::SendReset => "Ask for a password-reset e-mail for",
+            Self::SendWelcome { .. } => "Ask for a welcome e-mail for",
+            Self::SetPassword(_) => "Set the password of",
+            Self::ChangePassword { .. } => "Change the password of",
+            Self::SetStatus { .. } => "Set the status of",
+            Self::DeleteStatus => "Delete the status of",
+            Self::MarkSeen(_) => "Mark an introduction as seen for",
+        }
+    }
+
+    /// What has become of it once it is done, after the name of a login:
+    /// “ada@company.com is disabled”.
+    pub const fn done(&self) -> &'static str {
+        match self {
+            Self::Enable { .. } => "is enabled",
+            Self::Disable { .. } => "is disabled",
+            Self::Edit(_) => "is changed",
+            Self::SetRoles(_) | Self::AddRole(_) | Self::RemoveRole(_) => "has other roles",
+            Self::SetAdmin(true) => "is an administrator",
+            Self::SetAdmin(false) => "is no administrator any more",
+            Self::Create(_) => "is there",
+            Self::Remove => "is removed",
+            Self::Assign { .. } => "is assigned",
+            Self::SendReset => "is to get a password-reset e-mail",
+            Self::SendWelcome { .. } => "is to get a welcome e-mail",
+            Self::SetPassword(_) | Self::ChangePassword { .. } => "has another password",
+            Self::SetStatus { .. } => "has another status",
+            Self::DeleteStatus => "has no status record any more",
+            Self::MarkSeen(_) => "has seen the introduction",
+        }
+    }
+
+    /// The change that takes this one back, for a login that was `before`;
+    /// nothing where there is none.
+    pub fn inverse(&self, before: Option<&Record>, platform: Platform) -> Option<Self> {
+        let before_roles = || before.map(|record| Self::SetRoles(record.role_ids()));
+        match self {
+            Self::Enable { .. } => match before?.access() {
+                crate::record::Access::Disabled { since } => Some(Self::Disable { since }),
+                _ => None,
+            },
+            Self::Disable { .. } => Some(Self::Enable {
+                restore_admin: platform == Platform::Metabase && before?.is_admin(),
+            }),
+            Self::Edit(edit) => {
+                let before = before?;
+                Some(Self::Edit(edit.as_before(before)))
+            }
+            Self::SetRoles(_) | Self::AddRole(_) | Self::RemoveRole(_) => before_roles(),
+            Self::SetAdmin(admin) => Some(Self::SetAdmin(!admin)),
+            Self::Create(_) if platform == Platform::Metabase => {
+                Some(Self::Disable { since: None })
+            }
+            Self::Create(_) => Some(Self::Remove),
+            Self::Assign { .. } if before.is_some() => before_roles(),
+            Self::Assign { .. } => Some(Self::Remove),
+            Self::SetStatus { .. } | Self::DeleteStatus => match status(before) {
+                Some(status) => Some(Self::SetStatus {
+                    disabled: status.disabled.as_deref().map(str::to_owned),
+                }),
+                None if *self == Self::DeleteStatus => None,
+                None => Some(Self::DeleteStatus),
+            },
+            // Actian keeps the account, so it can be assigned again.
+            Self::Remove if platform == Platform::Actian => {
+                let role = before?.role_ids().pop()?;
+                Some(Self::Assign { role })
+            }
+            Self::Remove
+            | Self::SendReset
+            | Self::SendWelcome { .. }
+            | Self::SetPassword(_)
+            | Self::ChangePassword { .. }
+            | Self::MarkSeen(_) => None,
+        }
+    }
+
+    /// The passwords in it.
+    pub fn secrets(&self) -> Vec<String> {
+        let secrets: Vec<&Secret> = match self {
+            Self::Create(new) => new.password.iter().collect(),
+            Self::SetPassword(password) => vec![password],
+            Self::ChangePassword { old, new } => vec![old, new],
+            _ => Vec::new(),
+        };
+        secrets
+            .into_iter()
+            .map(|secret| secret.expose().to_owned())
+            .collect()
+    }
+}
+
+fn status(record: Option<&Record>) -> Option<&Status> {
+    match record? {
+        Record::Pivot(pivot) => pivot.status.as_ref(),
+        _ => None,
+    }
+}
+
+impl Edit {
+    /// The edit that puts back what `before` held.
+    fn as_before(&self, before: &Record) -> Self {
+        Self {
+            fields: self
+                .fields
+                .iter()
+                .map(|(field, _)| (*field, before.field(*field).to_owned()))
+                .collect(),
+            roles: self.roles.as_ref().map(|_| before.role_ids()),
+            attributes: self.attributes.as_ref().map(|_| attributes(before)),
+        }
+    }
+}
+
+/// Metabase's attributes of a login.
+pub(crate) fn attributes(record: &Record) -> Vec<(String, String)> {
+    match record {
+        Record::Metabase(user) => user
+            .login_attributes
+            .iter()
+            .flatten()
+            .map(|(name, value)| (name.to_string(), value.to_string()))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::PivotRecord;
+    use wire::{metabase, pivot};
+
+    fn pivot(disabled: Option<&str>) -> Record {
+        Record::Pivot(PivotRecord {
+            user: Some(pivot::User {
+                name: "ada".into(),
+                first_name: Some("Ada".into()),
+                ..pivot::User::default()
+            }),
+            status: Some(Status {
+                name: "ada".into(),
+                disabled: disabled.map(Into::into),
+                ..Status::default()
+            }),
+        })
+    }
+
+    #[test]
+    fn enabling_is_taken_back_with_the_time_it_was_disabled_at() {
+        let change = Change::Enable {
+            restore_admin: false,
+        };
+        let before = pivot(Some("2022-09-21T19:01:25.872Z"));
+        assert_eq!(
+            change.inverse(Some(&before), Platform::Pivot),
+            Some(Change::Disable {
+                since: Some("2022-09-21T19:01:25.872Z".into())
+            })
+        );
+    }
+
+    #[test]
+    fn an_edit_is_taken_back_field_by_field() {
+        let change = Change::Edit(Edit {
+            fields: vec![(Field::FirstName, "Eda".into())],
+            ..Edit::default()
+        });
+        assert_eq!(
+            change.inverse(Some(&pivot(None)), Platform::Pivot),
+            Some(Change::Edit(Edit {
+                fields: vec![(Field::FirstName, "Ada".into())],
+                ..Edit::default()
+            }))
+        );
+    }
+
+    #[test]
+    fn an_administrator_that_was_deactivated_gets_the_rights_back() {
+        let admin = Record::Metabase(Box::new(metabase::User {
+            is_superuser: Some(true),
+            ..metabase::User::default()
+        }));
+        assert_eq!(
+            Change::Disable { since: None }.inverse(Some(&admin), Platform::Metabase),
+            Some(Change::Enable {
+                restore_admin: true
+            })
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_taken_back_says_so() {
+        for change in [
+            Change::Remove,
+            Change::SendReset,
+            Change::SetPassword(Secret::new("x".into())),
+        ] {
+            assert_eq!(change.inverse(Some(&pivot(None)), Platform::Pivot), None);
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_printed() {
+        let change = Change::SetPassword(Secret::new("hunter2-hunter2".into()));
+        let printed = ["{", &format!("{change:?}")].concat();
+        assert!(!printed.contains("hunter2"), "{printed}");
+    }
+}

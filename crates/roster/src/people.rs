@@ -1,0 +1,217 @@
+//! Everybody on one connection.
+
+use crate::record::{Access, Field, LastSignIn, PivotRecord, Record};
+use std::collections::HashMap;
+use wire::Platform;
+use wire::pivot::Status;
+
+/// One login on one connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The platform's key for it.
+    pub key: Box<str>,
+    /// What the platform holds.
+    pub record: Record,
+    /// Its roles or groups, as places in [`People::roles`].
+    pub roles: Box<[u32]>,
+}
+
+/// A role (Pivot, Actian) or a group (Metabase).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// The platform's key for it.
+    pub id: Box<str>,
+    /// Its name for people.
+    pub title: Box<str>,
+    /// Whether the platform listed it. Otherwise somebody merely has it.
+    pub listed: bool,
+}
+
+/// Everybody on one connection, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct People {
+    /// Whose people they are.
+    pub platform: Platform,
+    /// Everybody, in the order of their keys in any case of letters. Names can
+    /// occur twice (facts/pivot.md A.3).
+    pub accounts: Vec<Account>,
+    /// Every role or group there is or somebody has.
+    pub roles: Vec<Role>,
+    /// Why the roles could not be listed, where they could not: then they are
+    /// what somebody has, and any other can be typed.
+    pub roles_problem: Option<String>,
+    /// Statuses that no user goes with. A disabled one would meet the next
+    /// person of that name.
+    pub orphans: Vec<Status>,
+    /// The key of the login that the connection itself signs in with, where the
+    /// platform tells.
+    pub me: Option<Box<str>>,
+}
+
+impl People {
+    /// Nobody yet.
+    pub const fn none(platform: Platform) -> Self {
+        Self {
+            platform,
+            accounts: Vec::new(),
+            roles: Vec::new(),
+            roles_problem: None,
+            orphans: Vec::new(),
+            me: None,
+        }
+    }
+
+    /// Everybody in `records`, sorted, with `roles` and whatever else they have.
+    pub(crate) fn new(platform: Platform, records: Vec<Record>, roles: Vec<Role>) -> Self {
+        let mut people = Self {
+            roles,
+            ..Self::none(platform)
+        };
+        let mut places: HashMap<Box<str>, u32> = HashMap::new();
+        for (place, role) in (0_u32..).zip(&people.roles) {
+            places.insert(role.id.clone(), place);
+        }
+        people.accounts = records
+            .into_iter()
+            .map(|record| people.account(&mut places, record))
+            .collect();
+        people
+            .accounts
+            .sort_by_cached_key(|account| account.key.to_lowercase());
+        people
+    }
+
+    fn account(&mut self, places: &mut HashMap<Box<str>, u32>, record: Record) -> Account {
+        let mut roles = Vec::new();
+        for id in record.role_ids() {
+            let place = places.get(&*id).copied().unwrap_or_else(|| {
+                let place = u32::try_from(self.roles.len()).unwrap_or(u32::MAX);
+                let id: Box<str> = id.into();
+                places.insert(id.clone(), place);
+                self.roles.push(Role {
+                    title: id.clone(),
+                    id,
+                    listed: false,
+                });
+                place
+            });
+            roles.push(place);
+        }
+        Account {
+            key: record.key().into(),
+            roles: roles.into(),
+            record,
+        }
+    }
+
+    /// The first login with this key.
+    pub fn find(&self, key: &str) -> Option<&Account> {
+        let at = self.place(key)?;
+        self.accounts.get(at)
+    }
+
+    /// The place of the first login with this key.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        let folded = key.to_lowercase();
+        let start = self
+            .accounts
+            .partition_point(|account| account.key.to_lowercase() < folded);
+        let rest = self.accounts.get(start..)?;
+        let same = rest
+            .iter()
+            .take_while(|account| account.key.to_lowercase() == folded);
+        let at = same.into_iter().position(|account| *account.key == *key)?;
+        Some(start + at)
+    }
+
+    /// Puts what was read back after changes in place of what there was: each
+    /// login is changed, added or (without a record) gone.
+    pub fn put(&mut self, news: Vec<(String, Option<Record>)>) {
+        let mut places: HashMap<Box<str>, u32> = (0_u32..)
+            .zip(&self.roles)
+            .map(|(place, role)| (role.id.clone(), place))
+            .collect();
+        let mut gone = Vec::new();
+        for (key, record) in news {
+            self.orphans.retain(|status| *status.name != *key);
+            let known = self.place(&key);
+            match record {
+                Some(Record::Pivot(PivotRecord { user: None, status })) => {
+                    self.orphans.extend(status);
+                    gone.extend(known);
+                }
+                None => gone.extend(known),
+                Some(record) => {
+                    let account = self.account(&mut places, record);
+                    if let Some(old) = known.and_then(|at| self.accounts.get_mut(at)) {
+                        *old = account;
+                    } else {
+                        // Whatever is to go stays at its place until the end.
+                        self.added(account, &mut gone);
+                    }
+                }
+            }
+        }
+        let mut at = 0;
+        gone.sort_unstable();
+        self.accounts.retain(|_| {
+            at += 1;
+            gone.binary_search(&(at - 1)).is_err()
+        });
+    }
+
+    /// Puts somebody new where the key belongs.
+    fn added(&mut self, account: Account, gone: &mut [usize]) {
+        let folded = account.key.to_lowercase();
+        let at = self
+            .accounts
+            .partition_point(|other| other.key.to_lowercase() <= folded);
+        self.accounts.insert(at, account);
+        for place in gone {
+            if *place >= at {
+                *place += 1;
+            }
+        }
+    }
+
+    /// The title of the role or group at `place` of [`People::roles`].
+    pub fn role_title(&self, place: u32) -> &str {
+        let role = usize::try_from(place)
+            .ok()
+            .and_then(|place| self.roles.get(place));
+        role.map_or("", |role| &role.title)
+    }
+
+    /// The title of the role or group called `id`.
+    pub fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let role = self.roles.iter().find(|role| *role.id == *id);
+        role.map_or(id, |role| &role.title)
+    }
+}
+
+impl Account {
+    /// A text; empty where the platform holds none.
+    pub fn field(&self, field: Field) -> &str {
+        self.record.field(field)
+    }
+
+    /// What people call it.
+    pub fn label(&self) -> String {
+        self.record.label()
+    }
+
+    /// Whether it can sign in.
+    pub fn access(&self) -> Access {
+        self.record.access()
+    }
+
+    /// When it was last used.
+    pub fn last_sign_in(&self) -> LastSignIn<'_> {
+        self.record.last_sign_in()
+    }
+
+    /// Whether it may administer the platform, as far as is told.
+    pub fn is_admin(&self) -> bool {
+        self.record.is_admin()
+    }
+}

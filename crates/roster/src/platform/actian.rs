@@ -1,0 +1,174 @@
+//! Actian Data Observability: the users of one tenant.
+
+use super::{Steps, roles_after};
+use crate::capability::Ability;
+use crate::change::{Change, Edit, New};
+use crate::record::{Field, Record};
+use crate::step::Step;
+use wire::Platform;
+use wire::actian::{
+    AssignUser, ChangePassword, CreateUser, DeleteUser, Parameters, ResetPassword, Role,
+    UpdateUser, User,
+};
+use wire::console::Connection;
+
+/// What `change` comes to for a user that is `before`.
+pub(super) fn steps(
+    connection: &Connection,
+    change: &Change,
+    key: &str,
+    before: Option<&Record>,
+) -> Steps {
+    let user = match before {
+        Some(Record::Actian(user)) => Some(user),
+        _ => None,
+    };
+    let tenant = connection.tenant.clone();
+    let email = key.to_owned();
+    match (change, user) {
+        (Change::Create(new), _) => create(connection, new),
+        (Change::Assign { role }, _) => {
+            if user.is_some_and(|user| user.role.as_str() == role) {
+                return Steps::Already;
+            }
+            Steps::one(Step::new(
+                "Assign the user to this tenant",
+                AssignUser {
+                    tenant,
+                    email,
+                    role: Role::from(role.clone()),
+                },
+            ))
+        }
+        (
+            Change::Edit(_) | Change::SetRoles(_) | Change::AddRole(_) | Change::SetAdmin(_),
+            Some(user),
+        ) => update(connection, user, change),
+        (Change::RemoveRole(_), Some(_)) => lacking(Ability::SeveralRoles),
+        (Change::Remove, _) => Steps::one(
+            Step::new(
+                "Remove the user from this tenant",
+                DeleteUser { tenant, email },
+            )
+            .missing_is_fine(),
+        ),
+        (Change::SendReset, _) => Steps::one(Step::new(
+            "Ask for a password-reset e-mail",
+            ResetPassword { tenant, email },
+        )),
+        (Change::ChangePassword { old, new }, _) => Steps::one(Step::new(
+            "Change the password",
+            ChangePassword {
+                tenant,
+                email,
+                old_password: old.expose().to_owned(),
+                new_password: new.expose().to_owned(),
+                parameters: away_from_the_address(connection.parameters),
+            },
+        )),
+        (Change::Enable { .. } | Change::Disable { .. }, _) => lacking(Ability::SwitchAccess),
+        (Change::SendWelcome { .. }, _) => lacking(Ability::SendWelcome),
+        (Change::SetPassword(_), _) => lacking(Ability::SetPassword),
+        (Change::SetStatus { .. } | Change::DeleteStatus, _) => lacking(Ability::StatusRecords),
+        (Change::MarkSeen(_), _) => lacking(Ability::MarkSeen),
+        (_, None) => Steps::cannot(&["“", key, "” is not in this tenant. Refresh the list."]),
+    }
+}
+
+fn lacking(ability: Ability) -> Steps {
+    Steps::cannot(&[ability.missing_on(Platform::Actian).unwrap_or_default()])
+}
+
+/// A password in a query string ends up in every log on the way, so it is sent
+/// in a form, which is bound from the same parameters (facts/actian.md B.4).
+const fn away_from_the_address(parameters: Parameters) -> Parameters {
+    match parameters {
+        Parameters::Query => Parameters::Form,
+        other => other,
+    }
+}
+
+fn create(connection: &Connection, new: &New) -> Steps {
+    let text = |field| new.field(field).unwrap_or_default().to_owned();
+    let [role] = new.roles.as_slice() else {
+        return Steps::cannot(&["On Actian a user has exactly one role. Choose admin or user."]);
+    };
+    let (words, parameters) = if new.password.is_some() {
+        (
+            "Create the user with a password",
+            away_from_the_address(connection.parameters),
+        )
+    } else {
+        (
+            "Create the user, who gets an activation e-mail",
+            connection.parameters,
+        )
+    };
+    Steps::one(Step::new(
+        words,
+        CreateUser {
+            tenant: connection.tenant.clone(),
+            email: new.key.clone(),
+            first_name: text(Field::FirstName),
+            last_name: text(Field::LastName),
+            role: Role::from(role.clone()),
+            password: new
+                .password
+                .as_ref()
+                .map(|password| password.expose().to_owned()),
+            parameters,
+        },
+    ))
+}
+
+/// All three fields are mandatory, so what stays is sent as well.
+fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
+    let before = [user.role.as_str().to_owned()];
+    let role = match change {
+        Change::SetAdmin(true) => Some("admin".to_owned()),
+        Change::SetAdmin(false) => Some("user".to_owned()),
+        // A user has one role: another takes the place of the one there was.
+        Change::AddRole(role) => Some(role.clone()),
+        _ => match roles_after(change, &before) {
+            None => None,
+            Some(roles) => match <[String; 1]>::try_from(roles) {
+                Ok([role]) => Some(role),
+                Err(_) => return lacking(Ability::SeveralRoles),
+            },
+        },
+    };
+    let role = role.map_or_else(|| user.role.clone(), Role::from);
+    if let Role::Other(text) = &role {
+        return Steps::cannot(&[
+            "The role “",
+            text,
+            "” is not one that Actian documents. Choose admin or user. Nothing was sent.",
+        ]);
+    }
+    let mut names = [user.first_name.to_string(), user.last_name.to_string()];
+    if let Change::Edit(Edit { fields, .. }) = change {
+        for (field, text) in fields {
+            match field {
+                Field::FirstName => names[0].clone_from(text),
+                Field::LastName => names[1].clone_from(text),
+                Field::Email => return lacking(Ability::EditEmail),
+                Field::ColorMode | Field::Locale => {}
+            }
+        }
+    }
+    let [first_name, last_name] = names;
+    if role == user.role && *first_name == *user.first_name && *last_name == *user.last_name {
+        return Steps::Already;
+    }
+    Steps::one(Step::new(
+        "Update the user",
+        UpdateUser {
+            tenant: connection.tenant.clone(),
+            email: user.email.to_string(),
+            first_name,
+            last_name,
+            role,
+            parameters: connection.parameters,
+        },
+    ))
+}

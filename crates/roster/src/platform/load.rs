@@ -1,0 +1,317 @@
+//! Reading: everybody at once, or one login.
+
+use crate::change::{Change, New};
+use crate::people::{People, Role};
+use crate::record::{Field, PivotRecord, Record};
+use crate::{CallError, Transport, call};
+use futures::future::{join, join3};
+use std::collections::{BTreeMap, HashMap};
+use wire::console::Connection;
+use wire::{Platform, actian, metabase, pivot};
+
+/// Reads everybody on a connection, and the roles or groups there are.
+///
+/// # Errors
+/// When the people cannot be read. Pivot's users without their statuses would
+/// show people as enabled who are not, so half of it is an error as well.
+/// Roles that cannot be read are no error ([`People::roles_problem`]).
+pub async fn load<T: Transport>(
+    transport: &T,
+    connection: &Connection,
+) -> Result<People, CallError> {
+    match connection.platform {
+        Platform::Pivot => {
+            let (users, statuses, roles) = join3(
+                call(transport, &pivot::ListUsers),
+                call(transport, &pivot::ListStatuses),
+                call(transport, &pivot::ListRoles),
+            )
+            .await;
+            let (records, orphans) = joined(users?, statuses?);
+            let (roles, problem) = listed(roles, |role| Role {
+                title: role
+                    .title
+                    .as_deref()
+                    .filter(|title| !title.is_empty())
+                    .unwrap_or(&role.name)
+                    .into(),
+                id: role.name.as_str().into(),
+                listed: true,
+            });
+            let mut people = People::new(connection.platform, records, roles);
+            people.roles_problem = problem;
+            people.orphans = orphans;
+            Ok(people)
+        }
+        Platform::Actian => {
+            let tenant = connection.tenant.clone();
+            let users = call(transport, &actian::ListUsers { tenant }).await?;
+            let roles = [("admin", "Administrator"), ("user", "User")].map(|(id, title)| Role {
+                id: id.into(),
+                title: title.into(),
+                listed: true,
+            });
+            let records = users.into_iter().map(Record::Actian).collect();
+            Ok(People::new(connection.platform, records, roles.into()))
+        }
+        Platform::Metabase => {
+            let (page, groups, me) = join3(
+                call(transport, &everybody()),
+                call(transport, &metabase::ListGroups),
+                call(transport, &metabase::GetCurrentUser),
+            )
+            .await;
+            let records = page?.users.into_iter().map(metabase_record).collect();
+            let (roles, problem) = listed(groups, |group| Role {
+                id: group.id.to_string().into(),
+                title: group.name.as_str().into(),
+                listed: true,
+            });
+            let mut people = People::new(connection.platform, records, roles);
+            people.roles_problem = problem;
+            people.me = me.ok().map(|me| me.id.to_string().into());
+            Ok(people)
+        }
+    }
+}
+
+fn everybody() -> metabase::ListUsers {
+    metabase::ListUsers {
+        status: metabase::UserStatus::All,
+        ..metabase::ListUsers::default()
+    }
+}
+
+fn metabase_record(user: metabase::User) -> Record {
+    Record::Metabase(Box::new(user))
+}
+
+/// What there is to choose from, or why that is not known.
+fn listed<R>(
+    found: Result<Vec<R>, CallError>,
+    role: impl Fn(R) -> Role,
+) -> (Vec<Role>, Option<String>) {
+    match found {
+        Ok(found) => (found.into_iter().map(role).collect(), None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    }
+}
+
+/// Pivot's users with their statuses, and the statuses that no user goes with.
+fn joined(
+    users: Vec<pivot::User>,
+    statuses: Vec<pivot::Status>,
+) -> (Vec<Record>, Vec<pivot::Status>) {
+    // Two users can have one name: both have its status.
+    let mut by_name: BTreeMap<String, (pivot::Status, bool)> = statuses
+        .into_iter()
+        .map(|status| (status.name.to_string(), (status, false)))
+        .collect();
+    let records = users
+        .into_iter()
+        .map(|user| {
+            let status = by_name.get_mut(&*user.name).map(|(status, used)| {
+                *used = true;
+                status.clone()
+            });
+            Record::Pivot(PivotRecord {
+                user: Some(user),
+                status,
+            })
+        })
+        .collect();
+    let orphans = by_name
+        .into_values()
+        .filter_map(|(status, used)| (!used).then_some(status))
+        .collect();
+    (records, orphans)
+}
+
+/// Which of Pivot's two records a change needs to read.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    user: bool,
+    status: bool,
+}
+
+const fn parts(change: &Change) -> Parts {
+    match change {
+        Change::Enable { .. }
+        | Change::Disable { .. }
+        | Change::SetStatus { .. }
+        | Change::DeleteStatus => Parts {
+            user: false,
+            status: true,
+        },
+        Change::Create(_) | Change::Remove => Parts {
+            user: true,
+            status: true,
+        },
+        _ => Parts {
+            user: true,
+            status: false,
+        },
+    }
+}
+
+/// Reads one login as far as `change` is about it; nothing where there is
+/// none. What is not read is as `known` has it.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) async fn read_one<T: Transport>(
+    transport: &T,
+    connection: &Connection,
+    change: &Change,
+    key: &str,
+    known: Option<&Record>,
+) -> Result<Option<Record>, CallError> {
+    match connection.platform {
+        Platform::Pivot => {
+            let parts = parts(change);
+            let name = key.to_owned();
+            let (get_user, get_status) = (
+                pivot::GetUser { name: name.clone() },
+                pivot::GetStatus { name },
+            );
+            let user = async {
+                if parts.user {
+                    found(call(transport, &get_user).await)
+                } else {
+                    Ok(known_user(known))
+                }
+            };
+            let status = async {
+                if parts.status {
+                    found(call(transport, &get_status).await)
+                } else {
+                    Ok(known_status(known))
+                }
+            };
+            let (user, status) = join(user, status).await;
+            Ok(pivot_record(user?, status?))
+        }
+        Platform::Actian => {
+            let get = actian::GetUser {
+                tenant: connection.tenant.clone(),
+                email: key.to_owned(),
+            };
+            Ok(found(call(transport, &get).await)?.map(Record::Actian))
+        }
+        Platform::Metabase => match (key.parse(), change) {
+            (Ok(id), _) => {
+                let get = metabase::GetUser { id };
+                Ok(found(call(transport, &get).await)?.map(metabase_record))
+            }
+            // Somebody new has an address and no number yet.
+            (Err(_), Change::Create(new)) => {
+                let mut list = everybody();
+                let email = address(new);
+                list.query = Some(email.to_owned());
+                let page = call(transport, &list).await?;
+                Ok(page
+                    .users
+                    .into_iter()
+                    .find(|user| user.email.eq_ignore_ascii_case(email))
+                    .map(metabase_record))
+            }
+            (Err(_), _) => Ok(None),
+        },
+    }
+}
+
+fn address(new: &New) -> &str {
+    new.field(Field::Email).unwrap_or(&new.key)
+}
+
+/// Reads everybody as far as `change` is about them, by key.
+///
+/// # Errors
+/// When they cannot be read.
+pub(crate) async fn read_all<T: Transport>(
+    transport: &T,
+    connection: &Connection,
+    change: &Change,
+    known: &HashMap<&str, &Record>,
+) -> Result<HashMap<String, Record>, CallError> {
+    let keyed = |record: Record| (record.key(), record);
+    match connection.platform {
+        Platform::Pivot => {
+            let parts = parts(change);
+            let users = async {
+                match parts.user {
+                    true => call(transport, &pivot::ListUsers).await.map(Some),
+                    false => Ok(None),
+                }
+            };
+            let statuses = async {
+                match parts.status {
+                    true => call(transport, &pivot::ListStatuses).await.map(Some),
+                    false => Ok(None),
+                }
+            };
+            let (users, statuses) = join(users, statuses).await;
+            let (users, statuses) = (users?, statuses?);
+            let mut all: HashMap<String, PivotRecord> = HashMap::new();
+            for (key, record) in known {
+                let record = Some(*record);
+                let rest = PivotRecord {
+                    user: known_user(record).filter(|_| !parts.user),
+                    status: known_status(record).filter(|_| !parts.status),
+                };
+                all.insert((*key).to_owned(), rest);
+            }
+            for user in users.into_iter().flatten() {
+                let record = all.entry(user.name.to_string()).or_default();
+                record.user = record.user.take().or(Some(user));
+            }
+            for status in statuses.into_iter().flatten() {
+                let record = all.entry(status.name.to_string()).or_default();
+                record.status = Some(status);
+            }
+            Ok(all
+                .into_iter()
+                .filter(|(_, record)| record.user.is_some() || record.status.is_some())
+                .map(|(key, record)| (key, Record::Pivot(record)))
+                .collect())
+        }
+        Platform::Actian => {
+            let tenant = connection.tenant.clone();
+            let users = call(transport, &actian::ListUsers { tenant }).await?;
+            Ok(users.into_iter().map(Record::Actian).map(keyed).collect())
+        }
+        Platform::Metabase => {
+            let page = call(transport, &everybody()).await?;
+            let records = page.users.into_iter().map(metabase_record);
+            Ok(records.map(keyed).collect())
+        }
+    }
+}
+
+fn known_user(known: Option<&Record>) -> Option<pivot::User> {
+    match known? {
+        Record::Pivot(pivot) => pivot.user.clone(),
+        _ => None,
+    }
+}
+
+fn known_status(known: Option<&Record>) -> Option<pivot::Status> {
+    match known? {
+        Record::Pivot(pivot) => pivot.status.clone(),
+        _ => None,
+    }
+}
+
+fn pivot_record(user: Option<pivot::User>, status: Option<pivot::Status>) -> Option<Record> {
+    let record = PivotRecord { user, status };
+    (record != PivotRecord::default()).then_some(Record::Pivot(record))
+}
+
+/// What was asked for, or that it is not there.
+fn found<O>(outcome: Result<O, CallError>) -> Result<Option<O>, CallError> {
+    match outcome {
+        Ok(output) => Ok(Some(output)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}

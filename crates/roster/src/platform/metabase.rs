@@ -1,0 +1,204 @@
+//! Metabase: users that are never deleted, and their groups.
+
+use super::{Steps, roles_after, same_set};
+use crate::capability::Ability;
+use crate::change::{Change, New, attributes};
+use crate::record::{Field, Record};
+use crate::step::Step;
+use wire::Platform;
+use wire::metabase::{
+    ALL_USERS, CreateUser, DeactivateUser, ForgotPassword, MarkSeen, Membership, ReactivateUser,
+    SetPassword, UpdateUser, User,
+};
+
+/// What `change` comes to for a user that is `before`.
+pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
+    let Record::Metabase(user) = before else {
+        return Steps::cannot(&["this login is not one of Metabase"]);
+    };
+    let id = user.id;
+    let active = user.is_active != Some(false);
+    match change {
+        Change::Create(new) => create(new),
+        Change::Enable { restore_admin } => {
+            if active {
+                return Steps::Already;
+            }
+            let mut steps = vec![Step::new("Reactivate the user", ReactivateUser { id })];
+            if *restore_admin {
+                steps.push(Step::new(
+                    "Give the administrator rights back",
+                    set_admin(id, true),
+                ));
+            }
+            Steps::Do(steps)
+        }
+        Change::Disable { .. } if active => {
+            Steps::one(Step::new("Deactivate the user", DeactivateUser { id }))
+        }
+        Change::Disable { .. } => Steps::Already,
+        Change::Remove => lacking(Ability::Remove),
+        Change::MarkSeen(modal) => Steps::one(Step::new(
+            "Mark the introduction as seen",
+            MarkSeen { id, modal: *modal },
+        )),
+        Change::SendReset => Steps::one(Step::new(
+            "Ask for a password-reset e-mail",
+            ForgotPassword {
+                email: user.email.to_string(),
+            },
+        )),
+        // Whoever is deactivated cannot be changed (facts/metabase.md 4).
+        _ if !active => Steps::cannot(&[
+            "“",
+            &before.label(),
+            "” is deactivated, and Metabase changes no deactivated user. Enable it first.",
+        ]),
+        Change::SetAdmin(admin) if user.is_superuser == Some(*admin) => Steps::Already,
+        Change::SetAdmin(admin) => Steps::one(Step::new(
+            if *admin {
+                "Make the user an administrator"
+            } else {
+                "Take the administrator rights away"
+            },
+            set_admin(id, *admin),
+        )),
+        Change::SetPassword(password) => Steps::one(Step::new(
+            "Set the password",
+            SetPassword {
+                id,
+                password: password.expose().to_owned(),
+                old_password: None,
+            },
+        )),
+        Change::Edit(_) | Change::SetRoles(_) | Change::AddRole(_) | Change::RemoveRole(_) => {
+            update(user, change, before)
+        }
+        Change::SendWelcome { .. } => lacking(Ability::SendWelcome),
+        Change::Assign { .. } => lacking(Ability::Assign),
+        Change::ChangePassword { .. } => lacking(Ability::ChangePassword),
+        Change::SetStatus { .. } | Change::DeleteStatus => lacking(Ability::StatusRecords),
+    }
+    .about(key)
+}
+
+impl Steps {
+    /// Nothing can be asked about a login whose key is not a number.
+    fn about(self, key: &str) -> Self {
+        match &self {
+            Self::Do(steps) if !steps.is_empty() && key.is_empty() => {
+                Self::cannot(&["this login has no number"])
+            }
+            _ => self,
+        }
+    }
+}
+
+fn lacking(ability: Ability) -> Steps {
+    Steps::cannot(&[ability.missing_on(Platform::Metabase).unwrap_or_default()])
+}
+
+fn set_admin(id: u64, admin: bool) -> UpdateUser {
+    UpdateUser {
+        id,
+        is_superuser: Some(admin),
+        ..UpdateUser::default()
+    }
+}
+
+fn create(new: &New) -> Steps {
+    let text = |field| new.field(field).map(Into::into);
+    let memberships = match groups(&new.roles, &[]) {
+        Ok(groups) => groups,
+        Err(steps) => return steps,
+    };
+    Steps::one(Step::new(
+        if new.password.is_some() {
+            "Create the user with a password"
+        } else {
+            "Create the user, who is invited where mail is configured"
+        },
+        CreateUser {
+            first_name: text(Field::FirstName),
+            last_name: text(Field::LastName),
+            email: new.field(Field::Email).unwrap_or(&new.key).into(),
+            memberships: (memberships.len() > 1).then_some(memberships),
+            login_attributes: None,
+            password: new
+                .password
+                .as_ref()
+                .map(|password| password.expose().to_owned()),
+        },
+    ))
+}
+
+/// Memberships in the groups called `ids`, [`ALL_USERS`] always among them.
+/// Whoever manages a group goes on managing it.
+fn groups(ids: &[String], before: &[Membership]) -> Result<Vec<Membership>, Steps> {
+    let mut all = vec![ALL_USERS];
+    for id in ids {
+        match id.parse() {
+            Ok(id) if all.contains(&id) => {}
+            Ok(id) => all.push(id),
+            Err(_) => return Err(Steps::cannot(&["“", id, "” is not the number of a group."])),
+        }
+    }
+    let manages = |id| before.iter().find(|one: &&Membership| one.id == id);
+    Ok(all
+        .into_iter()
+        .map(|id| Membership {
+            id,
+            is_group_manager: manages(id).and_then(|one| one.is_group_manager),
+        })
+        .collect())
+}
+
+/// Only what is different is sent: a PUT merges (facts/metabase.md 3.6).
+fn update(user: &User, change: &Change, before: &Record) -> Steps {
+    let mut wanted = UpdateUser {
+        id: user.id,
+        ..UpdateUser::default()
+    };
+    if let Change::Edit(edit) = change {
+        for (field, text) in &edit.fields {
+            if before.field(*field) == text {
+                continue;
+            }
+            let cleared = (!text.is_empty()).then(|| text.clone());
+            match field {
+                Field::FirstName => wanted.first_name = Some(cleared),
+                Field::LastName => wanted.last_name = Some(cleared),
+                Field::Locale => wanted.locale = Some(cleared),
+                Field::Email if text.is_empty() => {
+                    return Steps::cannot(&["A Metabase user needs an address."]);
+                }
+                Field::Email => wanted.email = Some(text.clone()),
+                Field::ColorMode => {}
+            }
+        }
+        if let Some(wish) = &edit.attributes
+            && *wish != attributes(before)
+        {
+            wanted.login_attributes = Some(wish.clone());
+        }
+    }
+    let ids = before.role_ids();
+    if let Some(roles) = roles_after(change, &ids) {
+        let everyone = ALL_USERS.to_string();
+        let plus = |roles: &[String]| [roles, std::slice::from_ref(&everyone)].concat();
+        if !same_set(&plus(&roles), &plus(&ids)) {
+            match groups(&roles, user.memberships.as_deref().unwrap_or_default()) {
+                Ok(memberships) => wanted.memberships = Some(memberships),
+                Err(steps) => return steps,
+            }
+        }
+    }
+    let nothing = UpdateUser {
+        id: user.id,
+        ..UpdateUser::default()
+    };
+    if wanted == nothing {
+        return Steps::Already;
+    }
+    Steps::one(Step::new("Update the user", wanted))
+}

@@ -1,0 +1,130 @@
+//! What each platform's requests do to a login: which to send for a change,
+//! how to read it, and whether a change is seen in what was read.
+
+mod actian;
+mod load;
+mod metabase;
+mod pivot;
+mod seen;
+
+pub use load::load;
+pub(crate) use load::{read_all, read_one};
+pub(crate) use seen::{Seen, seen};
+
+use crate::change::Change;
+use crate::record::{Access, Record};
+use crate::step::Step;
+use wire::Platform;
+use wire::console::Connection;
+
+/// What a change comes to for one login.
+#[derive(Debug)]
+pub(crate) enum Steps {
+    /// These requests, in this order.
+    Do(Vec<Step>),
+    /// Nothing: it is so already.
+    Already,
+    /// Nothing: it cannot be done, for this reason.
+    Cannot(String),
+}
+
+impl Steps {
+    fn one(step: Step) -> Self {
+        Self::Do(vec![step])
+    }
+
+    fn cannot(words: &[&str]) -> Self {
+        Self::Cannot(words.concat())
+    }
+}
+
+/// What a change to a login that is `before` comes to. `now` is an RFC 3339
+/// time in UTC with milliseconds.
+pub(crate) fn steps(
+    connection: &Connection,
+    change: &Change,
+    key: &str,
+    before: Option<&Record>,
+    now: &str,
+) -> Steps {
+    match change {
+        Change::Create(new) => {
+            if let Some(there) = before.filter(|record| !is_orphan(record)) {
+                return exists(&new.key, there);
+            }
+        }
+        // These are about a login that need not be there.
+        Change::Assign { .. } | Change::SetStatus { .. } | Change::DeleteStatus => {}
+        // A status can be switched without its user having been read.
+        _ if before.is_none() => {
+            return match change {
+                Change::Remove => Steps::Already,
+                _ if connection.platform == Platform::Pivot && switches(change) => pivot::steps(
+                    connection,
+                    change,
+                    key,
+                    &Record::Pivot(Default::default()),
+                    now,
+                ),
+                _ => Steps::cannot(&["“", key, "” is not there any more. Refresh the list."]),
+            };
+        }
+        _ => {}
+    }
+    let nothing = match connection.platform {
+        Platform::Pivot => Record::Pivot(Default::default()),
+        Platform::Actian => Record::Actian(Default::default()),
+        Platform::Metabase => Record::Metabase(Default::default()),
+    };
+    match connection.platform {
+        Platform::Pivot => pivot::steps(connection, change, key, before.unwrap_or(&nothing), now),
+        Platform::Actian => actian::steps(connection, change, key, before),
+        Platform::Metabase => metabase::steps(change, key, before.unwrap_or(&nothing)),
+    }
+}
+
+const fn switches(change: &Change) -> bool {
+    matches!(change, Change::Enable { .. } | Change::Disable { .. })
+}
+
+/// Whether it is a status that belongs to nobody.
+fn is_orphan(record: &Record) -> bool {
+    matches!(record, Record::Pivot(pivot) if pivot.user.is_none())
+}
+
+/// Somebody is there already. Pivot would replace the login without a word.
+fn exists(name: &str, there: &Record) -> Steps {
+    let instead = if matches!(there.access(), Access::Disabled { .. }) {
+        "” is there already, and disabled. Enable that login instead. Nothing was sent."
+    } else {
+        "” is there already. Nothing was sent."
+    };
+    Steps::cannot(&["“", name, instead])
+}
+
+/// `roles` without doubles, in order.
+fn without_doubles(roles: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(roles.len());
+    for role in roles {
+        if !kept.contains(role) {
+            kept.push(role.clone());
+        }
+    }
+    kept
+}
+
+/// Whether two lists hold the same, in any order.
+pub(crate) fn same_set(one: &[String], other: &[String]) -> bool {
+    one.iter().all(|item| other.contains(item)) && other.iter().all(|item| one.contains(item))
+}
+
+/// The roles after `change`, where it is about roles.
+pub(crate) fn roles_after(change: &Change, before: &[String]) -> Option<Vec<String>> {
+    Some(match change {
+        Change::SetRoles(roles) => without_doubles(roles),
+        Change::AddRole(role) => without_doubles(&[before, std::slice::from_ref(role)].concat()),
+        Change::RemoveRole(role) => before.iter().filter(|one| *one != role).cloned().collect(),
+        Change::Edit(edit) => without_doubles(edit.roles.as_ref()?),
+        _ => return None,
+    })
+}

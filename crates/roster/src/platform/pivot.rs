@@ -1,0 +1,213 @@
+//! Pivot: a user and its status, two records that only a name joins.
+
+use super::{Steps, roles_after, same_set};
+use crate::capability::Ability;
+use crate::change::{Change, Edit, New};
+use crate::record::{Field, PivotRecord, Record};
+use crate::step::Step;
+use wire::Platform;
+use wire::console::Connection;
+use wire::pivot::{
+    CreateStatus, CreateUser, DeleteStatus, DeleteUser, Generation, SetStatus, SetUser, Status,
+    User, Welcome,
+};
+
+/// What `change` comes to for a user that is `before`.
+pub(super) fn steps(
+    connection: &Connection,
+    change: &Change,
+    key: &str,
+    before: &Record,
+    now: &str,
+) -> Steps {
+    let Record::Pivot(before) = before else {
+        return Steps::cannot(&["this login is not one of Pivot"]);
+    };
+    match change {
+        Change::Enable { .. } => match &before.status {
+            Some(status) if status.disabled.is_some() => {
+                Steps::one(set_status("Enable the user", status, key, None))
+            }
+            _ => Steps::Already,
+        },
+        Change::Disable { since } => match &before.status {
+            // It keeps the time it was really disabled at.
+            Some(status) if status.disabled.is_some() && since.is_none() => Steps::Already,
+            status => Steps::one(set_status(
+                "Disable the user",
+                status.as_ref().unwrap_or(&Status::default()),
+                key,
+                Some(since.as_deref().unwrap_or(now)),
+            )),
+        },
+        Change::Edit(_) | Change::SetRoles(_) | Change::AddRole(_) | Change::RemoveRole(_) => {
+            let Some(user) = &before.user else {
+                return missing(key);
+            };
+            let wanted = edited(user, change);
+            if wanted == *user {
+                return Steps::Already;
+            }
+            Steps::one(Step::new(
+                "Write the user back",
+                SetUser {
+                    user: wanted,
+                    welcome: None,
+                    generation: connection.generation,
+                },
+            ))
+        }
+        Change::SendWelcome { client_url } => match &before.user {
+            None => missing(key),
+            Some(user) => Steps::one(Step::new(
+                "Write the user back, asking for the welcome e-mail",
+                SetUser {
+                    user: user.clone(),
+                    welcome: Some(Welcome {
+                        client_url: client_url.clone(),
+                    }),
+                    generation: connection.generation,
+                },
+            )),
+        },
+        Change::Create(new) => Steps::Do(create(connection, new, before)),
+        Change::Remove => Steps::Do(remove(before, key, now)),
+        Change::SetStatus { disabled } => match &before.status {
+            Some(status) if status.disabled.as_deref() == disabled.as_deref() => Steps::Already,
+            status => Steps::one(set_status(
+                "Set the status",
+                status.as_ref().unwrap_or(&Status::default()),
+                key,
+                disabled.as_deref(),
+            )),
+        },
+        Change::DeleteStatus => match &before.status {
+            None => Steps::Already,
+            Some(_) => Steps::one(delete_status(key)),
+        },
+        Change::SetAdmin(_) => lacking(Ability::SetAdmin),
+        Change::Assign { .. } => lacking(Ability::Assign),
+        Change::SendReset => lacking(Ability::SendReset),
+        Change::SetPassword(_) => lacking(Ability::SetPassword),
+        Change::ChangePassword { .. } => lacking(Ability::ChangePassword),
+        Change::MarkSeen(_) => lacking(Ability::MarkSeen),
+    }
+}
+
+fn lacking(ability: Ability) -> Steps {
+    Steps::cannot(&[ability.missing_on(Platform::Pivot).unwrap_or_default()])
+}
+
+fn missing(key: &str) -> Steps {
+    Steps::cannot(&["“", key, "” has a status and no user. Nothing was sent."])
+}
+
+/// Sets the status, or creates it where there is none: Pivot answers 404 to
+/// setting one that it does not hold (facts/pivot.md P4).
+fn set_status(words: &'static str, before: &Status, key: &str, disabled: Option<&str>) -> Step {
+    let status = Status {
+        name: key.into(),
+        disabled: disabled.map(Into::into),
+        extra: before.extra.clone(),
+    };
+    if before.name.is_empty() {
+        return Step::new(words, CreateStatus { status });
+    }
+    Step::new(
+        words,
+        SetStatus {
+            status: status.clone(),
+        },
+    )
+    .or_else(CreateStatus { status })
+}
+
+fn delete_status(key: &str) -> Step {
+    Step::new("Delete the status", DeleteStatus { name: key.into() }).missing_is_fine()
+}
+
+/// The user as `change` wants it, every unknown field kept: a POST replaces.
+fn edited(user: &User, change: &Change) -> User {
+    let mut user = user.clone();
+    if let Change::Edit(Edit { fields, .. }) = change {
+        for (field, text) in fields {
+            put(&mut user, *field, text);
+        }
+    }
+    let before: Vec<String> = user.roles.iter().map(|role| role.to_string()).collect();
+    if let Some(roles) = roles_after(change, &before)
+        && !same_set(&roles, &before)
+    {
+        user.roles = roles.into_iter().map(Into::into).collect();
+    }
+    user
+}
+
+fn put(user: &mut User, field: Field, text: &str) {
+    let place = match field {
+        Field::FirstName => &mut user.first_name,
+        Field::LastName => &mut user.last_name,
+        Field::Email => &mut user.email,
+        Field::ColorMode => &mut user.color_mode,
+        Field::Locale => return,
+    };
+    // A field that was never there and is to hold nothing stays away.
+    *place = (!text.is_empty()).then(|| text.into());
+}
+
+fn create(connection: &Connection, new: &New, before: &PivotRecord) -> Vec<Step> {
+    let mut user = User {
+        name: new.key.as_str().into(),
+        roles: new.roles.iter().map(|role| role.as_str().into()).collect(),
+        ..User::default()
+    };
+    for (field, text) in &new.fields {
+        put(&mut user, *field, text);
+    }
+    let welcome = new.welcome.as_ref().map(|client_url| Welcome {
+        client_url: client_url.clone(),
+    });
+    let words = if welcome.is_some() {
+        "Create the user, asking for the welcome e-mail"
+    } else {
+        "Create the user"
+    };
+    let mut steps = vec![match connection.generation {
+        Generation::Current => Step::new(words, CreateUser { user, welcome }),
+        generation @ Generation::V2023_01 => Step::new(
+            words,
+            SetUser {
+                user,
+                welcome,
+                generation,
+            },
+        ),
+    }];
+    // A disabled status left by an earlier user of this name would keep the
+    // new one out (facts/pivot.md §0.6).
+    if let Some(status) = before.status.as_ref().filter(|s| s.disabled.is_some()) {
+        steps.push(set_status(
+            "Enable the status that an earlier user of this name left",
+            status,
+            &new.key,
+            None,
+        ));
+    }
+    steps
+}
+
+/// First out, then away: whatever fails on the way, the user cannot sign in
+/// (facts/pivot.md P11).
+fn remove(before: &PivotRecord, key: &str, now: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if let Some(status) = before.status.as_ref().filter(|s| s.disabled.is_none()) {
+        steps.push(set_status("Disable the user", status, key, Some(now)));
+    }
+    if before.user.is_some() {
+        steps.push(Step::new("Delete the user", DeleteUser { name: key.into() }).missing_is_fine());
+    }
+    if before.status.is_some() {
+        steps.push(delete_status(key));
+    }
+    steps
+}

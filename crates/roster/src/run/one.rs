@@ -1,0 +1,246 @@
+//! One change to one login: read, write, read back.
+
+use super::outcome::{ChangeError, Done, Left, Outcome, StepReport};
+use super::{Run, Surroundings, is_invisible, looked_at};
+use crate::plan::Item;
+use crate::platform::{Seen, Steps, read_one, seen, steps};
+use crate::record::Record;
+use crate::step::{Answer, Call, Step};
+use crate::{CallError, Transport};
+use std::collections::HashMap;
+use wire::{ApiError, Response};
+
+/// How often a request is sent again that the platform had no time for.
+const PATIENCE: u32 = 5;
+
+/// The longest wait for a platform that says how long, in seconds.
+const LONGEST_WAIT: u32 = 60;
+
+impl Run {
+    /// Carries out one item. `known` is what reading everybody at once found.
+    pub(super) async fn one<T: Transport>(
+        &self,
+        transport: &T,
+        at: usize,
+        known: Option<&HashMap<String, Record>>,
+        around: &Surroundings<'_>,
+    ) {
+        let Some(item) = self.plan.items.get(at) else {
+            return;
+        };
+        let outcome = if let Some(why) = &item.blocked {
+            Outcome::Blocked(why.clone())
+        } else if let Some(why) = self.stopped.borrow().clone() {
+            Outcome::NotTried(why)
+        } else {
+            self.set(at, Outcome::Running, around);
+            self.carry_out(transport, at, item, known, around).await
+        };
+        if signed_out(&outcome) {
+            self.stop("Not tried, because the platform no longer takes the sign-in.");
+        }
+        self.set(at, outcome, around);
+    }
+
+    async fn carry_out<T: Transport>(
+        &self,
+        transport: &T,
+        at: usize,
+        item: &Item,
+        known: Option<&HashMap<String, Record>>,
+        around: &Surroundings<'_>,
+    ) -> Outcome {
+        let before = match known {
+            Some(all) => all.get(&item.key).cloned(),
+            None => match self.read_item(transport, item, &item.key).await {
+                Ok(before) => before,
+                Err(error) => return Outcome::Failed(ChangeError::Read(error)),
+            },
+        };
+        self.update(at, |row| row.before.clone_from(&before));
+        let connection = &self.plan.connection;
+        let steps = match steps(
+            connection,
+            &item.change,
+            &item.key,
+            before.as_ref(),
+            around.now,
+        ) {
+            Steps::Already => return Outcome::Already { after: before },
+            Steps::Cannot(why) => return Outcome::Failed(ChangeError::Impossible(why)),
+            Steps::Do(steps) => steps,
+        };
+        let mut said = Answer::default();
+        for (done, step) in steps.iter().enumerate() {
+            let outcome = take(transport, step).await;
+            self.update(at, |row| {
+                row.steps.push(StepReport {
+                    words: step.words,
+                    problem: outcome.as_ref().err().map(ToString::to_string),
+                });
+            });
+            match outcome {
+                Ok(answer) => {
+                    said.words = answer.words.or(said.words);
+                    said.record = answer.record.or(said.record);
+                }
+                Err(call) => {
+                    let failed = Failed {
+                        step: step.words,
+                        done,
+                        call,
+                    };
+                    return self.failed(transport, item, before.as_ref(), failed).await;
+                }
+            }
+        }
+        self.finish(transport, at, item, before, said, known.is_some())
+            .await
+    }
+
+    /// Everything was accepted: looks whether it shows.
+    async fn finish<T: Transport>(
+        &self,
+        transport: &T,
+        at: usize,
+        item: &Item,
+        before: Option<Record>,
+        said: Answer,
+        together: bool,
+    ) -> Outcome {
+        if is_invisible(&item.change) {
+            return Outcome::Done(Done {
+                after: before,
+                words: said.words,
+                ..Done::default()
+            });
+        }
+        if together {
+            return Outcome::Accepted;
+        }
+        // Metabase chooses the number of somebody new.
+        let made = match (&item.change, &said.record) {
+            (crate::Change::Create(_), Some(record)) => Some(record.key()),
+            _ => None,
+        };
+        let key = made.clone().unwrap_or_else(|| item.key.clone());
+        self.update(at, |row| row.made.clone_from(&made));
+        match self.read_item(transport, item, &key).await {
+            Err(error) => Outcome::Failed(ChangeError::Verify(error)),
+            Ok(after) => match looked_at(item, before.as_ref(), after) {
+                Outcome::Done(done) => Outcome::Done(Done {
+                    words: said.words,
+                    ..done
+                }),
+                other => other,
+            },
+        }
+    }
+
+    async fn read_item<T: Transport>(
+        &self,
+        transport: &T,
+        item: &Item,
+        key: &str,
+    ) -> Result<Option<Record>, CallError> {
+        let known = item.before.as_ref();
+        read_one(transport, &self.plan.connection, &item.change, key, known).await
+    }
+
+    /// A request failed: what was left behind? A refusal (4xx) of the first
+    /// says that nothing was done; after anything else only the platform can
+    /// tell.
+    async fn failed<T: Transport>(
+        &self,
+        transport: &T,
+        item: &Item,
+        before: Option<&Record>,
+        failed: Failed,
+    ) -> Outcome {
+        let left = if failed.done == 0 && is_refusal(&failed.call) {
+            Left::Unchanged
+        } else {
+            match self.read_item(transport, item, &item.key).await {
+                Err(_) => Left::Unknown,
+                Ok(after) => {
+                    if seen(&item.change, before, after.as_ref()) == Seen::Yes {
+                        return Outcome::Done(Done {
+                            after,
+                            read_back: true,
+                            words: None,
+                            note: Some(
+                                "The answer to the change was lost or an error, but reading back \
+                                 shows it done.",
+                            ),
+                        });
+                    }
+                    Left::Known(after)
+                }
+            }
+        };
+        let Failed { step, done, call } = failed;
+        Outcome::Failed(ChangeError::Step {
+            step,
+            done,
+            call,
+            left,
+        })
+    }
+}
+
+/// A request that came to nothing.
+struct Failed {
+    step: &'static str,
+    done: usize,
+    call: CallError,
+}
+
+/// Makes a step's request.
+async fn take<T: Transport>(transport: &T, step: &Step) -> Result<Answer, CallError> {
+    match ask(transport, step.call()).await {
+        Err(error) if error.is_not_found() => match step.otherwise() {
+            Some(other) => ask(transport, other).await,
+            None if step.is_missing_fine() => Ok(Answer::default()),
+            None => Err(error),
+        },
+        outcome => outcome,
+    }
+}
+
+/// Makes a request, again where the platform says that it had no time for it:
+/// then it has done nothing.
+async fn ask<T: Transport>(transport: &T, call: &dyn Call) -> Result<Answer, CallError> {
+    let request = call.request()?;
+    let mut tried = 0;
+    loop {
+        let response = transport.send(&request).await?;
+        tried += 1;
+        if response.status != 429 || tried == PATIENCE {
+            return Ok(call.answer(&response)?);
+        }
+        transport.pause(wait(&response)).await;
+    }
+}
+
+fn wait(response: &Response) -> u32 {
+    response.retry_after.unwrap_or(1).clamp(1, LONGEST_WAIT)
+}
+
+const fn is_refusal(call: &CallError) -> bool {
+    match call {
+        CallError::Name(_) => true,
+        CallError::Api(ApiError::Refused(refusal)) => refusal.status < 500,
+        _ => false,
+    }
+}
+
+/// Whether the platform no longer knows who asks.
+fn signed_out(outcome: &Outcome) -> bool {
+    let Outcome::Failed(error) = outcome else {
+        return false;
+    };
+    matches!(
+        error.call(),
+        Some(CallError::Api(ApiError::Refused(refusal))) if refusal.status == 401
+    )
+}

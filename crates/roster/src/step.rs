@@ -1,0 +1,159 @@
+//! One request of a plan, whatever its endpoint is.
+
+use crate::record::{PivotRecord, Record};
+use wire::pivot::Status;
+use wire::{ApiError, Endpoint, Request, Response, SegmentError, metabase, pivot};
+
+/// One request of a plan and what it is for.
+pub struct Step {
+    /// What it does, in words: “Delete the user”.
+    pub words: &'static str,
+    call: Box<dyn Call>,
+    /// What to ask instead where the platform says that it knows nothing of
+    /// the kind.
+    otherwise: Option<Box<dyn Call>>,
+    /// Whether not finding it is as good as doing it.
+    missing_is_fine: bool,
+}
+
+/// What a successful answer tells.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// What there is now, where the answer holds it.
+    pub(crate) record: Option<Record>,
+    /// The platform's words, where it says any.
+    pub(crate) words: Option<String>,
+}
+
+impl Step {
+    pub(crate) fn new<E: Endpoint + 'static>(words: &'static str, endpoint: E) -> Self
+    where
+        E::Output: Tell,
+    {
+        Self {
+            words,
+            call: Box::new(Typed(endpoint)),
+            otherwise: None,
+            missing_is_fine: false,
+        }
+    }
+
+    pub(crate) fn or_else<E: Endpoint + 'static>(mut self, endpoint: E) -> Self
+    where
+        E::Output: Tell,
+    {
+        self.otherwise = Some(Box::new(Typed(endpoint)));
+        self
+    }
+
+    pub(crate) const fn missing_is_fine(mut self) -> Self {
+        self.missing_is_fine = true;
+        self
+    }
+
+    /// The request it makes.
+    ///
+    /// # Errors
+    /// When a name in it cannot be sent by any client.
+    pub fn request(&self) -> Result<Request, SegmentError> {
+        self.call.request()
+    }
+
+    pub(crate) fn call(&self) -> &dyn Call {
+        &*self.call
+    }
+
+    pub(crate) fn otherwise(&self) -> Option<&dyn Call> {
+        self.otherwise.as_deref()
+    }
+
+    pub(crate) const fn is_missing_fine(&self) -> bool {
+        self.missing_is_fine
+    }
+}
+
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Step").field(&self.words).finish()
+    }
+}
+
+/// An endpoint with its parameters, whichever it is.
+pub(crate) trait Call {
+    fn request(&self) -> Result<Request, SegmentError>;
+    fn answer(&self, response: &Response) -> Result<Answer, ApiError>;
+}
+
+struct Typed<E>(E);
+
+impl<E: Endpoint> Call for Typed<E>
+where
+    E::Output: Tell,
+{
+    fn request(&self) -> Result<Request, SegmentError> {
+        self.0.request()
+    }
+
+    fn answer(&self, response: &Response) -> Result<Answer, ApiError> {
+        self.0.answer(response).map(Tell::tell)
+    }
+}
+
+/// What an endpoint's output tells about a change.
+pub(crate) trait Tell {
+    fn tell(self) -> Answer;
+}
+
+impl Tell for () {
+    fn tell(self) -> Answer {
+        Answer::default()
+    }
+}
+
+impl Tell for Option<String> {
+    fn tell(self) -> Answer {
+        Answer {
+            record: None,
+            words: self,
+        }
+    }
+}
+
+impl Tell for metabase::User {
+    fn tell(self) -> Answer {
+        Answer {
+            record: Some(Record::Metabase(Box::new(self))),
+            words: None,
+        }
+    }
+}
+
+// What Pivot answers to a write is not read as what it holds: the documents'
+// two generations disagree about it, and it is read back anyway.
+impl Tell for Option<pivot::User> {
+    fn tell(self) -> Answer {
+        Answer {
+            record: self.map(|user| {
+                Record::Pivot(PivotRecord {
+                    user: Some(user),
+                    status: None,
+                })
+            }),
+            words: None,
+        }
+    }
+}
+
+impl Tell for Option<Status> {
+    fn tell(self) -> Answer {
+        Answer {
+            record: self.map(|status| {
+                Record::Pivot(PivotRecord {
+                    user: None,
+                    status: Some(status),
+                })
+            }),
+            words: None,
+        }
+    }
+}
