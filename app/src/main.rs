@@ -1,8 +1,14 @@
 //! The console: a single-page app in WebAssembly.
 
 mod announce;
+#[allow(dead_code, reason = "the pages they are for are being written")]
+mod carry_out;
 mod connections;
+#[allow(dead_code, reason = "the pages they are for are being written")]
+mod desk;
 mod pages;
+#[allow(dead_code, reason = "the pages they are for are being written")]
+mod receipt;
 mod shell;
 mod task;
 mod theme;

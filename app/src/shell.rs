@@ -1,6 +1,7 @@
 //! What every page stands in: the connections at the side, the bar on top.
 
 use crate::connections::{Connections, Known, Listing};
+use crate::desk::warn_while_working;
 use crate::pages::{home, not_found, users};
 use crate::theme::Theme;
 use crate::time::Now;
@@ -22,6 +23,7 @@ const SIDE: &str = "side";
 pub(crate) fn shell() -> impl IntoView {
     root_here();
     shortcuts::listen();
+    warn_while_working();
     provide_context(Connections::start());
     provide_context(Now::start());
     view! {

@@ -1,5 +1,8 @@
 //! Failures in plain words: what happened, in whose words, what to do.
 
+#[allow(dead_code, reason = "the pages they are for are being written")]
+pub(crate) mod change;
+
 use crate::ui::notice::Details;
 use leptos::prelude::window;
 use roster::{AccessError, CallError, Left, TransportError};
@@ -185,7 +188,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Requests as they can be made through the console, one curl line each.
-fn curl(
+pub(crate) fn curl(
     connection: &Connection,
     requests: &[Result<wire::Request, wire::SegmentError>],
 ) -> Option<String> {

@@ -7,6 +7,7 @@ pub(crate) mod code_block;
 pub(crate) mod confirm;
 pub(crate) mod dialog;
 pub(crate) mod dom;
+pub(crate) mod download;
 pub(crate) mod faces;
 pub(crate) mod field;
 pub(crate) mod fields;

@@ -1,0 +1,137 @@
+//! One connection's people, for every page: loaded once, kept while pages come
+//! and go, changed only through roster's engine.
+
+mod job;
+mod sightings;
+
+pub(crate) use job::{Job, Then, warn_while_working};
+pub(crate) use sightings::Sighting;
+
+use crate::announce::announce;
+use crate::connections::{Health, Known};
+use crate::task::spawn;
+use crate::time;
+use crate::transport::Browser;
+use crate::words::{self, Problem};
+use leptos::prelude::*;
+use roster::people::People;
+use roster::record::Record;
+use roster::{Change, Plan};
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::sync::Arc;
+use wire::console::Connection;
+
+/// What is known of a connection. Cheap to clone; all clones are the same.
+#[derive(Clone)]
+pub(crate) struct Desk(Arc<Inner>);
+
+pub(crate) struct Inner {
+    known: Known,
+    pub(crate) transport: Browser,
+    /// Everybody, as they were read last.
+    pub(crate) people: ArcRwSignal<People>,
+    /// When everybody was loaded, in milliseconds since 1970.
+    pub(crate) loaded_at: ArcRwSignal<Option<f64>>,
+    /// Whether a load is on its way.
+    pub(crate) loading: ArcRwSignal<bool>,
+    /// Why the last load came to nothing.
+    pub(crate) problem: ArcRwSignal<Option<Problem>>,
+    /// What was seen of single logins.
+    sightings: ArcRwSignal<Vec<Sighting>>,
+}
+
+impl Deref for Desk {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+thread_local! {
+    static ALL: RefCell<Vec<Desk>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Desk {
+    /// The one of this connection; made, and a load begun, where there was none.
+    pub(crate) fn of(known: &Known) -> Self {
+        ALL.with_borrow_mut(|all| {
+            if let Some(desk) = all.iter().find(|desk| desk.known == *known) {
+                return desk.clone();
+            }
+            let desk = Self(Arc::new(Inner {
+                transport: Browser::new(known.connection.id.clone()),
+                people: ArcRwSignal::new(People::none(known.connection.platform)),
+                known: known.clone(),
+                loaded_at: ArcRwSignal::new(None),
+                loading: ArcRwSignal::new(false),
+                problem: ArcRwSignal::new(None),
+                sightings: ArcRwSignal::new(Vec::new()),
+            }));
+            desk.load();
+            all.push(desk.clone());
+            desk
+        })
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.known.connection
+    }
+
+    /// Loads everybody, again. Those there are stay until others come.
+    pub(crate) fn load(&self) {
+        if self.loading.get_untracked() {
+            return;
+        }
+        self.loading.set(true);
+        let desk = self.clone();
+        spawn(async move {
+            let again = desk.loaded_at.get_untracked().is_some();
+            match roster::load(&desk.transport, desk.connection()).await {
+                Ok(people) => {
+                    let count = time::number(people.accounts.len());
+                    desk.people.set(people);
+                    desk.loaded_at.set(Some(time::now()));
+                    desk.problem.set(None);
+                    desk.known.health.set(Health::Fine);
+                    if again {
+                        announce(&[&*count, " users loaded"].concat());
+                    }
+                }
+                Err(error) => {
+                    desk.known.health.set(Health::Failed);
+                    let problem = words::users_failed(desk.connection(), &error);
+                    desk.problem.set(Some(problem));
+                }
+            }
+            desk.loading.set(false);
+        });
+    }
+
+    /// The login called `key`, or the status that belongs to nobody. Reactive.
+    pub(crate) fn record(&self, key: &str) -> Option<Record> {
+        self.people.with(|people| {
+            let account = people.find(key).map(|account| account.record.clone());
+            account.or_else(|| {
+                let status = people.orphans.iter().find(|one| *one.name == *key)?;
+                Some(Record::Pivot(roster::record::PivotRecord {
+                    user: None,
+                    status: Some(status.clone()),
+                }))
+            })
+        })
+    }
+
+    /// What `change` comes to for the logins called `keys`.
+    pub(crate) fn plan(&self, change: &Change, keys: &[&str]) -> Plan {
+        self.people
+            .with_untracked(|people| Plan::new(self.connection(), people, change, keys))
+    }
+}
