@@ -2,9 +2,11 @@
 //! and go, changed only through roster's engine.
 
 mod job;
+mod kept;
 mod sightings;
 
 pub(crate) use job::{Job, Then, warn_while_working};
+pub(crate) use kept::Kept;
 pub(crate) use sightings::Sighting;
 
 use crate::announce::announce;
@@ -18,6 +20,7 @@ use roster::people::People;
 use roster::record::Record;
 use roster::{Change, Plan};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use wire::console::Connection;
@@ -33,6 +36,14 @@ pub(crate) struct Inner {
     pub(crate) people: ArcRwSignal<People>,
     /// When everybody was loaded, in milliseconds since 1970.
     pub(crate) loaded_at: ArcRwSignal<Option<f64>>,
+    /// How long the last load took, in milliseconds.
+    pub(crate) took: ArcRwSignal<Option<f64>>,
+    /// Whose change is on its way, and whether it switches access on or off.
+    pub(crate) asked: ArcRwSignal<HashMap<String, Option<bool>>>,
+    /// Counts loads and changes, to tell what came first.
+    clock: ArcStoredValue<u32>,
+    /// When a login was last learnt about from a change.
+    learnt: ArcStoredValue<HashMap<String, u32>>,
     /// Whether a load is on its way.
     pub(crate) loading: ArcRwSignal<bool>,
     /// Why the last load came to nothing.
@@ -71,6 +82,10 @@ impl Desk {
                 people: ArcRwSignal::new(People::none(known.connection.platform)),
                 known: known.clone(),
                 loaded_at: ArcRwSignal::new(None),
+                took: ArcRwSignal::new(None),
+                asked: ArcRwSignal::new(HashMap::new()),
+                clock: ArcStoredValue::new(0),
+                learnt: ArcStoredValue::new(HashMap::new()),
                 loading: ArcRwSignal::new(false),
                 problem: ArcRwSignal::new(None),
                 sightings: ArcRwSignal::new(Vec::new()),
@@ -94,13 +109,12 @@ impl Desk {
         let desk = self.clone();
         spawn(async move {
             let again = desk.loaded_at.get_untracked().is_some();
+            let (started, then) = (desk.tick(), time::now());
             match roster::load(&desk.transport, desk.connection()).await {
                 Ok(people) => {
                     let count = time::number(people.accounts.len());
-                    desk.people.set(people);
-                    desk.loaded_at.set(Some(time::now()));
-                    desk.problem.set(None);
-                    desk.known.health.set(Health::Fine);
+                    desk.take(people, started);
+                    desk.took.set(Some(time::now() - then));
                     if again {
                         announce(&[&*count, " users loaded"].concat());
                     }
@@ -113,6 +127,46 @@ impl Desk {
             }
             desk.loading.set(false);
         });
+    }
+
+    fn tick(&self) -> u32 {
+        let mut clock = self.clock.write_value();
+        *clock += 1;
+        *clock
+    }
+
+    /// Shows what a load that began at `started` brought; what a change has
+    /// told since then is newer.
+    fn take(&self, mut people: People, started: u32) {
+        let newer: Vec<String> = self.learnt.with_value(|learnt| {
+            let later = |(key, when): (&String, &u32)| (*when > started).then(|| key.clone());
+            learnt.iter().filter_map(later).collect()
+        });
+        if !newer.is_empty() {
+            let of = |key: String| {
+                let record = untrack(|| self.record(&key));
+                (key, record)
+            };
+            people.put(newer.into_iter().map(of).collect());
+        }
+        self.people.set(people);
+        self.loaded_at.set(Some(time::now()));
+        self.problem.set(None);
+        self.known.health.set(Health::Fine);
+    }
+
+    /// Shows what was read back after changes.
+    fn learn(&self, news: Vec<(String, Option<Record>)>) {
+        if news.is_empty() {
+            return;
+        }
+        let when = self.tick();
+        self.learnt.update_value(|learnt| {
+            for (key, _) in &news {
+                learnt.insert(key.clone(), when);
+            }
+        });
+        self.people.update(|people| people.put(news));
     }
 
     /// The login called `key`, or the status that belongs to nobody. Reactive.

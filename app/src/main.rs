@@ -1,5 +1,7 @@
 //! The console: a single-page app in WebAssembly.
 
+#[allow(dead_code, reason = "the pages they are for are being written")]
+mod activity;
 mod announce;
 #[allow(dead_code, reason = "the pages they are for are being written")]
 mod carry_out;

@@ -1,5 +1,6 @@
 //! What every page stands in: the connections at the side, the bar on top.
 
+use crate::activity::Activity;
 use crate::connections::{Connections, Known, Listing};
 use crate::desk::warn_while_working;
 use crate::pages::{home, not_found, users};
@@ -24,6 +25,7 @@ pub(crate) fn shell() -> impl IntoView {
     root_here();
     shortcuts::listen();
     warn_while_working();
+    provide_context(Activity::start());
     provide_context(Connections::start());
     provide_context(Now::start());
     view! {

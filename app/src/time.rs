@@ -37,6 +37,12 @@ pub(crate) fn now() -> f64 {
     Date::now()
 }
 
+/// A point in time, in milliseconds since 1970, as RFC 3339 in UTC with
+/// milliseconds.
+pub(crate) fn rfc3339(time: f64) -> String {
+    Date::new(&JsValue::from_f64(time)).to_iso_string().into()
+}
+
 /// The current time as RFC 3339 in UTC with milliseconds.
 pub(crate) fn now_rfc3339() -> String {
     Date::new_0().to_iso_string().into()

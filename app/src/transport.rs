@@ -1,5 +1,6 @@
 //! HTTP, the one place that does it.
 
+use crate::{activity, time, words};
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
 use leptos::prelude::window;
@@ -28,7 +29,11 @@ impl Transport for Browser {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
         let url = via(&self.connection, &request.target())
             .map_err(|error| TransportError::Network(error.to_string()))?;
-        fetch(request.route.method, &url, request.body.as_ref()).await
+        let started = time::now();
+        let outcome = fetch(request.route.method, &url, request.body.as_ref()).await;
+        let base = words::base(&self.connection);
+        activity::remember(&self.connection, &base, request, started, &outcome);
+        outcome
     }
 
     async fn pause(&self, seconds: u32) {

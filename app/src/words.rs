@@ -29,11 +29,10 @@ pub(crate) const fn speaker(platform: Platform) -> &'static str {
 
 /// The users of `connection` could not be read.
 pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Problem {
-    use wire::pivot::{ListStatuses, ListUsers};
     Problem {
         title: ["The users of ", &connection.label, " could not be loaded"].concat(),
         details: Details {
-            request: curl(connection, &[ListUsers.request(), ListStatuses.request()]),
+            request: curl(connection, &roster::load_requests(connection)),
             ..of_call(connection.platform, error)
         },
     }
@@ -187,13 +186,18 @@ fn sentence(text: &str) -> String {
     sentence
 }
 
+/// Where the requests of a connection go, for command lines: this console.
+pub(crate) fn base(connection: &str) -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    [&*origin, &*via(connection, "").unwrap_or_default()].concat()
+}
+
 /// Requests as they can be made through the console, one curl line each.
 pub(crate) fn curl(
     connection: &Connection,
     requests: &[Result<wire::Request, wire::SegmentError>],
 ) -> Option<String> {
-    let origin = window().location().origin().ok()?;
-    let base = [&*origin, &via(&connection.id, "").ok()?].concat();
+    let base = base(&connection.id);
     let lines: Vec<String> = requests
         .iter()
         .flatten()

@@ -29,7 +29,7 @@ pub use capability::{Ability, role_word};
 pub use change::{Change, Edit, New};
 pub use password::{RANDOM_BYTES, password};
 pub use plan::{Confirmation, Item, Plan, Reversible};
-pub use platform::load;
+pub use platform::{load, load_requests};
 pub use receipt::{Receipt, ReceiptRow, ReceiptStep};
 pub use run::{
     CONCURRENCY, ChangeError, Done, Left as LeftBehind, Outcome, Row, Run, StepReport,

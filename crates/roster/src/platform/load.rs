@@ -7,7 +7,7 @@ use crate::{CallError, Transport, call};
 use futures::future::{join, join3};
 use std::collections::{BTreeMap, HashMap};
 use wire::console::Connection;
-use wire::{Platform, actian, metabase, pivot};
+use wire::{Endpoint, Platform, Request, SegmentError, actian, metabase, pivot};
 
 /// Reads everybody on a connection, and the roles or groups there are.
 ///
@@ -72,6 +72,18 @@ pub async fn load<T: Transport>(
             people.me = me.ok().map(|me| me.id.to_string().into());
             Ok(people)
         }
+    }
+}
+
+/// The requests that [`load`] makes and that must go well, to be shown.
+pub fn load_requests(connection: &Connection) -> Vec<Result<Request, SegmentError>> {
+    match connection.platform {
+        Platform::Pivot => vec![pivot::ListUsers.request(), pivot::ListStatuses.request()],
+        Platform::Actian => {
+            let tenant = connection.tenant.clone();
+            vec![actian::ListUsers { tenant }.request()]
+        }
+        Platform::Metabase => vec![everybody().request()],
     }
 }
 

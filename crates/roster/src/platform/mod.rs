@@ -7,7 +7,7 @@ mod metabase;
 mod pivot;
 mod seen;
 
-pub use load::load;
+pub use load::{load, load_requests};
 pub(crate) use load::{read_all, read_one};
 pub(crate) use seen::{Seen, seen};
 
