@@ -70,17 +70,19 @@ pub(crate) fn access_failed(
         AccessError::Read(_) | AccessError::Write { .. } => {}
     }
     error.advice().clone_into(&mut details.advice);
-    let name_owned = name.to_owned();
     let failed = match error {
         AccessError::Write { .. } => SetStatus {
             status: Status {
-                name: name_owned,
-                disabled: (!enable).then(|| now.to_owned()),
+                name: name.into(),
+                disabled: (!enable).then(|| now.into()),
                 ..Status::default()
             },
         }
         .request(),
-        _ => GetStatus { name: name_owned }.request(),
+        _ => GetStatus {
+            name: name.to_owned(),
+        }
+        .request(),
     };
     details.request = curl(connection, &[failed]);
     Problem {

@@ -47,11 +47,11 @@ pub(crate) fn every_reader() -> Vec<Reader> {
 fn pivot_readers() -> Vec<Reader> {
     let name = NAME.to_owned();
     let user = pivot::User {
-        name: name.clone(),
+        name: NAME.into(),
         ..pivot::User::default()
     };
     let status = pivot::Status {
-        name: name.clone(),
+        name: NAME.into(),
         ..pivot::Status::default()
     };
     vec![

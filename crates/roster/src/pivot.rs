@@ -30,12 +30,12 @@ pub async fn people<T: Transport>(transport: &T) -> Result<People, CallError> {
 fn joined(users: Vec<User>, statuses: Vec<Status>) -> People {
     let mut by_name: BTreeMap<String, (Status, bool)> = statuses
         .into_iter()
-        .map(|status| (status.name.clone(), (status, false)))
+        .map(|status| (status.name.to_string(), (status, false)))
         .collect();
     let mut accounts: Vec<Account> = users
         .into_iter()
         .map(|user| {
-            let access = match by_name.get_mut(&user.name) {
+            let access = match by_name.get_mut(&*user.name) {
                 None => Access::NoRecord,
                 Some((status, used)) => {
                     *used = true;
@@ -43,11 +43,11 @@ fn joined(users: Vec<User>, statuses: Vec<Status>) -> People {
                 }
             };
             Account::new(
-                user.name,
-                user.first_name,
-                user.last_name,
-                user.email,
-                user.roles,
+                user.name.into(),
+                user.first_name.map(Into::into),
+                user.last_name.map(Into::into),
+                user.email.map(Into::into),
+                user.roles.into_iter().map(Into::into).collect(),
                 access,
             )
         })
@@ -64,7 +64,7 @@ fn access(status: &Status) -> Access {
     match &status.disabled {
         None => Access::Enabled,
         Some(since) => Access::Disabled {
-            since: since.clone(),
+            since: since.to_string(),
         },
     }
 }
@@ -93,8 +93,8 @@ pub async fn set_access<T: Transport>(
         });
     }
     let wanted = Status {
-        name: name.to_owned(),
-        disabled: (!enable).then(|| now.to_owned()),
+        name: name.into(),
+        disabled: (!enable).then(|| now.into()),
         extra: found
             .as_ref()
             .map(|status| status.extra.clone())

@@ -16,13 +16,19 @@ pub trait Endpoint {
     /// When a name in it cannot be sent by any client.
     fn request(&self) -> Result<Request, SegmentError>;
 
-    /// Reads the answer as anybody may see it: an endpoint whose request carries
-    /// a secret masks what the platform repeats of it ([`ApiError::masked`]).
+    /// What nobody may see of the request, nor of what the platform repeats.
+    fn secrets(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Reads the answer as anybody may see it: what the platform repeats of the
+    /// request's secrets is masked ([`ApiError::masked`]).
     ///
     /// # Errors
     /// As [`Endpoint::read`].
     fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
         self.read(response)
+            .map_err(|error| error.masked(&self.secrets()))
     }
 
     /// Reads the answer to that request.

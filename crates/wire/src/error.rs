@@ -7,6 +7,9 @@ use crate::secrets::mask;
 /// Longest text taken from a body into a message, in characters.
 const WORDS: usize = 300;
 
+/// The most fields whose words are taken from a body.
+const FIELDS: usize = 50;
+
 /// Why an answer is not the output that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
@@ -40,6 +43,9 @@ impl ApiError {
     /// The same with `secrets` made unreadable in everything that was answered.
     #[must_use]
     pub fn masked(self, secrets: &[String]) -> Self {
+        if secrets.is_empty() {
+            return self;
+        }
         let mask = |text: String| mask(&text, secrets);
         match self {
             Self::Refused(refusal) => Self::Refused(Refusal {
@@ -76,7 +82,8 @@ pub struct Refusal {
     pub status: u16,
     /// The platform's own words, where the body holds any.
     pub words: Option<String>,
-    /// What the platform says of single fields: name and words.
+    /// What the platform says of single fields, the first of them: name and
+    /// words.
     pub fields: Vec<(String, String)>,
     /// What the body was, where it held no words ("a web page titled “…”").
     pub instead: Option<String>,
@@ -99,11 +106,12 @@ impl Refusal {
             Body::Other(text) => match Object::parse(text, "") {
                 Ok(mut object) => {
                     // Metabase: {"errors": {"email": "…"}} (facts/metabase.md 1.2).
-                    fields = object
-                        .take_texts("errors")
-                        .ok()
-                        .flatten()
-                        .unwrap_or_default();
+                    if let Ok(Some(errors)) = object.take_texts("errors") {
+                        let said = errors.iter().take(FIELDS);
+                        fields = said
+                            .map(|(name, words)| (clip(&name), clip(&words)))
+                            .collect();
+                    }
                     words = object.words().or_else(|| of_fields(&fields));
                 }
                 Err(_) => words = Some(clip(text)),

@@ -94,6 +94,14 @@ impl Request {
         })
     }
 
+    /// A request of `route`, whose template holds a number and nothing else.
+    ///
+    /// # Errors
+    /// When the template holds more.
+    pub(crate) fn with_id(route: &'static Route, id: u64) -> Result<Self, SegmentError> {
+        Self::new(route, &[&id.to_string()])
+    }
+
     /// The same request with a JSON body.
     #[must_use]
     pub fn with_json(mut self, json: String) -> Self {

@@ -60,23 +60,13 @@ impl std::fmt::Debug for Token {
 }
 
 impl FromObject for Token {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         let expires = object.take_raw("expires").unwrap_or_default();
         Ok(Self {
             access_token: object.require("access_token")?,
             refresh_token: object.take("refresh_token")?,
             expires: expires.trim_matches('"').parse().ok(),
         })
-    }
-}
-
-impl RequestToken {
-    /// What nobody may see of it.
-    fn secrets(&self) -> Vec<String> {
-        match &self.grant {
-            Grant::Password { password, .. } => vec![password.clone()],
-            Grant::Refresh { refresh_token } => vec![refresh_token.clone()],
-        }
     }
 }
 
@@ -99,9 +89,11 @@ impl Endpoint for RequestToken {
         })
     }
 
-    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
+    fn secrets(&self) -> Vec<String> {
+        match &self.grant {
+            Grant::Password { password, .. } => vec![password.clone()],
+            Grant::Refresh { refresh_token } => vec![refresh_token.clone()],
+        }
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -3,21 +3,22 @@
 use super::{Parameters, object};
 use crate::catalogue::actian as catalogue;
 use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Object, bare_many, bare_one};
+use crate::json::{Extra, FromObject, Object, bare_many, bare_one, text};
 use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use std::borrow::Cow;
 
 /// A user of a tenant (`actian-user-management.txt`, "200 List of users").
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct User {
     /// The key in every path; cannot be changed.
-    pub email: String,
+    pub email: Box<str>,
     /// Given name.
-    pub first_name: String,
+    pub first_name: Box<str>,
     /// Family name.
-    pub last_name: String,
+    pub last_name: Box<str>,
     /// The platform's own identifier; a number on some platforms of the vendor
     /// (facts/actian.md B.7).
-    pub id: String,
+    pub id: Box<str>,
     /// `admin` or `user`; anything else is shown and never written.
     pub role: Role,
     /// Every other field.
@@ -33,7 +34,7 @@ pub enum Role {
     #[default]
     User,
     /// Something the page does not know, to the letter.
-    Other(String),
+    Other(Box<str>),
 }
 
 impl Role {
@@ -47,27 +48,29 @@ impl Role {
     }
 }
 
-impl From<String> for Role {
-    fn from(text: String) -> Self {
-        match text.as_str() {
+impl From<&str> for Role {
+    fn from(text: &str) -> Self {
+        match text {
             "admin" => Self::Admin,
             "user" => Self::User,
-            _ => Self::Other(text),
+            _ => Self::Other(text.into()),
         }
     }
 }
 
 impl FromObject for User {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"email":""}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         let email = object.require("email")?;
-        let id = object.take_raw("id").unwrap_or_default();
-        let role: Option<String> = object.take("role")?;
+        let id = text(object.take_raw("id").unwrap_or_default());
+        let role: Option<Cow<'_, str>> = object.take("role")?;
         Ok(Self {
             email,
             first_name: object.take("first_name")?.unwrap_or_default(),
             last_name: object.take("last_name")?.unwrap_or_default(),
-            id: serde_json::from_str(id).unwrap_or_else(|_| id.to_owned()),
-            role: Role::from(role.unwrap_or_default()),
+            id: id.into(),
+            role: Role::from(&*role.unwrap_or_default()),
             extra: object.rest(),
         })
     }
@@ -145,13 +148,6 @@ pub struct CreateUser {
     pub parameters: Parameters,
 }
 
-impl CreateUser {
-    /// What nobody may see of it.
-    fn secrets(&self) -> Vec<String> {
-        self.password.iter().cloned().collect()
-    }
-}
-
 impl Endpoint for CreateUser {
     /// The platform's words.
     type Output = Option<String>;
@@ -173,9 +169,8 @@ impl Endpoint for CreateUser {
         Ok(self.parameters.put(request, &fields))
     }
 
-    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
+    fn secrets(&self) -> Vec<String> {
+        self.password.iter().cloned().collect()
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -285,13 +280,6 @@ pub struct ChangePassword {
     pub parameters: Parameters,
 }
 
-impl ChangePassword {
-    /// What nobody may see of it.
-    fn secrets(&self) -> Vec<String> {
-        vec![self.old_password.clone(), self.new_password.clone()]
-    }
-}
-
 impl Endpoint for ChangePassword {
     /// The platform's words.
     type Output = Option<String>;
@@ -307,9 +295,8 @@ impl Endpoint for ChangePassword {
         Ok(self.parameters.put(request, &fields))
     }
 
-    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
+    fn secrets(&self) -> Vec<String> {
+        vec![self.old_password.clone(), self.new_password.clone()]
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -11,11 +11,11 @@ pub struct Group {
     /// The key in every path.
     pub id: u64,
     /// Its name.
-    pub name: String,
+    pub name: Box<str>,
     /// How many are in it, in lists.
     pub member_count: Option<u64>,
     /// What kind of built-in group it is, if it is one.
-    pub magic: Option<String>,
+    pub magic: Option<Box<str>>,
     /// Who is in it, where one group was asked for.
     pub members: Option<Vec<GroupMember>>,
 }
@@ -28,11 +28,13 @@ pub struct GroupMember {
     /// The key for taking the user out.
     pub membership_id: u64,
     /// The user's address.
-    pub email: Option<String>,
+    pub email: Option<Box<str>>,
 }
 
 impl FromObject for GroupMember {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"user_id":0,"membership_id":0}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             user_id: object.require("user_id")?,
             membership_id: object.require("membership_id")?,
@@ -42,7 +44,9 @@ impl FromObject for GroupMember {
 }
 
 impl FromObject for Group {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"id":0,"name":""}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             id: object.require("id")?,
             name: object.require("name")?,
@@ -65,7 +69,9 @@ pub struct UserMembership {
 }
 
 impl FromObject for UserMembership {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"membership_id":0,"group_id":0,"user_id":0}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             membership_id: object.require("membership_id")?,
             group_id: object.require("group_id")?,
@@ -79,16 +85,8 @@ impl FromObject for UserMembership {
 pub struct AllMemberships(pub Vec<UserMembership>);
 
 impl FromObject for AllMemberships {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
-        let mut all = Vec::new();
-        for user in object.names() {
-            all.extend(
-                object
-                    .take_all::<UserMembership>(&user)?
-                    .unwrap_or_default(),
-            );
-        }
-        Ok(Self(all))
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
+        object.take_every().map(Self)
     }
 }
 
@@ -121,7 +119,7 @@ impl Endpoint for GetGroup {
     const ROUTE: &'static Route = &catalogue::GET_GROUP;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.id.to_string()])
+        Request::with_id(Self::ROUTE, self.id)
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -170,7 +168,7 @@ impl Endpoint for RenameGroup {
     const ROUTE: &'static Route = &catalogue::RENAME_GROUP;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Ok(Request::new(Self::ROUTE, &[&self.id.to_string()])?.with_json(named(&self.name)))
+        Ok(Request::with_id(Self::ROUTE, self.id)?.with_json(named(&self.name)))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -190,7 +188,7 @@ impl Endpoint for DeleteGroup {
     const ROUTE: &'static Route = &catalogue::DELETE_GROUP;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.id.to_string()])
+        Request::with_id(Self::ROUTE, self.id)
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -253,7 +251,7 @@ impl Endpoint for DeleteMembership {
     const ROUTE: &'static Route = &catalogue::DELETE_MEMBERSHIP;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.membership_id.to_string()])
+        Request::with_id(Self::ROUTE, self.membership_id)
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

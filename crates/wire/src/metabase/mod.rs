@@ -19,7 +19,7 @@ pub use session::{
     SignIn, SignOut,
 };
 pub use users::{
-    GetCurrentUser, GetUser, ListRecipients, ListUsers, Membership, Page, User, UserStatus,
+    Details, GetCurrentUser, GetUser, ListRecipients, ListUsers, Membership, Page, User, UserStatus,
 };
 pub use writes::{
     CreateUser, DeactivateUser, MarkSeen, Modal, ReactivateUser, SetPassword, UpdateUser,

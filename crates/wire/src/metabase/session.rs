@@ -33,7 +33,7 @@ impl fmt::Debug for SessionId {
 }
 
 impl FromObject for SessionId {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         object.require("id").map(Self)
     }
 }
@@ -43,13 +43,6 @@ impl FromObject for SessionId {
 pub struct SignIn {
     /// Who signs in.
     pub credentials: Credentials,
-}
-
-impl SignIn {
-    /// What nobody may see of it.
-    fn secrets(&self) -> Vec<String> {
-        vec![self.credentials.password.clone()]
-    }
 }
 
 impl Endpoint for SignIn {
@@ -64,9 +57,8 @@ impl Endpoint for SignIn {
             .with_secrets(self.secrets()))
     }
 
-    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
+    fn secrets(&self) -> Vec<String> {
+        vec![self.credentials.password.clone()]
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -107,13 +99,13 @@ pub struct Properties {
 struct Version(Option<String>);
 
 impl FromObject for Version {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         object.take("tag").map(Self)
     }
 }
 
 impl FromObject for Properties {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         let version = object.take_raw("version").unwrap_or("{}");
         Ok(Self {
             version: bare_one::<Version>(version)
@@ -180,13 +172,6 @@ impl fmt::Debug for ResetPassword {
     }
 }
 
-impl ResetPassword {
-    /// What nobody may see of it.
-    fn secrets(&self) -> Vec<String> {
-        vec![self.token.clone(), self.password.clone()]
-    }
-}
-
 impl Endpoint for ResetPassword {
     type Output = ();
     const ROUTE: &'static Route = &catalogue::RESET_PASSWORD;
@@ -208,9 +193,8 @@ impl Endpoint for ResetPassword {
             .with_secrets(self.secrets()))
     }
 
-    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
+    fn secrets(&self) -> Vec<String> {
+        vec![self.token.clone(), self.password.clone()]
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -38,13 +38,15 @@ fn a_page_of_users_is_read() {
         (61, Some(50), Some(0))
     );
     let ada = &page.users[0];
-    assert_eq!((ada.id, ada.email.as_str()), (3, "ada@example.com"));
+    assert_eq!((ada.id, &*ada.email), (3, "ada@example.com"));
     assert_eq!(ada.last_login, None);
     assert_eq!(ada.groups(), Some(vec![1, 5]));
+    let attributes = ada.details().login_attributes.as_ref().unwrap();
     assert_eq!(
-        ada.login_attributes,
-        Some(vec![("region".into(), "EU".into())])
+        attributes.iter().collect::<Vec<_>>(),
+        [("region".into(), "EU".into())]
     );
+    assert_eq!(ada.details().personal_collection_id, Some(9));
     assert_eq!(ada.extra.iter().count(), 4);
 }
 
@@ -65,7 +67,8 @@ fn a_single_user_has_its_groups_as_memberships() {
     let body = r#"{"id":3,"email":"a@b.c","user_group_memberships":[{"id":1},{"id":2,"is_group_manager":true}]}"#;
     let user = GetUser { id: 3 }.read(&ok(body)).unwrap();
     assert_eq!(user.groups(), Some(vec![1, 2]));
-    assert_eq!(user.memberships.unwrap()[1].is_group_manager, Some(true));
+    let memberships = user.details().memberships.as_ref().unwrap();
+    assert_eq!(memberships[1].is_group_manager, Some(true));
 }
 
 #[test]

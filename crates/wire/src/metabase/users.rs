@@ -3,7 +3,7 @@
 use crate::catalogue::metabase as catalogue;
 use crate::error::success;
 use crate::json::{Extra, FromObject, Object, bare_one};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError, Texts};
 
 /// A user (facts/metabase.md 2). Which fields an answer holds depends on who
 /// asks and where: what may be missing is optional here.
@@ -12,19 +12,19 @@ pub struct User {
     /// The key in every path.
     pub id: u64,
     /// Always lower case.
-    pub email: String,
+    pub email: Box<str>,
     /// Given name.
-    pub first_name: Option<String>,
+    pub first_name: Option<Box<str>>,
     /// Family name.
-    pub last_name: Option<String>,
+    pub last_name: Option<Box<str>>,
     /// Both names, or the address where there are none.
-    pub common_name: Option<String>,
+    pub common_name: Option<Box<str>>,
     /// When the user was created, RFC 3339.
-    pub date_joined: Option<String>,
+    pub date_joined: Option<Box<str>>,
     /// When the user last signed in; never yet where the answer says null.
-    pub last_login: Option<String>,
+    pub last_login: Option<Box<str>>,
     /// When anything about the user changed, deactivation included.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<Box<str>>,
     /// Whether the user can sign in.
     pub is_active: Option<bool>,
     /// Whether the user is an administrator.
@@ -32,19 +32,47 @@ pub struct User {
     /// Whether an introduction is still to be shown.
     pub is_qbnewb: Option<bool>,
     /// Who signs the user in, where it is not Metabase itself.
-    pub sso_source: Option<String>,
-    /// The user's language.
-    pub locale: Option<String>,
+    pub sso_source: Option<Box<str>>,
     /// The groups, as the list gives them.
-    pub group_ids: Option<Vec<u64>>,
+    pub group_ids: Option<Box<[u64]>>,
+    /// What few answers hold, where this one does; see [`User::details`].
+    pub details: Option<Box<Details>>,
+    /// Every other field.
+    pub extra: Extra,
+}
+
+/// What lists hold of few users: kept beside them, so that many users of few
+/// fields stay small.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The user's language.
+    pub locale: Option<Box<str>>,
     /// The groups, as single users have them.
     pub memberships: Option<Vec<Membership>>,
     /// Free attributes for row-level permissions.
-    pub login_attributes: Option<Vec<(String, String)>>,
+    pub login_attributes: Option<Texts>,
     /// The user's own collection.
     pub personal_collection_id: Option<u64>,
-    /// Every other field.
-    pub extra: Extra,
+}
+
+static NO_DETAILS: Details = Details {
+    locale: None,
+    memberships: None,
+    login_attributes: None,
+    personal_collection_id: None,
+};
+
+impl Details {
+    /// Takes them off a user; nothing where it has none.
+    fn take(object: &mut Object<'_>) -> Result<Option<Box<Self>>, Malformed> {
+        let details = Self {
+            locale: object.take("locale")?,
+            memberships: object.take_all("user_group_memberships")?,
+            login_attributes: object.take_texts("login_attributes")?,
+            personal_collection_id: object.take("personal_collection_id")?,
+        };
+        Ok((details != NO_DETAILS).then(|| Box::new(details)))
+    }
 }
 
 /// That a user is in a group.
@@ -57,7 +85,9 @@ pub struct Membership {
 }
 
 impl FromObject for Membership {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"id":0}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             id: object.require("id")?,
             is_group_manager: object.take("is_group_manager")?,
@@ -68,15 +98,23 @@ impl FromObject for Membership {
 impl User {
     /// The ids of the user's groups, wherever the answer had them.
     pub fn groups(&self) -> Option<Vec<u64>> {
-        self.group_ids.clone().or_else(|| {
-            let memberships = self.memberships.as_ref()?;
-            Some(memberships.iter().map(|membership| membership.id).collect())
-        })
+        if let Some(ids) = &self.group_ids {
+            return Some(ids.to_vec());
+        }
+        let memberships = self.details().memberships.as_ref()?;
+        Some(memberships.iter().map(|membership| membership.id).collect())
+    }
+
+    /// What few answers hold; all of it absent where the answer held none.
+    pub fn details(&self) -> &Details {
+        self.details.as_deref().unwrap_or(&NO_DETAILS)
     }
 }
 
 impl FromObject for User {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"id":0,"email":""}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             id: object.require("id")?,
             email: object.require("email")?,
@@ -90,11 +128,8 @@ impl FromObject for User {
             is_superuser: object.take("is_superuser")?,
             is_qbnewb: object.take("is_qbnewb")?,
             sso_source: object.take("sso_source")?,
-            locale: object.take("locale")?,
-            group_ids: object.take("group_ids")?,
-            memberships: object.take_all("user_group_memberships")?,
-            login_attributes: object.take_texts("login_attributes")?,
-            personal_collection_id: object.take("personal_collection_id")?,
+            group_ids: object.take_list("group_ids")?,
+            details: Details::take(object)?,
             extra: object.rest(),
         })
     }
@@ -114,7 +149,7 @@ pub struct Page {
 }
 
 impl FromObject for Page {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         let users: Vec<User> = object
             .take_all("data")?
             .ok_or_else(|| Malformed::missing("data"))?;
@@ -253,7 +288,7 @@ impl Endpoint for GetUser {
     const ROUTE: &'static Route = &catalogue::GET_USER;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.id.to_string()])
+        Request::with_id(Self::ROUTE, self.id)
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -64,13 +64,6 @@ pub struct CreateUser {
     pub password: Option<String>,
 }
 
-impl CreateUser {
-    /// What nobody may see of it.
-    fn secrets(&self) -> Vec<String> {
-        self.password.iter().cloned().collect()
-    }
-}
-
 impl Endpoint for CreateUser {
     type Output = User;
     const ROUTE: &'static Route = &catalogue::CREATE_USER;
@@ -92,9 +85,8 @@ impl Endpoint for CreateUser {
             .with_secrets(self.secrets()))
     }
 
-    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
+    fn secrets(&self) -> Vec<String> {
+        self.password.iter().cloned().collect()
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -157,7 +149,7 @@ impl Endpoint for UpdateUser {
     const ROUTE: &'static Route = &catalogue::UPDATE_USER;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Ok(Request::new(Self::ROUTE, &[&self.id.to_string()])?.with_json(json(self)))
+        Ok(Request::with_id(Self::ROUTE, self.id)?.with_json(json(self)))
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -177,7 +169,7 @@ impl Endpoint for DeactivateUser {
     const ROUTE: &'static Route = &catalogue::DEACTIVATE_USER;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.id.to_string()])
+        Request::with_id(Self::ROUTE, self.id)
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -198,7 +190,7 @@ impl Endpoint for ReactivateUser {
     const ROUTE: &'static Route = &catalogue::REACTIVATE_USER;
 
     fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.id.to_string()])
+        Request::with_id(Self::ROUTE, self.id)
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
@@ -225,15 +217,6 @@ impl std::fmt::Debug for SetPassword {
     }
 }
 
-impl SetPassword {
-    /// What nobody may see of it.
-    fn secrets(&self) -> Vec<String> {
-        let mut secrets = vec![self.password.clone()];
-        secrets.extend(self.old_password.clone());
-        secrets
-    }
-}
-
 impl Endpoint for SetPassword {
     /// Nothing that anybody should see: changing one's own answers a session.
     type Output = ();
@@ -250,14 +233,15 @@ impl Endpoint for SetPassword {
             password: &self.password,
             old_password: self.old_password.as_deref(),
         };
-        Ok(Request::new(Self::ROUTE, &[&self.id.to_string()])?
+        Ok(Request::with_id(Self::ROUTE, self.id)?
             .with_json(json(&body))
             .with_secrets(self.secrets()))
     }
 
-    fn answer(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        self.read(response)
-            .map_err(|error| error.masked(&self.secrets()))
+    fn secrets(&self) -> Vec<String> {
+        let mut secrets = vec![self.password.clone()];
+        secrets.extend(self.old_password.clone());
+        secrets
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {

@@ -14,6 +14,9 @@ pub use roles::{ListRoles, Role};
 pub use statuses::{CreateStatus, DeleteStatus, GetStatus, ListStatuses, SetStatus, Status};
 pub use users::{CreateUser, DeleteUser, GetUser, ListUsers, RolesKey, SetUser, User, Welcome};
 
+use crate::error::{success, success_or_empty};
+use crate::json::{Named, Wrapper, unwrap_one};
+use crate::{ApiError, Response};
 use serde::{Deserialize, Serialize};
 
 /// Which generation of the documents a connection is written to. Reading takes
@@ -27,4 +30,23 @@ pub enum Generation {
     /// Wrapped lists, roles in `roles`, users created on the collection.
     #[serde(rename = "current")]
     Current,
+}
+
+/// The one called `name`, out of an answer to a question for it.
+fn named<T: Named>(response: &Response, wrapper: &Wrapper, name: &str) -> Result<T, ApiError> {
+    unwrap_one(success(response)?, wrapper, name)?.ok_or_else(|| ApiError::Missing {
+        name: name.to_owned(),
+    })
+}
+
+/// The one called `name`, out of the answer to a write, where it holds any.
+fn written<T: Named>(
+    response: &Response,
+    wrapper: &Wrapper,
+    name: &str,
+) -> Result<Option<T>, ApiError> {
+    match success_or_empty(response)? {
+        Some(body) => Ok(unwrap_one(body, wrapper, name)?),
+        None => Ok(None),
+    }
 }

@@ -15,15 +15,17 @@ const WRAPPER: Wrapper = Wrapper {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Role {
     /// Its ID, which a user's roles name.
-    pub name: String,
+    pub name: Box<str>,
     /// Its name for people.
-    pub title: Option<String>,
+    pub title: Option<Box<str>>,
     /// Every other field.
     pub extra: Extra,
 }
 
 impl FromObject for Role {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"name":""}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             name: object.require("name")?,
             title: object.take("title")?,

@@ -1,8 +1,9 @@
 //! The user statuses of a Pivot: who is disabled, and since when.
 
+use super::{named, written};
 use crate::catalogue::pivot as catalogue;
 use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Named, Object, Wrapper, unwrap_many, unwrap_one};
+use crate::json::{Extra, FromObject, Named, Object, Wrapper, text, unwrap_many};
 use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -19,22 +20,24 @@ const WRAPPER: Wrapper = Wrapper {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status {
     /// The user ID it is about; nothing checks that such a user exists.
-    pub name: String,
+    pub name: Box<str>,
     /// Since when the user is disabled: an RFC 3339 time in UTC with
     /// milliseconds, kept as it came. Absent or empty: enabled.
-    pub disabled: Option<String>,
+    pub disabled: Option<Box<str>>,
     /// Every other field, kept for writing back: a POST replaces the status.
     pub extra: Extra,
 }
 
 impl FromObject for Status {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"name":""}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         let name = object.require("name")?;
         // Whatever is not clearly "enabled" is shown as disabled, to the letter
         // (facts/pivot.md P7, P8): the other mistake leaves a leaver in.
         let disabled = match object.take_raw("disabled") {
             None | Some("null" | "false" | "\"\"") => None,
-            Some(raw) => Some(serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned())),
+            Some(raw) => Some(text(raw).into()),
         };
         Ok(Self {
             name,
@@ -76,13 +79,6 @@ fn body(status: &Status) -> String {
     .unwrap_or_default()
 }
 
-fn written(response: &Response, name: &str) -> Result<Option<Status>, ApiError> {
-    match success_or_empty(response)? {
-        Some(body) => Ok(unwrap_one(body, &WRAPPER, name)?),
-        None => Ok(None),
-    }
-}
-
 /// `GET /api/v1/user-statuses`
 #[derive(Debug, Clone, Copy)]
 pub struct ListStatuses;
@@ -116,9 +112,7 @@ impl Endpoint for GetStatus {
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        unwrap_one(success(response)?, &WRAPPER, &self.name)?.ok_or_else(|| ApiError::Missing {
-            name: self.name.clone(),
-        })
+        named(response, &WRAPPER, &self.name)
     }
 }
 
@@ -140,7 +134,7 @@ impl Endpoint for SetStatus {
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &self.status.name)
+        written(response, &WRAPPER, &self.status.name)
     }
 }
 
@@ -164,7 +158,7 @@ impl Endpoint for CreateStatus {
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &self.status.name)
+        written(response, &WRAPPER, &self.status.name)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The users of a Pivot.
 
-use super::Generation;
+use super::{Generation, named, written};
 use crate::catalogue::pivot as catalogue;
 use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Named, Object, Wrapper, unwrap_many, unwrap_one};
+use crate::json::{Extra, FromObject, Named, Object, Wrapper, unwrap_many};
 use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -20,17 +20,17 @@ const WRAPPER: Wrapper = Wrapper {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct User {
     /// The user ID in Pivot's own pages: the key, never changed.
-    pub name: String,
+    pub name: Box<str>,
     /// Given name.
-    pub first_name: Option<String>,
+    pub first_name: Option<Box<str>>,
     /// Family name.
-    pub last_name: Option<String>,
+    pub last_name: Option<Box<str>>,
     /// Where an invitation goes; absent from the 2023.01 page.
-    pub email: Option<String>,
+    pub email: Option<Box<str>>,
     /// Any text; the one value seen is `dark-color-mode`.
-    pub color_mode: Option<String>,
+    pub color_mode: Option<Box<str>>,
     /// The IDs of the user's roles.
-    pub roles: Vec<String>,
+    pub roles: Box<[Box<str>]>,
     /// Under which key the roles came, so that they go back under the same.
     pub roles_key: Option<RolesKey>,
     /// Every other field, kept for writing back: a POST replaces the user.
@@ -64,14 +64,15 @@ impl RolesKey {
 }
 
 impl FromObject for User {
-    fn from_object(mut object: Object<'_>) -> Result<Self, Malformed> {
+    const SHORTEST: &str = r#"{"name":""}"#;
+
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         let name = object.require("name")?;
-        let under_roles: Option<Vec<String>> = object.take("roles")?;
-        let (roles, roles_key) = match under_roles {
+        let (roles, roles_key) = match object.take_list("roles")? {
             Some(roles) => (roles, Some(RolesKey::Roles)),
-            None => match object.take("users")? {
+            None => match object.take_list("users")? {
                 Some(roles) => (roles, Some(RolesKey::Users)),
-                None => (Vec::new(), None),
+                None => (Box::default(), None),
             },
         };
         Ok(Self {
@@ -187,9 +188,7 @@ impl Endpoint for GetUser {
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        unwrap_one(success(response)?, &WRAPPER, &self.name)?.ok_or_else(|| ApiError::Missing {
-            name: self.name.clone(),
-        })
+        named(response, &WRAPPER, &self.name)
     }
 }
 
@@ -216,7 +215,7 @@ impl Endpoint for SetUser {
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &self.user.name)
+        written(response, &WRAPPER, &self.user.name)
     }
 }
 
@@ -242,7 +241,7 @@ impl Endpoint for CreateUser {
     }
 
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &self.user.name)
+        written(response, &WRAPPER, &self.user.name)
     }
 }
 
@@ -264,12 +263,5 @@ impl Endpoint for DeleteUser {
     fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
         // No body is documented for it, so none is asked for.
         success_or_empty(response).map(|_| ())
-    }
-}
-
-fn written(response: &Response, name: &str) -> Result<Option<User>, ApiError> {
-    match success_or_empty(response)? {
-        Some(body) => Ok(unwrap_one(body, &WRAPPER, name)?),
-        None => Ok(None),
     }
 }

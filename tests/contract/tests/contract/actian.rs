@@ -80,11 +80,7 @@ async fn a_user_is_created_read_changed_and_removed() {
         assert_eq!(words.as_deref(), Some("User was added successfully"));
         let read = get(&mock, "demo", ADA).await.unwrap();
         assert_eq!(
-            (
-                read.email.as_str(),
-                read.first_name.as_str(),
-                read.last_name.as_str()
-            ),
+            (&*read.email, &*read.first_name, &*read.last_name),
             (ADA, "Ada & co", "Mï=nh")
         );
         assert_eq!(read.role, Role::User);
@@ -95,7 +91,7 @@ async fn a_user_is_created_read_changed_and_removed() {
         let changed = get(&mock, "demo", ADA).await.unwrap();
         assert_eq!((&changed.id, &changed.role), (&read.id, &Role::Admin));
         assert_eq!(
-            (changed.first_name.as_str(), changed.last_name.as_str()),
+            (&*changed.first_name, &*changed.last_name),
             ("Ada+Ada", "100%")
         );
 

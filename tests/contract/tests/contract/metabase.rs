@@ -77,7 +77,7 @@ async fn find(mock: &impl Transport, email: &str) -> User {
 async fn a_user_is_created_found_changed_deactivated_and_reactivated() {
     let mock = Mock::documented().await;
     let created = create(&mock, "Ada@Company.com").await.unwrap();
-    assert_eq!(created.email, "ada@company.com");
+    assert_eq!(&*created.email, "ada@company.com");
     assert_eq!(created.common_name.as_deref(), Some("Ada Minh"));
     assert_eq!(created.groups().unwrap(), [ALL_USERS]);
     let id = created.id;
@@ -91,15 +91,16 @@ async fn a_user_is_created_found_changed_deactivated_and_reactivated() {
         ..UpdateUser::default()
     };
     let updated = call(&mock, &update).await.unwrap();
-    assert_eq!(updated.locale.as_deref(), Some("es_MX"));
+    assert_eq!(updated.details().locale.as_deref(), Some("es_MX"));
     assert_eq!(updated.groups().unwrap(), [ALL_USERS, ADMINISTRATORS]);
     let read = call(&mock, &GetUser { id }).await.unwrap();
     assert_eq!(
-        (read.first_name, read.last_name.as_deref()),
+        (read.first_name.as_deref(), read.last_name.as_deref()),
         (None, Some("Minh"))
     );
+    let attributes = read.details().login_attributes.as_ref().unwrap();
     assert_eq!(
-        read.login_attributes.unwrap(),
+        attributes.iter().collect::<Vec<_>>(),
         [("region".into(), "north".into())]
     );
 
@@ -138,7 +139,7 @@ async fn the_list_is_paged_searched_and_narrowed() {
         ..ListUsers::default()
     };
     let admins = call(&mock, &list).await.unwrap();
-    assert_eq!((admins.users[0].email.as_str(), admins.total), (ADMIN, 1));
+    assert_eq!((&*admins.users[0].email, admins.total), (ADMIN, 1));
     let recipients = call(&mock, &ListRecipients).await.unwrap();
     assert_eq!(recipients.total, all.total);
     assert_ne!(recipients.users[0].id, all.users[0].id);
@@ -150,11 +151,9 @@ async fn an_ordinary_user_may_read_oneself_and_the_recipients() {
     let key = session(&mock, ANALYST, PASSWORD).await.unwrap();
     let analyst = signed_in(&mock, &key);
     let me = call(&analyst, &GetCurrentUser).await.unwrap();
-    assert_eq!((me.email.as_str(), me.is_superuser), (ANALYST, Some(false)));
-    assert_eq!(
-        call(&analyst, &GetUser { id: me.id }).await.unwrap().email,
-        ANALYST
-    );
+    assert_eq!((&*me.email, me.is_superuser), (ANALYST, Some(false)));
+    let again = call(&analyst, &GetUser { id: me.id }).await.unwrap();
+    assert_eq!(&*again.email, ANALYST);
     let recipients = call(&analyst, &ListRecipients).await.unwrap();
     assert!(recipients.users.iter().all(|user| user.is_active.is_none()));
     refused(call(&analyst, &ListUsers::default()).await, 403, FORBIDDEN);
@@ -298,10 +297,7 @@ async fn groups_and_memberships_are_managed() {
     };
     call(&mock, &rename).await.unwrap();
     let read = call(&mock, &GetGroup { id: group.id }).await.unwrap();
-    assert_eq!(
-        (read.name.as_str(), read.members),
-        ("Operations", Some(members))
-    );
+    assert_eq!((&*read.name, read.members), ("Operations", Some(members)));
     let membership_id = held.membership_id;
     call(&mock, &DeleteMembership { membership_id })
         .await
@@ -310,7 +306,7 @@ async fn groups_and_memberships_are_managed() {
     refused(gone, 404, "Not found.");
     call(&mock, &DeleteGroup { id: group.id }).await.unwrap();
     let groups = call(&mock, &ListGroups).await.unwrap();
-    let left: Vec<_> = groups.iter().map(|group| group.name.as_str()).collect();
+    let left: Vec<_> = groups.iter().map(|group| &*group.name).collect();
     assert_eq!(left, ["Administrators", "All Users", "Finance"]);
     refused(
         call(&mock, &DeleteGroup { id: ALL_USERS }).await,

@@ -29,7 +29,7 @@ async fn any_name_works_in_every_route() {
         let mock = Mock::documented().await;
         let named = || name.to_owned();
         let user = User {
-            name: named(),
+            name: name.into(),
             ..User::default()
         };
         let set = SetUser {
@@ -39,14 +39,12 @@ async fn any_name_works_in_every_route() {
         };
         call(&mock, &set).await.unwrap();
         let users = call(&mock, &ListUsers).await.unwrap();
-        assert!(users.iter().any(|user| user.name == name), "{name}");
-        assert_eq!(
-            call(&mock, &GetUser { name: named() }).await.unwrap().name,
-            name
-        );
+        assert!(users.iter().any(|user| *user.name == *name), "{name}");
+        let user = call(&mock, &GetUser { name: named() }).await.unwrap();
+        assert_eq!(&*user.name, name);
 
         let status = Status {
-            name: named(),
+            name: name.into(),
             disabled: Some("2026-01-01T00:00:00.000Z".into()),
             ..Status::default()
         };
