@@ -2,9 +2,9 @@
 
 use crate::record::{Field, Record};
 use crate::secret::Secret;
-use wire::Platform;
 use wire::metabase::Modal;
 use wire::pivot::Status;
+use wire::{Platform, Texts};
 
 /// One thing that an administrator wants to be different about one login.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -239,9 +239,10 @@ impl Edit {
 pub(crate) fn attributes(record: &Record) -> Vec<(String, String)> {
     match record {
         Record::Metabase(user) => user
+            .details()
             .login_attributes
             .iter()
-            .flatten()
+            .flat_map(Texts::iter)
             .map(|(name, value)| (name.to_string(), value.to_string()))
             .collect(),
         _ => Vec::new(),

@@ -151,7 +151,7 @@ impl Record {
                 Field::FirstName => user.first_name.as_deref(),
                 Field::LastName => user.last_name.as_deref(),
                 Field::Email => Some(&*user.email),
-                Field::Locale => user.locale.as_deref(),
+                Field::Locale => user.details().locale.as_deref(),
                 Field::ColorMode => None,
             },
         };

@@ -36,7 +36,7 @@ pub(super) fn steps(
                 AssignUser {
                     tenant,
                     email,
-                    role: Role::from(role.clone()),
+                    role: Role::from(role.as_str()),
                 },
             ))
         }
@@ -111,7 +111,7 @@ fn create(connection: &Connection, new: &New) -> Steps {
             email: new.key.clone(),
             first_name: text(Field::FirstName),
             last_name: text(Field::LastName),
-            role: Role::from(role.clone()),
+            role: Role::from(role.as_str()),
             password: new
                 .password
                 .as_ref()
@@ -137,7 +137,7 @@ fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
             },
         },
     };
-    let role = role.map_or_else(|| user.role.clone(), Role::from);
+    let role = role.map_or_else(|| user.role.clone(), |role| Role::from(&*role));
     if let Role::Other(text) = &role {
         return Steps::cannot(&[
             "The role “",

@@ -35,7 +35,7 @@ pub async fn load<T: Transport>(
                     .filter(|title| !title.is_empty())
                     .unwrap_or(&role.name)
                     .into(),
-                id: role.name.as_str().into(),
+                id: role.name.clone(),
                 listed: true,
             });
             let mut people = People::new(connection.platform, records, roles);
@@ -64,7 +64,7 @@ pub async fn load<T: Transport>(
             let records = page?.users.into_iter().map(metabase_record).collect();
             let (roles, problem) = listed(groups, |group| Role {
                 id: group.id.to_string().into(),
-                title: group.name.as_str().into(),
+                title: group.name.clone(),
                 listed: true,
             });
             let mut people = People::new(connection.platform, records, roles);

@@ -187,7 +187,10 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
         let everyone = ALL_USERS.to_string();
         let plus = |roles: &[String]| [roles, std::slice::from_ref(&everyone)].concat();
         if !same_set(&plus(&roles), &plus(&ids)) {
-            match groups(&roles, user.memberships.as_deref().unwrap_or_default()) {
+            match groups(
+                &roles,
+                user.details().memberships.as_deref().unwrap_or_default(),
+            ) {
                 Ok(memberships) => wanted.memberships = Some(memberships),
                 Err(steps) => return steps,
             }
