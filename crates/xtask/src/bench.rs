@@ -1,4 +1,5 @@
-//! `cargo xtask bench mock`: how fast the mock server is, beside nginx.
+//! `cargo xtask bench`: how fast the mock server is, beside nginx, and the console
+//! in a real Chromium.
 //!
 //! It measures and prints; nothing fails because this machine is slow.
 
@@ -7,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::{build, setup, workspace::Workspace};
 
+mod app;
 mod load;
 mod memory;
 mod mock;
@@ -28,6 +30,8 @@ pub(crate) struct Options {
 enum What {
     /// The mock server
     Mock,
+    /// The console, with up to 100,000 users
+    App,
 }
 
 /// Measures and prints the table.
@@ -36,13 +40,21 @@ enum What {
 /// When set-up or the build fails, or a measurement is not one (answers that
 /// are no success, a mock that ends).
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let What::Mock = options.what;
-    let tool = setup::load_tool()?;
-    if options.setup {
-        setup::unpack_nginx(workspace)?;
+    match options.what {
+        What::Mock => {
+            let tool = setup::load_tool()?;
+            if options.setup {
+                setup::unpack_nginx(workspace)?;
+            }
+            build::server(workspace)?;
+            let rows = mock::measure(workspace, &tool)?;
+            print!("{}", table::of("The mock server", &rows));
+        }
+        What::App => {
+            build::run(workspace)?;
+            let rows = app::measure(workspace)?;
+            print!("{}", table::of("The console", &rows));
+        }
     }
-    build::server(workspace)?;
-    let rows = mock::measure(workspace, &tool)?;
-    print!("{}", table::of(&rows));
     Ok(())
 }

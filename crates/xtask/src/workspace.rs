@@ -55,6 +55,11 @@ impl Workspace {
         self.root.join("tests").join("browser")
     }
 
+    /// The folder of the measurements in a browser.
+    pub(crate) fn browser_bench(&self) -> PathBuf {
+        self.root.join("tests").join("bench")
+    }
+
     /// The folder of the fuzz tests.
     pub(crate) fn fuzz_tests(&self) -> PathBuf {
         self.root.join("tests").join("fuzz")

@@ -2,34 +2,44 @@
 
 /// One line: what, how much, and whether that is what we want.
 pub(super) struct Row {
-    what: &'static str,
+    what: String,
     measured: String,
     target: Option<(String, bool)>,
 }
 
 impl Row {
     /// Something worth knowing.
-    pub(super) fn fact(what: &'static str, measured: String) -> Self {
+    pub(super) fn fact(what: impl Into<String>, measured: String) -> Self {
         Self {
-            what,
+            what: what.into(),
             measured,
             target: None,
         }
     }
 
     /// A value with as many digits behind the point, that should be at least so much.
-    pub(super) fn at_least(what: &'static str, value: f64, target: f64, digits: usize) -> Self {
+    pub(super) fn at_least(
+        what: impl Into<String>,
+        value: f64,
+        target: f64,
+        digits: usize,
+    ) -> Self {
         Self {
-            what,
+            what: what.into(),
             measured: format!("{value:.digits$}"),
             target: Some((format!("at least {target}"), value >= target)),
         }
     }
 
     /// A value with as many digits behind the point, that should be less than so much.
-    pub(super) fn less_than(what: &'static str, value: f64, target: f64, digits: usize) -> Self {
+    pub(super) fn less_than(
+        what: impl Into<String>,
+        value: f64,
+        target: f64,
+        digits: usize,
+    ) -> Self {
         Self {
-            what,
+            what: what.into(),
             measured: format!("{value:.digits$}"),
             target: Some((format!("less than {target}"), value < target)),
         }
@@ -37,11 +47,8 @@ impl Row {
 }
 
 /// The rows as a text.
-pub(super) fn of(rows: &[Row]) -> String {
-    let mut text = format!(
-        "{:<52} {:>14}  {:<16} {}\n",
-        "The mock server", "measured", "target", ""
-    );
+pub(super) fn of(title: &str, rows: &[Row]) -> String {
+    let mut text = format!("{title:<52} {:>14}  {:<16} {}\n", "measured", "target", "");
     for row in rows {
         let (target, met) = match &row.target {
             Some((target, true)) => (target.as_str(), "met"),
@@ -61,13 +68,16 @@ mod tests {
 
     #[test]
     fn every_target_is_said_to_be_met_or_not() {
-        let text = of(&[
-            Row::fact("bytes", "1,234".to_owned()),
-            Row::at_least("ratio", 0.5, 0.5, 2),
-            Row::at_least("ratio", 0.499, 0.5, 2),
-            Row::less_than("start-up, ms", 49.9, 50.0, 1),
-            Row::less_than("start-up, ms", 50.0, 50.0, 1),
-        ]);
+        let text = of(
+            "The mock server",
+            &[
+                Row::fact("bytes", "1,234".to_owned()),
+                Row::at_least("ratio", 0.5, 0.5, 2),
+                Row::at_least("ratio", 0.499, 0.5, 2),
+                Row::less_than("start-up, ms", 49.9, 50.0, 1),
+                Row::less_than("start-up, ms", 50.0, 50.0, 1),
+            ],
+        );
         let lines: Vec<&str> = text.lines().skip(1).collect();
         assert!(lines[0].ends_with("1,234"), "{text}");
         assert!(lines[1].ends_with("0.50  at least 0.5     met"), "{text}");

@@ -118,6 +118,17 @@ pub(crate) fn browser_tests(workspace: &Workspace) -> Result<BrowserTools> {
     Ok(BrowserTools { node, chromium })
 }
 
+/// Sets up what measures the page in a browser.
+///
+/// # Errors
+/// When something cannot be installed; the error says what to do.
+pub(crate) fn browser_bench(workspace: &Workspace) -> Result<BrowserTools> {
+    // The browser is the one that the tests use.
+    let tools = browser_tests(workspace)?;
+    node::install_packages(&tools.node, &workspace.browser_bench())?;
+    Ok(tools)
+}
+
 /// Sets up what the lints need.
 ///
 /// # Errors

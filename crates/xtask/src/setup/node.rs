@@ -111,7 +111,8 @@ pub(super) fn install_packages(node: &Node, folder: &Path) -> Result<()> {
     if up_to_date(folder) {
         return Ok(());
     }
-    step("the browser tests' packages", "drive the browser", || {
+    let what = format!("{} packages", name(folder));
+    step(&what, "drive the browser", || {
         // The tests use the browser that set-up finds or installs itself.
         run(node
             .tool("npm")?
@@ -119,7 +120,18 @@ pub(super) fn install_packages(node: &Node, folder: &Path) -> Result<()> {
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
             .current_dir(folder))
     })
-    .context("run `npm ci` in tests/browser by hand and try again")
+    .with_context(|| {
+        format!(
+            "run `npm ci` in tests/{} by hand and try again",
+            name(folder)
+        )
+    })
+}
+
+/// What a folder below tests/ is called.
+fn name(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 fn up_to_date(folder: &Path) -> bool {

@@ -1,0 +1,89 @@
+// Runs in the page, before anything else does.
+
+export function instrument() {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  /** Settles once the frame that follows is on the screen. */
+  const painted = async () => {
+    await frame();
+    await new Promise((resolve) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = resolve;
+      channel.port2.postMessage(0);
+    });
+  };
+  let long = [];
+  new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({
+    type: 'longtask',
+    buffered: true,
+  });
+  let memory;
+  addEventListener('TrunkApplicationStarted', (event) => {
+    memory = event.detail?.wasm?.memory;
+  });
+  const seen = new MutationObserver(() => {
+    const row = document.querySelector('tbody [role=rowheader], tbody th[scope=row]');
+    if (row === null || row.textContent.trim() === '') return;
+    seen.disconnect();
+    painted().then(() => {
+      bench.firstRow = performance.now();
+    });
+  });
+  document.addEventListener('DOMContentLoaded', () => seen.observe(document.body, { childList: true, subtree: true, characterData: true }));
+
+  /** How long `act` keeps the page busy, and until its result is painted. */
+  const timed = async (act) => {
+    await frame();
+    const before = performance.now();
+    act();
+    // Effects run in tasks of their own after the event: this comes after them.
+    await new Promise((resolve) => setTimeout(resolve));
+    const task = performance.now() - before;
+    await painted();
+    return { task, painted: performance.now() - before };
+  };
+
+  const put = (value) => {
+    const input = document.activeElement;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, value);
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+
+  const bench = {
+    type: (key) => timed(() => put(document.activeElement.value + key)),
+    erase: () => timed(() => put(document.activeElement.value.slice(0, -1))),
+    press: (element) => timed(() => element.click()),
+    forget: () => {
+      long = [];
+    },
+    longest: () => Math.max(0, ...long),
+    heap: () => ({ wasm: memory?.buffer.byteLength ?? 0, js: performance.memory?.usedJSHeapSize ?? 0 }),
+    /** Scrolls from end to end and back, once a frame, and looks at every frame. */
+    async drag(time) {
+      const table = document.querySelector('table');
+      const scrolls = (element) => element.scrollHeight > element.clientHeight + 1
+        && /auto|scroll/.test(getComputedStyle(element).overflowY);
+      let box = table;
+      while (box !== null && !scrolls(box)) box = box.parentElement;
+      box ??= document.scrollingElement;
+      const end = box.scrollHeight - box.clientHeight;
+      await frame();
+      long = [];
+      const frames = [];
+      let elements = 0;
+      const started = performance.now();
+      let last = started;
+      for (;;) {
+        await frame();
+        const now = performance.now();
+        frames.push(now - last);
+        last = now;
+        const share = (now - started) / time;
+        if (share >= 1) break;
+        box.scrollTop = end * (share < 0.5 ? share * 2 : 2 - share * 2);
+        elements = Math.max(elements, table.querySelectorAll('*').length);
+      }
+      return { frames: frames.slice(1), longest: Math.max(0, ...long), elements };
+    },
+  };
+  globalThis.bench = bench;
+}
