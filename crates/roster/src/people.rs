@@ -215,3 +215,6 @@ impl Account {
         self.record.is_admin()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -291,3 +291,6 @@ const fn reversible(change: &Change, platform: Platform) -> Reversible {
 pub(crate) fn is_disabled(record: Option<&Record>) -> bool {
     record.is_some_and(|record| matches!(record.access(), Access::Disabled { .. }))
 }
+
+#[cfg(test)]
+mod tests;

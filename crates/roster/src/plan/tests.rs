@@ -1,0 +1,319 @@
+use super::*;
+use crate::change::{Edit, New};
+use crate::record::{Field, PivotRecord};
+use crate::secret::Secret;
+use wire::actian::Parameters;
+use wire::console::{Environment, SignIn};
+use wire::pivot::{Generation, Status, User};
+use wire::{actian, metabase};
+
+const NOW: &str = "2026-01-15T09:30:00.000Z";
+
+fn connection(platform: Platform) -> Connection {
+    Connection {
+        id: platform.id().to_owned(),
+        platform,
+        label: platform.name().to_owned(),
+        environment: Environment::Demo,
+        sign_in: SignIn::ApiKey,
+        generation: Generation::V2023_01,
+        tenant: "demo".to_owned(),
+        parameters: Parameters::Query,
+        public_url: String::new(),
+        outbox: String::new(),
+    }
+}
+
+fn pivot(name: &str, roles: &[&str], disabled: Option<&str>) -> Record {
+    Record::Pivot(PivotRecord {
+        user: Some(User {
+            name: name.into(),
+            roles: roles.iter().map(|role| (*role).into()).collect(),
+            ..User::default()
+        }),
+        status: Some(Status {
+            name: name.into(),
+            disabled: disabled.map(Into::into),
+            ..Status::default()
+        }),
+    })
+}
+
+fn of_actian(email: &str, role: &str) -> Record {
+    Record::Actian(actian::User {
+        email: email.into(),
+        first_name: "Ada".into(),
+        role: actian::Role::from(role),
+        ..actian::User::default()
+    })
+}
+
+fn of_metabase(id: u64, admin: bool, active: bool) -> Record {
+    let groups: &[u64] = if admin { &[1, 2] } else { &[1] };
+    Record::Metabase(Box::new(metabase::User {
+        id,
+        email: "ada@example.com".into(),
+        is_superuser: Some(admin),
+        is_active: Some(active),
+        group_ids: Some(groups.into()),
+        ..metabase::User::default()
+    }))
+}
+
+fn people(records: Vec<Record>) -> People {
+    let platform = records.first().map_or(Platform::Pivot, Record::platform);
+    People::new(platform, records, Vec::new())
+}
+
+/// The requests a change comes to: method, target, body.
+fn requests(record: Record, change: Change) -> Result<Vec<String>, String> {
+    let platform = record.platform();
+    let key = record.key();
+    let plan = Plan::new(
+        &connection(platform),
+        &people(vec![record]),
+        &change,
+        &[&key],
+    );
+    let steps = plan.steps(&plan.items[0], NOW)?;
+    Ok(steps
+        .iter()
+        .map(|step| {
+            let request = step.request().unwrap();
+            let body = request.body.as_ref().map_or("", |body| &body.text);
+            [
+                request.route.method.as_str(),
+                " ",
+                &request.target(),
+                " ",
+                body,
+            ]
+            .concat()
+            .trim_end()
+            .to_owned()
+        })
+        .collect())
+}
+
+const ENABLE: Change = Change::Enable {
+    restore_admin: false,
+};
+const DISABLE: Change = Change::Disable { since: None };
+
+#[test]
+fn a_change_comes_to_exactly_these_requests() {
+    let edit = |field, text: &str| {
+        Change::Edit(Edit {
+            fields: vec![(field, text.to_owned())],
+            ..Edit::default()
+        })
+    };
+    for (record, change, wanted) in [
+        (
+            pivot("ada", &[], None),
+            DISABLE,
+            vec![
+                r#"POST /api/v1/user-statuses/ada {"userStatus":{"name":"ada","disabled":"2026-01-15T09:30:00.000Z"}}"#,
+            ],
+        ),
+        (
+            pivot("ada", &[], Some("t")),
+            ENABLE,
+            vec![r#"POST /api/v1/user-statuses/ada {"userStatus":{"name":"ada"}}"#],
+        ),
+        (
+            pivot("ada", &["x"], None),
+            Change::AddRole("y".into()),
+            vec![r#"POST /api/v1/users/ada {"user":{"name":"ada","users":["x","y"]}}"#],
+        ),
+        (
+            pivot("ada", &[], Some("t")),
+            Change::Remove,
+            vec![
+                "DELETE /api/v1/users/ada",
+                "DELETE /api/v1/user-statuses/ada",
+            ],
+        ),
+        (
+            of_actian("a+b@x.y", "user"),
+            edit(Field::LastName, "Minh"),
+            vec![
+                "PUT /api/auth/auth/demo/user/a%2Bb%40x.y?first_name=Ada&last_name=Minh&role=user",
+            ],
+        ),
+        (
+            of_actian("a@x.y", "user"),
+            Change::SetAdmin(true),
+            vec!["PUT /api/auth/auth/demo/user/a%40x.y?first_name=Ada&last_name=&role=admin"],
+        ),
+        (
+            of_actian("a@x.y", "user"),
+            Change::SendReset,
+            vec!["DELETE /api/auth/auth/demo/user/a%40x.y/password"],
+        ),
+        (
+            of_metabase(7, false, true),
+            Change::SetRoles(vec!["4".into()]),
+            vec![r#"PUT /api/user/7 {"user_group_memberships":[{"id":1},{"id":4}]}"#],
+        ),
+        (
+            of_metabase(7, true, false),
+            Change::Enable {
+                restore_admin: true,
+            },
+            vec![
+                "PUT /api/user/7/reactivate",
+                r#"PUT /api/user/7 {"is_superuser":true}"#,
+            ],
+        ),
+        (
+            of_metabase(7, false, true),
+            edit(Field::Email, "eda@example.com"),
+            vec![r#"PUT /api/user/7 {"email":"eda@example.com"}"#],
+        ),
+    ] {
+        let words = format!("{change:?}");
+        assert_eq!(requests(record, change).unwrap(), wanted, "{words}");
+    }
+}
+
+#[test]
+fn what_is_so_already_sends_nothing() {
+    for (record, change) in [
+        (pivot("ada", &["x"], None), ENABLE),
+        (pivot("ada", &["x"], Some("t")), DISABLE),
+        (pivot("ada", &["x"], None), Change::AddRole("x".into())),
+        (of_actian("a@x.y", "admin"), Change::SetAdmin(true)),
+        (of_metabase(7, false, true), Change::RemoveRole("9".into())),
+        (of_metabase(7, false, false), DISABLE),
+    ] {
+        let words = format!("{change:?}");
+        let why = requests(record, change).unwrap_err();
+        assert!(why.contains("already"), "{words}: {why}");
+    }
+}
+
+#[test]
+fn what_a_platform_lacks_is_refused_with_the_reason() {
+    for (record, change, reason) in [
+        (of_actian("a@x.y", "user"), DISABLE, "no way to disable"),
+        (
+            of_actian("a@x.y", "viewer"),
+            Change::SetRoles(vec!["viewer".into()]),
+            "not one that Actian documents",
+        ),
+        (
+            of_metabase(7, false, true),
+            Change::Remove,
+            "deletes nobody",
+        ),
+        (
+            of_metabase(7, false, false),
+            Change::SetAdmin(true),
+            "Enable it first",
+        ),
+        (
+            pivot("ada", &[], None),
+            Change::SetAdmin(true),
+            "super-admin",
+        ),
+    ] {
+        let why = requests(record, change).unwrap_err();
+        assert!(why.contains(reason), "{why}");
+    }
+}
+
+#[test]
+fn a_password_never_goes_into_an_address() {
+    let change = Change::ChangePassword {
+        old: Secret::new("old-one-1".into()),
+        new: Secret::new("new-one-2".into()),
+    };
+    let sent = requests(of_actian("a@x.y", "user"), change).unwrap();
+    let target = sent[0].split(' ').nth(1).unwrap();
+    assert!(!target.contains("one"), "{target}");
+    let new = Change::Create(Box::new(New {
+        key: "b@x.y".into(),
+        roles: vec!["user".into()],
+        password: Some(Secret::new("first-one-3".into())),
+        ..New::default()
+    }));
+    let plan = Plan::new(
+        &connection(Platform::Actian),
+        &People::none(Platform::Actian),
+        &new,
+        &["b@x.y"],
+    );
+    let steps = plan.steps(&plan.items[0], NOW).unwrap();
+    let request = steps[0].request().unwrap();
+    assert!(!request.target().contains("first-one-3"));
+    assert!(!request.curl("http://x").contains("first-one-3"));
+}
+
+#[test]
+fn titles_consequences_and_confirmations_say_what_is_at_stake() {
+    let everybody = people(vec![
+        pivot("ada", &["super-admin"], None),
+        pivot("bo", &["super-admin"], None),
+        pivot("cy", &[], None),
+    ]);
+    let plan = |change: Change, keys: &[&str]| {
+        Plan::new(&connection(Platform::Pivot), &everybody, &change, keys)
+    };
+    let one = plan(DISABLE, &["cy"]);
+    assert_eq!(
+        (&*one.title(), one.confirmation()),
+        ("Disable cy", Confirmation::None)
+    );
+    let admin = plan(DISABLE, &["ada"]);
+    assert_eq!(admin.confirmation(), Confirmation::Ask);
+    assert!(admin.consequences().join(" ").contains("administrator"));
+    let many = plan(Change::Remove, &["ada", "cy"]);
+    assert_eq!(
+        many.confirmation(),
+        Confirmation::Type("remove 2 users".into())
+    );
+    assert!(matches!(many.reversible(), Reversible::No(_)));
+    assert_eq!(many.blocked(), 0);
+    // Both administrators at once would leave nobody.
+    assert_eq!(plan(DISABLE, &["ada", "bo", "cy"]).blocked(), 2);
+}
+
+#[test]
+fn an_administrator_who_is_disabled_does_not_count_as_one_left() {
+    let everybody = people(vec![
+        pivot("ada", &["super-admin"], None),
+        pivot("bo", &["super-admin"], Some("t")),
+    ]);
+    let plan = Plan::new(&connection(Platform::Pivot), &everybody, &DISABLE, &["ada"]);
+    assert_eq!(plan.blocked(), 1);
+    // Enabling is always fine, and removing the disabled one as well.
+    for (change, key) in [(ENABLE, "bo"), (Change::Remove, "bo")] {
+        let plan = Plan::new(&connection(Platform::Pivot), &everybody, &change, &[key]);
+        assert_eq!(plan.blocked(), 0);
+    }
+}
+
+#[test]
+fn a_connection_does_not_lock_itself_out() {
+    let mut everybody = people(vec![of_metabase(1, true, true), of_metabase(2, true, true)]);
+    everybody.me = Some("1".into());
+    for change in [
+        DISABLE,
+        Change::SetAdmin(false),
+        Change::SetRoles(Vec::new()),
+    ] {
+        let plan = Plan::new(
+            &connection(Platform::Metabase),
+            &everybody,
+            &change,
+            &["1", "2"],
+        );
+        let blocked: Vec<bool> = plan
+            .items
+            .iter()
+            .map(|item| item.blocked.is_some())
+            .collect();
+        assert!(blocked[0], "{change:?}");
+    }
+}
