@@ -174,9 +174,8 @@ impl Change {
             Self::Create(_) if platform == Platform::Metabase => {
                 Some(Self::Disable { since: None })
             }
-            Self::Create(_) => Some(Self::Remove),
             Self::Assign { .. } if before.is_some() => before_roles(),
-            Self::Assign { .. } => Some(Self::Remove),
+            Self::Create(_) | Self::Assign { .. } => Some(Self::Remove),
             Self::SetStatus { .. } | Self::DeleteStatus => match status(before) {
                 Some(status) => Some(Self::SetStatus {
                     disabled: status.disabled.as_deref().map(str::to_owned),

@@ -244,7 +244,7 @@ impl Record {
         match self {
             Self::Pivot(PivotRecord { user, .. }) => user
                 .iter()
-                .flat_map(|user| user.roles.iter().map(|role| role.to_string()))
+                .flat_map(|user| user.roles.iter().map(ToString::to_string))
                 .collect(),
             Self::Actian(user) => match user.role.as_str() {
                 "" => Vec::new(),

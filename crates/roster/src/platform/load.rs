@@ -251,15 +251,17 @@ pub(crate) async fn read_all<T: Transport>(
         Platform::Pivot => {
             let parts = parts(change);
             let users = async {
-                match parts.user {
-                    true => call(transport, &pivot::ListUsers).await.map(Some),
-                    false => Ok(None),
+                if parts.user {
+                    call(transport, &pivot::ListUsers).await.map(Some)
+                } else {
+                    Ok(None)
                 }
             };
             let statuses = async {
-                match parts.status {
-                    true => call(transport, &pivot::ListStatuses).await.map(Some),
-                    false => Ok(None),
+                if parts.status {
+                    call(transport, &pivot::ListStatuses).await.map(Some)
+                } else {
+                    Ok(None)
                 }
             };
             let (users, statuses) = join(users, statuses).await;

@@ -12,7 +12,7 @@ pub(crate) use load::{read_all, read_one};
 pub(crate) use seen::{Seen, seen};
 
 use crate::change::Change;
-use crate::record::{Access, Record};
+use crate::record::{Access, PivotRecord, Record};
 use crate::step::Step;
 use wire::Platform;
 use wire::console::Connection;
@@ -59,27 +59,28 @@ pub(crate) fn steps(
         _ if before.is_none() => {
             return match change {
                 Change::Remove => Steps::Already,
-                _ if connection.platform == Platform::Pivot && switches(change) => pivot::steps(
-                    connection,
-                    change,
-                    key,
-                    &Record::Pivot(Default::default()),
-                    now,
-                ),
+                _ if connection.platform == Platform::Pivot && switches(change) => {
+                    pivot::steps(connection, change, key, &nothing(connection.platform), now)
+                }
                 _ => Steps::cannot(&["“", key, "” is not there any more. Refresh the list."]),
             };
         }
         _ => {}
     }
-    let nothing = match connection.platform {
-        Platform::Pivot => Record::Pivot(Default::default()),
-        Platform::Actian => Record::Actian(Default::default()),
-        Platform::Metabase => Record::Metabase(Default::default()),
-    };
+    let nothing = nothing(connection.platform);
     match connection.platform {
         Platform::Pivot => pivot::steps(connection, change, key, before.unwrap_or(&nothing), now),
         Platform::Actian => actian::steps(connection, change, key, before),
         Platform::Metabase => metabase::steps(change, key, before.unwrap_or(&nothing)),
+    }
+}
+
+/// A login of which nothing is known.
+fn nothing(platform: Platform) -> Record {
+    match platform {
+        Platform::Pivot => Record::Pivot(PivotRecord::default()),
+        Platform::Actian => Record::Actian(wire::actian::User::default()),
+        Platform::Metabase => Record::Metabase(Box::default()),
     }
 }
 

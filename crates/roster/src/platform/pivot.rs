@@ -134,7 +134,7 @@ fn edited(user: &User, change: &Change) -> User {
             put(&mut user, *field, text);
         }
     }
-    let before: Vec<String> = user.roles.iter().map(|role| role.to_string()).collect();
+    let before: Vec<String> = user.roles.iter().map(ToString::to_string).collect();
     if let Some(roles) = roles_after(change, &before)
         && !same_set(&roles, &before)
     {

@@ -156,12 +156,15 @@ impl Outcome {
     /// not read.
     pub fn after(&self) -> Option<Option<&Record>> {
         match self {
-            Self::Done(Done { after, .. }) | Self::Already { after } => Some(after.as_ref()),
-            Self::Failed(ChangeError::NotSeen { after, .. }) => Some(after.as_ref()),
-            Self::Failed(ChangeError::Step {
-                left: Left::Known(after),
-                ..
-            }) => Some(after.as_ref()),
+            Self::Done(Done { after, .. })
+            | Self::Already { after }
+            | Self::Failed(
+                ChangeError::NotSeen { after, .. }
+                | ChangeError::Step {
+                    left: Left::Known(after),
+                    ..
+                },
+            ) => Some(after.as_ref()),
             _ => None,
         }
     }
