@@ -25,6 +25,7 @@ mod metabase;
 mod openapi;
 mod outbox;
 mod password;
+mod pieces;
 mod pivot;
 mod pretty;
 mod reading;

@@ -5,6 +5,8 @@ use super::refusal::Refusal;
 use super::token::Tokens;
 use crate::links::Links;
 use crate::password::Password;
+use crate::pieces::{self, Shared, WHOLE};
+use axum::body::Body;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,10 +16,10 @@ use utoipa::ToSchema;
 pub(crate) struct Store {
     /// By folded e-mail address. They outlive their memberships (facts/actian.md
     /// T21).
-    accounts: IndexMap<String, Account>,
+    accounts: Shared<IndexMap<String, Account>>,
     /// By ID: the role of each member, by folded e-mail address, in the order
     /// they came.
-    tenants: IndexMap<String, IndexMap<String, Role>>,
+    tenants: IndexMap<String, Shared<IndexMap<String, Role>>>,
     /// How many accounts there ever were.
     created: u64,
     pub(super) tokens: Tokens,
@@ -131,19 +133,45 @@ impl Store {
 
     /// The members of a tenant, in the order they came.
     pub(crate) fn members(&self, tenant: &str) -> Vec<Member<'_>> {
-        let members = self.tenants.get(tenant).into_iter().flatten();
+        let members = self.tenants.get(tenant).into_iter();
         members
+            .flat_map(|members| members.iter())
             .filter_map(|(key, role)| self.shown(key, *role))
             .collect()
     }
 
-    fn shown(&self, key: &str, role: Role) -> Option<Member<'_>> {
-        self.accounts.get(key).map(|account| Member {
-            email: &account.email,
-            first_name: &account.first_name,
-            id: &account.id,
-            last_name: &account.last_name,
-            role,
-        })
+    /// The same as the body of an answer, in pieces, where they are many.
+    pub(super) fn many_members(&self, tenant: &str) -> Option<Body> {
+        let members = self.tenants.get(tenant)?;
+        if members.len() <= WHOLE {
+            return None;
+        }
+        let (members, accounts) = (members.snapshot(), self.accounts.snapshot());
+        let write = move |index, piece: &mut Vec<u8>| {
+            let member = members.get_index(index);
+            if let Some(member) = member.and_then(|(key, role)| shown(&accounts, key, *role)) {
+                pieces::write(&member, piece);
+            }
+        };
+        Some(pieces::list(
+            "[",
+            self.tenants.get(tenant)?.len(),
+            "]".to_owned(),
+            write,
+        ))
     }
+
+    fn shown(&self, key: &str, role: Role) -> Option<Member<'_>> {
+        shown(&self.accounts, key, role)
+    }
+}
+
+fn shown<'a>(accounts: &'a IndexMap<String, Account>, key: &str, role: Role) -> Option<Member<'a>> {
+    accounts.get(key).map(|account| Member {
+        email: &account.email,
+        first_name: &account.first_name,
+        id: &account.id,
+        last_name: &account.last_name,
+        role,
+    })
 }

@@ -8,13 +8,14 @@ use super::parameters::{Parameters, Place};
 use super::refusal::Refusal;
 use super::scope::Scope;
 use super::store::{Account, Role};
-use crate::answer::Answer;
+use crate::answer::{Answer, JSON};
 use crate::endpoint::Endpoints;
 use crate::password::Password;
 use crate::reading::Host;
 use crate::{World, sentinel};
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,8 +54,12 @@ pub(super) fn failure(email: &str) -> Option<Response> {
 
 const INVENTED: &str = "assumed: the words of this message, which the page has lost";
 
-async fn list(State(world): State<World>, scope: Scope) -> Answer {
-    Answer::ok(&world.actian().members(&scope.tenant))
+async fn list(State(world): State<World>, scope: Scope) -> Response {
+    let actian = world.actian();
+    match actian.many_members(&scope.tenant) {
+        Some(body) => ([(CONTENT_TYPE, JSON)], body).into_response(),
+        None => Answer::ok(&actian.members(&scope.tenant)).into_response(),
+    }
 }
 
 async fn get(State(world): State<World>, scope: Scope) -> Result<Answer, Refusal> {

@@ -3,6 +3,7 @@
 
 use crate::answer::NOTE;
 use crate::sentinel;
+use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +29,8 @@ pub(super) struct Reply {
 #[derive(Debug)]
 enum Content {
     Json(Vec<u8>),
+    /// JSON, in pieces.
+    Long(Body),
     Text(Cow<'static, str>),
     Nothing,
     Unavailable,
@@ -56,6 +59,16 @@ impl Reply {
     /// 200 with this body.
     pub(super) fn ok(body: &impl Serialize) -> Self {
         Self::json(StatusCode::OK, body)
+    }
+
+    /// 200 with this JSON, written already.
+    pub(super) const fn written(body: Vec<u8>) -> Self {
+        Self::new(StatusCode::OK, Content::Json(body))
+    }
+
+    /// 200 with this JSON, which is written while it is sent.
+    pub(super) const fn long(body: Body) -> Self {
+        Self::new(StatusCode::OK, Content::Long(body))
     }
 
     /// 200 `{"success":true}`.
@@ -185,6 +198,7 @@ impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let mut response = match self.content {
             Content::Json(body) => (self.status, [(CONTENT_TYPE, JSON)], body).into_response(),
+            Content::Long(body) => (self.status, [(CONTENT_TYPE, JSON)], body).into_response(),
             Content::Text(words) => {
                 (self.status, [(CONTENT_TYPE, TEXT)], words.into_owned()).into_response()
             }

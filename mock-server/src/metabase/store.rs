@@ -3,6 +3,7 @@
 use super::records::{Group, Kind, ResetToken, User};
 use super::unique;
 use crate::links::LinkError;
+use crate::pieces::Shared;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +26,7 @@ pub(super) const LAST_ADMINISTRATOR: &str =
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
     /// By id.
-    pub(super) users: BTreeMap<u64, User>,
+    pub(super) users: Shared<BTreeMap<u64, User>>,
     /// By id.
     pub(super) groups: BTreeMap<u64, Group>,
     /// Who is signed in, by session key.
@@ -49,7 +50,7 @@ impl Default for Store {
     /// The two built-in groups, Metabase's own user, nobody else.
     fn default() -> Self {
         let mut store = Self {
-            users: BTreeMap::new(),
+            users: Shared::default(),
             groups: BTreeMap::new(),
             sessions: BTreeMap::new(),
             api_user: 0,

@@ -5,6 +5,7 @@ use crate::answer::Refusal;
 use crate::clock::rfc_3339;
 use crate::links::Links;
 use crate::password::Password;
+use crate::pieces::Shared;
 use crate::reading::Fields;
 use indexmap::IndexMap;
 use serde::ser::{SerializeMap, Serializer};
@@ -16,9 +17,9 @@ use wire::pivot::Generation;
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
     /// By name.
-    pub(crate) users: IndexMap<String, User>,
+    pub(crate) users: Shared<IndexMap<String, User>>,
     /// By name; nothing ties them to a user.
-    pub(crate) statuses: IndexMap<String, Status>,
+    pub(crate) statuses: Shared<IndexMap<String, Status>>,
     /// What a user's roles can be chosen from.
     pub(crate) roles: Vec<Role>,
     /// By name, of those who have set one. Never shown.

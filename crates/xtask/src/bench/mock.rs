@@ -18,9 +18,24 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What is listed, and the token it takes.
+/// What is listed over and over, and the token it takes.
 const LIST: &str = "/api/v1/users";
 const TOKEN: &str = "x-imply-api-token: demo";
+
+/// The long lists: whose, where, and the token it takes.
+const LONG_LISTS: [(&str, &str, &str); 3] = [
+    ("100,000 Pivot users in one answer", LIST, TOKEN),
+    (
+        "100,000 Actian users in one answer",
+        "/api/auth/auth/demo/users",
+        "X-TLM-Key: demo",
+    ),
+    (
+        "100,000 Metabase users in one answer",
+        "/api/user?status=all",
+        "X-API-Key: demo",
+    ),
+];
 
 /// How often each load is measured; the two take turns, so that whatever else
 /// this machine does hits both.
@@ -38,7 +53,7 @@ pub(super) fn measure(workspace: &Workspace, tool: &LoadTool) -> Result<Vec<Row>
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let mut rows = vec![start_up(&mock)?];
     rows.extend(requests(workspace, tool, &mock, &folder)?);
-    rows.extend(large_answer(&mock, &folder)?);
+    rows.extend(long_lists(&mock, &folder)?);
     Ok(rows)
 }
 
@@ -61,7 +76,7 @@ fn requests(
 ) -> Result<Vec<Row>> {
     let mock = Mock::start(mock, &["--seed", "1000"])?;
     let url = format!("{}{LIST}", mock.address());
-    let answer = fetch(&url, &folder.join("users.json"))?;
+    let answer = fetch(&url, TOKEN, &folder.join("users.json"))?;
     let nginx = setup::nginx(workspace)
         .map(|program| Nginx::start(&program, folder))
         .transpose()?;
@@ -73,7 +88,9 @@ fn requests(
         if let Some(nginx) = &nginx {
             let nginxes_now = load::requests_per_second(tool, &nginx.url(), TOKEN)?;
             nginxes.push(nginxes_now);
-            ratios.push(mocks_now / nginxes_now);
+            let ratio = mocks_now / nginxes_now;
+            println!("    {mocks_now:.0} requests/s, nginx {nginxes_now:.0}: {ratio:.2}");
+            ratios.push(ratio);
         }
     }
     let mocks = median(mocks);
@@ -104,20 +121,31 @@ fn requests(
     Ok(rows)
 }
 
-/// What one answer with 100,000 users takes.
-fn large_answer(mock: &Path, folder: &Path) -> Result<Vec<Row>> {
+/// What one answer with 100,000 users takes, on each platform.
+fn long_lists(mock: &Path, folder: &Path) -> Result<Vec<Row>> {
     println!("==> Listing 100,000 users at once");
     let mut mock = Mock::start(mock, &["--seed", "100000"])?;
-    let url = format!("{}{LIST}", mock.address());
+    let mut rows = Vec::new();
+    for (what, path, token) in LONG_LISTS {
+        rows.extend(long_list(&mock, what, path, token, folder)?);
+        ensure!(mock.is_running()?, "the mock ended over a long answer");
+    }
+    Ok(rows)
+}
+
+fn long_list(
+    mock: &Mock,
+    what: &'static str,
+    path: &str,
+    token: &str,
+    folder: &Path,
+) -> Result<Vec<Row>> {
+    let url = format!("{}{path}", mock.address());
     let known = memory::begin_peak(mock.id()).is_some();
     let before = if known { memory::peak(mock.id())? } else { 0 };
-    let answer = fetch(&url, &folder.join("all-users.json"))?;
-    ensure!(mock.is_running()?, "the mock ended over a long answer");
+    let answer = fetch(&url, token, &folder.join("all-users.json"))?;
     let mut rows = vec![
-        Row::fact(
-            "100,000 Pivot users in one answer, bytes",
-            grouped(answer.bytes),
-        ),
+        Row::fact(what, format!("{} bytes", grouped(answer.bytes))),
         Row::fact(
             "  time, ms",
             format!("{:.0}", answer.took.as_secs_f64() * 1000.0),
@@ -148,12 +176,12 @@ struct Fetched {
     took: Duration,
 }
 
-fn fetch(url: &str, file: &Path) -> Result<Fetched> {
+fn fetch(url: &str, token: &str, file: &Path) -> Result<Fetched> {
     let started = Instant::now();
     process::output(
         Command::new("curl")
             .args(["--silent", "--show-error", "--fail", "--max-time", "60"])
-            .args(["--header", TOKEN, "--output"])
+            .args(["--header", token, "--output"])
             .arg(file)
             .arg(url),
     )?;

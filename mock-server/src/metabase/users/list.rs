@@ -7,6 +7,8 @@ use crate::metabase::records::User;
 use crate::metabase::request::Query;
 use crate::metabase::schema::{Schema, query_id};
 use crate::metabase::shapes::{Brief, Full, Listed};
+use crate::metabase::store::Store;
+use crate::pieces::{self, WHOLE};
 use axum::extract::State;
 use serde::Serialize;
 use serde_json::Map;
@@ -14,9 +16,9 @@ use serde_json::Map;
 /// The page size where only an offset is given.
 const DEFAULT_LIMIT: usize = 50;
 
+/// What a list says of itself, behind its users.
 #[derive(Serialize)]
-struct Page<T> {
-    data: Vec<T>,
+struct Told {
     total: usize,
     limit: Option<usize>,
     offset: Option<usize>,
@@ -149,7 +151,11 @@ pub(super) async fn list(State(world): State<World>, caller: Caller, query: Quer
         (first.is_none(), first, last.is_none(), last, user.id)
     });
     let nameless = users.iter().any(|user| user.first_name.is_none());
-    Ok(page(paging, &users, Listed::of).notes(
+    let shown = paging.slice(&users);
+    let page = told(paging, shown, users.len(), &store, |user, body| {
+        pieces::write(&Listed::of(user), body);
+    });
+    Ok(page.notes(
         nameless.then_some("assumed: users without a name come last, as PostgreSQL orders them"),
     ))
 }
@@ -167,33 +173,54 @@ pub(super) async fn recipients(State(world): State<World>, caller: Caller, query
         );
         (last.is_none(), last, first.is_none(), first, user.id)
     });
-    Ok(if caller.is_superuser(&store) {
-        whole(paging, &users, Full::of)
+    let write: fn(&User, &mut Vec<u8>) = if caller.is_superuser(&store) {
+        |user, body| pieces::write(&Full::of(user), body)
     } else {
-        whole(paging, &users, Brief::of)
-    })
+        |user, body| pieces::write(&Brief::of(user), body)
+    };
+    Ok(told(paging, &users, users.len(), &store, write))
 }
 
-fn page<'a, T: Serialize>(paging: Paging, all: &[&'a User], show: fn(&'a User) -> T) -> Reply {
-    let data = paging.slice(all).iter().map(|user| show(user)).collect();
-    told(paging, data, all.len())
-}
-
-fn whole<'a, T: Serialize>(paging: Paging, all: &[&'a User], show: fn(&'a User) -> T) -> Reply {
-    told(
-        paging,
-        all.iter().map(|user| show(user)).collect(),
-        all.len(),
-    )
-}
-
-fn told<T: Serialize>(paging: Paging, data: Vec<T>, total: usize) -> Reply {
-    Reply::ok(&Page {
-        data,
+/// Some of `total` users; many of them in pieces.
+fn told(
+    paging: Paging,
+    users: &[&User],
+    total: usize,
+    store: &Store,
+    write: fn(&User, &mut Vec<u8>),
+) -> Reply {
+    let told = Told {
         total,
         limit: paging.limit,
         offset: paging.offset,
-    })
+    };
+    // What comes behind the list, less the bracket that begins it.
+    let told = serde_json::to_string(&told).unwrap_or_default();
+    let after = format!("],{}", told.get(1..).unwrap_or_default());
+    let before = "{\"data\":[";
+    if users.len() <= WHOLE {
+        let mut body = before.as_bytes().to_vec();
+        for (index, user) in users.iter().enumerate() {
+            if index > 0 {
+                body.push(b',');
+            }
+            write(user, &mut body);
+        }
+        body.extend_from_slice(after.as_bytes());
+        return Reply::written(body);
+    }
+    let ids: Vec<u64> = users.iter().map(|user| user.id).collect();
+    let held = store.users.snapshot();
+    Reply::long(pieces::list(
+        before,
+        ids.len(),
+        after,
+        move |index, piece| {
+            if let Some(user) = ids.get(index).and_then(|id| held.get(id)) {
+                write(user, piece);
+            }
+        },
+    ))
 }
 
 fn lower(name: Option<&String>) -> Option<String> {

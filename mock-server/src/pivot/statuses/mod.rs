@@ -4,13 +4,15 @@
 mod tests;
 
 use super::Status;
-use crate::answer::{Answer, Refusal};
+use crate::answer::{Answer, JSON, Refusal};
 use crate::endpoint::Endpoints;
+use crate::pieces::WHOLE;
 use crate::reading::{Fields, JsonBody, Name};
-use crate::{World, sentinel};
+use crate::{World, pieces, sentinel};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use wire::catalogue::pivot as catalogue;
@@ -39,10 +41,25 @@ struct Written<'a> {
     user_status: &'a Status,
 }
 
-async fn list(State(world): State<World>) -> Answer {
-    Answer::ok(&Listed {
-        user_statuses: world.pivot().statuses.values().collect(),
-    })
+async fn list(State(world): State<World>) -> Response {
+    let store = world.pivot();
+    if store.statuses.len() <= WHOLE {
+        let user_statuses = store.statuses.values().collect();
+        return Answer::ok(&Listed { user_statuses }).into_response();
+    }
+    let statuses = store.statuses.snapshot();
+    let before = "{\"userStatuses\":[";
+    let body = pieces::list(
+        before,
+        statuses.len(),
+        "]}".to_owned(),
+        move |index, piece| {
+            if let Some((_, status)) = statuses.get_index(index) {
+                pieces::write(status, piece);
+            }
+        },
+    );
+    ([(CONTENT_TYPE, JSON)], body).into_response()
 }
 
 async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Refusal> {

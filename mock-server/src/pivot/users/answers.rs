@@ -1,10 +1,15 @@
 //! What the users' routes answer, in both generations (facts/pivot.md A.3).
 
-use crate::answer::{Answer, Refusal};
+use crate::answer::{Answer, JSON, Refusal};
+use crate::pieces;
 use crate::pivot::User;
 use crate::pivot::store::ShownUser;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use indexmap::IndexMap;
 use serde::Serialize;
+use std::sync::Arc;
 use wire::pivot::Generation;
 
 /// `[…]`, and `{"users": […]}` in the current page.
@@ -18,6 +23,25 @@ pub(super) fn list<'a>(users: impl Iterator<Item = &'a User>, generation: Genera
         Generation::V2023_01 => Answer::ok(&users),
         Generation::Current => Answer::ok(&Wrapped { users }),
     }
+}
+
+/// As [`list`], sent in pieces.
+pub(super) fn long_list(users: Arc<IndexMap<String, User>>, generation: Generation) -> Response {
+    let (before, after) = match generation {
+        Generation::V2023_01 => ("[", "]"),
+        Generation::Current => ("{\"users\":[", "]}"),
+    };
+    let body = pieces::list(
+        before,
+        users.len(),
+        after.to_owned(),
+        move |index, piece| {
+            if let Some((_, user)) = users.get_index(index) {
+                pieces::write(&user.shown(generation), piece);
+            }
+        },
+    );
+    ([(CONTENT_TYPE, JSON)], body).into_response()
 }
 
 /// A list of one, and `{"user": {…}}` in the current page.

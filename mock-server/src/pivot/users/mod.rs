@@ -11,9 +11,11 @@ use super::User;
 use crate::World;
 use crate::answer::{Answer, Refusal};
 use crate::endpoint::Endpoints;
+use crate::pieces::WHOLE;
 use crate::reading::{Fields, Host, JsonBody, Name};
 use axum::Router;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use welcome::Welcome;
 use wire::catalogue::pivot as catalogue;
@@ -28,15 +30,19 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::DELETE_USER, delete)
 }
 
-async fn list(State(world): State<World>) -> Answer {
+async fn list(State(world): State<World>) -> Response {
+    let generation = world.options().generation;
     let store = world.pivot();
+    if store.users.len() > WHOLE {
+        return answers::long_list(store.users.snapshot(), generation);
+    }
     let mut written = world.pivot_users();
     if let Some(body) = &*written {
-        return Answer::written(body.clone());
+        return Answer::written(body.clone()).into_response();
     }
-    let answer = answers::list(store.users.values(), world.options().generation);
+    let answer = answers::list(store.users.values(), generation);
     *written = Some(answer.body());
-    answer
+    answer.into_response()
 }
 
 async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Refusal> {
