@@ -137,7 +137,7 @@ mod tests {
     async fn a_long_list_comes_in_pieces() {
         let word = "x".repeat(1000);
         let mut body = list("[", 1000, "]".to_owned(), move |_, piece| {
-            write(&word, piece)
+            write(&word, piece);
         });
         let mut pieces = 0;
         while let Some(frame) = body.frame().await {
