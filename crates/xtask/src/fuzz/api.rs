@@ -7,11 +7,20 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{mock::Mock, process, setup, workspace::Workspace};
 
-/// The platforms, and the header with the mock's well-known token for each.
-const PLATFORMS: [(&str, &str); 3] = [
-    ("pivot", "x-imply-api-token: demo"),
-    ("actian", "X-TLM-Key: demo"),
-    ("metabase", "X-API-Key: demo"),
+const PIVOT: (&str, &str) = ("pivot", "x-imply-api-token: demo");
+const ACTIAN: (&str, &str) = ("actian", "X-TLM-Key: demo");
+const METABASE: (&str, &str) = ("metabase", "X-API-Key: demo");
+
+/// What is fuzzed: a platform with the header of the mock's well-known token,
+/// and how the mock is to behave.
+const MOCKS: [((&str, &str), &[&str]); 7] = [
+    (PIVOT, &[]),
+    (PIVOT, &["--pivot", "current"]),
+    (PIVOT, &["--as", "observed"]),
+    (ACTIAN, &[]),
+    (ACTIAN, &["--as", "observed"]),
+    (METABASE, &[]),
+    (METABASE, &["--as", "observed"]),
 ];
 
 /// What every answer must keep to. `negative_data_rejection` is left out: the
@@ -20,7 +29,7 @@ const PLATFORMS: [(&str, &str); 3] = [
 const CHECKS: &str = "not_a_server_error,status_code_conformance,\
     content_type_conformance,response_schema_conformance";
 
-/// Fuzzes all platforms, for `seconds` together.
+/// Fuzzes all platforms, in every way they can behave, for `seconds` together.
 ///
 /// # Errors
 /// When set-up or the build fails, when a description is missing, or when an
@@ -34,15 +43,17 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
     )?;
     let folder = workspace.state().join("fuzz");
     let config = workspace.fuzz_tests().join("schemathesis.toml");
-    let share = (seconds / 3).max(1);
+    let share = (seconds / 7).max(1);
     let mut failed = Vec::new();
-    for (platform, token) in PLATFORMS {
+    for ((platform, token), behaviour) in MOCKS {
         // A mock of its own for each: calls of one do not disturb another.
-        let mut mock = Mock::start(&workspace.mock_server("debug"), &["--seed", "documented"])?;
+        let arguments = [&["--seed", "documented"], behaviour].concat();
+        let mut mock = Mock::start(&workspace.mock_server("debug"), &arguments)?;
+        let name = [&[platform], behaviour].concat().join(" ");
         let description = format!("{}/__mock/openapi/{platform}.json", mock.address());
         described(&description)?;
-        println!("==> Fuzzing the mock's {platform} for {share} s");
-        let report = folder.join(platform);
+        println!("==> Fuzzing the mock's {name} for {share} s");
+        let report = folder.join(name.replace(' ', "-"));
         fs::create_dir_all(&report)?;
         let mut run = Command::new(&schemathesis);
         run.arg("--config-file").arg(&config);
@@ -58,7 +69,7 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
             "the mock ended while it was called: see above"
         );
         if passed.is_err() {
-            failed.push(platform);
+            failed.push(name);
         }
     }
     if failed.is_empty() {

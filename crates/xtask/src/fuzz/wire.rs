@@ -21,6 +21,13 @@ const HEADS: [[u8; 2]; 2] = [[0, 1], [3, 1]];
 /// What tests/fuzz/shapes.txt writes for the target's mark, and the mark.
 const MARK: (&str, &str) = ("␞", "\x1e");
 
+/// What the readers look for, beside the target.
+const DICTIONARY: &str = "wire.dict";
+
+/// What a failure means.
+const FOUND: &str = "wire's readers do not hold up: what happened and the input stand above. \
+     Mend the reader, or, where it did not build, see tests/fuzz";
+
 /// The longest input, in bytes. The target makes long bodies of short ones.
 const LONGEST: u32 = 4096;
 
@@ -36,6 +43,7 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
     let (corpus, seeds) = (state.join("corpus"), state.join("seeds"));
     fs::create_dir_all(&corpus).with_context(|| format!("{} cannot be made", corpus.display()))?;
     plant(&bodies(workspace)?, &seeds)?;
+    let dictionary = folder.join(DICTIONARY);
     println!("==> Fuzzing wire's readers for {seconds} s");
     let mut fuzz = Command::new(cargo_fuzz);
     // cargo's own subcommands get their name first.
@@ -48,13 +56,36 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
         .arg("--")
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-max_len={LONGEST}"))
-        .arg(format!("-dict={}", folder.join("wire.dict").display()))
+        .arg(format!("-dict={}", dictionary.display()))
         .args(["-timeout=20", "-print_final_stats=1", "-verbosity=1"])
         .current_dir(&workspace.root);
-    process::run(&mut fuzz).context(
-        "wire's readers do not hold up: what happened and the input stand above. \
-         Mend the reader, or, where it did not build, see tests/fuzz",
-    )
+    process::run(&mut fuzz).context(FOUND)
+}
+
+/// Reads inputs that are changed at random for `seconds`, in stable Rust.
+/// Building cargo-fuzz takes minutes, which CI has not.
+///
+/// # Errors
+/// When the build fails, or when an input is found that makes a reader panic or
+/// take too much memory.
+pub(super) fn run_plain(workspace: &Workspace, seconds: u32) -> Result<()> {
+    let folder = workspace.fuzz_tests();
+    let state = workspace.state().join("fuzz");
+    let seeds = state.join("seeds");
+    fs::create_dir_all(&state).with_context(|| format!("{} cannot be made", state.display()))?;
+    plant(&bodies(workspace)?, &seeds)?;
+    let mut plain = process::cargo();
+    plain
+        .args(["run", "--release", "--locked", "--bin", "plain"])
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(state.join("plain"))
+        .args(["--", &seconds.to_string()])
+        .args([&seeds, &folder.join(DICTIONARY)])
+        .current_dir(&workspace.root);
+    println!("==> Changing answers for wire's readers for {seconds} s");
+    process::run(&mut plain).context(FOUND)
 }
 
 /// What the fuzzer begins with: the documents' samples and the shapes.
