@@ -3,7 +3,7 @@
 use crate::activity::Activity;
 use crate::connections::{Connections, Known, Listing};
 use crate::desk::warn_while_working;
-use crate::pages::{home, not_found, users};
+use crate::pages::{home, invite, not_found, users};
 use crate::theme::Theme;
 use crate::time::Now;
 use crate::ui::dom::{El, el, root_here, watch_later};
@@ -40,6 +40,7 @@ pub(crate) fn shell() -> impl IntoView {
                     <FlatRoutes fallback=not_found::address>
                         <Route path=urls::HOME view=home::page />
                         <Route path=urls::USERS view=users::page />
+                        <Route path=urls::INVITE view=invite::page />
                     </FlatRoutes>
                 </main>
             </div>

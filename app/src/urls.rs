@@ -27,6 +27,23 @@ pub(crate) fn users(connection: &str) -> Option<String> {
     Some(["/", &segment, "/users"].concat())
 }
 
+/// The route of [`invite`].
+pub(crate) const INVITE: (ParamSegment, StaticSegment<&str>) =
+    (ParamSegment(CONNECTION), StaticSegment("invite"));
+
+/// Where somebody new is invited to the connection with this id; nothing where
+/// no URL can name it.
+pub(crate) fn invite(connection: &str) -> Option<String> {
+    let segment = wire::segment::encode(connection).ok()?;
+    Some(["/", &segment, "/invite"].concat())
+}
+
+/// The newest e-mail to `address` in a mock's outbox.
+pub(crate) fn outbox(base: &str, address: &str) -> String {
+    let address = js_sys::encode_uri_component(address);
+    [base, "?to=", &String::from(address)].concat()
+}
+
 /// What a list's URL says is searched for.
 ///
 /// From the raw query: the router's own map decodes twice, and makes an `@` of
@@ -67,5 +84,7 @@ mod tests {
         assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
         assert_eq!(users(".."), None);
         assert_eq!(users(""), None);
+        assert_eq!(invite("pivot").as_deref(), Some("/pivot/invite"));
+        assert_eq!(invite(".."), None);
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod key_values;
 pub(crate) mod notice;
 pub(crate) mod palette;
 pub(crate) mod panel;
+pub(crate) mod paper;
 pub(crate) mod progress;
 pub(crate) mod search_box;
 pub(crate) mod segmented;

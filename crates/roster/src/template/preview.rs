@@ -113,7 +113,11 @@ fn start(shown: &mut String, tag: &Tag) {
     push(shown, &["<", name]);
     for (attribute, value) in &tag.attributes {
         let attribute = match &**attribute {
-            "style" => STYLE,
+            "style" => {
+                let style = harmless(value);
+                push(shown, &[" ", STYLE, "=\"", &quoted(&style), "\""]);
+                continue;
+            }
             "href" if name == "u" => "title",
             kept if KEPT.contains(&kept) => kept,
             _ => continue,
@@ -121,6 +125,19 @@ fn start(shown: &mut String, tag: &Tag) {
         push(shown, &[" ", attribute, "=\"", &quoted(value), "\""]);
     }
     shown.push('>');
+}
+
+/// The declarations of a style that load nothing. Escapes could hide one that
+/// does.
+fn harmless(style: &str) -> String {
+    let loads = |declaration: &&str| {
+        let declaration = declaration.to_ascii_lowercase();
+        ["url", "image", "src", "\\", "&", "@"]
+            .iter()
+            .any(|sign| declaration.contains(sign))
+    };
+    let kept: Vec<&str> = style.split(';').filter(|one| !loads(one)).collect();
+    kept.join(";")
 }
 
 /// A value that has its references already, between double quotes.

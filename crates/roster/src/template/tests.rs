@@ -92,6 +92,10 @@ fn the_preview_shows_text_and_nothing_that_acts() {
             "<p style=\"color:red\">x</p>",
             "<p data-style=\"color:red\">x</p>",
         ),
+        (
+            "<p style='color:red;background:URL(https://x/y);margin:0'>x</p>",
+            "<p data-style=\"color:red;margin:0\">x</p>",
+        ),
         ("<P Align=center>x</P>", "<p align=\"center\">x</p>"),
         ("<script>alert('</p>')</script>x", "x"),
         ("<style>p{}</STYLE >x", "x"),

@@ -1,0 +1,256 @@
+//! What is asked for about somebody new, platform by platform.
+
+use crate::ui::field::Field;
+use crate::ui::form::{Form, Wrong};
+use roster::link::ClientUrl;
+use roster::people::{Account, People};
+use roster::record::Field as Text;
+use roster::{New, Secret};
+use wire::Platform;
+use wire::console::Connection;
+use wire::pivot::Generation;
+
+/// How somebody gets a password, where there is a choice.
+pub(super) const BY_MAIL: &str = "mail";
+/// By a password that is set now.
+pub(super) const BY_PASSWORD: &str = "password";
+
+/// The fields of the form. All copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) form: Form,
+    platform: Platform,
+    has_email: bool,
+    /// Pivot: the name. Elsewhere the address, which is the key there.
+    pub(super) key: Field,
+    pub(super) first: Field,
+    pub(super) last: Field,
+    /// Pivot: the address, where it is not the name.
+    pub(super) email: Field,
+    /// Roles or groups, as they were picked.
+    pub(super) roles: Field,
+    /// Roles that nobody could list, separated by commas.
+    pub(super) typed_roles: Field,
+    /// Pivot: whether to ask for the welcome e-mail.
+    pub(super) welcome: Field,
+    /// Pivot: where the link in it starts.
+    pub(super) link: Field,
+    /// Actian, Metabase: [`BY_MAIL`] or [`BY_PASSWORD`].
+    pub(super) how: Field,
+    /// Actian: the password to set.
+    pub(super) password: Field,
+}
+
+impl Asked {
+    /// Nothing typed yet.
+    pub(super) fn new(connection: &Connection) -> Self {
+        let form = Form::new();
+        let platform = connection.platform;
+        let is_pivot = platform == Platform::Pivot;
+        let role = match platform {
+            Platform::Actian => vec!["user".to_owned()],
+            Platform::Pivot | Platform::Metabase => Vec::new(),
+        };
+        let roles = if platform == Platform::Metabase {
+            "Groups"
+        } else if is_pivot {
+            "Roles"
+        } else {
+            "Role"
+        };
+        Self {
+            form,
+            platform,
+            has_email: is_pivot && connection.generation == Generation::Current,
+            key: form.text(
+                if is_pivot {
+                    "User name"
+                } else {
+                    "E-mail address"
+                },
+                "",
+            ),
+            first: form.text("First name", ""),
+            last: form.text("Last name", ""),
+            email: form.text("E-mail address", ""),
+            roles: form.field(roles, role),
+            typed_roles: form.text("Roles", ""),
+            welcome: form.field(
+                "Ask Pivot to send the welcome e-mail",
+                vec!["yes".to_owned()],
+            ),
+            link: form.text("Address in the link", &connection.public_url),
+            how: form.text("First password", BY_MAIL),
+            password: form.text("Password", ""),
+        }
+    }
+
+    /// Whether the platform keeps the address apart from the key.
+    pub(super) const fn has_email(self) -> bool {
+        self.has_email
+    }
+
+    /// Where an e-mail would go; empty where nowhere. Reactive.
+    pub(super) fn address(self) -> String {
+        let email = self.email.text().trim().to_owned();
+        if self.has_email && !email.is_empty() {
+            return email;
+        }
+        let key = self.key.text().trim().to_owned();
+        if is_address(&key) { key } else { String::new() }
+    }
+
+    /// What people will call them. Reactive.
+    pub(super) fn name(self) -> String {
+        let names = [self.first.text(), self.last.text()].join(" ");
+        match names.trim() {
+            "" => self.key.text().trim().to_owned(),
+            names => names.to_owned(),
+        }
+    }
+
+    /// Whether Pivot is to be asked for the e-mail. Reactive.
+    pub(super) fn is_welcome(self) -> bool {
+        self.platform == Platform::Pivot && self.welcome.is_ticked()
+    }
+
+    /// Whether a password is set now. Reactive.
+    pub(super) fn by_password(self) -> bool {
+        self.platform != Platform::Pivot && self.how.text() == BY_PASSWORD
+    }
+
+    /// The login as it stands in the form. Reactive. `made` is a password that
+    /// was made for it.
+    pub(super) fn login(self, made: Option<Secret>) -> New {
+        let trimmed = |field: Field| field.text().trim().to_owned();
+        let key = trimmed(self.key);
+        let mut fields = vec![
+            (Text::FirstName, trimmed(self.first)),
+            (Text::LastName, trimmed(self.last)),
+        ];
+        match self.platform {
+            Platform::Pivot if self.has_email => fields.push((Text::Email, trimmed(self.email))),
+            Platform::Metabase => fields.push((Text::Email, key.clone())),
+            Platform::Pivot | Platform::Actian => {}
+        }
+        fields.retain(|(_, text)| !text.is_empty());
+        let typed = self.typed_roles.text();
+        let typed = typed
+            .split(',')
+            .map(str::trim)
+            .filter(|role| !role.is_empty());
+        let mut roles = self.roles.chosen();
+        roles.extend(typed.map(str::to_owned));
+        roles.retain(|role| !role.is_empty());
+        let password = match self.platform {
+            _ if !self.by_password() => None,
+            Platform::Actian => Some(Secret::new(self.password.text())),
+            Platform::Pivot | Platform::Metabase => made,
+        };
+        New {
+            key,
+            fields,
+            roles,
+            welcome: self.is_welcome().then(|| {
+                let link = ClientUrl::read(&self.link.text());
+                link.ok().map(|link| link.text())
+            }),
+            password,
+        }
+    }
+
+    /// Who is there already. Reactive.
+    pub(super) fn twin(self, people: &People) -> Option<Account> {
+        let key = self.key.text().trim().to_lowercase();
+        let email = self.email.text().trim().to_lowercase();
+        let same = |account: &&Account| {
+            let own = account.record.address().to_lowercase();
+            (!key.is_empty() && (account.key.to_lowercase() == key || own == key))
+                || (self.has_email && !email.is_empty() && own == email)
+        };
+        // Most likely it is the one whose key it is.
+        let exact = people.find(self.key.text().trim()).cloned();
+        exact.or_else(|| people.accounts.iter().find(same).cloned())
+    }
+
+    /// What is wrong with what is typed.
+    pub(super) fn wrong(self, people: &People) -> Vec<Wrong> {
+        let mut wrong: Vec<Wrong> = Vec::new();
+        let mut say = |field: Field, words: &str| wrong.push((Some(field), words.to_owned()));
+        let key = self.key.text().trim().to_owned();
+        match self.platform {
+            Platform::Pivot if key.is_empty() => say(self.key, "Write the user name."),
+            Platform::Pivot => {}
+            Platform::Actian | Platform::Metabase if !is_address(&key) => {
+                say(
+                    self.key,
+                    "Write an e-mail address, such as ada@company.com.",
+                );
+            }
+            Platform::Actian | Platform::Metabase => {}
+        }
+        if self.twin(people).is_some() {
+            say(
+                self.key,
+                "Somebody is there already with this name or address.",
+            );
+        }
+        if self.platform == Platform::Actian {
+            for (field, words) in [
+                (self.first, "Write the first name: Actian asks for it."),
+                (self.last, "Write the last name: Actian asks for it."),
+            ] {
+                if field.text().trim().is_empty() {
+                    say(field, words);
+                }
+            }
+            if self.by_password() && self.password.text().is_empty() {
+                say(
+                    self.password,
+                    "Write the password, or let Actian send an e-mail.",
+                );
+            }
+        }
+        let email = self.email.text().trim().to_owned();
+        if self.has_email && !email.is_empty() && !is_address(&email) {
+            say(
+                self.email,
+                "Write an e-mail address, such as ada@company.com.",
+            );
+        }
+        if self.is_welcome() {
+            if self.address().is_empty() {
+                say(
+                    self.welcome,
+                    "There is no address to send it to: the user name is none. Write one, or \
+                     leave the e-mail out.",
+                );
+            }
+            if let Err(error) = ClientUrl::read(&self.link.text()) {
+                say(self.link, &error.to_string());
+            }
+        }
+        wrong
+    }
+
+    /// The field that a platform calls `name`.
+    pub(super) fn named(self, name: &str) -> Option<Field> {
+        Some(match name {
+            "email" if self.has_email => self.email,
+            "email" | "name" => self.key,
+            "first_name" | "firstName" => self.first,
+            "last_name" | "lastName" => self.last,
+            "role" | "roles" | "user_group_memberships" => self.roles,
+            "password" => self.password,
+            "clientUrl" => self.link,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a text could be an e-mail address.
+pub(super) fn is_address(text: &str) -> bool {
+    let halves = text.rsplit_once('@');
+    halves.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !text.contains(char::is_whitespace)
+}

@@ -1,0 +1,186 @@
+//! The form's controls, platform by platform.
+
+use super::asked::{Asked, BY_MAIL, BY_PASSWORD};
+use super::{Invite, twin};
+use crate::ui::dom::{El, el, watch_later};
+use crate::ui::fields::{Choice, boxes, password, radios, text, tick_box};
+use leptos::prelude::*;
+use roster::people::People;
+use wire::Platform;
+use wire::metabase::ALL_USERS;
+
+/// All of them, in order.
+pub(super) fn controls(invite: &Invite, asked: Asked) -> Vec<El> {
+    let platform = invite.desk.connection().platform;
+    let mut controls = Vec::new();
+    controls.push(unknown(invite));
+    match platform {
+        Platform::Pivot => controls.push(text(
+            asked.key,
+            "text",
+            "Usually the e-mail address. It cannot be changed later.",
+        )),
+        Platform::Actian => controls.push(text(
+            asked.key,
+            "email",
+            "It is the user's key and cannot be changed later.",
+        )),
+        Platform::Metabase => controls.push(text(asked.key, "email", "")),
+    }
+    controls.push(twin::twin(invite, asked));
+    controls.push(
+        el("div", "names")
+            .child(text(asked.first, "text", ""))
+            .child(text(asked.last, "text", "")),
+    );
+    if asked.has_email() {
+        controls.push(text(
+            asked.email,
+            "email",
+            "Where the welcome e-mail goes. Leave it empty where the user name is the address.",
+        ));
+    }
+    controls.push(roles(invite, asked));
+    match platform {
+        Platform::Pivot => {
+            controls.push(tick_box(
+                asked.welcome,
+                "With a link to set a password. Without it nobody is told.",
+            ));
+            controls.push(el("div", "page").live(move || {
+                asked.is_welcome().then(|| {
+                    text(
+                        asked.link,
+                        "url",
+                        "Scheme and host at which people open Pivot (clientUrl). Without it Pivot \
+                         would take the name by which this console's server calls it.",
+                    )
+                })
+            }));
+        }
+        Platform::Actian => actian_password(&mut controls, asked),
+        Platform::Metabase => metabase_password(&mut controls, invite, asked),
+    }
+    controls
+}
+
+/// Where it is not known who is there.
+fn unknown(invite: &Invite) -> El {
+    let desk = invite.desk.clone();
+    el("div", "page").live(move || {
+        // Old ones are better than none.
+        if desk.loaded_at.with(Option::is_some) {
+            return None;
+        }
+        let why = desk.problem.get()?.details.words;
+        Some(el("p", "strip").attr("role", "status").text(
+            &[
+                "Who is there already could not be read, so nobody is warned of doubles here; it \
+                 is looked up once more before anything is sent. ",
+                &why,
+            ]
+            .concat(),
+        ))
+    })
+}
+
+fn choices(people: &People) -> Vec<Choice> {
+    let listed = people.roles.iter().filter(|role| role.listed);
+    listed
+        .map(|role| (role.id.to_string(), role.title.to_string()))
+        .collect()
+}
+
+fn roles(invite: &Invite, asked: Asked) -> El {
+    if invite.desk.connection().platform == Platform::Actian {
+        let choices = [("user", "User"), ("admin", "Administrator")]
+            .map(|(id, title)| (id.to_owned(), title.to_owned()));
+        return radios(asked.roles, "", &choices);
+    }
+    let is_metabase = invite.desk.connection().platform == Platform::Metabase;
+    // Only what can be chosen matters here, not who there is.
+    let people = invite.desk.people.clone();
+    let listed = Memo::new(move |_| people.with(choices));
+    let desk = invite.desk.clone();
+    let unlisted = Memo::new(move |_| {
+        desk.problem.with(Option::is_some)
+            || desk.people.with(|people| people.roles_problem.is_some())
+    });
+    el("div", "page").live(move || {
+        let choices = listed.get();
+        if !choices.is_empty() {
+            let everyone = ALL_USERS.to_string();
+            let locked = [(everyone, "Everybody is in it.")];
+            let locked: &[_] = if is_metabase { &locked } else { &[] };
+            let hint = if is_metabase {
+                ""
+            } else {
+                "Without a role somebody can sign in and see nothing."
+            };
+            return Some(boxes(asked.roles, hint, choices, locked));
+        }
+        // Before the list is there, or where it cannot be had.
+        unlisted.get().then(|| {
+            text(
+                asked.typed_roles,
+                "text",
+                "They could not be listed. Write their IDs, separated by commas.",
+            )
+        })
+    })
+}
+
+fn actian_password(controls: &mut Vec<El>, asked: Asked) {
+    let choices = [
+        (BY_MAIL, "Actian sends an activation e-mail"),
+        (BY_PASSWORD, "Set a password now; no e-mail is sent"),
+    ]
+    .map(|(value, label)| (value.to_owned(), label.to_owned()));
+    controls.push(radios(asked.how, "", &choices));
+    controls.push(el("div", "page").live(move || {
+        asked.by_password().then(|| {
+            password(
+                asked.password,
+                "new-password",
+                "You have to hand it over yourself. It is sent in the request's body, never in \
+                 its address.",
+            )
+        })
+    }));
+}
+
+fn metabase_password(controls: &mut Vec<El>, invite: &Invite, asked: Asked) {
+    // Without mail nobody is invited by Metabase itself.
+    let properties = invite.properties.clone();
+    watch_later(move || {
+        let mail = properties.with(|all| all.as_ref().and_then(|all| all.email_configured));
+        if mail == Some(false) {
+            asked.how.set_text(BY_PASSWORD);
+            asked.how.settle();
+        }
+    });
+    let choices = [
+        (BY_MAIL, "Metabase sends its invitation"),
+        (
+            BY_PASSWORD,
+            "Make a password, shown once when the user is there",
+        ),
+    ]
+    .map(|(value, label)| (value.to_owned(), label.to_owned()));
+    controls.push(radios(asked.how, "", &choices));
+    let properties = invite.properties.clone();
+    let said = move || {
+        let state = properties.with(|all| all.as_ref().map(|all| all.email_configured));
+        match state {
+            None => "Asking Metabase whether it can send e-mails…",
+            Some(Some(true)) => "Mail is set up on this Metabase.",
+            Some(Some(false)) => {
+                "Mail is not set up on this Metabase: it would invite nobody. Make a password and \
+                 hand it over yourself."
+            }
+            Some(None) => "This Metabase did not tell whether mail is set up.",
+        }
+        .to_owned()
+    };
+    controls.push(el("p", "mail-state").attr("role", "status").live_text(said));
+}

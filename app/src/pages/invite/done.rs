@@ -1,0 +1,144 @@
+//! After it went well: what was asked of the platform, and what it does not
+//! tell.
+
+use super::Invite;
+use super::asked::Asked;
+use super::send::made_password;
+use crate::desk::Job;
+use crate::receipt;
+use crate::ui::button::primary;
+use crate::ui::code_block::code_block;
+use crate::ui::dom::{El, el, focus};
+use crate::urls;
+use leptos::prelude::*;
+use roster::{Change, New};
+use std::rc::Rc;
+use wire::Platform;
+
+/// What the page shows then.
+pub(super) fn done(invite: &Invite, job: &Rc<Job>, asked: Asked) -> El {
+    let connection = invite.desk.connection();
+    let again = invite.done;
+    let name = untrack(|| asked.name());
+    let title = [&*name, " is on ", &*connection.label].concat();
+    let mut page = el("section", "invited")
+        .child(el("h2", "").attr("tabindex", "-1").text(&title))
+        .child(receipt::row(job, 0));
+    if let Some(password) = made_password(&job.run) {
+        page = page.child(password_once(&password));
+    }
+    let change = job.run.plan.items.first().map(|item| &item.change);
+    if let Some(Change::Create(new)) = change {
+        let address = untrack(|| asked.address());
+        page = page.child(told(connection.platform, new, &address));
+        if !connection.outbox.is_empty() && mails(connection.platform, new) {
+            let link = el("a", "")
+                .attr("href", &urls::outbox(&connection.outbox, &address))
+                .attr("target", "_blank")
+                .attr("rel", "noreferrer")
+                .text("The message in the mock's outbox");
+            page = page.child(el("p", "").child(link));
+        }
+    }
+    let key = untrack(|| asked.key.text());
+    let users = urls::users(&connection.id).unwrap_or_default();
+    let next = move || {
+        again.set(None);
+        request_animation_frame(|| focus("main h1"));
+    };
+    page.child(
+        el("div", "actions")
+            .child(primary("Invite another user", next))
+            .child(
+                el("a", "")
+                    .attr("href", &urls::searching(&users, "", key.trim()))
+                    .text("Show in the list"),
+            ),
+    )
+}
+
+/// Whether the platform was to send an e-mail.
+const fn mails(platform: Platform, new: &New) -> bool {
+    match platform {
+        Platform::Pivot => new.welcome.is_some(),
+        Platform::Actian | Platform::Metabase => new.password.is_none(),
+    }
+}
+
+fn password_once(password: &str) -> El {
+    el("div", "once")
+        .child(el("p", "").text(
+            "Copy the password now and hand it over yourself: it is shown this once and kept \
+             nowhere.",
+        ))
+        .child(code_block("Password", password))
+}
+
+/// What was asked of the platform, and what it does not tell.
+fn told(platform: Platform, new: &New, address: &str) -> El {
+    let (asked, untold): (String, &[&str]) = match platform {
+        Platform::Pivot => match &new.welcome {
+            Some(link) => (
+                [
+                    "Pivot was asked to send the welcome e-mail to ",
+                    address,
+                    ", with a link that starts with ",
+                    link.as_deref().unwrap_or("the name it was called by"),
+                    ".",
+                ]
+                .concat(),
+                &[
+                    "Whether the e-mail was sent, or arrived.",
+                    "How long its link works, and whether it was used.",
+                ],
+            ),
+            None => (
+                "Pivot was not asked to send an e-mail. Nobody was told.".to_owned(),
+                &["Whether a password was set since."],
+            ),
+        },
+        Platform::Actian if new.password.is_none() => (
+            [
+                "Actian was given no password, for which its documents promise an activation \
+                 e-mail to ",
+                address,
+                ".",
+            ]
+            .concat(),
+            &[
+                "Whether the e-mail was sent, or arrived.",
+                "Whether the account was activated since.",
+            ],
+        ),
+        Platform::Actian => (
+            "Actian was given the password. Hand it over yourself.".to_owned(),
+            &["Whether somebody signed in since."],
+        ),
+        Platform::Metabase if new.password.is_none() => (
+            [
+                "Metabase was asked to create the user, and sends its invitation to ",
+                address,
+                " where mail is set up.",
+            ]
+            .concat(),
+            &[
+                "Whether the e-mail was sent, or arrived.",
+                "Whether its link was used, until the list shows a first sign-in.",
+            ],
+        ),
+        Platform::Metabase => (
+            "Metabase was given the password. Where mail is set up it sends its invitation as well."
+                .to_owned(),
+            &["Whether that e-mail was sent, or arrived."],
+        ),
+    };
+    let speaker = crate::words::speaker(platform);
+    let list = untold.iter().fold(el("ul", "untold"), |list, one| {
+        list.child(el("li", "").text(one))
+    });
+    el("div", "told")
+        .child(el("h3", "").text("What was asked for"))
+        .child(el("p", "").text(&asked))
+        .child(el("h3", "").text(&["What ", speaker, " does not tell"].concat()))
+        .child(list)
+}

@@ -1,0 +1,162 @@
+//! Somebody new on one connection: the form, and the e-mail its reader gets.
+
+mod asked;
+mod controls;
+mod done;
+mod kept;
+mod link;
+mod message;
+mod send;
+mod template;
+mod twin;
+
+use crate::carry_out;
+use crate::connections::{Connections, Known, Listing};
+use crate::desk::{Desk, Job};
+use crate::pages::{home, not_found};
+use crate::task::spawn;
+use crate::title::show_page;
+use crate::ui::code_block::code_block;
+use crate::ui::dom::{El, el};
+use crate::ui::form::no_reason;
+use crate::ui::notice::notice;
+use crate::ui::view::{Built, built};
+use crate::urls;
+use crate::words::Problem;
+use asked::Asked;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use roster::{Change, Plan, Secret};
+use std::rc::Rc;
+use wire::Platform;
+use wire::metabase::{GetProperties, Properties};
+
+/// What the page knows. All clones are the same.
+#[derive(Clone)]
+pub(super) struct Invite {
+    desk: Desk,
+    /// Metabase: what the server says of itself; nothing until it has.
+    properties: ArcRwSignal<Option<Properties>>,
+    /// What went wrong with the last try.
+    problem: ArcRwSignal<Option<Problem>>,
+    /// A password that may hold by now, though nobody can tell.
+    perhaps: ArcRwSignal<Option<String>>,
+    /// What was asked and answered, once it went well.
+    done: RwSignal<Option<(Rc<Job>, Asked)>, LocalStorage>,
+}
+
+/// The page at `/{connection}/invite`.
+pub(crate) fn page() -> Built {
+    let connections = expect_context::<Connections>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get(urls::CONNECTION).unwrap_or_default());
+    built(move || {
+        el("div", "page").live(move || {
+            Some(match connections.0.get() {
+                Listing::Loading => home::waiting(),
+                Listing::Failed(problem) => home::failed(connections, problem),
+                Listing::Ready(all) => {
+                    let id = id.get();
+                    match all.into_iter().find(|known| known.connection.id == id) {
+                        Some(known) => of(known),
+                        None => not_found::connection(&id),
+                    }
+                }
+            })
+        })
+    })
+}
+
+fn of(known: Known) -> El {
+    let label = known.connection.label.clone();
+    show_page(&["Invite", &label]);
+    let invite = Invite::start(&known);
+    let users = urls::users(&known.connection.id).unwrap_or_default();
+    let heading = ["Invite to ", &*label].concat();
+    let head = el("div", "page-head invite-head")
+        .child(el("h1", "").attr("tabindex", "-1").text(&heading))
+        .child(el("a", "").attr("href", &users).text("All users"));
+    let body = el("div", "page").live(move || {
+        Some(match invite.done.get() {
+            None => asking(&invite),
+            Some((job, asked)) => done::done(&invite, &job, asked),
+        })
+    });
+    el("div", "page").child(head).child(body)
+}
+
+impl Invite {
+    fn start(known: &Known) -> Self {
+        let invite = Self {
+            desk: Desk::of(known),
+            properties: ArcRwSignal::new(None),
+            problem: ArcRwSignal::new(None),
+            perhaps: ArcRwSignal::new(None),
+            done: RwSignal::new_local(None),
+        };
+        if known.connection.platform == Platform::Metabase {
+            let asking = invite.clone();
+            spawn(async move {
+                let properties = roster::call(&asking.desk.transport, &GetProperties).await;
+                asking.properties.set(Some(properties.unwrap_or_default()));
+            });
+        }
+        invite
+    }
+
+    /// What is to be done, as the form stands; with a password that was `made`.
+    /// Reactive.
+    fn plan(&self, asked: Asked, made: Option<Secret>) -> Plan {
+        let login = asked.login(made);
+        let key = login.key.clone();
+        self.desk.plan(&Change::Create(Box::new(login)), &[&key])
+    }
+
+    /// The requests that will be made, as command lines. Reactive.
+    fn requests(&self, asked: Asked) -> String {
+        // A password that is to be made is not there yet, and masked anyway.
+        let made = Secret::new("to be made".to_owned());
+        carry_out::requests(&self.plan(asked, Some(made)))
+    }
+}
+
+/// The form and the message, side by side.
+fn asking(invite: &Invite) -> El {
+    let asked = Asked::new(invite.desk.connection());
+    let fields = controls::controls(invite, asked);
+    let sent = invite.clone();
+    let requests = invite.clone();
+    let shown = el("details", "part")
+        .child(el("summary", "").text("What will be sent"))
+        .child(el("div", "").live(move || {
+            let lines = requests.requests(asked);
+            Some(code_block("As a command line", &lines))
+        }));
+    let problem = invite.problem.clone();
+    let form = asked
+        .form
+        .view("Invite user", no_reason(), fields, Vec::new(), move || {
+            send::send(&sent, asked)
+        });
+    let perhaps = invite.perhaps.clone();
+    let left = el("div", "invite-form")
+        .live(move || {
+            let Problem { title, details } = problem.get()?;
+            Some(notice(&title, details, Vec::new()))
+        })
+        .live(move || {
+            let password = perhaps.get()?;
+            let words = "If the user is there after all, this is the password. It is kept nowhere.";
+            let said = el("p", "").text(words);
+            Some(
+                el("div", "once")
+                    .child(said)
+                    .child(code_block("Password", &password)),
+            )
+        })
+        .child(form)
+        .child(shown);
+    el("div", "invite")
+        .child(left)
+        .child(message::message(invite, asked))
+}
