@@ -54,7 +54,7 @@ fn current(path: &str) -> Option<Known> {
         return None;
     };
     all.into_iter()
-        .find(|known| urls::users(&known.connection.id).is_some_and(|url| path.starts_with(&url)))
+        .find(|known| urls::is_within(&known.connection.id, path))
 }
 
 fn bar() -> El {
@@ -127,11 +127,12 @@ fn entry(known: Known, path: Memo<String>) -> El {
     let mark = el("span", "mark").child(icon(icons::PIVOT)).child(
         el("span", "health").live_attr("data-health", move || state.get().name().to_owned()),
     );
+    let id = connection.id.clone();
     let link = el("a", "")
         .attr("href", &url)
         .attr("title", &[&*connection.label, ", ", environment].concat())
         .live_attr("aria-current", move || {
-            let is_here = path.with(|path| path.starts_with(&url));
+            let is_here = path.with(|path| urls::is_within(&id, path));
             if is_here { "page" } else { "false" }.to_owned()
         })
         .child(mark)

@@ -38,6 +38,12 @@ pub(crate) fn invite(connection: &str) -> Option<String> {
     Some(["/", &segment, "/invite"].concat())
 }
 
+/// Whether `path` belongs to the connection with this id.
+pub(crate) fn is_within(connection: &str, path: &str) -> bool {
+    let segment = wire::segment::encode(connection);
+    segment.is_ok_and(|segment| path.starts_with(&["/", &*segment, "/"].concat()))
+}
+
 /// The newest e-mail to `address` in a mock's outbox.
 pub(crate) fn outbox(base: &str, address: &str) -> String {
     let address = js_sys::encode_uri_component(address);
@@ -86,5 +92,6 @@ mod tests {
         assert_eq!(users(""), None);
         assert_eq!(invite("pivot").as_deref(), Some("/pivot/invite"));
         assert_eq!(invite(".."), None);
+        assert!(is_within("a/b", "/a%2Fb/invite") && !is_within("a", "/ab/users"));
     }
 }

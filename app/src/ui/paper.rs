@@ -47,7 +47,8 @@ pub(crate) fn paper(
 /// Gives the document its styles, and the frame its height.
 fn dress(frame: &Element, style_attribute: &str) -> Option<()> {
     let document = Reflect::get(frame, &"contentDocument".into()).ok()?;
-    let document: Document = document.dyn_into().ok()?;
+    // Another window's document is no instance of this one's class.
+    let document: Document = document.unchecked_into();
     let body = document.query_selector("body").ok()??;
     style(&body, LOOK);
     let selector = ["[", style_attribute, "]"].concat();

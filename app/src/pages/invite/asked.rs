@@ -15,6 +15,16 @@ pub(super) const BY_MAIL: &str = "mail";
 /// By a password that is set now.
 pub(super) const BY_PASSWORD: &str = "password";
 
+/// Who is invited, as it was written when it was sent.
+#[derive(Clone)]
+pub(super) struct Guest {
+    pub(super) key: String,
+    /// What people call them.
+    pub(super) name: String,
+    /// Where an e-mail would go; empty where nowhere.
+    pub(super) address: String,
+}
+
 /// The fields of the form. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Asked {
@@ -100,12 +110,18 @@ impl Asked {
         if is_address(&key) { key } else { String::new() }
     }
 
-    /// What people will call them. Reactive.
-    pub(super) fn name(self) -> String {
+    /// Who is invited. Reactive.
+    pub(super) fn guest(self) -> Guest {
+        let key = self.key.text().trim().to_owned();
         let names = [self.first.text(), self.last.text()].join(" ");
-        match names.trim() {
-            "" => self.key.text().trim().to_owned(),
+        let name = match names.trim() {
+            "" => key.clone(),
             names => names.to_owned(),
+        };
+        Guest {
+            key,
+            name,
+            address: self.address(),
         }
     }
 

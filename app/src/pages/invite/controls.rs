@@ -115,7 +115,7 @@ fn roles(invite: &Invite, asked: Asked) -> El {
             let hint = if is_metabase {
                 ""
             } else {
-                "Without a role somebody can sign in and see nothing."
+                "Somebody without a role may see nothing."
             };
             return Some(boxes(asked.roles, hint, choices, locked));
         }

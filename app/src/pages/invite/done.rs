@@ -2,7 +2,7 @@
 //! tell.
 
 use super::Invite;
-use super::asked::Asked;
+use super::asked::Guest;
 use super::send::made_password;
 use crate::desk::Job;
 use crate::receipt;
@@ -16,11 +16,10 @@ use std::rc::Rc;
 use wire::Platform;
 
 /// What the page shows then.
-pub(super) fn done(invite: &Invite, job: &Rc<Job>, asked: Asked) -> El {
+pub(super) fn done(invite: &Invite, job: &Rc<Job>, guest: &Guest) -> El {
     let connection = invite.desk.connection();
     let again = invite.done;
-    let name = untrack(|| asked.name());
-    let title = [&*name, " is on ", &*connection.label].concat();
+    let title = [&*guest.name, " is on ", &*connection.label].concat();
     let mut page = el("section", "invited")
         .child(el("h2", "").attr("tabindex", "-1").text(&title))
         .child(receipt::row(job, 0));
@@ -29,18 +28,16 @@ pub(super) fn done(invite: &Invite, job: &Rc<Job>, asked: Asked) -> El {
     }
     let change = job.run.plan.items.first().map(|item| &item.change);
     if let Some(Change::Create(new)) = change {
-        let address = untrack(|| asked.address());
-        page = page.child(told(connection.platform, new, &address));
+        page = page.child(told(connection.platform, new, &guest.address));
         if !connection.outbox.is_empty() && mails(connection.platform, new) {
             let link = el("a", "")
-                .attr("href", &urls::outbox(&connection.outbox, &address))
+                .attr("href", &urls::outbox(&connection.outbox, &guest.address))
                 .attr("target", "_blank")
                 .attr("rel", "noreferrer")
                 .text("The message in the mock's outbox");
             page = page.child(el("p", "").child(link));
         }
     }
-    let key = untrack(|| asked.key.text());
     let users = urls::users(&connection.id).unwrap_or_default();
     let next = move || {
         again.set(None);
@@ -51,7 +48,7 @@ pub(super) fn done(invite: &Invite, job: &Rc<Job>, asked: Asked) -> El {
             .child(primary("Invite another user", next))
             .child(
                 el("a", "")
-                    .attr("href", &urls::searching(&users, "", key.trim()))
+                    .attr("href", &urls::searching(&users, "", &guest.key))
                     .text("Show in the list"),
             ),
     )
@@ -65,7 +62,7 @@ const fn mails(platform: Platform, new: &New) -> bool {
     }
 }
 
-fn password_once(password: &str) -> El {
+pub(super) fn password_once(password: &str) -> El {
     el("div", "once")
         .child(el("p", "").text(
             "Copy the password now and hand it over yourself: it is shown this once and kept \

@@ -49,10 +49,16 @@ const fn nobody_told(platform: Platform) -> &'static str {
 }
 
 fn to(asked: Asked) -> El {
-    el("span", "name").live_text(move || match asked.address() {
-        address if address.is_empty() => "nobody yet: no address is written".to_owned(),
-        address => address,
-    })
+    let class = move || {
+        let known = !asked.address().is_empty();
+        if known { "name" } else { "none" }.to_owned()
+    };
+    el("span", "")
+        .live_attr("class", class)
+        .live_text(move || match asked.address() {
+            address if address.is_empty() => "nobody yet: no address is written".to_owned(),
+            address => address,
+        })
 }
 
 /// The link as far as the form knows it.
@@ -89,7 +95,7 @@ fn letter(invite: &Invite, asked: Asked) -> El {
         template.with(|template| template.render(&link))
     });
     let subject = el("span", "").live_text(move || mail.with(|mail| mail.subject.clone()));
-    let sender = el("span", "").text("the sender in Pivot's configuration");
+    let sender = el("span", "none").text("the sender in Pivot's configuration");
     let warnings = move || {
         let warnings = template.with(roster::template::Template::warnings);
         let list = warnings.iter().fold(el("div", "verdicts"), |list, one| {

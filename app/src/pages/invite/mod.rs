@@ -23,7 +23,7 @@ use crate::ui::notice::notice;
 use crate::ui::view::{Built, built};
 use crate::urls;
 use crate::words::Problem;
-use asked::Asked;
+use asked::{Asked, Guest};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use roster::{Change, Plan, Secret};
@@ -42,7 +42,7 @@ pub(super) struct Invite {
     /// A password that may hold by now, though nobody can tell.
     perhaps: ArcRwSignal<Option<String>>,
     /// What was asked and answered, once it went well.
-    done: RwSignal<Option<(Rc<Job>, Asked)>, LocalStorage>,
+    done: RwSignal<Option<(Rc<Job>, Guest)>, LocalStorage>,
 }
 
 /// The page at `/{connection}/invite`.
@@ -79,7 +79,7 @@ fn of(known: Known) -> El {
     let body = el("div", "page").live(move || {
         Some(match invite.done.get() {
             None => asking(&invite),
-            Some((job, asked)) => done::done(&invite, &job, asked),
+            Some((job, guest)) => done::done(&invite, &job, &guest),
         })
     });
     el("div", "page").child(head).child(body)

@@ -1,10 +1,13 @@
 //! Sending what the form asks for, through the engine, and what came of it.
 
 use super::Invite;
-use super::asked::Asked;
+use super::asked::{Asked, Guest};
+use super::done::password_once;
 use crate::announce::announce;
 use crate::desk::Job;
-use crate::ui::dom::focus;
+use crate::receipt;
+use crate::ui::dialog;
+use crate::ui::dom::{el, focus};
 use crate::ui::form::Wrong;
 use crate::words::change as words;
 use leptos::prelude::*;
@@ -52,26 +55,43 @@ pub(super) fn reactivate(invite: &Invite, asked: Asked, key: &str) {
 }
 
 fn carry_out(invite: &Invite, asked: Asked, plan: Plan) {
+    let guest = untrack(|| asked.guest());
     asked.form.set_busy(true);
     invite.problem.set(None);
     invite.perhaps.set(None);
     let settled = invite.clone();
     let then = move |job: &Rc<Job>| {
+        if settled.done.is_disposed() {
+            left_meanwhile(job);
+            return;
+        }
         asked.form.set_busy(false);
-        settle(&settled, asked, job);
+        settle(&settled, asked, guest, job);
     };
     invite.desk.start(plan, Box::new(then));
 }
 
+/// Nobody looks at the form any more. What came of it is said all the same, and
+/// a password that was made is lost if it is not shown now.
+fn left_meanwhile(job: &Rc<Job>) {
+    receipt::toast(job);
+    if let Some(password) = made_password(&job.run).filter(|_| may_hold(&job.run)) {
+        let title = words::outcome(&job.run, 0);
+        dialog::open(&title, move |_| {
+            el("div", "dialog-body").child(password_once(&password))
+        });
+    }
+}
+
 /// Shows what came of it. Whatever was typed stays where it did not work.
-fn settle(invite: &Invite, asked: Asked, job: &Rc<Job>) {
+fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
     let rows = job.run.rows();
     let Some(row) = rows.first() else { return };
     announce(&words::outcome(&job.run, 0));
     let error = match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
             asked.form.settle();
-            invite.done.set(Some((job.clone(), asked)));
+            invite.done.set(Some((job.clone(), guest)));
             request_animation_frame(|| focus(".invited h2"));
             return;
         }
@@ -85,7 +105,8 @@ fn settle(invite: &Invite, asked: Asked, job: &Rc<Job>) {
         .map(|(name, words)| (asked.named(&name), words))
         .collect();
     // It is lost otherwise, and nobody can tell whether it holds.
-    invite.perhaps.set(perhaps_set(&job.run));
+    let perhaps = may_hold(&job.run).then(|| made_password(&job.run));
+    invite.perhaps.set(perhaps.flatten());
     let problem = words::problem(&job.run, 0);
     invite.problem.set(problem);
     if wrong.is_empty() {
@@ -95,14 +116,14 @@ fn settle(invite: &Invite, asked: Asked, job: &Rc<Job>) {
     }
 }
 
-/// A password that was made and may hold by now, though nobody can tell.
-fn perhaps_set(run: &Run) -> Option<String> {
+/// Whether somebody may be there by now, whatever the answer was.
+fn may_hold(run: &Run) -> bool {
     let rows = run.rows();
-    let Outcome::Failed(error) = &rows.first()?.outcome else {
-        return None;
-    };
-    let perhaps = error.left() != LeftBehind::Unchanged;
-    perhaps.then(|| made_password(run))?
+    match rows.first().map(|row| &row.outcome) {
+        Some(Outcome::Done(_)) => true,
+        Some(Outcome::Failed(error)) => error.left() != LeftBehind::Unchanged,
+        _ => false,
+    }
 }
 
 /// The password that was made for somebody new.

@@ -45,8 +45,10 @@ fn of(known: Known) -> El {
     let users = Users::start(known);
     let search = toolbar::search_in_url();
     let shown = list::shown(&users, search);
+    let invite = urls::invite(&users.connection().id).unwrap_or_default();
     let head = el("div", "page-head")
         .child(el("h1", "").attr("tabindex", "-1").text("Users"))
+        .child(el("a", "").attr("href", &invite).text("Invite a user"))
         .child(toolbar::toolbar(&users, search, shown));
     let page = el("div", "page").child(head).child(failures(users.clone()));
     let page = list::stale(page, users.clone());
