@@ -2,6 +2,7 @@
 
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Wrong};
+use leptos::prelude::*;
 use roster::link::ClientUrl;
 use roster::people::{Account, People};
 use roster::record::Field as Text;
@@ -25,9 +26,25 @@ pub(super) struct Guest {
     pub(super) address: String,
 }
 
-/// The fields of the form. All copies are the same.
+/// The form. All copies are the same.
 #[derive(Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct Asked(StoredValue<Fields>);
+
+impl Asked {
+    /// Nothing typed yet.
+    pub(super) fn new(connection: &Connection) -> Self {
+        Self(StoredValue::new(Fields::new(connection)))
+    }
+
+    /// Its fields.
+    pub(super) fn get(self) -> Fields {
+        self.0.get_value()
+    }
+}
+
+/// The fields of the form.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
     pub(super) form: Form,
     platform: Platform,
     has_email: bool,
@@ -51,9 +68,8 @@ pub(super) struct Asked {
     pub(super) password: Field,
 }
 
-impl Asked {
-    /// Nothing typed yet.
-    pub(super) fn new(connection: &Connection) -> Self {
+impl Fields {
+    fn new(connection: &Connection) -> Self {
         let form = Form::new();
         let platform = connection.platform;
         let is_pivot = platform == Platform::Pivot;
@@ -96,12 +112,12 @@ impl Asked {
     }
 
     /// Whether the platform keeps the address apart from the key.
-    pub(super) const fn has_email(self) -> bool {
+    pub(super) const fn has_email(&self) -> bool {
         self.has_email
     }
 
     /// Where an e-mail would go; empty where nowhere. Reactive.
-    pub(super) fn address(self) -> String {
+    pub(super) fn address(&self) -> String {
         let email = self.email.text().trim().to_owned();
         if self.has_email && !email.is_empty() {
             return email;
@@ -111,7 +127,7 @@ impl Asked {
     }
 
     /// Who is invited. Reactive.
-    pub(super) fn guest(self) -> Guest {
+    pub(super) fn guest(&self) -> Guest {
         let key = self.key.text().trim().to_owned();
         let names = [self.first.text(), self.last.text()].join(" ");
         let name = match names.trim() {
@@ -126,18 +142,18 @@ impl Asked {
     }
 
     /// Whether Pivot is to be asked for the e-mail. Reactive.
-    pub(super) fn is_welcome(self) -> bool {
+    pub(super) fn is_welcome(&self) -> bool {
         self.platform == Platform::Pivot && self.welcome.is_ticked()
     }
 
     /// Whether a password is set now. Reactive.
-    pub(super) fn by_password(self) -> bool {
+    pub(super) fn by_password(&self) -> bool {
         self.platform != Platform::Pivot && self.how.text() == BY_PASSWORD
     }
 
     /// The login as it stands in the form. Reactive. `made` is a password that
     /// was made for it.
-    pub(super) fn login(self, made: Option<Secret>) -> New {
+    pub(super) fn login(&self, made: Option<Secret>) -> New {
         let trimmed = |field: Field| field.text().trim().to_owned();
         let key = trimmed(self.key);
         let mut fields = vec![
@@ -176,7 +192,7 @@ impl Asked {
     }
 
     /// Who is there already. Reactive.
-    pub(super) fn twin(self, people: &People) -> Option<Account> {
+    pub(super) fn twin(&self, people: &People) -> Option<Account> {
         let key = self.key.text().trim().to_lowercase();
         let email = self.email.text().trim().to_lowercase();
         let same = |account: &&Account| {
@@ -190,20 +206,19 @@ impl Asked {
     }
 
     /// What is wrong with what is typed.
-    pub(super) fn wrong(self, people: &People) -> Vec<Wrong> {
+    pub(super) fn wrong(&self, people: &People) -> Vec<Wrong> {
         let mut wrong: Vec<Wrong> = Vec::new();
         let mut say = |field: Field, words: &str| wrong.push((Some(field), words.to_owned()));
         let key = self.key.text().trim().to_owned();
-        match self.platform {
-            Platform::Pivot if key.is_empty() => say(self.key, "Write the user name."),
-            Platform::Pivot => {}
-            Platform::Actian | Platform::Metabase if !is_address(&key) => {
-                say(
-                    self.key,
-                    "Write an e-mail address, such as ada@company.com.",
-                );
+        if self.platform == Platform::Pivot {
+            if key.is_empty() {
+                say(self.key, "Write the user name.");
             }
-            Platform::Actian | Platform::Metabase => {}
+        } else if !is_address(&key) {
+            say(
+                self.key,
+                "Write an e-mail address, such as ada@company.com.",
+            );
         }
         if self.twin(people).is_some() {
             say(
@@ -250,7 +265,7 @@ impl Asked {
     }
 
     /// The field that a platform calls `name`.
-    pub(super) fn named(self, name: &str) -> Option<Field> {
+    pub(super) fn named(&self, name: &str) -> Option<Field> {
         Some(match name {
             "email" if self.has_email => self.email,
             "email" | "name" => self.key,

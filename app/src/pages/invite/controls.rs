@@ -16,26 +16,26 @@ pub(super) fn controls(invite: &Invite, asked: Asked) -> Vec<El> {
     controls.push(unknown(invite));
     match platform {
         Platform::Pivot => controls.push(text(
-            asked.key,
+            asked.get().key,
             "text",
             "Usually the e-mail address. It cannot be changed later.",
         )),
         Platform::Actian => controls.push(text(
-            asked.key,
+            asked.get().key,
             "email",
             "It is the user's key and cannot be changed later.",
         )),
-        Platform::Metabase => controls.push(text(asked.key, "email", "")),
+        Platform::Metabase => controls.push(text(asked.get().key, "email", "")),
     }
     controls.push(twin::twin(invite, asked));
     controls.push(
         el("div", "names")
-            .child(text(asked.first, "text", ""))
-            .child(text(asked.last, "text", "")),
+            .child(text(asked.get().first, "text", ""))
+            .child(text(asked.get().last, "text", "")),
     );
-    if asked.has_email() {
+    if asked.get().has_email() {
         controls.push(text(
-            asked.email,
+            asked.get().email,
             "email",
             "Where the welcome e-mail goes. Leave it empty where the user name is the address.",
         ));
@@ -44,13 +44,13 @@ pub(super) fn controls(invite: &Invite, asked: Asked) -> Vec<El> {
     match platform {
         Platform::Pivot => {
             controls.push(tick_box(
-                asked.welcome,
+                asked.get().welcome,
                 "With a link to set a password. Without it nobody is told.",
             ));
             controls.push(el("div", "page").live(move || {
-                asked.is_welcome().then(|| {
+                asked.get().is_welcome().then(|| {
                     text(
-                        asked.link,
+                        asked.get().link,
                         "url",
                         "Scheme and host at which people open Pivot (clientUrl). Without it Pivot \
                          would take the name by which this console's server calls it.",
@@ -95,7 +95,7 @@ fn roles(invite: &Invite, asked: Asked) -> El {
     if invite.desk.connection().platform == Platform::Actian {
         let choices = [("user", "User"), ("admin", "Administrator")]
             .map(|(id, title)| (id.to_owned(), title.to_owned()));
-        return radios(asked.roles, "", &choices);
+        return radios(asked.get().roles, "", &choices);
     }
     let is_metabase = invite.desk.connection().platform == Platform::Metabase;
     // Only what can be chosen matters here, not who there is.
@@ -117,12 +117,12 @@ fn roles(invite: &Invite, asked: Asked) -> El {
             } else {
                 "Somebody without a role may see nothing."
             };
-            return Some(boxes(asked.roles, hint, choices, locked));
+            return Some(boxes(asked.get().roles, hint, choices, locked));
         }
         // Before the list is there, or where it cannot be had.
         unlisted.get().then(|| {
             text(
-                asked.typed_roles,
+                asked.get().typed_roles,
                 "text",
                 "They could not be listed. Write their IDs, separated by commas.",
             )
@@ -136,11 +136,11 @@ fn actian_password(controls: &mut Vec<El>, asked: Asked) {
         (BY_PASSWORD, "Set a password now; no e-mail is sent"),
     ]
     .map(|(value, label)| (value.to_owned(), label.to_owned()));
-    controls.push(radios(asked.how, "", &choices));
+    controls.push(radios(asked.get().how, "", &choices));
     controls.push(el("div", "page").live(move || {
-        asked.by_password().then(|| {
+        asked.get().by_password().then(|| {
             password(
-                asked.password,
+                asked.get().password,
                 "new-password",
                 "You have to hand it over yourself. It is sent in the request's body, never in \
                  its address.",
@@ -155,8 +155,8 @@ fn metabase_password(controls: &mut Vec<El>, invite: &Invite, asked: Asked) {
     watch_later(move || {
         let mail = properties.with(|all| all.as_ref().and_then(|all| all.email_configured));
         if mail == Some(false) {
-            asked.how.set_text(BY_PASSWORD);
-            asked.how.settle();
+            asked.get().how.set_text(BY_PASSWORD);
+            asked.get().how.settle();
         }
     });
     let choices = [
@@ -167,7 +167,7 @@ fn metabase_password(controls: &mut Vec<El>, invite: &Invite, asked: Asked) {
         ),
     ]
     .map(|(value, label)| (value.to_owned(), label.to_owned()));
-    controls.push(radios(asked.how, "", &choices));
+    controls.push(radios(asked.get().how, "", &choices));
     let properties = invite.properties.clone();
     let said = move || {
         let state = properties.with(|all| all.as_ref().map(|all| all.email_configured));

@@ -19,8 +19,8 @@ pub(super) fn message(invite: &Invite, asked: Asked) -> El {
     let platform = invite.desk.connection().platform;
     let shown = move || {
         let mail = match platform {
-            Platform::Pivot => asked.welcome.is_ticked(),
-            Platform::Actian | Platform::Metabase => !asked.by_password(),
+            Platform::Pivot => asked.get().welcome.is_ticked(),
+            Platform::Actian | Platform::Metabase => !asked.get().by_password(),
         };
         Some(match platform {
             _ if !mail => el("p", "").text(nobody_told(platform)),
@@ -50,12 +50,12 @@ const fn nobody_told(platform: Platform) -> &'static str {
 
 fn to(asked: Asked) -> El {
     let class = move || {
-        let known = !asked.address().is_empty();
+        let known = !asked.get().address().is_empty();
         if known { "name" } else { "none" }.to_owned()
     };
     el("span", "")
         .live_attr("class", class)
-        .live_text(move || match asked.address() {
+        .live_text(move || match asked.get().address() {
             address if address.is_empty() => "nobody yet: no address is written".to_owned(),
             address => address,
         })
@@ -88,7 +88,7 @@ fn no_link() -> Link {
 fn letter(invite: &Invite, asked: Asked) -> El {
     let draft = Draft::start(&invite.desk.connection().id);
     let linked = invite.clone();
-    let link = Memo::new(move |_| link_of(&linked, &asked.link.text()));
+    let link = Memo::new(move |_| link_of(&linked, &asked.get().link.text()));
     let template = draft.template();
     let mail = Memo::new(move |_| {
         let link = link.get().unwrap_or_else(no_link);

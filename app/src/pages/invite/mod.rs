@@ -107,7 +107,7 @@ impl Invite {
     /// What is to be done, as the form stands; with a password that was `made`.
     /// Reactive.
     fn plan(&self, asked: Asked, made: Option<Secret>) -> Plan {
-        let login = asked.login(made);
+        let login = asked.get().login(made);
         let key = login.key.clone();
         self.desk.plan(&Change::Create(Box::new(login)), &[&key])
     }
@@ -134,6 +134,7 @@ fn asking(invite: &Invite) -> El {
         }));
     let problem = invite.problem.clone();
     let form = asked
+        .get()
         .form
         .view("Invite user", no_reason(), fields, Vec::new(), move || {
             send::send(&sent, asked)

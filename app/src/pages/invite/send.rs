@@ -18,7 +18,7 @@ use wire::Platform;
 /// Begins, or says what is wrong with what is typed.
 pub(super) fn send(invite: &Invite, asked: Asked) -> Vec<Wrong> {
     let (plan, wrong) = untrack(|| {
-        let wrong = invite.desk.people.with(|people| asked.wrong(people));
+        let wrong = invite.desk.people.with(|people| asked.get().wrong(people));
         let made = wrong.is_empty().then(|| made(invite, asked)).flatten();
         (invite.plan(asked, made), wrong)
     });
@@ -30,21 +30,23 @@ pub(super) fn send(invite: &Invite, asked: Asked) -> Vec<Wrong> {
 
 /// A password, where one is to be made.
 fn made(invite: &Invite, asked: Asked) -> Option<Secret> {
-    let wanted = invite.desk.connection().platform == Platform::Metabase && asked.by_password();
+    let is_metabase = invite.desk.connection().platform == Platform::Metabase;
+    if !(is_metabase && asked.get().by_password()) {
+        return None;
+    }
     let crypto = window().crypto().ok()?;
-    while wanted {
+    loop {
         let mut bytes = [0; RANDOM_BYTES];
         crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
         if let Some(password) = roster::password(&bytes) {
             return Some(Secret::new(password));
         }
     }
-    None
 }
 
 /// Lets somebody in again who is there already.
 pub(super) fn reactivate(invite: &Invite, asked: Asked, key: &str) {
-    if untrack(|| asked.form.is_busy()) {
+    if untrack(|| asked.get().form.is_busy()) {
         return;
     }
     let change = Change::Enable {
@@ -55,8 +57,8 @@ pub(super) fn reactivate(invite: &Invite, asked: Asked, key: &str) {
 }
 
 fn carry_out(invite: &Invite, asked: Asked, plan: Plan) {
-    let guest = untrack(|| asked.guest());
-    asked.form.set_busy(true);
+    let guest = untrack(|| asked.get().guest());
+    asked.get().form.set_busy(true);
     invite.problem.set(None);
     invite.perhaps.set(None);
     let settled = invite.clone();
@@ -65,7 +67,7 @@ fn carry_out(invite: &Invite, asked: Asked, plan: Plan) {
             left_meanwhile(job);
             return;
         }
-        asked.form.set_busy(false);
+        asked.get().form.set_busy(false);
         settle(&settled, asked, guest, job);
     };
     invite.desk.start(plan, Box::new(then));
@@ -90,7 +92,7 @@ fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
     announce(&words::outcome(&job.run, 0));
     let error = match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
-            asked.form.settle();
+            asked.get().form.settle();
             invite.done.set(Some((job.clone(), guest)));
             request_animation_frame(|| focus(".invited h2"));
             return;
@@ -102,7 +104,7 @@ fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
         .map(words::of_fields)
         .unwrap_or_default()
         .into_iter()
-        .map(|(name, words)| (asked.named(&name), words))
+        .map(|(name, words)| (asked.get().named(&name), words))
         .collect();
     // It is lost otherwise, and nobody can tell whether it holds.
     let perhaps = may_hold(&job.run).then(|| made_password(&job.run));
@@ -112,7 +114,7 @@ fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
     if wrong.is_empty() {
         request_animation_frame(|| focus(".invite-form .notice"));
     } else {
-        asked.form.fail(wrong);
+        asked.get().form.fail(wrong);
     }
 }
 

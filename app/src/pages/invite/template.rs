@@ -97,7 +97,7 @@ fn fold(summary: &str) -> El {
 
 /// Takes over what was pasted, or says what is wrong with which line.
 fn read(draft: Draft) {
-    match Template::from_yaml(&draft.pasted.text()) {
+    match Template::from_yaml(&untrack(|| draft.pasted.text())) {
         Ok(template) => {
             draft.put(&template);
             draft.pasted.set_text("");

@@ -14,7 +14,7 @@ use wire::Platform;
 /// Says who, and what to do instead.
 pub(super) fn twin(invite: &Invite, asked: Asked) -> El {
     let people = invite.desk.people.clone();
-    let found = Memo::new(move |_| people.with(|people| asked.twin(people)));
+    let found = Memo::new(move |_| people.with(|people| asked.get().twin(people)));
     let invite = invite.clone();
     el("div", "page")
         .attr("role", "status")
@@ -46,7 +46,7 @@ fn told(invite: &Invite, asked: Asked, account: Account) -> El {
         let press = move || reactivate(&again, asked, &key);
         strip = strip.child(busy_button(
             "Reactivate",
-            move || asked.form.is_busy(),
+            move || asked.get().form.is_busy(),
             press,
         ));
     }

@@ -48,8 +48,8 @@ fn of(known: Known) -> El {
     let invite = urls::invite(&users.connection().id).unwrap_or_default();
     let head = el("div", "page-head")
         .child(el("h1", "").attr("tabindex", "-1").text("Users"))
-        .child(el("a", "").attr("href", &invite).text("Invite a user"))
-        .child(toolbar::toolbar(&users, search, shown));
+        .child(toolbar::toolbar(&users, search, shown))
+        .child(el("a", "").attr("href", &invite).text("Invite a user"));
     let page = el("div", "page").child(head).child(failures(users.clone()));
     let page = list::stale(page, users.clone());
     let page = list::orphans(page, users.clone());
