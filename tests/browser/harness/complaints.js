@@ -15,6 +15,8 @@ export class Complaints {
   async listen() {
     const page = this.#page;
     page.on('console', (message) => {
+      // Playwright's clock, which it sets in every frame, scripts allowed or not.
+      if (/^Blocked script execution in 'about:srcdoc'/.test(message.text())) return;
       if (['error', 'warning', 'assert'].includes(message.type())) {
         this.#seen.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }

@@ -1,5 +1,6 @@
 // How to get to every face of the console, for whoever wants to look at it.
 
+import { field, openInvite, submit } from './invite.js';
 import { addUser } from './pivot.js';
 
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
@@ -100,6 +101,41 @@ export const FACES = {
         await addUser(console, { name, firstName: name, lastName: name, roles: [name, name] });
       }
       await users(page);
+    },
+  },
+  'invite to Pivot': { open: (page) => openInvite(page, 'pivot') },
+  'invite with everything unfolded': {
+    async open(page) {
+      await openInvite(page, 'pivot');
+      await field(page, 'User name').fill('admin@company.com');
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+      await field(page, 'Text (HTML)').fill('<p style="color:red">Hello ${name}</p><script>x()</script>');
+    },
+  },
+  'invite with mistakes': {
+    async open(page) {
+      await openInvite(page, 'pivot');
+      await submit(page);
+      await alert(page).waitFor();
+    },
+  },
+  'invite failed': {
+    complaint: [/status of (404|503)/, 'nobody is there yet, and the platform fails'],
+    async open(page, console) {
+      await openInvite(page, 'pivot');
+      await console.fault({ endpoint: 'pivot.users.set', answer: down, times: 1 });
+      await field(page, 'User name').fill('new@company.com');
+      await submit(page);
+      await alert(page).waitFor();
+    },
+  },
+  invited: {
+    complaint: [/status of 404/, 'nobody is there yet'],
+    async open(page) {
+      await openInvite(page, 'pivot');
+      await field(page, 'User name').fill('new@company.com');
+      await submit(page);
+      await page.getByRole('button', { name: 'Invite another user' }).waitFor();
     },
   },
   'not found': { open: (page) => heading(page, '/nowhere') },

@@ -67,6 +67,7 @@ export class Mock {
       method,
       headers: {
         'x-imply-api-token': 'demo',
+        'x-api-key': 'demo',
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

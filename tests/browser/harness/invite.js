@@ -1,0 +1,34 @@
+// The invite page, as a person or a screen reader finds things on it.
+
+import { expect } from './test.js';
+
+/** Opens the invitation of a connection and waits until it is known who is there. */
+export async function openInvite(page, connection) {
+  await page.goto(`/${connection}/invite`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Invite to /);
+  await expect(page.getByRole('group', { name: /^(Roles|Role|Groups)$/ })).toBeVisible();
+}
+
+export const field = (page, name) => page.getByLabel(name, { exact: true });
+export const submit = (page) => page.getByRole('button', { name: 'Invite user', exact: true }).click();
+export const done = (page, name) => page.getByRole('heading', { level: 2, name: `${name} is on`, exact: false });
+/** What is wrong with what is typed, all of it, on top of the form. */
+export const summary = (page) => page.getByRole('alert').filter({ hasText: 'There is a problem' });
+/** What went wrong with sending it. */
+export const failure = (page) => page.locator('.notice').getByRole('alert');
+export const preview = (page) => page.frameLocator('iframe[title="The e-mail\'s text"]').locator('body');
+
+/** Every call that changed something, as the platform got it: the endpoint, the path and query, the body. */
+export async function writes(console) {
+  const { requests } = await console.ask('GET', '/__mock/requests');
+  return requests
+    .filter(({ method, path }) => method !== 'GET' && path.startsWith('/') && !path.startsWith('/__mock'))
+    .map(({ endpoint, path, query, body }) => ({ endpoint, path, query, body }));
+}
+
+/** Every e-mail that a platform would have sent. */
+export const mails = async (console) => (await console.ask('GET', '/__mock/outbox')).mails;
+
+/** Looking for somebody who is not there yet is answered with 404, which the browser reports. */
+export const expectLookUp = (complaints) =>
+  complaints.expect(/status of 404/, 'whoever is invited is looked for first, and is not there');

@@ -1,0 +1,191 @@
+import { test, expect } from '../harness/test.js';
+import { addUser } from '../harness/pivot.js';
+import { done, expectLookUp, failure, field, mails, openInvite, submit, summary, writes } from '../harness/invite.js';
+
+const ZOE = 'zoe@company.com';
+
+async function fill(page) {
+  await field(page, 'User name').fill(ZOE);
+  await field(page, 'First name').fill('Zoe');
+  await field(page, 'Last name').fill('Adler');
+}
+
+test('an invitation asks Pivot for the welcome e-mail, and says no more than that', async ({ page, console, complaints }) => {
+  expectLookUp(complaints);
+  await openInvite(page, 'pivot');
+  await fill(page);
+  await page.getByRole('checkbox', { name: 'Analyst', exact: true }).check();
+  await field(page, 'Address in the link').fill('https://pivot.company.com');
+  await submit(page);
+  await expect(done(page, 'Zoe Adler')).toBeFocused();
+  const said = page.getByRole('main');
+  await expect(said).toContainText(
+    `Pivot was asked to send the welcome e-mail to ${ZOE}, with a link that starts with https://pivot.company.com.`,
+  );
+  await expect(said).toContainText('What Pivot does not tell');
+  await expect(said).toContainText('Whether the e-mail was sent, or arrived.');
+  expect(await writes(console)).toHaveLength(1);
+  const [{ body }] = await writes(console);
+  expect(JSON.parse(body)).toMatchObject({
+    user: { name: ZOE, firstName: 'Zoe', lastName: 'Adler' },
+    sendWelcomeEmail: true,
+    clientUrl: 'https://pivot.company.com',
+  });
+  const [mail] = await mails(console);
+  expect(mail.link).toMatch(/^https:\/\/pivot\.company\.com\//);
+});
+
+test('the message stands in the outbox, one link away', async ({ page, console, complaints, context }) => {
+  expectLookUp(complaints);
+  await openInvite(page, 'pivot');
+  await fill(page);
+  await submit(page);
+  const link = page.getByRole('link', { name: "The message in the mock's outbox" });
+  const url = await link.getAttribute('href');
+  const answer = await context.request.get(url);
+  expect(answer.status()).toBe(200);
+  expect(await answer.text()).toContain(ZOE);
+});
+
+test('without the e-mail Pivot is asked for none, and the page says that nobody was told', async ({ page, console, complaints }) => {
+  expectLookUp(complaints);
+  await openInvite(page, 'pivot');
+  await fill(page);
+  await page.getByRole('checkbox', { name: 'Ask Pivot to send the welcome e-mail' }).uncheck();
+  await expect(field(page, 'Address in the link')).toHaveCount(0);
+  await submit(page);
+  await expect(page.getByRole('main')).toContainText('Pivot was not asked to send an e-mail.');
+  const [{ body }] = await writes(console);
+  expect(Object.keys(JSON.parse(body))).toEqual(['user']);
+  expect(await mails(console)).toEqual([]);
+});
+
+test('what is wrong is listed, leads to its field, and nothing is sent', async ({ page, console }) => {
+  await openInvite(page, 'pivot');
+  await field(page, 'Address in the link').fill('pivot.company.com');
+  await submit(page);
+  await expect(summary(page)).toBeFocused();
+  await expect(summary(page).getByRole('link')).toHaveText([
+    'Write the user name.',
+    /^There is no address to send it to/,
+    'Start with https:// (or http://).',
+  ]);
+  await summary(page).getByRole('link', { name: 'Write the user name.' }).click();
+  await expect(field(page, 'User name')).toBeFocused();
+  expect(await writes(console)).toEqual([]);
+});
+
+test('somebody who is there already is found before anything is sent', async ({ page, console }) => {
+  await openInvite(page, 'pivot');
+  await field(page, 'User name').fill('ADMIN@company.com');
+  await expect(page.getByText('is there already.')).toBeVisible();
+  await expect(page.getByText('Pivot would replace that user without a word.')).toBeVisible();
+  await submit(page);
+  await expect(summary(page)).toContainText('Somebody is there already with this name or address.');
+  expect(await writes(console)).toEqual([]);
+});
+
+test('somebody who came meanwhile is not replaced', async ({ page, console, complaints }) => {
+  complaints.expect(/status of 404/, 'they have no status');
+  await openInvite(page, 'pivot');
+  await fill(page);
+  await addUser(console, { name: ZOE, firstName: 'Another' });
+  await submit(page);
+  await expect(failure(page)).toContainText(`“${ZOE}” is there already. Nothing was sent.`);
+  expect(await writes(console)).toHaveLength(1);
+  expect((await console.ask('GET', `/api/v1/users/${ZOE}`))[0].firstName).toBe('Another');
+});
+
+test('a refusal is told in the words of Pivot, nothing typed is lost, and it can be tried again', async ({ page, console, complaints }) => {
+  expectLookUp(complaints);
+  complaints.expect(/status of 403/, 'the write is refused');
+  await openInvite(page, 'pivot');
+  await fill(page);
+  await console.fault({
+    endpoint: 'pivot.users.set',
+    answer: { kind: 'status', status: 403, body: '{"error":"This token may only read."}' },
+    times: 1,
+  });
+  await submit(page);
+  await expect(failure(page)).toContainText('Pivot said: “This token may only read.” (status 403)');
+  await expect(field(page, 'User name')).toHaveValue(ZOE);
+  await expect(field(page, 'Last name')).toHaveValue('Adler');
+  await submit(page);
+  await expect(done(page, 'Zoe Adler')).toBeVisible();
+  await expect(failure(page)).toHaveCount(0);
+});
+
+test('while it is sent a second press sends nothing more', async ({ page, console, complaints }) => {
+  expectLookUp(complaints);
+  await openInvite(page, 'pivot');
+  await fill(page);
+  await console.fault({ endpoint: 'pivot.users.set', answer: { kind: 'slow', ms: 1000 }, times: 1 });
+  await submit(page);
+  await submit(page);
+  await expect(done(page, 'Zoe Adler')).toBeVisible();
+  expect(await writes(console)).toHaveLength(1);
+});
+
+test('where roles cannot be listed their IDs are typed', async ({ page, console, complaints }) => {
+  complaints.expect(/status of (403|404)/, 'the roles cannot be listed, and whoever is invited is not there yet');
+  await console.fault({
+    endpoint: 'pivot.roles.list',
+    answer: { kind: 'status', status: 403, body: '{"error":"No."}' },
+    times: 1,
+  });
+  await console.fault({
+    endpoint: 'pivot.users.list',
+    answer: { kind: 'status', status: 200, body: '[]' },
+    times: 1,
+  });
+  await page.goto('/pivot/invite');
+  await fill(page);
+  await field(page, 'Roles').fill('analyst, viewer');
+  await submit(page);
+  await expect(done(page, 'Zoe Adler')).toBeVisible();
+  const [{ body }] = await writes(console);
+  expect(JSON.parse(body).user.users).toEqual(['analyst', 'viewer']);
+});
+
+test('what will be sent can be seen before, as one curl line', async ({ page }) => {
+  await openInvite(page, 'pivot');
+  await page.getByText('What will be sent').click();
+  await field(page, 'User name').fill("o'hara@company.com");
+  const line = page.locator('.invite-form details pre');
+  await expect(line).toContainText('curl -X POST');
+  await expect(line).toContainText('/via/pivot/api/v1/users/o%27hara%40company.com');
+  await expect(line).toContainText('"sendWelcomeEmail":true');
+});
+
+test('everything works from the keyboard', async ({ page, console, complaints }) => {
+  expectLookUp(complaints);
+  await openInvite(page, 'pivot');
+  await field(page, 'User name').focus();
+  await page.keyboard.type(ZOE);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Zoe');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Adler');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(done(page, 'Zoe Adler')).toBeFocused();
+  const [{ body }] = await writes(console);
+  expect(JSON.parse(body).user.users).toHaveLength(1);
+  const another = page.getByRole('button', { name: 'Invite another user' });
+  await another.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(field(page, 'User name')).toHaveValue('');
+});
+
+test('a page left while it is sent hears of it all the same', async ({ page, console, complaints }) => {
+  expectLookUp(complaints);
+  await openInvite(page, 'pivot');
+  await fill(page);
+  await console.fault({ endpoint: 'pivot.users.set', answer: { kind: 'slow', ms: 1000 }, times: 1 });
+  await submit(page);
+  await page.getByRole('link', { name: 'All users' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
+  await expect(page.locator('.toast')).toContainText(`${ZOE} is there, read back from Pivot.`);
+});
