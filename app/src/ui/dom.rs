@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
-use web_sys::{Element, Event, EventTarget, HtmlElement};
+use web_sys::{Element, Event, EventTarget, HtmlElement, ResizeObserver};
 
 /// An element under construction. It lives, with all that reacts in it, as long
 /// as the reactive owner it was built under.
@@ -187,6 +187,12 @@ impl El {
         self
     }
 
+    /// A node that its owner keeps to change it.
+    pub(crate) fn node(self, node: &web_sys::Node) -> Self {
+        append(&self.0, node);
+        self
+    }
+
     pub(crate) fn child(self, child: Self) -> Self {
         append(&self.0, &child.0);
         self
@@ -241,23 +247,54 @@ fn append(parent: &Element, child: &web_sys::Node) {
 
 /// Calls `action` at every `event` of the window, as long as the owner lives.
 pub(crate) fn on_window(event: &'static str, action: impl FnMut(Event) + 'static) {
-    let function = listen(&window(), event, Box::new(action));
+    on_window_phase(event, false, Box::new(action));
+}
+
+/// As [`on_window`], but also at events that do not bubble, such as the
+/// scrolling of a part of the page.
+pub(crate) fn on_window_first(event: &'static str, action: impl FnMut(Event) + 'static) {
+    on_window_phase(event, true, Box::new(action));
+}
+
+fn on_window_phase(event: &'static str, capture: bool, action: Box<dyn FnMut(Event)>) {
+    let function = callback(action);
+    window()
+        .add_event_listener_with_callback_and_bool(event, &function, capture)
+        .unwrap_throw();
     // The window outlives every page.
     let function = StoredValue::new_local(function);
     on_cleanup(move || {
         function.with_value(|function| {
             // Fails only for what was never added.
-            let _ = window().remove_event_listener_with_callback(event, function);
+            let _ = window().remove_event_listener_with_callback_and_bool(event, function, capture);
         });
     });
 }
 
-fn listen(target: &EventTarget, event: &str, action: Box<dyn FnMut(Event)>) -> Function {
+/// Calls `action` now and when one of `elements` changes its size, as long as
+/// the owner lives.
+pub(crate) fn on_resize(elements: &[&Element], mut action: impl FnMut() + 'static) {
+    let function = callback(Box::new(move |_| action()));
+    let observer = ResizeObserver::new(&function).unwrap_throw();
+    for element in elements {
+        observer.observe(element);
+    }
+    let observer = StoredValue::new_local(observer);
+    on_cleanup(move || {
+        observer.with_value(ResizeObserver::disconnect);
+    });
+}
+
+fn listen(target: &EventTarget, event: &str, action: Box<dyn FnMut(Event)>) {
+    target
+        .add_event_listener_with_callback(event, &callback(action))
+        .unwrap_throw();
+}
+
+/// `action` for the browser to call, as long as the owner lives.
+fn callback(action: Box<dyn FnMut(Event)>) -> Function {
     let closure = Closure::wrap(action);
     let function: Function = closure.as_ref().unchecked_ref::<Function>().clone();
-    target
-        .add_event_listener_with_callback(event, &function)
-        .unwrap_throw();
     StoredValue::new_local(closure);
     function
 }

@@ -1,0 +1,283 @@
+//! An element that shows one row now and another one later.
+
+use super::column::{Columns, Kind};
+use crate::ui::dom::{El, boolean, el};
+use leptos::prelude::document;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Element, HtmlInputElement, Text};
+
+/// A row's element.
+pub(super) struct Slot {
+    pub(super) row: Element,
+    /// The number of the row it shows.
+    pub(super) index: Option<u32>,
+    /// What tells the row it shows from others.
+    pub(super) key: u32,
+    /// Whether it stands by itself, away from the others.
+    apart: bool,
+    columns: Rc<Columns>,
+    cells: Vec<Cell>,
+    selected: Written,
+}
+
+/// A cell with its parts. What was written last is remembered: comparing it here
+/// costs a hundredth of writing it.
+struct Cell {
+    /// The control, or what else carries the attributes.
+    main: Element,
+    text: Text,
+    more: Text,
+    values: [Written; 6],
+}
+
+#[derive(Default)]
+struct Written(Option<String>);
+
+impl Written {
+    /// Whether `value` is news.
+    fn take(&mut self, value: &str) -> bool {
+        if self.0.as_deref() == Some(value) {
+            return false;
+        }
+        match &mut self.0 {
+            // Reuses its memory.
+            Some(before) => {
+                before.clear();
+                before.push_str(value);
+            }
+            before => *before = Some(value.to_owned()),
+        }
+        true
+    }
+}
+
+/// What a switch shows.
+pub(crate) struct Switch<'a> {
+    pub(crate) label: &'a str,
+    pub(crate) on: bool,
+    /// Whether `on` is asked for and not yet so.
+    pub(crate) busy: bool,
+    /// The id of the element that says why it cannot be pressed.
+    pub(crate) disabled_by: &'a str,
+    /// The word for its state.
+    pub(crate) word: &'a str,
+    /// A quieter word after that.
+    pub(crate) hint: &'a str,
+}
+
+impl Slot {
+    pub(super) fn new(columns: &Rc<Columns>) -> Self {
+        let mut row = el("tr", "").attr("role", "row");
+        let mut cells = Vec::with_capacity(columns.shown.len());
+        for at in 0..columns.shown.len() {
+            let (element, cell) = cell(columns, at);
+            row = row.child(element);
+            cells.push(cell);
+        }
+        Self {
+            row: row.into_element(),
+            index: None,
+            key: 0,
+            apart: false,
+            columns: columns.clone(),
+            cells,
+            selected: Written::default(),
+        }
+    }
+
+    /// Makes it the row number `index`, which follows on the one before unless it
+    /// stands `apart`.
+    pub(super) fn place(&mut self, index: u32, apart: bool) {
+        if self.index == Some(index) && self.apart == apart {
+            return;
+        }
+        self.index = Some(index);
+        // The head is the first row.
+        set(&self.row, "aria-rowindex", &(index + 2).to_string());
+        if !apart && !self.apart {
+            return;
+        }
+        // Only such a row has a place of its own: styling every row at every
+        // step of a scrollbar takes longer than a frame.
+        self.apart = apart;
+        set_or_remove(&self.row, "class", if apart { "apart" } else { "" });
+        if let Some(row) = self.row.dyn_ref::<web_sys::HtmlElement>() {
+            // Fails only for what is no property.
+            let _ = row.style().set_property("--at", &index.to_string());
+        }
+    }
+
+    /// What the browser itself made of a box on being pressed.
+    pub(super) fn see_checked(&mut self) {
+        for cell in &mut self.cells {
+            if let Some(input) = cell.main.dyn_ref::<HtmlInputElement>() {
+                cell.values[1].take(&boolean(input.checked()));
+            }
+        }
+    }
+}
+
+/// Fills a row. What is the same as before costs next to nothing.
+pub(crate) struct RowWriter<'a>(pub(super) &'a mut Slot);
+
+impl RowWriter<'_> {
+    /// How many columns there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.cells.len()
+    }
+
+    /// The id of the column at `at`.
+    pub(crate) fn id(&self, at: usize) -> &'static str {
+        self.0.columns.shown[at].id
+    }
+
+    /// Text.
+    pub(crate) fn text(&mut self, at: usize, text: &str) {
+        let cell = &mut self.0.cells[at];
+        if cell.values[0].take(text) {
+            cell.text.set_data(text);
+            // What may be cut off can be read in full.
+            let title = if text.len() > 16 { text } else { "" };
+            cell.attr(1, "title", title);
+        }
+    }
+
+    /// What the row is called, where it leads and what goes under it.
+    pub(crate) fn name(&mut self, at: usize, name: &str, url: &str, under: &str) {
+        self.text(at, name);
+        let cell = &mut self.0.cells[at];
+        cell.attr(2, "href", url);
+        if cell.values[3].take(under) {
+            cell.more.set_data(under);
+        }
+    }
+
+    /// A time as the platform wrote it, and in words: short and whole.
+    pub(crate) fn time(&mut self, at: usize, datetime: &str, short: &str, whole: &str) {
+        let cell = &mut self.0.cells[at];
+        if cell.values[0].take(short) {
+            cell.text.set_data(short);
+        }
+        cell.attr(1, "title", whole);
+        cell.attr(2, "datetime", datetime);
+    }
+
+    /// A box called `label` that selects the row, and whether it does.
+    pub(crate) fn select(&mut self, at: usize, label: &str, selected: bool) {
+        let cell = &mut self.0.cells[at];
+        cell.attr(0, "aria-label", label);
+        if let Some(input) = cell.main.dyn_ref::<HtmlInputElement>()
+            && cell.values[1].take(&boolean(selected))
+        {
+            input.set_checked(selected);
+        }
+        if self.0.selected.take(&boolean(selected)) {
+            set(&self.0.row, "data-selected", &boolean(selected));
+        }
+    }
+
+    /// A switch and its words.
+    pub(crate) fn switch(&mut self, at: usize, switch: &Switch) {
+        let cell = &mut self.0.cells[at];
+        cell.attr(0, "aria-label", switch.label);
+        cell.attr(1, "aria-checked", &boolean(switch.on));
+        cell.attr(2, "aria-busy", &boolean(switch.busy));
+        if cell.values[3].take(switch.disabled_by) {
+            let disabled = !switch.disabled_by.is_empty();
+            set_or_remove(&cell.main, "aria-describedby", switch.disabled_by);
+            set_or_remove(
+                &cell.main,
+                "aria-disabled",
+                if disabled { "true" } else { "" },
+            );
+        }
+        if cell.values[4].take(switch.word) {
+            cell.text.set_data(switch.word);
+        }
+        let hint = if switch.busy {
+            "asking…"
+        } else {
+            switch.hint
+        };
+        if cell.values[5].take(hint) {
+            cell.more.set_data(hint);
+        }
+    }
+
+    /// The button of the row's menu.
+    pub(crate) fn menu(&mut self, at: usize, label: &str) {
+        self.0.cells[at].attr(0, "aria-label", label);
+    }
+}
+
+impl Cell {
+    /// Sets an attribute whose value is remembered at `at`; an empty one goes.
+    fn attr(&mut self, at: usize, name: &str, value: &str) {
+        if self.values[at].take(value) {
+            set_or_remove(&self.main, name, value);
+        }
+    }
+}
+
+fn set(element: &Element, name: &str, value: &str) {
+    element.set_attribute(name, value).unwrap_throw();
+}
+
+fn set_or_remove(element: &Element, name: &str, value: &str) {
+    if value.is_empty() {
+        // Fails only for names that no attribute has.
+        let _ = element.remove_attribute(name);
+    } else {
+        set(element, name, value);
+    }
+}
+
+/// A cell of the column at `at`, and its parts.
+fn cell(columns: &Columns, at: usize) -> (El, Cell) {
+    let outer = columns.cell(at);
+    let (text, more) = (text_node(), text_node());
+    let control = |tag: &str, class: &str| el(tag, class).attr("type", "button");
+    let main = match columns.shown[at].kind {
+        // The cell itself carries the text.
+        Kind::Text => None,
+        Kind::Time => Some(el("time", "").node(&text)),
+        Kind::Name => Some(el("a", "").node(&text)),
+        Kind::Select => Some(el("input", "").attr("type", "checkbox")),
+        Kind::Menu => Some(
+            control("button", "more-button")
+                .attr("aria-haspopup", "menu")
+                .attr("aria-expanded", "false")
+                .text("⋯"),
+        ),
+        Kind::Switch => Some(control("button", "switch").attr("role", "switch")),
+    };
+    let (outer, main) = match main {
+        None => {
+            let main = outer.element().clone();
+            (outer.node(&text), main)
+        }
+        Some(main) => {
+            let element = main.element().clone();
+            (outer.child(main), element)
+        }
+    };
+    let outer = match columns.shown[at].kind {
+        Kind::Name => outer.child(el("span", "under").node(&more)),
+        Kind::Switch => outer
+            .child(el("span", "word").node(&text))
+            .child(el("span", "hint").node(&more)),
+        _ => outer,
+    };
+    let cell = Cell {
+        main,
+        text,
+        more,
+        values: Default::default(),
+    };
+    (outer, cell)
+}
+
+fn text_node() -> Text {
+    document().create_text_node("")
+}

@@ -1,0 +1,26 @@
+//! A button that shows more controls, on demand.
+
+use super::dom::{El, el, new_id};
+use super::place::place;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// A button called `label` that shows `content` beside it; Escape, or a press
+/// elsewhere, takes it away again.
+pub(crate) fn popover(label: &str, content: El) -> El {
+    let id = new_id();
+    let button = el("button", "button opens")
+        .attr("type", "button")
+        .attr("popovertarget", &id)
+        .text(label);
+    let anchor: HtmlElement = button.element().clone().unchecked_into();
+    let float = el("div", "float")
+        .attr("id", &id)
+        .attr("popover", "auto")
+        .attr("role", "group")
+        .attr("aria-label", label)
+        .child(content);
+    let shown: HtmlElement = float.element().clone().unchecked_into();
+    let float = float.on("toggle", move || place(&shown, &anchor));
+    el("span", "menu-place").child(button).child(float)
+}
