@@ -26,6 +26,9 @@ pub(crate) use slot::{RowWriter, Switch};
 use std::rc::Rc;
 use web_sys::HtmlElement;
 
+/// Writes the row with this key.
+pub(crate) type Fill = Box<dyn Fn(u32, &mut RowWriter)>;
+
 /// What a table shows and what it does. Rows have numbers, from 0 in the order
 /// shown, and keys, which stay with them for as long as the table is there.
 pub(crate) struct Model {
@@ -43,7 +46,7 @@ pub(crate) struct Model {
     /// The number of a row by its key; nothing where it is not shown any more.
     pub(crate) position: Box<dyn Fn(u32) -> Option<u32>>,
     /// Writes the row with this key.
-    pub(crate) fill: Box<dyn Fn(u32, &mut RowWriter)>,
+    pub(crate) fill: Fill,
     /// The column that is sorted by, and whether it descends. Reactive.
     pub(crate) sorted: Rc<dyn Fn() -> (String, bool)>,
     /// Sorts by a column, or the other way round.
