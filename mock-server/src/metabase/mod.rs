@@ -27,6 +27,7 @@ mod store;
 mod strength;
 #[cfg(test)]
 mod testing;
+mod throttle;
 mod unique;
 mod users;
 

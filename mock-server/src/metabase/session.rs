@@ -1,5 +1,4 @@
-//! `/api/session`: signing in and out (facts/metabase.md 7). Tries are not
-//! counted: the throttle is off, as `MB_DISABLE_SESSION_THROTTLE=true` has it.
+//! `/api/session`: signing in and out (facts/metabase.md 7).
 
 use super::answer::{Reply, Result};
 use super::caller::{SESSION_COOKIE, session_key};
@@ -31,7 +30,11 @@ async fn sign_in(State(world): State<World>, fields: Fields) -> Result {
     let password = schema.text("password");
     let remember = schema.flag("remember").unwrap_or(false);
     schema.done()?;
-    let mut store = world.metabase_mut();
+    let (mut store, now) = (world.metabase_mut(), now(&world));
+    let name = username.to_lowercase();
+    if let Some(words) = store.sign_ins.wait(&name, now) {
+        return Err(Reply::field(StatusCode::UNAUTHORIZED, "username", &words));
+    }
     let user = store
         .by_email(&username)
         .filter(|user| user.kind == Kind::Personal)
@@ -41,6 +44,7 @@ async fn sign_in(State(world): State<World>, fields: Fields) -> Result {
                 .is_some_and(|held| held.is(&password))
         });
     let Some((id, is_active)) = user.map(|user| (user.id, user.is_active)) else {
+        store.sign_ins.failed(&name, now);
         let words = "did not match stored password";
         return Err(Reply::field(StatusCode::UNAUTHORIZED, "password", words));
     };
@@ -48,7 +52,8 @@ async fn sign_in(State(world): State<World>, fields: Fields) -> Result {
         let words = "Your account is disabled.";
         return Err(Reply::field(StatusCode::UNAUTHORIZED, "_error", words));
     }
-    let key = store.open_session(id, now(&world));
+    store.sign_ins.forget(&name);
+    let key = store.open_session(id, now);
     let kept = if remember {
         format!("; Max-Age={REMEMBERED}")
     } else {
@@ -83,7 +88,9 @@ fn cookies(key: &str, more: &str) -> impl Iterator<Item = HeaderValue> {
 
 #[cfg(test)]
 mod tests {
+    use crate::Clock;
     use crate::metabase::testing::{Mock, bad_field, refused};
+    use jiff::{SignedDuration, Timestamp};
     use serde_json::json;
 
     const PATH: &str = "/api/session";
@@ -153,6 +160,35 @@ mod tests {
                 json!({ "errors": { "password": "did not match stored password" } })
             );
         }
+    }
+
+    #[tokio::test]
+    async fn whoever_fails_ten_times_has_to_wait_even_with_the_right_password() {
+        let mock = Mock::documented();
+        let clock = mock.world().clock();
+        let start: Timestamp = "2026-01-15T09:30:00Z".parse().unwrap();
+        clock.set(Clock::Fixed(start));
+        for name in ["analyst@example.com", "ANALYST@example.com"].repeat(5) {
+            let answer = mock.sign_in(name, "wrong").await;
+            assert_eq!(
+                answer.json()["errors"]["password"],
+                "did not match stored password"
+            );
+        }
+        let sign_in = || mock.sign_in("analyst@example.com", "rollcall-demo-1");
+        let answer = sign_in().await;
+        let words = "Too many attempts! You must wait 15 seconds before trying again.";
+        assert_eq!(answer.status, 401);
+        assert_eq!(answer.json(), json!({ "errors": { "username": words } }));
+        let other = mock.sign_in("admin@example.com", "rollcall-demo-1").await;
+        assert_eq!(other.status, 200);
+        clock.set(Clock::Fixed(start + SignedDuration::from_secs(15)));
+        assert_eq!(sign_in().await.status, 200);
+        assert_eq!(
+            mock.sign_in("analyst@example.com", "wrong").await.status,
+            401
+        );
+        assert_eq!(sign_in().await.status, 200);
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! What a Metabase holds.
 
 use super::records::{Group, Kind, ResetToken, User};
+use super::throttle::Throttle;
 use super::unique;
 use crate::links::LinkError;
 use crate::pieces::Shared;
@@ -31,6 +32,12 @@ pub(crate) struct Store {
     pub(super) groups: BTreeMap<u64, Group>,
     /// Who is signed in, by session key.
     sessions: BTreeMap<String, u64>,
+    /// Tries to sign in that failed, by name in lower case.
+    #[serde(default)]
+    pub(super) sign_ins: Throttle,
+    /// Tries with a wrong old password, by the user's id.
+    #[serde(default)]
+    pub(super) old_passwords: Throttle,
     /// The hidden user that the API key acts as.
     pub(super) api_user: u64,
     next: Next,
@@ -53,6 +60,8 @@ impl Default for Store {
             users: Shared::default(),
             groups: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            sign_ins: Throttle::default(),
+            old_passwords: Throttle::default(),
             api_user: 0,
             next: Next {
                 user: 1,
