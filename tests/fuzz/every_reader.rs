@@ -158,6 +158,7 @@ fn metabase_users() -> Vec<Reader> {
             password: PASSWORD.to_owned(),
             old_password: None,
         }),
+        Reader::of(metabase::CreateResetLink { id }),
         Reader::of(metabase::MarkSeen {
             id,
             modal: metabase::Modal::QueryBuilder,
@@ -197,5 +198,6 @@ fn metabase_neighbours() -> Vec<Reader> {
             user_id: id,
         }),
         Reader::of(metabase::DeleteMembership { membership_id: id }),
+        Reader::of(metabase::ClearGroup { group_id: id }),
     ]
 }

@@ -171,6 +171,12 @@ proptest! {
     }
 }
 
+/// Nothing but the platform's own pages asks for these.
+const WITHOUT_A_TYPE: [&str; 2] = [
+    "metabase.session.token_valid",
+    "metabase.session.password_check",
+];
+
 #[test]
 fn every_row_of_the_catalogue_has_its_reader_here() {
     let read: BTreeSet<&str> = every_reader()
@@ -180,7 +186,7 @@ fn every_row_of_the_catalogue_has_its_reader_here() {
     let listed = Platform::ALL.into_iter().flat_map(Platform::routes);
     let unread: Vec<&str> = listed
         .map(|route| route.id)
-        .filter(|id| !read.contains(id))
+        .filter(|id| !read.contains(id) && !WITHOUT_A_TYPE.contains(id))
         .collect();
     assert!(unread.is_empty(), "{unread:?}");
 }

@@ -250,6 +250,14 @@ pub(crate) const ALL: &[Assumption] = &[
     ),
     metabase("Memberships", "assumed: deactivated users are in it"),
     metabase(
+        "Clearing a group, 400",
+        "assumed: the words that a built-in group is not cleared with",
+    ),
+    metabase(
+        "Setting a password, 400",
+        "assumed: which field says that there were too many attempts",
+    ),
+    metabase(
         "Create a membership, 404",
         "assumed: no source shows who or what is unknown",
     ),

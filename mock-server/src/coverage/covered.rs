@@ -32,6 +32,7 @@ pub(super) const WIRE: &[&str] = &[
     "metabase.users.deactivate",
     "metabase.users.reactivate",
     "metabase.users.password",
+    "metabase.users.password_reset_url",
     "metabase.users.modal",
     "metabase.session.create",
     "metabase.session.delete",
@@ -46,6 +47,7 @@ pub(super) const WIRE: &[&str] = &[
     "metabase.memberships.list",
     "metabase.memberships.create",
     "metabase.memberships.delete",
+    "metabase.memberships.clear",
     "metabase.health",
 ];
 
@@ -123,6 +125,7 @@ mod tests {
             id::<metabase::DeactivateUser>(),
             id::<metabase::ReactivateUser>(),
             id::<metabase::SetPassword>(),
+            id::<metabase::CreateResetLink>(),
             id::<metabase::MarkSeen>(),
             id::<metabase::ListUsers>(),
             id::<metabase::ListRecipients>(),
@@ -136,6 +139,7 @@ mod tests {
             id::<metabase::ListMemberships>(),
             id::<metabase::CreateMembership>(),
             id::<metabase::DeleteMembership>(),
+            id::<metabase::ClearGroup>(),
             id::<metabase::SignIn>(),
             id::<metabase::SignOut>(),
             id::<metabase::GetProperties>(),

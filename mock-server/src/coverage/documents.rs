@@ -241,6 +241,11 @@ const METABASE: &[Documented] = &[
         body: &["password", "old_password"],
         ..metabase("metabase.users.password", ID)
     },
+    Documented {
+        path: ID,
+        answer: &["password_reset_url"],
+        ..row("metabase.users.password_reset_url", &[200, 404])
+    },
     metabase("metabase.users.modal", &["id", "modal"]),
     Documented {
         body: &["username", "password"],
@@ -260,6 +265,16 @@ const METABASE: &[Documented] = &[
         body: &["token", "password"],
         answer: &["success", "session_id"],
         ..row("metabase.session.reset_password", &[200, 400])
+    },
+    Documented {
+        query: &["token"],
+        answer: &["valid"],
+        ..row("metabase.session.token_valid", &[200])
+    },
+    Documented {
+        body: &["password"],
+        answer: &["valid"],
+        ..row("metabase.session.password_check", &[200, 400])
     },
     Documented {
         answer: &["id", "name", "member_count", "magic_group_type"],
@@ -292,6 +307,10 @@ const METABASE: &[Documented] = &[
     Documented {
         path: ID,
         ..row("metabase.memberships.delete", &[204])
+    },
+    Documented {
+        path: &["group_id"],
+        ..row("metabase.memberships.clear", &[204, 400])
     },
     Documented {
         answer: &["status"],

@@ -98,6 +98,7 @@ async fn the_mocks_routers_answer_every_row() {
             .replace("{user_email}", "user@example.com")
             .replace("{name}", "analyst@company.com")
             .replace("{modal}", "qbnewb")
+            .replace("{group_id}", "4711")
             .replace("{id}", "4711");
         let headers = [
             ("x-imply-api-token", "demo"),

@@ -15,7 +15,7 @@ pub(super) fn is_configured(world: &World) -> bool {
 }
 
 /// Where whoever holds `token` can set a password.
-fn link(site: &str, token: &str) -> String {
+pub(super) fn link(site: &str, token: &str) -> String {
     format!("{site}/auth/reset_password/{token}")
 }
 

@@ -4,7 +4,7 @@ use super::answer::{Reply, Result};
 use super::caller::Caller;
 use super::groups::members;
 use super::now;
-use super::request::{Fields, Id};
+use super::request::{Fields, GroupId, Id};
 use super::store::{ADMINISTRATORS, ALL_USERS, LAST_ADMINISTRATOR};
 use crate::World;
 use crate::endpoint::Endpoints;
@@ -20,6 +20,7 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::LIST_MEMBERSHIPS, list)
         .endpoint(&catalogue::CREATE_MEMBERSHIP, create)
         .endpoint(&catalogue::DELETE_MEMBERSHIP, delete)
+        .endpoint(&catalogue::CLEAR_GROUP, clear)
 }
 
 pub(super) const EVERYBODY: &str = "You cannot add or remove users to/from the 'All Users' group.";
@@ -90,6 +91,29 @@ async fn delete(State(world): State<World>, caller: Caller, Id(id): Id) -> Resul
     store.leave(user, group, now(&world));
     Ok(Reply::nothing())
 }
+
+/// Takes everybody out of a group, which stays.
+async fn clear(State(world): State<World>, caller: Caller, GroupId(group): GroupId) -> Result {
+    let mut store = world.metabase_mut();
+    caller.require_superuser(&store)?;
+    if !store.groups.contains_key(&group) {
+        return Err(Reply::not_found());
+    }
+    if group == ADMINISTRATORS {
+        return Err(Reply::refused(LAST_ADMINISTRATOR).note(CLEARED));
+    }
+    if group == ALL_USERS {
+        return Err(Reply::refused(EVERYBODY).note(CLEARED));
+    }
+    let now = now(&world);
+    let members: Vec<u64> = store.people().map(|user| user.id).collect();
+    for user in members {
+        store.leave(user, group, now);
+    }
+    Ok(Reply::nothing())
+}
+
+const CLEARED: &str = "assumed: the words that a built-in group is not cleared with";
 
 #[cfg(test)]
 mod tests {
@@ -164,6 +188,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_group_is_cleared_and_stays_and_the_built_in_ones_are_not() {
+        let mock = Mock::documented();
+        mock.post(PATH, &json!({ "group_id": 3, "user_id": 2 }))
+            .await;
+        let group = "/api/permissions/group/3";
+        assert_ne!(mock.get(group).await.json()["members"], json!([]));
+        let cleared = mock.put(&format!("{PATH}/3/clear"), &json!({})).await;
+        assert_eq!((cleared.status, cleared.text.as_str()), (204, ""));
+        assert_eq!(mock.get(group).await.json()["members"], json!([]));
+        let before = mock.everything().await;
+        for (group, status, words) in [
+            ("1", 400, EVERYBODY),
+            ("2", 400, LAST_ADMINISTRATOR),
+            ("4711", 404, "Not found."),
+            ("x", 404, "API endpoint does not exist."),
+        ] {
+            let answer = mock.put(&format!("{PATH}/{group}/clear"), &json!({})).await;
+            refused(&answer, status, words);
+        }
+        assert_eq!(mock.everything().await, before);
+    }
+
+    #[tokio::test]
     async fn both_ids_have_to_be_numbers_of_something() {
         let mock = Mock::documented();
         let words = "value must be an integer greater than zero.";
@@ -193,6 +240,7 @@ mod tests {
             ("GET", PATH),
             ("POST", PATH),
             ("DELETE", "/api/permissions/membership/1"),
+            ("PUT", "/api/permissions/membership/3/clear"),
         ] {
             let answer = mock.as_session(&analyst, method, path, Some(&body)).await;
             refused(&answer, 403, "You don't have permissions to do that.");

@@ -4,7 +4,9 @@ mod bodies;
 mod refusals;
 mod shapes;
 
-use crate::openapi::schema::{Any, any_of, list, map, nullable, number, object, one_of, text, yes};
+use crate::openapi::schema::{
+    Any, any_of, flag, list, map, nullable, number, object, one_of, some_text, text, yes,
+};
 use crate::openapi::{Described, Description, JSON, key};
 use crate::{Options, metabase};
 use refusals::Refusals;
@@ -107,6 +109,13 @@ fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
             .field_errors()
             .forbidden()
             .unavailable(),
+        about_user(
+            &catalogue::CREATE_RESET_LINK,
+            "Make a link that sets a password",
+        )
+        .ok(object([("password_reset_url", some_text())]).into())
+        .forbidden()
+        .unavailable(),
         if options.as_observed {
             seen.exceptions(500)
         } else {
@@ -144,6 +153,19 @@ fn sessions(shapes: &Shapes) -> Vec<Described> {
         .ok(Shapes::changed())
         .refusing_bodies()
         .field_errors(),
+        Described::new(
+            &catalogue::RESET_TOKEN_VALID,
+            "Whether an e-mail's token is good",
+        )
+        .query("token", text())
+        .ok(object([("valid", flag())]).into()),
+        Described::new(
+            &catalogue::PASSWORD_CHECK,
+            "Whether a password would be taken",
+        )
+        .body(true, &[(JSON, &bodies::password_check())])
+        .ok(object([("valid", yes())]).into())
+        .refusing_bodies(),
         Described::new(&catalogue::HEALTH, "Whether the server is up").ok(object([(
             "status",
             one_of(&["ok"]),
@@ -201,6 +223,12 @@ fn groups(shapes: &Shapes) -> Vec<Described> {
             .nothing(204, "The user is out of it")
             .words(400, &[refusals::EVERYBODY])
             .words(400, refusals::OF_CHANGES),
+        known(&catalogue::CLEAR_GROUP, "Take everybody out of a group")
+            .path("group_id", number(1), 3)
+            .nothing(204, "Nobody is in it")
+            .words(400, refusals::OF_CHANGES)
+            .not_found()
+            .forbidden(),
     ]
 }
 

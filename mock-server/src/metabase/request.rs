@@ -19,14 +19,30 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Reply;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let id = parameter(parts, state, "id").await?;
-        let shaped = !id.starts_with('0') && id.bytes().all(|byte| byte.is_ascii_digit());
-        if id.is_empty() || !shaped {
-            return Err(Reply::no_route());
-        }
-        // No record has a number that no integer holds.
-        Ok(Self(id.parse().unwrap_or(u64::MAX)))
+        number(parts, state, "id").await.map(Self)
     }
+}
+
+/// The `{group_id}` of a path, as [`Id`].
+#[derive(Debug)]
+pub(super) struct GroupId(pub(super) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for GroupId {
+    type Rejection = Reply;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        number(parts, state, "group_id").await.map(Self)
+    }
+}
+
+async fn number<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Result<u64> {
+    let id = parameter(parts, state, name).await?;
+    let shaped = !id.starts_with('0') && id.bytes().all(|byte| byte.is_ascii_digit());
+    if id.is_empty() || !shaped {
+        return Err(Reply::no_route());
+    }
+    // No record has a number that no integer holds.
+    Ok(id.parse().unwrap_or(u64::MAX))
 }
 
 /// The `{modal}` of a path.

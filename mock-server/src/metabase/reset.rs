@@ -9,7 +9,6 @@ use crate::endpoint::Endpoints;
 use crate::links::LinkError;
 use axum::Router;
 use axum::extract::State;
-use axum::routing::{get, post};
 use jiff::Timestamp;
 use serde_json::json;
 use wire::catalogue::metabase as catalogue;
@@ -18,8 +17,8 @@ pub(super) fn router() -> Router<World> {
     Router::new()
         .endpoint(&catalogue::FORGOT_PASSWORD, forgot)
         .endpoint(&catalogue::RESET_PASSWORD, reset)
-        .route("/api/session/password_reset_token_valid", get(is_valid))
-        .route("/api/session/password-check", post(check))
+        .endpoint(&catalogue::RESET_TOKEN_VALID, is_valid)
+        .endpoint(&catalogue::PASSWORD_CHECK, check)
 }
 
 /// Whose password the link with this token sets: an e-mail address.

@@ -108,6 +108,16 @@ pub static SET_PASSWORD: Route = Route {
         PAGE,
     )
 };
+/// Makes a link that sets a password, for whom no e-mail reaches.
+pub static CREATE_RESET_LINK: Route = Route {
+    idempotent: false,
+    ..route(
+        "metabase.users.password_reset_url",
+        Method::Post,
+        "/api/user/{id}/password-reset-url",
+        Source::Facts("metabase.md 3.11"),
+    )
+};
 /// Marks an introduction as seen.
 pub static MARK_SEEN: Route = route(
     "metabase.users.modal",
@@ -164,6 +174,31 @@ pub static RESET_PASSWORD: Route = Route {
         "metabase.session.reset_password",
         Method::Post,
         "/api/session/reset_password",
+        Source::Facts("metabase.md 6"),
+    )
+};
+/// Whether the token of such an e-mail is good.
+pub static RESET_TOKEN_VALID: Route = Route {
+    query: &["token"],
+    secrets: &["token"],
+    forwarded: false,
+    ..route(
+        "metabase.session.token_valid",
+        Method::Get,
+        "/api/session/password_reset_token_valid",
+        Source::Facts("metabase.md 6"),
+    )
+};
+/// Whether a password would be taken.
+pub static PASSWORD_CHECK: Route = Route {
+    body: &["password"],
+    secrets: &["password"],
+    writes: false,
+    forwarded: false,
+    ..route(
+        "metabase.session.password_check",
+        Method::Post,
+        "/api/session/password-check",
         Source::Facts("metabase.md 6"),
     )
 };
@@ -236,6 +271,13 @@ pub static DELETE_MEMBERSHIP: Route = route(
     "/api/permissions/membership/{id}",
     FACTS,
 );
+/// Takes everybody out of a group.
+pub static CLEAR_GROUP: Route = route(
+    "metabase.memberships.clear",
+    Method::Put,
+    "/api/permissions/membership/{group_id}/clear",
+    FACTS,
+);
 /// Whether the server is up.
 pub static HEALTH: Route = route("metabase.health", Method::Get, "/api/health", FACTS);
 
@@ -250,12 +292,15 @@ pub static ROUTES: &[&Route] = &[
     &DEACTIVATE_USER,
     &REACTIVATE_USER,
     &SET_PASSWORD,
+    &CREATE_RESET_LINK,
     &MARK_SEEN,
     &SIGN_IN,
     &SIGN_OUT,
     &PROPERTIES,
     &FORGOT_PASSWORD,
     &RESET_PASSWORD,
+    &RESET_TOKEN_VALID,
+    &PASSWORD_CHECK,
     &LIST_GROUPS,
     &GET_GROUP,
     &CREATE_GROUP,
@@ -264,5 +309,6 @@ pub static ROUTES: &[&Route] = &[
     &LIST_MEMBERSHIPS,
     &CREATE_MEMBERSHIP,
     &DELETE_MEMBERSHIP,
+    &CLEAR_GROUP,
     &HEALTH,
 ];

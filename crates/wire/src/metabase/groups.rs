@@ -258,3 +258,24 @@ impl Endpoint for DeleteMembership {
         success_or_empty(response).map(|_| ())
     }
 }
+
+/// `PUT /api/permissions/membership/:group-id/clear`: takes everybody out. The
+/// administrators' group is refused.
+#[derive(Debug, Clone, Copy)]
+pub struct ClearGroup {
+    /// Which group.
+    pub group_id: u64,
+}
+
+impl Endpoint for ClearGroup {
+    type Output = ();
+    const ROUTE: &'static Route = &catalogue::CLEAR_GROUP;
+
+    fn request(&self) -> Result<Request, SegmentError> {
+        Request::with_id(Self::ROUTE, self.group_id)
+    }
+
+    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
+        success_or_empty(response).map(|_| ())
+    }
+}

@@ -4,6 +4,7 @@
 //! and facts/metabase.md for their shapes.
 
 mod groups;
+mod reset_link;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -11,9 +12,10 @@ mod users;
 mod writes;
 
 pub use groups::{
-    AllMemberships, CreateGroup, CreateMembership, DeleteGroup, DeleteMembership, GetGroup, Group,
-    GroupMember, ListGroups, ListMemberships, RenameGroup, UserMembership,
+    AllMemberships, ClearGroup, CreateGroup, CreateMembership, DeleteGroup, DeleteMembership,
+    GetGroup, Group, GroupMember, ListGroups, ListMemberships, RenameGroup, UserMembership,
 };
+pub use reset_link::{CreateResetLink, ResetLink};
 pub use session::{
     Credentials, ForgotPassword, GetHealth, GetProperties, Properties, ResetPassword, SessionId,
     SignIn, SignOut,

@@ -132,6 +132,14 @@ fn requests_hold_what_was_given_and_nothing_else() {
             r#"POST /api/permissions/membership {"group_id":2,"user_id":7}"#,
         ),
         (
+            ClearGroup { group_id: 5 }.request(),
+            "PUT /api/permissions/membership/5/clear ",
+        ),
+        (
+            CreateResetLink { id: 7 }.request(),
+            "POST /api/user/7/password-reset-url ",
+        ),
+        (
             RenameGroup {
                 id: 5,
                 name: "A \"B\"".into(),
@@ -213,6 +221,10 @@ fn sessions_and_properties_are_read_and_never_shown() {
     assert_eq!(id.0, "0-1-2");
     assert!(!format!("{id:?} {sign_in:?}").contains("0-1-2"));
     assert!(!format!("{sign_in:?}").contains("s3cret"));
+
+    let body = r#"{"password_reset_url":"http://m/auth/reset_password/3_s3cret"}"#;
+    let link = CreateResetLink { id: 3 }.read(&ok(body)).unwrap();
+    assert!(link.0.ends_with("/3_s3cret") && !format!("{link:?}").contains("s3cret"));
 
     let body = r#"{"version":{"tag":"v0.58.1","date":"x"},"site-name":"M","email-configured?":false,"x":1}"#;
     let properties = GetProperties.read(&ok(body)).unwrap();

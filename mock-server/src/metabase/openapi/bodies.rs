@@ -58,6 +58,10 @@ pub(super) fn set_password() -> Object {
         .open()
 }
 
+pub(super) fn password_check() -> Object {
+    object([("password", password())]).open()
+}
+
 pub(super) fn sign_in() -> Object {
     object([("username", words()), ("password", words())])
         .with("remember", nullable(flag()))

@@ -26,5 +26,6 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::DEACTIVATE_USER, state::deactivate)
         .endpoint(&catalogue::REACTIVATE_USER, state::reactivate)
         .endpoint(&catalogue::SET_PASSWORD, state::set_password)
+        .endpoint(&catalogue::CREATE_RESET_LINK, state::create_reset_link)
         .endpoint(&catalogue::MARK_SEEN, state::mark_seen)
 }

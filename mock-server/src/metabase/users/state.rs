@@ -3,12 +3,13 @@
 use crate::World;
 use crate::metabase::answer::{Reply, Result};
 use crate::metabase::caller::Caller;
-use crate::metabase::request::{Fields, Id, Modal};
+use crate::metabase::request::{Fields, Id, Modal, SiteUrl};
 use crate::metabase::shapes::Full;
 use crate::metabase::store::{ADMINISTRATORS, INTERNAL_USER, LAST_ADMINISTRATOR};
-use crate::metabase::{now, properties, session};
+use crate::metabase::{mail, now, properties, session};
 use axum::extract::State;
 use axum::http::StatusCode;
+use serde_json::json;
 
 /// Deactivates; once more changes nothing (facts/metabase.md 3.7).
 pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
@@ -75,19 +76,44 @@ pub(super) async fn set_password(
         .filter(|user| user.is_active)
         .ok_or_else(Reply::not_found)?;
     Reply::check_available(&user.email)?;
+    let now = now(&world);
     if !caller.is_superuser(&store) {
         let held = user.password.as_ref();
-        if !held.zip(old).is_some_and(|(held, old)| held.is(old)) {
+        let fits = held.zip(old).is_some_and(|(held, old)| held.is(old));
+        if let Some(words) = store.old_passwords.wait(&id.to_string(), now) {
+            return Err(Reply::bad_field("old_password", &words)
+                .note("assumed: which field says that there were too many attempts"));
+        }
+        if !fits {
+            store.old_passwords.failed(&id.to_string(), now);
             return Err(Reply::bad_field("old_password", "Invalid password"));
         }
+        store.old_passwords.forget(&id.to_string());
     }
-    let now = now(&world);
     store.edit(id, |user| user.set_password(&password, now));
     store.close_sessions(id);
     if caller.id != id {
         return Ok(Reply::nothing());
     }
     Ok(session::changed(&mut store, id, now))
+}
+
+/// Makes a link that sets a password, for whom no e-mail reaches
+/// (facts/metabase.md 3.11).
+pub(super) async fn create_reset_link(
+    State(world): State<World>,
+    caller: Caller,
+    Id(id): Id,
+    site: SiteUrl,
+) -> Result {
+    let mut store = world.metabase_mut();
+    caller.require_superuser(&store)?;
+    let user = store.person(id).filter(|user| user.is_active);
+    Reply::check_available(&user.ok_or_else(Reply::not_found)?.email)?;
+    let token = store.issue_reset(id, now(&world));
+    Ok(Reply::ok(
+        &json!({ "password_reset_url": mail::link(&site.0, &token) }),
+    ))
 }
 
 /// Marks an introduction as seen, deactivated users' too

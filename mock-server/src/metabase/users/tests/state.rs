@@ -1,8 +1,11 @@
 //! Deactivating, reactivating, passwords, introductions.
 
+use crate::Clock;
+use crate::metabase::store::INTERNAL_USER;
 use crate::metabase::testing::{
     ADMIN, ANALYST, Mock, PASSWORD, bad_field, keys, only_field, refused, user,
 };
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 const FORBIDDEN: &str = "You don't have permissions to do that.";
@@ -172,6 +175,59 @@ async fn an_administrator_sets_anybodys_password_without_the_old_one() {
         .await;
     assert_eq!(own.status, 200);
     assert_eq!(keys(&own.json()), ["session_id", "success"]);
+}
+
+#[tokio::test]
+async fn ten_wrong_old_passwords_are_followed_by_a_wait() {
+    let mock = Mock::documented();
+    let clock = mock.world().clock();
+    let start: Timestamp = "2026-01-15T09:30:00Z".parse().unwrap();
+    clock.set(Clock::Fixed(start));
+    let analyst = mock.session(ANALYST).await;
+    let path = "/api/user/2/password";
+    let wrong = json!({ "password": GOOD, "old_password": "wrong" });
+    let right = json!({ "password": GOOD, "old_password": PASSWORD });
+    for _ in 0..10 {
+        let answer = mock.as_session(&analyst, "PUT", path, Some(&wrong)).await;
+        only_field(&answer, "old_password", "Invalid password");
+    }
+    let answer = mock.as_session(&analyst, "PUT", path, Some(&right)).await;
+    let words = "Too many attempts! You must wait 15 seconds before trying again.";
+    only_field(&answer, "old_password", words);
+    clock.set(Clock::Fixed(start + SignedDuration::from_secs(15)));
+    let answer = mock.as_session(&analyst, "PUT", path, Some(&right)).await;
+    assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn a_reset_link_is_for_administrators_and_active_people_and_works() {
+    let mock = Mock::documented();
+    let path = |id| format!("/api/user/{id}/password-reset-url");
+    let answer = mock.post(&path(2), &json!({})).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let link = answer.json()["password_reset_url"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let (site, token) = link.split_once("/auth/reset_password/").unwrap();
+    assert!(site.starts_with("http"), "{link}");
+    let reset = json!({ "token": token, "password": GOOD }).to_string();
+    let answer = mock
+        .with("POST", "/api/session/reset_password", &[], Some(&reset))
+        .await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(mock.world().outbox().all().count(), 0);
+
+    let answer = mock.sign_in(ANALYST, GOOD).await;
+    let analyst = answer.json()["id"].as_str().unwrap().to_owned();
+    let before = mock.everything().await;
+    let former = mock.id("former@example.com").await;
+    for id in [former, INTERNAL_USER, 4711] {
+        refused(&mock.post(&path(id), &json!({})).await, 404, "Not found.");
+    }
+    let answer = mock.as_session(&analyst, "POST", &path(2), None).await;
+    refused(&answer, 403, "You don't have permissions to do that.");
+    assert_eq!(mock.everything().await, before);
 }
 
 #[tokio::test]
