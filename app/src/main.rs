@@ -3,13 +3,11 @@
 #[allow(dead_code, reason = "the pages they are for are being written")]
 mod activity;
 mod announce;
-#[allow(dead_code, reason = "the pages they are for are being written")]
 mod carry_out;
 mod connections;
 #[allow(dead_code, reason = "the pages they are for are being written")]
 mod desk;
 mod pages;
-#[allow(dead_code, reason = "the pages they are for are being written")]
 mod receipt;
 mod shell;
 mod task;

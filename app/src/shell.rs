@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
+use wire::Platform;
 
 /// The side list, which a narrow page shows on demand.
 const SIDE: &str = "side";
@@ -124,7 +125,12 @@ fn entry(known: Known, path: Memo<String>) -> El {
     let environment = connection.environment.name();
     let url = urls::users(&connection.id).unwrap_or_default();
     let state = health.clone();
-    let mark = el("span", "mark").child(icon(icons::PIVOT)).child(
+    let strokes = match connection.platform {
+        Platform::Pivot => icons::PIVOT,
+        Platform::Actian => icons::ACTIAN,
+        Platform::Metabase => icons::METABASE,
+    };
+    let mark = el("span", "mark").child(icon(strokes)).child(
         el("span", "health").live_attr("data-health", move || state.get().name().to_owned()),
     );
     let id = connection.id.clone();

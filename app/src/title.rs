@@ -23,3 +23,9 @@ pub(crate) fn show_page(parts: &[&str]) {
         });
     }
 }
+
+/// Names what is being shown beside a page, which keeps its place. What is
+/// shown takes the focus itself.
+pub(crate) fn name_page(parts: &[&str]) {
+    document().set_title(&[&*parts.join(" · "), " · Rollcall"].concat());
+}

@@ -1,6 +1,6 @@
 //! Every URL of the console, in one place.
 
-use leptos_router::{ParamSegment, StaticSegment};
+use leptos_router::{OptionalParamSegment, ParamSegment, StaticSegment};
 use web_sys::UrlSearchParams;
 
 /// The parameter of [`USERS`] that names the connection.
@@ -12,9 +12,13 @@ const SEARCH: &str = "q";
 /// The route of [`home`].
 pub(crate) const HOME: StaticSegment<&str> = StaticSegment("");
 
-/// The route of [`users`].
-pub(crate) const USERS: (ParamSegment, StaticSegment<&str>) =
-    (ParamSegment(CONNECTION), StaticSegment("users"));
+/// The route of [`users`] and of [`user`]: one, so that the list stays while a
+/// user opens beside it.
+pub(crate) const USERS: (ParamSegment, StaticSegment<&str>, OptionalParamSegment) = (
+    ParamSegment(CONNECTION),
+    StaticSegment("users"),
+    OptionalParamSegment("user"),
+);
 
 /// The start, which leads on to the first connection.
 pub(crate) const fn home() -> &'static str {
@@ -48,6 +52,31 @@ pub(crate) fn is_within(connection: &str, path: &str) -> bool {
 pub(crate) fn outbox(base: &str, address: &str) -> String {
     let address = js_sys::encode_uri_component(address);
     [base, "?to=", &String::from(address)].concat()
+}
+
+/// One user of the connection, beside the list; nothing where no URL can name it.
+pub(crate) fn user(connection: &str, key: &str) -> Option<String> {
+    let segment = wire::segment::encode(key).ok()?;
+    Some([&*users(connection)?, "/", &segment].concat())
+}
+
+/// The key of the user that is open at `path`, as the browser has it.
+///
+/// From the raw path: the router decodes twice, and makes another key of
+/// `100%25`.
+pub(crate) fn open_user(path: &str) -> Option<String> {
+    let segment = path.split('/').nth(3).filter(|key| !key.is_empty())?;
+    wire::segment::decode(segment).ok()
+}
+
+/// `path` with the raw `query` of the page that leads there.
+pub(crate) fn with_query(path: &str, query: &str) -> String {
+    let query = query.trim_start_matches('?');
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        [path, "?", query].concat()
+    }
 }
 
 /// What a list's URL says is searched for.
@@ -93,5 +122,23 @@ mod tests {
         assert_eq!(invite("pivot").as_deref(), Some("/pivot/invite"));
         assert_eq!(invite(".."), None);
         assert!(is_within("a/b", "/a%2Fb/invite") && !is_within("a", "/ab/users"));
+        assert_eq!(
+            user("pivot", "a/b@c.d").as_deref(),
+            Some("/pivot/users/a%2Fb%40c.d")
+        );
+        assert_eq!(user("pivot", ".."), None);
+        assert_eq!(with_query("/pivot/users", "?q=a"), "/pivot/users?q=a");
+        assert_eq!(with_query("/pivot/users", ""), "/pivot/users");
+    }
+
+    #[test]
+    fn an_open_user_is_found_whatever_its_key() {
+        for key in ["ada@company.com", "a/b", "100%", "%25", "ü x+y", "7"] {
+            let url = user("pivot", key).unwrap();
+            assert_eq!(open_user(&url).as_deref(), Some(key));
+        }
+        assert_eq!(open_user("/pivot/users"), None);
+        assert_eq!(open_user("/pivot/users/"), None);
+        assert_eq!(open_user("/"), None);
     }
 }

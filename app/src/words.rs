@@ -1,6 +1,5 @@
 //! Failures in plain words: what happened, in whose words, what to do.
 
-#[allow(dead_code, reason = "the pages they are for are being written")]
 pub(crate) mod change;
 
 use crate::ui::notice::Details;
@@ -126,6 +125,22 @@ fn no_connections(details: Details) -> Problem {
     }
 }
 
+/// A call came to nothing; `title` says what did not happen.
+pub(crate) fn call_failed(
+    connection: &Connection,
+    title: &str,
+    error: &CallError,
+    requests: &[Result<wire::Request, wire::SegmentError>],
+) -> Problem {
+    Problem {
+        title: title.to_owned(),
+        details: Details {
+            request: curl(connection, requests),
+            ..of_call(connection.platform, error)
+        },
+    }
+}
+
 fn of_call(platform: Platform, error: &CallError) -> Details {
     let words = match error {
         CallError::Transport(error) => return of_transport(error),
@@ -140,7 +155,7 @@ fn of_call(platform: Platform, error: &CallError) -> Details {
     }
 }
 
-fn of_transport(error: &TransportError) -> Details {
+pub(crate) fn of_transport(error: &TransportError) -> Details {
     let words = match error {
         TransportError::Gateway { status, words } => [
             "The console's server said: “",

@@ -85,6 +85,13 @@ impl Field {
         value != first
     }
 
+    /// It holds `first`, as if it had from the beginning.
+    pub(crate) fn reset(self, first: Vec<String>) {
+        self.first.try_set(first.clone());
+        self.value.try_set(first);
+        self.fail("");
+    }
+
     /// What it holds now is what it held at first.
     pub(crate) fn settle(self) {
         self.first.set(self.value.get_untracked());
@@ -92,7 +99,8 @@ impl Field {
 
     /// Says what is wrong with what it holds; nothing is wrong with `""`.
     pub(crate) fn fail(self, error: &str) {
-        if self.error.with_untracked(|before| before != error) {
+        let news = self.error.try_with_untracked(|before| before != error);
+        if news == Some(true) {
             self.error.set(error.to_owned());
         }
     }

@@ -62,8 +62,9 @@ impl Form {
         self.fail(Vec::new());
     }
 
+    /// It is being sent, or no longer. It may be gone by then.
     pub(crate) fn set_busy(self, busy: bool) {
-        self.busy.set(busy);
+        self.busy.try_set(busy);
     }
 
     pub(crate) fn is_busy(self) -> bool {
@@ -72,11 +73,11 @@ impl Form {
 
     /// Says what is wrong, and at each field.
     pub(crate) fn fail(self, wrong: Vec<Wrong>) {
-        for field in self.fields.get_value() {
+        for field in self.fields.try_get_value().unwrap_or_default() {
             let error = wrong.iter().find(|(at, _)| *at == Some(field));
             field.fail(error.map_or("", |(_, error)| error));
         }
-        self.wrong.set(wrong);
+        self.wrong.try_set(wrong);
     }
 
     /// The form around `fields`, with its button called `verb`. `submit` is

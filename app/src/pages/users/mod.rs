@@ -6,15 +6,17 @@ mod row;
 mod toolbar;
 
 use crate::connections::{Connections, Known, Listing};
-use crate::pages::{home, not_found};
+use crate::desk::Desk;
+use crate::pages::{home, not_found, user};
 use crate::title::show_page;
 use crate::ui::button::button;
-use crate::ui::dom::{El, Item, el};
+use crate::ui::dom::{El, Item, el, focus};
 use crate::ui::notice::notice;
 use crate::ui::view::{Built, built};
 use crate::urls;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use model::{Failure, Users};
 
 /// The page at `/{connection}/users`.
@@ -42,7 +44,7 @@ pub(crate) fn page() -> Built {
 /// The users of one connection.
 fn of(known: Known) -> El {
     show_page(&["Users", &known.connection.label]);
-    let users = Users::start(known);
+    let users = Users::start(known.clone());
     let search = toolbar::search_in_url();
     let shown = list::shown(&users, search);
     let invite = urls::invite(&users.connection().id).unwrap_or_default();
@@ -53,7 +55,33 @@ fn of(known: Known) -> El {
     let page = el("div", "page").child(head).child(failures(users.clone()));
     let page = list::stale(page, users.clone());
     let page = list::orphans(page, users.clone());
-    list::list(page, users, search, shown)
+    beside(list::list(page, users, search, shown), known)
+}
+
+/// The user that is open beside the list.
+fn beside(page: El, known: Known) -> El {
+    let location = use_location();
+    let navigate = use_navigate();
+    let open = Memo::new(move |_| urls::open_user(&location.pathname.read()));
+    page.live(move || {
+        let key = open.get()?;
+        let desk = Desk::of(&known);
+        let id = desk.connection().id.clone();
+        let navigate = navigate.clone();
+        let here = urls::user(&id, &key).unwrap_or_default();
+        let close = move || {
+            let list = urls::users(&id).unwrap_or_default();
+            let query = location.search.get_untracked();
+            navigate(&urls::with_query(&list, &query), NavigateOptions::default());
+            // Back to what opened it, where that is still there.
+            let opener = ["main a[href^=\"", &*here, "\"]"].concat();
+            request_animation_frame(move || {
+                focus("main h1");
+                focus(&opener);
+            });
+        };
+        Some(user::panel(desk, &key, close))
+    })
 }
 
 /// What went wrong with rows, each until it is dismissed or goes right.

@@ -4,7 +4,9 @@ use super::model::{Row, Users};
 use crate::time;
 use crate::ui::dom::{El, el};
 use crate::ui::switch::switch;
+use crate::urls;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use roster::Access;
 
 /// The headings of the columns.
@@ -37,7 +39,7 @@ pub(super) fn row(users: Users, row: Row) -> El {
     let name = el("th", "name")
         .attr("scope", "row")
         .attr("role", "rowheader")
-        .child(clamped(&account.name).attr("title", &account.name));
+        .child(link(&users, &account.name));
     let state = row.state.clone();
     let since = cell("since").live(move || since(state.read().shown()));
     el("tr", "")
@@ -52,6 +54,19 @@ pub(super) fn row(users: Users, row: Row) -> El {
 
 fn cell(class: &str) -> El {
     el("td", class).attr("role", "cell")
+}
+
+/// The name, which leads to the user beside the list as it is searched now.
+fn link(users: &Users, name: &str) -> El {
+    let search = use_location().search;
+    let url = urls::user(&users.connection().id, name);
+    let text = clamped(name).attr("title", name);
+    match url {
+        None => text,
+        Some(url) => el("a", "")
+            .live_attr("href", move || urls::with_query(&url, &search.get()))
+            .child(text),
+    }
 }
 
 /// A text of any length in two lines.

@@ -1,0 +1,241 @@
+//! Whether the user can sign in: now, how to change it, what was seen before.
+
+use super::User;
+use super::ask::{Last, ask, go};
+use super::details::moment;
+use crate::carry_out::{self, folded_requests};
+use crate::ui::button::Reason;
+use crate::ui::confirm::{Question, confirm};
+use crate::ui::dom::{El, boolean, el, new_id};
+use crate::ui::field::Field;
+use crate::ui::fields::tick_box;
+use crate::ui::panel::section;
+use crate::ui::switch::switch;
+use leptos::prelude::*;
+use roster::record::{Access, Record};
+use roster::{Ability, Change};
+use wire::Platform;
+
+pub(super) fn part(user: &User) -> El {
+    let last = Last::nothing();
+    section("Access")
+        .child(control(user, last))
+        .child(last.shown())
+        .child(history(user))
+}
+
+fn control(user: &User, last: Last) -> El {
+    if let Some(why) = user.lacks(Ability::SwitchAccess) {
+        return lacking(user, why);
+    }
+    let [shown, word, since] = [user.clone(), user.clone(), user.clone()];
+    let [busy, pressed] = [user.clone(), user.clone()];
+    let is_on = move || {
+        shown.asked().unwrap_or_else(|| {
+            shown
+                .record
+                .with(|record| record.as_ref().is_none_or(|one| one.access().is_enabled()))
+        })
+    };
+    let on = is_on.clone();
+    let switch = switch(
+        &["Access for ", &*user.key].concat(),
+        is_on,
+        move || busy.is_pending(),
+        move || press(&pressed, last),
+    );
+    let words = move || {
+        let known = word
+            .record
+            .with(|record| record.as_ref().map(Record::access));
+        match (word.asked(), known) {
+            (Some(true), _) => "Asking to enable…".to_owned(),
+            (Some(false), _) => "Asking to disable…".to_owned(),
+            (None, Some(Access::NoRecord)) => "Enabled, with no status record".to_owned(),
+            (None, access) => access
+                .map(|access| access.word().to_owned())
+                .unwrap_or_default(),
+        }
+    };
+    el("div", "status-line")
+        .child(switch)
+        .child(
+            el("span", "status-word")
+                .live_attr("data-on", move || boolean(on()))
+                .live_text(words),
+        )
+        .live(move || {
+            let access = since.record.with(|one| one.as_ref().map(Record::access));
+            match access {
+                Some(Access::Disabled { since: Some(when) }) => {
+                    // Metabase only tells when the user was last changed.
+                    let word = match since.platform() {
+                        Platform::Metabase => "last changed ",
+                        _ => "since ",
+                    };
+                    Some(el("span", "since").text(word).child(moment(&when)))
+                }
+                _ => None,
+            }
+        })
+}
+
+/// The platform has no such switch: it is there, off limits, and says why.
+fn lacking(user: &User, why: &'static str) -> El {
+    let id = new_id();
+    let spoken = move || crate::announce::announce(why);
+    let switch = switch(
+        &["Access for ", &*user.key].concat(),
+        || true,
+        || false,
+        spoken,
+    )
+    .attr("aria-disabled", "true")
+    .attr("aria-describedby", &id);
+    el("div", "")
+        .child(
+            el("div", "status-line").child(switch).child(
+                el("span", "status-word")
+                    .attr("data-on", "true")
+                    .text("Member"),
+            ),
+        )
+        .child(el("p", "reason").attr("id", &id).text(why))
+}
+
+fn press(user: &User, last: Last) {
+    let Some(record) = user.now() else { return };
+    if untrack(|| user.is_pending()) {
+        crate::announce::announce("It is still being changed.");
+        return;
+    }
+    let enable = !record.access().is_enabled();
+    let change = if enable {
+        Change::Enable {
+            restore_admin: false,
+        }
+    } else {
+        Change::Disable { since: None }
+    };
+    if enable && user.platform() == Platform::Metabase && record.is_admin() {
+        reactivate(user, last);
+        return;
+    }
+    let plan = user.plan(&change);
+    if plan.blocked() > 0 || plan.confirmation() != roster::Confirmation::None {
+        ask(user, &change, last);
+        return;
+    }
+    go(user, plan, last);
+}
+
+/// Metabase takes administrator rights away from whoever is enabled again:
+/// whether to give them back.
+fn reactivate(user: &User, last: Last) {
+    let without = user.plan(&Change::Enable {
+        restore_admin: false,
+    });
+    let both = user.plan(&Change::Enable {
+        restore_admin: true,
+    });
+    let restored = ArcRwSignal::new(false);
+    let chosen = restored.clone();
+    let question = Question {
+        more: Some(Box::new(move || {
+            let restore = Field::new("Give the administrator rights back", Vec::new());
+            crate::ui::dom::watch(move || chosen.set(restore.is_ticked()));
+            el("div", "")
+                .child(tick_box(
+                    restore,
+                    "A second request, made as soon as the user is enabled.",
+                ))
+                .child(folded_requests(&both))
+        })),
+        ..carry_out::question(&without, None)
+    };
+    let user = user.clone();
+    confirm(question, move || {
+        let restore_admin = restored.get_untracked();
+        let plan = user.plan(&Change::Enable { restore_admin });
+        go(&user, plan, last);
+    });
+}
+
+/// What this browser saw of the user's access.
+fn history(user: &User) -> El {
+    let user = user.clone();
+    el("div", "page").live(move || {
+        let seen = user.desk.seen(&user.key);
+        if seen.is_empty() {
+            return None;
+        }
+        let list = seen.iter().fold(el("ol", "steps"), |list, one| {
+            let how = if one.changed_here {
+                ", read back after a change from here"
+            } else {
+                ", read with the list"
+            };
+            list.child(
+                el("li", "")
+                    .child(moment(&one.at))
+                    .child(el("span", "").text(&[": ", one.word, how].concat())),
+            )
+        });
+        Some(
+            el("details", "")
+                .child(el("summary", "").text("What this browser saw"))
+                .child(list),
+        )
+    })
+}
+
+/// A status as a record of its own: Pivot alone has them.
+pub(super) fn status_question(user: &User, last: Last) {
+    use crate::ui::dialog;
+    use crate::ui::fields::text;
+    use crate::ui::form::Form;
+    let user = user.clone();
+    dialog::open("Set the status record", move |dialog| {
+        let before = match user.now() {
+            Some(Record::Pivot(record)) => record.status.and_then(|status| status.disabled),
+            _ => None,
+        };
+        let form = Form::new();
+        let since = form.text(
+            "Disabled since",
+            &before.map(|since| since.to_string()).unwrap_or_default(),
+        );
+        let now = crate::time::now_rfc3339();
+        let hint = [
+            "A time in UTC such as ",
+            &*now,
+            ". Empty means enabled. What Pivot makes of a time to come is not documented.",
+        ]
+        .concat();
+        let closing = dialog.clone();
+        let asking = user.clone();
+        let submit = move || {
+            let text = since.text().trim().to_owned();
+            if !text.is_empty() && crate::time::write(&text).is_none() {
+                return vec![(
+                    Some(since),
+                    "Write the time like 2026-01-31T09:30:00.000Z, or leave it empty".to_owned(),
+                )];
+            }
+            let change = Change::SetStatus {
+                disabled: (!text.is_empty()).then_some(text),
+            };
+            closing.close();
+            go(&asking, asking.plan(&change), last);
+            Vec::new()
+        };
+        let same: Reason = crate::ui::form::no_reason();
+        form.view(
+            "Set the status",
+            same,
+            vec![text(since, "text", &hint)],
+            Vec::new(),
+            submit,
+        )
+    });
+}

@@ -1,0 +1,341 @@
+//! The form: what can be changed about a user, and what came of it.
+
+use super::User;
+use super::ask::Last;
+use crate::carry_out;
+use crate::desk::Job;
+use crate::receipt;
+use crate::ui::button::Reason;
+use crate::ui::dom::{El, watch};
+use crate::ui::field::Field;
+use crate::ui::fields::{self, Choice, LOCKED};
+use crate::ui::form::{Form, Wrong};
+use crate::ui::panel::section;
+use crate::words::change as words;
+use leptos::prelude::*;
+use roster::record::{Field as Text, Record};
+use roster::{Ability, Change, Edit, Outcome};
+use std::rc::Rc;
+use wire::Platform;
+use wire::metabase::ALL_USERS;
+
+/// The fields of the form.
+#[derive(Clone)]
+struct Fields {
+    texts: Vec<(Text, Field)>,
+    roles: Field,
+    /// Pivot: roles that no list offers, between commas.
+    other: Option<Field>,
+    /// Metabase: a name and a value a line.
+    attributes: Option<Field>,
+}
+
+pub(super) fn part(user: &User) -> El {
+    let form = Form::new();
+    let fields = fields(user, form);
+    let last = Last::nothing();
+    refill_when_read(user, form, &fields);
+    let mut views: Vec<El> = Vec::new();
+    if let Some(why) = user.lacks(Ability::EditEmail) {
+        let address = Field::new(Text::Email.label(), vec![user.key.to_string()]);
+        views.push(fields::text(address, LOCKED, why));
+    }
+    if user.platform() == Platform::Pivot {
+        let name = Field::new("Name", vec![user.key.to_string()]);
+        views.push(fields::text(
+            name,
+            LOCKED,
+            "The key of the user. Pivot cannot change it.",
+        ));
+    }
+    for (text, field) in &fields.texts {
+        views.push(text_view(user, *text, *field));
+    }
+    views.push(roles_view(user, fields.roles));
+    if let Some(other) = fields.other {
+        let why = user
+            .desk
+            .people
+            .with_untracked(|people| people.roles_problem.clone())
+            .unwrap_or_default();
+        let hint = [
+            "Pivot's roles could not be listed (",
+            &*why,
+            "). Type their names, a comma between them.",
+        ];
+        views.push(fields::text(other, "text", &hint.concat()));
+    }
+    if let Some(attributes) = fields.attributes {
+        views.push(fields::textarea(
+            attributes,
+            "One a line: name = value. Keys that begin with @ are dropped by Metabase.",
+        ));
+    }
+    let reasoned = user.clone();
+    let reason: Reason = Rc::new(move || reason(&reasoned, form));
+    let discarding = (user.clone(), fields.clone());
+    let discard = crate::ui::button::button("Discard changes", move || {
+        refill(&discarding.0, form, &discarding.1);
+    });
+    let saving = user.clone();
+    let view = form.view("Save changes", reason, views, vec![discard], move || {
+        save(&saving, form, &fields, last)
+    });
+    section("Edit").child(view).child(last.shown())
+}
+
+fn fields(user: &User, form: Form) -> Fields {
+    let record = user.now();
+    let texts = Text::of(user.platform())
+        .iter()
+        .map(|text| {
+            let held = record.as_ref().map(|record| record.field(*text));
+            (*text, form.text(text.label(), held.unwrap_or_default()))
+        })
+        .collect();
+    let label = match user.platform() {
+        Platform::Pivot => "Roles",
+        Platform::Actian => "Role",
+        Platform::Metabase => "Groups",
+    };
+    let unlisted = user
+        .desk
+        .people
+        .with_untracked(|people| people.roles_problem.is_some());
+    let metabase = user.platform() == Platform::Metabase;
+    Fields {
+        texts,
+        roles: form.field(label, held_roles(record.as_ref())),
+        other: (unlisted && !metabase).then(|| form.text("Other roles", "")),
+        attributes: metabase.then(|| form.text("Attributes", &attributes(record.as_ref()))),
+    }
+}
+
+fn held_roles(record: Option<&Record>) -> Vec<String> {
+    record.map(Record::role_ids).unwrap_or_default()
+}
+
+fn attributes(record: Option<&Record>) -> String {
+    let Some(Record::Metabase(user)) = record else {
+        return String::new();
+    };
+    super::details::attribute_lines(user).join("\n")
+}
+
+fn text_view(user: &User, text: Text, field: Field) -> El {
+    let sso = match user.now() {
+        Some(Record::Metabase(record)) => record.sso_source.is_some(),
+        _ => false,
+    };
+    match text {
+        Text::FirstName | Text::LastName if sso => fields::text(
+            field,
+            LOCKED,
+            "This user signs in elsewhere, and Metabase takes the name from there.",
+        ),
+        Text::Email => fields::text(field, "email", ""),
+        Text::ColorMode => {
+            fields::suggested(field, "Any text. Pivot's documents show one.", || {
+                vec!["dark-color-mode".to_owned()]
+            })
+        }
+        Text::Locale => fields::suggested(
+            field,
+            "A language such as de, or with a country such as pt_BR. Empty for the site's own.",
+            || {
+                ["en", "de", "fr", "es", "pt_BR", "ja", "zh_CN"]
+                    .map(str::to_owned)
+                    .into()
+            },
+        ),
+        Text::FirstName | Text::LastName => fields::text(field, "text", ""),
+    }
+}
+
+fn roles_view(user: &User, field: Field) -> El {
+    let choices: Vec<Choice> = user.desk.people.with_untracked(|people| {
+        let choice = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
+        people.roles.iter().map(choice).collect()
+    });
+    match user.platform() {
+        Platform::Actian => fields::radios(field, "", &choices),
+        Platform::Metabase => fields::boxes(
+            field,
+            "",
+            choices,
+            &[(ALL_USERS.to_string(), "Everybody is in it.")],
+        ),
+        Platform::Pivot => fields::boxes(field, "", choices, &[]),
+    }
+}
+
+/// Why nothing can be saved now.
+fn reason(user: &User, form: Form) -> Option<String> {
+    let deactivated = user.platform() == Platform::Metabase
+        && user.record.with(|record| {
+            record
+                .as_ref()
+                .is_some_and(|record| !record.access().is_enabled())
+        });
+    if deactivated {
+        Some("Metabase changes no deactivated user. Enable it first.".to_owned())
+    } else if form.is_dirty() {
+        None
+    } else {
+        Some("Nothing has been changed yet.".to_owned())
+    }
+}
+
+/// Shows what was read anew, unless something is typed.
+fn refill_when_read(user: &User, form: Form, fields: &Fields) {
+    let user = user.clone();
+    let fields = fields.clone();
+    watch(move || {
+        user.record.track();
+        untrack(|| {
+            if !form.is_dirty() {
+                refill(&user, form, &fields);
+            }
+        });
+    });
+}
+
+fn refill(user: &User, form: Form, fields: &Fields) {
+    let Some(record) = user.now() else { return };
+    for (text, field) in &fields.texts {
+        field.reset(vec![record.field(*text).to_owned()]);
+    }
+    fields.roles.reset(held_roles(Some(&record)));
+    if let Some(other) = fields.other {
+        other.reset(Vec::new());
+    }
+    if let Some(field) = fields.attributes {
+        field.reset(vec![attributes(Some(&record))]);
+    }
+    form.fail(Vec::new());
+}
+
+/// Only what was changed is asked for.
+fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
+    let mut wrong: Vec<Wrong> = Vec::new();
+    let mut edit = Edit::default();
+    for (text, field) in fields.texts.iter().filter(|(_, field)| field.is_dirty()) {
+        edit.fields.push((*text, field.text().trim().to_owned()));
+    }
+    let other = fields.other.filter(|other| other.is_dirty());
+    if fields.roles.is_dirty() || other.is_some() {
+        let mut roles = fields.roles.chosen();
+        let typed = other.map(Field::text).unwrap_or_default();
+        let typed = typed
+            .split(',')
+            .map(str::trim)
+            .filter(|one| !one.is_empty());
+        roles.extend(typed.map(str::to_owned));
+        edit.roles = Some(roles);
+    }
+    if let Some(field) = fields.attributes.filter(|field| field.is_dirty()) {
+        let text = field.text();
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let mut pairs = Vec::new();
+        for line in lines {
+            match line.split_once('=') {
+                Some((name, value)) if !name.trim().is_empty() => {
+                    pairs.push((name.trim().to_owned(), value.trim().to_owned()));
+                }
+                _ => wrong.push((
+                    Some(field),
+                    ["“", line, "” is no attribute: write name = value"].concat(),
+                )),
+            }
+        }
+        edit.attributes = Some(pairs);
+    }
+    if wrong.is_empty() {
+        Ok(edit)
+    } else {
+        Err(wrong)
+    }
+}
+
+/// What the platform would not take, found before it is asked.
+fn checked(user: &User, fields: &Fields) -> Vec<Wrong> {
+    let platform = user.platform();
+    let needed = |text: &Text| match platform {
+        Platform::Pivot => false,
+        Platform::Actian => matches!(text, Text::FirstName | Text::LastName),
+        Platform::Metabase => *text == Text::Email,
+    };
+    fields
+        .texts
+        .iter()
+        .filter(|(text, field)| needed(text) && field.text().trim().is_empty())
+        .map(|(text, field)| {
+            let said = ["Enter the ", &*text.label().to_lowercase()].concat();
+            (Some(*field), said)
+        })
+        .collect()
+}
+
+fn save(user: &User, form: Form, fields: &Fields, last: Last) -> Vec<Wrong> {
+    let mut wrong = checked(user, fields);
+    let edit = match edit(fields) {
+        Ok(edit) => edit,
+        Err(more) => {
+            wrong.extend(more);
+            Edit::default()
+        }
+    };
+    if !wrong.is_empty() {
+        return wrong;
+    }
+    let plan = user.plan(&Change::Edit(edit));
+    let saved = (user.clone(), fields.clone());
+    let then = move |job: &Rc<Job>| {
+        form.set_busy(false);
+        last.set(job);
+        finish(&saved.0, form, &saved.1, job);
+    };
+    if plan.blocked() > 0 || plan.confirmation() != roster::Confirmation::None {
+        carry_out::carry_out(&user.desk, plan, Box::new(then));
+    } else {
+        form.set_busy(true);
+        user.desk.start(plan, Box::new(then));
+    }
+    Vec::new()
+}
+
+/// What was typed is kept until it was read back.
+fn finish(user: &User, form: Form, fields: &Fields, job: &Rc<Job>) {
+    let rows = job.run.rows();
+    let Some(row) = rows.first() else { return };
+    match &row.outcome {
+        Outcome::Done(_) | Outcome::Already { .. } => {
+            receipt::toast(job);
+            refill(user, form, fields);
+        }
+        Outcome::Failed(error) => {
+            let speaker = crate::words::speaker(user.platform());
+            let wrong = words::of_fields(error)
+                .into_iter()
+                .filter_map(|(name, said)| {
+                    let field = field_called(fields, &name)?;
+                    Some((Some(field), [speaker, " said: ", &*said].concat()))
+                });
+            form.fail(wrong.collect());
+        }
+        _ => {}
+    }
+}
+
+/// The field that a platform calls `name` in an error.
+fn field_called(fields: &Fields, name: &str) -> Option<Field> {
+    let text = match name {
+        "email" => Text::Email,
+        "first_name" | "firstName" => Text::FirstName,
+        "last_name" | "lastName" => Text::LastName,
+        "locale" => Text::Locale,
+        _ => return None,
+    };
+    let found = fields.texts.iter().find(|(one, _)| *one == text);
+    found.map(|(_, field)| *field)
+}
