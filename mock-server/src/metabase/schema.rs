@@ -4,7 +4,7 @@
 use super::answer::{Reply, Result};
 use super::{locale, strength};
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use std::collections::BTreeSet;
 
 const MISSING: &str = "missing required key, received: nil";
@@ -307,7 +307,7 @@ fn clojure(value: &Value) -> String {
     match value {
         Value::Null => "nil".to_owned(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => shortest(number),
         Value::String(text) => quoted(text),
         Value::Array(items) => {
             format!("[{}]", list(items.iter().map(clojure).collect(), " "))
@@ -319,6 +319,15 @@ fn clojure(value: &Value) -> String {
             format!("{{{}}}", list(pairs.collect(), ", "))
         }
     }
+}
+
+/// A number as the server reads it: `1.50` is `1.5` there.
+fn shortest(number: &Number) -> String {
+    let text = number.to_string();
+    let fraction = text.contains(['.', 'e', 'E']);
+    let read = number.as_f64().and_then(Number::from_f64);
+    read.filter(|_| fraction)
+        .map_or(text, |read| read.to_string())
 }
 
 fn quoted(text: &str) -> String {

@@ -123,6 +123,24 @@ async fn what_it_does_not_know_is_given_back_in_its_order() {
 }
 
 #[tokio::test]
+async fn numbers_it_does_not_know_are_given_back_to_the_letter_also_from_a_snapshot() {
+    let numbers = r#""quota":{"a":1.50,"b":-0,"c":12345678901234567890123,"d":[1.0,0.1000]}"#;
+    let mock = Mock::documented();
+    let user = format!(r#"{{"user":{{"name":"x",{numbers}}}}}"#);
+    let status = format!(r#"{{"userStatus":{{"name":"x",{numbers}}}}}"#);
+    mock.post("/api/v1/users/x", &user).await;
+    mock.post("/api/v1/user-statuses", &status).await;
+    let held = mock.everything().await;
+    assert!(held.iter().all(|list| list.contains(numbers)), "{held:?}");
+    let snapshot = mock.send("GET", "/__mock/snapshot", None, None).await;
+    let other = Mock::documented();
+    let path = "/__mock/snapshot";
+    let put = other.send("PUT", path, None, Some(&snapshot.text)).await;
+    assert_eq!(put.status, 200, "{put:?}");
+    assert_eq!(other.everything().await, held);
+}
+
+#[tokio::test]
 async fn roles_are_taken_under_either_name_and_given_under_the_generations() {
     for (generation, own, other) in [
         (Generation::V2023_01, "users", "roles"),

@@ -68,12 +68,13 @@ async fn the_administrators_group_makes_an_administrator() {
 #[tokio::test]
 async fn attributes_are_kept_as_texts_and_reserved_ones_dropped() {
     let mock = Mock::documented();
-    let attributes = json!({ "n": 42, "b": true, "t": "x", "@u": "no", "l": [1, "a"] });
+    let part: Value = serde_json::from_str("1.50").unwrap();
+    let attributes = json!({ "n": 42, "f": part, "b": true, "t": "x", "@u": "no", "l": [1, "a"] });
     let body = json!({ "email": "x@example.com", "login_attributes": attributes });
     let user = mock.post(PATH, &body).await.json();
     assert_eq!(
         user["login_attributes"],
-        json!({ "n": "42", "b": "true", "t": "x", "l": "[1 \"a\"]" })
+        json!({ "n": "42", "f": "1.5", "b": "true", "t": "x", "l": "[1 \"a\"]" })
     );
 }
 
