@@ -12,6 +12,8 @@ mod actian;
 mod admin;
 mod answer;
 mod auth;
+#[cfg(test)]
+mod bad_input_test;
 mod clock;
 mod connections;
 mod coverage;

@@ -43,7 +43,8 @@ pub(crate) struct Entry {
     pub(crate) note: Option<String>,
     /// The kind of fault that was asked for.
     pub(crate) fault: Option<String>,
-    /// What a refusal (status 400 and up) says, its secrets masked.
+    /// What a refusal (status 400 and up) says, its secrets masked, no longer than
+    /// 16 kB.
     pub(crate) refusal: Option<String>,
 }
 

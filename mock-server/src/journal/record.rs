@@ -20,6 +20,10 @@ use wire::secrets;
 /// How much of a text is kept, in bytes.
 const KEPT: usize = 16 * 1024;
 
+/// The most that a refusal may hold to be looked at, in bytes: Metabase's
+/// repeats what it refuses.
+const REFUSAL: usize = 8 * 1024 * 1024;
+
 /// How much of a body is looked at, in bytes: all of what a platform takes.
 const READ: usize = 1024 * 1024;
 
@@ -65,11 +69,11 @@ pub(crate) async fn record(State(world): State<World>, request: Request, next: N
             .body()
             .size_hint()
             .upper()
-            .is_some_and(|size| size <= KEPT as u64)
+            .is_some_and(|size| size <= REFUSAL as u64)
     {
         let (parts, body) = response.into_parts();
         // In memory already: reading it cannot fail.
-        let bytes = to_bytes(body, KEPT).await.unwrap_or_default();
+        let bytes = to_bytes(body, REFUSAL).await.unwrap_or_default();
         refusal = Some(String::from_utf8_lossy(&bytes).into_owned());
         response = Response::from_parts(parts, Body::from(bytes));
     }
@@ -159,7 +163,7 @@ impl Call {
             entry.body_bytes = sent.size;
             entry.body = mask::body(&bytes, &self.content_type, &mut secrets).map(clipped);
         }
-        entry.refusal = refusal.map(|text| secrets::mask(&text, &secrets));
+        entry.refusal = refusal.map(|text| clipped(secrets::mask(&text, &secrets)));
         entry.duration_ms = self.started.elapsed().as_secs_f64() * 1000.0;
         self.world.journal().add(entry);
     }
