@@ -49,7 +49,7 @@ fn the_descriptions_are_as_they_were_reviewed() {
     insta::assert_snapshot!("pivot-current", written(&document));
 }
 
-/// As it is sent. Insta would write a number of serde_json's as what it is made of.
+/// As it is sent. Insta would write a number of `serde_json`'s as what it is made of.
 fn written(document: &utoipa::openapi::OpenApi) -> String {
     serde_json::to_string_pretty(document).unwrap()
 }
