@@ -25,6 +25,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 use wire::console::Connection;
 
+/// What was known of a desk's people once: how often they were loaded, and how
+/// many changes were seen since.
+pub(crate) type Mark = (u32, usize);
+
 /// What is known of a connection. Cheap to clone; all clones are the same.
 #[derive(Clone)]
 pub(crate) struct Desk(Arc<Inner>);
@@ -44,6 +48,8 @@ pub(crate) struct Inner {
     clock: ArcStoredValue<u32>,
     /// When a login was last learnt about from a change.
     learnt: ArcStoredValue<HashMap<String, u32>>,
+    /// How often everybody was loaded, and whose logins changed since.
+    news: ArcStoredValue<(u32, Vec<String>)>,
     /// Whether a load is on its way.
     pub(crate) loading: ArcRwSignal<bool>,
     /// Why the last load came to nothing.
@@ -86,6 +92,7 @@ impl Desk {
                 asked: ArcRwSignal::new(HashMap::new()),
                 clock: ArcStoredValue::new(0),
                 learnt: ArcStoredValue::new(HashMap::new()),
+                news: ArcStoredValue::new((0, Vec::new())),
                 loading: ArcRwSignal::new(false),
                 problem: ArcRwSignal::new(None),
                 sightings: ArcRwSignal::new(Vec::new()),
@@ -149,6 +156,10 @@ impl Desk {
             };
             people.put(newer.into_iter().map(of).collect());
         }
+        self.news.update_value(|(loads, names)| {
+            *loads += 1;
+            names.clear();
+        });
         self.people.set(people);
         self.loaded_at.set(Some(time::now()));
         self.problem.set(None);
@@ -166,7 +177,21 @@ impl Desk {
                 learnt.insert(key.clone(), when);
             }
         });
+        self.news
+            .update_value(|(_, names)| names.extend(news.iter().map(|(key, _)| key.clone())));
         self.people.update(|people| people.put(news));
+    }
+
+    /// Whose logins changed since `mark`, and the mark of now; nothing where
+    /// everybody may have.
+    pub(crate) fn changed_since(&self, mark: Mark) -> (Option<Vec<String>>, Mark) {
+        self.news.with_value(|(loads, names)| {
+            let changed = names.get(mark.1..).map(<[String]>::to_vec);
+            (
+                changed.filter(|_| *loads == mark.0),
+                (*loads, names.len()),
+            )
+        })
     }
 
     /// The login called `key`, or the status that belongs to nobody. Reactive.

@@ -6,9 +6,6 @@ use web_sys::UrlSearchParams;
 /// The parameter of [`USERS`] that names the connection.
 pub(crate) const CONNECTION: &str = "connection";
 
-/// The query parameter that holds what is searched for.
-const SEARCH: &str = "q";
-
 /// The route of [`home`].
 pub(crate) const HOME: StaticSegment<&str> = StaticSegment("");
 
@@ -79,33 +76,101 @@ pub(crate) fn with_query(path: &str, query: &str) -> String {
     }
 }
 
-/// What a list's URL says is searched for.
+/// What a list's URL asks for, apart from how far it is scrolled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// What is searched for.
+    pub(crate) text: String,
+    /// The filters' values; empty ones let everybody through.
+    pub(crate) status: String,
+    pub(crate) role: String,
+    pub(crate) rights: String,
+    pub(crate) seen: String,
+    /// The column that is sorted by; empty for the first.
+    pub(crate) sort: String,
+    pub(crate) descending: bool,
+}
+
+/// The query parameter that holds the number of the first row in sight.
+const FIRST: &str = "at";
+
+const SORT: &str = "sort";
+
+impl Listed {
+    /// Whether anything but the search can hide somebody.
+    pub(crate) fn is_filtered(&self) -> bool {
+        let others = [&self.status, &self.role, &self.rights, &self.seen];
+        others.into_iter().any(|value| !value.is_empty())
+    }
+
+    /// Takes the search and every filter away; the sort stays.
+    pub(crate) fn clear(&mut self) {
+        for (_, part) in self.parts() {
+            part.clear();
+        }
+    }
+
+    /// Each of its parts but the sort, with its query parameter.
+    fn parts(&mut self) -> [(&'static str, &mut String); 5] {
+        [
+            ("q", &mut self.text),
+            ("status", &mut self.status),
+            ("role", &mut self.role),
+            ("rights", &mut self.rights),
+            ("seen", &mut self.seen),
+        ]
+    }
+}
+
+/// What the raw `query` of a list's URL asks for, and the number of the first
+/// row in sight.
 ///
 /// From the raw query: the router's own map decodes twice, and makes an `@` of
 /// a `%40` that somebody looks for.
-pub(crate) fn search_of(query: &str) -> String {
-    UrlSearchParams::new_with_str(query)
-        .ok()
-        .and_then(|query| query.get(SEARCH))
-        .unwrap_or_default()
+pub(crate) fn listed_of(query: &str) -> (Listed, u32) {
+    let mut listed = Listed::default();
+    let Ok(query) = UrlSearchParams::new_with_str(query) else {
+        return (listed, 0);
+    };
+    for (name, part) in listed.parts() {
+        *part = query.get(name).unwrap_or_default();
+    }
+    let sort = query.get(SORT).unwrap_or_default();
+    let column = sort.strip_prefix('-');
+    listed.descending = column.is_some();
+    column.unwrap_or(&sort).clone_into(&mut listed.sort);
+    let first = query.get(FIRST).and_then(|first| first.parse().ok());
+    (listed, first.unwrap_or(0))
 }
 
-/// `path` and the raw `query`, searching for `text`.
-pub(crate) fn searching(path: &str, query: &str, text: &str) -> String {
-    let Ok(query) = UrlSearchParams::new_with_str(query) else {
-        return path.to_owned();
+/// The query of a list's URL that asks for `listed`, from the row `first` on.
+pub(crate) fn listing(listed: &Listed, first: u32) -> String {
+    let Ok(query) = UrlSearchParams::new() else {
+        return String::new();
     };
-    if text.is_empty() {
-        query.delete(SEARCH);
-    } else {
-        query.set(SEARCH, text);
+    for (name, part) in listed.clone().parts() {
+        if !part.is_empty() {
+            query.set(name, part);
+        }
     }
-    let query = String::from(query.to_string());
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        [path, "?", &query].concat()
+    if listed.descending {
+        query.set(SORT, &["-", &*listed.sort].concat());
+    } else if !listed.sort.is_empty() {
+        query.set(SORT, &listed.sort);
     }
+    if first > 0 {
+        query.set(FIRST, &first.to_string());
+    }
+    query.to_string().into()
+}
+
+/// The list at `path`, searching for `text`.
+pub(crate) fn searching(path: &str, text: &str) -> String {
+    let listed = Listed {
+        text: text.to_owned(),
+        ..Listed::default()
+    };
+    with_query(path, &listing(&listed, 0))
 }
 
 #[cfg(test)]

@@ -9,15 +9,8 @@ use wire::actian::Parameters;
 use wire::console::{Connection, Environment, SignIn};
 use wire::pivot::Generation;
 
-/// The connections to a mock that answers at `apis` which the console can open:
-/// those whose platform it has pages for.
+/// A connection to every platform of a mock that answers at `apis`.
 pub fn connections(apis: SocketAddr, generation: Generation) -> Vec<Upstream> {
-    vec![connection(Platform::Pivot, apis, generation)]
-}
-
-/// A connection to every platform of a mock that answers at `apis`, for testing
-/// and measuring the gateway.
-pub fn all_connections(apis: SocketAddr, generation: Generation) -> Vec<Upstream> {
     Platform::ALL
         .into_iter()
         .map(|platform| connection(platform, apis, generation))
@@ -56,23 +49,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_console_is_given_what_it_can_open_and_tests_everything() {
+    fn there_is_a_connection_to_every_platform() {
         let at: SocketAddr = ([127, 0, 0, 1], 9095).into();
-        let ids = |upstreams: Vec<Upstream>| -> Vec<String> {
-            let ids = upstreams.into_iter().map(|upstream| upstream.connection.id);
-            ids.collect()
-        };
-        assert_eq!(ids(connections(at, Generation::Current)), ["pivot"]);
-        assert_eq!(
-            ids(all_connections(at, Generation::Current)),
-            ["pivot", "actian", "metabase"]
-        );
+        let ids: Vec<String> = connections(at, Generation::Current)
+            .into_iter()
+            .map(|upstream| upstream.connection.id)
+            .collect();
+        assert_eq!(ids, ["pivot", "actian", "metabase"]);
     }
 
     #[test]
     fn every_connection_signs_in_in_a_way_its_platform_has() {
         let at: SocketAddr = ([127, 0, 0, 1], 9095).into();
-        for upstream in all_connections(at, Generation::Current) {
+        for upstream in connections(at, Generation::Current) {
             let connection = upstream.connection;
             let headers = connection.sign_in.headers(connection.platform);
             assert!(!headers.is_empty(), "{}", connection.id);

@@ -41,7 +41,7 @@ mod world;
 
 pub use auth::TOKEN;
 pub use clock::{Clock, ClockError};
-pub use connections::{all_connections, connections};
+pub use connections::connections;
 pub use outbox::{SmtpServer, SmtpServerError};
 pub use seed::{MOST_USERS, Seed, SeedError};
 pub use sign_ins::sign_ins;

@@ -25,15 +25,20 @@ pub(crate) fn copy_button(label: &str, text: String, outcome: Outcome) -> [El; 2
 /// Puts `text` on the clipboard and says whether that worked.
 fn copy(text: String, outcome: Outcome) {
     const REFUSED: &str = "The browser did not allow copying: here it is.";
+    copy_and(&text, move |copied| {
+        outcome.try_set(if copied { "Copied." } else { REFUSED });
+    });
+}
+
+/// Puts `text` on the clipboard, and tells `then` whether that worked.
+pub(crate) fn copy_and(text: &str, then: impl FnOnce(bool) + 'static) {
+    let then: Box<dyn FnOnce(bool)> = Box::new(then);
     // Pages that did not come over a safe line have no clipboard, whatever
     // the types say.
     if !window().is_secure_context() {
-        outcome.set(REFUSED);
+        then(false);
         return;
     }
-    let promise = window().navigator().clipboard().write_text(&text);
-    spawn(async move {
-        let copied = JsFuture::from(promise).await.is_ok();
-        outcome.try_set(if copied { "Copied." } else { REFUSED });
-    });
+    let promise = window().navigator().clipboard().write_text(text);
+    spawn(async move { then(JsFuture::from(promise).await.is_ok()) });
 }

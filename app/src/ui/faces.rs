@@ -5,13 +5,10 @@ use super::dom::{El, el};
 /// How many bars stand in for rows that are still to come.
 const BARS: usize = 12;
 
-/// Quiet bars in place of rows, `columns` wide.
-pub(crate) fn loading_rows(body: El, columns: usize) -> El {
-    (0..BARS).fold(body, |body, _| {
-        let row = el("tr", "loading").attr("aria-hidden", "true");
-        body.child((0..columns).fold(row, |row, _| {
-            row.child(el("td", "").child(el("span", "bar")))
-        }))
+/// Quiet bars in place of rows.
+pub(crate) fn bars() -> El {
+    (0..BARS).fold(el("div", "bars").attr("aria-hidden", "true"), |all, _| {
+        all.child(el("div", "").child(el("span", "bar")))
     })
 }
 

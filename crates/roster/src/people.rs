@@ -145,6 +145,7 @@ impl People {
                     let account = self.account(&mut places, record);
                     if let Some(old) = known.and_then(|at| self.accounts.get_mut(at)) {
                         *old = account;
+                        self.share_status(&key);
                     } else {
                         // Whatever is to go stays at its place until the end.
                         self.added(account, &mut gone);
@@ -158,6 +159,23 @@ impl People {
             at += 1;
             gone.binary_search(&(at - 1)).is_err()
         });
+    }
+
+    /// Gives namesakes the status of the first: Pivot knows it by the name alone.
+    fn share_status(&mut self, key: &str) {
+        let Some(first) = self.place(key) else { return };
+        let Some((one, rest)) = self.accounts.get_mut(first..).and_then(<[_]>::split_first_mut)
+        else {
+            return;
+        };
+        let Record::Pivot(PivotRecord { status, .. }) = &one.record else {
+            return;
+        };
+        for other in rest.iter_mut().take_while(|other| *other.key == *key) {
+            if let Record::Pivot(record) = &mut other.record {
+                record.status.clone_from(status);
+            }
+        }
     }
 
     /// Puts somebody new where the key belongs.

@@ -84,6 +84,11 @@ impl View {
         self.index.len()
     }
 
+    /// Whether a row was fed these texts, or ones that no search tells apart.
+    pub fn holds(&self, row: u32, texts: &[&str]) -> bool {
+        self.index.holds(row, texts)
+    }
+
     /// Gives a row other tags. No text changes by that, so nothing has to be
     /// looked for again.
     pub fn set_tags(&mut self, row: u32, tags: &[u32]) {

@@ -7,9 +7,21 @@ export const searchBox = (page) => page.getByRole('searchbox', { name: 'Search u
 export const refreshButton = (page) => page.getByRole('button', { name: 'Refresh', exact: true });
 export const userSwitch = (page, name) => page.getByRole('switch', { name: `Access for ${name}`, exact: true });
 
+/** Presses a switch, and says yes where that is asked about. */
+export async function flip(page, name) {
+  await userSwitch(page, name).click();
+  await agree(page);
+}
+
+/** Says yes to what is asked, where something is. */
+export async function agree(page) {
+  const dialog = page.getByRole('dialog');
+  if (await dialog.isVisible()) await dialog.locator('button.primary, button.danger').last().click();
+}
+
 /** Presses a switch and waits until what it asked for is settled, well or badly. */
 export async function press(page, name) {
-  await userSwitch(page, name).click();
+  await flip(page, name);
   await settled(page, name);
 }
 
@@ -31,6 +43,23 @@ export function rows(page) {
       .flatMap((body) => [...body.rows])
       .map((row) => Object.fromEntries([...row.cells].map((cell, at) => [headers[at], text(cell)])));
   });
+}
+
+/** Every row there is, scrolled to. Only those in sight, and some around, are on the page. */
+export async function allRows(page) {
+  const all = new Map();
+  const count = Number(await usersTable(page).getAttribute('aria-rowcount')) - 1;
+  await usersTable(page).getByRole('link').first().focus();
+  await page.keyboard.press('Home');
+  while (all.size < count) {
+    const before = all.size;
+    for (const row of await rows(page)) all.set(row.Name, row);
+    await page.keyboard.press('PageDown');
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    for (const row of await rows(page)) all.set(row.Name, row);
+    if (all.size === before) throw new Error(`${before} of ${count} rows can be scrolled to`);
+  }
+  return [...all.values()];
 }
 
 /** The values of one column, from the top. */

@@ -1,5 +1,5 @@
 import { test, expect } from '../harness/test.js';
-import { openUsers, searchBox, userSwitch, usersTable } from '../harness/users.js';
+import { flip, openUsers, searchBox, userSwitch, usersTable } from '../harness/users.js';
 
 test.use({ seed: 'demo' });
 
@@ -35,7 +35,7 @@ test.describe('narrow', () => {
       const row = usersTable(page).getByRole('row').filter({ has: userSwitch(page, name) });
       await expect(row.getByRole('rowheader')).toHaveText(name);
       await expect(row.getByText('Enabled', { exact: true })).toBeVisible();
-      await userSwitch(page, name).click();
+      await flip(page, name);
       await expect(row.getByText('Disabled', { exact: true })).toBeVisible();
       await expect(userSwitch(page, name)).toHaveAttribute('aria-busy', 'false');
     });

@@ -1,7 +1,7 @@
 import { test, expect } from '../harness/test.js';
 import { CLOCK } from '../harness/mock.js';
 import { addUser, setStatus, statusOf } from '../harness/pivot.js';
-import { expectRow, openUsers, press, refreshButton, settled, userSwitch } from '../harness/users.js';
+import { expectRow, flip, openUsers, press, refreshButton, settled, userSwitch } from '../harness/users.js';
 
 const ADMIN = 'admin@company.com';
 const ANALYST = 'analyst@company.com';
@@ -47,6 +47,9 @@ for (const key of ['Space', 'Enter']) {
     await openUsers(page);
     await userSwitch(page, ADMIN).focus();
     await page.keyboard.press(key);
+    // An administrator is asked about; Enter says yes.
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Enter');
     await settled(page, ADMIN);
     await expectRow(page, { Name: ADMIN, Status: /Disabled/ });
     await expect(userSwitch(page, ADMIN)).toBeFocused();
@@ -61,7 +64,7 @@ test('while Pivot takes its time the switch is pending, and pressing it again do
   page.on('request', (request) => {
     if (request.method() !== 'GET') writes.push(request.url());
   });
-  await userSwitch(page, ADMIN).click();
+  await flip(page, ADMIN);
   await expect(userSwitch(page, ADMIN)).toHaveAttribute('aria-busy', 'true');
   await userSwitch(page, ADMIN).click({ force: true });
   await userSwitch(page, ADMIN).press('Space');
@@ -73,7 +76,7 @@ test('while Pivot takes its time the switch is pending, and pressing it again do
 test('several users can be switched at the same time', async ({ page, console }) => {
   await openUsers(page);
   await console.fault({ endpoint: 'pivot.statuses.set', answer: { kind: 'slow', ms: 500 }, times: 2 });
-  await userSwitch(page, ADMIN).click();
+  await flip(page, ADMIN);
   await userSwitch(page, ANALYST).click();
   await settled(page, ADMIN);
   await settled(page, ANALYST);

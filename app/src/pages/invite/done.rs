@@ -48,7 +48,7 @@ pub(super) fn done(invite: &Invite, job: &Rc<Job>, guest: &Guest) -> El {
             .child(primary("Invite another user", next))
             .child(
                 el("a", "")
-                    .attr("href", &urls::searching(&users, "", &guest.key))
+                    .attr("href", &urls::searching(&users, &guest.key))
                     .text("Show in the list"),
             ),
     )

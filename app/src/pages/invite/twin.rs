@@ -37,7 +37,7 @@ fn told(invite: &Invite, asked: Asked, account: Account) -> El {
         _ => "Nothing will be sent.",
     };
     let key = account.key.to_string();
-    let url = urls::searching(&urls::users(&connection.id).unwrap_or_default(), "", &key);
+    let url = urls::searching(&urls::users(&connection.id).unwrap_or_default(), &key);
     let mut strip = el("div", "strip twin")
         .child(el("p", "").text(&words))
         .child(el("p", "").text(instead));

@@ -1,15 +1,13 @@
-//! The table, in each of its faces.
+//! The list, in each of its faces.
 
-use super::model::{Row, Users};
-use super::row;
+use super::Users;
 use crate::time::{Now, number};
 use crate::ui::button::button;
-use crate::ui::code_block::folded;
-use crate::ui::dom::{El, Item, el, focus};
-use crate::ui::faces::{instead, loading_rows};
+use crate::ui::dom::{El, el, focus};
+use crate::ui::faces::{bars, instead};
 use crate::ui::notice::notice;
+use crate::urls::{self, Listed};
 use leptos::prelude::*;
-use roster::Query;
 
 /// Which face the list shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,60 +19,41 @@ enum Face {
     Rows,
 }
 
-/// The rows that are looked for.
-pub(super) fn shown(users: &Users, search: RwSignal<String>) -> Memo<Vec<Row>> {
-    let rows = users.rows.clone();
-    Memo::new(move |_| {
-        let query = search.with(|text| Query::new(text));
-        rows.with(|rows| {
-            rows.iter()
-                .filter(|row| query.matches(&row.account))
-                .cloned()
-                .collect()
-        })
+/// Puts the table in its `frame`, or what stands in its place, on the page.
+pub(super) fn list(page: El, users: &Users, frame: El) -> El {
+    let face = face(users);
+    let users = users.clone();
+    // The table stays, so that its columns do, and what is focused in it.
+    let frame = frame.live_flag("hidden", move || {
+        matches!(face.get(), Face::Failed | Face::Empty)
+    });
+    page.child(frame).live(move || match face.get() {
+        Face::Failed => Some(failed(&users)),
+        Face::Empty => Some(empty(&users)),
+        Face::Loading => Some(bars()),
+        Face::NoMatch => Some(no_match(&users)),
+        Face::Rows => None,
     })
 }
 
-/// Puts the table, or what stands in its place, on the page.
-pub(super) fn list(page: El, users: Users, search: RwSignal<String>, shown: Memo<Vec<Row>>) -> El {
-    let face = face(users.clone(), shown);
-    let no_match = users.clone();
-    page.live(move || {
-        let users = users.clone();
-        Some(match face.get() {
-            Face::Failed => failed(users),
-            Face::Empty => empty(users),
-            Face::Loading => table(loading_rows(body(), row::COLUMNS.len())),
-            Face::NoMatch => table(body()),
-            Face::Rows => table(body().keyed(move || {
-                let item = |one: &Row| {
-                    let users = users.clone();
-                    let one = one.clone();
-                    Item {
-                        key: one.id,
-                        view: Box::new(move || row::row(users, one)),
-                    }
-                };
-                shown.with(|rows| rows.iter().map(item).collect())
-            })),
-        })
-    })
-    .live(move || (face.get() == Face::NoMatch).then(|| hidden(no_match.clone(), search)))
-}
-
-/// Which face to show. Typing does not change it, so it does not make the table
-/// anew.
-fn face(users: Users, shown: Memo<Vec<Row>>) -> Memo<Face> {
+/// Which face to show. Typing does not change it.
+fn face(users: &Users) -> Memo<Face> {
+    let shown = users.shown;
+    let (loaded_at, problem, people) = (
+        users.desk.loaded_at.clone(),
+        users.desk.problem.clone(),
+        users.desk.people.clone(),
+    );
     Memo::new(move |_| {
-        if users.loaded_at.with(Option::is_none) {
-            if users.problem.with(Option::is_some) {
+        if loaded_at.with(Option::is_none) {
+            if problem.with(Option::is_some) {
                 Face::Failed
             } else {
                 Face::Loading
             }
-        } else if users.rows.with(Vec::is_empty) {
+        } else if people.with(|people| people.accounts.is_empty()) {
             Face::Empty
-        } else if shown.with(Vec::is_empty) {
+        } else if shown.get() == 0 {
             Face::NoMatch
         } else {
             Face::Rows
@@ -82,41 +61,42 @@ fn face(users: Users, shown: Memo<Vec<Row>>) -> Memo<Face> {
     })
 }
 
-fn table(body: El) -> El {
-    // The roles repeat what the elements say: narrow pages show rows as cards,
-    // and some browsers forget that a table is one when it is not laid out so.
-    let table = el("table", "")
-        .attr("role", "table")
-        .child(el("caption", "hidden").text("Users"))
-        .child(el("thead", "").attr("role", "rowgroup").child(row::head()))
-        .child(body);
-    el("div", "table-frame").child(table)
-}
-
-fn body() -> El {
-    el("tbody", "").attr("role", "rowgroup")
-}
-
 /// There is nobody.
-fn empty(users: Users) -> El {
-    let label = users.connection().label.clone();
+fn empty(users: &Users) -> El {
+    let label = users.desk.connection().label.clone();
+    let desk = users.desk.clone();
     instead(
         || "There are no users yet".to_owned(),
         move || [&*label, " answered, and its list of users is empty."].concat(),
-        button("Look again", move || users.load()),
+        button("Look again", move || desk.load()),
     )
 }
 
 /// There are some, but not what is looked for.
-fn hidden(users: Users, search: RwSignal<String>) -> El {
+fn no_match(users: &Users) -> El {
+    let listed = users.listed;
+    let filtered = move || listed.with(Listed::is_filtered);
+    let people = users.desk.people.clone();
     instead(
-        move || ["No user matches “", search.get().trim(), "”"].concat(),
         move || {
-            let count = users.rows.with(Vec::len);
-            ["The search hides all ", &*number(count), " users."].concat()
+            let text = listed.with(|listed| listed.text.trim().to_owned());
+            match (&*text, filtered()) {
+                ("", _) => "No user passes the filters".to_owned(),
+                (text, false) => ["No user matches “", text, "”"].concat(),
+                (text, true) => ["No user matches “", text, "” and passes the filters"].concat(),
+            }
         },
-        button("Clear search", move || {
-            search.set(String::new());
+        move || {
+            let count = people.with(|people| people.accounts.len());
+            let what = match (listed.with(|listed| listed.text.trim().is_empty()), filtered()) {
+                (true, _) => "The filters hide all ",
+                (false, true) => "The search and the filters hide all ",
+                (false, false) => "The search hides all ",
+            };
+            [what, &*number(count), " users."].concat()
+        },
+        button("Clear search and filters", move || {
+            listed.update(Listed::clear);
             // The button goes with what it cleared.
             focus("input[type=search]");
         }),
@@ -124,25 +104,27 @@ fn hidden(users: Users, search: RwSignal<String>) -> El {
 }
 
 /// Nobody was ever loaded.
-fn failed(users: Users) -> El {
+fn failed(users: &Users) -> El {
+    let desk = users.desk.clone();
     el("div", "page").live(move || {
-        let problem = users.problem.get()?;
-        let users = users.clone();
-        let retry = button("Retry", move || users.load());
+        let problem = desk.problem.get()?;
+        let desk = desk.clone();
+        let retry = button("Retry", move || desk.load());
         Some(notice(&problem.title, problem.details, vec![retry]))
     })
 }
 
 /// The strip over rows that could not be loaded again.
-pub(super) fn stale(page: El, users: Users) -> El {
+pub(super) fn stale(page: El, users: &Users) -> El {
     let now = expect_context::<Now>();
+    let desk = users.desk.clone();
     page.live(move || {
-        let then = users.loaded_at.get()?;
-        let problem = users.problem.get()?;
-        let users = users.clone();
+        let then = desk.loaded_at.get()?;
+        let problem = desk.problem.get()?;
+        let desk = desk.clone();
         let age = move || ["Below is what was loaded ", &*now.age(then)].concat();
         let actions = vec![
-            button("Retry", move || users.load()),
+            button("Retry", move || desk.load()),
             el("span", "age").live_text(age),
         ];
         let title = [&*problem.title, " again"].concat();
@@ -151,18 +133,34 @@ pub(super) fn stale(page: El, users: Users) -> El {
 }
 
 /// Statuses that nobody goes with.
-pub(super) fn orphans(page: El, users: Users) -> El {
+pub(super) fn orphans(page: El, users: &Users) -> El {
+    let people = users.desk.people.clone();
+    let names = Memo::new(move |_| {
+        people.with(|people| {
+            let name = |status: &wire::pivot::Status| status.name.to_string();
+            people.orphans.iter().map(name).collect::<Vec<String>>()
+        })
+    });
+    let id = users.desk.connection().id.clone();
     page.live(move || {
-        let names = users.orphans.get();
+        let names = names.get();
         let title = match names.len() {
             0 => return None,
             1 => "1 status belongs to no user".to_owned(),
             count => [&*number(count), " statuses belong to no user"].concat(),
         };
+        let list = names.iter().fold(el("ul", ""), |list, name| {
+            let url = urls::user(&id, name);
+            list.child(el("li", "").child(match url {
+                Some(url) => el("a", "").attr("href", &url).text(name),
+                None => el("span", "").text(name),
+            }))
+        });
         Some(
-            folded(&title, &names.join("\n"))
-                .attr("class", "orphans")
-                .child(el("p", "").text("A disabled one would meet the next person of that name.")),
+            el("details", "orphans")
+                .child(el("summary", "").text(&title))
+                .child(el("p", "").text("A disabled one would meet the next person of that name."))
+                .child(list),
         )
     })
 }

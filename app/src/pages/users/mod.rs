@@ -1,23 +1,57 @@
-//! The users of a connection: who there is, and who can sign in.
+//! The users of a connection: who there is, who can sign in, and what is done
+//! about many of them at once.
 
+mod address;
+mod bulk;
+mod columns;
+mod deeds;
+mod export;
+mod failures;
+mod filters;
+mod kept;
 mod list;
-mod model;
-mod row;
+mod roles;
+mod rows;
+mod table;
 mod toolbar;
 
 use crate::connections::{Connections, Known, Listing};
 use crate::desk::Desk;
 use crate::pages::{home, not_found, user};
-use crate::title::show_page;
-use crate::ui::button::button;
-use crate::ui::dom::{El, Item, el, focus};
-use crate::ui::notice::notice;
+use crate::title::{name_page, show_page};
+use crate::ui::dom::{El, el, focus, watch};
+use crate::ui::grid::{Grid, Layout};
+use crate::ui::selection::Selection;
 use crate::ui::view::{Built, built};
-use crate::urls;
+use crate::urls::{self, Listed};
+use columns::{Entry, Sources};
+use failures::Failures;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
-use model::{Failure, Users};
+use roster::people::Account;
+use rows::Rows;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What the page knows. Cheap to clone; all clones are the same.
+#[derive(Clone)]
+struct Users {
+    desk: Desk,
+    entries: Rc<Vec<Entry>>,
+    /// What the address asks for.
+    listed: RwSignal<Listed>,
+    rows: Rc<RefCell<Rows>>,
+    /// Told when `rows` are others or show something else.
+    drawn: RwSignal<()>,
+    /// How many rows are shown.
+    shown: RwSignal<usize>,
+    selection: RwSignal<Selection>,
+    layout: RwSignal<Layout>,
+    density: RwSignal<String>,
+    failures: Failures,
+    navigate: Rc<dyn Fn(&str, NavigateOptions)>,
+}
 
 /// The page at `/{connection}/users`.
 pub(crate) fn page() -> Built {
@@ -32,7 +66,7 @@ pub(crate) fn page() -> Built {
                 Listing::Ready(all) => {
                     let id = id.get();
                     match all.into_iter().find(|known| known.connection.id == id) {
-                        Some(known) => of(known),
+                        Some(known) => untrack(|| of(&known)),
                         None => not_found::connection(&id),
                     }
                 }
@@ -42,74 +76,127 @@ pub(crate) fn page() -> Built {
 }
 
 /// The users of one connection.
-fn of(known: Known) -> El {
+fn of(known: &Known) -> El {
     show_page(&["Users", &known.connection.label]);
-    let users = Users::start(known.clone());
-    let search = toolbar::search_in_url();
-    let shown = list::shown(&users, search);
-    let invite = urls::invite(&users.connection().id).unwrap_or_default();
-    let head = el("div", "page-head")
-        .child(el("h1", "").attr("tabindex", "-1").text("Users"))
-        .child(toolbar::toolbar(&users, search, shown))
-        .child(el("a", "").attr("href", &invite).text("Invite a user"));
-    let page = el("div", "page").child(head).child(failures(users.clone()));
-    let page = list::stale(page, users.clone());
-    let page = list::orphans(page, users.clone());
-    beside(list::list(page, users, search, shown), known)
+    let users = Users::start(known);
+    users.follow();
+    let (frame, grid) = table::table(&users);
+    address::follow(users.listed, users.drawn, users.shown, &grid);
+    let page = el("div", "page")
+        .child(toolbar::head(&users))
+        .child(failures::failures(&users));
+    let page = list::stale(page, &users);
+    let page = list::orphans(page, &users);
+    let page = list::list(page, &users, frame).child(bulk::bar(&users));
+    beside(page, &users, grid)
 }
 
 /// The user that is open beside the list.
-fn beside(page: El, known: Known) -> El {
+fn beside(page: El, users: &Users, grid: Grid) -> El {
     let location = use_location();
-    let navigate = use_navigate();
+    let users = users.clone();
     let open = Memo::new(move |_| urls::open_user(&location.pathname.read()));
     page.live(move || {
         let key = open.get()?;
-        let desk = Desk::of(&known);
-        let id = desk.connection().id.clone();
-        let navigate = navigate.clone();
-        let here = urls::user(&id, &key).unwrap_or_default();
+        let (users, grid, closed) = (users.clone(), grid.clone(), key.clone());
+        let desk = users.desk.clone();
         let close = move || {
-            let list = urls::users(&id).unwrap_or_default();
+            let connection = users.desk.connection();
+            let list = urls::users(&connection.id).unwrap_or_default();
             let query = location.search.get_untracked();
-            navigate(&urls::with_query(&list, &query), NavigateOptions::default());
-            // Back to what opened it, where that is still there.
-            let opener = ["main a[href^=\"", &*here, "\"]"].concat();
-            request_animation_frame(move || {
-                focus("main h1");
-                focus(&opener);
+            let url = urls::with_query(&list, &query);
+            (users.navigate)(&url, NavigateOptions::default());
+            name_page(&["Users", &connection.label]);
+            // Back to who it was about, where that one is still there.
+            let place = users.desk.people.with_untracked(|people| people.place(&closed));
+            let number = place.and_then(|place| users.rows.borrow().number_at(place));
+            let grid = grid.clone();
+            request_animation_frame(move || match number {
+                Some(number) => grid.focus(number),
+                None => focus("main h1"),
             });
         };
         Some(user::panel(desk, &key, close))
     })
 }
 
-/// What went wrong with rows, each until it is dismissed or goes right.
-fn failures(users: Users) -> El {
-    el("div", "failures").keyed(move || {
-        let failures = users.failures.get();
-        let item = |failure: Failure| {
-            let users = users.clone();
-            Item {
-                key: failure.serial,
-                view: Box::new(move || failed_row(users, failure)),
-            }
-        };
-        failures.into_iter().map(item).collect()
-    })
-}
+impl Users {
+    fn start(known: &Known) -> Self {
+        let platform = known.connection.platform;
+        let entries = columns::of(platform);
+        let rows = Rows::new(Sources::of(&entries));
+        let (layout, density) = kept::kept(platform, &entries);
+        Self {
+            desk: Desk::of(known),
+            entries: Rc::new(entries),
+            listed: RwSignal::new(address::listed()),
+            rows: Rc::new(RefCell::new(rows)),
+            drawn: RwSignal::new(()),
+            shown: RwSignal::new(0),
+            selection: RwSignal::new(Selection::default()),
+            layout,
+            density,
+            failures: Failures::none(),
+            navigate: Rc::new(use_navigate()),
+        }
+    }
 
-fn failed_row(users: Users, failure: Failure) -> El {
-    let Failure {
-        row,
-        enable,
-        problem,
-        serial,
-    } = failure;
-    let dismissing = users.clone();
-    let actions = vec![
-        button("Retry", move || users.switch(&row, enable)),
-        button("Dismiss", move || dismissing.dismiss(serial)),
-    ];
-    notice(&problem.title, problem.details, actions)
+    /// Keeps the rows as what was read and what is asked for have them.
+    fn follow(&self) {
+        let users = self.clone();
+        // No mark that a desk gives out: the first time everybody is taken in.
+        let mut mark = (u32::MAX, 0);
+        watch(move || {
+            let listed = users.listed.get();
+            users.desk.people.with(|people| {
+                let mut rows = users.rows.borrow_mut();
+                let (changed, now) = users.desk.changed_since(mark);
+                match changed {
+                    None => rows.load(people),
+                    Some(names) if names.is_empty() => {}
+                    Some(names) => rows.learn(people, &names),
+                }
+                if mark != now {
+                    users.forget_gone(&rows);
+                }
+                mark = now;
+                rows.show(people, &listed);
+            });
+            users.shown.set(users.rows.borrow().count());
+            users.drawn.set(());
+        });
+    }
+
+    /// Who is gone is not selected any more.
+    fn forget_gone(&self, rows: &Rows) {
+        let selected = self.selection.with_untracked(Selection::keys);
+        let gone: Vec<u32> = selected
+            .into_iter()
+            .filter(|key| !rows.is_there(*key))
+            .collect();
+        if !gone.is_empty() {
+            self.selection
+                .update(|selection| selection.set_all(&gone, false));
+        }
+    }
+
+    /// What `read` makes of the login in the row called `key`.
+    fn with_account<T>(&self, key: u32, read: impl FnOnce(&Account) -> T) -> Option<T> {
+        self.desk.people.with_untracked(|people| {
+            let rows = self.rows.borrow();
+            rows.account(people, key).map(read)
+        })
+    }
+
+    /// The platform's keys for who is selected, each once.
+    fn selected(&self) -> Vec<String> {
+        let keys = self.selection.with_untracked(Selection::keys);
+        let mut names: Vec<String> = keys
+            .into_iter()
+            .filter_map(|key| self.with_account(key, |account| account.key.to_string()))
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
 }

@@ -250,7 +250,11 @@ fn cell(columns: &Columns, at: usize) -> (El, Cell) {
                 .attr("aria-expanded", "false")
                 .text("⋯"),
         ),
-        Kind::Switch => Some(control("button", "switch").attr("role", "switch")),
+        Kind::Switch => Some(
+            control("button", "switch")
+                .attr("role", "switch")
+                .child(el("span", "track").child(el("span", "knob"))),
+        ),
     };
     let (outer, main) = match main {
         None => {

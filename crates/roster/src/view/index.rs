@@ -247,6 +247,17 @@ impl Index {
         apart
     }
 
+    pub(super) fn holds(&self, row: u32, texts: &[&str]) -> bool {
+        let mut folded = String::new();
+        for place in 0..self.texts {
+            if place > 0 {
+                folded.push(char::from(END));
+            }
+            fold::fold_into(&mut folded, texts.get(place).copied().unwrap_or_default());
+        }
+        (row as usize) < self.len() && self.texts(row) == folded.as_bytes()
+    }
+
     pub(super) fn set_tags(&mut self, row: u32, tags: &[u32]) {
         let row = row as usize;
         if row < self.len() {

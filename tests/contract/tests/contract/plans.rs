@@ -31,7 +31,7 @@ impl Bench {
 
     async fn with(platform: Platform, seed: Seed, generation: Generation) -> Self {
         let mock = Mock::start(seed, generation).await;
-        let upstream = mock_server::all_connections(mock.address, generation)
+        let upstream = mock_server::connections(mock.address, generation)
             .into_iter()
             .find(|upstream| upstream.connection.platform == platform)
             .unwrap();

@@ -1,0 +1,42 @@
+//! The list as a file.
+
+use super::Users;
+use super::table::shown_columns;
+use crate::ui::download::download;
+use crate::ui::selection::Selection;
+use leptos::prelude::*;
+use roster::csv::Csv;
+
+/// Saves the columns shown of who is selected, in the order of the list; who is
+/// selected and not shown follows.
+pub(super) fn export(users: &Users) {
+    let columns = untrack(|| shown_columns(users).get());
+    let entries: Vec<_> = columns
+        .iter()
+        .filter_map(|column| {
+            users
+                .entries
+                .iter()
+                .find(|entry| entry.column.id == column.id)
+        })
+        .collect();
+    let mut csv = Csv::new(true);
+    let heads: Vec<&str> = entries.iter().map(|entry| entry.column.label).collect();
+    csv.row(&heads);
+    let mut keys = users.selection.with_untracked(Selection::keys);
+    let rows = users.rows.borrow();
+    keys.sort_by_key(|key| rows.number(*key).unwrap_or(u32::MAX));
+    users.desk.people.with_untracked(|people| {
+        for key in keys {
+            if let Some(account) = rows.account(people, key) {
+                let cells: Vec<_> = entries
+                    .iter()
+                    .map(|entry| entry.cell.text(people, account))
+                    .collect();
+                csv.row(&super::rows::borrowed(&cells));
+            }
+        }
+    });
+    let name = [&*users.desk.connection().id, "-users.csv"].concat();
+    download(&name, "text/csv", &csv.text());
+}

@@ -1,0 +1,251 @@
+//! The table: what each row shows, and what its controls do.
+
+use super::Users;
+use super::columns::Cell;
+use super::deeds;
+use crate::time;
+use crate::ui::dom::{El, el, new_id};
+use crate::ui::grid::{Column, Grid, Kind, Model, Press, RowWriter, Switch, grid};
+use crate::ui::menu::menu;
+use crate::ui::selection::{Extent, Selection};
+use crate::urls;
+use leptos::prelude::*;
+use roster::Ability;
+use roster::people::{Account, People};
+use roster::record::{Access, LastSignIn};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+/// The table in its frame, and a handle of it.
+pub(super) fn table(users: &Users) -> (El, Grid) {
+    let platform = users.desk.connection().platform;
+    let (list, menu) = menu("Actions");
+    // Why no switch can be pressed, where the platform has none.
+    let reason = new_id();
+    let missing = Ability::SwitchAccess.missing_on(platform);
+    let disabled_by = if missing.is_some() {
+        reason.clone()
+    } else {
+        String::new()
+    };
+    let pressed = users.clone();
+    let press = move |press: Press| match press.column {
+        "select" => select(&pressed, &press),
+        "menu" => menu.open(&press.control, deeds::of_row(&pressed, press.key)),
+        _ => deeds::toggle(&pressed, press.key),
+    };
+    let (frame, grid) = grid(model(users, disabled_by, Box::new(press)));
+    let frame = frame.child(list);
+    let frame = match missing {
+        Some(why) => frame.child(el("p", "hidden").attr("id", &reason).text(why)),
+        None => frame,
+    };
+    (frame, grid)
+}
+
+/// The columns that are shown, in order.
+pub(super) fn shown_columns(users: &Users) -> Memo<Vec<Column>> {
+    let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
+    let layout = users.layout;
+    Memo::new(move |_| {
+        let mut shown = vec![Column::SELECT, all[0]];
+        layout.with(|layout| {
+            for (id, is_shown) in layout.all() {
+                if *is_shown && let Some(column) = all.iter().find(|one| one.id == *id) {
+                    shown.push(*column);
+                }
+            }
+        });
+        shown.push(Column::MENU);
+        shown
+    })
+}
+
+fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model {
+    let [counted, keyed, placed, filled, all] = [(); 5].map(|()| users.clone());
+    let (listed, selection, density) = (users.listed, users.selection, users.density);
+    let first = users.entries.first().map_or("", |entry| entry.column.id);
+    let asked = users.desk.asked.clone();
+    let extent = users.clone();
+    Model {
+        caption: "Users",
+        columns: shown_columns(users),
+        density: Box::new(move || density.get()),
+        count: Box::new(move || {
+            counted.drawn.track();
+            selection.track();
+            asked.track();
+            super::rows::index(counted.rows.borrow().count())
+        }),
+        key: Box::new(move |number| keyed.rows.borrow().key(number)),
+        position: Box::new(move |key| placed.rows.borrow().number(key)),
+        fill: Box::new(move |key, row| fill(&filled, &disabled_by, key, row)),
+        sorted: Rc::new(move || {
+            listed.with(|listed| match &*listed.sort {
+                "" => (first.to_owned(), listed.descending),
+                sort => (sort.to_owned(), listed.descending),
+            })
+        }),
+        sort: Rc::new(move |id| {
+            listed.update(|listed| {
+                let before = match &*listed.sort {
+                    "" => first,
+                    sort => sort,
+                };
+                listed.descending = before == id && !listed.descending;
+                listed.sort = if id == first && !listed.descending {
+                    String::new()
+                } else {
+                    id.to_owned()
+                };
+            });
+        }),
+        extent: Rc::new(move || {
+            extent.drawn.track();
+            selection.with(|selection| extent_of(&extent, selection))
+        }),
+        select_all: Rc::new(move |selected| select_shown(&all, selected)),
+        press,
+    }
+}
+
+/// How much of what is shown is selected.
+pub(super) fn extent_of(users: &Users, selection: &Selection) -> Extent {
+    if selection.is_empty() {
+        return Extent::Nothing;
+    }
+    selection.extent_of(&shown_keys(users))
+}
+
+fn shown_keys(users: &Users) -> Vec<u32> {
+    let rows = users.rows.borrow();
+    rows.shown(0, super::rows::index(rows.count()))
+}
+
+/// Selects everybody shown, in sight or not, or nobody.
+pub(super) fn select_shown(users: &Users, selected: bool) {
+    let keys = shown_keys(users);
+    users
+        .selection
+        .update(|selection| selection.set_all(&keys, selected));
+}
+
+/// A box was ticked; with Shift, so are those between it and the one before.
+fn select(users: &Users, press: &Press) {
+    let ticked = press.control.dyn_ref::<HtmlInputElement>();
+    let selected = ticked.is_some_and(HtmlInputElement::checked);
+    let range = {
+        let rows = users.rows.borrow();
+        let anchor = users.selection.with_untracked(Selection::anchor);
+        let ends = anchor.and_then(|anchor| Some((rows.number(anchor)?, rows.number(press.key)?)));
+        ends.filter(|_| press.shift)
+            .map(|(one, other)| rows.shown(one.min(other), one.max(other) + 1))
+    };
+    users.selection.update(|selection| match range {
+        Some(keys) => selection.set_all(&keys, selected),
+        None => selection.set(press.key, selected),
+    });
+}
+
+fn fill(users: &Users, disabled_by: &str, key: u32, row: &mut RowWriter) {
+    users.desk.people.with_untracked(|people| {
+        let rows = users.rows.borrow();
+        if let Some(account) = rows.account(people, key) {
+            write(users, disabled_by, people, account, key, row);
+        }
+    });
+}
+
+fn write(
+    users: &Users,
+    disabled_by: &str,
+    people: &People,
+    account: &Account,
+    key: u32,
+    row: &mut RowWriter,
+) {
+    let handle = handle(account);
+    for at in 0..row.len() {
+        let id = row.id(at);
+        let Some(entry) = users.entries.iter().find(|entry| entry.column.id == id) else {
+            if id == Column::SELECT.id {
+                let selected = users.selection.with_untracked(|all| all.contains(key));
+                row.select(at, &["Select ", handle].concat(), selected);
+            } else {
+                row.menu(at, &["Actions for ", handle].concat());
+            }
+            continue;
+        };
+        let text = entry.cell.text(people, account);
+        match entry.column.kind {
+            Kind::Name => row.name(at, &text, &url(users, account), ""),
+            Kind::Time => time_of(entry.cell, account, &text, at, row),
+            Kind::Switch => switch(users, disabled_by, account, handle, at, row),
+            _ => row.text(at, &text),
+        }
+    }
+}
+
+/// What tells a login from others of the same name.
+pub(super) fn handle(account: &Account) -> &str {
+    match account.field(roster::record::Field::Email) {
+        email if matches!(account.record, roster::record::Record::Metabase(_)) => email,
+        _ => &account.key,
+    }
+}
+
+/// Where a login's own page is, with the list as it is beside it.
+pub(super) fn url(users: &Users, account: &Account) -> String {
+    let Some(url) = urls::user(&users.desk.connection().id, &account.key) else {
+        return String::new();
+    };
+    let query = users
+        .listed
+        .with_untracked(|listed| urls::listing(listed, 0));
+    urls::with_query(&url, &query)
+}
+
+fn time_of(cell: Cell, account: &Account, text: &str, at: usize, row: &mut RowWriter) {
+    let never = cell == Cell::LastSignIn && account.last_sign_in() == LastSignIn::Never;
+    match time::write(text).filter(|_| !never) {
+        Some(written) => row.time(at, text, &written.day, &written.whole),
+        None => row.time(at, "", text, ""),
+    }
+}
+
+fn switch(
+    users: &Users,
+    disabled_by: &str,
+    account: &Account,
+    handle: &str,
+    at: usize,
+    row: &mut RowWriter,
+) {
+    let asked = users
+        .desk
+        .asked
+        .with_untracked(|asked| asked.get(&*account.key).copied());
+    let access = account.access();
+    let on = asked.flatten().unwrap_or_else(|| access.is_enabled());
+    let word = match asked.flatten() {
+        Some(true) => "Enabled",
+        Some(false) => "Disabled",
+        None => access.word(),
+    };
+    let hint = match access {
+        Access::NoRecord if on => "no record",
+        _ => "",
+    };
+    row.switch(
+        at,
+        &Switch {
+            label: &["Access for ", handle].concat(),
+            on,
+            busy: asked.is_some(),
+            disabled_by,
+            word,
+            hint,
+        },
+    );
+}
