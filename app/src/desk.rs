@@ -187,10 +187,7 @@ impl Desk {
     pub(crate) fn changed_since(&self, mark: Mark) -> (Option<Vec<String>>, Mark) {
         self.news.with_value(|(loads, names)| {
             let changed = names.get(mark.1..).map(<[String]>::to_vec);
-            (
-                changed.filter(|_| *loads == mark.0),
-                (*loads, names.len()),
-            )
+            (changed.filter(|_| *loads == mark.0), (*loads, names.len()))
         })
     }
 

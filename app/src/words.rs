@@ -4,9 +4,9 @@ pub(crate) mod change;
 
 use crate::ui::notice::Details;
 use leptos::prelude::window;
-use roster::{AccessError, CallError, Left, TransportError};
+use roster::{CallError, TransportError};
 use wire::console::{Connection, via};
-use wire::{ApiError, Endpoint, Platform, Refusal, Response};
+use wire::{ApiError, Platform, Refusal, Response};
 
 /// A failure as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,59 +34,6 @@ pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Proble
             request: curl(connection, &roster::load_requests(connection)),
             ..of_call(connection.platform, error)
         },
-    }
-}
-
-/// The access of `name` could not be switched.
-pub(crate) fn access_failed(
-    connection: &Connection,
-    name: &str,
-    enable: bool,
-    now: &str,
-    error: &AccessError,
-) -> Problem {
-    use wire::pivot::{GetStatus, SetStatus, Status};
-    let title = match error.left() {
-        Left::Unknown => " may or may not have changed",
-        Left::Known(access) if access.is_enabled() == enable => {
-            " was changed, though the answer was an error"
-        }
-        Left::Unchanged | Left::Known(_) => " was not changed",
-    };
-    let mut details = match error.call() {
-        Some(call) => of_call(connection.platform, call),
-        None => Details::default(),
-    };
-    match error {
-        AccessError::Verify(_) => {
-            details.words = [
-                "The change was accepted, but reading it back failed. ",
-                &details.words,
-            ]
-            .concat();
-        }
-        AccessError::NotSeen { .. } => details.words = sentence(&error.to_string()),
-        AccessError::Read(_) | AccessError::Write { .. } => {}
-    }
-    error.advice().clone_into(&mut details.advice);
-    let failed = match error {
-        AccessError::Write { .. } => SetStatus {
-            status: Status {
-                name: name.into(),
-                disabled: (!enable).then(|| now.into()),
-                ..Status::default()
-            },
-        }
-        .request(),
-        _ => GetStatus {
-            name: name.to_owned(),
-        }
-        .request(),
-    };
-    details.request = curl(connection, &[failed]);
-    Problem {
-        title: ["Access for ", name, title].concat(),
-        details,
     }
 }
 

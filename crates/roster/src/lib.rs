@@ -2,8 +2,6 @@
 //! done with them. Pure: it talks to platforms through a [`Transport`] that
 //! somebody else supplies, and learns the time from its caller.
 
-mod access;
-mod account;
 mod capability;
 mod change;
 pub mod csv;
@@ -11,7 +9,6 @@ mod guard;
 pub mod link;
 mod password;
 pub mod people;
-pub mod pivot;
 mod plan;
 mod platform;
 mod receipt;
@@ -23,14 +20,14 @@ pub mod template;
 mod transport;
 pub mod view;
 
-pub use access::{AccessChange, AccessError, Left};
-pub use account::{Access, Account, Query};
 pub use capability::{Ability, role_word};
 pub use change::{Change, Edit, New};
 pub use password::{RANDOM_BYTES, password};
+pub use people::Account;
 pub use plan::{Confirmation, Item, Plan, Reversible};
 pub use platform::{load, load_requests};
 pub use receipt::{Receipt, ReceiptRow, ReceiptStep};
+pub use record::Access;
 pub use run::{
     CONCURRENCY, ChangeError, Done, Left as LeftBehind, Outcome, Row, Run, StepReport,
     Surroundings, Tally,

@@ -164,7 +164,10 @@ impl People {
     /// Gives namesakes the status of the first: Pivot knows it by the name alone.
     fn share_status(&mut self, key: &str) {
         let Some(first) = self.place(key) else { return };
-        let Some((one, rest)) = self.accounts.get_mut(first..).and_then(<[_]>::split_first_mut)
+        let Some((one, rest)) = self
+            .accounts
+            .get_mut(first..)
+            .and_then(<[_]>::split_first_mut)
         else {
             return;
         };

@@ -26,10 +26,12 @@ pub(super) fn bar(users: &Users) -> El {
 fn full(users: &Users) -> El {
     let selection = users.selection;
     let (counted, shown) = (users.clone(), users.clone());
-    let count = el("p", "bulk-count").attr("role", "status").live_text(move || {
-        counted.drawn.track();
-        selection.with(|selection| said(&counted, selection))
-    });
+    let count = el("p", "bulk-count")
+        .attr("role", "status")
+        .live_text(move || {
+            counted.drawn.track();
+            selection.with(|selection| said(&counted, selection))
+        });
     let rest = el("span", "bulk-rest").live(move || {
         shown.drawn.track();
         let extent = selection.with(|selection| extent_of(&shown, selection));

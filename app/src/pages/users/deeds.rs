@@ -92,7 +92,15 @@ pub(super) fn of_row(users: &Users, row: u32) -> Vec<Choice> {
         Choice::new("Copy key", move || {
             let key = copied.clone();
             clipboard::copy_and(&copied, move |done| {
-                say(&[if done { "Copied: " } else { "The browser did not allow copying: " }, &*key].concat());
+                say(&[
+                    if done {
+                        "Copied: "
+                    } else {
+                        "The browser did not allow copying: "
+                    },
+                    &*key,
+                ]
+                .concat());
             });
         }),
     ];

@@ -76,9 +76,7 @@ fn failed(failures: Failures, serial: u32, desk: &Desk, job: &Rc<Job>) -> El {
     };
     let (desk, job) = (desk.clone(), job.clone());
     let retry = button("Retry", move || {
-        let plan = desk
-            .people
-            .with_untracked(|people| job.run.retry(people));
+        let plan = desk.people.with_untracked(|people| job.run.retry(people));
         if let Some(plan) = plan {
             carry_out(&desk, plan, failures.then());
         }

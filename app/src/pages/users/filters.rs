@@ -65,7 +65,10 @@ pub(super) fn conditions(people: &People, listed: &Listed) -> Vec<Filter> {
         let tags = role(&listed.role).map(|place| ROLES + place);
         Filter(tags.into_iter().collect())
     });
-    [status, rights, seen, roles].into_iter().flatten().collect()
+    [status, rights, seen, roles]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn options(pairs: &[(&str, &str)]) -> Options {

@@ -88,7 +88,10 @@ fn no_match(users: &Users) -> El {
         },
         move || {
             let count = people.with(|people| people.accounts.len());
-            let what = match (listed.with(|listed| listed.text.trim().is_empty()), filtered()) {
+            let what = match (
+                listed.with(|listed| listed.text.trim().is_empty()),
+                filtered(),
+            ) {
                 (true, _) => "The filters hide all ",
                 (false, true) => "The search and the filters hide all ",
                 (false, false) => "The search hides all ",

@@ -108,7 +108,10 @@ fn beside(page: El, users: &Users, grid: Grid) -> El {
             (users.navigate)(&url, NavigateOptions::default());
             name_page(&["Users", &connection.label]);
             // Back to who it was about, where that one is still there.
-            let place = users.desk.people.with_untracked(|people| people.place(&closed));
+            let place = users
+                .desk
+                .people
+                .with_untracked(|people| people.place(&closed));
             let number = place.and_then(|place| users.rows.borrow().number_at(place));
             let grid = grid.clone();
             request_animation_frame(move || match number {

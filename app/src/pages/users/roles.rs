@@ -30,7 +30,14 @@ fn body(dialog: &Dialog, users: Users, change: fn(String) -> Change) -> El {
     });
     let form = Form::new();
     let first = roles.first().map(|(id, _)| id.clone());
-    let field = form.text(word, if free { "" } else { first.as_deref().unwrap_or_default() });
+    let field = form.text(
+        word,
+        if free {
+            ""
+        } else {
+            first.as_deref().unwrap_or_default()
+        },
+    );
     let control = if free {
         let ids: Vec<String> = roles.into_iter().map(|(id, _)| id).collect();
         fields::suggested(

@@ -31,14 +31,16 @@ pub(super) fn head(users: &Users) -> El {
     let tools = el("div", "toolbar")
         .child(search)
         .children(filters(users))
-        .child(choice(all, users.layout, first, users.density))
+        .child(choice(all, users.layout, first, users.density));
+    let title = el("div", "title-row")
+        .child(el("h1", "").attr("tabindex", "-1").text("Users"))
         .child(
-            el("a", "button primary invite-link")
+            el("a", "button primary")
                 .attr("href", &invite)
                 .text("+ Invite"),
         );
     el("div", "page-head")
-        .child(el("h1", "").attr("tabindex", "-1").text("Users"))
+        .child(title)
         .child(tools)
         .child(meta(users))
 }

@@ -2,7 +2,6 @@
 //! curl lines against a mock of their own each.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
-mod access;
 mod actian;
 mod answers;
 mod curl;
