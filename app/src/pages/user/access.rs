@@ -57,7 +57,7 @@ fn control(user: &User, last: Last) -> El {
                 .unwrap_or_default(),
         }
     };
-    el("div", "status-line")
+    el("div", "access")
         .child(switch)
         .child(
             el("span", "status-word")
@@ -94,7 +94,7 @@ fn lacking(user: &User, why: &'static str) -> El {
     .attr("aria-describedby", &id);
     el("div", "")
         .child(
-            el("div", "status-line").child(switch).child(
+            el("div", "access").child(switch).child(
                 el("span", "status-word")
                     .attr("data-on", "true")
                     .text("Member"),
@@ -169,7 +169,7 @@ fn history(user: &User) -> El {
         if seen.is_empty() {
             return None;
         }
-        let list = seen.iter().fold(el("ol", "steps"), |list, one| {
+        let list = seen.iter().fold(el("ol", "seen"), |list, one| {
             let how = if one.changed_here {
                 ", read back after a change from here"
             } else {
@@ -177,8 +177,8 @@ fn history(user: &User) -> El {
             };
             list.child(
                 el("li", "")
-                    .child(moment(&one.at))
-                    .child(el("span", "").text(&[": ", one.word, how].concat())),
+                    .child(el("span", "").text(&[one.word, how, ", "].concat()))
+                    .child(moment(&one.at)),
             )
         });
         Some(

@@ -244,6 +244,11 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
     let secret = || Secret::new("…".to_owned());
     let record = user.now();
     let ids = record.as_ref().map(Record::role_ids).unwrap_or_default();
+    // Metabase's groups are numbers.
+    let another = match user.platform() {
+        Platform::Metabase => "0".to_owned(),
+        _ => text(),
+    };
     let edit = Edit {
         fields: roster::record::Field::of(user.platform())
             .iter()
@@ -264,7 +269,7 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
         (Ability::Edit, Change::Edit(edit)),
         (
             Ability::SeveralRoles,
-            Change::SetRoles([ids, vec!["0".to_owned()]].concat()),
+            Change::SetRoles([ids, vec![another]].concat()),
         ),
         (Ability::SetAdmin, Change::SetAdmin(!admin)),
         (

@@ -32,7 +32,7 @@ fn pairs<'a>(user: &User, record: &'a Record) -> Pairs<'a> {
             match status {
                 None => pairs.push(("Status record".into(), plain(""))),
                 Some(status) => {
-                    pairs.push(("Status of".into(), exact(&status.name)));
+                    pairs.push(("Status record of".into(), exact(&status.name)));
                     let since = status.disabled.as_deref().map_or_else(|| plain(""), moment);
                     pairs.push(("Disabled since".into(), since));
                     pairs.extend(unknown(status.extra.iter()));
