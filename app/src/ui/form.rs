@@ -117,7 +117,7 @@ impl Form {
                     announce(&reason);
                     return;
                 }
-                self.fail(submit());
+                self.fail(untrack(&mut submit));
             })
             .live(move || summary(self.wrong.get()))
             .children(fields)

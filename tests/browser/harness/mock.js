@@ -68,6 +68,7 @@ export class Mock {
       headers: {
         'x-imply-api-token': 'demo',
         'x-api-key': 'demo',
+        'x-tlm-key': 'demo',
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -28,16 +28,31 @@ struct Deed {
 
 pub(super) fn part(user: &User) -> El {
     let last = Last::nothing();
+    let watched = user.clone();
+    // What it offers depends on these alone; the rest of the record may change.
+    let shape = ArcMemo::new(move |_| {
+        let admin = (watched.record).with(|one| one.as_ref().is_some_and(Record::is_admin));
+        (admin, watched.is_orphan())
+    });
+    let user = user.clone();
+    section("Actions")
+        .live(move || {
+            let (admin, orphan) = shape.get();
+            Some(untrack(|| all(&user, admin, orphan, last)))
+        })
+        .child(last.shown())
+}
+
+fn all(user: &User, admin: bool, orphan: bool, last: Last) -> El {
     let platform = crate::words::speaker(user.platform());
-    let (can, cannot): (Vec<Deed>, Vec<Deed>) = deeds(user, last)
+    let (can, cannot): (Vec<Deed>, Vec<Deed>) = deeds(user, admin, orphan, last)
         .into_iter()
         .partition(|deed| user.lacks(deed.ability).is_none());
     let shown = can.into_iter().map(|deed| row(user, deed)).collect();
     let missing = cannot.into_iter().map(|deed| row(user, deed)).collect();
     let summary = ["What ", platform, " does not offer"].concat();
-    section("Actions")
+    el("div", "stack")
         .child(el("div", "deeds").children(shown))
-        .child(last.shown())
         .child(
             el("details", "")
                 .child(el("summary", "").text(&summary))
@@ -46,7 +61,7 @@ pub(super) fn part(user: &User) -> El {
 }
 
 #[expect(clippy::too_many_lines, reason = "a list, one entry after the other")]
-fn deeds(user: &User, last: Last) -> Vec<Deed> {
+fn deeds(user: &User, admin: bool, orphan: bool, last: Last) -> Vec<Deed> {
     let deed = |ability, verb, words, act: Box<dyn FnMut()>| Deed {
         ability,
         verb,
@@ -62,8 +77,6 @@ fn deeds(user: &User, last: Last) -> Vec<Deed> {
         let user = user.clone();
         Box::new(move || act(&user, last))
     };
-    let admin = user.now().is_some_and(|record| record.is_admin());
-    let pivot = user.platform() == Platform::Pivot;
     let mut deeds = vec![
         deed(
             Ability::SetAdmin,
@@ -136,7 +149,7 @@ fn deeds(user: &User, last: Last) -> Vec<Deed> {
             call(recipients::show),
         ),
     ];
-    if !user.is_orphan() || !pivot {
+    if !orphan {
         deeds.push(Deed {
             ability: Ability::Remove,
             verb: match user.platform() {

@@ -16,7 +16,10 @@ use std::rc::Rc;
 pub(super) fn set(user: &User, last: Last) {
     let made: Rc<RefCell<String>> = Rc::default();
     let shown = made.clone();
-    let label = user.key.to_string();
+    let label = match user.now() {
+        Some(record) if !record.address().is_empty() => record.address().to_owned(),
+        _ => user.key.to_string(),
+    };
     form_dialog_then(
         user,
         "Set the password",
