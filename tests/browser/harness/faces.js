@@ -2,6 +2,7 @@
 
 import { field, openInvite, submit } from './invite.js';
 import { addUser } from './pivot.js';
+import { field as fieldOf, openUser, panel, part, save } from './user.js';
 
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
 const REFUSED = [/status of 503/, 'the platform answers with it'];
@@ -136,6 +137,46 @@ export const FACES = {
       await field(page, 'User name').fill('new@company.com');
       await submit(page);
       await page.getByRole('button', { name: 'Invite another user' }).waitFor();
+    },
+  },
+  'one user of Pivot': { open: (page) => openUser(page, 'pivot', 'admin@example.com') },
+  'one user of Actian': { open: (page) => openUser(page, 'actian', 'admin@example.com') },
+  'one user of Metabase': { open: (page) => openUser(page, 'metabase', '1') },
+  'one user with everything unfolded': {
+    async open(page) {
+      await openUser(page, 'pivot', 'admin@example.com');
+      for (const summary of await panel(page).locator('summary').all()) await summary.click();
+    },
+  },
+  'one user with a mistake': {
+    async open(page) {
+      await openUser(page, 'actian', 'admin@example.com');
+      await fieldOf(page, 'First name').fill('');
+      await save(page);
+      await alert(page).waitFor();
+    },
+  },
+  'one user, not saved': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await openUser(page, 'pivot', 'admin@example.com');
+      await console.fault({ endpoint: 'pivot.users.set', answer: down, times: 1 });
+      await fieldOf(page, 'First name').fill('Ada');
+      await save(page);
+      await part(page, 'Edit').locator('.receipt').waitFor();
+    },
+  },
+  'removal of one user': {
+    async open(page) {
+      await openUser(page, 'pivot', 'admin@example.com');
+      await part(page, 'Actions').getByRole('button', { name: 'Delete with its status' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'no such user': {
+    async open(page) {
+      await page.goto('/actian/users/nobody@example.com');
+      await page.getByText('This user is not there').waitFor();
     },
   },
   'not found': { open: (page) => heading(page, '/nowhere') },
