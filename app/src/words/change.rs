@@ -2,7 +2,7 @@
 
 use super::{Problem, curl, of_call, sentence, speaker};
 use crate::ui::notice::Details;
-use roster::{ChangeError, Done, LeftBehind, Outcome, Run};
+use roster::{Change, ChangeError, Done, Item, LeftBehind, Outcome, Run};
 
 /// What became of item `at` of a run, in a sentence.
 pub(crate) fn outcome(run: &Run, at: usize) -> String {
@@ -42,7 +42,7 @@ pub(crate) fn outcome(run: &Run, at: usize) -> String {
         ]
         .concat(),
         Outcome::Already { .. } => [label, " was so already. Nothing was sent."].concat(),
-        Outcome::Failed(error) => failed_title(label, error),
+        Outcome::Failed(error) => failed_title(item, error),
         Outcome::Blocked(why) | Outcome::NotTried(why) => [label, ": ", why].concat(),
         Outcome::Waiting | Outcome::Running | Outcome::Accepted => {
             [label, ": ", row.outcome.word()].concat()
@@ -75,15 +75,26 @@ pub(crate) fn summary(run: &Run) -> (String, bool) {
     (said, failed)
 }
 
-fn failed_title(label: &str, error: &ChangeError) -> String {
+/// What did not happen to somebody, after “was not ” or “been ”.
+const fn undone(item: &Item) -> &'static str {
+    match item.change {
+        Change::Create(_) => "created",
+        _ => "changed",
+    }
+}
+
+fn failed_title(item: &Item, error: &ChangeError) -> String {
+    let label = &*item.label;
     match error {
         ChangeError::Step { step, done, .. } if *done > 0 => {
             [label, ": it stopped at “", step, "”, after a part was done"].concat()
         }
         ChangeError::NotSeen { .. } => [label, " does not show the change"].concat(),
         _ => match error.left() {
-            LeftBehind::Unknown => [label, " may or may not have been changed"].concat(),
-            LeftBehind::Unchanged | LeftBehind::Known(_) => [label, " was not changed"].concat(),
+            LeftBehind::Unknown => [label, " may or may not have been ", undone(item)].concat(),
+            LeftBehind::Unchanged | LeftBehind::Known(_) => {
+                [label, " was not ", undone(item)].concat()
+            }
         },
     }
 }
@@ -98,7 +109,7 @@ pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
         Outcome::Failed(error) => error,
         Outcome::Blocked(why) | Outcome::NotTried(why) => {
             return Some(Problem {
-                title: [&*item.label, " was not changed"].concat(),
+                title: [&*item.label, " was not ", undone(item)].concat(),
                 details: Details {
                     words: why.clone(),
                     ..Details::default()
@@ -126,7 +137,7 @@ pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
     let requests: Vec<_> = steps.iter().map(roster::Step::request).collect();
     details.request = curl(connection, &requests);
     Some(Problem {
-        title: failed_title(&item.label, error),
+        title: failed_title(item, error),
         details,
     })
 }

@@ -1,6 +1,6 @@
 // How to get to every face of the console, for whoever wants to look at it.
 
-import { field, openInvite, submit } from './invite.js';
+import { failure, field, fillNew, openInvite, submit, withoutMail } from './invite.js';
 import { addUser } from './pivot.js';
 import { field as fieldOf, openUser, panel, part, save } from './user.js';
 
@@ -177,6 +177,83 @@ export const FACES = {
     async open(page) {
       await page.goto('/actian/users/nobody@example.com');
       await page.getByText('This user is not there').waitFor();
+    },
+  },
+  'invite to Actian': { open: (page) => openInvite(page, 'actian') },
+  'invite to Actian with mistakes': {
+    async open(page) {
+      await openInvite(page, 'actian');
+      await page.getByRole('radio', { name: /^Set a password now/ }).check();
+      await submit(page);
+      await alert(page).waitFor();
+    },
+  },
+  'invite to Actian failed': {
+    complaint: [/status of (404|503)/, 'nobody is there yet, and the platform fails'],
+    async open(page, console) {
+      await openInvite(page, 'actian');
+      await console.fault({ endpoint: 'actian.users.create', answer: down, times: 1 });
+      await fillNew(page);
+      await submit(page);
+      await failure(page).waitFor();
+    },
+  },
+  'invited to Actian': {
+    complaint: [/status of 404/, 'nobody is there yet'],
+    async open(page) {
+      await openInvite(page, 'actian');
+      await fillNew(page);
+      await submit(page);
+      await page.getByRole('button', { name: 'Invite another user' }).waitFor();
+    },
+  },
+  'invite to Metabase': {
+    async open(page) {
+      await openInvite(page, 'metabase');
+      await page.getByText('Mail is set up').waitFor();
+    },
+  },
+  'invite to Metabase without mail': {
+    async open(page, console) {
+      await withoutMail(console);
+      await openInvite(page, 'metabase');
+      await page.getByText('Mail is not set up').waitFor();
+    },
+  },
+  'invite of somebody deactivated': {
+    async open(page, console) {
+      const { data } = await console.ask('GET', '/api/user?status=deactivated');
+      await openInvite(page, 'metabase');
+      await field(page, 'E-mail address').fill(data[0].email);
+      await page.getByRole('button', { name: 'Reactivate' }).waitFor();
+    },
+  },
+  'invite to Metabase failed': {
+    complaint: [/status of 503/, 'the platform fails'],
+    async open(page, console) {
+      await openInvite(page, 'metabase');
+      await console.fault({ endpoint: 'metabase.users.create', answer: down, times: 1 });
+      await fillNew(page);
+      await submit(page);
+      await failure(page).waitFor();
+    },
+  },
+  'invited to Metabase': {
+    async open(page) {
+      await openInvite(page, 'metabase');
+      await fillNew(page);
+      await submit(page);
+      await page.getByRole('button', { name: 'Invite another user' }).waitFor();
+    },
+  },
+  'invited to Metabase with a password': {
+    async open(page, console) {
+      await withoutMail(console);
+      await openInvite(page, 'metabase');
+      await page.getByText('Mail is not set up').waitFor();
+      await fillNew(page);
+      await submit(page);
+      await page.getByRole('button', { name: 'Invite another user' }).waitFor();
     },
   },
   'not found': { open: (page) => heading(page, '/nowhere') },

@@ -10,6 +10,24 @@ export async function openInvite(page, connection) {
 }
 
 export const field = (page, name) => page.getByLabel(name, { exact: true });
+/** Somebody whom no platform knows. */
+export const ZOE = 'zoe@company.com';
+
+/** Fills in who Zoe is, where the address is the key. */
+export async function fillNew(page) {
+  await field(page, 'E-mail address').fill(ZOE);
+  await field(page, 'First name').fill('Zoe');
+  await field(page, 'Last name').fill('Adler');
+}
+
+/** Metabase answers that no mail is set up, once asked. */
+export const withoutMail = (console) =>
+  console.fault({
+    endpoint: 'metabase.session.properties',
+    answer: { kind: 'status', status: 200, body: '{"site-name":"Harborline","email-configured?":false}' },
+    times: 1,
+  });
+
 export const submit = (page) => page.getByRole('button', { name: 'Invite user', exact: true }).click();
 export const done = (page, name) => page.getByRole('heading', { level: 2, name: `${name} is on`, exact: false });
 /** What is wrong with what is typed, all of it, on top of the form. */

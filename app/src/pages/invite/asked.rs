@@ -9,6 +9,7 @@ use roster::record::Field as Text;
 use roster::{New, Secret};
 use wire::Platform;
 use wire::console::Connection;
+use wire::metabase::ALL_USERS;
 use wire::pivot::Generation;
 
 /// How somebody gets a password, where there is a choice.
@@ -75,7 +76,9 @@ impl Fields {
         let is_pivot = platform == Platform::Pivot;
         let role = match platform {
             Platform::Actian => vec!["user".to_owned()],
-            Platform::Pivot | Platform::Metabase => Vec::new(),
+            // Everybody is in it.
+            Platform::Metabase => vec![ALL_USERS.to_string()],
+            Platform::Pivot => Vec::new(),
         };
         let roles = if platform == Platform::Metabase {
             "Groups"

@@ -151,10 +151,9 @@ fn actian_password(controls: &mut Vec<El>, asked: Asked) {
 
 fn metabase_password(controls: &mut Vec<El>, invite: &Invite, asked: Asked) {
     // Without mail nobody is invited by Metabase itself.
-    let properties = invite.properties.clone();
+    let told = invite.clone();
     watch_later(move || {
-        let mail = properties.with(|all| all.as_ref().and_then(|all| all.email_configured));
-        if mail == Some(false) {
+        if told.has_mail() == Some(false) {
             asked.get().how.set_text(BY_PASSWORD);
             asked.get().how.settle();
         }

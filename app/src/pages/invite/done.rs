@@ -28,8 +28,9 @@ pub(super) fn done(invite: &Invite, job: &Rc<Job>, guest: &Guest) -> El {
     }
     let change = job.run.plan.items.first().map(|item| &item.change);
     if let Some(Change::Create(new)) = change {
-        page = page.child(told(connection.platform, new, &guest.address));
-        if !connection.outbox.is_empty() && mails(connection.platform, new) {
+        let mail = untrack(|| invite.has_mail());
+        page = page.child(told(connection.platform, new, &guest.address, mail));
+        if !connection.outbox.is_empty() && mails(connection.platform, new, mail) {
             let link = el("a", "")
                 .attr("href", &urls::outbox(&connection.outbox, &guest.address))
                 .attr("target", "_blank")
@@ -54,11 +55,13 @@ pub(super) fn done(invite: &Invite, job: &Rc<Job>, guest: &Guest) -> El {
     )
 }
 
-/// Whether the platform was to send an e-mail.
-const fn mails(platform: Platform, new: &New) -> bool {
+/// Whether the platform was to send an e-mail. `mail` as [`Invite::has_mail`].
+fn mails(platform: Platform, new: &New, mail: Option<bool>) -> bool {
     match platform {
         Platform::Pivot => new.welcome.is_some(),
-        Platform::Actian | Platform::Metabase => new.password.is_none(),
+        Platform::Actian => new.password.is_none(),
+        // With a password as well (facts/metabase.md 6).
+        Platform::Metabase => mail == Some(true),
     }
 }
 
@@ -72,7 +75,7 @@ pub(super) fn password_once(password: &str) -> El {
 }
 
 /// What was asked of the platform, and what it does not tell.
-fn told(platform: Platform, new: &New, address: &str) -> El {
+fn told(platform: Platform, new: &New, address: &str, mail: Option<bool>) -> El {
     let (asked, untold): (String, &[&str]) = match platform {
         Platform::Pivot => match &new.welcome {
             Some(link) => (
@@ -111,23 +114,7 @@ fn told(platform: Platform, new: &New, address: &str) -> El {
             "Actian was given the password. Hand it over yourself.".to_owned(),
             &["Whether somebody signed in since."],
         ),
-        Platform::Metabase if new.password.is_none() => (
-            [
-                "Metabase was asked to create the user, and sends its invitation to ",
-                address,
-                " where mail is set up.",
-            ]
-            .concat(),
-            &[
-                "Whether the e-mail was sent, or arrived.",
-                "Whether its link was used, until the list shows a first sign-in.",
-            ],
-        ),
-        Platform::Metabase => (
-            "Metabase was given the password. Where mail is set up it sends its invitation as well."
-                .to_owned(),
-            &["Whether that e-mail was sent, or arrived."],
-        ),
+        Platform::Metabase => metabase(new, address, mail),
     };
     let speaker = crate::words::speaker(platform);
     let list = untold.iter().fold(el("ul", "untold"), |list, one| {
@@ -138,4 +125,26 @@ fn told(platform: Platform, new: &New, address: &str) -> El {
         .child(el("p", "").text(&asked))
         .child(el("h3", "").text(&["What ", speaker, " does not tell"].concat()))
         .child(list)
+}
+
+fn metabase(new: &New, address: &str, mail: Option<bool>) -> (String, &'static [&'static str]) {
+    let asked = if new.password.is_some() {
+        "Metabase was given the password. "
+    } else {
+        "Metabase was asked to create the user without a password. "
+    };
+    let when = match mail {
+        Some(false) => {
+            let words = "No mail is set up there, so nobody was told.";
+            let untold: &[&str] = &["Whether somebody signed in, until the list shows it."];
+            return ([asked, words].concat(), untold);
+        }
+        Some(true) => "With mail set up it sends its invitation to ",
+        None => "Where mail is set up it sends its invitation to ",
+    };
+    let untold: &[&str] = &[
+        "Whether the e-mail was sent, or arrived.",
+        "Whether its link was used, until the list shows a first sign-in.",
+    ];
+    ([asked, when, address, "."].concat(), untold)
 }

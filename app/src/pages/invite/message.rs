@@ -23,9 +23,13 @@ pub(super) fn message(invite: &Invite, asked: Asked) -> El {
             Platform::Actian | Platform::Metabase => !asked.get().by_password(),
         };
         Some(match platform {
-            _ if !mail => el("p", "").text(nobody_told(platform)),
+            _ if !mail => el("p", "").text(nobody_told(&invite)),
             Platform::Pivot => letter(&invite, asked),
             Platform::Actian => actian(asked),
+            Platform::Metabase if invite.has_mail() == Some(false) => el("p", "").text(
+                "Metabase would send nothing: no mail is set up there. Nobody would have a \
+                 password.",
+            ),
             Platform::Metabase => metabase(&invite, asked),
         })
     };
@@ -35,16 +39,24 @@ pub(super) fn message(invite: &Invite, asked: Asked) -> El {
         .live(shown)
 }
 
-const fn nobody_told(platform: Platform) -> &'static str {
-    match platform {
+fn nobody_told(invite: &Invite) -> &'static str {
+    match invite.desk.connection().platform {
         Platform::Pivot => {
             "Pivot is not asked to send an e-mail. Nobody has a password until somebody sets one."
         }
         Platform::Actian => "Actian sends no e-mail to somebody who is created with a password.",
-        Platform::Metabase => {
-            "You hand the password over yourself. Where mail is set up, Metabase sends its \
-             invitation all the same."
-        }
+        Platform::Metabase => match invite.has_mail() {
+            Some(false) => {
+                "You hand the password over yourself. No mail is set up, so Metabase sends nothing."
+            }
+            Some(true) => {
+                "You hand the password over yourself. Metabase sends its invitation all the same."
+            }
+            None => {
+                "You hand the password over yourself. Where mail is set up, Metabase sends its \
+                 invitation all the same."
+            }
+        },
     }
 }
 

@@ -104,6 +104,12 @@ impl Invite {
         invite
     }
 
+    /// Metabase: whether it can send e-mails; nothing where nobody knows. Reactive.
+    fn has_mail(&self) -> Option<bool> {
+        let told = |all: &Option<Properties>| all.as_ref()?.email_configured;
+        self.properties.with(told)
+    }
+
     /// What is to be done, as the form stands; with a password that was `made`.
     /// Reactive.
     fn plan(&self, asked: Asked, made: Option<Secret>) -> Plan {

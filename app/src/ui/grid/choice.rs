@@ -53,7 +53,10 @@ pub(crate) fn choice(
         layout.set(first.clone());
         density.set(DENSITIES[0].0.to_owned());
     });
-    let content = el("div", "choice").child(list).child(group).child(reset);
+    let content = el("div", "column-choice")
+        .child(list)
+        .child(group)
+        .child(reset);
     popover("Columns", content)
 }
 

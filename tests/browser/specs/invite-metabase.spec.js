@@ -1,0 +1,165 @@
+import { test, expect } from '../harness/test.js';
+import {
+  ZOE, done, failure, field, fillNew, mails, openInvite, submit, summary, withoutMail, writes,
+} from '../harness/invite.js';
+
+const made = (page) => page.locator('.once pre');
+const byMail = (page) => page.getByRole('radio', { name: 'Metabase sends its invitation' });
+const byPassword = (page) => page.getByRole('radio', { name: /^Make a password/ });
+
+test('with mail set up Metabase is left to invite, and nothing more is claimed', async ({ page, console, context }) => {
+  await openInvite(page, 'metabase');
+  await expect(page.getByText('Mail is set up on this Metabase.')).toBeVisible();
+  await fillNew(page);
+  await expect(page.getByRole('checkbox', { name: /^All Users/ })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^All Users/ })).toBeDisabled();
+  await submit(page);
+  await expect(done(page, 'Zoe Adler')).toBeFocused();
+  const said = page.getByRole('main');
+  await expect(said).toContainText('Metabase was asked to create the user without a password.');
+  await expect(said).toContainText(`With mail set up it sends its invitation to ${ZOE}.`);
+  await expect(said).toContainText('Whether the e-mail was sent, or arrived.');
+  const [write, ...more] = await writes(console);
+  expect(more).toEqual([]);
+  expect(write.endpoint).toBe('metabase.users.create');
+  expect(JSON.parse(write.body)).toEqual({ first_name: 'Zoe', last_name: 'Adler', email: ZOE });
+  const [mail] = await mails(console);
+  expect(mail).toMatchObject({ platform: 'metabase', kind: 'invite', to: ZOE });
+  const url = await page.getByRole('link', { name: "The message in the mock's outbox" }).getAttribute('href');
+  expect(await (await context.request.get(url)).text()).toContain(ZOE);
+});
+
+test('groups that are picked are sent with the one that everybody is in', async ({ page, console }) => {
+  await openInvite(page, 'metabase');
+  await fillNew(page);
+  await page.getByRole('checkbox', { name: 'Administrators', exact: true }).check();
+  await submit(page);
+  await expect(done(page, 'Zoe Adler')).toBeVisible();
+  const [{ body }] = await writes(console);
+  expect(JSON.parse(body).user_group_memberships.map(({ id }) => id)).toEqual([1, 2]);
+});
+
+test('without mail a password is made, shown once and kept nowhere', async ({ page, console }) => {
+  await withoutMail(console);
+  await openInvite(page, 'metabase');
+  await expect(page.getByText('Mail is not set up on this Metabase')).toBeVisible();
+  await expect(byPassword(page)).toBeChecked();
+  await expect(page.getByText('No mail is set up, so Metabase sends nothing.')).toBeVisible();
+  await fillNew(page);
+  await submit(page);
+  await expect(done(page, 'Zoe Adler')).toBeFocused();
+  await expect(page.getByRole('main')).toContainText('No mail is set up there, so nobody was told.');
+  const password = await made(page).textContent();
+  expect(password.length).toBeGreaterThan(15);
+  // It is the one that holds.
+  const session = await console.api('POST', '/api/session', { username: ZOE, password });
+  expect(session.status).toBe(200);
+  await page.getByText('Requests', { exact: true }).click();
+  await expect(page.locator('.receipt')).not.toContainText(password);
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(password);
+  await page.getByRole('button', { name: 'Invite another user' }).click();
+  await expect(page.getByRole('main')).not.toContainText(password);
+});
+
+test('an invitation that nobody would get is not promised', async ({ page, console }) => {
+  await withoutMail(console);
+  await openInvite(page, 'metabase');
+  await expect(byPassword(page)).toBeChecked();
+  await byMail(page).check();
+  await expect(page.getByText('Metabase would send nothing: no mail is set up there.')).toBeVisible();
+});
+
+test('what the link would start with is judged', async ({ page }) => {
+  await openInvite(page, 'metabase');
+  const parts = page.locator('.link-parts > div');
+  await expect(parts.nth(0)).toContainText('Not encrypted');
+  await expect(parts.nth(1)).toContainText("This is the reader's own machine");
+});
+
+test('where Metabase does not tell of its mail, the page says so and guesses nothing', async ({ page, console, complaints }) => {
+  complaints.expect(/status of 503/, 'the properties cannot be had');
+  await console.fault({
+    endpoint: 'metabase.session.properties',
+    answer: { kind: 'status', status: 503, body: 'down' },
+    times: 1,
+  });
+  await openInvite(page, 'metabase');
+  await expect(page.getByText('This Metabase did not tell whether mail is set up.')).toBeVisible();
+  await fillNew(page);
+  await submit(page);
+  await expect(page.getByRole('main')).toContainText(`Where mail is set up it sends its invitation to ${ZOE}.`);
+});
+
+test('somebody deactivated is let in again instead of invited twice', async ({ page, console }) => {
+  const { data } = await console.ask('GET', '/api/user?status=deactivated');
+  const [former] = data;
+  await openInvite(page, 'metabase');
+  await field(page, 'E-mail address').fill(former.email.toUpperCase());
+  await expect(page.getByText('is there already, and disabled.')).toBeVisible();
+  await submit(page);
+  await expect(summary(page)).toContainText('Somebody is there already');
+  expect(await writes(console)).toEqual([]);
+  await page.getByRole('button', { name: 'Reactivate' }).click();
+  await expect(page.getByRole('button', { name: 'Invite another user' })).toBeVisible();
+  const [write, ...more] = await writes(console);
+  expect(more).toEqual([]);
+  expect(write).toMatchObject({ endpoint: 'metabase.users.reactivate', path: `/api/user/${former.id}/reactivate` });
+});
+
+test('somebody who came meanwhile is not invited again', async ({ page, console }) => {
+  await openInvite(page, 'metabase');
+  await fillNew(page);
+  await console.ask('POST', '/api/user', { email: ZOE });
+  await submit(page);
+  await expect(failure(page)).toContainText(`“${ZOE}” is there already. Nothing was sent.`);
+  await expect(field(page, 'Last name')).toHaveValue('Adler');
+  expect(await writes(console)).toHaveLength(1);
+});
+
+test('what Metabase says of a field stands at that field', async ({ page, console, complaints }) => {
+  complaints.expect(/status of 400/, 'Metabase refuses the address');
+  await openInvite(page, 'metabase');
+  await fillNew(page);
+  await console.fault({
+    endpoint: 'metabase.users.create',
+    answer: { kind: 'status', status: 400, body: '{"errors":{"email":"Email address already in use."}}' },
+    times: 1,
+  });
+  await submit(page);
+  await expect(summary(page).getByRole('link', { name: 'Email address already in use.' })).toBeVisible();
+  await expect(field(page, 'E-mail address')).toHaveAccessibleDescription(/already in use/);
+  await expect(field(page, 'Last name')).toHaveValue('Adler');
+});
+
+test('a password stays in sight where nobody can tell whether it holds', async ({ page, console, complaints }) => {
+  complaints.expect(/status of 503/, 'reading back fails');
+  await withoutMail(console);
+  await openInvite(page, 'metabase');
+  await expect(byPassword(page)).toBeChecked();
+  await fillNew(page);
+  const answer = { kind: 'status', status: 503, body: '{"message":"Moving."}' };
+  await console.fault({ endpoint: 'metabase.users.get', answer, times: 1 });
+  await submit(page);
+  await expect(failure(page)).toContainText(`${ZOE} may or may not have been created`);
+  await expect(page.getByText('If the user is there after all, this is the password.')).toBeVisible();
+  await expect(field(page, 'E-mail address')).toHaveValue(ZOE);
+  const password = await made(page).textContent();
+  expect((await console.api('POST', '/api/session', { username: ZOE, password })).status).toBe(200);
+});
+
+test('an invitation to Metabase works from the keyboard', async ({ page, console }) => {
+  await openInvite(page, 'metabase');
+  await field(page, 'E-mail address').focus();
+  await page.keyboard.type(ZOE);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Zoe');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Adler');
+  await byMail(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(byPassword(page)).toBeChecked();
+  await page.keyboard.press('Enter');
+  await expect(done(page, 'Zoe Adler')).toBeFocused();
+  await expect(made(page)).toBeVisible();
+  expect(await writes(console)).toHaveLength(1);
+});
