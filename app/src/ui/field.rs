@@ -78,11 +78,10 @@ impl Field {
     pub(crate) fn is_dirty(self) -> bool {
         let [value, first] = [self.value, self.first].map(|held| {
             let mut held = held.get();
-            held.sort_unstable();
             held.retain(|one| !one.is_empty());
             held
         });
-        value != first
+        value.len() != first.len() || !value.iter().all(|one| first.contains(one))
     }
 
     /// It holds `first`, as if it had from the beginning.

@@ -153,12 +153,14 @@ impl People {
                 }
             }
         }
-        let mut at = 0;
-        gone.sort_unstable();
-        self.accounts.retain(|_| {
-            at += 1;
-            gone.binary_search(&(at - 1)).is_err()
-        });
+        let mut stays = vec![true; self.accounts.len()];
+        for at in gone {
+            if let Some(stays) = stays.get_mut(at) {
+                *stays = false;
+            }
+        }
+        let mut stays = stays.into_iter();
+        self.accounts.retain(|_| stays.next() != Some(false));
     }
 
     /// Gives namesakes the status of the first: Pivot knows it by the name alone.

@@ -1,6 +1,7 @@
 //! How requests reach a platform, whoever carries them.
 
 use std::future::Future;
+use std::pin::Pin;
 use wire::{ApiError, Endpoint, Request, Response, SegmentError};
 
 /// Carries requests of one connection. The browser's goes through the gateway;
@@ -112,7 +113,15 @@ pub async fn call<T: Transport, E: Endpoint>(
     transport: &T,
     endpoint: &E,
 ) -> Result<E::Output, CallError> {
-    let request = endpoint.request()?;
-    let response = transport.send(&request).await?;
+    let response = answered(transport, endpoint.request()).await?;
     Ok(endpoint.answer(&response)?)
+}
+
+/// The part of [`call`] that is the same for every endpoint. Boxed, so that
+/// those that wait for it hold none of it.
+fn answered<T: Transport>(
+    transport: &T,
+    request: Result<Request, SegmentError>,
+) -> Pin<Box<dyn Future<Output = Result<Response, CallError>> + '_>> {
+    Box::pin(async move { Ok(transport.send(&request?).await?) })
 }

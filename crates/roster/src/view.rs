@@ -122,11 +122,13 @@ impl View {
     }
 }
 
-/// The folded words of a search, the longest first: it rules out most.
+/// The folded words of a search, the longest one first: it rules out most.
 fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.dedup();
+    if let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].len()) {
+        words.swap(0, longest);
+    }
     words
 }

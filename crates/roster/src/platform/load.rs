@@ -5,7 +5,7 @@ use crate::people::{People, Role};
 use crate::record::{Field, PivotRecord, Record};
 use crate::{CallError, Transport, call};
 use futures::future::{join, join3};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use wire::console::Connection;
 use wire::{Endpoint, Platform, Request, SegmentError, actian, metabase, pivot};
 
@@ -115,16 +115,23 @@ fn joined(
     statuses: Vec<pivot::Status>,
 ) -> (Vec<Record>, Vec<pivot::Status>) {
     // Two users can have one name: both have its status.
-    let mut by_name: BTreeMap<String, (pivot::Status, bool)> = statuses
-        .into_iter()
-        .map(|status| (status.name.to_string(), (status, false)))
-        .collect();
+    // By a number, which every map here is of: another type is code again.
+    let mut places: HashMap<Box<str>, u32> = HashMap::new();
+    let mut used = vec![false; statuses.len()];
+    for (place, status) in (0..).zip(&statuses) {
+        // Of two with one name the last one counts.
+        let earlier = places.insert(status.name.clone(), place);
+        if let Some(used) = earlier.and_then(|place| used.get_mut(place as usize)) {
+            *used = true;
+        }
+    }
     let records = users
         .into_iter()
         .map(|user| {
-            let status = by_name.get_mut(&*user.name).map(|(status, used)| {
-                *used = true;
-                status.clone()
+            let status = places.get(&*user.name).and_then(|place| {
+                let place = *place as usize;
+                *used.get_mut(place)? = true;
+                statuses.get(place).cloned()
             });
             Record::Pivot(PivotRecord {
                 user: Some(user),
@@ -132,10 +139,9 @@ fn joined(
             })
         })
         .collect();
-    let orphans = by_name
-        .into_values()
-        .filter_map(|(status, used)| (!used).then_some(status))
-        .collect();
+    let mut used = used.into_iter();
+    let mut orphans = statuses;
+    orphans.retain(|_| used.next() == Some(false));
     (records, orphans)
 }
 
