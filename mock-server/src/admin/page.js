@@ -5,6 +5,7 @@ const body = document.querySelector('#journal tbody');
 const live = document.querySelector('[data-live]');
 const said = document.querySelector('[data-said]');
 const SHOWN = 50;
+const WORDS = 300;
 
 const cell = (text, kind) => {
   const cell = document.createElement('td');
@@ -19,7 +20,12 @@ const cell = (text, kind) => {
 
 const row = (call) => {
   const row = document.createElement('tr');
-  const answer = call.fault ? `fault: ${call.fault}` : call.documented ? 'documented' : (call.note ?? 'not in the documents');
+  const known = call.fault ? `fault: ${call.fault}` : call.documented ? 'documented' : (call.note ?? 'not in the documents');
+  const answer = cell(known);
+  if (call.refusal) {
+    const refusal = Object.assign(document.createElement('code'), { textContent: [...call.refusal].slice(0, WORDS).join('') });
+    answer.prepend(refusal, document.createElement('br'));
+  }
   row.append(
     cell(call.number, 'number'),
     cell(new Date(call.time).toISOString(), 'number'),
@@ -27,7 +33,7 @@ const row = (call) => {
     cell(call.endpoint ?? ''),
     cell(call.status ?? 'none', 'number'),
     cell(call.duration_ms.toFixed(1), 'number'),
-    cell(answer),
+    answer,
   );
   return row;
 };

@@ -23,6 +23,9 @@ use wire::Platform;
 /// As many of the newest calls, and of the newest e-mails, are shown.
 const SHOWN: usize = 50;
 
+/// As many characters of what a refusal says are shown.
+const WORDS: usize = 300;
+
 const SCRIPT: &str = include_str!("page.js");
 
 pub(super) fn router() -> Router<World> {
@@ -241,14 +244,16 @@ fn call(html: &mut String, entry: &Entry) {
     let status = entry
         .status
         .map_or("none".to_owned(), |status| status.to_string());
-    let answer = match (&entry.fault, entry.documented) {
-        (Some(fault), _) => format!("fault: {}", escape(fault)),
-        (None, true) => "documented".to_owned(),
-        (None, false) => {
-            let note = entry.note.as_deref().unwrap_or("not in the documents");
-            escape(note).into_owned()
-        }
+    let known = match (&entry.fault, entry.documented) {
+        (Some(fault), _) => &format!("fault: {fault}"),
+        (None, true) => "documented",
+        (None, false) => entry.note.as_deref().unwrap_or("not in the documents"),
     };
+    let refusal = entry.refusal.as_deref().map(|refusal| {
+        let shown: String = refusal.chars().take(WORDS).collect();
+        format!("<code>{}</code><br>", escape(&shown))
+    });
+    let answer = [&refusal.unwrap_or_default(), escape(known).as_ref()].concat();
     row(
         html,
         &[
