@@ -144,7 +144,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             (&color["kind"], &color["console"]),
-            (&json!("answer"), &json!(false))
+            (&json!("answer"), &json!(true))
         );
         assert!(json["assumptions"].as_array().unwrap().len() > 40);
     }
