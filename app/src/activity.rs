@@ -15,7 +15,7 @@ const REMEMBERED: usize = 1000;
 const ANSWER: usize = 4000;
 
 /// One request and what came of it. No secret is in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Entry {
     /// Tells it from others; later ones have higher numbers.
     pub(crate) number: u32,
@@ -37,6 +37,9 @@ pub(crate) struct Entry {
     pub(crate) answer: String,
     /// The request as a command line against this console.
     pub(crate) curl: String,
+    /// The request itself where it only asks, to be made again. It is shown
+    /// nowhere.
+    pub(crate) again: Option<Request>,
 }
 
 impl Entry {
@@ -130,6 +133,7 @@ pub(crate) fn remember(
         took,
         answer: request.masked(&answer),
         curl: request.curl(base),
+        again: (!request.route.writes).then(|| request.clone()),
     };
     list.update(|list| {
         entry.number = list.front().map_or(0, |newest| newest.number + 1);

@@ -1,6 +1,7 @@
 //! From a plan to its receipt: what is asked first, and what is said after.
 
-use crate::desk::{Desk, Job, Then};
+use crate::announce::announce;
+use crate::desk::{Desk, Job, Then, set_docked};
 use crate::receipt;
 use crate::time;
 use crate::ui::code_block::folded;
@@ -8,8 +9,14 @@ use crate::ui::confirm::{Question, confirm};
 use crate::ui::dialog;
 use crate::ui::dom::{El, el};
 use crate::words;
-use roster::{Change, Confirmation, Plan, Step};
+use leptos::prelude::set_timeout;
+use roster::record::Record;
+use roster::{Change, Confirmation, Item, Plan, Step};
 use std::rc::Rc;
+use std::time::Duration;
+
+/// How long one change can take before the dock says that it waits.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// How many requests of a plan are shown before it runs.
 const SHOWN: usize = 50;
@@ -35,47 +42,83 @@ pub(crate) fn carry_out(desk: &Desk, plan: Plan, then: Then) {
 
 /// Carries `plan` out without asking, shows a receipt, calls `then`.
 pub(crate) fn go(desk: &Desk, plan: Plan, then: Then) {
-    desk.start(
+    let many = plan.items.len() > 1;
+    let job = desk.start(
         plan,
         Box::new(move |job: &Rc<Job>| {
-            receipt::toast(job);
+            receipt::report(job);
+            // Of one alone the place where it is shown is read out.
+            if many {
+                announce(&words::change::summary(&job.run).0);
+            }
             then(job);
         }),
     );
+    if many {
+        set_docked(&job, true);
+    } else {
+        set_timeout(
+            move || {
+                if !job.is_over() {
+                    set_docked(&job, true);
+                }
+            },
+            QUIET,
+        );
+    }
 }
 
 /// What is asked before `plan` is carried out.
 pub(crate) fn question(plan: &Plan, typed: Option<String>) -> Question {
     let title = plan.title();
-    let mut consequences = plan.consequences();
-    match plan.blocked() {
-        0 => {}
-        some => consequences.push(
-            [
-                &*time::number(some),
-                " of them are held back, and stay as they are.",
-            ]
-            .concat(),
-        ),
-    }
+    let consequences = plan.consequences();
+    let (held, free): (Vec<&Item>, Vec<&Item>) =
+        plan.items.iter().partition(|item| item.blocked.is_some());
     let objects = match plan.items.as_slice() {
         [one] if one.label == one.key => Vec::new(),
-        items => items.iter().map(|item| item.key.clone()).collect(),
+        _ => free.into_iter().map(named).collect(),
     };
+    let held = held
+        .into_iter()
+        .map(|item| {
+            [
+                &*named(item),
+                ": ",
+                item.blocked.as_deref().unwrap_or_default(),
+            ]
+            .concat()
+        })
+        .collect();
     let requests = requests(plan);
     Question {
         verb: title.clone(),
         title,
         consequences,
         objects,
+        held,
         destroys: plan
             .items
             .iter()
-            .any(|item| matches!(item.change, Change::Remove | Change::DeleteStatus)),
+            .any(|item| matches!(item.change, Change::Remove)),
         typed,
         more: Some(Box::new(move || {
             folded("Requests that will be sent", &requests)
         })),
+    }
+}
+
+/// What people call it, and what tells it from others of that name.
+fn named(item: &Item) -> String {
+    let address = item.before.as_ref().map_or("", Record::address);
+    let exact = if address.is_empty() {
+        &*item.key
+    } else {
+        address
+    };
+    if item.label == exact {
+        item.label.clone()
+    } else {
+        [&*item.label, ", ", exact].concat()
     }
 }
 

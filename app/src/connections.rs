@@ -2,9 +2,11 @@
 
 use crate::task::spawn;
 use crate::transport;
+use crate::ui::icons;
 use crate::urls;
 use crate::words::{self, Problem};
 use leptos::prelude::*;
+use wire::Platform;
 use wire::console::Connection;
 
 /// How a connection was last seen.
@@ -14,6 +16,8 @@ pub(crate) enum Health {
     Unknown,
     /// It answered.
     Fine,
+    /// It answered that the connection's token is no good.
+    SignedOut,
     /// It did not, or not with what was asked for.
     Failed,
 }
@@ -24,6 +28,7 @@ impl Health {
         match self {
             Self::Unknown => "not asked yet",
             Self::Fine => "answering",
+            Self::SignedOut => "signed out",
             Self::Failed => "failing",
         }
     }
@@ -56,12 +61,13 @@ impl Connections {
         connections
     }
 
-    /// The users of the first connection, where there is one. Reactive.
-    pub(crate) fn first_url(self) -> Option<String> {
+    /// The users of the connection, where there is only one. Reactive.
+    pub(crate) fn only_url(self) -> Option<String> {
         self.0.with(|listing| match listing {
-            Listing::Ready(all) => all
-                .iter()
-                .find_map(|known| urls::users(&known.connection.id)),
+            Listing::Ready(all) => match all.as_slice() {
+                [known] => urls::users(&known.connection.id),
+                _ => None,
+            },
             _ => None,
         })
     }
@@ -86,6 +92,15 @@ impl Connections {
             };
             self.0.set(listing);
         });
+    }
+}
+
+/// The strokes of a platform's mark.
+pub(crate) const fn mark(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Pivot => icons::PIVOT,
+        Platform::Actian => icons::ACTIAN,
+        Platform::Metabase => icons::METABASE,
     }
 }
 

@@ -2,11 +2,15 @@
 //! and go, changed only through roster's engine.
 
 mod job;
+mod jobs;
 mod kept;
+mod left;
 mod sightings;
 
-pub(crate) use job::{Job, Then, warn_while_working};
-pub(crate) use kept::Kept;
+pub(crate) use job::{Job, Then};
+pub(crate) use jobs::{ended_jobs, jobs, set_docked, warn_while_working};
+use kept::Kept;
+pub(crate) use left::{Left, LeftRow, left, look_for_left};
 pub(crate) use sightings::Sighting;
 
 use crate::announce::announce;
@@ -18,16 +22,25 @@ use crate::words::{self, Problem};
 use leptos::prelude::*;
 use roster::people::People;
 use roster::record::Record;
-use roster::{Change, Plan};
+use roster::{CallError, Change, Plan};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
+use wire::ApiError;
 use wire::console::Connection;
 
 /// What was known of a desk's people once: how often they were loaded, and how
 /// many changes were seen since.
 pub(crate) type Mark = (u32, usize);
+
+/// What a failed load says about the connection.
+fn health(error: &CallError) -> Health {
+    match error {
+        CallError::Api(ApiError::Refused(refusal)) if refusal.status == 401 => Health::SignedOut,
+        _ => Health::Failed,
+    }
+}
 
 /// What is known of a connection. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -127,7 +140,7 @@ impl Desk {
                     }
                 }
                 Err(error) => {
-                    desk.known.health.set(Health::Failed);
+                    desk.known.health.set(health(&error));
                     let problem = words::users_failed(desk.connection(), &error);
                     desk.problem.set(Some(problem));
                 }
@@ -140,6 +153,16 @@ impl Desk {
         let mut clock = self.clock.write_value();
         *clock += 1;
         *clock
+    }
+
+    /// Changes whenever anybody may have.
+    pub(crate) fn version(&self) -> (u32, Option<f64>) {
+        (self.clock.get_value(), self.loaded_at.get_untracked())
+    }
+
+    /// Those that were opened.
+    pub(crate) fn opened() -> Vec<Self> {
+        ALL.with_borrow(Clone::clone)
     }
 
     /// Shows what a load that began at `started` brought; what a change has

@@ -1,12 +1,15 @@
 //! The console: a single-page app in WebAssembly.
 
-#[allow(dead_code, reason = "the pages they are for are being written")]
+mod actions;
 mod activity;
 mod announce;
 mod carry_out;
+mod command;
 mod connections;
 #[allow(dead_code, reason = "the pages they are for are being written")]
 mod desk;
+mod directory;
+mod dock;
 mod pages;
 mod receipt;
 mod shell;

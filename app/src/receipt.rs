@@ -1,113 +1,103 @@
 //! What was asked, answered and read back, as the page shows it.
 
+mod details;
+mod files;
+mod groups;
+
+pub(crate) use details::{open, open_left};
+pub(crate) use files::{csv, save_buttons, save_left_buttons};
+
 use crate::carry_out::carry_out;
-use crate::desk::Job;
+use crate::desk::{Job, set_docked};
 use crate::ui::button::button;
 use crate::ui::code_block::folded;
-use crate::ui::dialog;
 use crate::ui::dom::{El, el};
-use crate::ui::download::download;
 use crate::ui::icons::{self, icon};
 use crate::ui::notice::notice;
 use crate::ui::toast::{self, Act, Toast};
 use crate::words::change as words;
 use leptos::prelude::*;
-use roster::csv::Csv;
-use roster::{Plan, Receipt};
+use roster::Plan;
 use std::rc::Rc;
 
-/// How many rows a receipt shows; all of them are in its files.
-const SHOWN: usize = 100;
-
-/// Says what became of `job` at the foot of the page.
-pub(crate) fn toast(job: &Rc<Job>) {
+/// Says what became of `job`, which has ended: quietly where one thing went
+/// well, otherwise in the dock, until it is dismissed.
+pub(crate) fn report(job: &Rc<Job>) {
     let (text, failed) = words::summary(&job.run);
-    let mut actions: Vec<(&'static str, Act)> = Vec::new();
-    if undo(job).is_some() {
-        let undone = job.clone();
-        actions.push((
-            "Undo",
-            Rc::new(move || {
-                if let Some(plan) = undo(&undone) {
-                    carry_out(&undone.desk, plan, Box::new(|_| {}));
-                }
-            }),
-        ));
+    let quiet = !failed && job.run.plan.items.len() == 1;
+    set_docked(job, !quiet);
+    if quiet {
+        let mut actions: Vec<(&'static str, Act)> = Vec::new();
+        if undo_plan(job).is_some() {
+            let job = job.clone();
+            actions.push(("Undo", Rc::new(move || undo(&job))));
+        }
+        let job = job.clone();
+        actions.push(("Details", Rc::new(move || open(&job))));
+        toast::show(Toast {
+            text,
+            failed,
+            actions,
+        });
     }
-    let shown = job.clone();
-    actions.push(("Details", Rc::new(move || open(&shown))));
-    toast::show(Toast {
-        text,
-        failed,
-        actions,
-    });
 }
 
 /// The plan that takes back what `job` did.
-fn undo(job: &Job) -> Option<Plan> {
-    job.desk
-        .people
-        .with_untracked(|people| job.run.undo(people))
+pub(crate) fn undo_plan(job: &Job) -> Option<Plan> {
+    let people = &job.desk.people;
+    people.with_untracked(|people| job.run.undo(people))
 }
 
-/// Shows all of a receipt.
-pub(crate) fn open(job: &Rc<Job>) {
-    let title = job.run.plan.title();
-    let job = job.clone();
-    dialog::open(&title, move |dialog| {
-        let (said, _) = words::summary(&job.run);
-        let mut body = el("div", "dialog-body").child(el("p", "").text(&said));
-        let count = job.run.plan.items.len();
-        for at in 0..count.min(SHOWN) {
-            body = body.child(row(&job, at));
-        }
-        if count > SHOWN {
-            let rest = [
-                "The first ",
-                &*SHOWN.to_string(),
-                " are shown; the files hold all.",
-            ];
-            body = body.child(el("p", "hint").text(&rest.concat()));
-        }
-        let mut actions = el("div", "actions");
-        let again = job
-            .desk
-            .people
-            .with_untracked(|people| job.run.retry(people));
-        if let Some(plan) = again {
-            let closing = dialog.clone();
-            let desk = job.desk.clone();
-            let mut plan = Some(plan);
-            actions = actions.child(button("Retry what failed", move || {
-                closing.close();
-                if let Some(plan) = plan.take() {
-                    carry_out(&desk, plan, Box::new(|_| {}));
-                }
-            }));
-        }
-        let [json, csv] = [job.clone(), job.clone()];
-        actions = actions
-            .child(button("Save as JSON", move || {
-                download("receipt.json", "application/json", &of(&json).json());
-            }))
-            .child(button("Save as CSV", move || {
-                download("receipt.csv", "text/csv", &table(&of(&csv)));
-            }));
-        body.child(actions)
-    });
+/// The plan that does again what failed or was not tried.
+pub(crate) fn retry_plan(job: &Job) -> Option<Plan> {
+    let people = &job.desk.people;
+    people.with_untracked(|people| job.run.retry(people))
 }
 
-fn of(job: &Job) -> Receipt {
-    Receipt::new(&job.run, &job.started, &job.ended.borrow())
+/// Takes back what `job` did.
+pub(crate) fn undo(job: &Rc<Job>) {
+    instead_of(job, undo_plan(job));
 }
 
-fn table(receipt: &Receipt) -> String {
-    let mut csv = Csv::new(true);
-    for row in receipt.table() {
-        let cells: Vec<&str> = row.iter().map(|cell| &**cell).collect();
-        csv.row(&cells);
+/// Does again what failed.
+pub(crate) fn retry(job: &Rc<Job>) {
+    instead_of(job, retry_plan(job));
+}
+
+/// Carries out `plan`, after which `job` is news of yesterday.
+fn instead_of(job: &Rc<Job>, plan: Option<Plan>) {
+    if let Some(plan) = plan {
+        let before = job.clone();
+        carry_out(
+            &job.desk,
+            plan,
+            Box::new(move |_| set_docked(&before, false)),
+        );
     }
-    csv.text()
+}
+
+/// The buttons for what can still be done about `job`.
+pub(crate) fn next_steps(job: &Rc<Job>, before: Rc<dyn Fn()>) -> Vec<El> {
+    let mut buttons = Vec::new();
+    if retry_plan(job).is_some() {
+        let (job, before) = (job.clone(), before.clone());
+        let label = match job.run.plan.items.len() {
+            1 => "Retry",
+            _ => "Retry what failed",
+        };
+        buttons.push(button(label, move || {
+            before();
+            retry(&job);
+        }));
+    }
+    if undo_plan(job).is_some() {
+        let job = job.clone();
+        buttons.push(button("Undo", move || {
+            before();
+            undo(&job);
+        }));
+    }
+    buttons
 }
 
 /// What became of item `at`: asked, answered, read back.
@@ -120,37 +110,37 @@ pub(crate) fn row(job: &Rc<Job>, at: usize) -> El {
     let said = el("p", "receipt-said")
         .child(icon(icons::CHECK))
         .child(el("span", "").text(&words::outcome(&job.run, at)));
+    frame
+        .child(said)
+        .children(platform_words(job, at))
+        .child(steps(job, at))
+}
+
+/// What the platform said about item `at`, where it said anything.
+fn platform_words(job: &Job, at: usize) -> Vec<El> {
     let rows = job.run.rows();
-    let platform = rows
+    let said = rows
         .get(at)
         .map(|row| row.outcome.words())
         .unwrap_or_default();
-    let frame = frame.child(said);
-    let frame = if platform.is_empty() {
-        frame
-    } else {
-        let speaker = crate::words::speaker(job.desk.connection().platform);
-        frame.child(el("p", "hint").text(&[speaker, " said: “", &*platform, "”"].concat()))
-    };
-    frame.child(steps(job, at))
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let speaker = crate::words::speaker(job.desk.connection().platform);
+    vec![el("p", "hint").text(&[speaker, " said: “", &*said, "”"].concat())]
 }
 
 /// The requests of item `at`, in order, as they went.
-fn steps(job: &Rc<Job>, at: usize) -> El {
+fn steps(job: &Job, at: usize) -> El {
     let rows = job.run.rows();
     let made = rows
         .get(at)
         .map(|row| row.steps.as_slice())
         .unwrap_or_default();
     let list = made.iter().fold(el("ol", "steps"), |list, step| {
-        let said = match &step.problem {
-            None => [step.words, ": accepted"].concat(),
-            Some(problem) => [step.words, ": ", problem].concat(),
-        };
-        let strokes = if step.problem.is_none() {
-            icons::CHECK
-        } else {
-            icons::ALERT
+        let (strokes, said) = match &step.problem {
+            None => (icons::CHECK, [step.words, ": accepted"].concat()),
+            Some(problem) => (icons::ALERT, [step.words, ": ", problem].concat()),
         };
         list.child(
             el("li", "")

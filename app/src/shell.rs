@@ -1,22 +1,24 @@
 //! What every page stands in: the connections at the side, the bar on top.
 
 use crate::activity::Activity;
-use crate::connections::{Connections, Known, Listing};
-use crate::desk::warn_while_working;
-use crate::pages::{home, invite, not_found, users};
+use crate::command::{self, command};
+use crate::connections::{Connections, Known, Listing, mark};
+use crate::desk::{look_for_left, warn_while_working};
+use crate::dock;
+use crate::pages::{activity, home, invite, not_found, users};
 use crate::theme::Theme;
 use crate::time::Now;
+use crate::ui::button::icon_button;
 use crate::ui::dom::{El, el, root_here, watch_later};
 use crate::ui::icons::{self, icon};
 use crate::ui::segmented::segmented;
+use crate::ui::shortcuts;
 use crate::ui::view::built;
-use crate::ui::{shortcuts, toast};
 use crate::urls;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
-use wire::Platform;
 
 /// The side list, which a narrow page shows on demand.
 const SIDE: &str = "side";
@@ -26,6 +28,7 @@ pub(crate) fn shell() -> impl IntoView {
     root_here();
     shortcuts::listen();
     warn_while_working();
+    look_for_left();
     provide_context(Activity::start());
     provide_context(Connections::start());
     provide_context(Now::start());
@@ -36,14 +39,16 @@ pub(crate) fn shell() -> impl IntoView {
                 "Skip to the page"
             </a>
             <div class="shell">
-                {built(side)} {built(bar)} {built(toast::shelf)}
+                {built(side)} {built(bar)}
                 <main id="main" tabindex="-1">
                     <FlatRoutes fallback=not_found::address>
                         <Route path=urls::HOME view=home::page />
                         <Route path=urls::USERS view=users::page />
+                        <Route path=urls::ACTIVITY view=activity::page />
                         <Route path=urls::INVITE view=invite::page />
                     </FlatRoutes>
                 </main>
+                {built(dock::foot)}
             </div>
         </Router>
     }
@@ -81,6 +86,12 @@ fn bar() -> El {
         .live_attr("data-environment", environment)
         .child(menu)
         .child(here)
+        .child(finder())
+        .child(icon_button(
+            "Keyboard shortcuts",
+            icons::HELP,
+            shortcuts::help,
+        ))
         .child(theme_switch())
 }
 
@@ -99,13 +110,16 @@ fn side() -> El {
         ),
         _ => None,
     };
+    let links = el("ul", "")
+        .child(activity_link(path))
+        .live(move || outbox(&listing.get()));
     let version = ["Rollcall ", env!("CARGO_PKG_VERSION")].concat();
     let side = el("nav", "side")
         .attr("id", SIDE)
         .attr("aria-label", "Connections")
         .attr("popover", "auto")
         .child(brand)
-        .child(el("div", "entries").live(entries))
+        .child(el("div", "entries").live(entries).child(links))
         .child(el("p", "version side-text").text(&version));
     // Shown on demand, the list has done its work once it led somewhere.
     if let Some(list) = side.element().dyn_ref::<web_sys::HtmlElement>() {
@@ -119,20 +133,50 @@ fn side() -> El {
     side
 }
 
+fn activity_link(path: Memo<String>) -> El {
+    let link = el("a", "")
+        .attr("href", urls::activity())
+        .attr("title", "Activity")
+        .live_attr("aria-current", move || {
+            let is_here = path.with(|path| path == urls::activity());
+            if is_here { "page" } else { "false" }.to_owned()
+        })
+        .child(el("span", "mark").child(icon(icons::ACTIVITY)))
+        .child(el("span", "side-text side-label").text("Activity"));
+    el("li", "").child(link)
+}
+
+/// The link to what a mock would have sent, where there is a mock.
+fn outbox(listing: &Listing) -> Option<El> {
+    let Listing::Ready(all) = listing else {
+        return None;
+    };
+    let mut outboxes = all.iter().map(|known| &*known.connection.outbox);
+    let url = outboxes.find(|outbox| !outbox.is_empty())?;
+    let link = el("a", "")
+        .attr("href", url)
+        .attr("target", "_blank")
+        .attr("rel", "noreferrer")
+        .attr(
+            "title",
+            "The newest e-mail of the mock's outbox, in another tab",
+        )
+        .child(el("span", "mark").child(icon(icons::OUTBOX)))
+        .child(el("span", "side-text side-label").text("Outbox"));
+    Some(el("li", "").child(link))
+}
+
 /// A connection in the side list.
 fn entry(known: Known, path: Memo<String>) -> El {
     let Known { connection, health } = known;
     let environment = connection.environment.name();
     let url = urls::users(&connection.id).unwrap_or_default();
     let state = health.clone();
-    let strokes = match connection.platform {
-        Platform::Pivot => icons::PIVOT,
-        Platform::Actian => icons::ACTIAN,
-        Platform::Metabase => icons::METABASE,
-    };
-    let mark = el("span", "mark").child(icon(strokes)).child(
-        el("span", "health").live_attr("data-health", move || state.get().name().to_owned()),
-    );
+    let mark = el("span", "mark")
+        .child(icon(mark(connection.platform)))
+        .child(
+            el("span", "health").live_attr("data-health", move || state.get().name().to_owned()),
+        );
     let id = connection.id.clone();
     let link = el("a", "")
         .attr("href", &url)
@@ -150,6 +194,20 @@ fn entry(known: Known, path: Memo<String>) -> El {
         )
         .child(el("span", "hidden").live_text(move || [", ", health.get().name()].concat()));
     el("li", "").child(link)
+}
+
+/// What opens the palette.
+fn finder() -> El {
+    let open = command();
+    el("button", "find")
+        .attr("type", "button")
+        .attr("title", command::LABEL)
+        .attr("aria-label", command::LABEL)
+        .attr("aria-keyshortcuts", "Control+k")
+        .on("click", move || open())
+        .child(icon(icons::SEARCH))
+        .child(el("span", "find-text").text("Find"))
+        .child(shortcuts::keys(command::KEY))
 }
 
 fn theme_switch() -> El {

@@ -81,6 +81,15 @@ pub(crate) fn write(text: &str) -> Option<Written> {
     })
 }
 
+/// The time of day of `text`, to the second; nothing where it is no time.
+pub(crate) fn clock(text: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(text));
+    if date.get_time().is_nan() {
+        return None;
+    }
+    Some(FORMATS.with(|formats| absolute(&formats.clock, &date)))
+}
+
 /// `count` with its thousands set apart.
 pub(crate) fn number(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
@@ -91,6 +100,7 @@ pub(crate) fn number(count: usize) -> String {
 struct Formats {
     day: DateTimeFormat,
     whole: DateTimeFormat,
+    clock: DateTimeFormat,
     relative: RelativeTimeFormat,
 }
 
@@ -100,7 +110,9 @@ thread_local! {
         let locale = Array::of1(&LOCALE.into());
         let date = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
         let time = [("hour", "2-digit"), ("minute", "2-digit"), ("timeZoneName", "short")];
+        let clock = [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit")];
         Formats {
+            clock: DateTimeFormat::new(&locale, &options(&clock)),
             day: DateTimeFormat::new(&locale, &options(&date)),
             whole: DateTimeFormat::new(&locale, &options(&[date, time].concat())),
             relative: RelativeTimeFormat::new(

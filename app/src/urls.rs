@@ -17,9 +17,17 @@ pub(crate) const USERS: (ParamSegment, StaticSegment<&str>, OptionalParamSegment
     OptionalParamSegment("user"),
 );
 
-/// The start, which leads on to the first connection.
+/// The connections.
 pub(crate) const fn home() -> &'static str {
     "/"
+}
+
+/// The route of [`activity`].
+pub(crate) const ACTIVITY: StaticSegment<&str> = StaticSegment("activity");
+
+/// Every request this browser made.
+pub(crate) const fn activity() -> &'static str {
+    "/activity"
 }
 
 /// The users of the connection with this id; nothing where no URL can name it.
@@ -180,6 +188,7 @@ mod tests {
     #[test]
     fn every_url_of_the_console() {
         assert_eq!(home(), "/");
+        assert_eq!(activity(), "/activity");
         assert_eq!(users("pivot").as_deref(), Some("/pivot/users"));
         assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
         assert_eq!(users(".."), None);

@@ -5,7 +5,7 @@ pub(crate) mod change;
 use crate::ui::notice::Details;
 use leptos::prelude::window;
 use roster::{CallError, TransportError};
-use wire::console::{Connection, via};
+use wire::console::{Connection, SignIn, via};
 use wire::{ApiError, Platform, Refusal, Response};
 
 /// A failure as the page shows it.
@@ -23,6 +23,16 @@ pub(crate) const fn speaker(platform: Platform) -> &'static str {
         Platform::Pivot => "Pivot",
         Platform::Actian => "Actian",
         Platform::Metabase => "Metabase",
+    }
+}
+
+/// How a connection signs in, after “signed in”.
+pub(crate) const fn sign_in(how: SignIn) -> &'static str {
+    match how {
+        SignIn::ApiToken => "with an API token",
+        SignIn::ApiKey => "with an API key",
+        SignIn::Bearer => "with a bearer token",
+        SignIn::Session => "with a session",
     }
 }
 

@@ -1,11 +1,10 @@
 //! A plan being carried out.
 
-use super::{Desk, Kept};
+use super::{Desk, Kept, jobs};
 use crate::task::spawn;
 use crate::time;
-use crate::ui::dom::on_window;
 use leptos::prelude::*;
-use roster::{Change, Plan, Run, Surroundings};
+use roster::{Change, Outcome, Plan, Run, Surroundings};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -21,25 +20,16 @@ pub(crate) struct Job {
     pub(crate) moved: ArcRwSignal<()>,
     /// When it began, in milliseconds since 1970.
     pub(crate) began: f64,
+    /// Whether it has come to its end. Told once.
+    pub(crate) over: ArcRwSignal<bool>,
+    /// Tells it from others of this page; later ones have higher numbers.
+    pub(crate) number: u32,
+    /// Whether it is in the dock, to be read.
+    pub(crate) docked: Cell<bool>,
 }
 
 /// What is to be done once a plan is carried out.
 pub(crate) type Then = Box<dyn FnOnce(&Rc<Job>)>;
-
-thread_local! {
-    /// How many jobs are under way.
-    static WORKING: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Closing the tab asks first while a plan is being carried out. Once, by the
-/// shell.
-pub(crate) fn warn_while_working() {
-    on_window("beforeunload", |event| {
-        if WORKING.get() > 0 {
-            event.prevent_default();
-        }
-    });
-}
 
 impl Desk {
     /// Carries `plan` out. What was read back is in the list when `then` is
@@ -52,20 +42,36 @@ impl Desk {
             ended: RefCell::default(),
             moved: ArcRwSignal::new(()),
             began: time::now(),
+            over: ArcRwSignal::new(false),
+            number: jobs::next_number(),
+            docked: Cell::new(false),
         });
+        jobs::enter(&job);
         job.show_as_asked();
-        WORKING.set(WORKING.get() + 1);
         let working = job.clone();
         spawn(async move {
             working.clone().work().await;
-            WORKING.set(WORKING.get().saturating_sub(1));
             then(&working);
+            jobs::told();
         });
         job
     }
 }
 
 impl Job {
+    /// Whether it has come to its end.
+    pub(crate) fn is_over(&self) -> bool {
+        self.over.get_untracked()
+    }
+
+    /// How many of its items nothing more is to be asked for: done, failed, or
+    /// accepted and to be read back.
+    pub(crate) fn asked(&self) -> usize {
+        let rows = self.run.rows();
+        let ahead = |row: &&roster::Row| matches!(row.outcome, Outcome::Waiting | Outcome::Running);
+        rows.len() - rows.iter().filter(ahead).count()
+    }
+
     /// Rows show at once what was asked for, as not yet so.
     fn show_as_asked(&self) {
         let items = self.run.plan.items.iter();
@@ -115,5 +121,7 @@ impl Job {
             }
         });
         self.moved.set(());
+        self.over.set(true);
+        jobs::settle(&self);
     }
 }

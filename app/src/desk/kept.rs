@@ -23,31 +23,32 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-fn name(job: &Job) -> String {
+pub(super) fn name(job: &Job) -> String {
     [PREFIX, &*job.started].concat()
 }
 
-fn write(job: &Job) {
-    let receipt = Receipt::new(&job.run, &job.started, "");
-    if let Some(storage) = storage() {
-        // A full storage keeps nobody from working.
-        let _ = storage.set_item(&name(job), &receipt.json());
-    }
-}
-
 impl Kept {
+    /// Keeps how far a run is.
+    pub(super) fn write(job: &Job) {
+        let receipt = Receipt::new(&job.run, &job.started, "");
+        if let Some(storage) = storage() {
+            // A full storage keeps nobody from working.
+            let _ = storage.set_item(&name(job), &receipt.json());
+        }
+    }
+
     /// Keeps a run, from the first.
     pub(super) fn keep(job: &Job) -> Self {
-        write(job);
+        Self::write(job);
         Self(Rc::new(Cell::new(time::now())))
     }
 
     /// Keeps how far it is, now and then.
     pub(super) fn progress(&self, job: &Job) {
         let due = time::now() - self.0.get() > PACE;
-        if due && job.ended.borrow().is_empty() {
+        if due && !job.is_over() {
             self.0.set(time::now());
-            write(job);
+            Self::write(job);
         }
     }
 

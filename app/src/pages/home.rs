@@ -1,23 +1,31 @@
-//! The start: it leads on to the first connection, or says why it cannot.
+//! The start: every connection, how it is, and who is there.
 
-use crate::connections::{Connections, Listing};
+use crate::actions::action;
+use crate::connections::{Connections, Health, Known, Listing, mark};
+use crate::desk::Desk;
+use crate::pages::activity::took;
+use crate::time::{Now, number};
 use crate::title::show_page;
-use crate::ui::button::button;
-use crate::ui::dom::{El, el, watch_later};
+use crate::ui::button::{busy_button, button};
+use crate::ui::dom::{El, el, new_id, watch_later};
 use crate::ui::faces::instead;
+use crate::ui::icons::icon;
 use crate::ui::notice::notice;
 use crate::ui::view::{Built, built};
-use crate::words::Problem;
+use crate::urls;
+use crate::words::{self, Problem};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use wire::Platform;
 
 /// The page at `/`.
 pub(crate) fn page() -> Built {
     let connections = expect_context::<Connections>();
     let navigate = use_navigate();
+    // With only one there is nothing to choose.
     watch_later(move || {
-        if let Some(url) = connections.first_url() {
+        if let Some(url) = connections.only_url() {
             let options = NavigateOptions {
                 replace: true,
                 ..NavigateOptions::default()
@@ -29,6 +37,7 @@ pub(crate) fn page() -> Built {
         el("div", "page").live(move || {
             Some(match connections.0.get() {
                 Listing::Ready(all) if all.is_empty() => none(connections),
+                Listing::Ready(all) if all.len() > 1 => overview(all),
                 Listing::Failed(problem) => failed(connections, problem),
                 _ => waiting(),
             })
@@ -68,4 +77,165 @@ fn heading() -> El {
 /// The list of connections is on its way.
 pub(crate) fn waiting() -> El {
     el("p", "waiting").text("Loading connections…")
+}
+
+/// Every connection, each loading by itself.
+fn overview(all: Vec<Known>) -> El {
+    show_page(&["Connections"]);
+    let desks: Vec<Desk> = all.iter().map(Desk::of).collect();
+    let refreshed = desks.clone();
+    action("Refresh every connection", "", move || {
+        for desk in &refreshed {
+            desk.load();
+        }
+    });
+    let cards = all.into_iter().zip(desks);
+    let cards = cards.map(|(known, desk)| el("li", "").child(card(&known, &desk)));
+    el("div", "page")
+        .child(heading())
+        .child(el("ul", "cards").children(cards.collect()))
+}
+
+fn card(known: &Known, desk: &Desk) -> El {
+    let connection = &known.connection;
+    let environment = connection.environment.name();
+    let id = new_id();
+    let title = el("h2", "").attr("id", &id).text(&connection.label);
+    let head = el("div", "card-head")
+        .child(icon(mark(connection.platform)))
+        .child(title)
+        .child(el("span", "environment").text(environment));
+    el("article", "card")
+        .attr("data-environment", environment)
+        .attr("aria-labelledby", &id)
+        .child(head)
+        .child(state(known, desk))
+        .child(facts(desk))
+        .child(problem(desk))
+        .child(actions(known, desk))
+}
+
+/// How the connection is, and how old what is shown is.
+fn state(known: &Known, desk: &Desk) -> El {
+    let now = expect_context::<Now>();
+    let [shown, said] = [known.health.clone(), known.health.clone()];
+    let (busy, asked) = (desk.clone(), desk.clone());
+    let word = move || {
+        let word = match said.get() {
+            _ if busy.loading.get() => "Asking…",
+            Health::Unknown => "Not asked yet",
+            Health::Fine => "Reachable, signed in",
+            Health::SignedOut => "Reachable, not signed in",
+            Health::Failed => "Failing",
+        };
+        word.to_owned()
+    };
+    let age = move || {
+        let took_words = asked.took.get().map(|millis| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a minute or so"
+            )]
+            let millis = millis.max(0.0) as u32;
+            ["loaded in ", &*took(millis), ", "].concat()
+        });
+        let age = asked.loaded_at.get().map(|then| now.age(then));
+        [took_words, age].into_iter().flatten().collect::<String>()
+    };
+    el("p", "card-state")
+        .child(el("span", "health").live_attr("data-health", move || shown.get().name().to_owned()))
+        .child(el("span", "").live_text(word))
+        .child(el("span", "age").live_text(age))
+}
+
+/// Who is there, and as whom one is there.
+fn facts(desk: &Desk) -> El {
+    let frame = el("div", "card-facts");
+    let desk = desk.clone();
+    frame.live(move || {
+        let is_loaded = desk.loaded_at.get().is_some();
+        let mut list = el("dl", "counts");
+        for (name, count) in counts(&desk) {
+            let count = if is_loaded {
+                number(count)
+            } else {
+                // The place is kept.
+                "–".to_owned()
+            };
+            list = list.child(
+                el("div", "")
+                    .child(el("dt", "").text(name))
+                    .child(el("dd", "").text(&count)),
+            );
+        }
+        let me = el("p", "card-me").text(&me(&desk));
+        Some(el("div", "").child(list).child(me))
+    })
+}
+
+/// How many there are of whom. Reactive.
+fn counts(desk: &Desk) -> Vec<(&'static str, usize)> {
+    desk.people.with(|people| {
+        let all = &people.accounts;
+        let count =
+            |is: fn(&roster::people::Account) -> bool| all.iter().filter(|one| is(one)).count();
+        let admins = count(roster::people::Account::is_admin);
+        let disabled = count(|one| !one.access().is_enabled());
+        let mut counts = vec![("Users", all.len())];
+        // Who is on an Actian can sign in.
+        if people.platform != Platform::Actian {
+            counts.push(("Disabled", disabled));
+        }
+        counts.push(("Administrators", admins));
+        if people.platform == Platform::Pivot {
+            counts.push(("Statuses without a user", people.orphans.len()));
+        }
+        counts
+    })
+}
+
+/// As whom the connection is signed in. Reactive.
+fn me(desk: &Desk) -> String {
+    let how = words::sign_in(desk.connection().sign_in);
+    desk.people.with(|people| {
+        let me = people.me.as_deref().and_then(|key| people.find(key));
+        match me {
+            Some(me) => {
+                let (label, address) = (me.label(), me.record.address());
+                let address = if label == address { "" } else { address };
+                let comma = if address.is_empty() { "" } else { ", " };
+                ["You are ", &*label, comma, address, ", ", how].concat()
+            }
+            None => ["Signed in ", how].concat(),
+        }
+    })
+}
+
+fn problem(desk: &Desk) -> El {
+    let desk = desk.clone();
+    el("div", "card-problem").live(move || {
+        let problem = desk.problem.get()?;
+        Some(notice(&problem.title, problem.details, Vec::new()))
+    })
+}
+
+fn actions(known: &Known, desk: &Desk) -> El {
+    let connection = &known.connection;
+    let (busy, pressed) = (desk.clone(), desk.clone());
+    let link = |class: &str, label: &str, url: Option<String>| {
+        el("a", class)
+            .attr("href", &url.unwrap_or_default())
+            .attr("aria-label", &[label, " ", &*connection.label].concat())
+            .text(label)
+    };
+    let refresh = busy_button(
+        "Refresh",
+        move || busy.loading.get(),
+        move || pressed.load(),
+    );
+    el("div", "actions")
+        .child(link("button primary", "Open", urls::users(&connection.id)))
+        .child(link("button", "Invite", urls::invite(&connection.id)))
+        .child(refresh.attr("aria-label", &["Refresh ", &*connection.label].concat()))
 }

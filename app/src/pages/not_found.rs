@@ -31,6 +31,6 @@ fn page(what: &[&str]) -> El {
         .child(
             el("a", "")
                 .attr("href", urls::home())
-                .text("Go to the first connection"),
+                .text("Go to the connections"),
         )
 }

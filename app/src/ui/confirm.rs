@@ -5,6 +5,7 @@ use super::dialog::{self, Dialog};
 use super::dom::{El, el};
 use super::field::Field;
 use super::fields;
+use crate::time::number;
 use std::rc::Rc;
 
 /// What is asked.
@@ -16,6 +17,8 @@ pub(crate) struct Question {
     pub(crate) consequences: Vec<String>,
     /// Who or what it is done to, where the title does not name them.
     pub(crate) objects: Vec<String>,
+    /// Who is held back, and why.
+    pub(crate) held: Vec<String>,
     /// What the button says: "Delete 12 users".
     pub(crate) verb: String,
     /// Whether it destroys something.
@@ -39,7 +42,14 @@ fn body(dialog: &Dialog, question: Question, go: Box<dyn FnOnce()>) -> El {
         body = body.child(el("p", "").text(sentence));
     }
     if !question.objects.is_empty() {
-        body = body.child(objects(&question.objects));
+        body = body.child(names("Concerned", &question.objects));
+    }
+    if !question.held.is_empty() {
+        let some = number(question.held.len());
+        let said = [&*some, " held back, and left as it is:"].concat();
+        body = body
+            .child(el("p", "").text(&said))
+            .child(names("Held back", &question.held));
     }
     if let Some(more) = question.more {
         body = body.child(more());
@@ -92,12 +102,22 @@ fn body(dialog: &Dialog, question: Question, go: Box<dyn FnOnce()>) -> El {
     .child(why)
 }
 
-/// The names of what is concerned; where they are many they scroll.
-fn objects(names: &[String]) -> El {
-    let list = names.iter().fold(el("ul", "objects"), |list, name| {
-        list.child(el("li", "").text(name))
-    });
+/// How many names are shown.
+const SHOWN: usize = 500;
+
+/// A list of names; where they are many they scroll.
+fn names(label: &str, names: &[String]) -> El {
+    let list = names
+        .iter()
+        .take(SHOWN)
+        .fold(el("ul", "objects"), |list, name| {
+            list.child(el("li", "").text(name))
+        });
+    let list = match names.len().saturating_sub(SHOWN) {
+        0 => list,
+        more => list.child(el("li", "").text(&["and ", &*number(more), " more"].concat())),
+    };
     list.attr("tabindex", "0")
         .attr("role", "list")
-        .attr("aria-label", "Concerned")
+        .attr("aria-label", label)
 }

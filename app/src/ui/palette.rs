@@ -1,7 +1,7 @@
 //! A list of everything that can be done, found by typing.
 
 use super::dialog::{self, Dialog};
-use super::dom::{El, boolean, el, new_id, value};
+use super::dom::{El, boolean, el, new_id, value, watch_later};
 use super::icons::{self, icon};
 use super::shortcuts::keys;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 }
 
 /// What of everything goes with a text, best first.
-type Find = Box<dyn Fn(&str) -> Vec<Entry>>;
+pub(crate) type Find = Box<dyn Fn(&str) -> Vec<Entry>>;
 
 /// The list as it is shown.
 struct Palette {
@@ -33,6 +33,8 @@ struct Palette {
     /// Its id; an entry's is this with its number.
     id: String,
     find: Find,
+    /// What is typed.
+    text: RefCell<String>,
     hits: RefCell<Vec<Entry>>,
     /// Told when `hits` has changed.
     changed: ArcRwSignal<()>,
@@ -40,10 +42,10 @@ struct Palette {
     at: ArcRwSignal<usize>,
 }
 
-/// Opens the list. `find` says what goes with what is typed.
-pub(crate) fn open(label: &str, find: impl Fn(&str) -> Vec<Entry> + 'static) {
+/// Opens the list. `find` says what goes with what is typed; it is asked again
+/// whenever what `more` reads says that there is more to find.
+pub(crate) fn open(label: &str, more: Box<dyn Fn()>, find: Find) {
     let label = label.to_owned();
-    let find: Find = Box::new(find);
     dialog::open_as(
         "dialog palette",
         Box::new(move |dialog| {
@@ -52,10 +54,16 @@ pub(crate) fn open(label: &str, find: impl Fn(&str) -> Vec<Entry> + 'static) {
                 id: new_id(),
                 hits: RefCell::new(find("")),
                 find,
+                text: RefCell::default(),
                 changed: ArcRwSignal::new(()),
                 at: ArcRwSignal::new(0),
             });
             dialog.label(&label);
+            let again = palette.clone();
+            watch_later(move || {
+                more();
+                again.look();
+            });
             vec![search(&palette, &label), list(&palette, &label)]
         }),
     );
@@ -66,9 +74,15 @@ impl Palette {
         [&*self.id, "-", &at.to_string()].concat()
     }
 
-    fn look(&self, text: &str) {
-        self.hits.replace((self.find)(text));
+    fn type_in(&self, text: String) {
+        self.text.replace(text);
         self.at.set(0);
+        self.look();
+    }
+
+    fn look(&self) {
+        let hits = (self.find)(&self.text.borrow());
+        self.hits.replace(hits);
         self.changed.set(());
     }
 
@@ -124,7 +138,7 @@ fn search(palette: &Rc<Palette>, label: &str) -> El {
         });
     let element = input.element().clone();
     let input = input
-        .on("input", move || typed.look(&value(&element)))
+        .on("input", move || typed.type_in(value(&element)))
         .on_event("keydown", move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
                 return;
@@ -151,17 +165,19 @@ fn list(palette: &Rc<Palette>, label: &str) -> El {
     el("div", "palette-list").live(move || {
         shown.changed.track();
         let hits = shown.hits.borrow();
-        if hits.is_empty() {
-            return Some(
-                el("p", "none")
-                    .attr("role", "status")
-                    .text("Nothing goes with that."),
-            );
-        }
         let list = el("div", "")
             .attr("id", &shown.id)
             .attr("role", "listbox")
             .attr("aria-label", &label);
+        if hits.is_empty() {
+            return Some(
+                el("div", "").child(list).child(
+                    el("p", "none")
+                        .attr("role", "status")
+                        .text("Nothing goes with that."),
+                ),
+            );
+        }
         let mut at = 0;
         let groups = hits.chunk_by(|one, next| one.group == next.group);
         Some(groups.fold(list, |list, entries| {

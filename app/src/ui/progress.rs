@@ -3,29 +3,23 @@
 use super::button::button;
 use super::dom::{El, el};
 use crate::time::number;
+use std::rc::Rc;
 
-/// How far `label` is: how many of `all` are `done`, how many a second (0 says
-/// nothing), and a way to stop.
+/// How far `label` is: how many of `all` are `done`, what else there is to say
+/// in a word or two, and a way to stop.
 pub(crate) fn progress(
     label: &str,
     all: usize,
-    done: impl Fn() -> usize + Clone + 'static,
-    rate: impl Fn() -> usize + 'static,
+    done: Rc<dyn Fn() -> usize>,
+    note: impl Fn() -> String + 'static,
     cancel: impl FnMut() + 'static,
 ) -> El {
     let whole = number(all);
     let counted = done.clone();
-    let said = move || match rate() {
-        0 => [&*number(counted()), " of ", &*whole].concat(),
-        rate => [
-            &*number(counted()),
-            " of ",
-            &*whole,
-            " · ",
-            &*number(rate),
-            " a second",
-        ]
-        .concat(),
+    let said = move || {
+        let note = note();
+        let dot = if note.is_empty() { "" } else { " · " };
+        [&*number(counted()), " of ", &*whole, dot, &*note].concat()
     };
     el("div", "progress")
         .child(el("p", "progress-label").text(label))
@@ -35,6 +29,6 @@ pub(crate) fn progress(
                 .attr("max", &all.to_string())
                 .live_attr("value", move || done().to_string()),
         )
-        .child(el("p", "meta").live_text(said))
+        .child(el("p", "progress-said").live_text(said))
         .child(button("Cancel", cancel))
 }

@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 struct Shortcut {
     serial: u32,
     key: &'static str,
-    words: &'static str,
+    words: String,
     act: Rc<RefCell<dyn FnMut()>>,
 }
 
@@ -26,14 +26,14 @@ const HELD: &str = "Ctrl+";
 /// As long as the owner lives, pressing `key` does `act`, called `words`. A key
 /// that stands alone does nothing while somebody types; one with `Ctrl+` does
 /// always. Later ones win.
-pub(crate) fn shortcut(key: &'static str, words: &'static str, act: impl FnMut() + 'static) {
+pub(crate) fn shortcut(key: &'static str, words: &str, act: impl FnMut() + 'static) {
     let serial = ALL.with_borrow_mut(|all| {
         let serial = all.last().map_or(1, |last| last.serial + 1);
         let act = Rc::new(RefCell::new(act));
         all.push(Shortcut {
             serial,
             key,
-            words,
+            words: words.to_owned(),
             act,
         });
         serial
@@ -83,10 +83,10 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 }
 
 /// Shows every key of this page.
-fn help() {
+pub(crate) fn help() {
     dialog::open("Keyboard shortcuts", |_| {
         let rows = ALL.with_borrow(|all| {
-            let rows = all.iter().rev().map(|one| row(one.key, one.words));
+            let rows = all.iter().rev().map(|one| row(one.key, &one.words));
             rows.collect()
         });
         el("dl", "pairs keys").children(rows)

@@ -75,6 +75,27 @@ pub(crate) fn summary(run: &Run) -> (String, bool) {
     (said, failed)
 }
 
+/// What to make of a run that was left unfinished.
+pub(crate) const LEFT_ADVICE: &str = "The page was closed before this had ended. What was under \
+    way then may or may not have been done: refresh the users to see how they are now, and do the \
+    rest again.";
+
+/// What an earlier page left unfinished, in a sentence.
+pub(crate) fn left(title: &str, label: &str, done: usize, all: usize) -> String {
+    [
+        "Left unfinished when a page was closed: ",
+        title,
+        " · ",
+        label,
+        ". ",
+        &crate::time::number(done),
+        " of ",
+        &crate::time::number(all),
+        " are known to be done.",
+    ]
+    .concat()
+}
+
 /// What did not happen to somebody, after “was not ” or “been ”.
 const fn undone(item: &Item) -> &'static str {
     match item.change {

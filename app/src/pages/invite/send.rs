@@ -76,7 +76,7 @@ fn carry_out(invite: &Invite, asked: Asked, plan: Plan) {
 /// Nobody looks at the form any more. What came of it is said all the same, and
 /// a password that was made is lost if it is not shown now.
 fn left_meanwhile(job: &Rc<Job>) {
-    receipt::toast(job);
+    receipt::report(job);
     if let Some(password) = made_password(&job.run).filter(|_| may_hold(&job.run)) {
         let title = words::outcome(&job.run, 0);
         dialog::open(&title, move |_| {

@@ -121,7 +121,7 @@ fn body(
                     return;
                 }
                 dialog.close();
-                receipt::toast(job);
+                receipt::report(job);
                 last.set(job);
                 if let Some(then) = then.take() {
                     then();

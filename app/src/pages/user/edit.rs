@@ -310,7 +310,7 @@ fn finish(user: &User, form: Form, fields: &Fields, job: &Rc<Job>) {
     let Some(row) = rows.first() else { return };
     match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
-            receipt::toast(job);
+            receipt::report(job);
             refill(user, form, fields);
         }
         Outcome::Failed(error) => {

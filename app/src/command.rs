@@ -1,0 +1,161 @@
+//! What the palette offers: everything the page can do, every screen, every user.
+
+use crate::actions::actions;
+use crate::connections::{Connections, Listing};
+use crate::desk::{Desk, ended_jobs};
+use crate::directory;
+use crate::receipt;
+use crate::ui::palette::{self, Entry};
+use crate::ui::shortcuts;
+use crate::urls;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use roster::view::fold;
+use std::rc::Rc;
+
+/// How many users are shown at most.
+const USERS: usize = 50;
+
+/// Its key.
+pub(crate) const KEY: &str = "Ctrl+k";
+
+/// Its name.
+pub(crate) const LABEL: &str = "Find a user, a page or an action";
+
+/// What leads to an address.
+type Go = Rc<dyn Fn(&str)>;
+
+/// What opens the palette, also by its key. Once, by the shell.
+pub(crate) fn command() -> Rc<dyn Fn()> {
+    let connections = expect_context::<Connections>();
+    let navigate = use_navigate();
+    let go: Go = Rc::new(move |url| navigate(url, NavigateOptions::default()));
+    let open: Rc<dyn Fn()> = Rc::new(move || open(connections, &go));
+    let opened = open.clone();
+    shortcuts::shortcut(KEY, LABEL, move || opened());
+    open
+}
+
+fn open(connections: Connections, go: &Go) {
+    let more = ArcRwSignal::new(());
+    if let Listing::Ready(all) = connections.0.get_untracked() {
+        for known in &all {
+            // Whoever was not asked yet is.
+            Desk::of(known);
+        }
+    }
+    let shown = fixed(connections, go);
+    let go = go.clone();
+    palette::open(
+        LABEL,
+        Box::new(move || {
+            more.track();
+            for desk in Desk::opened() {
+                desk.loaded_at.track();
+            }
+            directory::read(more.clone());
+        }),
+        Box::new(move |text| {
+            let words = fold(text);
+            let words: Vec<&str> = words.split_whitespace().collect();
+            let goes = |entry: &&Entry| {
+                let said = fold(&[&*entry.group, " ", &*entry.label].concat());
+                words.iter().all(|word| said.contains(word))
+            };
+            let mut found: Vec<Entry> = shown.iter().filter(goes).cloned().collect();
+            found.extend(users(text, &go));
+            found
+        }),
+    );
+}
+
+/// Everything but the users.
+fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
+    let mut all: Vec<Entry> = actions()
+        .into_iter()
+        .map(|action| Entry {
+            group: "This page".to_owned(),
+            label: action.label,
+            detail: String::new(),
+            key: action.key,
+            run: action.run,
+        })
+        .collect();
+    all.extend(changes());
+    let mut lead = |label: &str, detail: &str, url: String| {
+        let go = go.clone();
+        all.push(entry("Go to", label, detail, Rc::new(move || go(&url))));
+    };
+    lead("Connections", "", urls::home().to_owned());
+    if let Listing::Ready(known) = connections.0.get_untracked() {
+        for known in known {
+            let connection = &known.connection;
+            let environment = connection.environment.name();
+            if let Some(url) = urls::users(&connection.id) {
+                let label = ["Users of ", &*connection.label].concat();
+                lead(&label, environment, url);
+            }
+            if let Some(url) = urls::invite(&connection.id) {
+                let label = ["Invite to ", &*connection.label].concat();
+                lead(&label, environment, url);
+            }
+        }
+    }
+    lead("Activity", "", urls::activity().to_owned());
+    let mut help = entry(
+        "Console",
+        "Keyboard shortcuts",
+        "",
+        Rc::new(shortcuts::help),
+    );
+    help.key = "?";
+    all.push(help);
+    all
+}
+
+/// What can still be done about the changes of this page, the last first.
+fn changes() -> Vec<Entry> {
+    let mut all = Vec::new();
+    for job in ended_jobs().into_iter().take(5) {
+        let title = job.run.plan.title();
+        let label = job.desk.connection().label.clone();
+        let mut offer = |verb: &str, run: Rc<dyn Fn()>| {
+            let said = [verb, ": ", &*title].concat();
+            all.push(entry("Changes", &said, &label, run));
+        };
+        if receipt::undo_plan(&job).is_some() {
+            let job = job.clone();
+            offer("Undo", Rc::new(move || receipt::undo(&job)));
+        }
+        if receipt::retry_plan(&job).is_some() {
+            let job = job.clone();
+            offer("Retry", Rc::new(move || receipt::retry(&job)));
+        }
+        offer("Receipt", Rc::new(move || receipt::open(&job)));
+    }
+    all
+}
+
+fn users(text: &str, go: &Go) -> Vec<Entry> {
+    let hits = directory::find(text, USERS).into_iter();
+    hits.filter_map(|hit| {
+        let connection = hit.desk.connection();
+        let url = urls::user(&connection.id, &hit.key)?;
+        let go = go.clone();
+        let group = ["Users of ", &*connection.label].concat();
+        let run = Rc::new(move || go(&url));
+        Some(entry(&group, &hit.label, &hit.address, run))
+    })
+    .collect()
+}
+
+fn entry(group: &str, label: &str, detail: &str, run: Rc<dyn Fn()>) -> Entry {
+    Entry {
+        group: group.to_owned(),
+        label: label.to_owned(),
+        detail: detail.to_owned(),
+        key: "",
+        run,
+    }
+}
