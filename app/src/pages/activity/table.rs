@@ -52,8 +52,7 @@ fn row(entry: &Arc<Entry>) -> El {
         .text(&at);
     let connection = label(&entry.connection);
     let (opened, whose) = (entry.clone(), connection.clone());
-    let action =
-        button(&entry.action(), move || entry::open(&opened, &whose)).attr("class", "link");
+    let open = button(&entry.action(), move || entry::open(&opened, &whose)).attr("class", "link");
     let request = [entry.route.method.as_str(), " ", &*entry.target].concat();
     let row = el("tr", "").attr("role", "row");
     let row = if entry.is_failure() {
@@ -67,7 +66,7 @@ fn row(entry: &Arc<Entry>) -> El {
             el("th", "log-action")
                 .attr("role", "rowheader")
                 .attr("scope", "row")
-                .child(action),
+                .child(open),
         )
         .child(cell("log-request").child(el("span", "name clamp").text(&request)))
         .child(answer(cell("log-answer"), entry))
