@@ -1,6 +1,9 @@
 import { test, expect } from '../harness/test.js';
 import { openUsers, searchBox, userSwitch } from '../harness/users.js';
 
+/** What was said to those who listen. */
+const announced = (page, text) => page.locator('[aria-live=polite], [role=status]').filter({ hasText: text });
+
 test('wherever Tab leads, the focus can be seen and is in the window', async ({ page }) => {
   await openUsers(page);
   const seen = [];
@@ -36,16 +39,20 @@ test('Skip to the page leads past the lists', async ({ page }) => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  await expect(searchBox(page)).toBeFocused();
+  await expect(page.getByRole('main').locator(':focus')).toBeInViewport();
 });
 
 test('a navigation moves the focus to the heading, names the page and says so', async ({ page }) => {
   await page.goto('/nowhere');
   await expect(page).toHaveTitle('Not found · Rollcall');
   await page.getByRole('main').getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeFocused();
+  await expect(page).toHaveTitle('Connections · Rollcall');
+  await expect(announced(page, 'Connections')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Open Pivot' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeFocused();
   await expect(page).toHaveTitle(/^Users · .+ · Rollcall$/);
-  await expect(page.locator('[aria-live=polite], [role=status]').filter({ hasText: 'Users' })).toHaveCount(1);
+  await expect(announced(page, 'Users · ')).toHaveCount(1);
 });
 
 test('the first page leaves the focus alone', async ({ page }) => {

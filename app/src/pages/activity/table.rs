@@ -51,8 +51,8 @@ fn row(entry: &Arc<Entry>) -> El {
         .attr("title", &whole.unwrap_or_default())
         .text(&at);
     let connection = label(&entry.connection);
-    let (opened, whose) = (entry.clone(), connection.clone());
-    let open = button(&entry.action(), move || entry::open(&opened, &whose)).attr("class", "link");
+    let (opened, label) = (entry.clone(), connection.clone());
+    let open = button(&entry.action(), move || entry::open(&opened, &label)).attr("class", "link");
     let request = [entry.route.method.as_str(), " ", &*entry.target].concat();
     let row = el("tr", "").attr("role", "row");
     let row = if entry.is_failure() {

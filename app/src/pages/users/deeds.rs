@@ -50,7 +50,7 @@ pub(super) const fn switching(enable: bool) -> Change {
 /// for.
 pub(super) fn change(users: &Users, change: &Change, keys: &[&str]) {
     let plan = users.desk.plan(change, keys);
-    carry_out(&users.desk, plan, users.failures.then());
+    carry_out(&users.desk, plan, Box::new(|_| {}));
 }
 
 /// Says something that is no failure, to those who see and those who listen.

@@ -6,7 +6,6 @@ mod bulk;
 mod columns;
 mod deeds;
 mod export;
-mod failures;
 mod filters;
 mod kept;
 mod list;
@@ -25,7 +24,6 @@ use crate::ui::selection::Selection;
 use crate::ui::view::{Built, built};
 use crate::urls::{self, Listed};
 use columns::{Entry, Sources};
-use failures::Failures;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
@@ -33,6 +31,9 @@ use roster::people::Account;
 use rows::Rows;
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// What leads to an address.
+type Go = Rc<dyn Fn(&str, NavigateOptions)>;
 
 /// What the page knows. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -49,8 +50,7 @@ struct Users {
     selection: RwSignal<Selection>,
     layout: RwSignal<Layout>,
     density: RwSignal<String>,
-    failures: Failures,
-    navigate: Rc<dyn Fn(&str, NavigateOptions)>,
+    navigate: Go,
 }
 
 /// The page at `/{connection}/users`.
@@ -82,9 +82,7 @@ fn of(known: &Known) -> El {
     users.follow();
     let (frame, grid) = table::table(&users);
     address::follow(users.listed, users.drawn, users.shown, &grid);
-    let page = el("div", "page")
-        .child(toolbar::head(&users))
-        .child(failures::failures(&users));
+    let page = el("div", "page").child(toolbar::head(&users));
     let page = list::stale(page, &users);
     let page = list::orphans(page, &users);
     let page = list::list(page, &users, frame).child(bulk::bar(&users));
@@ -139,7 +137,6 @@ impl Users {
             selection: RwSignal::new(Selection::default()),
             layout,
             density,
-            failures: Failures::none(),
             navigate: Rc::new(use_navigate()),
         }
     }
