@@ -95,6 +95,9 @@ async function changes(browser) {
   try {
     const page = await open(browser, mock);
     const toggles = [];
+    // An administrator would be asked about first.
+    await page.getByRole('combobox', { name: 'Rights' }).selectOption('other');
+    await page.waitForFunction(() => location.search.includes('rights'));
     for (let at = 0; at < 8; at += 1) {
       const button = page.getByRole('switch').nth(at);
       toggles.push(await button.evaluate((element) => globalThis.bench.press(element)));
@@ -104,7 +107,7 @@ async function changes(browser) {
     await page.reload();
     await page.waitForFunction(() => globalThis.bench.firstRow !== undefined);
     await page.getByRole('checkbox', { name: /all/i }).first().check();
-    await page.getByRole('button', { name: /^Disable/ }).first().click();
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
     await page.evaluate(() => globalThis.bench.forget());

@@ -46,7 +46,7 @@ pub(crate) type Reason = Rc<dyn Fn() -> Option<String>>;
 pub(crate) fn guarded(label: &str, reason: Reason, mut press: impl FnMut() + 'static) -> [El; 2] {
     let id = new_id();
     let [off, asked] = [reason.clone(), reason.clone()];
-    let press = move || match asked() {
+    let press = move || match leptos::prelude::untrack(|| asked()) {
         Some(reason) => announce(&reason),
         None => press(),
     };

@@ -73,7 +73,7 @@ fn body(dialog: &Dialog, question: Question, go: Box<dyn FnOnce()>) -> El {
     let closing = dialog.clone();
     let asked = reason.clone();
     let mut press = move || {
-        if asked().is_none()
+        if leptos::prelude::untrack(|| asked()).is_none()
             && let Some(go) = go.take()
         {
             closing.close();

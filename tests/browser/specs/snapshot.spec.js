@@ -18,6 +18,12 @@ test('what stands around every page, as a screen reader hears it', async ({ page
         - listitem:
           - link /^Pivot demo demo ?, answering$/:
             - /url: /pivot/users
+        - listitem:
+          - link /^Actian demo demo ?, not asked yet$/:
+            - /url: /actian/users
+        - listitem:
+          - link /^Metabase demo demo ?, not asked yet$/:
+            - /url: /metabase/users
   `);
   await expect(page.getByRole('banner')).toMatchAriaSnapshot(`
     - banner:

@@ -122,7 +122,9 @@ fn restore(drawn: RwSignal<()>, shown: RwSignal<usize>, grid: &Grid, first: u32)
         if shown.get() > 0
             && let Some(first) = wanted.take()
         {
-            show(&scrolled, shown, first);
+            // Once the table has drawn them.
+            let grid = scrolled.clone();
+            request_animation_frame(move || show(&grid, shown, first));
         }
     });
     let grid = grid.clone();

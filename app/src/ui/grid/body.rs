@@ -314,7 +314,8 @@ impl State {
         let bottom = frame.bottom().min(number(window().inner_height()));
         let top = frame.top().max(0.0) + f64::from(body.head.client_height());
         let offset = top - body.rows.get_bounding_client_rect().top();
-        let first = window::whole(offset.max(0.0) / self.height);
+        let last = self.count.saturating_sub(1);
+        let first = window::whole(offset.max(0.0) / self.height).min(last);
         self.in_sight = window::whole((bottom - top).max(0.0) / self.height).max(1);
         let size = window::size(bottom - top, self.height);
         (first, window::rows(first, size, self.count))
