@@ -6,7 +6,6 @@ mod announce;
 mod carry_out;
 mod command;
 mod connections;
-#[allow(dead_code, reason = "the pages they are for are being written")]
 mod desk;
 mod directory;
 mod dock;

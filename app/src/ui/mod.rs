@@ -1,5 +1,4 @@
 //! Parts of a page that know no platform, no router and no request.
-#![allow(dead_code, reason = "the pages they are for are being written")]
 
 pub(crate) mod button;
 pub(crate) mod clipboard;

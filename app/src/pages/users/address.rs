@@ -57,10 +57,10 @@ pub(super) fn follow(
             handle.clear();
         }
     };
-    let writing = write.clone();
+    let again = write.clone();
     let soon = Rc::new(move || {
         stop();
-        let write = writing.clone();
+        let write = again.clone();
         let handle = set_timeout_with_handle(
             move || {
                 waiting.set_value(None);

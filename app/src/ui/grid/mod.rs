@@ -17,11 +17,9 @@ mod window;
 use super::dom::{El, Text, el};
 use super::selection::Extent;
 use body::Body;
-#[allow(unused_imports, reason = "the page that it is for is being written")]
 pub(crate) use column::{Column, Kind};
 pub(crate) use layout::Layout;
 use leptos::prelude::*;
-#[allow(unused_imports, reason = "the page that it is for is being written")]
 pub(crate) use slot::{RowWriter, Switch};
 use std::rc::Rc;
 use web_sys::HtmlElement;
