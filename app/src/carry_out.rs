@@ -150,6 +150,7 @@ pub(crate) fn requests(plan: &Plan) -> String {
     let steps: Vec<Step> = plan
         .items
         .iter()
+        .filter(|item| item.blocked.is_none())
         .take(SHOWN)
         .filter_map(|item| plan.steps(item, &now).ok())
         .flatten()

@@ -39,18 +39,15 @@ pub(crate) fn command() -> Rc<dyn Fn()> {
 
 fn open(connections: Connections, go: &Go) {
     let more = ArcRwSignal::new(());
-    if let Listing::Ready(all) = connections.0.get_untracked() {
-        for known in &all {
-            // Whoever was not asked yet is.
-            Desk::of(known);
-        }
-    }
-    let shown = fixed(connections, go);
     let go = go.clone();
     palette::open(
         LABEL,
         Box::new(move || {
             more.track();
+            if let Listing::Ready(all) = connections.0.get() {
+                // Whoever was not asked yet is.
+                untrack(|| all.iter().for_each(|known| drop(Desk::of(known))));
+            }
             for desk in Desk::opened() {
                 desk.loaded_at.track();
             }
@@ -63,7 +60,8 @@ fn open(connections: Connections, go: &Go) {
                 let said = fold(&[&*entry.group, " ", &*entry.label].concat());
                 words.iter().all(|word| said.contains(word))
             };
-            let mut found: Vec<Entry> = shown.iter().filter(goes).cloned().collect();
+            let all = fixed(connections, &go);
+            let mut found: Vec<Entry> = all.into_iter().filter(|one| goes(&one)).collect();
             found.extend(users(text, &go));
             found
         }),

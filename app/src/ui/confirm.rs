@@ -46,7 +46,7 @@ fn body(dialog: &Dialog, question: Question, go: Box<dyn FnOnce()>) -> El {
     }
     if !question.held.is_empty() {
         let some = number(question.held.len());
-        let said = [&*some, " held back, and left as it is:"].concat();
+        let said = [&*some, " held back, and left as before:"].concat();
         body = body
             .child(el("p", "").text(&said))
             .child(names("Held back", &question.held));

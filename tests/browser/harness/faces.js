@@ -2,6 +2,7 @@
 
 import { failure, field, fillNew, openInvite, submit, withoutMail } from './invite.js';
 import { addUser } from './pivot.js';
+import { dock, palette, toAll, visit } from './shell.js';
 import { field as fieldOf, openUser, panel, part, save } from './user.js';
 
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
@@ -25,6 +26,19 @@ async function users(page) {
 async function heading(page, path) {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function connections(page) {
+  await page.goto('/');
+  await page.getByText('Reachable, signed in').nth(2).waitFor();
+}
+
+/** Enables everybody; one of those who are not yet is answered so. */
+async function enableAll(page, console, answer) {
+  await users(page);
+  await failWrite(console, answer);
+  await toAll(page, 'Enable');
+  await page.getByRole('dialog').locator('button[type=submit]').click();
 }
 
 /**
@@ -254,6 +268,98 @@ export const FACES = {
       await fillNew(page);
       await submit(page);
       await page.getByRole('button', { name: 'Invite another user' }).waitFor();
+    },
+  },
+  connections: { open: connections },
+  'connections, one failing and one slow': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await console.fault({ endpoint: 'pivot.users.list', answer: down, times: 1 });
+      await console.fault({ endpoint: 'actian.users.list', answer: { kind: 'hang' }, times: 1 });
+      await page.goto('/');
+      await alert(page).waitFor();
+    },
+  },
+  activity: {
+    async open(page) {
+      await users(page);
+      await visit(page, 'Activity');
+    },
+  },
+  'activity of nothing': {
+    async open(page) {
+      await heading(page, '/activity');
+      await page.getByText('No requests yet').waitFor();
+    },
+  },
+  'one request that failed': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await users(page);
+      await console.fault({ endpoint: 'pivot.users.list', answer: down, times: 1 });
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await alert(page).waitFor();
+      await visit(page, 'Activity');
+      await page.getByLabel('Failures only').check();
+      await page.getByRole('button', { name: 'List users' }).click();
+    },
+  },
+  'activity that no filter passes': {
+    async open(page) {
+      await users(page);
+      await visit(page, 'Activity');
+      await page.getByRole('searchbox').fill('nothing of this kind');
+      await page.getByText('No request matches').waitFor();
+    },
+  },
+  palette: {
+    async open(page) {
+      await connections(page);
+      await page.keyboard.press('Control+k');
+      await palette(page).fill('admin');
+      await page.getByRole('dialog').getByRole('option').nth(3).waitFor();
+    },
+  },
+  'palette of nothing': {
+    async open(page) {
+      await connections(page);
+      await page.keyboard.press('Control+k');
+      await palette(page).fill('nobody of this name');
+    },
+  },
+  shortcuts: {
+    async open(page) {
+      await users(page);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'question with some held back': {
+    async open(page) {
+      await users(page);
+      await toAll(page, 'Disable');
+      await page.getByRole('dialog').getByText('Requests that will be sent').click();
+    },
+  },
+  'change under way': {
+    async open(page, console) {
+      await enableAll(page, console, { kind: 'hang' });
+      await dock(page).getByRole('progressbar').waitFor();
+    },
+  },
+  'change that failed in part': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await enableAll(page, console, down);
+      await dock(page).getByRole('button', { name: 'Retry what failed' }).waitFor();
+    },
+  },
+  'receipt of a change that failed in part': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await enableAll(page, console, down);
+      await dock(page).getByRole('button', { name: 'Details' }).click();
+      await page.getByRole('dialog').waitFor();
     },
   },
   'not found': { open: (page) => heading(page, '/nowhere') },

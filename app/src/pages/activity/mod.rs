@@ -95,8 +95,8 @@ fn head(activity: Activity, filter: Filter, found: impl Found) -> El {
         .child(
             el("div", "toolbar")
                 .child(el("p", "meta").live_text(counted))
-                .child(button("Export JSON", move || export::json(&found())))
-                .child(button("Export CSV", move || export::csv(&found())))
+                .child(button("Export JSON", move || export::json(&untrack(found))))
+                .child(button("Export CSV", move || export::csv(&untrack(found))))
                 .child(button("Clear", move || clear(activity))),
         )
 }

@@ -115,7 +115,10 @@ impl Body {
             let body = self.clone();
             request_animation_frame(move || {
                 body.due.set(false);
-                body.draw(false);
+                // The page may be another by then.
+                if !body.first.is_disposed() {
+                    body.draw(false);
+                }
             });
         }
     }
