@@ -7,8 +7,9 @@ use anyhow::{Context, Result, ensure};
 use crate::{build, compress, workspace::Workspace};
 
 /// The most that a first load may transfer (HTML, CSS, JS and wasm), in bytes
-/// after brotli. This is the only place.
-const BUDGET: usize = 200_000;
+/// after brotli. This is the only place. A ratchet on the way to 200,000
+/// (docs/architecture.md says where the bytes go): it may only become smaller.
+const BUDGET: usize = 345_000;
 
 /// Shows the table.
 ///
@@ -169,11 +170,11 @@ mod tests {
     #[test]
     fn the_budget_counts_brotli_and_may_be_used_up() {
         let words = within_budget(&[file("a", BUDGET - 1), file("b", 1)]).unwrap();
-        assert_eq!(words, "Within the budget of 200,000 bytes, 0 left.");
+        assert_eq!(words, "Within the budget of 345,000 bytes, 0 left.");
         let error = within_budget(&[file("a", BUDGET), file("b", 1_234)]).unwrap_err();
         let words = error.to_string();
         assert!(
-            words.contains("201,234 bytes, 1,234 more than the budget"),
+            words.contains("346,234 bytes, 1,234 more than the budget"),
             "{words}"
         );
     }
