@@ -4,6 +4,7 @@ import { failure, field, fillNew, openInvite, submit, withoutMail } from './invi
 import { addUser } from './pivot.js';
 import { dock, palette, toAll, visit } from './shell.js';
 import { field as fieldOf, openUser, panel, part, save } from './user.js';
+import { agree } from './users.js';
 
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
 const REFUSED = [/status of 503/, 'the platform answers with it'];
@@ -98,6 +99,7 @@ export const FACES = {
       await users(page);
       await failWrite(console, { kind: 'hang' });
       await page.getByRole('switch').first().click();
+      await agree(page);
       await page.locator('[role=switch][aria-busy=true]').waitFor();
     },
   },
@@ -107,6 +109,7 @@ export const FACES = {
       await users(page);
       await failWrite(console, down);
       await page.getByRole('switch').first().click();
+      await agree(page);
       await alert(page).waitFor();
     },
   },
