@@ -78,7 +78,7 @@ pub(crate) fn question(plan: &Plan, typed: Option<String>) -> Question {
         [one] if one.label == one.key => Vec::new(),
         _ => free.into_iter().map(named).collect(),
     };
-    let held = held
+    let held: Vec<String> = held
         .into_iter()
         .map(|item| {
             [
@@ -90,8 +90,13 @@ pub(crate) fn question(plan: &Plan, typed: Option<String>) -> Question {
         })
         .collect();
     let requests = requests(plan);
+    let verb = if held.is_empty() {
+        title.clone()
+    } else {
+        "Go on without them".to_owned()
+    };
     Question {
-        verb: title.clone(),
+        verb,
         title,
         consequences,
         objects,

@@ -138,12 +138,12 @@ fn steps(job: &Job, at: usize) -> El {
         .map(|row| row.steps.as_slice())
         .unwrap_or_default();
     let list = made.iter().fold(el("ol", "steps"), |list, step| {
-        let (strokes, said) = match &step.problem {
-            None => (icons::CHECK, [step.words, ": accepted"].concat()),
-            Some(problem) => (icons::ALERT, [step.words, ": ", problem].concat()),
+        let (class, strokes, said) = match &step.problem {
+            None => ("", icons::CHECK, [step.words, ": accepted"].concat()),
+            Some(problem) => ("failed", icons::ALERT, [step.words, ": ", problem].concat()),
         };
         list.child(
-            el("li", "")
+            el("li", class)
                 .child(icon(strokes))
                 .child(el("span", "").text(&said)),
         )

@@ -68,6 +68,10 @@ fn only(only_open: RwSignal<bool>) -> El {
 
 fn group(word: &str, is_open: bool, places: &[usize], row: &MakeRow) -> El {
     let id = new_id();
+    let word = match word {
+        "was so already" if places.len() > 1 => "were so already",
+        word => word,
+    };
     let title = [&*number(places.len()), " ", word].concat();
     let head = el("summary", "").child(el("h3", "").attr("id", &id).text(&title));
     let list = el("ul", "group").attr("aria-labelledby", &id);

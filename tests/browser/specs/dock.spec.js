@@ -66,7 +66,7 @@ test('what failed is told by outcome, in the platform’s words, and done again 
   await expect(dock(page)).toContainText('1 done, 2 were so already, 1 failed.');
   await press(page, 'Details');
   const groups = dialog(page).getByRole('heading', { level: 3 });
-  await expect(groups).toHaveText(['1 failed', '1 done, read back', '2 was so already']);
+  await expect(groups).toHaveText(['1 failed', '1 done, read back', '2 were so already']);
   await expect(dialog(page)).toContainText('The user store is being moved.');
   await dialog(page).getByLabel('Only what did not go well').check();
   await expect(groups).toHaveText(['1 failed']);

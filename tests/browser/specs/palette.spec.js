@@ -73,6 +73,7 @@ test('"?" lists the keys of the page, and is a letter where somebody types', asy
   await openUsers(page);
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(dialog).toContainText('Search users');
   await expect(dialog).toContainText('Find a user, a page or an action');
   await expect(dialog).toContainText('Show the shortcuts of this page');
   await page.keyboard.press('Escape');

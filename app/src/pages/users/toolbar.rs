@@ -3,19 +3,20 @@
 use super::Users;
 use super::filters::filters;
 use super::kept;
+use crate::actions::action;
 use crate::announce::announce;
 use crate::time::{Now, number};
 use crate::ui::button::busy_button;
-use crate::ui::dom::{El, el, on_window, watch_later};
+use crate::ui::dom::{El, el, watch_later};
 use crate::ui::grid::Column;
 use crate::ui::grid::choice::choice;
 use crate::ui::search_box::search_box;
 use crate::urls;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::HtmlInputElement;
 
 /// How long a pause in typing is.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -25,7 +26,7 @@ pub(super) fn head(users: &Users) -> El {
     let connection = users.desk.connection();
     let invite = urls::invite(&connection.id).unwrap_or_default();
     let (search, input) = search_box("Search users", searched(users));
-    focus_on_slash(input);
+    offer(users, input, &invite);
     let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
     let first = kept::first(connection.platform, &users.entries);
     let tools = el("div", "toolbar")
@@ -115,23 +116,17 @@ fn announce_when_asked(users: &Users, count: Memo<String>) {
     on_cleanup(stop);
 }
 
-/// `/` goes to the search, unless it is being typed somewhere.
-fn focus_on_slash(input: HtmlInputElement) {
-    on_window("keydown", move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-            return;
-        };
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let typing = target
-            .is_some_and(|target| matches!(&*target.tag_name(), "INPUT" | "TEXTAREA" | "SELECT"));
-        let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if event.key() == "/" && !typing && !held {
-            event.prevent_default();
-            // Fails only where the element cannot be focused.
-            let _ = input.focus();
-            input.select();
-        }
+/// What can be done here from anywhere on the page.
+fn offer(users: &Users, input: HtmlInputElement, invite: &str) {
+    action("Search users", "/", move || {
+        // Fails only where the element cannot be focused.
+        let _ = input.focus();
+        input.select();
+    });
+    let desk = users.desk.clone();
+    action("Refresh the users", "", move || desk.load());
+    let (navigate, url) = (users.navigate.clone(), invite.to_owned());
+    action("Invite a user", "", move || {
+        navigate(&url, NavigateOptions::default());
     });
 }
