@@ -137,7 +137,8 @@ fn steps(job: &Job, at: usize) -> El {
         .get(at)
         .map(|row| row.steps.as_slice())
         .unwrap_or_default();
-    let list = made.iter().fold(el("ol", "steps"), |list, step| {
+    let list = el("ol", "steps").attr("aria-label", "Steps");
+    let list = made.iter().fold(list, |list, step| {
         let (class, strokes, said) = match &step.problem {
             None => ("", icons::CHECK, [step.words, ": accepted"].concat()),
             Some(problem) => ("failed", icons::ALERT, [step.words, ": ", problem].concat()),

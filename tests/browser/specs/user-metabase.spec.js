@@ -103,7 +103,7 @@ for (const restore of [true, false]) {
     await expect(access(page)).toBeChecked();
     await expect.poll(async () => (await userOf(console, id)).is_superuser).toBe(restore);
     const writes = ['metabase.users.reactivate', ...(restore ? ['metabase.users.update'] : [])];
-    expect(await endpoints(console)).toEqual(writes);
+    await expect.poll(() => endpoints(console)).toEqual(writes);
   });
 }
 

@@ -189,7 +189,8 @@ test.describe('removal', () => {
     expect((await console.api('GET', userPath(ADMIN))).status).toBe(404);
     expect(await statusOf(console, ADMIN)).toBeUndefined();
     await page.getByRole('button', { name: 'Details' }).click();
-    await expect(dialog(page).getByRole('listitem')).toHaveText([/: accepted$/, /: accepted$/, /: accepted$/]);
+    const steps = dialog(page).getByRole('list', { name: 'Steps' }).getByRole('listitem');
+    await expect(steps).toHaveText([/: accepted$/, /: accepted$/, /: accepted$/]);
   });
 
   test('that stops half-way says what is done and what is not', async ({ page, console, complaints }) => {
