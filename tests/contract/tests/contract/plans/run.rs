@@ -1,0 +1,151 @@
+//! A run: what is read before and after, and what comes of failures.
+
+use super::{ADMIN, Bench, DISABLE, ENABLE, NOW, done, failed, outcome};
+use mock_server::Seed;
+use roster::record::Access;
+use roster::{Confirmation, LeftBehind, Plan, Receipt, Run, Surroundings};
+use serde_json::json;
+use wire::Platform;
+
+#[tokio::test]
+async fn one_login_is_read_written_and_read_back() {
+    let bench = Bench::new(Platform::Pivot, Seed::Documented).await;
+    let plan = bench.plan(DISABLE, &[ADMIN]).await;
+    bench.forget().await;
+    done(&bench.carry_out(plan).await);
+    assert_eq!(
+        bench.calls().await,
+        [
+            "pivot.statuses.get",
+            "pivot.statuses.set",
+            "pivot.statuses.get"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn many_logins_are_read_at_once_before_and_after() {
+    let bench = Bench::new(Platform::Pivot, Seed::Users(200)).await;
+    let people = bench.people().await;
+    let keys: Vec<&str> = people
+        .accounts
+        .iter()
+        .filter(|one| one.access().is_enabled() && !one.is_admin())
+        .map(|one| &*one.key)
+        .take(50)
+        .collect();
+    let plan = Plan::new(&bench.connection, &people, &DISABLE, &keys);
+    assert_eq!(plan.title(), "Disable 50 users");
+    assert_eq!(plan.confirmation(), Confirmation::Ask);
+    bench.forget().await;
+    let run = bench.carry_out(plan).await;
+    done(&run);
+    assert_eq!(run.tally().done, 50);
+    let calls = bench.calls().await;
+    let lists = calls.iter().filter(|call| *call == "pivot.statuses.list");
+    assert_eq!((lists.count(), calls.len()), (2, 52));
+    let undo = run.undo(&bench.people().await).unwrap();
+    done(&bench.carry_out(undo).await);
+    assert_eq!(bench.people().await.accounts.len(), people.accounts.len());
+}
+
+#[tokio::test]
+async fn what_failed_is_told_row_by_row_and_tried_again() {
+    let bench = Bench::new(Platform::Pivot, Seed::Users(100)).await;
+    let people = bench.people().await;
+    let keys: Vec<&str> = people
+        .accounts
+        .iter()
+        .filter(|one| one.access() == Access::Enabled && !one.is_admin())
+        .map(|one| &*one.key)
+        .take(20)
+        .collect();
+    let down = json!({ "kind": "status", "status": 503, "body": r#"{"error":"Down."}"# });
+    bench.mock.fault("pivot.statuses.set", down, 3).await;
+    let run = bench.run(DISABLE, &keys).await;
+    let tally = run.tally();
+    assert_eq!((tally.done, tally.failed), (17, 3));
+    let receipt = Receipt::new(&run, NOW, NOW);
+    let words = receipt
+        .rows
+        .iter()
+        .filter(|row| row.words.contains("Down."));
+    assert_eq!(words.count(), 3);
+    let retry = run.retry(&bench.people().await).unwrap();
+    assert_eq!(retry.items.len(), 3);
+    done(&bench.carry_out(retry).await);
+}
+
+#[tokio::test]
+async fn a_platform_without_time_is_asked_again() {
+    let bench = Bench::new(Platform::Pivot, Seed::Documented).await;
+    let busy = json!({ "kind": "rate_limited", "retry_after": 2 });
+    bench.mock.fault("pivot.statuses.set", busy, 2).await;
+    done(&bench.run(DISABLE, &[ADMIN]).await);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_is_looked_up() {
+    let bench = Bench::new(Platform::Pivot, Seed::Documented).await;
+    // The platform does it, and half of its answer is missing.
+    let lost = json!({ "kind": "truncated" });
+    bench.mock.fault("pivot.statuses.set", lost, 1).await;
+    let run = bench.run(DISABLE, &[ADMIN]).await;
+    done(&run);
+    assert!(outcome(&run).words().contains("reading back shows it done"));
+    // The platform does nothing.
+    let down = json!({ "kind": "status", "status": 500, "body": "oops" });
+    bench.mock.fault("pivot.statuses.set", down, 1).await;
+    let error = failed(&bench.run(ENABLE, &[ADMIN]).await);
+    assert!(
+        matches!(error.left(), LeftBehind::Known(Some(record)) if !record.access().is_enabled())
+    );
+}
+
+#[tokio::test]
+async fn a_sign_in_that_ended_stops_the_rest() {
+    let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
+    let people = bench.people().await;
+    let keys: Vec<&str> = people
+        .accounts
+        .iter()
+        .map(|one| &*one.key)
+        .take(40)
+        .collect();
+    let plan = Plan::new(&bench.connection, &people, &DISABLE, &keys);
+    let out = json!({ "kind": "status", "status": 401, "body": r#"{"error":"Who?"}"# });
+    for endpoint in ["pivot.statuses.set", "pivot.statuses.create"] {
+        bench.mock.fault(endpoint, out.clone(), 1000).await;
+    }
+    let tally = bench.carry_out(plan).await.tally();
+    assert!(
+        tally.failed >= 1 && tally.failed <= roster::CONCURRENCY,
+        "{tally:?}"
+    );
+    assert!(tally.not_tried > 0 && tally.done == 0, "{tally:?}");
+}
+
+#[tokio::test]
+async fn a_cancelled_run_begins_nothing_more() {
+    let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
+    let people = bench.people().await;
+    let keys: Vec<&str> = people
+        .accounts
+        .iter()
+        .map(|one| &*one.key)
+        .take(30)
+        .collect();
+    let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
+    let around = Surroundings {
+        now: NOW,
+        changed: &|at| {
+            if at == 10 {
+                run.cancel();
+            }
+        },
+    };
+    run.go(&bench.mock, &around).await;
+    let tally = run.tally();
+    assert!(tally.not_tried > 0 && tally.under_way == 0, "{tally:?}");
+    assert_eq!(tally.total(), 30);
+}
