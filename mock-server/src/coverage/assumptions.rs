@@ -237,6 +237,10 @@ pub(crate) const ALL: &[Assumption] = &[
         "password is not in the document; servers have been observed to take it",
     ),
     metabase(
+        "Change a user, as the manager of a group",
+        "assumed: of what a group's manager sends only memberships count",
+    ),
+    metabase(
         "Mark an introduction as seen, 404",
         "servers have been observed to answer 500 here",
     ),
@@ -252,6 +256,10 @@ pub(crate) const ALL: &[Assumption] = &[
     metabase(
         "Clearing a group, 400",
         "assumed: the words that a built-in group is not cleared with",
+    ),
+    metabase(
+        "Setting or checking a password, 200 and 204",
+        "assumed: some hundred passwords are known as common; Metabase knows about 12,000",
     ),
     metabase(
         "Setting a password, 400",

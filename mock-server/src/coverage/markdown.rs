@@ -30,7 +30,8 @@ const fn intro(platform: Platform) -> &'static str {
         Platform::Metabase => {
             "Its document names endpoints and parameters and shows no answers; those follow what \
              servers have been observed to do. With `--as observed` that counts as well where it \
-             contradicts the document."
+             contradicts the document. Groups have managers, as the document says and the paid \
+             servers do; as observed, on a free server, `is_group_manager` means nothing."
         }
     }
 }

@@ -47,6 +47,46 @@ impl Caller {
         }
     }
 
+    /// Whether it may add people to this group and remove them: an
+    /// administrator, or one of the group's managers.
+    pub(super) fn manages(&self, group: u64, store: &Store) -> bool {
+        self.user(store)
+            .is_ok_and(|user| user.is_superuser || user.manages.contains(&group))
+    }
+
+    /// Whether it manages any group without being an administrator.
+    pub(super) fn is_manager(&self, store: &Store) -> bool {
+        self.user(store)
+            .is_ok_and(|user| !user.is_superuser && !user.manages.is_empty())
+    }
+
+    /// Refuses whoever neither manages a group nor is an administrator.
+    pub(super) fn require_manager(&self, store: &Store) -> Result<()> {
+        if self.is_manager(store) {
+            Ok(())
+        } else {
+            self.require_superuser(store)
+        }
+    }
+
+    /// Refuses whoever neither manages this group nor is an administrator.
+    pub(super) fn require_manager_of(&self, group: u64, store: &Store) -> Result<()> {
+        if self.is_manager(store) && self.manages(group, store) {
+            Ok(())
+        } else {
+            self.require_superuser(store)
+        }
+    }
+
+    /// Refuses whoever is neither this user nor a manager nor an administrator.
+    pub(super) fn require_self_or_manager(&self, id: u64, store: &Store) -> Result<()> {
+        if self.id == id && !self.barred {
+            Ok(())
+        } else {
+            self.require_manager(store)
+        }
+    }
+
     /// Refuses whoever is neither this user nor an administrator.
     pub(super) fn require_self_or_superuser(&self, id: u64, store: &Store) -> Result<()> {
         if self.id == id && !self.barred {

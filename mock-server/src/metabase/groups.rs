@@ -89,8 +89,12 @@ pub(super) fn members(store: &Store, group: u64) -> Vec<Member<'_>> {
 async fn list(State(world): State<World>, caller: Caller, query: Query) -> Result {
     let paging = Paging::of(&query);
     let store = world.metabase();
-    caller.require_superuser(&store)?;
-    let mut groups: Vec<&Group> = store.groups.values().collect();
+    caller.require_manager(&store)?;
+    let mut groups: Vec<&Group> = store
+        .groups
+        .values()
+        .filter(|group| caller.manages(group.id, &store))
+        .collect();
     groups.sort_by_cached_key(|group| (group.name.to_lowercase(), group.id));
     let counted = |group: &Group| {
         store
@@ -109,7 +113,7 @@ const COUNTED: &str = "assumed: deactivated users stay in their groups and are n
 
 async fn get(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let store = world.metabase();
-    caller.require_superuser(&store)?;
+    caller.require_manager_of(id, &store)?;
     let group = store.groups.get(&id).ok_or_else(Reply::not_found)?;
     let members = members(&store, id);
     Ok(Reply::ok(&Shown {
@@ -173,7 +177,7 @@ fn editable(store: &Store, id: u64) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use crate::metabase::testing::{ANALYST, Mock, bad_field, keys, refused};
+    use crate::metabase::testing::{ANALYST, Mock, bad_field, in_groups, keys, refused};
     use serde_json::{Value, json};
 
     const PATH: &str = "/api/permissions/group";
@@ -257,10 +261,7 @@ mod tests {
         let deleted = mock.delete(&path).await;
         assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
         let user = mock.get("/api/user/2").await.json();
-        assert_eq!(
-            user["user_group_memberships"],
-            json!([{ "id": 1 }, { "id": 3 }])
-        );
+        assert_eq!(user["user_group_memberships"], in_groups(&[1, 3]));
         refused(&mock.delete(&path).await, 404, "Not found.");
         refused(
             &mock.put(&path, &json!({ "name": "x" })).await,

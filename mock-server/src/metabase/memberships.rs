@@ -3,9 +3,9 @@
 use super::answer::{Reply, Result};
 use super::caller::Caller;
 use super::groups::members;
-use super::now;
 use super::request::{Fields, GroupId, Id};
 use super::store::{ADMINISTRATORS, ALL_USERS, LAST_ADMINISTRATOR};
+use super::{groups_have_managers, now};
 use crate::World;
 use crate::endpoint::Endpoints;
 use axum::Router;
@@ -36,19 +36,22 @@ pub(super) struct Membership {
 
 async fn list(State(world): State<World>, caller: Caller) -> Result {
     let store = world.metabase();
-    caller.require_superuser(&store)?;
-    let by_user: BTreeMap<u64, Vec<Membership>> = store
+    caller.require_manager(&store)?;
+    let mut by_user: BTreeMap<u64, Vec<Membership>> = store
         .people()
         .map(|user| {
-            let memberships = user.groups.iter().map(|(group_id, id)| Membership {
+            let held = user.groups.iter();
+            let seen = held.filter(|(group, _)| caller.manages(**group, &store));
+            let memberships = seen.map(|(group_id, id)| Membership {
                 membership_id: *id,
                 group_id: *group_id,
                 user_id: user.id,
-                is_group_manager: false,
+                is_group_manager: user.manages.contains(group_id),
             });
             (user.id, memberships.collect())
         })
         .collect();
+    by_user.retain(|_, memberships| !memberships.is_empty());
     Ok(Reply::ok(&by_user).note("assumed: deactivated users are in it"))
 }
 
@@ -56,10 +59,10 @@ async fn create(State(world): State<World>, caller: Caller, fields: Fields) -> R
     let mut schema = fields.schema();
     let group = schema.id("group_id");
     let user = schema.id("user_id");
-    schema.flag("is_group_manager");
+    let manages = schema.flag("is_group_manager").unwrap_or_default();
     schema.done()?;
     let mut store = world.metabase_mut();
-    caller.require_superuser(&store)?;
+    caller.require_manager_of(group, &store)?;
     if store.person(user).is_none() || !store.groups.contains_key(&group) {
         return Err(Reply::not_found().note("assumed: no source shows who or what is unknown"));
     }
@@ -74,14 +77,18 @@ async fn create(State(world): State<World>, caller: Caller, fields: Fields) -> R
         None => false,
     };
     store.join(user, group, now(&world));
+    if !held {
+        store.manage(user, group, manages && groups_have_managers(&world));
+    }
     Ok(Reply::ok(&members(&store, group))
         .notes(held.then_some("assumed: whoever is in the group already stays in it")))
 }
 
 async fn delete(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let mut store = world.metabase_mut();
-    caller.require_superuser(&store)?;
+    caller.require_manager(&store)?;
     let (user, group) = store.membership(id).ok_or_else(Reply::not_found)?;
+    caller.require_manager_of(group, &store)?;
     if group == ALL_USERS {
         return Err(Reply::refused(EVERYBODY));
     }

@@ -10,6 +10,8 @@ mod groups;
 mod headers;
 mod locale;
 mod mail;
+#[cfg(test)]
+mod managers_test;
 mod memberships;
 #[cfg(test)]
 mod model_test;
@@ -119,6 +121,12 @@ async fn unknown(MaybeCaller(caller): MaybeCaller, uri: Uri) -> Reply {
 
 async fn health() -> Reply {
     Reply::ok(&json!({ "status": "ok" }))
+}
+
+/// Whether groups have managers: as the document has it, and not as the servers
+/// were seen that lack the paid feature.
+fn groups_have_managers(world: &World) -> bool {
+    !world.options().as_observed
 }
 
 /// The world's time.

@@ -21,7 +21,7 @@ const COOKIE: &str = "cookie";
 
 /// Everything Metabase answers.
 pub(crate) fn described(options: &Options) -> Description {
-    let mut shapes = Shapes::new();
+    let mut shapes = Shapes::new(!options.as_observed);
     refusals::add(&mut shapes.all);
     let mut operations = users(&shapes, options);
     operations.extend(sessions(&shapes));
@@ -56,7 +56,10 @@ fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
         .forbidden();
     vec![
         paged(list_users)
-            .ok(page(shapes.listed.clone()))
+            .ok(any_of([
+                page(shapes.listed.clone()),
+                page(shapes.listed_by_manager.clone()),
+            ]))
             .schema_errors()
             .words(400, &["You cannot specify both `tenancy` and `tenant_id`"])
             .forbidden(),
@@ -67,6 +70,7 @@ fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
         ))
         .ok(any_of([
             page(shapes.full.clone()),
+            page(shapes.by_manager.clone()),
             page(shapes.brief.clone()),
         ])),
         about_user(&catalogue::GET_USER, "One user")

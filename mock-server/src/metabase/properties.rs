@@ -3,6 +3,7 @@
 
 use super::answer::Reply;
 use super::caller::MaybeCaller;
+use super::groups_have_managers;
 use super::mail::{self, SITE_NAME};
 use super::request::SiteUrl;
 use crate::World;
@@ -98,7 +99,7 @@ async fn properties(
             ["zh_CN", "Chinese (China)"],
         ]),
         token_features: json!({
-            "advanced_permissions": false, "audit_app": false, "sandboxes": false,
+            "advanced_permissions": groups_have_managers(&world), "audit_app": false, "sandboxes": false,
             "scim": false, "sso_jwt": false, "sso_saml": false, "tenants": false,
         }),
         signed_in: caller.is_some().then_some(SignedIn {

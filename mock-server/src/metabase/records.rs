@@ -4,7 +4,7 @@ use crate::password::Password;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What kind of user it is; only people are ever listed.
@@ -31,6 +31,9 @@ impl fmt::Debug for ResetToken {
     }
 }
 
+/// The groups somebody is in or is to be in, each with whether it is managed.
+pub(super) type Memberships = BTreeMap<u64, bool>;
+
 /// A user (facts/metabase.md 2).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct User {
@@ -56,6 +59,9 @@ pub(crate) struct User {
     pub(crate) collection: Option<u64>,
     /// The ids of the memberships, by group.
     pub(super) groups: BTreeMap<u64, u64>,
+    /// Those of the groups whose members the user may add and remove.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) manages: BTreeSet<u64>,
     pub(super) reset: Option<ResetToken>,
 }
 
@@ -81,6 +87,7 @@ impl User {
             locale: None,
             collection: None,
             groups: BTreeMap::new(),
+            manages: BTreeSet::new(),
             reset: None,
         }
     }
@@ -94,6 +101,12 @@ impl User {
         } else {
             names.join(" ").trim().to_owned()
         }
+    }
+
+    /// The groups the user is in, each with whether the user manages it.
+    pub(super) fn memberships(&self) -> Memberships {
+        let ids = self.groups.keys();
+        ids.map(|id| (*id, self.manages.contains(id))).collect()
     }
 
     /// Whether it is a person that can sign in.

@@ -92,7 +92,7 @@ async fn reset(State(world): State<World>, fields: Fields) -> Result {
         .map(|user| user.id)
         .map_err(|_| Reply::bad_field("password", "Invalid reset token"))?;
     set(&mut store, id, &password, now);
-    Ok(session::changed(&mut store, id, now))
+    Ok(session::changed(&mut store, id, now).note(strength::TAKEN))
 }
 
 async fn is_valid(State(world): State<World>, query: Query) -> Reply {
@@ -104,7 +104,7 @@ async fn check(fields: Fields) -> Result {
     let mut schema = fields.schema();
     schema.password();
     schema.done()?;
-    Ok(Reply::ok(&json!({ "valid": true })))
+    Ok(Reply::ok(&json!({ "valid": true })).note(strength::TAKEN))
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 //! (facts/metabase.md 1.3): all wrong fields at once.
 
 use super::answer::{Reply, Result};
+use super::records::Memberships;
 use super::{locale, strength};
 use indexmap::IndexMap;
 use serde_json::{Map, Number, Value};
-use std::collections::BTreeSet;
 
 const MISSING: &str = "missing required key, received: nil";
 const POSITIVE: &str = "value must be an integer greater than zero.";
@@ -158,21 +158,21 @@ impl<'a> Schema<'a> {
         id
     }
 
-    /// The groups of `user_group_memberships`, if any are given. Who manages
-    /// one is read and, without the paid feature, of no effect.
-    pub(super) fn memberships(&mut self) -> Option<BTreeSet<u64>> {
+    /// The groups of `user_group_memberships`, if any are given. One that
+    /// does not say that it is managed is not.
+    pub(super) fn memberships(&mut self) -> Option<Memberships> {
         const KEY: &str = "user_group_memberships";
         let value = self.present(KEY)?;
         let Some(items) = value.as_array() else {
             self.wrong(KEY, MEMBERSHIPS, &["invalid type"], value);
             return None;
         };
-        let mut groups = BTreeSet::new();
+        let mut groups = Memberships::new();
         for item in items {
             let manages = item.get("is_group_manager");
             match item.get("id").and_then(positive) {
                 Some(id) if manages.is_none_or(Value::is_boolean) => {
-                    groups.insert(id);
+                    groups.insert(id, manages == Some(&Value::Bool(true)));
                 }
                 _ => self.wrong(KEY, MEMBERSHIPS, &[POSITIVE], item),
             }

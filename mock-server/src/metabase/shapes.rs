@@ -93,6 +93,50 @@ impl<'a> Listed<'a> {
     }
 }
 
+/// Column set B: what a group's manager sees of others.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ByManager<'a> {
+    id: u64,
+    email: &'a str,
+    first_name: Option<&'a str>,
+    last_name: Option<&'a str>,
+    common_name: String,
+    is_superuser: bool,
+    #[serde(serialize_with = "maybe")]
+    last_login: Option<Timestamp>,
+}
+
+impl<'a> ByManager<'a> {
+    pub(super) fn of(user: &'a User) -> Self {
+        Self {
+            id: user.id,
+            email: &user.email,
+            first_name: user.first_name.as_deref(),
+            last_name: user.last_name.as_deref(),
+            common_name: user.common_name(),
+            is_superuser: user.is_superuser,
+            last_login: user.last_login,
+        }
+    }
+}
+
+/// A row of the list as a group's manager sees it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ListedByManager<'a> {
+    #[serde(flatten)]
+    seen: ByManager<'a>,
+    group_ids: Vec<u64>,
+}
+
+impl<'a> ListedByManager<'a> {
+    pub(super) fn of(user: &'a User) -> Self {
+        Self {
+            seen: ByManager::of(user),
+            group_ids: user.groups.keys().copied().collect(),
+        }
+    }
+}
+
 /// Column set C: what anybody may see of others.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Brief<'a> {
@@ -119,6 +163,9 @@ impl<'a> Brief<'a> {
 #[schema(as = GroupId)]
 pub(super) struct Membership {
     id: u64,
+    /// Nothing where groups have no managers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_group_manager: Option<bool>,
 }
 
 /// One user as creating and changing answer it.
@@ -130,11 +177,17 @@ pub(super) struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    pub(super) fn of(user: &'a User) -> Self {
-        let ids = user.groups.keys();
+    /// `managed`: whether groups have managers there.
+    pub(super) fn of(user: &'a User, managed: bool) -> Self {
+        let memberships = user.memberships().into_iter();
         Self {
             full: Full::of(user),
-            user_group_memberships: ids.map(|id| Membership { id: *id }).collect(),
+            user_group_memberships: memberships
+                .map(|(id, manages)| Membership {
+                    id,
+                    is_group_manager: managed.then_some(manages),
+                })
+                .collect(),
         }
     }
 }
@@ -149,10 +202,11 @@ pub(super) struct One<'a> {
 }
 
 impl<'a> One<'a> {
-    pub(super) fn of(user: &'a User) -> Self {
+    /// `managed`: whether groups have managers there.
+    pub(super) fn of(user: &'a User, managed: bool) -> Self {
         let attributes = user.login_attributes.iter().flatten();
         Self {
-            written: Written::of(user),
+            written: Written::of(user, managed),
             structured_attributes: attributes
                 .map(|(key, value)| {
                     let told = json!({ "source": "user", "frozen": false, "value": value });
@@ -185,11 +239,15 @@ pub(super) struct Current<'a> {
 pub(super) struct Permissions {
     can_create_queries: bool,
     can_create_native_queries: bool,
+    /// Nothing where groups have no managers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_group_manager: Option<bool>,
 }
 
 impl<'a> Current<'a> {
-    /// `users`: how many people the server knows.
-    pub(super) fn of(user: &'a User, users: usize) -> Self {
+    /// `users`: how many people the server knows; `managed`: whether groups have
+    /// managers there.
+    pub(super) fn of(user: &'a User, users: usize, managed: bool) -> Self {
         let is_installer = user.id == 1;
         Self {
             listed: Listed::of(user),
@@ -202,6 +260,7 @@ impl<'a> Current<'a> {
             permissions: Permissions {
                 can_create_queries: true,
                 can_create_native_queries: user.is_superuser,
+                is_group_manager: managed.then_some(!user.manages.is_empty()),
             },
             custom_homepage: (),
             can_write_any_collection: user.is_superuser,

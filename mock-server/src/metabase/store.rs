@@ -1,13 +1,13 @@
 //! What a Metabase holds.
 
-use super::records::{Group, Kind, ResetToken, User};
+use super::records::{Group, Kind, Memberships, ResetToken, User};
 use super::throttle::Throttle;
 use super::unique;
 use crate::links::LinkError;
 use crate::pieces::Shared;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The group everybody is in.
 pub(crate) const ALL_USERS: u64 = 1;
@@ -211,11 +211,26 @@ impl Store {
     pub(super) fn leave(&mut self, user: u64, group: u64, now: Timestamp) {
         if let Some(user) = self.users.get_mut(&user)
             && user.groups.remove(&group).is_some()
-            && group == ADMINISTRATORS
         {
-            user.is_superuser = false;
-            user.updated_at = now;
+            user.manages.remove(&group);
+            if group == ADMINISTRATORS {
+                user.is_superuser = false;
+                user.updated_at = now;
+            }
         }
+    }
+
+    /// Says whether a user manages a group that it is in. The built-in groups
+    /// have no managers.
+    pub(super) fn manage(&mut self, user: u64, group: u64, manages: bool) {
+        let built_in = (self.groups.get(&group)).is_none_or(|group| group.magic.is_some());
+        self.edit(user, |user| {
+            if manages && !built_in && user.groups.contains_key(&group) {
+                user.manages.insert(group);
+            } else {
+                user.manages.remove(&group);
+            }
+        });
     }
 
     /// The group of this name, in any case of letters.
@@ -247,17 +262,16 @@ impl Store {
     }
 
     /// Makes these the user's groups; what stays keeps its membership.
-    pub(super) fn set_groups(&mut self, user: u64, groups: &BTreeSet<u64>, now: Timestamp) {
-        let held: BTreeSet<u64> = self
-            .users
-            .get(&user)
-            .map(|user| user.groups.keys().copied().collect())
-            .unwrap_or_default();
-        for group in held.difference(groups) {
-            self.leave(user, *group, now);
+    pub(super) fn set_groups(&mut self, user: u64, groups: &Memberships, now: Timestamp) {
+        let held = self.users.get(&user).map(User::memberships);
+        for group in held.unwrap_or_default().keys() {
+            if !groups.contains_key(group) {
+                self.leave(user, *group, now);
+            }
         }
-        for group in groups.difference(&held) {
+        for (group, manages) in groups {
             self.join(user, *group, now);
+            self.manage(user, *group, *manages);
         }
     }
 

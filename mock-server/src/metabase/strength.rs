@@ -6,7 +6,12 @@ use std::sync::LazyLock;
 /// What every weak password is refused with.
 pub(super) const WEAK: &str = "password is too common.";
 
-/// Some hundred of the most common ones; Metabase knows about 12,000.
+/// On every answer that takes a password: a server's longer list might not.
+/// Metabase's own stands under another licence than this project.
+pub(super) const TAKEN: &str =
+    "assumed: some hundred passwords are known as common; Metabase knows about 12,000";
+
+/// Some hundred of the most common ones.
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
 

@@ -160,6 +160,14 @@ pub(super) fn only_field(heard: &Heard, field: &str, words: &str) {
     assert_eq!(heard.json(), json!({ "errors": { field: words } }));
 }
 
+/// Memberships in these groups as a user shows them, none of them managed.
+pub(super) fn in_groups(ids: &[u64]) -> Value {
+    let memberships = ids.iter();
+    memberships
+        .map(|id| json!({ "id": id, "is_group_manager": false }))
+        .collect()
+}
+
 /// The names in an object, sorted.
 pub(super) fn keys(json: &Value) -> Vec<&str> {
     let mut keys: Vec<&str> = json

@@ -3,8 +3,10 @@
 use crate::metabase::groups::{Member, Shown};
 use crate::metabase::memberships::Membership;
 use crate::metabase::properties::{Administrator, Public, SignedIn};
-use crate::metabase::shapes::{Brief, Current, Full, Listed, Membership as GroupId, One};
-use crate::metabase::shapes::{Permissions, Written};
+use crate::metabase::shapes::{
+    Brief, ByManager, Current, Full, Listed, ListedByManager, Membership as GroupId, One,
+    Permissions, Written,
+};
 use crate::openapi::schema::{
     Any, Schemas, Shape, flag, list, list_of, map, matching, null, nullable, number, object,
     one_of, text, yes,
@@ -19,6 +21,8 @@ pub(super) struct Shapes {
     pub(super) all: Schemas,
     pub(super) full: Any,
     pub(super) listed: Any,
+    pub(super) by_manager: Any,
+    pub(super) listed_by_manager: Any,
     pub(super) brief: Any,
     pub(super) written: Any,
     pub(super) one: Any,
@@ -28,10 +32,21 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    pub(super) fn new() -> Self {
+    /// `managed`: whether groups have managers there.
+    pub(super) fn new(managed: bool) -> Self {
+        // With managers it is always said who is one, without them never.
+        let told = |shape: Object| {
+            if managed {
+                shape
+                    .optional(&["is_group_manager"])
+                    .required("is_group_manager")
+            } else {
+                shape.without("is_group_manager")
+            }
+        };
         let mut all = Schemas::default();
-        all.add_own::<GroupId>(|id| id);
-        all.add_own::<Permissions>(|permissions| permissions);
+        all.add_own::<GroupId>(told);
+        all.add_own::<Permissions>(told);
         let full = all.add_own::<Full<'_>>(full);
         let listed = all.add_own::<Listed<'_>>(|user| user.with("tenant_collection_id", null()));
         let attribute = object([
@@ -42,6 +57,8 @@ impl Shapes {
         Self {
             full,
             listed,
+            by_manager: all.add_own::<ByManager<'_>>(by_manager),
+            listed_by_manager: all.add_own::<ListedByManager<'_>>(|user| user),
             brief: all.add_own::<Brief<'_>>(|user| user),
             written: all.add_own::<Written<'_>>(|user| user),
             one: all.add_own::<One<'_>>(|user| {
@@ -105,6 +122,11 @@ impl Shapes {
         }
         public.into()
     }
+}
+
+fn by_manager(user: Object) -> Object {
+    user.with("id", number(1))
+        .with("last_login", nullable(matching(TIME)))
 }
 
 fn full(user: Object) -> Object {

@@ -3,14 +3,14 @@
 use crate::World;
 use crate::metabase::answer::{Reply, Result};
 use crate::metabase::caller::Caller;
+use crate::metabase::records::Memberships;
 use crate::metabase::request::{Fields, SiteUrl};
 use crate::metabase::shapes::Written;
 use crate::metabase::store::{ADMINISTRATORS, ALL_USERS, Store};
-use crate::metabase::{mail, now};
+use crate::metabase::{groups_have_managers, mail, now};
 use crate::password::Password;
 use axum::extract::State;
 use axum::http::StatusCode;
-use std::collections::BTreeSet;
 
 /// `POST /api/user` (facts/metabase.md 3.5). Everything is checked before
 /// anything is written.
@@ -48,8 +48,13 @@ pub(super) async fn create(
     Reply::check_available(&email)?;
     let now = now(&world);
     let setup = by_setup.then_some(ADMINISTRATORS);
-    let groups = memberships.into_iter().flatten().chain(setup);
+    let memberships = memberships.unwrap_or_default();
+    let groups = memberships.keys().copied().chain(setup);
     let id = store.add_person(&email, groups, now);
+    let managed = groups_have_managers(&world);
+    for (group, manages) in memberships {
+        store.manage(id, group, manages && managed);
+    }
     let invited = password.is_none();
     store.edit(id, |user| {
         user.first_name = first_name;
@@ -64,20 +69,20 @@ pub(super) async fn create(
         }
     }
     let user = store.person(id).ok_or_else(Reply::not_found)?;
-    Ok(Reply::ok(&Written::of(user)).notes(
+    Ok(Reply::ok(&Written::of(user, managed)).notes(
         (!invited)
             .then_some("password is not in the document; servers have been observed to take it"),
     ))
 }
 
 /// Refuses a set of groups that nobody can be in.
-pub(super) fn check_groups(groups: &BTreeSet<u64>, store: &Store) -> Result<()> {
-    if !groups.contains(&ALL_USERS) {
+pub(super) fn check_groups(groups: &Memberships, store: &Store) -> Result<()> {
+    if !groups.contains_key(&ALL_USERS) {
         return Err(Reply::refused(
             "You cannot add or remove users to/from the 'All Users' group.",
         ));
     }
-    if groups.iter().any(|group| !store.groups.contains_key(group)) {
+    if groups.keys().any(|group| !store.groups.contains_key(group)) {
         return Err(Reply::exception(
             StatusCode::BAD_REQUEST,
             "Cannot add non-tenant user to tenant-group or vice versa",

@@ -6,12 +6,13 @@ use crate::metabase::caller::Caller;
 use crate::metabase::records::User;
 use crate::metabase::request::Query;
 use crate::metabase::schema::{Schema, query_id};
-use crate::metabase::shapes::{Brief, Full, Listed};
+use crate::metabase::shapes::{Brief, ByManager, Full, Listed, ListedByManager};
 use crate::metabase::store::Store;
 use crate::pieces::{self, WHOLE};
 use axum::extract::State;
 use serde::Serialize;
 use serde_json::Map;
+use std::collections::BTreeSet;
 
 /// The page size where only an offset is given.
 const DEFAULT_LIMIT: usize = 50;
@@ -128,6 +129,26 @@ fn tenancy(query: &Query) -> Result<bool> {
     }
 }
 
+/// The groups whose people may be listed; nothing where everybody may. Only
+/// administrators may ask for the deactivated (`metabase-user.txt`).
+fn managed<'a>(
+    caller: &Caller,
+    query: &Query,
+    group: Option<u64>,
+    store: &'a Store,
+) -> Result<Option<&'a BTreeSet<u64>>> {
+    if !caller.is_manager(store) {
+        return Ok(None);
+    }
+    let asks = ["status", "include_deactivated"];
+    if asks.iter().any(|name| query.get(name).is_some())
+        || group.is_some_and(|group| !caller.manages(group, store))
+    {
+        return Err(Reply::forbidden());
+    }
+    caller.user(store).map(|user| Some(&user.manages))
+}
+
 /// `GET /api/user`, by first name, last name and id (facts/metabase.md 3.1).
 pub(super) async fn list(State(world): State<World>, caller: Caller, query: Query) -> Result {
     let status = Status::of(&query, world.options().as_observed)?;
@@ -136,10 +157,15 @@ pub(super) async fn list(State(world): State<World>, caller: Caller, query: Quer
     let paging = Paging::of(&query);
     let wanted = query.get("query").map(str::to_lowercase);
     let store = world.metabase();
-    caller.require_superuser(&store)?;
+    caller.require_manager(&store)?;
+    let managed = managed(&caller, &query, group, &store)?;
     let mut users: Vec<&User> = store
         .people()
         .filter(|user| internal && status.takes(user))
+        .filter(|user| {
+            let mut groups = user.groups.keys();
+            managed.is_none_or(|managed| groups.any(|group| managed.contains(group)))
+        })
         .filter(|user| group.is_none_or(|group| user.groups.contains_key(&group)))
         .filter(|user| wanted.as_deref().is_none_or(|part| is_found(user, part)))
         .collect();
@@ -152,9 +178,12 @@ pub(super) async fn list(State(world): State<World>, caller: Caller, query: Quer
     });
     let nameless = users.iter().any(|user| user.first_name.is_none());
     let shown = paging.slice(&users);
-    let page = told(paging, shown, users.len(), &store, |user, body| {
-        pieces::write(&Listed::of(user), body);
-    });
+    let write: fn(&User, &mut Vec<u8>) = if managed.is_none() {
+        |user, body| pieces::write(&Listed::of(user), body)
+    } else {
+        |user, body| pieces::write(&ListedByManager::of(user), body)
+    };
+    let page = told(paging, shown, users.len(), &store, write);
     Ok(page.notes(
         nameless.then_some("assumed: users without a name come last, as PostgreSQL orders them"),
     ))
@@ -175,6 +204,8 @@ pub(super) async fn recipients(State(world): State<World>, caller: Caller, query
     });
     let write: fn(&User, &mut Vec<u8>) = if caller.is_superuser(&store) {
         |user, body| pieces::write(&Full::of(user), body)
+    } else if caller.is_manager(&store) {
+        |user, body| pieces::write(&ByManager::of(user), body)
     } else {
         |user, body| pieces::write(&Brief::of(user), body)
     };

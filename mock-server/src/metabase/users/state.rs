@@ -6,7 +6,7 @@ use crate::metabase::caller::Caller;
 use crate::metabase::request::{Fields, Id, Modal, SiteUrl};
 use crate::metabase::shapes::Full;
 use crate::metabase::store::{ADMINISTRATORS, INTERNAL_USER, LAST_ADMINISTRATOR};
-use crate::metabase::{mail, now, properties, session};
+use crate::metabase::{mail, now, properties, session, strength};
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
@@ -93,9 +93,9 @@ pub(super) async fn set_password(
     store.edit(id, |user| user.set_password(&password, now));
     store.close_sessions(id);
     if caller.id != id {
-        return Ok(Reply::nothing());
+        return Ok(Reply::nothing().note(strength::TAKEN));
     }
-    Ok(session::changed(&mut store, id, now))
+    Ok(session::changed(&mut store, id, now).note(strength::TAKEN))
 }
 
 /// Makes a link that sets a password, for whom no e-mail reaches

@@ -5,24 +5,23 @@ use super::state::not_internal;
 use crate::World;
 use crate::metabase::answer::{Reply, Result};
 use crate::metabase::caller::Caller;
-use crate::metabase::now;
-use crate::metabase::records::User;
+use crate::metabase::records::{Memberships, User};
 use crate::metabase::request::{Fields, Id};
 use crate::metabase::schema::Change;
 use crate::metabase::shapes::Written;
 use crate::metabase::store::{ADMINISTRATORS, LAST_ADMINISTRATOR, Store};
+use crate::metabase::{groups_have_managers, now};
 use axum::extract::State;
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
 
 /// What a request wants changed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Changes {
     email: Option<String>,
     first_name: Change<String>,
     last_name: Change<String>,
     locale: Change<String>,
-    memberships: Option<BTreeSet<u64>>,
+    memberships: Option<Memberships>,
     is_superuser: Option<bool>,
     attributes: Change<IndexMap<String, String>>,
 }
@@ -39,7 +38,7 @@ impl Changes {
             is_superuser: schema.flag("is_superuser"),
             attributes: schema.attributes(),
         };
-        // Documented; of effect only with the paid feature.
+        // Documented, without a word on what it would do.
         schema.flag("is_group_manager");
         schema.done().map(|()| changes)
     }
@@ -48,6 +47,24 @@ impl Changes {
     fn by_anybody(mut self) -> Self {
         self.is_superuser = None;
         self.attributes = None;
+        self
+    }
+
+    /// Leaves out what the manager of a group may not change of others.
+    fn by_manager(self) -> Self {
+        Self {
+            memberships: self.memberships,
+            ..Self::default()
+        }
+    }
+
+    /// Lets nobody manage a group.
+    fn without_managers(mut self) -> Self {
+        let memberships = self
+            .memberships
+            .iter_mut()
+            .flat_map(Memberships::values_mut);
+        memberships.for_each(|manages| *manages = false);
         self
     }
 
@@ -77,33 +94,32 @@ impl Changes {
         Ok(())
     }
 
-    /// The groups that the user will be in, where they change.
-    fn groups(
-        &self,
-        user: &User,
-        store: &Store,
-        by_superuser: bool,
-    ) -> Result<Option<BTreeSet<u64>>> {
-        let held: BTreeSet<u64> = user.groups.keys().copied().collect();
+    /// The groups that the user will be in, where they change. Whoever asks may
+    /// change only memberships of groups it manages.
+    fn groups(&self, user: &User, store: &Store, caller: &Caller) -> Result<Option<Memberships>> {
+        let held = user.memberships();
         let mut wanted = self.memberships.clone().unwrap_or_else(|| held.clone());
         if self.memberships.is_some() {
-            if wanted != held && !by_superuser {
+            let mut touched = held.keys().chain(wanted.keys());
+            if touched
+                .any(|group| held.get(group) != wanted.get(group) && !caller.manages(*group, store))
+            {
                 return Err(Reply::forbidden());
             }
             check_groups(&wanted, store)?;
         }
         if let Some(is_superuser) = self.is_superuser {
-            let member = wanted.contains(&ADMINISTRATORS);
+            let member = wanted.contains_key(&ADMINISTRATORS);
             if self.memberships.is_some() && member != is_superuser {
                 return Err(Reply::bad_field("is_superuser", DISAGREE));
             }
-            if is_superuser {
-                wanted.insert(ADMINISTRATORS);
-            } else {
+            if !is_superuser {
                 wanted.remove(&ADMINISTRATORS);
+            } else if !member {
+                wanted.insert(ADMINISTRATORS, false);
             }
         }
-        if !wanted.contains(&ADMINISTRATORS) && store.is_last_administrator(user.id) {
+        if !wanted.contains_key(&ADMINISTRATORS) && store.is_last_administrator(user.id) {
             return Err(Reply::refused(LAST_ADMINISTRATOR));
         }
         Ok((wanted != held).then_some(wanted))
@@ -143,6 +159,8 @@ fn put<T: PartialEq>(field: &mut T, value: T, changed: &mut bool) {
     }
 }
 
+const OF_MANAGERS: &str = "assumed: of what a group's manager sends only memberships count";
+
 /// `PUT /api/user/:id`: what is not sent stays; nothing is written before
 /// everything is checked.
 pub(super) async fn update(
@@ -153,21 +171,30 @@ pub(super) async fn update(
 ) -> Result {
     let changes = Changes::read(&fields)?;
     let mut store = world.metabase_mut();
-    caller.require_self_or_superuser(id, &store)?;
+    caller.require_self_or_manager(id, &store)?;
     not_internal(id)?;
     let user = store
         .person(id)
         .filter(|user| user.is_active)
         .ok_or_else(Reply::not_found)?;
     let by_superuser = caller.is_superuser(&store);
+    let by_manager = !by_superuser && caller.id != id;
+    let managed = groups_have_managers(&world);
     let changes = if by_superuser {
         changes
+    } else if by_manager {
+        changes.by_manager()
     } else {
         changes.by_anybody()
     };
+    let changes = if managed {
+        changes
+    } else {
+        changes.without_managers()
+    };
     Reply::check_available(&user.email)?;
     changes.check(user, &store, by_superuser)?;
-    let groups = changes.groups(user, &store, by_superuser)?;
+    let groups = changes.groups(user, &store, &caller)?;
 
     let now = now(&world);
     store.edit(id, |user| {
@@ -179,5 +206,5 @@ pub(super) async fn update(
         store.set_groups(id, &groups, now);
     }
     let user = store.person(id).ok_or_else(Reply::not_found)?;
-    Ok(Reply::ok(&Written::of(user)))
+    Ok(Reply::ok(&Written::of(user, managed)).notes(by_manager.then_some(OF_MANAGERS)))
 }

@@ -1,7 +1,7 @@
 //! `POST /api/user`.
 
 use crate::Options;
-use crate::metabase::testing::{ANALYST, Mock, bad_field, keys, only_field, refused};
+use crate::metabase::testing::{ANALYST, Mock, bad_field, in_groups, keys, only_field, refused};
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/user";
@@ -16,7 +16,7 @@ async fn a_new_user_is_active_in_all_users_and_has_never_signed_in() {
     let user = answer.json();
     assert_eq!(user["email"], "new@example.com");
     assert_eq!(user["common_name"], "Ada Minh");
-    assert_eq!(user["user_group_memberships"], json!([{ "id": 1 }]));
+    assert_eq!(user["user_group_memberships"], in_groups(&[1]));
     assert_eq!(
         (&user["is_active"], &user["is_qbnewb"]),
         (&json!(true), &json!(true))
@@ -57,10 +57,7 @@ async fn the_administrators_group_makes_an_administrator() {
     let body = json!({ "email": "x@example.com", "user_group_memberships": groups });
     let user = mock.post(PATH, &body).await.json();
     assert_eq!(user["is_superuser"], true);
-    assert_eq!(
-        user["user_group_memberships"],
-        json!([{ "id": 1 }, { "id": 2 }])
-    );
+    assert_eq!(user["user_group_memberships"], in_groups(&[1, 2]));
     let body = json!({ "email": "y@example.com", "source": "setup" });
     assert_eq!(mock.post(PATH, &body).await.json()["is_superuser"], true);
 }

@@ -1,6 +1,6 @@
 //! `GET /api/user/:id` and `GET /api/user/current`.
 
-use crate::metabase::testing::{ADMIN, ANALYST, Mock, keys, refused, user};
+use crate::metabase::testing::{ADMIN, ANALYST, Mock, in_groups, keys, refused, user};
 use serde_json::json;
 
 const FULL: [&str; 17] = [
@@ -37,10 +37,7 @@ async fn one_user_has_memberships_and_attributes_and_no_group_ids() {
         keys(&one),
         with(&["structured_attributes", "user_group_memberships"])
     );
-    assert_eq!(
-        one["user_group_memberships"],
-        json!([{ "id": 1 }, { "id": 3 }])
-    );
+    assert_eq!(one["user_group_memberships"], in_groups(&[1, 3]));
     assert_eq!(one["structured_attributes"], json!({}));
     mock.put(
         "/api/user/2",
@@ -125,7 +122,8 @@ async fn the_current_user_has_everything_a_page_needs_at_first() {
     );
     assert_eq!(
         me["permissions"],
-        json!({ "can_create_queries": true, "can_create_native_queries": false })
+        json!({ "can_create_queries": true, "can_create_native_queries": false,
+                "is_group_manager": false })
     );
 }
 

@@ -3,7 +3,7 @@
 use crate::Clock;
 use crate::metabase::store::INTERNAL_USER;
 use crate::metabase::testing::{
-    ADMIN, ANALYST, Mock, PASSWORD, bad_field, keys, only_field, refused, user,
+    ADMIN, ANALYST, Mock, PASSWORD, bad_field, in_groups, keys, only_field, refused, user,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -22,10 +22,7 @@ async fn deactivating_keeps_the_row_and_once_more_changes_nothing() {
     );
     let user = mock.get("/api/user/2").await.json();
     assert_eq!(user["is_active"], false);
-    assert_eq!(
-        user["user_group_memberships"],
-        json!([{ "id": 1 }, { "id": 3 }])
-    );
+    assert_eq!(user["user_group_memberships"], in_groups(&[1, 3]));
     assert_eq!(user["updated_at"], "2026-01-15T09:30:00.000000Z");
     let before = mock.everything().await;
     assert_eq!(mock.delete("/api/user/2").await.status, 200);
@@ -96,7 +93,7 @@ async fn one_administrator_has_to_be_left_and_deactivated_ones_do_not_count() {
 async fn reactivating_gives_everything_back_but_administrator_rights() {
     let mock = Mock::documented();
     let former = user(mock.id("former@example.com").await);
-    let groups = [json!([{ "id": 1 }, { "id": 2 }]), json!([{ "id": 1 }])];
+    let groups = [in_groups(&[1, 2]), in_groups(&[1])];
     assert_eq!(
         mock.get(&former).await.json()["user_group_memberships"],
         groups[0]
@@ -124,10 +121,7 @@ async fn reactivating_gives_everything_back_but_administrator_rights() {
     let left = user(mock.id("left@example.com").await);
     mock.put(&format!("{left}/reactivate"), &json!({})).await;
     let kept = mock.get(&left).await.json();
-    assert_eq!(
-        kept["user_group_memberships"],
-        json!([{ "id": 1 }, { "id": 3 }])
-    );
+    assert_eq!(kept["user_group_memberships"], in_groups(&[1, 3]));
 }
 
 #[tokio::test]
