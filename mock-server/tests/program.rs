@@ -4,6 +4,9 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
 
 /// The program with these arguments, the documents' people, and no app built.
 fn program(args: &[&str]) -> Command {
@@ -20,7 +23,7 @@ fn program(args: &[&str]) -> Command {
 /// The program, running; ended with the test.
 struct Running {
     child: Child,
-    /// What it printed before it served.
+    /// What it printed when it began to serve.
     lines: Vec<String>,
 }
 
@@ -31,17 +34,22 @@ impl Running {
         let mut lines = Vec::new();
         for line in stdout.lines() {
             lines.push(line.unwrap());
-            if lines.last().unwrap().starts_with("Try ") {
+            if lines.last().unwrap().starts_with("People ") {
                 break;
             }
         }
         Self { child, lines }
     }
 
+    /// What the line that starts with `label` says.
+    fn says(&self, label: &str) -> &str {
+        let says = (self.lines.iter()).find_map(|line| line.strip_prefix(label));
+        says.unwrap().trim_start()
+    }
+
     /// The address in the line that starts with `label`.
     fn address(&self, label: &str) -> SocketAddr {
-        let line = self.lines.iter().find(|line| line.starts_with(label));
-        let (_, address) = line.unwrap().split_once("  http://").unwrap();
+        let address = self.says(label).strip_prefix("http://").unwrap();
         address.parse().unwrap()
     }
 }
@@ -88,13 +96,14 @@ fn both_servers_are_where_they_say_before_they_serve() {
     let running = Running::start(&["--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"]);
     let (apis, console) = (running.address("Platform APIs"), running.address("Console"));
     assert_eq!(
-        running.lines,
+        running.lines[..4],
         [
             format!("Platform APIs  http://{apis}"),
             format!("Console        http://{console}"),
             format!(
                 "Try            curl -H 'x-imply-api-token: demo' http://{apis}/api/v1/user-statuses"
             ),
+            format!("Look inside    http://{apis}/__mock/"),
         ]
     );
     let path = "GET /api/v1/user-statuses";
@@ -124,13 +133,105 @@ fn the_console_can_be_left_out_and_the_flags_are_heard() {
         "--clock",
         "2026-01-15T09:30:00Z",
     ]);
-    assert_eq!(running.lines.len(), 2, "{:?}", running.lines);
+    let console = running.lines.iter().find(|line| line.contains("Console"));
+    assert_eq!(console, None);
     let apis = running.address("Platform APIs");
     let answer = ask(apis, "GET /api/v1/users", "x-imply-api-token: any\r\n");
     assert!(answer.contains(r#"{"users":[{"name":"#), "{answer}");
     assert!(
         answer.contains("date: Thu, 15 Jan 2026 09:30:00 GMT"),
         "{answer}"
+    );
+}
+
+#[test]
+fn what_a_platform_is_to_be_like_is_heard() {
+    let listen = ["--listen", "127.0.0.1:0", "--console", "off"];
+    for (flags, documented) in [(&[][..], true), (&["--as", "observed", "--no-mail"], false)] {
+        let running = Running::start(&[&listen, flags].concat());
+        let apis = running.address("Platform APIs");
+        // Only Actian's page knows this header.
+        let actian = "GET /api/auth/auth/demo/users";
+        let answer = ask(apis, actian, "Authentication: Bearer demo\r\n");
+        assert_eq!(answer.starts_with("HTTP/1.1 200 "), documented, "{answer}");
+        let answer = ask(apis, "GET /api/session/properties", "");
+        let mail = format!(r#""email-configured?":{documented}"#);
+        assert!(answer.contains(&mail), "{answer}");
+    }
+}
+
+#[test]
+fn every_sign_in_that_is_printed_works() {
+    let running = Running::start(&["--listen", "127.0.0.1:0", "--console", "off"]);
+    let apis = running.address("Platform APIs");
+    let works = |request: &str, more: &str| {
+        let answer = ask(apis, request, more);
+        assert!(
+            answer.starts_with("HTTP/1.1 200 "),
+            "{request} {more} {answer}"
+        );
+    };
+    let header = |line: &str| format!("{line}\r\n");
+    works("GET /api/v1/users", &header(running.says("Pivot")));
+    works("GET /api/user", &header(running.says("Metabase")));
+    let (headers, tenant) = running.says("Actian").split_once("; tenant ").unwrap();
+    for line in headers.split(", or ") {
+        let path = format!("GET /api/auth/auth/{tenant}/users");
+        works(&path, &header(line));
+    }
+    let (people, password) = running.says("People").split_once("; password ").unwrap();
+    for who in people.split(", ") {
+        let body = format!(r#"{{"username":"{who}","password":"{password}"}}"#);
+        let json = "Content-Type: application/json\r\n\r\n";
+        works("POST /api/session", &format!("{json}{body}"));
+        let query = format!("grantType=password&username={who}&password={password}");
+        works(&format!("POST /api/auth/auth/token?{query}"), "");
+    }
+}
+
+/// An SMTP server for one message: its address, and what it was told to deliver.
+fn smtp() -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (delivered, message) = channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        let mut say = |words: &str| write!(stream, "{words}\r\n").unwrap();
+        say("220 test");
+        while let Some(Ok(line)) = lines.next() {
+            if line != "DATA" {
+                say("250 fine");
+                continue;
+            }
+            say("354 go on");
+            let text: Vec<String> = (lines.by_ref())
+                .map_while(Result::ok)
+                .take_while(|line| line != ".")
+                .collect();
+            say("250 taken");
+            delivered.send(text.join("\n")).unwrap();
+        }
+    });
+    (address, message)
+}
+
+#[test]
+fn an_invitation_goes_on_to_the_smtp_server() {
+    let (server, message) = smtp();
+    let listen = ["--listen", "127.0.0.1:0", "--console", "off"];
+    let running = Running::start(&[&listen[..], &["--smtp", &server]].concat());
+    let apis = running.address("Platform APIs");
+    let body = r#"{"user":{"name":"ada@example.com"},"sendWelcomeEmail":true}"#;
+    let headers = "x-imply-api-token: demo\r\nContent-Type: application/json\r\n\r\n";
+    let path = "POST /api/v1/users/ada@example.com";
+    let created = ask(apis, path, &format!("{headers}{body}"));
+    assert!(created.starts_with("HTTP/1.1 200 "), "{created}");
+    let message = message.recv_timeout(Duration::from_secs(30)).unwrap();
+    assert!(message.contains("To: ada@example.com"), "{message}");
+    assert!(
+        message.contains("Subject: Create your pivot account"),
+        "{message}"
     );
 }
 
@@ -188,7 +289,7 @@ fn what_others_could_reach_is_refused() {
 #[cfg(unix)]
 #[test]
 fn it_ends_when_asked_to_though_somebody_waits_for_an_answer() {
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     for signal in ["-TERM", "-INT"] {
         let mut running = Running::start(&["--listen", "127.0.0.1:0", "--console", "off"]);

@@ -189,11 +189,13 @@ pub enum UserStatus {
 }
 
 impl UserStatus {
-    const fn as_str(self) -> &'static str {
+    /// Nothing where the server's default says the same: only administrators may
+    /// say a status at all (`metabase-user.txt`).
+    const fn as_str(self) -> Option<&'static str> {
         match self {
-            Self::Active => "active",
-            Self::Deactivated => "deactivated",
-            Self::All => "all",
+            Self::Active => None,
+            Self::Deactivated => Some("deactivated"),
+            Self::All => Some("all"),
         }
     }
 }
@@ -219,9 +221,9 @@ impl Endpoint for ListUsers {
 
     fn request(&self) -> Result<Request, SegmentError> {
         let mut request = Request::new(Self::ROUTE, &[])?;
-        request
-            .query
-            .push(("status", self.status.as_str().to_owned()));
+        if let Some(status) = self.status.as_str() {
+            request.query.push(("status", status.to_owned()));
+        }
         if let Some(query) = &self.query {
             request.query.push(("query", query.clone()));
         }

@@ -184,6 +184,45 @@ async fn an_ordinary_user_may_read_oneself_and_the_recipients() {
 }
 
 #[tokio::test]
+async fn a_groups_manager_lists_its_people_and_adds_some() {
+    const FINANCE: u64 = 3;
+    let member = |id, is_group_manager| Membership {
+        id,
+        is_group_manager,
+    };
+    let mock = Mock::documented().await;
+    let promote = UpdateUser {
+        id: 2,
+        memberships: Some(vec![member(ALL_USERS, None), member(FINANCE, Some(true))]),
+        ..UpdateUser::default()
+    };
+    call(&mock, &promote).await.unwrap();
+    let ada = find(&mock, "ada@example.com").await.id;
+    let key = session(&mock, ANALYST, PASSWORD).await.unwrap();
+    let manager = signed_in(&mock, &key);
+    let add = UpdateUser {
+        id: ada,
+        memberships: Some(vec![member(ALL_USERS, None), member(FINANCE, None)]),
+        ..UpdateUser::default()
+    };
+    call(&manager, &add).await.unwrap();
+    let page = call(&manager, &ListUsers::default()).await.unwrap();
+    let seen: Vec<_> = (page.users.iter())
+        .map(|user| (user.id, user.is_superuser, user.is_active))
+        .collect();
+    // What an administrator would see as well is not told, nor made up.
+    assert_eq!(seen, [(ada, Some(false), None), (2, Some(false), None)]);
+    let own = call(&manager, &GetUser { id: 2 }).await.unwrap();
+    let own = own.details().memberships.clone().unwrap();
+    assert_eq!(own[1], member(FINANCE, Some(true)));
+    refused(
+        call(&manager, &DeactivateUser { id: ada }).await,
+        403,
+        FORBIDDEN,
+    );
+}
+
+#[tokio::test]
 async fn every_refusal_is_told_in_metabases_words() {
     let mock = Mock::documented().await;
     refused(call(&mock, &GetUser { id: 4711 }).await, 404, "Not found.");
