@@ -10,3 +10,4 @@ mod mock;
 mod names;
 mod pivot;
 mod plans;
+mod samples;
