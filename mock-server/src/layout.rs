@@ -12,7 +12,7 @@ pub(crate) const STYLE: &str = include_str!("layout/page.css");
 
 /// Nothing from elsewhere, and nobody frames it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-    connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; \
+    img-src data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
 /// A page with this title and, in HTML, this content.

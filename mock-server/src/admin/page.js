@@ -54,6 +54,8 @@ for (const button of document.querySelectorAll('[data-send]')) {
     try {
       const answer = await fetch(path, { method });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
+      // All of it, or leaving would break the answer off.
+      await answer.text();
       location.reload();
     } catch (error) {
       said.textContent = `That did not work: ${error.message}.`;

@@ -99,12 +99,13 @@ const DESCRIPTIONS: &str = "\
 </section>
 ";
 
-/// Opens a section with a table; `columns` are its headings.
+/// Opens a section with a table; `columns` are its headings. Its region is what
+/// scrolls: two of one name would be one too many.
 fn open(html: &mut String, id: &str, title: &str, says: &str, columns: &[&str]) {
     // A String takes everything.
     let _ = write!(
         html,
-        "<section id=\"{id}\" aria-labelledby=\"h-{id}\">\n<h2 id=\"h-{id}\">{title}</h2>\n\
+        "<section id=\"{id}\">\n<h2 id=\"h-{id}\">{title}</h2>\n\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-{id}\">\n\
          <table>\n<caption>{says}</caption>\n<thead><tr>"
     );

@@ -61,6 +61,11 @@ export class Mock {
     await addresses;
   }
 
+  /** The address of the platforms' APIs, and of the mock's own pages. */
+  get apis() {
+    return this.#apis;
+  }
+
   /** Asks the platforms' APIs directly, behind the console's back. Answers `{ status, body }`. */
   async api(method, path, body) {
     const answer = await fetch(this.#apis + path, {
