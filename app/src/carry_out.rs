@@ -21,6 +21,12 @@ const QUIET: Duration = Duration::from_secs(2);
 /// How many requests of a plan are shown before it runs.
 const SHOWN: usize = 50;
 
+/// Makes one change of everybody called so, asking first where that is called
+/// for.
+pub(crate) fn change(desk: &Desk, change: &Change, keys: &[&str]) {
+    carry_out(desk, desk.plan(change, keys), Box::new(|_| {}));
+}
+
 /// Asks what `plan` wants asked, carries it out, shows a receipt, calls `then`.
 pub(crate) fn carry_out(desk: &Desk, plan: Plan, then: Then) {
     if !plan.items.is_empty() && plan.blocked() == plan.items.len() {

@@ -4,6 +4,7 @@ use crate::actions::actions;
 use crate::connections::{Connections, Listing};
 use crate::desk::{Desk, ended_jobs};
 use crate::directory;
+use crate::pieces;
 use crate::receipt;
 use crate::ui::palette::{self, Entry};
 use crate::ui::shortcuts;
@@ -24,20 +25,24 @@ pub(crate) const KEY: &str = "Ctrl+k";
 pub(crate) const LABEL: &str = "Find a user, a page or an action";
 
 /// What leads to an address.
-type Go = Rc<dyn Fn(&str)>;
+pub(crate) type Go = Rc<dyn Fn(&str)>;
 
 /// What opens the palette, also by its key. Once, by the shell.
 pub(crate) fn command() -> Rc<dyn Fn()> {
     let connections = expect_context::<Connections>();
     let navigate = use_navigate();
     let go: Go = Rc::new(move |url| navigate(url, NavigateOptions::default()));
-    let open: Rc<dyn Fn()> = Rc::new(move || open(connections, &go));
+    let open: Rc<dyn Fn()> = Rc::new(move || {
+        let go = go.clone();
+        pieces::palette().then(move |open| open(connections, &go));
+    });
     let opened = open.clone();
     shortcuts::shortcut(KEY, LABEL, move || opened());
     open
 }
 
-fn open(connections: Connections, go: &Go) {
+/// Opens the palette.
+pub(crate) fn open(connections: Connections, go: &Go) {
     let more = ArcRwSignal::new(());
     let go = go.clone();
     palette::open(

@@ -8,7 +8,7 @@ mod left;
 mod sightings;
 
 pub(crate) use job::{Job, Then};
-pub(crate) use jobs::{ended_jobs, jobs, set_docked, warn_while_working};
+pub(crate) use jobs::{ended_jobs, jobs, set_docked};
 use kept::Kept;
 pub(crate) use left::{Left, LeftRow, left, look_for_left};
 pub(crate) use sightings::Sighting;

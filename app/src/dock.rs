@@ -2,6 +2,7 @@
 //! at the foot of every page.
 
 use crate::desk::{Job, Left, jobs, left, set_docked};
+use crate::pieces;
 use crate::receipt;
 use crate::time;
 use crate::ui::button::{button, icon_button};
@@ -17,10 +18,14 @@ use std::rc::Rc;
 /// The foot of the page: the dock, and above it what is said in passing. Once,
 /// in the shell.
 pub(crate) fn foot() -> El {
-    el("div", "foot").child(toast::shelf()).child(dock())
+    let is_any = Memo::new(|_| !left().is_empty() || !jobs().is_empty());
+    el("div", "foot")
+        .child(toast::shelf())
+        .live(move || is_any.get().then(|| pieces::dock().view(|dock| dock())))
 }
 
-fn dock() -> El {
+/// The dock, as long as there is something in it.
+pub(crate) fn dock() -> El {
     let is_empty = || left().is_empty() && !jobs().iter().any(|job| job.docked.get());
     let unfinished = el("div", "dock-part").keyed(|| {
         let item = |left: &Rc<Left>| {

@@ -3,9 +3,11 @@
 use crate::activity::Activity;
 use crate::command::{self, command};
 use crate::connections::{Connections, Known, Listing, mark};
-use crate::desk::{look_for_left, warn_while_working};
+use crate::desk::look_for_left;
 use crate::dock;
-use crate::pages::{activity, home, invite, not_found, users};
+use crate::later::Later;
+use crate::pages::{not_found, users};
+use crate::pieces;
 use crate::theme::Theme;
 use crate::time::Now;
 use crate::ui::button::icon_button;
@@ -13,7 +15,7 @@ use crate::ui::dom::{El, el, root_here, watch_later};
 use crate::ui::icons::{self, icon};
 use crate::ui::segmented::segmented;
 use crate::ui::shortcuts;
-use crate::ui::view::built;
+use crate::ui::view::{Built, built};
 use crate::urls;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -26,8 +28,7 @@ const SIDE: &str = "side";
 /// The whole page.
 pub(crate) fn shell() -> impl IntoView {
     root_here();
-    shortcuts::listen();
-    warn_while_working();
+    shortcuts::listen(keys);
     look_for_left();
     provide_context(Activity::start());
     provide_context(Connections::start());
@@ -42,16 +43,29 @@ pub(crate) fn shell() -> impl IntoView {
                 {built(side)} {built(bar)}
                 <main id="main" tabindex="-1">
                     <FlatRoutes fallback=not_found::address>
-                        <Route path=urls::HOME view=home::page />
+                        <Route path=urls::HOME view=|| later_page(pieces::home) />
                         <Route path=urls::USERS view=users::page />
-                        <Route path=urls::ACTIVITY view=activity::page />
-                        <Route path=urls::INVITE view=invite::page />
+                        <Route path=urls::ACTIVITY view=|| later_page(pieces::activity) />
+                        <Route path=urls::INVITE view=|| later_page(pieces::invite) />
                     </FlatRoutes>
                 </main>
                 {built(dock::foot)}
             </div>
         </Router>
     }
+}
+
+/// Shows every key of the page.
+fn keys() {
+    pieces::keys().then(|show| show());
+}
+
+/// What makes a page.
+type Page = fn() -> El;
+
+/// A page that is in a piece of its own.
+fn later_page(page: fn() -> Later<Page>) -> Built {
+    built(move || page().view(|page| page()))
 }
 
 /// The connection the address names.
@@ -87,11 +101,7 @@ fn bar() -> El {
         .child(menu)
         .child(here)
         .child(finder())
-        .child(icon_button(
-            "Keyboard shortcuts",
-            icons::HELP,
-            shortcuts::help,
-        ))
+        .child(icon_button("Keyboard shortcuts", icons::HELP, keys))
         .child(theme_switch())
 }
 

@@ -1,15 +1,17 @@
 //! Every plan that this page has carried out or is carrying out.
 
 use super::{Job, Kept};
-use crate::ui::dom::on_window;
+use crate::ui::dom::{on_window, owner_below_root};
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// How many that have ended are remembered.
 const REMEMBERED: usize = 50;
 
 thread_local! {
+    static IS_WARNING: Cell<bool> = const { Cell::new(false) };
+    static ROOT: Owner = owner_below_root();
     static ALL: RefCell<Vec<Rc<Job>>> = const { RefCell::new(Vec::new()) };
     /// Told when one comes, ends, or is to be seen or not.
     static CHANGED: ArcRwSignal<()> = ArcRwSignal::new(());
@@ -39,6 +41,10 @@ pub(super) fn told() {
 
 /// Adds one. Those that ended long ago are forgotten.
 pub(super) fn enter(job: &Rc<Job>) {
+    if !IS_WARNING.replace(true) {
+        // For as long as the page is there.
+        ROOT.with(|root| root.with(warn_while_working));
+    }
     ALL.with_borrow_mut(|all| {
         let many = all.len() >= REMEMBERED;
         let old = |one: &Rc<Job>| one.is_over() && !one.docked.get();
@@ -82,8 +88,8 @@ fn working() -> Vec<Rc<Job>> {
 }
 
 /// Closing the tab asks first while a plan is being carried out, and leaves a
-/// receipt. Once, by the shell.
-pub(crate) fn warn_while_working() {
+/// receipt. Once, with the first plan.
+fn warn_while_working() {
     on_window("beforeunload", |event| {
         if !working().is_empty() {
             event.prevent_default();

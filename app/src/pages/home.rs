@@ -11,7 +11,6 @@ use crate::ui::dom::{El, el, new_id, watch_later};
 use crate::ui::faces::instead;
 use crate::ui::icons::icon;
 use crate::ui::notice::notice;
-use crate::ui::view::{Built, built};
 use crate::urls;
 use crate::words::{self, Problem};
 use leptos::prelude::*;
@@ -20,7 +19,7 @@ use leptos_router::hooks::use_navigate;
 use wire::Platform;
 
 /// The page at `/`.
-pub(crate) fn page() -> Built {
+pub(crate) fn page() -> El {
     let connections = expect_context::<Connections>();
     let navigate = use_navigate();
     // With only one there is nothing to choose.
@@ -33,14 +32,12 @@ pub(crate) fn page() -> Built {
             navigate(&url, options);
         }
     });
-    built(move || {
-        el("div", "page").live(move || {
-            Some(match connections.0.get() {
-                Listing::Ready(all) if all.is_empty() => none(connections),
-                Listing::Ready(all) if all.len() > 1 => overview(all),
-                Listing::Failed(problem) => failed(connections, problem),
-                _ => waiting(),
-            })
+    el("div", "page").live(move || {
+        Some(match connections.0.get() {
+            Listing::Ready(all) if all.is_empty() => none(connections),
+            Listing::Ready(all) if all.len() > 1 => overview(all),
+            Listing::Failed(problem) => failed(connections, problem),
+            _ => waiting(),
         })
     })
 }

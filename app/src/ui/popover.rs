@@ -2,12 +2,14 @@
 
 use super::dom::{El, el, new_id};
 use super::place::place;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A button called `label` that shows `content` beside it; Escape, or a press
-/// elsewhere, takes it away again.
-pub(crate) fn popover(label: &str, content: El) -> El {
+/// A button called `label` that shows `content` beside it, built when it is first
+/// asked for; Escape, or a press elsewhere, takes it away again.
+pub(crate) fn popover(label: &str, content: impl Fn() -> El + 'static) -> El {
+    let is_asked = RwSignal::new(false);
     let id = new_id();
     let button = el("button", "button opens")
         .attr("type", "button")
@@ -19,8 +21,10 @@ pub(crate) fn popover(label: &str, content: El) -> El {
         .attr("popover", "auto")
         .attr("role", "group")
         .attr("aria-label", label)
-        .child(content);
+        .live(move || is_asked.get().then(|| untrack(&content)));
     let shown: HtmlElement = float.element().clone().unchecked_into();
-    let float = float.on("toggle", move || place(&shown, &anchor));
+    let float = float
+        .on("beforetoggle", move || is_asked.set(true))
+        .on("toggle", move || place(&shown, &anchor));
     el("span", "menu-place").child(button).child(float)
 }

@@ -42,8 +42,9 @@ pub(crate) fn shortcut(key: &'static str, words: &str, act: impl FnMut() + 'stat
 }
 
 /// Listens to the keys. Once, by the shell.
-pub(crate) fn listen() {
-    shortcut("?", "Show the shortcuts of this page", help);
+/// `show` shows them all.
+pub(crate) fn listen(show: fn()) {
+    shortcut("?", "Show the shortcuts of this page", show);
     on_window("keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
@@ -104,6 +105,6 @@ pub(crate) fn keys(key: &str) -> El {
     key.split_inclusive('+')
         .fold(el("span", "keys"), |keys, key| {
             let key = key.strip_suffix('+').unwrap_or(key);
-            keys.child(el("kbd", "").text(&key.to_uppercase()))
+            keys.child(el("kbd", "").text(&key.to_ascii_uppercase()))
         })
 }

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{compress, fingerprint, process, setup, shed, workspace::Workspace};
+use crate::{compress, cut, fingerprint, process, setup, shed, sheets, workspace::Workspace};
 
 /// Builds everything that `demo` runs.
 ///
@@ -41,11 +41,16 @@ pub(crate) fn page(workspace: &Workspace) -> Result<()> {
     println!("==> Building the page with trunk");
     let started = Instant::now();
     let mut build = trunk(workspace, &tools.trunk);
-    build.args(["build", "--release"]);
-    if let Some(flags) = without_machine_paths(workspace) {
-        build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    build.args(["build", "--release", "--features", cut::FEATURE]);
+    let mut flags = cut::FLAG.to_owned();
+    if let Some(more) = without_machine_paths(workspace) {
+        flags = format!("{flags} {more}");
     }
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     process::run(&mut build)?;
+    println!("==> Cutting the page into pieces");
+    cut::page(workspace, &tools)?;
+    sheets::join(&workspace.dist())?;
     println!("==> Compressing the page");
     shed::folder(&workspace.dist())?;
     compress::folder(&workspace.dist())?;

@@ -1,5 +1,5 @@
 //! The version of every tool that set-up installs, each kept in one place:
-//! trunk, Node and cargo-fuzz here, wasm-bindgen in Cargo.lock, wasm-opt in
+//! trunk, Node, cargo-fuzz and wasm-split-cli here, wasm-bindgen in Cargo.lock, wasm-opt in
 //! Trunk.toml. The browser packages stand in tests/browser/package-lock.json,
 //! schemathesis in tests/fuzz/requirements.txt.
 
@@ -19,6 +19,10 @@ pub(crate) const NODE: Version = Version(22, 23, 3);
 
 /// The cargo-fuzz that set-up installs; any later 0.13 is used where it finds one.
 pub(crate) const CARGO_FUZZ: Version = Version(0, 13, 2);
+
+/// The wasm-split-cli that cuts the page into pieces. It goes with the
+/// `wasm_split_helpers` in Cargo.lock: both must be of one 0.2.
+pub(crate) const WASM_SPLIT: Version = Version(0, 2, 4);
 
 /// A released version, MAJOR.MINOR.PATCH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,12 +4,12 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{build, compress, workspace::Workspace};
+use crate::{build, compress, cut, workspace::Workspace};
 
 /// The most that a first load may transfer (HTML, CSS, JS and wasm), in bytes
-/// after brotli. This is the only place. A ratchet on the way to 200,000
-/// (docs/architecture.md says where the bytes go): it may only become smaller.
-const BUDGET: usize = 345_000;
+/// after brotli. This is the only place; docs/architecture.md says where the
+/// bytes go.
+const BUDGET: usize = 200_000;
 
 /// Shows the table.
 ///
@@ -17,9 +17,10 @@ const BUDGET: usize = 345_000;
 /// When the page cannot be built or is over the budget.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     build::page(workspace)?;
-    let files = first_load(&workspace.dist())?;
-    print!("{}", table(&files));
-    let words = within_budget(&files)?;
+    let (first, later) = loads(&workspace.dist())?;
+    print!("{}", table("First load", &first));
+    print!("{}", table("When it is asked for", &later));
+    let words = within_budget(&first)?;
     println!("{words}");
     Ok(())
 }
@@ -32,33 +33,35 @@ struct File {
     brotli: usize,
 }
 
-/// `index.html` and what it leads to: every file whose name stands in it, or
-/// in a script or style sheet that it leads to.
-fn first_load(dist: &Path) -> Result<Vec<File>> {
+/// A first load, and what may follow it: `index.html` and what it leads to, which
+/// is every file whose name stands in it, or in a script or style sheet that it
+/// leads to; and the pieces that the loader names.
+fn loads(dist: &Path) -> Result<(Vec<File>, Vec<File>)> {
     let read = |name: &str| {
         fs::read(dist.join(name)).with_context(|| format!("dist/{name} cannot be read"))
     };
     let names = file_names(dist, "")?;
-    let mut wanted = vec!["index.html".to_owned()];
-    let mut files = Vec::new();
+    let mut wanted = vec![("index.html".to_owned(), false)];
+    let (mut first, mut later) = (Vec::new(), Vec::new());
     let mut next = 0;
-    while let Some(name) = wanted.get(next).cloned() {
+    while let Some((name, is_piece)) = wanted.get(next).cloned() {
         next += 1;
         let contents = read(&name)?;
+        let text = String::from_utf8_lossy(&contents);
+        for other in &names {
+            if text.contains(other.as_str()) && wanted.iter().all(|(name, _)| name != other) {
+                wanted.push((other.clone(), cut::is_loader(&name)));
+            }
+        }
+        let files = if is_piece { &mut later } else { &mut first };
         files.push(File {
             raw: contents.len(),
             gzip: compress::gzip(&contents)?.len(),
             brotli: compress::brotli(&contents)?.len(),
             name,
         });
-        let text = String::from_utf8_lossy(&contents);
-        for name in &names {
-            if !wanted.contains(name) && text.contains(name.as_str()) {
-                wanted.push(name.clone());
-            }
-        }
     }
-    Ok(files)
+    Ok((first, later))
 }
 
 /// The files below `folder`, without their compressed forms.
@@ -81,7 +84,7 @@ fn file_names(dist: &Path, folder: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn table(files: &[File]) -> String {
+fn table(what: &str, files: &[File]) -> String {
     let row = |name: &str, sizes: [&str; 3]| {
         format!(
             "{name:<48} {:>9} {:>9} {:>9}\n",
@@ -92,7 +95,7 @@ fn table(files: &[File]) -> String {
         let [raw, gzip, brotli] = sizes.map(grouped);
         row(name, [&raw, &gzip, &brotli])
     };
-    let mut text = row("First load, bytes", ["raw", "gzip", "brotli"]);
+    let mut text = row(&format!("{what}, bytes"), ["raw", "gzip", "brotli"]);
     for file in files {
         text += &numbers(&file.name, [file.raw, file.gzip, file.brotli]);
     }
@@ -157,7 +160,10 @@ mod tests {
 
     #[test]
     fn the_table_has_a_line_a_file_and_a_total() {
-        let table = table(&[file("index.html", 500), file("app_bg.wasm", 120_000)]);
+        let table = table(
+            "First load",
+            &[file("index.html", 500), file("app_bg.wasm", 120_000)],
+        );
         let lines: Vec<Vec<&str>> = table
             .lines()
             .map(|line| line.split_whitespace().collect())
@@ -170,11 +176,11 @@ mod tests {
     #[test]
     fn the_budget_counts_brotli_and_may_be_used_up() {
         let words = within_budget(&[file("a", BUDGET - 1), file("b", 1)]).unwrap();
-        assert_eq!(words, "Within the budget of 345,000 bytes, 0 left.");
+        assert_eq!(words, "Within the budget of 200,000 bytes, 0 left.");
         let error = within_budget(&[file("a", BUDGET), file("b", 1_234)]).unwrap_err();
         let words = error.to_string();
         assert!(
-            words.contains("346,234 bytes, 1,234 more than the budget"),
+            words.contains("201,234 bytes, 1,234 more than the budget"),
             "{words}"
         );
     }
@@ -193,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_load_is_what_the_page_leads_to_and_nothing_else() {
+    fn a_first_load_is_what_the_page_leads_to_without_pieces() {
         let dist = env::temp_dir().join(format!("rollcall-size-{}", std::process::id()));
         fs::create_dir_all(dist.join("assets")).unwrap();
         for (name, contents) in [
@@ -205,7 +211,9 @@ mod tests {
                 "loader.js",
                 "import init from '/app.js'; init('/app_bg.wasm')",
             ),
-            ("app.js", "export default 1"),
+            ("app.js", "import './app_pieces.js'"),
+            ("app_pieces.js", "new URL('./app_split_work.wasm')"),
+            ("app_split_work.wasm", "\0asm"),
             ("app_bg.wasm", "\0asm"),
             ("main.css", "body { background: url(assets/dots.svg) }"),
             ("assets/dots.svg", "<svg/>"),
@@ -214,18 +222,20 @@ mod tests {
         ] {
             fs::write(dist.join(name), contents).unwrap();
         }
-        let mut names: Vec<_> = first_load(&dist)
-            .unwrap()
-            .into_iter()
-            .map(|file| file.name)
-            .collect();
-        names.sort();
+        let (first, later) = loads(&dist).unwrap();
+        let names = |files: Vec<File>| {
+            let mut names: Vec<_> = files.into_iter().map(|file| file.name).collect();
+            names.sort();
+            names
+        };
         fs::remove_dir_all(&dist).unwrap();
+        assert_eq!(names(later), ["app_split_work.wasm"]);
         assert_eq!(
-            names,
+            names(first),
             [
                 "app.js",
                 "app_bg.wasm",
+                "app_pieces.js",
                 "assets/dots.svg",
                 "index.html",
                 "loader.js",

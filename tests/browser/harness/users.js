@@ -15,6 +15,8 @@ export async function flip(page, name) {
 
 /** Says yes to what is asked, where something is. */
 export async function agree(page) {
+  // The first time, the code that asks has to come.
+  await expect(page.locator('html')).not.toHaveAttribute('data-waiting');
   const dialog = page.getByRole('dialog');
   if (await dialog.isVisible()) await dialog.locator('button.primary, button.danger').last().click();
 }

@@ -16,7 +16,6 @@ use crate::ui::button::button;
 use crate::ui::dom::{El, el, focus};
 use crate::ui::faces::instead;
 use crate::ui::toast::{self, Toast};
-use crate::ui::view::{Built, built};
 use filter::Filter;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -26,48 +25,46 @@ use std::sync::Arc;
 const SHOWN: usize = 100;
 
 /// The page at `/activity`.
-pub(crate) fn page() -> Built {
+pub(crate) fn page() -> El {
     let activity = expect_context::<Activity>();
-    built(move || {
-        show_page(&["Activity"]);
-        let filter = Filter::new();
-        let shown = RwSignal::new(SHOWN);
-        let found = move || -> Vec<Arc<Entry>> {
-            let all = activity.0.read();
-            all.iter()
-                .filter(|one| filter.passes(one))
-                .cloned()
-                .collect()
-        };
-        action("Search the activity", "", || focus("input[type=search]"));
-        action("Clear the activity", "", move || clear(activity));
-        el("div", "page")
-            .child(head(activity, filter, found))
-            .child(runs::runs())
-            .live(move || {
-                let is_empty = activity.0.with(std::collections::VecDeque::is_empty);
-                is_empty.then(empty)
+    show_page(&["Activity"]);
+    let filter = Filter::new();
+    let shown = RwSignal::new(SHOWN);
+    let found = move || -> Vec<Arc<Entry>> {
+        let all = activity.0.read();
+        all.iter()
+            .filter(|one| filter.passes(one))
+            .cloned()
+            .collect()
+    };
+    action("Search the activity", "", || focus("input[type=search]"));
+    action("Clear the activity", "", move || clear(activity));
+    el("div", "page")
+        .child(head(activity, filter, found))
+        .child(runs::runs())
+        .live(move || {
+            let is_empty = activity.0.with(std::collections::VecDeque::is_empty);
+            is_empty.then(empty)
+        })
+        .child(table::table(move || {
+            let most = shown.get();
+            found().into_iter().take(most).collect()
+        }))
+        .live(move || {
+            let (all, found) = (
+                activity.0.with(std::collections::VecDeque::len),
+                found().len(),
+            );
+            if all > 0 && found == 0 {
+                return Some(no_match(all, filter));
+            }
+            let more = found.saturating_sub(shown.get());
+            (more > 0).then(|| {
+                let label = ["Show ", &*number(more.min(SHOWN)), " more"].concat();
+                let button = button(&label, move || shown.update(|shown| *shown += SHOWN));
+                el("div", "actions more").child(button)
             })
-            .child(table::table(move || {
-                let most = shown.get();
-                found().into_iter().take(most).collect()
-            }))
-            .live(move || {
-                let (all, found) = (
-                    activity.0.with(std::collections::VecDeque::len),
-                    found().len(),
-                );
-                if all > 0 && found == 0 {
-                    return Some(no_match(all, filter));
-                }
-                let more = found.saturating_sub(shown.get());
-                (more > 0).then(|| {
-                    let label = ["Show ", &*number(more.min(SHOWN)), " more"].concat();
-                    let button = button(&label, move || shown.update(|shown| *shown += SHOWN));
-                    el("div", "actions more").child(button)
-                })
-            })
-    })
+        })
 }
 
 /// What finds the requests that are shown.

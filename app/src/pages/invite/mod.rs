@@ -20,7 +20,6 @@ use crate::ui::code_block::code_block;
 use crate::ui::dom::{El, el};
 use crate::ui::form::no_reason;
 use crate::ui::notice::notice;
-use crate::ui::view::{Built, built};
 use crate::urls;
 use crate::words::Problem;
 use asked::{Asked, Guest};
@@ -46,23 +45,21 @@ pub(super) struct Invite {
 }
 
 /// The page at `/{connection}/invite`.
-pub(crate) fn page() -> Built {
+pub(crate) fn page() -> El {
     let connections = expect_context::<Connections>();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get(urls::CONNECTION).unwrap_or_default());
-    built(move || {
-        el("div", "page").live(move || {
-            Some(match connections.0.get() {
-                Listing::Loading => home::waiting(),
-                Listing::Failed(problem) => home::failed(connections, problem),
-                Listing::Ready(all) => {
-                    let id = id.get();
-                    match all.into_iter().find(|known| known.connection.id == id) {
-                        Some(known) => of(known),
-                        None => not_found::connection(&id),
-                    }
+    el("div", "page").live(move || {
+        Some(match connections.0.get() {
+            Listing::Loading => home::waiting(),
+            Listing::Failed(problem) => home::failed(connections, problem),
+            Listing::Ready(all) => {
+                let id = id.get();
+                match all.into_iter().find(|known| known.connection.id == id) {
+                    Some(known) => of(known),
+                    None => not_found::connection(&id),
                 }
-            })
+            }
         })
     })
 }

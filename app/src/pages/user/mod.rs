@@ -21,6 +21,7 @@ use crate::ui::panel;
 use leptos::prelude::*;
 use roster::record::{PivotRecord, Record};
 use roster::{Ability, Change, Plan};
+use std::rc::Rc;
 use std::sync::Arc;
 use wire::Platform;
 
@@ -43,7 +44,7 @@ enum Face {
 }
 
 /// The panel of the user called `key`; `close` leads back to the list.
-pub(crate) fn panel(desk: Desk, key: &str, close: impl Fn() + 'static) -> El {
+pub(crate) fn panel(desk: Desk, key: &str, close: Rc<dyn Fn()>) -> El {
     let reading = (desk.clone(), key.to_owned());
     let user = User {
         desk,
@@ -78,7 +79,7 @@ pub(crate) fn panel(desk: Desk, key: &str, close: impl Fn() + 'static) -> El {
         Platform::Actian => "Actian user",
         Platform::Metabase => "Metabase user",
     };
-    panel::panel(kind, move || user.label(), body, close)
+    panel::panel(kind, move || user.label(), body, move || close())
 }
 
 impl User {

@@ -5,6 +5,7 @@ use super::deeds::{change, switching};
 use super::export::export;
 use super::roles;
 use super::table::{extent_of, select_shown};
+use crate::later::later;
 use crate::time::number;
 use crate::ui::button::{button, guarded};
 use crate::ui::dom::{El, el};
@@ -20,8 +21,14 @@ pub(super) fn bar(users: &Users) -> El {
     let selection = users.selection;
     let any = Memo::new(move |_| selection.with(|selection| !selection.is_empty()));
     let users = users.clone();
-    el("div", "page").live(move || any.get().then(|| full(&users)))
+    el("div", "page").live(move || {
+        let users = users.clone();
+        any.get()
+            .then(|| filled().view(move |filled| filled(&users)))
+    })
 }
+
+later!(filled from work: fn(&Users) -> El = full);
 
 fn full(users: &Users) -> El {
     let selection = users.selection;

@@ -10,15 +10,17 @@ mod filters;
 mod kept;
 mod list;
 mod roles;
+mod row_menu;
 mod rows;
 mod table;
 mod toolbar;
 
 use crate::connections::{Connections, Known, Listing};
 use crate::desk::Desk;
-use crate::pages::{home, not_found, user};
+use crate::pages::{home, not_found};
+use crate::pieces;
 use crate::title::{name_page, show_page};
-use crate::ui::dom::{El, el, focus, watch};
+use crate::ui::dom::{El, el, focus, watch, watch_later};
 use crate::ui::grid::{Grid, Layout};
 use crate::ui::selection::Selection;
 use crate::ui::view::{Built, built};
@@ -80,6 +82,13 @@ fn of(known: &Known) -> El {
     show_page(&["Users", &known.connection.label]);
     let users = Users::start(known);
     users.follow();
+    let loaded_at = users.desk.loaded_at.clone();
+    // What is likely to be asked for comes while the list is looked at.
+    watch_later(move || {
+        if loaded_at.with(Option::is_some) {
+            pieces::prepare();
+        }
+    });
     let (frame, grid) = table::table(&users);
     address::follow(users.listed, users.drawn, users.shown, &grid);
     let page = el("div", "page").child(toolbar::head(&users));
@@ -98,7 +107,7 @@ fn beside(page: El, users: &Users, grid: Grid) -> El {
         let key = open.get()?;
         let (users, grid, closed) = (users.clone(), grid.clone(), key.clone());
         let desk = users.desk.clone();
-        let close = move || {
+        let close: Rc<dyn Fn()> = Rc::new(move || {
             let connection = users.desk.connection();
             let list = urls::users(&connection.id).unwrap_or_default();
             let query = location.search.get_untracked();
@@ -116,8 +125,8 @@ fn beside(page: El, users: &Users, grid: Grid) -> El {
                 Some(number) => grid.focus(number),
                 None => focus("main h1"),
             });
-        };
-        Some(user::panel(desk, &key, close))
+        });
+        Some(pieces::user().view(move |panel| panel(desk.clone(), &key, close.clone())))
     })
 }
 

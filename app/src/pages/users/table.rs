@@ -3,10 +3,10 @@
 use super::Users;
 use super::columns::Cell;
 use super::deeds;
+use super::row_menu::RowMenu;
 use crate::time;
 use crate::ui::dom::{El, el, new_id};
 use crate::ui::grid::{Column, Grid, Kind, Model, Press, RowWriter, Switch, grid};
-use crate::ui::menu::menu;
 use crate::ui::selection::{Extent, Selection};
 use crate::urls;
 use leptos::prelude::*;
@@ -20,7 +20,6 @@ use web_sys::HtmlInputElement;
 /// The table in its frame, and a handle of it.
 pub(super) fn table(users: &Users) -> (El, Grid) {
     let platform = users.desk.connection().platform;
-    let (list, menu) = menu("Actions");
     // Why no switch can be pressed, where the platform has none.
     let reason = new_id();
     let missing = Ability::SwitchAccess.missing_on(platform);
@@ -30,13 +29,14 @@ pub(super) fn table(users: &Users) -> (El, Grid) {
         String::new()
     };
     let pressed = users.clone();
+    let (place, row_menu) = RowMenu::new();
     let press = move |press: Press| match press.column {
         "select" => select(&pressed, &press),
-        "menu" => menu.open(&press.control, deeds::of_row(&pressed, press.key)),
+        "menu" => row_menu.open(&pressed, press),
         _ => deeds::toggle(&pressed, press.key),
     };
     let (frame, grid) = grid(model(users, disabled_by, Box::new(press)));
-    let frame = frame.child(list);
+    let frame = frame.child(place);
     let frame = match missing {
         Some(why) => frame.child(el("p", "hidden").attr("id", &reason).text(why)),
         None => frame,

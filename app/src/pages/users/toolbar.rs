@@ -5,11 +5,12 @@ use super::filters::filters;
 use super::kept;
 use crate::actions::action;
 use crate::announce::announce;
+use crate::pieces;
 use crate::time::{Now, number};
 use crate::ui::button::busy_button;
 use crate::ui::dom::{El, el, watch_later};
 use crate::ui::grid::Column;
-use crate::ui::grid::choice::choice;
+use crate::ui::popover::popover;
 use crate::ui::search_box::search_box;
 use crate::urls;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -29,10 +30,15 @@ pub(super) fn head(users: &Users) -> El {
     offer(users, input, &invite);
     let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
     let first = kept::first(connection.platform, &users.entries);
+    let (layout, density) = (users.layout, users.density);
+    let columns = move || {
+        let (all, first) = (all.clone(), first.clone());
+        pieces::columns().view(move |choice| choice(all.clone(), layout, first.clone(), density))
+    };
     let tools = el("div", "toolbar")
         .child(search)
         .children(filters(users))
-        .child(choice(all, users.layout, first, users.density));
+        .child(popover("Columns", columns));
     let title = el("div", "title-row")
         .child(el("h1", "").attr("tabindex", "-1").text("Users"))
         .child(

@@ -306,7 +306,9 @@ impl State {
                 .ok()
                 .flatten()
                 .and_then(|style| style.get_property_value("min-height").ok())
-                .and_then(|height| height.strip_suffix("px")?.parse().ok())
+                // The browser's own reading: Rust's brings a table of 10 kB.
+                .map(|height| js_sys::parse_float(&height))
+                .filter(|height| *height > 0.0)
                 .unwrap_or(40.0);
         }
         let number = |value: Result<wasm_bindgen::JsValue, _>| {

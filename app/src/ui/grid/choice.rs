@@ -4,7 +4,6 @@ use super::{Column, Layout};
 use crate::announce::announce;
 use crate::ui::button::button;
 use crate::ui::dom::{El, Item, boolean, el, focus, watch};
-use crate::ui::popover::popover;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::HtmlInputElement;
@@ -13,8 +12,8 @@ use web_sys::HtmlInputElement;
 pub(crate) const DENSITIES: [(&str, &str); 2] =
     [("comfortable", "Comfortable"), ("compact", "Compact")];
 
-/// A button that shows the choices: the columns of `all` as `layout` has them,
-/// which is `first` without a choice, and the density.
+/// The choices: the columns of `all` as `layout` has them, which is `first`
+/// without a choice, and the density.
 pub(crate) fn choice(
     all: Vec<Column>,
     layout: RwSignal<Layout>,
@@ -53,11 +52,10 @@ pub(crate) fn choice(
         layout.set(first.clone());
         density.set(DENSITIES[0].0.to_owned());
     });
-    let content = el("div", "column-choice")
+    el("div", "column-choice")
         .child(list)
         .child(group)
-        .child(reset);
-    popover("Columns", content)
+        .child(reset)
 }
 
 /// A column: whether it is shown, and buttons that move it.

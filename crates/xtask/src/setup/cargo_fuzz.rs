@@ -36,6 +36,7 @@ pub(super) fn set_up(workspace: &Workspace) -> Result<PathBuf> {
                 package: "cargo-fuzz",
                 program: "cargo-fuzz",
                 version: &pins::CARGO_FUZZ.to_string(),
+                features: "",
                 locked: true,
             };
             cargo_tools::install(workspace, &tool, &root)?;

@@ -31,6 +31,8 @@ pub(super) struct Tool<'a> {
     pub(super) program: &'a str,
     /// Exactly which release.
     pub(super) version: &'a str,
+    /// Its features that are needed; empty where none is.
+    pub(super) features: &'a str,
     /// Whether to use the dependencies that it was released with.
     pub(super) locked: bool,
 }
@@ -49,7 +51,13 @@ pub(super) fn install(workspace: &Workspace, tool: &Tool<'_>, root: &Path) -> Re
     cargo
         .args(["install", package, "--version", version])
         .args(["--bin", tool.program])
-        .args(["--debug", "--no-default-features", "--force", "--root"])
+        .args([
+            "--debug",
+            "--no-default-features",
+            "--features",
+            tool.features,
+        ])
+        .args(["--force", "--root"])
         .arg(root)
         .env("CARGO_TARGET_DIR", workspace.target.join("tools"))
         .env("CARGO_PROFILE_DEV_DEBUG", "0")

@@ -23,6 +23,7 @@ mod schemathesis;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
+mod wasm_split;
 
 pub(crate) use load::{LoadTool, nginx};
 pub(crate) use rust::WASM_TARGET;
@@ -82,6 +83,12 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 pub(crate) struct PageTools {
     /// The program that builds and serves the page.
     pub(crate) trunk: PathBuf,
+    /// The program that cuts the compiled page into pieces.
+    pub(crate) wasm_split: PathBuf,
+    /// The program that writes the page's script.
+    pub(crate) wasm_bindgen: PathBuf,
+    /// The program that shrinks the compiled page.
+    pub(crate) wasm_opt: PathBuf,
 }
 
 /// Sets up what builds the page.
@@ -92,10 +99,13 @@ pub(crate) fn page(workspace: &Workspace) -> Result<PageTools> {
     let downloads = download::Downloads::new(workspace);
     rust::wasm_target()?;
     // First what takes seconds: should it fail, nobody has waited for trunk.
-    wasm_opt::set_up(workspace, &downloads)?;
-    let trunk = trunk::set_up(workspace, &downloads)?;
-    wasm_bindgen::set_up(workspace, &downloads)?;
-    Ok(PageTools { trunk })
+    let wasm_opt = wasm_opt::set_up(workspace, &downloads)?;
+    Ok(PageTools {
+        wasm_opt,
+        trunk: trunk::set_up(workspace, &downloads)?,
+        wasm_bindgen: wasm_bindgen::set_up(workspace, &downloads)?,
+        wasm_split: wasm_split::set_up(workspace)?,
+    })
 }
 
 /// What runs the browser tests.

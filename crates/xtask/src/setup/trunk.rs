@@ -45,6 +45,7 @@ pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> 
                     package: "trunk",
                     program: "trunk",
                     version: &pins::TRUNK.to_string(),
+                    features: "",
                     locked: true,
                 };
                 cargo_tools::install(workspace, &tool, &root)?;

@@ -1,7 +1,10 @@
 //! wasm-bindgen's command line tool: writes the page's JavaScript. Its version
 //! must be exactly that of the library in Cargo.lock.
 
-use std::{env, path::Path};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 
@@ -12,37 +15,39 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Sets up wasm-bindgen where trunk looks for it.
-pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> Result<()> {
+/// Sets up wasm-bindgen where trunk looks for it, and returns its program.
+pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> Result<PathBuf> {
     let version = pins::wasm_bindgen(workspace)?;
     let name = format!("wasm-bindgen{}", env::consts::EXE_SUFFIX);
     let cached = download::trunk_cache()?
         .join(format!("wasm-bindgen-{version}"))
         .join(&name);
-    if on_path("wasm-bindgen")
+    if let Some(found) = on_path("wasm-bindgen")
         .into_iter()
         .chain([cached.clone()])
-        .any(|program| works(&program, &version))
+        .find(|program| works(program, &version))
     {
-        return Ok(());
+        return Ok(found);
     }
     step(
         &format!("wasm-bindgen {version}"),
         "writes the page's JavaScript",
         || {
             if prebuilt(downloads, &version, &name, &cached) {
-                return Ok(());
+                return Ok(cached);
             }
             let root = cargo_tools::own_root(workspace);
             let tool = cargo_tools::Tool {
                 package: "wasm-bindgen-cli",
                 program: "wasm-bindgen",
                 version: &version,
+                features: "",
                 // With its own lock file it does not build with current Rust.
                 locked: false,
             };
             cargo_tools::install(workspace, &tool, &root)?;
-            download::place(&root.join("bin").join(&name), &cached)
+            download::place(&root.join("bin").join(&name), &cached)?;
+            Ok(cached)
         },
     )
 }

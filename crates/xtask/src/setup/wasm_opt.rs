@@ -14,23 +14,23 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Sets up wasm-opt where trunk looks for it.
-pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> Result<()> {
+/// Sets up wasm-opt where trunk looks for it, and returns its program.
+pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> Result<PathBuf> {
     let release = pins::wasm_opt(workspace)?;
     let folder = download::trunk_cache()?.join(format!("wasm-opt-version_{release}"));
     let cached = folder
         .join("bin")
         .join(format!("wasm-opt{}", env::consts::EXE_SUFFIX));
-    if on_path("wasm-opt")
+    if let Some(found) = on_path("wasm-opt")
         .into_iter()
         .chain([cached.clone()])
-        .any(|program| works(&program, &release))
+        .find(|program| works(program, &release))
     {
-        return Ok(());
+        return Ok(found);
     }
     step(&format!("wasm-opt {release}"), "shrinks the page", || {
         if prebuilt(downloads, &release, &folder, &cached) {
-            return Ok(());
+            return Ok(cached);
         }
         from_npm(&release, &folder)?;
         ensure!(
@@ -38,7 +38,7 @@ pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> 
             "{} does not run",
             cached.display()
         );
-        Ok(())
+        Ok(cached)
     })
     .with_context(|| {
         format!(

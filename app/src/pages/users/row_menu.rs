@@ -1,0 +1,118 @@
+//! The menu of a row. One serves all rows, and is built when it is first opened.
+
+use super::Users;
+use super::deeds::{change, say, switching};
+use super::table;
+use crate::later::later;
+use crate::ui::clipboard;
+use crate::ui::dom::{El, el};
+use crate::ui::grid::Press;
+use crate::ui::menu::{Choice, Menu, menu};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use roster::{Ability, Change};
+use std::cell::OnceCell;
+use std::rc::Rc;
+use web_sys::Element;
+use wire::Platform;
+
+/// A handle of the menu of all rows. All clones are the same.
+#[derive(Clone)]
+pub(super) struct RowMenu(Rc<Inner>);
+
+struct Inner {
+    /// Where it is put.
+    place: Element,
+    /// The table's, with which it goes.
+    owner: Owner,
+    menu: OnceCell<Menu>,
+}
+
+later!(open from work: fn(&RowMenu, &Users, Press) = RowMenu::show);
+
+impl RowMenu {
+    /// One that is not built yet, and the place for it.
+    pub(super) fn new() -> (El, Self) {
+        let place = el("div", "menu-of-rows");
+        let inner = Inner {
+            place: place.element().clone(),
+            owner: Owner::current().unwrap_or_default(),
+            menu: OnceCell::new(),
+        };
+        (place, Self(Rc::new(inner)))
+    }
+
+    /// Opens it for a row whose button was pressed.
+    pub(super) fn open(&self, users: &Users, press: Press) {
+        let (menu, users) = (self.clone(), users.clone());
+        open().then(move |show| show(&menu, &users, press));
+    }
+
+    fn show(&self, users: &Users, press: Press) {
+        let Inner { place, owner, menu } = &*self.0;
+        let menu = menu.get_or_init(|| {
+            let (list, menu) = owner.with(|| self::menu("Actions"));
+            // Fails only for what cannot be there.
+            let _ = place.append_child(list.element());
+            menu
+        });
+        menu.open(&press.control, of_row(users, press.key));
+    }
+}
+
+/// What the menu of a row offers.
+fn of_row(users: &Users, row: u32) -> Vec<Choice> {
+    let found = users.with_account(row, |account| {
+        (
+            account.key.to_string(),
+            account.access().is_enabled(),
+            table::url(users, account),
+        )
+    });
+    let Some((key, enabled, url)) = found else {
+        return Vec::new();
+    };
+    let platform = users.desk.connection().platform;
+    let lacks = |ability: Ability| ability.missing_on(platform).unwrap_or_default();
+    let doing = |what: Change| {
+        let (users, key) = (users.clone(), key.clone());
+        move || change(&users, &what, &[&key])
+    };
+    let navigate = users.navigate.clone();
+    let copied = key.clone();
+    let mut choices = vec![
+        Choice::new("Open", move || navigate(&url, NavigateOptions::default())),
+        Choice::new(
+            if enabled { "Disable" } else { "Enable" },
+            doing(switching(!enabled)),
+        )
+        .unless(lacks(Ability::SwitchAccess)),
+        Choice::new("Copy key", move || {
+            let key = copied.clone();
+            clipboard::copy_and(&copied, move |done| {
+                say(&[
+                    if done {
+                        "Copied: "
+                    } else {
+                        "The browser did not allow copying: "
+                    },
+                    &*key,
+                ]
+                .concat());
+            });
+        }),
+    ];
+    let reset = Choice::new("Password-reset e-mail…", doing(Change::SendReset));
+    choices.push(if platform == Platform::Pivot {
+        let welcome = Change::SendWelcome { client_url: None };
+        Choice::new("Welcome e-mail again…", doing(welcome)).unless(lacks(Ability::SendWelcome))
+    } else {
+        reset.unless(lacks(Ability::SendReset))
+    });
+    choices.push(
+        Choice::new("Remove…", doing(Change::Remove))
+            .unless(lacks(Ability::Remove))
+            .dangerous(),
+    );
+    choices
+}

@@ -1,0 +1,221 @@
+//! Cuts the built page into pieces: what a first load needs, and what is loaded
+//! when it is asked for (app/src/pieces.rs says what that is).
+//!
+//! trunk has compiled the page in one piece and left its parts in `dist/`. Here
+//! the compiler's output is cut, bound to its script and shrunk anew, and takes
+//! the place of trunk's. trunk itself knows of no pieces.
+
+mod exports;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{process, setup::PageTools, workspace::Workspace};
+
+/// What the page is compiled with: the linker keeps what tells functions apart.
+pub(crate) const FLAG: &str = "-Clink-arg=--emit-relocs";
+
+/// The page's feature that marks where to cut.
+pub(crate) const FEATURE: &str = "split";
+
+/// The script that loads pieces, as the tool names it.
+const LOADER: &str = "./__wasm_split.js";
+
+/// How its name ends in `dist/`.
+const LOADER_END: &str = "_pieces.js";
+
+/// What wasm-opt is told about the page: the compiler's output uses all of it.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+];
+
+/// Puts the page in pieces in place of that in one piece in `dist/`.
+///
+/// # Errors
+/// When a tool fails, or `dist/` does not hold what trunk builds.
+pub(crate) fn page(workspace: &Workspace, tools: &PageTools) -> Result<()> {
+    let folder = workspace.state().join("pieces");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("{} cannot be emptied", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let dist = workspace.dist();
+    let name = name(&dist)?;
+    let compiled = workspace
+        .target
+        .join("wasm32-unknown-unknown/page/app.wasm");
+    process::run(
+        Command::new(&tools.wasm_split)
+            .arg(&compiled)
+            .arg(&folder)
+            .args(["--out-name", &name]),
+    )?;
+    let bound = folder.join("bound");
+    process::run(
+        Command::new(&tools.wasm_bindgen)
+            .arg(folder.join(format!("{name}.wasm")))
+            .args(["--target", "web", "--no-typescript", "--out-name", &name])
+            // Pieces share the table of functions.
+            .arg("--keep-lld-exports")
+            .arg("--out-dir")
+            .arg(&bound),
+    )?;
+    let pieces = pieces(&folder, &name)?;
+    let loader = loader(&text(&folder.join(LOADER))?, &name, &pieces);
+    let script = script(&text(&bound.join(format!("{name}.js")))?, &name);
+    let main = format!("{name}_bg.wasm");
+    let module = fs::read(bound.join(&main)).context("wasm-bindgen wrote no module")?;
+    let used = |export: &str| script.contains(export) || loader.contains(export);
+    let module = exports::keep(&module, used).context("the compiled page cannot be read")?;
+    fs::write(bound.join(&main), module)?;
+    // The memory of the first is all its own, and empty when it starts.
+    let shrink = |from: &Path, to: &str, more: &[&str]| {
+        // It warns of a part of its input that it drops.
+        process::output(
+            Command::new(&tools.wasm_opt)
+                .args(["-Oz", "--strip-producers", "--strip-target-features"])
+                .args(FEATURES)
+                .args(more)
+                .arg(from)
+                .arg("--output")
+                .arg(dist.join(to)),
+        )
+    };
+    shrink(
+        &bound.join(&main),
+        &main,
+        &["--zero-filled-memory", "--converge"],
+    )?;
+    for piece in &pieces {
+        shrink(&folder.join(piece), &piece_name(&name, piece), &[])?;
+    }
+    fs::write(dist.join(format!("{name}.js")), script)?;
+    fs::write(dist.join(loader_name(&name)), loader)?;
+    Ok(())
+}
+
+/// What trunk has named the page: `app-HASH`.
+fn name(dist: &Path) -> Result<String> {
+    let mut names = dist.read_dir().context("dist/ cannot be read")?;
+    names
+        .find_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            Some(name.strip_suffix("_bg.wasm")?.to_owned())
+        })
+        .context("dist/ holds no compiled page; trunk should have put it there")
+}
+
+/// The files of the pieces, as the tool names them.
+fn pieces(folder: &Path, name: &str) -> Result<Vec<String>> {
+    let main = format!("{name}.wasm");
+    let mut pieces = Vec::new();
+    for entry in folder.read_dir().context("the pieces cannot be read")? {
+        let entry = PathBuf::from(entry?.file_name());
+        let file = entry.to_string_lossy().into_owned();
+        if file != main && entry.extension().is_some_and(|end| end == "wasm") {
+            pieces.push(file);
+        }
+    }
+    pieces.sort();
+    Ok(pieces)
+}
+
+/// What the loader is called in `dist/`. Like all names there it says what is
+/// in the file, so that it can be kept for ever.
+fn loader_name(name: &str) -> String {
+    format!("{name}{LOADER_END}")
+}
+
+/// Whether a file in `dist/` is the loader, which names the pieces.
+pub(crate) fn is_loader(name: &str) -> bool {
+    name.ends_with(LOADER_END)
+}
+
+fn piece_name(name: &str, piece: &str) -> String {
+    format!("{name}_{piece}")
+}
+
+/// The script that loads pieces, with their names in `dist/`.
+fn loader(text: &str, name: &str, pieces: &[String]) -> String {
+    pieces.iter().fold(text.to_owned(), |text, piece| {
+        text.replace(
+            &format!("\"./{piece}\""),
+            &format!("\"./{}\"", piece_name(name, piece)),
+        )
+    })
+}
+
+/// wasm-bindgen's script, leading to the loader, and without the classes that a
+/// library offers to scripts: the page has no script that would use them.
+fn script(text: &str, name: &str) -> String {
+    let from = format!("from \"{LOADER}\"");
+    let text = text.replace(&from, &format!("from \"./{}\"", loader_name(name)));
+    let mut kept = String::with_capacity(text.len());
+    let mut classes: Vec<&str> = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let class = line.strip_prefix("export class ");
+        let of_class = |class: &&str| {
+            line.starts_with(&format!("const {class}Finalization ="))
+                || line.starts_with(&format!("if (Symbol.dispose) {class}."))
+        };
+        if let Some(class) = class.and_then(|rest| rest.split_whitespace().next()) {
+            classes.push(class);
+            lines.by_ref().find(|line| *line == "}");
+        } else if classes.iter().any(of_class) {
+            if !line.ends_with(';') {
+                lines.by_ref().find(|line| line.ends_with(';'));
+            }
+        } else {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+fn text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_gets_the_names_that_pieces_have_in_dist() {
+        let text = "fetch(new URL(\"./split_work.wasm\", import.meta.url));";
+        let pieces = ["split_work.wasm".to_owned()];
+        assert_eq!(
+            loader(text, "app-12", &pieces),
+            "fetch(new URL(\"./app-12_split_work.wasm\", import.meta.url));"
+        );
+    }
+
+    #[test]
+    fn the_script_leads_to_the_loader_and_loses_classes_nobody_uses() {
+        let text = "import * as import1 from \"./__wasm_split.js\"\n\
+                    export class Sink {\n    free() {\n    }\n}\n\
+                    if (Symbol.dispose) Sink.prototype[Symbol.dispose] = Sink.prototype.free;\n\
+                    function f() {\n}\n\
+                    const SinkFinalization = (typeof FinalizationRegistry === 'undefined')\n    \
+                    ? { register: () => {} }\n    : new FinalizationRegistry(p => wasm.free(p));\n\
+                    const imports = { \"./__wasm_split.js\": import1 };\n";
+        assert_eq!(
+            script(text, "app-12"),
+            "import * as import1 from \"./app-12_pieces.js\"\nfunction f() {\n}\n\
+             const imports = { \"./__wasm_split.js\": import1 };\n"
+        );
+    }
+}
