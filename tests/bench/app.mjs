@@ -111,10 +111,10 @@ async function changes(browser) {
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
     await page.evaluate(() => globalThis.bench.forget());
-    const started = Date.now();
-    await dialog.getByRole('button', { name: /^Disable/ }).click();
-    await page.getByText(/\d+ done|failed|held back/).first().waitFor({ timeout: 60_000 });
-    say('bulk change of 1,000 users', Date.now() - started, 'ms', 3000);
+    // The last administrator is held back, and the button says so.
+    const yes = dialog.getByRole('button', { name: /^(Disable|Go on)/ });
+    const took = await yes.evaluate((button) => globalThis.bench.carriedOut(button));
+    say('bulk change of 1,000 users', took, 'ms', 3000);
     say('longest task meanwhile', await page.evaluate(() => globalThis.bench.longest()), 'ms', 50);
     await page.close();
   } finally {

@@ -52,6 +52,20 @@ export function instrument() {
     type: (key) => timed(() => put(document.activeElement.value + key)),
     erase: () => timed(() => put(document.activeElement.value.slice(0, -1))),
     press: (element) => timed(() => element.click()),
+    /** Presses, and answers how long it takes until what came of it is in the dock. The page looks by
+     *  itself: a look from outside, sixty times a second, is work of its own. */
+    carriedOut: (button) =>
+      new Promise((resolve) => {
+        const dock = document.querySelector('.dock');
+        const before = dock.querySelectorAll('.dock-said').length;
+        const started = performance.now();
+        new MutationObserver((_, observer) => {
+          if (dock.querySelectorAll('.dock-said').length <= before) return;
+          observer.disconnect();
+          painted().then(() => resolve(performance.now() - started));
+        }).observe(dock, { childList: true, subtree: true });
+        button.click();
+      }),
     forget: () => {
       long = [];
     },
