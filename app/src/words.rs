@@ -162,8 +162,12 @@ fn sentence(text: &str) -> String {
 
 /// Where the requests of a connection go, for command lines: this console.
 pub(crate) fn base(connection: &str) -> String {
-    let origin = window().location().origin().unwrap_or_default();
-    [&*origin, &*via(connection, "").unwrap_or_default()].concat()
+    thread_local! {
+        // It never changes, and every request's line asks for it.
+        static ORIGIN: String = window().location().origin().unwrap_or_default();
+    }
+    let below = via(connection, "").unwrap_or_default();
+    ORIGIN.with(|origin| [&**origin, &*below].concat())
 }
 
 /// Requests as they can be made through the console, one curl line each.

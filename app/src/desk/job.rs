@@ -7,6 +7,12 @@ use leptos::prelude::*;
 use roster::{Change, Outcome, Plan, Run, Surroundings};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
+
+/// The shortest time between two looks at how far a run is: every look is a
+/// frame to draw, and drawing sixty a second takes a third of the time in which
+/// requests could be made.
+const PACE: Duration = Duration::from_millis(100);
 
 /// A plan being carried out, or that was.
 pub(crate) struct Job {
@@ -16,7 +22,7 @@ pub(crate) struct Job {
     pub(crate) started: String,
     /// When it ended, RFC 3339; empty until then.
     pub(crate) ended: RefCell<String>,
-    /// Told when something has become of items, at most once a frame.
+    /// Told when something has become of items, ten times a second at most.
     pub(crate) moved: ArcRwSignal<()>,
     /// When it began, in milliseconds since 1970.
     pub(crate) began: f64,
@@ -92,16 +98,18 @@ impl Job {
         let waiting = Rc::new(Cell::new(false));
         let job = self.clone();
         let moved = move |_: usize| {
-            // Once a frame is as often as anybody can see it.
             if waiting.replace(true) {
                 return;
             }
             let (waiting, job, kept) = (waiting.clone(), job.clone(), kept.clone());
-            request_animation_frame(move || {
+            // Not with the next frame: a page out of sight has none, and how far
+            // it is has to be kept there too.
+            let tell = move || {
                 waiting.set(false);
                 job.moved.set(());
                 kept.progress(&job);
-            });
+            };
+            set_timeout(tell, PACE);
         };
         let around = Surroundings {
             now: &self.started,
