@@ -42,6 +42,42 @@ test.describe('narrow', () => {
   }
 });
 
+for (const width of [360, 1280]) {
+  test(`at ${width} px nothing that is there moves when the list comes`, async ({ page, console }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.addInitScript(() => {
+      globalThis.moved = [];
+      new PerformanceObserver((list) => globalThis.moved.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+    });
+    // As long as that the page is painted without it.
+    await console.fault({ endpoint: 'pivot.users.list', answer: { kind: 'slow', ms: 500 }, times: 1 });
+    await openUsers(page);
+    await expect(page.getByRole('button', { name: /statuses without a user/ })).toBeVisible();
+    const moved = await page.evaluate(async () => {
+      for (let frames = 0; frames < 2; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      const place = ({ node }) => `${node?.nodeName}.${node?.className}`;
+      return globalThis.moved.map(({ value, sources }) => ({ value, of: sources.map(place) }));
+    });
+    const all = moved.reduce((sum, { value }) => sum + value, 0);
+    expect(all, JSON.stringify(moved)).toBeLessThan(0.01);
+  });
+}
+
+test('the statuses without a user are shown on demand', async ({ page, console }) => {
+  const statuses = await console.ask('GET', '/api/v1/user-statuses');
+  const users = await console.ask('GET', '/api/v1/users');
+  const known = new Set(JSON.stringify(users).match(/"name":"[^"]*"/g));
+  const alone = JSON.stringify(statuses).match(/"name":"[^"]*"/g).filter((name) => !known.has(name));
+  expect(alone.length).toBeGreaterThan(0);
+  await openUsers(page);
+  const more = page.getByRole('button', { name: /without a user/ });
+  await expect(more).toHaveText(new RegExp(`^${alone.length} status`));
+  const group = page.getByRole('group', { name: /without a user/ });
+  await expect(group).toBeHidden();
+  await more.click();
+  await expect(group.getByRole('link')).toHaveText(alone.map((name) => name.slice(8, -1)));
+});
+
 test('at 360 px the connections are behind a button', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await openUsers(page);

@@ -37,7 +37,7 @@ const TEXT: &str = "minmax(0, 1fr)";
 const WIDE: &str = "minmax(0, 1.5fr)";
 const NAME: &str = "minmax(0, 2.4fr)";
 const STATUS: &str = "9.5rem";
-const DAY: &str = "9rem";
+const DAY: &str = "9.5rem";
 
 const fn text(cell: Cell, id: &'static str, label: &'static str, width: &'static str) -> Entry {
     Entry {

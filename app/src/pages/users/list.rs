@@ -6,7 +6,7 @@ use crate::ui::button::button;
 use crate::ui::dom::{El, el, focus};
 use crate::ui::faces::{bars, instead};
 use crate::ui::notice::notice;
-use crate::urls::{self, Listed};
+use crate::urls::Listed;
 use leptos::prelude::*;
 
 /// Which face the list shows.
@@ -132,38 +132,5 @@ pub(super) fn stale(page: El, users: &Users) -> El {
         ];
         let title = [&*problem.title, " again"].concat();
         Some(notice(&title, problem.details, actions))
-    })
-}
-
-/// Statuses that nobody goes with.
-pub(super) fn orphans(page: El, users: &Users) -> El {
-    let people = users.desk.people.clone();
-    let names = Memo::new(move |_| {
-        people.with(|people| {
-            let name = |status: &wire::pivot::Status| status.name.to_string();
-            people.orphans.iter().map(name).collect::<Vec<String>>()
-        })
-    });
-    let id = users.desk.connection().id.clone();
-    page.live(move || {
-        let names = names.get();
-        let title = match names.len() {
-            0 => return None,
-            1 => "1 status belongs to no user".to_owned(),
-            count => [&*number(count), " statuses belong to no user"].concat(),
-        };
-        let list = names.iter().fold(el("ul", ""), |list, name| {
-            let url = urls::user(&id, name);
-            list.child(el("li", "").child(match url {
-                Some(url) => el("a", "").attr("href", &url).text(name),
-                None => el("span", "").text(name),
-            }))
-        });
-        Some(
-            el("details", "orphans")
-                .child(el("summary", "").text(&title))
-                .child(el("p", "").text("A disabled one would meet the next person of that name."))
-                .child(list),
-        )
     })
 }

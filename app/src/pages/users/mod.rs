@@ -9,6 +9,7 @@ mod export;
 mod filters;
 mod kept;
 mod list;
+mod orphans;
 mod roles;
 mod row_menu;
 mod rows;
@@ -93,7 +94,6 @@ fn of(known: &Known) -> El {
     address::follow(users.listed, users.drawn, users.shown, &grid);
     let page = el("div", "page").child(toolbar::head(&users));
     let page = list::stale(page, &users);
-    let page = list::orphans(page, &users);
     let page = list::list(page, &users, frame).child(bulk::bar(&users));
     beside(page, &users, grid)
 }

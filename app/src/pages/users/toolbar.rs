@@ -3,6 +3,7 @@
 use super::Users;
 use super::filters::filters;
 use super::kept;
+use super::orphans::orphans;
 use crate::actions::action;
 use crate::announce::announce;
 use crate::pieces;
@@ -71,7 +72,8 @@ fn searched(users: &Users) -> RwSignal<String> {
     text
 }
 
-/// How many of how many are shown, how old that is, and looking again.
+/// How many of how many are shown, how old that is, looking again, and what
+/// belongs to nobody.
 fn meta(users: &Users) -> El {
     let now = expect_context::<Now>();
     let (shown, desk) = (users.shown, users.desk.clone());
@@ -93,11 +95,8 @@ fn meta(users: &Users) -> El {
     let meta = el("p", "meta")
         .child(el("span", "count").live_text(move || count.get()))
         .child(el("span", "age").live_text(age));
-    el("div", "meta-row").child(meta).child(busy_button(
-        "Refresh",
-        move || loading.get(),
-        move || desk.load(),
-    ))
+    let refresh = busy_button("Refresh", move || loading.get(), move || desk.load());
+    orphans(el("div", "meta-row").child(meta).child(refresh), users)
 }
 
 /// Says how many are left, once the typing pauses.
