@@ -1,7 +1,7 @@
 // Pictures of every face of the console, for people to look at:
 //
-//     npm run screenshots -- OUTDIR      in light and dark, in three widths
-//     npm run screenshots -- --readme    writes the ones that README.md shows
+//     npm run screenshots -- OUTDIR [FACE…]   in light and dark, in three widths
+//     npm run screenshots -- --readme         writes the ones that README.md shows
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,9 +11,9 @@ import { launchOptions } from './harness/chromium.js';
 import { FACES } from './harness/faces.js';
 import { CLOCK, Mock } from './harness/mock.js';
 
-const [target] = process.argv.slice(2);
+const [target, ...only] = process.argv.slice(2);
 if (!target) {
-  console.error('usage: npm run screenshots -- OUTDIR | --readme');
+  console.error('usage: npm run screenshots -- OUTDIR [FACE…] | --readme');
   process.exit(2);
 }
 
@@ -54,7 +54,7 @@ try {
     );
   } else {
     await mkdir(target, { recursive: true });
-    for (const face of Object.keys(FACES)) {
+    for (const face of only.length > 0 ? only : Object.keys(FACES)) {
       await pictures(browser, face, LOOKS, ({ theme, width }) =>
         join(target, `${face.replaceAll(' ', '-')}-${theme}-${width}.png`),
       );

@@ -80,7 +80,7 @@ test('its parts are compressed with brotli, and kept for a year under a name of 
 test('the wasm and its script are fetched once', async ({ page }) => {
   const answers = await load(page);
   const paths = answers.map((response) => new URL(response.url()).pathname);
-  expect(paths.filter((path) => path.endsWith('.wasm'))).toHaveLength(1);
+  expect(paths.filter((path) => path.endsWith('_bg.wasm'))).toHaveLength(1);
   expect(new Set(paths).size).toBe(paths.length);
 });
 
