@@ -7,11 +7,14 @@ use crate::time;
 use crate::ui::code_block::folded;
 use crate::ui::confirm::{Question, confirm};
 use crate::ui::dialog;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, watch};
+use crate::ui::field::Field;
+use crate::ui::fields::tick_box;
 use crate::words;
 use leptos::prelude::set_timeout;
 use roster::record::Record;
 use roster::{Change, Confirmation, Item, Plan, Step};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -33,6 +36,10 @@ pub(crate) fn carry_out(desk: &Desk, plan: Plan, then: Then) {
         held_back(&plan);
         return;
     }
+    if plan.leaves_admins_without_rights() {
+        ask_to_restore(desk, plan, then);
+        return;
+    }
     let typed = match plan.confirmation() {
         Confirmation::None => {
             go(desk, plan, then);
@@ -44,6 +51,38 @@ pub(crate) fn carry_out(desk: &Desk, plan: Plan, then: Then) {
     let question = question(&plan, typed);
     let desk = desk.clone();
     confirm(question, move || go(&desk, plan, then));
+}
+
+/// Metabase takes administrator rights away from whoever is enabled again: asks
+/// whether to give them back.
+fn ask_to_restore(desk: &Desk, without: Plan, then: Then) {
+    let keys: Vec<&str> = without.items.iter().map(|item| &*item.key).collect();
+    let both = desk.plan(
+        &Change::Enable {
+            restore_admin: true,
+        },
+        &keys,
+    );
+    let restored = Rc::new(Cell::new(false));
+    let (chosen, shown) = (restored.clone(), requests(&both));
+    let question = Question {
+        more: Some(Box::new(move || {
+            let restore = Field::new("Give the administrator rights back", Vec::new());
+            watch(move || chosen.set(restore.is_ticked()));
+            el("div", "")
+                .child(tick_box(
+                    restore,
+                    "A second request, made as soon as the user is enabled.",
+                ))
+                .child(folded("Requests that will be sent", &shown))
+        })),
+        ..question(&without, None)
+    };
+    let desk = desk.clone();
+    confirm(question, move || {
+        let plan = if restored.get() { both } else { without };
+        go(&desk, plan, then);
+    });
 }
 
 /// Carries `plan` out without asking, shows a receipt, calls `then`.
@@ -168,9 +207,4 @@ pub(crate) fn requests(plan: &Plan) -> String {
         .collect();
     let requests: Vec<_> = steps.iter().map(Step::request).collect();
     words::curl(&plan.connection, &requests).unwrap_or_else(|| "(none)".to_owned())
-}
-
-/// The requests that `plan` comes to, folded away.
-pub(crate) fn folded_requests(plan: &Plan) -> El {
-    folded("Requests that will be sent", &requests(plan))
 }

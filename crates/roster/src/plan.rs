@@ -80,7 +80,7 @@ impl Plan {
                     label: before
                         .as_ref()
                         .map_or_else(|| (*key).to_owned(), Record::label),
-                    change: change.clone(),
+                    change: for_login(change, before.as_ref()),
                     before,
                     blocked: None,
                 }
@@ -136,7 +136,8 @@ impl Plan {
             if !words.is_empty() {
                 said.push(words.to_owned());
             }
-            let admins = self.items.iter().filter(|item| loses_admin(item)).count();
+            let loses = |item: &&Item| item.blocked.is_none() && loses_admin(item);
+            let admins = self.items.iter().filter(loses).count();
             if admins > 0 {
                 let who = match self.items.len() {
                     1 => "It is an administrator.".to_owned(),
@@ -150,6 +151,23 @@ impl Plan {
             Reversible::Partly(words) | Reversible::No(words) => said.push(words.to_owned()),
         }
         said
+    }
+
+    /// Whether somebody is enabled again whose administrator rights the platform
+    /// takes away on the way, and who is not given them back.
+    pub fn leaves_admins_without_rights(&self) -> bool {
+        let strips = |item: &Item| {
+            matches!(
+                item.change,
+                Change::Enable {
+                    restore_admin: false
+                }
+            ) && item
+                .before
+                .as_ref()
+                .is_some_and(|before| is_disabled(Some(before)) && before.is_admin())
+        };
+        self.connection.platform == Platform::Metabase && self.items.iter().any(strips)
     }
 
     /// Whether it can be taken back.
@@ -209,6 +227,19 @@ impl Plan {
             Steps::Already => Err("Nothing is to be done: it is so already.".to_owned()),
             Steps::Cannot(why) => Err(why),
         }
+    }
+}
+
+/// What `change` is for a login that is `before`: rights are given back only to
+/// those who had them.
+fn for_login(change: &Change, before: Option<&Record>) -> Change {
+    match change {
+        Change::Enable {
+            restore_admin: true,
+        } => Change::Enable {
+            restore_admin: before.is_some_and(Record::is_admin),
+        },
+        change => change.clone(),
     }
 }
 

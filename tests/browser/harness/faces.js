@@ -327,7 +327,7 @@ export const FACES = {
       await connections(page);
       await page.keyboard.press('Control+k');
       await palette(page).fill('admin');
-      await page.getByRole('dialog').getByRole('option').nth(3).waitFor();
+      await page.getByRole('dialog').getByRole('option').nth(1).waitFor();
     },
   },
   'palette of nothing': {

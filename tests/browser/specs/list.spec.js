@@ -2,6 +2,7 @@
 // address keeps them.
 
 import { test, expect } from '../harness/test.js';
+import { writes } from '../harness/invite.js';
 import { column, expectNames, openUsers, searchBox, usersTable } from '../harness/users.js';
 
 const ALL = ['admin@company.com', 'admin@example.com', 'analyst@company.com', 'analyst@example.com'];
@@ -151,6 +152,35 @@ test.describe('Actian', () => {
     await expect(page.getByRole('status', { name: 'Receipts' })).toContainText('Actian documents no way');
   });
 });
+
+test('somebody of another tenant of Actian is found by address and taken in', async ({ page, console, complaints }) => {
+  complaints.expect(/status of 404/, 'whoever is taken in is looked for first');
+  await console.ask('DELETE', '/api/auth/auth/demo/users/analyst%40example.com');
+  await page.goto('/actian/users?q=analyst@example.com');
+  await page.getByRole('link', { name: 'Assign “analyst@example.com” to this tenant' }).click();
+  await page.getByRole('button', { name: 'Assign to this tenant' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Assign', exact: true }).click();
+  await expect.poll(async () => (await writes(console)).map(({ endpoint }) => endpoint)).toEqual([
+    // The first one was made here.
+    'actian.users.delete',
+    'actian.users.assign',
+  ]);
+});
+
+for (const restore of [true, false]) {
+  test(`a switch in the list gives an administrator of Metabase the rights back ${restore ? 'on demand' : 'on demand only'}`, async ({ page, console }) => {
+    await page.goto('/metabase/users');
+    const access = page.getByRole('switch', { name: 'Access for former@example.com' });
+    await access.click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('Metabase takes administrator rights away');
+    if (restore) await dialog.getByLabel('Give the administrator rights back').check();
+    await dialog.locator('button[type=submit]').click();
+    await expect(access).toBeChecked();
+    const wanted = ['metabase.users.reactivate', ...(restore ? ['metabase.users.update'] : [])];
+    await expect.poll(async () => (await writes(console)).map(({ endpoint }) => endpoint)).toEqual(wanted);
+  });
+}
 
 test.describe('Metabase', () => {
   test.use({ seed: 'demo' });

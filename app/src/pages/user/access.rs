@@ -3,12 +3,8 @@
 use super::User;
 use super::ask::{Last, ask, go};
 use super::details::moment;
-use crate::carry_out::{self, folded_requests};
 use crate::ui::button::Reason;
-use crate::ui::confirm::{Question, confirm};
 use crate::ui::dom::{El, boolean, el, new_id};
-use crate::ui::field::Field;
-use crate::ui::fields::tick_box;
 use crate::ui::panel::section;
 use crate::ui::switch::switch;
 use leptos::prelude::*;
@@ -117,48 +113,7 @@ fn press(user: &User, last: Last) {
     } else {
         Change::Disable { since: None }
     };
-    if enable && user.platform() == Platform::Metabase && record.is_admin() {
-        reactivate(user, last);
-        return;
-    }
-    let plan = user.plan(&change);
-    if plan.blocked() > 0 || plan.confirmation() != roster::Confirmation::None {
-        ask(user, &change, last);
-        return;
-    }
-    go(user, plan, last);
-}
-
-/// Metabase takes administrator rights away from whoever is enabled again:
-/// whether to give them back.
-fn reactivate(user: &User, last: Last) {
-    let without = user.plan(&Change::Enable {
-        restore_admin: false,
-    });
-    let both = user.plan(&Change::Enable {
-        restore_admin: true,
-    });
-    let restored = ArcRwSignal::new(false);
-    let chosen = restored.clone();
-    let question = Question {
-        more: Some(Box::new(move || {
-            let restore = Field::new("Give the administrator rights back", Vec::new());
-            crate::ui::dom::watch(move || chosen.set(restore.is_ticked()));
-            el("div", "")
-                .child(tick_box(
-                    restore,
-                    "A second request, made as soon as the user is enabled.",
-                ))
-                .child(folded_requests(&both))
-        })),
-        ..carry_out::question(&without, None)
-    };
-    let user = user.clone();
-    confirm(question, move || {
-        let restore_admin = restored.get_untracked();
-        let plan = user.plan(&Change::Enable { restore_admin });
-        go(&user, plan, last);
-    });
+    ask(user, &change, last);
 }
 
 /// What this browser saw of the user's access.

@@ -257,11 +257,12 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
     let secret = || Secret::new("…".to_owned());
     let record = user.now();
     let ids = record.as_ref().map(Record::role_ids).unwrap_or_default();
-    // Metabase's groups are numbers.
-    let another = match user.platform() {
-        Platform::Metabase => "0".to_owned(),
-        _ => text(),
-    };
+    // One that the user lacks, by its ID where the list of them was read.
+    let another = user.desk.people.with_untracked(|people| {
+        let lacks = |role: &&roster::people::Role| ids.iter().all(|id| **id != *role.id);
+        let found = people.roles.iter().find(lacks);
+        found.map_or_else(text, |role| role.id.to_string())
+    });
     let edit = Edit {
         fields: roster::record::Field::of(user.platform())
             .iter()

@@ -6,8 +6,9 @@ use crate::ui::button::button;
 use crate::ui::dom::{El, el, focus};
 use crate::ui::faces::{bars, instead};
 use crate::ui::notice::notice;
-use crate::urls::Listed;
+use crate::urls::{self, Listed};
 use leptos::prelude::*;
+use roster::Ability;
 
 /// Which face the list shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ fn no_match(users: &Users) -> El {
     let listed = users.listed;
     let filtered = move || listed.with(Listed::is_filtered);
     let people = users.desk.people.clone();
-    instead(
+    let face = instead(
         move || {
             let text = listed.with(|listed| listed.text.trim().to_owned());
             match (&*text, filtered()) {
@@ -103,7 +104,25 @@ fn no_match(users: &Users) -> El {
             // The button goes with what it cleared.
             focus("input[type=search]");
         }),
-    )
+    );
+    face.children(elsewhere(users).into_iter().collect())
+}
+
+/// The way to take in somebody of another tenant, who is in no list here: the
+/// page of who is looked for by address.
+fn elsewhere(users: &Users) -> Option<El> {
+    let connection = users.desk.connection();
+    if Ability::Assign.missing_on(connection.platform).is_some() {
+        return None;
+    }
+    let (listed, id) = (users.listed, connection.id.clone());
+    Some(el("div", "page").live(move || {
+        let text = listed.with(|listed| listed.text.trim().to_owned());
+        let url = urls::user(&id, &text).filter(|_| text.contains('@'))?;
+        let label = ["Assign “", &*text, "” to this tenant"].concat();
+        let link = el("a", "button").attr("href", &url).text(&label);
+        Some(el("div", "actions").child(link))
+    }))
 }
 
 /// Nobody was ever loaded.

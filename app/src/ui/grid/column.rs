@@ -79,40 +79,36 @@ pub(super) struct Columns {
     pub(super) shown: Vec<Column>,
     /// The place of each among all of the table, from 1.
     pub(super) places: Vec<String>,
-    /// The class of each column's cells.
-    classes: Vec<String>,
+    /// The classes of each column's cells, and of its heading: what kind it is.
+    pub(super) kinds: Vec<&'static str>,
 }
 
 impl Columns {
     /// `shown`, in their places among `all` columns of the table.
     pub(super) fn new(shown: Vec<Column>) -> Self {
         let mut text = 0;
-        let classes = shown
+        let kinds = shown
             .iter()
-            .map(|column| {
-                let kind = match column.kind {
-                    Kind::Select => "select",
-                    Kind::Name => "name",
-                    Kind::Switch => "status",
-                    Kind::Menu => "more",
-                    Kind::Text | Kind::Time => {
-                        text += 1;
-                        if text <= SECOND_LINE {
-                            "second"
-                        } else {
-                            "rest"
-                        }
+            .map(|column| match column.kind {
+                Kind::Select => "select",
+                Kind::Name => "name",
+                Kind::Switch => "status",
+                Kind::Menu => "more",
+                Kind::Text | Kind::Time => {
+                    text += 1;
+                    if text <= SECOND_LINE {
+                        "second"
+                    } else {
+                        "rest"
                     }
-                };
-                let mono = if column.mono { " mono" } else { "" };
-                ["cell ", kind, mono].concat()
+                }
             })
             .collect();
         let places = (1..=shown.len()).map(|place| place.to_string()).collect();
         Self {
             shown,
             places,
-            classes,
+            kinds,
         }
     }
 
@@ -128,7 +124,8 @@ impl Columns {
             Kind::Name => ("th", "rowheader"),
             _ => ("td", "cell"),
         };
-        let cell = el(tag, &self.classes[at])
+        let mono = if self.shown[at].mono { " mono" } else { "" };
+        let cell = el(tag, &["cell ", self.kinds[at], mono].concat())
             .attr("role", role)
             .attr("aria-colindex", &self.places[at]);
         match self.shown[at].kind {

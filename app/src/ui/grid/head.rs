@@ -1,7 +1,7 @@
 //! The head of a table: what the columns are called, and sorting by them.
 
 use super::Model;
-use super::column::{Column, Kind};
+use super::column::{Column, Columns, Kind};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::selection::Extent;
 use std::rc::Rc;
@@ -9,21 +9,25 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// The row of headings for `columns`.
-pub(super) fn head(model: &Model, columns: &[Column]) -> El {
+pub(super) fn head(model: &Model, columns: Vec<Column>) -> El {
+    let columns = Columns::new(columns);
     let row = el("tr", "").attr("role", "row").attr("aria-rowindex", "1");
-    columns.iter().enumerate().fold(row, |row, (at, column)| {
-        let place = (at + 1).to_string();
-        let heading = el("th", "")
-            .attr("scope", "col")
-            .attr("role", "columnheader")
-            .attr("aria-colindex", &place);
-        row.child(match column.kind {
-            Kind::Select => select_all(heading.attr("class", "cell select"), model),
-            Kind::Menu => heading.child(el("span", "hidden").text(column.label)),
-            _ if column.sortable => sortable(heading, model, column),
-            _ => heading.text(column.label),
+    columns
+        .shown
+        .iter()
+        .enumerate()
+        .fold(row, |row, (at, column)| {
+            let heading = el("th", columns.kinds[at])
+                .attr("scope", "col")
+                .attr("role", "columnheader")
+                .attr("aria-colindex", &columns.places[at]);
+            row.child(match column.kind {
+                Kind::Select => select_all(heading.attr("class", "cell select"), model),
+                Kind::Menu => heading.child(el("span", "hidden").text(column.label)),
+                _ if column.sortable => sortable(heading, model, column),
+                _ => heading.text(column.label),
+            })
         })
-    })
 }
 
 fn sortable(heading: El, model: &Model, column: &Column) -> El {

@@ -99,7 +99,7 @@ pub(crate) fn grid(mut model: Model) -> (El, Grid) {
     let rows = el("tbody", "rows").attr("role", "rowgroup");
     let body = Rc::new(Body::new(&frame, &head, &rows, model));
     let made = body.clone();
-    let head = head.live(move || Some(head::head(&made.model, &made.model.columns.get())));
+    let head = head.live(move || Some(head::head(&made.model, made.model.columns.get())));
     let table = el("table", "grid")
         .attr("role", "table")
         .child(el("caption", "hidden").text(body.model.caption))

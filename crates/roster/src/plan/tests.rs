@@ -275,8 +275,31 @@ fn titles_consequences_and_confirmations_say_what_is_at_stake() {
     );
     assert!(matches!(many.reversible(), Reversible::No(_)));
     assert_eq!(many.blocked(), 0);
-    // Both administrators at once would leave nobody.
-    assert_eq!(plan(DISABLE, &["ada", "bo", "cy"]).blocked(), 2);
+    // Both administrators at once would leave nobody. Who is held back loses nothing.
+    let everyone = plan(DISABLE, &["ada", "bo", "cy"]);
+    assert_eq!(everyone.blocked(), 2);
+    assert!(!everyone.consequences().join(" ").contains("administrator"));
+}
+
+#[test]
+fn rights_that_metabase_takes_are_given_back_to_those_who_had_them() {
+    let everybody = people(vec![
+        of_metabase(1, true, true),
+        of_metabase(7, true, false),
+        of_metabase(8, false, false),
+    ]);
+    let plan = |restore_admin, keys: &[&str]| {
+        let change = Change::Enable { restore_admin };
+        Plan::new(&connection(Platform::Metabase), &everybody, &change, keys)
+    };
+    assert!(plan(false, &["7", "8"]).leaves_admins_without_rights());
+    assert!(!plan(false, &["8"]).leaves_admins_without_rights());
+    // Nothing is done about who is enabled already.
+    assert!(!plan(false, &["1"]).leaves_admins_without_rights());
+    let both = plan(true, &["7", "8"]);
+    assert!(!both.leaves_admins_without_rights());
+    let steps = |at: usize| both.steps(&both.items[at], NOW).unwrap().len();
+    assert_eq!((steps(0), steps(1)), (2, 1));
 }
 
 #[test]
