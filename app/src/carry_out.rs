@@ -7,7 +7,7 @@ use crate::time;
 use crate::ui::code_block::folded;
 use crate::ui::confirm::{Question, confirm};
 use crate::ui::dialog;
-use crate::ui::dom::{El, el, watch};
+use crate::ui::dom::{el, watch};
 use crate::ui::field::Field;
 use crate::ui::fields::tick_box;
 use crate::words;

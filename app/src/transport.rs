@@ -1,10 +1,10 @@
 //! HTTP, the one place that does it.
 
 use crate::{activity, time, words};
-use js_sys::{Array, Promise};
+use gloo_net::http::{Request as Fetch, RequestBuilder};
+use js_sys::Promise;
 use leptos::prelude::window;
 use roster::{Transport, TransportError};
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wire::console::{CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, via};
 use wire::{Body, Method, Refusal, Request, Response};
@@ -54,7 +54,14 @@ pub(crate) async fn connections() -> Result<Response, TransportError> {
 
 /// Sends a request to our own server and waits for the whole answer.
 async fn fetch(method: Method, url: &str, body: Option<&Body>) -> Result<Response, TransportError> {
-    exchange(method, url, body)
+    let builder = match method {
+        Method::Get => Fetch::get(url),
+        Method::Post => Fetch::post(url),
+        Method::Put => Fetch::put(url),
+        Method::Delete => Fetch::delete(url),
+    }
+    .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+    exchange(builder, body)
         .await
         .map_err(|error| TransportError::Network(words(&error)))
         .and_then(|(response, from_gateway)| {
@@ -72,43 +79,35 @@ async fn fetch(method: Method, url: &str, body: Option<&Body>) -> Result<Respons
 
 /// The answer, and whether it is the gateway's own.
 async fn exchange(
-    method: Method,
-    url: &str,
+    builder: RequestBuilder,
     body: Option<&Body>,
-) -> Result<(Response, bool), JsValue> {
-    let options = web_sys::RequestInit::new();
-    options.set_method(method.as_str());
-    options.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
-    if let Some(body) = body {
-        options.set_body(&JsValue::from_str(&body.text));
-        let content_type = Array::of2(&"content-type".into(), &body.format.content_type().into());
-        options.set_headers(&Array::of1(&content_type));
+) -> Result<(Response, bool), gloo_net::Error> {
+    let answer = match body {
+        Some(body) => builder
+            .header("content-type", body.format.content_type())
+            .body(&*body.text)?
+            .send(),
+        None => builder.build()?.send(),
     }
-    // The address and not a `Request` of it, which is a tenth of the work again.
-    let answer = window().fetch_with_str_and_init(url, &options);
-    let answer: web_sys::Response = JsFuture::from(answer).await?.dyn_into()?;
+    .await?;
     let headers = answer.headers();
-    // Fails only for names that no header has.
-    let header = |name: &str| headers.get(name).ok().flatten();
-    let text = JsFuture::from(answer.text()?).await?;
+    let from_gateway = headers.get(GATEWAY_ERROR_HEADER).is_some();
     let response = Response {
         status: answer.status(),
-        content_type: header("content-type").unwrap_or_default(),
-        retry_after: header("retry-after").and_then(|seconds| seconds.parse().ok()),
-        body: text.as_string().unwrap_or_default(),
+        content_type: headers.get("content-type").unwrap_or_default(),
+        retry_after: headers.get("retry-after").and_then(|s| s.parse().ok()),
+        body: answer.text().await?,
     };
-    Ok((response, header(GATEWAY_ERROR_HEADER).is_some()))
+    Ok((response, from_gateway))
 }
 
 /// What the browser says, without the kind of error before it.
-fn words(error: &JsValue) -> String {
-    let Some(error) = error.dyn_ref::<js_sys::Error>() else {
-        // A page that is left in the middle, or a browser with its own ways.
-        return "the browser did not say why".to_owned();
-    };
-    if error.name() == "TimeoutError" {
-        "waited a minute for it".to_owned()
-    } else {
-        error.message().into()
+fn words(error: &gloo_net::Error) -> String {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => {
+            "waited a minute for it".to_owned()
+        }
+        gloo_net::Error::JsError(error) => error.message.clone(),
+        gloo_net::Error::GlooError(words) => words.clone(),
     }
 }

@@ -103,7 +103,7 @@ fn body(dialog: &Dialog, question: Question, go: Box<dyn FnOnce()>) -> El {
 }
 
 /// How many names are shown.
-const SHOWN: usize = 500;
+const SHOWN: usize = 100;
 
 /// A list of names; where they are many they scroll.
 fn names(label: &str, names: &[String]) -> El {

@@ -102,7 +102,20 @@ pub(crate) fn page(workspace: &Workspace, tools: &PageTools) -> Result<()> {
     }
     fs::write(dist.join(format!("{name}.js")), script)?;
     fs::write(dist.join(loader_name(&name)), loader)?;
+    let page = dist.join("index.html");
+    fs::write(&page, preloading(&text(&page)?, &name))?;
     Ok(())
+}
+
+/// The page that asks for the loader at once: otherwise a browser knows of it
+/// only when it has read the script.
+fn preloading(html: &str, name: &str) -> String {
+    let script = format!("<link rel=\"modulepreload\" href=\"/{name}.js\"");
+    let loader = format!(
+        "<link rel=\"modulepreload\" href=\"/{}\" crossorigin=\"anonymous\">\n{script}",
+        loader_name(name)
+    );
+    html.replacen(&script, &loader, 1)
 }
 
 /// What trunk has named the page: `app-HASH`.
@@ -200,6 +213,16 @@ mod tests {
         assert_eq!(
             loader(text, "app-12", &pieces),
             "fetch(new URL(\"./app-12_split_work.wasm\", import.meta.url));"
+        );
+    }
+
+    #[test]
+    fn the_page_asks_for_script_and_loader_at_once() {
+        let html = "<link rel=\"modulepreload\" href=\"/app-12.js\" crossorigin>";
+        assert_eq!(
+            preloading(html, "app-12"),
+            "<link rel=\"modulepreload\" href=\"/app-12_pieces.js\" crossorigin=\"anonymous\">\n\
+             <link rel=\"modulepreload\" href=\"/app-12.js\" crossorigin>"
         );
     }
 
