@@ -7,9 +7,10 @@ use crate::ui::dom::El;
 use crate::ui::grid::{Column, Layout, choice};
 use crate::ui::shortcuts;
 use crate::{carry_out, command, dock, pages};
-use leptos::prelude::RwSignal;
+use leptos::prelude::{RwSignal, set_timeout};
 use roster::Change;
 use std::rc::Rc;
+use std::time::Duration;
 
 later!(
     /// The start.
@@ -52,8 +53,15 @@ later!(
     pub(crate) keys from work: fn() = shortcuts::help
 );
 
+/// How long the browser is left alone with what it is about to show.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Brings what is likely to be asked for next, once there is time.
 pub(crate) fn prepare() {
+    set_timeout(bring, PAUSE);
+}
+
+fn bring() {
     // All of what is in one piece comes with any of it, but each has its own way.
     change().prepare();
     user().prepare();
