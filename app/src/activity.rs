@@ -132,7 +132,7 @@ pub(crate) fn remember(
         status,
         took,
         answer: request.masked(&answer),
-        curl: request.curl(base),
+        curl: request.curl_via(base),
         again: (!request.route.writes).then(|| request.clone()),
     };
     list.update(|list| {

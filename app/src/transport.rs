@@ -6,7 +6,7 @@ use js_sys::Promise;
 use leptos::prelude::window;
 use roster::{Transport, TransportError};
 use wasm_bindgen_futures::JsFuture;
-use wire::console::{CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, via};
+use wire::console::{APP_HEADER, APP_HEADER_VALUE, CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, via};
 use wire::{Body, Method, Refusal, Request, Response};
 
 /// How long to wait for an answer, in milliseconds: longer than the gateway
@@ -60,6 +60,7 @@ async fn fetch(method: Method, url: &str, body: Option<&Body>) -> Result<Respons
         Method::Put => Fetch::put(url),
         Method::Delete => Fetch::delete(url),
     }
+    .header(APP_HEADER, APP_HEADER_VALUE)
     .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
     exchange(builder, body)
         .await

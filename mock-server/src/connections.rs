@@ -23,8 +23,8 @@ fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> U
         Platform::Actian => ("Actian demo", SignIn::ApiKey),
         Platform::Metabase => ("Metabase demo", SignIn::ApiKey),
     };
-    Upstream {
-        connection: Connection {
+    Upstream::new(
+        Connection {
             id: platform.id().to_owned(),
             platform,
             label: label.to_owned(),
@@ -39,9 +39,9 @@ fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> U
             public_url: format!("http://{apis}"),
             outbox: format!("http://{apis}/__mock/outbox/latest"),
         },
-        base: format!("http://{apis}"),
-        secret: Secret::new(TOKEN.to_owned()),
-    }
+        format!("http://{apis}"),
+        Secret::new(TOKEN.to_owned()),
+    )
 }
 
 #[cfg(test)]

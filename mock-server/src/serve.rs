@@ -39,10 +39,10 @@ pub(crate) async fn run(args: Args) -> Result<()> {
         )
         .await?;
         writeln!(said, "Console        http://{}", listener.local_addr()?)?;
-        let console = gateway::router(gateway::Config {
-            connections: connections(apis_at, generation),
-            dist: args.dist().clone(),
-        })?;
+        let console = gateway::router(gateway::Config::new(
+            connections(apis_at, generation),
+            args.dist().clone(),
+        ))?;
         servers.push((listener, console));
         look_for_the_app(args.dist());
     }

@@ -1,5 +1,6 @@
 //! What a gateway is told at start.
 
+use crate::limits::Limits;
 use axum::http::Uri;
 use std::fmt;
 use std::path::PathBuf;
@@ -14,6 +15,13 @@ pub struct Config {
     pub dist: PathBuf,
 }
 
+impl Config {
+    /// A console in `dist` with these platforms behind it.
+    pub const fn new(connections: Vec<Upstream>, dist: PathBuf) -> Self {
+        Self { connections, dist }
+    }
+}
+
 /// One platform behind the gateway.
 #[derive(Debug)]
 pub struct Upstream {
@@ -24,6 +32,8 @@ pub struct Upstream {
     pub base: String,
     /// What the gateway signs in with.
     pub secret: Secret,
+    /// How much it may take.
+    pub limits: Limits,
 }
 
 /// A secret that no `{:?}` prints.
@@ -73,9 +83,25 @@ pub enum ConfigError {
         /// Which connection.
         id: String,
     },
+    /// Two connections have one name.
+    #[error("there are two connections called “{id}”")]
+    Twice {
+        /// That name.
+        id: String,
+    },
 }
 
 impl Upstream {
+    /// The platform at `base`, with the usual bounds.
+    pub fn new(connection: Connection, base: String, secret: Secret) -> Self {
+        Self {
+            connection,
+            base,
+            secret,
+            limits: Limits::default(),
+        }
+    }
+
     /// The base split into what a URI needs: authority and path prefix.
     pub(crate) fn address(&self) -> Result<(String, String), ConfigError> {
         let wrong = |why: &str| ConfigError::Base {

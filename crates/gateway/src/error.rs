@@ -6,7 +6,7 @@ use axum::{Json, http::Uri};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use wire::catalogue::FindError;
-use wire::console::GATEWAY_ERROR_HEADER;
+use wire::console::{APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER};
 
 /// Why the gateway answers for itself instead of forwarding.
 #[derive(Debug, thiserror::Error)]
@@ -20,10 +20,42 @@ pub(crate) enum GatewayError {
         endpoint: &'static str,
         name: String,
     },
+    #[error(
+        "the endpoint {endpoint} gets its query parameter “{name}” percent-encoded or not at all"
+    )]
+    QueryValue {
+        endpoint: &'static str,
+        name: String,
+    },
+    #[error(
+        "the name “{0}” cannot be sent: on the way to the platform somebody could read it as a \
+         step in the path. Rename it on the platform itself"
+    )]
+    Step(String),
+    #[error("“{0}” is no ID: on Metabase those are numbers")]
+    NotANumber(String),
+    #[error("this connection is for another tenant than “{0}”")]
+    OtherTenant(String),
     #[error("the request is larger than 1 MiB")]
     TooLarge,
     #[error("the request's body could not be read")]
     Body,
+    #[error("the request's body did not arrive in time")]
+    SlowBody,
+    #[error(
+        "{under_way} requests to {platform} are under way already, and none of them came to an \
+         end. Try again in a moment"
+    )]
+    Busy {
+        platform: &'static str,
+        under_way: usize,
+    },
+    #[error("{0}'s answer is larger than this server passes on")]
+    TooLong(&'static str),
+    #[error("{0} broke off in the middle of its answer")]
+    BrokeOff(&'static str),
+    #[error("{0} wanted to speak another protocol instead of answering")]
+    NoAnswer(&'static str),
     #[error("{platform} cannot be reached: {why}")]
     Unreachable { platform: &'static str, why: String },
     #[error("{platform} did not answer within {} seconds", .after.as_secs())]
@@ -38,24 +70,36 @@ pub(crate) enum GatewayError {
          web site can pose as it"
     )]
     Host,
+    #[error("this server has no use for the method {0}")]
+    Method(String),
     #[error("changes are accepted from the console's own pages only")]
     CrossOrigin,
+    #[error("changes are accepted with the header {APP_HEADER}: {APP_HEADER_VALUE} only")]
+    NotTheApp,
 }
 
 impl GatewayError {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Unlisted(FindError::Segment(_)) | Self::UnlistedQuery { .. } | Self::Body => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Unlisted(FindError::Segment(_))
+            | Self::UnlistedQuery { .. }
+            | Self::QueryValue { .. }
+            | Self::Step(_)
+            | Self::NotANumber(_)
+            | Self::Body => StatusCode::BAD_REQUEST,
+            Self::OtherTenant(_) | Self::CrossOrigin | Self::NotTheApp => StatusCode::FORBIDDEN,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
+            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownConnection(_) | Self::Unlisted(_) | Self::UnknownRoute(_) => {
                 StatusCode::NOT_FOUND
             }
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unreachable { .. } => StatusCode::BAD_GATEWAY,
+            Self::Unreachable { .. } | Self::TooLong(_) | Self::BrokeOff(_) | Self::NoAnswer(_) => {
+                StatusCode::BAD_GATEWAY
+            }
             Self::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
             Self::Host => StatusCode::MISDIRECTED_REQUEST,
-            Self::CrossOrigin => StatusCode::FORBIDDEN,
         }
     }
 }

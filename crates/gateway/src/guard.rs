@@ -3,9 +3,10 @@
 
 use crate::error::GatewayError;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderName, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use wire::console::{APP_HEADER, APP_HEADER_VALUE};
 
 /// Lets only requests through that call this server by a loopback name: a
 /// foreign name that was made to resolve here (DNS rebinding) has a foreign
@@ -13,10 +14,10 @@ use axum::response::Response;
 pub(crate) async fn known_host(request: Request, next: Next) -> Result<Response, GatewayError> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let host = hosts.next().and_then(|value| value.to_str().ok());
-    let absolute = request.uri().host();
+    // A whole URL in the request line is for a proxy, and overrules `Host`.
     let known = hosts.next().is_none()
         && host.map(name).is_some_and(is_loopback)
-        && absolute.is_none_or(is_loopback);
+        && request.uri().authority().is_none();
     if known {
         Ok(next.run(request).await)
     } else {
@@ -24,17 +25,44 @@ pub(crate) async fn known_host(request: Request, next: Next) -> Result<Response,
     }
 }
 
-/// Lets requests that could change something through only from our own pages,
-/// or from something that is no browser.
+/// The methods that the console and its platforms use.
+const METHODS: [Method; 5] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::DELETE,
+];
+
+/// Lets only the methods through that have a meaning here: CONNECT is for
+/// proxies, OPTIONS would let other origins ask.
+pub(crate) async fn known_method(request: Request, next: Next) -> Result<Response, GatewayError> {
+    if METHODS.contains(request.method()) {
+        Ok(next.run(request).await)
+    } else {
+        Err(GatewayError::Method(request.method().to_string()))
+    }
+}
+
+/// Lets requests that could change something through only where they say that
+/// they come from our own pages, and carry the header that a page of another
+/// origin cannot send.
 pub(crate) async fn same_origin_writes(
     request: Request,
     next: Next,
 ) -> Result<Response, GatewayError> {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads || is_same_origin(request.headers()) {
+    let headers = request.headers();
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
         Ok(next.run(request).await)
-    } else {
+    } else if !is_same_origin(headers) {
         Err(GatewayError::CrossOrigin)
+    } else if headers
+        .get(APP_HEADER)
+        .is_none_or(|value| value != APP_HEADER_VALUE)
+    {
+        Err(GatewayError::NotTheApp)
+    } else {
+        Ok(next.run(request).await)
     }
 }
 
@@ -46,14 +74,13 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     };
     // Browsers say it themselves where they can; a development proxy between
     // changes Host, so what the browser says comes first.
-    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
-        return matches!(site, "same-origin" | "none");
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin";
     }
-    match text(header::ORIGIN) {
-        None => true,
-        Some(origin) => text(header::HOST)
-            .is_some_and(|host| origin.split_once("://").is_some_and(|(_, at)| at == host)),
-    }
+    let host = text(header::HOST);
+    text(header::ORIGIN)
+        .and_then(|origin| origin.split_once("://"))
+        .is_some_and(|(_, at)| Some(at) == host)
 }
 
 /// A `Host` header without its port.
@@ -97,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_come_from_our_own_pages_or_from_no_browser() {
+    fn writes_come_from_our_own_pages() {
         let headers = |pairs: &[(&'static str, &'static str)]| {
             pairs
                 .iter()
@@ -106,7 +133,6 @@ mod tests {
         };
         let ours = ("host", "127.0.0.1:8080");
         for good in [
-            vec![ours],
             vec![ours, ("origin", "http://127.0.0.1:8080")],
             vec![ours, ("sec-fetch-site", "same-origin")],
             vec![
@@ -118,6 +144,9 @@ mod tests {
             assert!(is_same_origin(&headers(&good)), "{good:?}");
         }
         for bad in [
+            vec![ours],
+            vec![ours, ("sec-fetch-site", "none")],
+            vec![ours, ("origin", "127.0.0.1:8080")],
             vec![ours, ("origin", "https://evil.example")],
             vec![ours, ("origin", "null")],
             vec![

@@ -2,15 +2,21 @@
 //! lists the connections, and forwards what the catalogue lists, with each
 //! connection's secret added. The browser sees no address and no secret.
 
+mod address;
+mod answer;
 mod config;
 mod connections;
 mod error;
 mod forward;
 mod guard;
 mod headers;
+mod limits;
+mod name;
 mod pages;
+mod target;
 
 pub use config::{Config, ConfigError, Secret, Upstream};
+pub use limits::Limits;
 
 use axum::Router;
 use axum::middleware;
@@ -34,5 +40,6 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
         .fallback_service(get(pages::page).with_state(Arc::new(pages)))
         .layer(middleware::from_fn(guard::same_origin_writes))
         .layer(middleware::from_fn(guard::known_host))
+        .layer(middleware::from_fn(guard::known_method))
         .layer(middleware::map_response(headers::secure)))
 }

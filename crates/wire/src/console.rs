@@ -15,6 +15,13 @@ pub const VIA_PREFIX: &str = "/via/";
 /// answer under [`VIA_PREFIX`] is the platform's.
 pub const GATEWAY_ERROR_HEADER: &str = "x-rollcall-error";
 
+/// The header that a request which changes something carries: no other origin's
+/// page can send it without asking first, and it is not allowed to.
+pub const APP_HEADER: &str = "x-rollcall";
+
+/// What stands in [`APP_HEADER`].
+pub const APP_HEADER_VALUE: &str = "1";
+
 /// One platform the console can reach, without its address and its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {

@@ -1,6 +1,7 @@
 //! A request as data: what a transport sends and the curl line shows.
 
 use crate::catalogue::Route;
+use crate::console::{APP_HEADER, APP_HEADER_VALUE};
 use crate::segment::{self, SegmentError};
 use std::fmt;
 
@@ -141,13 +142,38 @@ impl Request {
     /// The request as a curl line against `base` (scheme, host, optional path
     /// prefix), ready for a POSIX shell. Secrets are placeholders.
     pub fn curl(&self, base: &str) -> String {
+        let mut line = self.curl_start(base);
+        line.push_str(" -H '");
+        line.push_str(self.route.platform.secret_header());
+        line.push_str(": <token>'");
+        self.curl_body(line)
+    }
+
+    /// The same through a console at `base` (its address and `/via/…`), which
+    /// adds the secret itself and asks of a change that it says where it comes
+    /// from.
+    pub fn curl_via(&self, base: &str) -> String {
+        let mut line = self.curl_start(base);
+        if self.route.method != Method::Get {
+            line.push_str(" -H 'Sec-Fetch-Site: same-origin' -H '");
+            line.push_str(APP_HEADER);
+            line.push_str(": ");
+            line.push_str(APP_HEADER_VALUE);
+            line.push('\'');
+        }
+        self.curl_body(line)
+    }
+
+    fn curl_start(&self, base: &str) -> String {
         let base = base.trim_end_matches('/');
-        let mut line = format!(
-            "curl -X {} {} -H {}",
+        format!(
+            "curl -X {} {}",
             self.route.method,
             shell_quoted(&format!("{base}{}", self.masked(&self.target()))),
-            shell_quoted(&format!("{}: <token>", self.route.platform.secret_header())),
-        );
+        )
+    }
+
+    fn curl_body(&self, mut line: String) -> String {
         if let Some(body) = &self.body {
             line.push_str(" -H 'Content-Type: ");
             line.push_str(body.format.content_type());
@@ -197,6 +223,22 @@ mod tests {
             "curl -X POST 'https://pivot.example/base/api/v1/user-statuses/o%27neil%40company.com' \
              -H 'x-imply-api-token: <token>' -H 'Content-Type: application/json' \
              -d '{\"a\":\"it'\\''s\"}'"
+        );
+    }
+
+    #[test]
+    fn through_a_console_a_change_says_where_it_comes_from() {
+        let base = "http://127.0.0.1:8080/via/pivot";
+        let read = Request::new(&pivot::LIST_USERS, &[]).unwrap();
+        assert_eq!(
+            read.curl_via(base),
+            "curl -X GET 'http://127.0.0.1:8080/via/pivot/api/v1/users'"
+        );
+        let write = Request::new(&pivot::DELETE_USER, &["ada"]).unwrap();
+        assert_eq!(
+            write.curl_via(base),
+            "curl -X DELETE 'http://127.0.0.1:8080/via/pivot/api/v1/users/ada' \
+             -H 'Sec-Fetch-Site: same-origin' -H 'x-rollcall: 1'"
         );
     }
 

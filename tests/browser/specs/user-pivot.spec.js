@@ -249,7 +249,8 @@ test('every request is shown before it is made, with no secret', async ({ page, 
   const requests = await unfold(page, 'Requests this page can make');
   for (const path of [userPath(ADMIN), statusPath(ADMIN)]) await expect(requests).toContainText(`/via/pivot${path}`);
   for (const method of ['GET', 'POST', 'DELETE']) await expect(requests).toContainText(`curl -X ${method}`);
-  await expect(requests).toContainText('x-imply-api-token: <token>');
+  await expect(requests).toContainText('x-rollcall: 1');
+  await expect(requests).not.toContainText('x-imply-api-token');
   await expect(requests).not.toContainText(': demo');
   expect(await writes(console)).toEqual([]);
 });

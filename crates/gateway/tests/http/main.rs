@@ -3,5 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod forwarding;
+mod hostile;
 mod pages;
 mod support;
+mod tricks;
+mod tricks_any;

@@ -1,6 +1,6 @@
 //! How the built app is served.
 
-use crate::support::{gateway, send};
+use crate::support::{OURS, gateway, send};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -92,7 +92,7 @@ async fn what_is_no_file_and_no_navigation_is_not_found() {
     ] {
         assert_eq!(send(gateway, line, &[], "").await.status, 404, "{line}");
     }
-    assert_eq!(send(gateway, "POST /", &[], "").await.status, 405);
+    assert_eq!(send(gateway, "POST /", &OURS, "").await.status, 405);
 }
 
 #[tokio::test]

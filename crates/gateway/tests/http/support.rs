@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::response::IntoResponse;
-use gateway::{Config, Secret, Upstream};
+use gateway::{Config, Limits, Secret, Upstream};
 use std::fmt::Write;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -18,26 +18,34 @@ pub(crate) const SECRET: &str = "planted-secret";
 
 /// The address of a gateway whose one connection, `pivot`, is at `base`.
 pub(crate) async fn gateway(base: String, dist: &Path) -> SocketAddr {
-    let config = Config {
-        connections: vec![Upstream {
-            connection: Connection {
-                id: "pivot".into(),
-                platform: Platform::Pivot,
-                label: "Pivot".into(),
-                environment: Environment::Demo,
-                sign_in: SignIn::ApiToken,
-                generation: wire::pivot::Generation::V2023_01,
-                tenant: String::new(),
-                parameters: wire::actian::Parameters::Query,
-                public_url: String::new(),
-                outbox: String::new(),
-            },
-            base,
-            secret: Secret::new(SECRET.into()),
-        }],
-        dist: dist.into(),
+    gateway_with(base, dist, Limits::default()).await
+}
+
+/// The same with bounds of its own.
+pub(crate) async fn gateway_with(base: String, dist: &Path, limits: Limits) -> SocketAddr {
+    let mut upstream = upstream(Platform::Pivot, base);
+    upstream.limits = limits;
+    serve(gateway::router(Config::new(vec![upstream], dist.into())).unwrap()).await
+}
+
+/// A connection to `platform`, named after it, at `base`.
+pub(crate) fn upstream(platform: Platform, base: String) -> Upstream {
+    let connection = Connection {
+        id: platform.id().into(),
+        platform,
+        label: "Pivot".into(),
+        environment: Environment::Demo,
+        sign_in: match platform {
+            Platform::Pivot => SignIn::ApiToken,
+            _ => SignIn::ApiKey,
+        },
+        generation: wire::pivot::Generation::V2023_01,
+        tenant: String::new(),
+        parameters: wire::actian::Parameters::Query,
+        public_url: String::new(),
+        outbox: String::new(),
     };
-    serve(gateway::router(config).unwrap()).await
+    Upstream::new(connection, base, Secret::new(SECRET.into()))
 }
 
 /// The address of a platform that answers every request with what it got:
@@ -64,7 +72,7 @@ pub(crate) async fn echo() -> SocketAddr {
     .await
 }
 
-async fn serve(router: Router) -> SocketAddr {
+pub(crate) async fn serve(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -93,6 +101,9 @@ impl Answer {
     }
 }
 
+/// What the console's page says of itself with a change.
+pub(crate) const OURS: [&str; 2] = ["Sec-Fetch-Site: same-origin", "x-rollcall: 1"];
+
 /// Sends `line` (method and target) with `headers` and `body`, as they are.
 pub(crate) async fn send(to: SocketAddr, line: &str, headers: &[&str], body: &str) -> Answer {
     let mut request = format!("{line} HTTP/1.1\r\nConnection: close\r\n");
@@ -105,16 +116,22 @@ pub(crate) async fn send(to: SocketAddr, line: &str, headers: &[&str], body: &st
     }
     write!(request, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
 
-    let mut stream = TcpStream::connect(to).await.unwrap();
-    // A server that refuses early may close before everything is written.
-    let _ = stream.write_all(request.as_bytes()).await;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await.unwrap();
-    let text = String::from_utf8(bytes).unwrap();
+    let text = send_raw(to, request.as_bytes()).await;
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     Answer {
         status: head.split(' ').nth(1).unwrap().parse().unwrap(),
         head: head.replace("\r\n", "\n"),
         body: body.to_owned(),
     }
+}
+
+/// Sends `bytes` as they are and reads until the other end closes.
+pub(crate) async fn send_raw(to: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(to).await.unwrap();
+    // A server that refuses early may close before everything is written, and
+    // reset what it did not read.
+    let _ = stream.write_all(bytes).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8(answer).unwrap()
 }

@@ -1,0 +1,152 @@
+//! A platform's answer on its way back: few headers, so many bytes, so long.
+
+use crate::error::GatewayError;
+use crate::target::Target;
+use axum::body::{Body, Bytes};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
+use http_body::{Body as HttpBody, Frame};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::{Instant, timeout_at};
+
+/// The headers of a platform's answer that the console gets to see.
+const PASSED_BACK: [HeaderName; 5] = [
+    CONTENT_TYPE,
+    CONTENT_ENCODING,
+    RETRY_AFTER,
+    HeaderName::from_static("x-mock-note"),
+    HeaderName::from_static("x-mock-fault"),
+];
+
+/// Answers up to here are read whole before they are passed on: what goes
+/// wrong with one can then still be said in words.
+const SMALL: u64 = 64 * 1024;
+/// How many pieces of a longer answer wait for a slow reader.
+const AHEAD: usize = 4;
+
+/// What a platform's page may do, should somebody open it in this server's
+/// name: nothing.
+const POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+
+/// `answer` as the console gets it. `place` is kept until the platform has
+/// nothing more to say, or no more time to.
+pub(crate) async fn pass_back(
+    answer: axum::http::Response<Incoming>,
+    target: &Target,
+    place: OwnedSemaphorePermit,
+    deadline: Instant,
+) -> Result<Response, GatewayError> {
+    let (parts, body) = answer.into_parts();
+    if parts.status.is_informational() {
+        return Err(GatewayError::NoAnswer(target.platform()));
+    }
+    let limit = target.limits.answer_bytes;
+    let body = match body.size_hint().exact() {
+        Some(bytes) if bytes > limit => return Err(GatewayError::TooLong(target.platform())),
+        Some(bytes) if bytes <= SMALL => {
+            let whole = timeout_at(deadline, body.collect())
+                .await
+                .map_err(|_| GatewayError::TimedOut {
+                    platform: target.platform(),
+                    after: target.limits.total,
+                })?
+                .map_err(|_| GatewayError::BrokeOff(target.platform()))?;
+            Body::from(whole.to_bytes())
+        }
+        _ => {
+            let (sender, pieces) = channel(AHEAD);
+            tokio::spawn(async move {
+                let _place = place;
+                // When time is up the sender is gone, and with it the answer.
+                let _ = timeout_at(deadline, pump(body, sender, limit)).await;
+            });
+            Body::new(Pieces { pieces, left: true })
+        }
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = parts.status;
+    let headers = response.headers_mut();
+    for name in PASSED_BACK {
+        if let Some(value) = parts.headers.get(&name) {
+            headers.insert(name, value.clone());
+        }
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    Ok(response)
+}
+
+/// A piece of an answer, or its end. Without an end it was cut off.
+type Piece = Option<Bytes>;
+
+/// Hands a body on, up to `limit` bytes. A task of its own does it, so that a
+/// browser that stops reading does not hold the platform's connection.
+async fn pump(mut body: Incoming, sender: Sender<Piece>, limit: u64) {
+    let mut left = limit;
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else { return };
+        // Trailers are dropped, as every header is that is not known.
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        let Some(rest) = left.checked_sub(data.len() as u64) else {
+            return;
+        };
+        left = rest;
+        if sender.send(Some(data)).await.is_err() {
+            return;
+        }
+    }
+    // Nobody there to hear it is no failure.
+    let _ = sender.send(None).await;
+}
+
+/// The body that [`pump`] fills. Cut off it ends in an error: the connection
+/// breaks, and nobody takes half a list for the whole.
+struct Pieces {
+    pieces: Receiver<Piece>,
+    left: bool,
+}
+
+/// Why a body ends early.
+#[derive(Debug, thiserror::Error)]
+#[error("the platform's answer was cut off")]
+struct CutOff;
+
+impl HttpBody for Pieces {
+    type Data = Bytes;
+    type Error = CutOff;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
+        if !self.left {
+            return Poll::Ready(None);
+        }
+        self.pieces.poll_recv(context).map(|piece| match piece {
+            Some(Some(data)) => Some(Ok(Frame::data(data))),
+            Some(None) => {
+                self.left = false;
+                None
+            }
+            None => {
+                self.left = false;
+                Some(Err(CutOff))
+            }
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        !self.left
+    }
+}

@@ -1,0 +1,118 @@
+//! One platform behind the gateway, ready to be forwarded to.
+
+use crate::error::GatewayError;
+use crate::limits::Limits;
+use crate::{ConfigError, Upstream};
+use axum::body::Bytes;
+use axum::http::{HeaderName, HeaderValue, Uri};
+use http_body_util::Full;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use wire::console::Connection;
+
+/// How long an idle connection is kept: shorter than servers do by default, so
+/// that a change is seldom sent into one that is just being closed.
+const IDLE: Duration = Duration::from_secs(4);
+/// The most that is read of an answer at a time, its head included.
+const BUFFER: usize = 64 * 1024;
+
+/// A platform. Each has connections, places and bounds of its own: one that
+/// hangs takes nothing from another.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) connection: Connection,
+    pub(crate) authority: String,
+    prefix: String,
+    /// The headers that sign in, ready to be sent.
+    pub(crate) secret: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) limits: Limits,
+    pub(crate) client: Client<HttpConnector, Full<Bytes>>,
+    places: Arc<Semaphore>,
+}
+
+impl Target {
+    pub(crate) fn new(upstream: &Upstream) -> Result<Self, ConfigError> {
+        let (authority, prefix) = upstream.address()?;
+        let limits = upstream.limits;
+        let mut connector = HttpConnector::new();
+        connector.set_connect_timeout(Some(limits.connect));
+        connector.set_nodelay(true);
+        Ok(Self {
+            connection: upstream.connection.clone(),
+            authority,
+            prefix,
+            secret: headers(upstream).ok_or_else(|| ConfigError::Secret {
+                id: upstream.connection.id.clone(),
+            })?,
+            limits,
+            client: Client::builder(TokioExecutor::new())
+                .pool_timer(TokioTimer::new())
+                .pool_idle_timeout(IDLE)
+                .http1_max_buf_size(BUFFER)
+                .build(connector),
+            places: Arc::new(Semaphore::new(limits.concurrency)),
+        })
+    }
+
+    /// Where `path` (and query) is on this platform.
+    pub(crate) fn uri(&self, path: &str) -> Result<Uri, GatewayError> {
+        Uri::builder()
+            .scheme("http")
+            .authority(self.authority.as_str())
+            .path_and_query(format!("{}{path}", self.prefix))
+            .build()
+            .map_err(|error| self.unreachable(&error))
+    }
+
+    /// One of the places for requests that are under way.
+    pub(crate) async fn place(&self) -> Result<OwnedSemaphorePermit, GatewayError> {
+        match timeout(self.limits.queue, self.places.clone().acquire_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => Err(GatewayError::Busy {
+                platform: self.platform(),
+                under_way: self.limits.concurrency,
+            }),
+        }
+    }
+
+    pub(crate) const fn platform(&self) -> &'static str {
+        self.connection.platform.name()
+    }
+
+    /// The innermost reason is the one a person understands ("Connection refused").
+    pub(crate) fn unreachable(&self, error: &(dyn Error + 'static)) -> GatewayError {
+        let mut innermost = error;
+        while let Some(source) = innermost.source() {
+            innermost = source;
+        }
+        GatewayError::Unreachable {
+            platform: self.platform(),
+            why: innermost.to_string(),
+        }
+    }
+}
+
+/// What signs in to the platform; nothing where it has no such way, or where
+/// the secret cannot stand in a header.
+fn headers(upstream: &Upstream) -> Option<Vec<(HeaderName, HeaderValue)>> {
+    let connection = &upstream.connection;
+    let headers = connection.sign_in.headers(connection.platform);
+    if headers.is_empty() {
+        return None;
+    }
+    headers
+        .iter()
+        .map(|(name, before)| {
+            let text = format!("{before}{}", upstream.secret.expose());
+            let mut value = HeaderValue::try_from(text).ok()?;
+            value.set_sensitive(true);
+            Some((HeaderName::from_static(name), value))
+        })
+        .collect()
+}

@@ -1,0 +1,259 @@
+//! Platforms that hang, break off, never end, answer garbage or send headers
+//! nobody asked for.
+
+use crate::support::{OURS, SECRET, gateway_with, send, send_raw, serve, upstream};
+use crate::tricks::Noted;
+use gateway::{Config, Limits};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use wire::Platform;
+
+const READ: &str = "GET /via/pivot/api/v1/users";
+const WRITE: &str = "DELETE /via/pivot/api/v1/users/ada";
+
+/// What a platform does once it has answered.
+#[derive(Debug, Clone, Copy)]
+enum Then {
+    Close,
+    Hold,
+    /// Goes on with this for as long as anybody reads.
+    Repeat(&'static [u8]),
+}
+
+struct Hostile {
+    address: SocketAddr,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Hostile {
+    /// A platform that answers the head of every request with `answer`.
+    async fn new(answer: &'static str, then: Then) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let requests = Arc::new(AtomicUsize::new(0));
+        let count = requests.clone();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let count = count.clone();
+                tokio::spawn(async move {
+                    let mut head = Vec::new();
+                    while !head.ends_with(b"\r\n\r\n") {
+                        head.push(stream.read_u8().await?);
+                    }
+                    count.fetch_add(1, Ordering::Relaxed);
+                    stream.write_all(answer.as_bytes()).await?;
+                    match then {
+                        Then::Close => {}
+                        // Until the gateway hangs up.
+                        Then::Hold => drop(stream.read_u8().await),
+                        Then::Repeat(bytes) => while stream.write_all(bytes).await.is_ok() {},
+                    }
+                    std::io::Result::Ok(())
+                });
+            }
+        });
+        Self { address, requests }
+    }
+
+    async fn behind(&self, limits: Limits) -> SocketAddr {
+        gateway_with(format!("http://{}", self.address), Path::new("-"), limits).await
+    }
+
+    fn requests(&self) -> usize {
+        self.requests.load(Ordering::Relaxed)
+    }
+}
+
+fn soon() -> Limits {
+    Limits {
+        answer: Duration::from_millis(200),
+        total: Duration::from_millis(300),
+        queue: Duration::from_millis(200),
+        ..Limits::default()
+    }
+}
+
+#[tokio::test]
+async fn a_platform_that_hangs_is_given_up_and_harms_no_other() {
+    let hostile = Hostile::new("", Then::Hold).await;
+    let good = Noted::new().await;
+    let mut hangs = upstream(Platform::Pivot, format!("http://{}", hostile.address));
+    hangs.limits = Limits {
+        concurrency: 1,
+        answer: Duration::from_secs(20),
+        ..soon()
+    };
+    let mut answers = upstream(Platform::Metabase, format!("http://{}", good.platform));
+    answers.limits = hangs.limits;
+    let config = Config::new(vec![hangs, answers], "-".into());
+    let gateway = serve(gateway::router(config).unwrap()).await;
+
+    let first = tokio::spawn(async move { send(gateway, READ, &[], "").await });
+    while hostile.requests() == 0 {
+        tokio::task::yield_now().await;
+    }
+    // Its only place is taken: further requests wait for it, and not for ever.
+    let second = send(gateway, READ, &[], "").await;
+    assert_eq!(second.status, 503, "{}", second.body);
+    assert!(second.is_gateways_own());
+    assert_eq!(hostile.requests(), 1);
+    let other = send(gateway, "GET /via/metabase/api/user/current", &[], "").await;
+    assert_eq!(other.status, 200, "{}", other.body);
+    first.abort();
+
+    let gateway = hostile.behind(soon()).await;
+    let late = send(gateway, READ, &[], "").await;
+    assert_eq!(late.status, 504, "{}", late.body);
+    assert!(late.is_gateways_own());
+}
+
+#[tokio::test]
+async fn what_is_no_answer_is_told_in_words() {
+    for (answer, status, words) in [
+        ("HTTP/9.9 what\r\n\r\n", 502, "cannot be reached"),
+        ("\0\0\0\0", 502, "cannot be reached"),
+        ("", 502, "cannot be reached"),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nhalf",
+            502,
+            "broke off",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n{",
+            502,
+            "larger than",
+        ),
+        (
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+            502,
+            "another protocol",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+            502,
+            "cannot be reached",
+        ),
+    ] {
+        let hostile = Hostile::new(answer, Then::Close).await;
+        let gateway = hostile.behind(Limits::default()).await;
+        let got = send(gateway, READ, &[], "").await;
+        assert_eq!(got.status, status, "{answer}: {}", got.body);
+        assert!(got.is_gateways_own(), "{answer}");
+        assert!(got.body.contains(words), "{answer}: {}", got.body);
+        assert!(!got.body.contains(SECRET));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_never_ends_is_cut_and_looks_cut() {
+    let endless = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let request = "GET /via/pivot/api/v1/users HTTP/1.1\r\nHost: localhost\r\n\
+                   Connection: close\r\n\r\n";
+    // Too much of it, and too slowly.
+    for (then, limits) in [
+        (
+            Then::Repeat(b"8\r\n12345678\r\n"),
+            Limits {
+                answer_bytes: 100_000,
+                ..Limits::default()
+            },
+        ),
+        (Then::Hold, soon()),
+    ] {
+        let hostile = Hostile::new(endless, then).await;
+        let gateway = hostile.behind(limits).await;
+        let text = send_raw(gateway, request.as_bytes()).await;
+        assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
+        assert!(text.len() < 400_000, "{}", text.len());
+        assert!(!text.ends_with("0\r\n\r\n"), "it looks whole");
+    }
+}
+
+#[tokio::test]
+async fn a_long_answer_within_its_bounds_arrives_whole() {
+    let body = "of a list\n".repeat(40_000);
+    let sent = body.clone();
+    let platform = serve(axum::Router::new().fallback(move || async move { sent })).await;
+    let limits = Limits {
+        answer_bytes: body.len() as u64,
+        ..Limits::default()
+    };
+    let gateway = gateway_with(format!("http://{platform}"), Path::new("-"), limits).await;
+    let request = "GET /via/pivot/api/v1/users HTTP/1.0\r\nHost: localhost\r\n\r\n";
+    let text = send_raw(gateway, request.as_bytes()).await;
+    let (_, got) = text.split_once("\r\n\r\n").unwrap();
+    assert!(got == body, "{} of {} bytes", got.len(), body.len());
+}
+
+#[tokio::test]
+async fn no_header_of_a_platform_acts_in_our_name() {
+    let answer = "HTTP/1.1 302 Found\r\nContent-Length: 8\r\nContent-Type: text/html\r\n\
+                  Location: http://evil.example/\r\nSet-Cookie: a=b\r\n\
+                  WWW-Authenticate: Basic\r\nAccess-Control-Allow-Origin: *\r\n\
+                  Content-Security-Policy: script-src *\r\nx-rollcall-error: 1\r\n\
+                  Clear-Site-Data: \"*\"\r\nRefresh: 0\r\nLink: </x>; rel=preload\r\n\
+                  Service-Worker-Allowed: /\r\nProxy-Authenticate: Basic\r\n\
+                  Strict-Transport-Security: max-age=1\r\nKeep-Alive: timeout=9\r\n\
+                  Upgrade: h2c\r\nTrailer: x\r\nServer: x\r\n\r\n<script>";
+    let hostile = Hostile::new(answer, Then::Hold).await;
+    let got = send(hostile.behind(Limits::default()).await, READ, &[], "").await;
+    // The redirect is told, and nobody follows it.
+    assert_eq!((got.status, hostile.requests()), (302, 1));
+    let mut names: Vec<String> = got
+        .head
+        .lines()
+        .skip(1)
+        .map(|line| line.split(':').next().unwrap().to_lowercase())
+        .filter(|name| !name.starts_with("cross-origin-"))
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "cache-control",
+            "connection",
+            "content-length",
+            "content-security-policy",
+            "content-type",
+            "date",
+            "permissions-policy",
+            "referrer-policy",
+            "x-content-type-options",
+        ]
+    );
+    // Opened as a page it may not even run a script.
+    let policy = got.header("content-security-policy").unwrap();
+    assert_eq!(
+        policy,
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    );
+}
+
+#[tokio::test]
+async fn what_changes_something_is_sent_once() {
+    let hostile = Hostile::new("", Then::Close).await;
+    let gateway = hostile.behind(Limits::default()).await;
+    let answer = send(gateway, WRITE, &OURS, "").await;
+    assert_eq!((answer.status, hostile.requests()), (502, 1));
+    // What reads is tried once more, and not for ever.
+    let answer = send(gateway, READ, &[], "").await;
+    assert_eq!((answer.status, hostile.requests()), (502, 3));
+}
+
+#[tokio::test]
+async fn a_connection_that_the_platform_closed_meanwhile_costs_no_change() {
+    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    let hostile = Hostile::new(answer, Then::Close).await;
+    let gateway = hostile.behind(Limits::default()).await;
+    for number in 1..=20 {
+        let answer = send(gateway, READ, &[], "").await;
+        assert_eq!(answer.status, 200, "{number}: {}", answer.body);
+    }
+    // Each read was answered; none needed more than its one further try.
+    assert!((20..=40).contains(&hostile.requests()));
+}
