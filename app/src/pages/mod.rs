@@ -6,3 +6,30 @@ pub(crate) mod invite;
 pub(crate) mod not_found;
 pub(crate) mod user;
 pub(crate) mod users;
+
+use crate::connections::{Connections, Known, Listing};
+use crate::ui::dom::{El, el};
+use crate::urls;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// What `view` makes of the connection that the address names, or why there is
+/// none.
+fn of_connection(view: fn(&Known) -> El) -> El {
+    let connections = expect_context::<Connections>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get(urls::CONNECTION).unwrap_or_default());
+    el("div", "page").live(move || {
+        Some(match connections.0.get() {
+            Listing::Loading => home::waiting(),
+            Listing::Failed(problem) => home::failed(connections, problem),
+            Listing::Ready(all) => {
+                let id = id.get();
+                match all.into_iter().find(|known| known.connection.id == id) {
+                    Some(known) => untrack(|| view(&known)),
+                    None => not_found::connection(&id),
+                }
+            }
+        })
+    })
+}

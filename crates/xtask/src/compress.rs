@@ -30,7 +30,7 @@ const COMPRESSIBLE: [&str; 9] = [
 /// # Errors
 /// When a file cannot be read or written.
 pub(crate) fn folder(folder: &Path) -> Result<()> {
-    let files = compressible_files(folder)?;
+    let files = files_ending_in(folder, &COMPRESSIBLE)?;
     thread::scope(|scope| {
         let running: Vec<_> = files
             .iter()
@@ -91,7 +91,11 @@ fn write(path: &Path, ending: &str, contents: &[u8]) -> Result<()> {
         .with_context(|| format!("{} cannot be written", PathBuf::from(&name).display()))
 }
 
-fn compressible_files(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The files in `folder`, however deep, whose ending is one of `endings`.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub(crate) fn files_ending_in(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = folder
         .read_dir()
@@ -99,11 +103,11 @@ fn compressible_files(folder: &Path) -> Result<Vec<PathBuf>> {
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(compressible_files(&path)?);
+            found.extend(files_ending_in(&path, endings)?);
         } else if path
             .extension()
             .and_then(OsStr::to_str)
-            .is_some_and(|ending| COMPRESSIBLE.contains(&ending))
+            .is_some_and(|ending| endings.contains(&ending))
         {
             found.push(path);
         }

@@ -36,6 +36,16 @@ export async function openUsers(page, query = '') {
   await expect(usersTable(page).getByRole('rowheader').first()).toBeVisible();
 }
 
+/** As `openUsers`, and waits until the code that follows is here: nothing more has to come from the server. */
+export async function openUsersWhole(page) {
+  const [asked, came] = [new Set(), new Set()];
+  const note = (into) => (request) => /_(split|chunk)_/.test(request.url()) && into.add(request.url());
+  page.on('request', note(asked));
+  page.on('requestfinished', note(came));
+  await openUsers(page);
+  await expect.poll(() => [...asked].some((url) => url.includes('_split_work')) && asked.size === came.size).toBe(true);
+}
+
 /** The rows shown, each as a record of column header to text. */
 export function rows(page) {
   return usersTable(page).evaluate((table) => {

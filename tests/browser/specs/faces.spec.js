@@ -1,7 +1,7 @@
 // What the users page shows when there is nothing, or nothing good, to show.
 
 import { test, expect } from '../harness/test.js';
-import { expectNames, flip, openUsers, refreshButton, rows, usersTable } from '../harness/users.js';
+import { expectNames, flip, openUsers, openUsersWhole, refreshButton, rows, usersTable } from '../harness/users.js';
 
 const ALL = ['admin@company.com', 'admin@example.com', 'analyst@company.com', 'analyst@example.com'];
 const retry = (page) => page.getByRole('button', { name: 'Retry' });
@@ -79,7 +79,7 @@ test('when a Refresh fails the old rows stay, and so does what to do', async ({ 
 test("when the console's own server is gone the old rows stay, and the page says so", async ({ page, console, complaints }) => {
   complaints.expect(/^failed request/, 'nobody answers any more');
   complaints.expect(/ERR_CONNECTION_REFUSED/, 'the browser says so too');
-  await openUsers(page);
+  await openUsersWhole(page);
   const before = await rows(page);
   await console.stop();
   await refreshButton(page).click();

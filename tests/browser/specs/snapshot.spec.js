@@ -1,13 +1,39 @@
-// What a screen reader hears of the users page. Whoever changes it on purpose
+// What a screen reader hears of every page. Whoever changes it on purpose
 // runs `npx playwright test snapshot --update-snapshots` and reads the change.
 
 import { test, expect } from '../harness/test.js';
+import { FACES } from '../harness/faces.js';
 import { openUsers } from '../harness/users.js';
 
 test('the users page, as a screen reader hears it', async ({ page }) => {
   await openUsers(page);
   await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: 'users.aria.yml' });
 });
+
+for (const face of [
+  'connections',
+  'activity of nothing',
+  'one user of Pivot',
+  'one user of Actian',
+  'one user of Metabase',
+  'removal of one user',
+  'invite to Pivot',
+  'invite to Actian',
+  'invite to Metabase',
+  'shortcuts',
+  'no match',
+  'not found',
+]) {
+  test(`the face "${face}", as a screen reader hears it`, async ({ page, console }) => {
+    await FACES[face].open(page, console);
+    // What lies over or beside the rest is what the face is about.
+    const [dialog, panel] = [page.getByRole('dialog'), page.locator('.panel')];
+    const heard = [dialog, panel, page.getByRole('main')];
+    const counts = await Promise.all(heard.map((one) => one.count()));
+    const most = heard[counts.findIndex((count) => count > 0)];
+    await expect(most).toMatchAriaSnapshot({ name: `${face.toLowerCase().replaceAll(' ', '-')}.aria.yml` });
+  });
+}
 
 test('what stands around every page, as a screen reader hears it', async ({ page }) => {
   await openUsers(page);

@@ -11,9 +11,9 @@ mod template;
 mod twin;
 
 use crate::carry_out;
-use crate::connections::{Connections, Known, Listing};
+use crate::connections::Known;
 use crate::desk::{Desk, Job};
-use crate::pages::{home, not_found};
+use crate::pages::of_connection;
 use crate::task::spawn;
 use crate::title::show_page;
 use crate::ui::code_block::code_block;
@@ -24,7 +24,6 @@ use crate::urls;
 use crate::words::Problem;
 use asked::{Asked, Guest};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use roster::{Change, Plan, Secret};
 use std::rc::Rc;
 use wire::Platform;
@@ -46,28 +45,13 @@ pub(super) struct Invite {
 
 /// The page at `/{connection}/invite`.
 pub(crate) fn page() -> El {
-    let connections = expect_context::<Connections>();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get(urls::CONNECTION).unwrap_or_default());
-    el("div", "page").live(move || {
-        Some(match connections.0.get() {
-            Listing::Loading => home::waiting(),
-            Listing::Failed(problem) => home::failed(connections, problem),
-            Listing::Ready(all) => {
-                let id = id.get();
-                match all.into_iter().find(|known| known.connection.id == id) {
-                    Some(known) => of(known),
-                    None => not_found::connection(&id),
-                }
-            }
-        })
-    })
+    of_connection(of)
 }
 
-fn of(known: Known) -> El {
+fn of(known: &Known) -> El {
     let label = known.connection.label.clone();
     show_page(&["Invite", &label]);
-    let invite = Invite::start(&known);
+    let invite = Invite::start(known);
     let users = urls::users(&known.connection.id).unwrap_or_default();
     let heading = ["Invite to ", &*label].concat();
     let head = el("div", "page-head invite-head")

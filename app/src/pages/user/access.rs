@@ -20,6 +20,14 @@ pub(super) fn part(user: &User) -> El {
         .child(history(user))
 }
 
+/// What tells the user from others of the same name.
+fn handle(user: &User) -> String {
+    match user.now() {
+        Some(record @ Record::Metabase(_)) => record.address().to_owned(),
+        _ => user.key.to_string(),
+    }
+}
+
 fn control(user: &User, last: Last) -> El {
     if let Some(why) = user.lacks(Ability::SwitchAccess) {
         return lacking(user, why);
@@ -35,7 +43,7 @@ fn control(user: &User, last: Last) -> El {
     };
     let on = is_on.clone();
     let switch = switch(
-        &["Access for ", &*user.key].concat(),
+        &["Access for ", &*handle(user)].concat(),
         is_on,
         move || busy.is_pending(),
         move || press(&pressed, last),
@@ -81,7 +89,7 @@ fn lacking(user: &User, why: &'static str) -> El {
     let id = new_id();
     let spoken = move || crate::announce::announce(why);
     let switch = switch(
-        &["Access for ", &*user.key].concat(),
+        &["Access for ", &*handle(user)].concat(),
         || true,
         || false,
         spoken,

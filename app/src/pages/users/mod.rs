@@ -16,9 +16,9 @@ mod rows;
 mod table;
 mod toolbar;
 
-use crate::connections::{Connections, Known, Listing};
+use crate::connections::Known;
 use crate::desk::Desk;
-use crate::pages::{home, not_found};
+use crate::pages::of_connection;
 use crate::pieces;
 use crate::title::{name_page, show_page};
 use crate::ui::dom::{El, el, focus, watch, watch_later};
@@ -29,7 +29,7 @@ use crate::urls::{self, Listed};
 use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use roster::people::Account;
 use rows::Rows;
 use std::cell::RefCell;
@@ -58,24 +58,7 @@ struct Users {
 
 /// The page at `/{connection}/users`.
 pub(crate) fn page() -> Built {
-    let connections = expect_context::<Connections>();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get(urls::CONNECTION).unwrap_or_default());
-    built(move || {
-        el("div", "page").live(move || {
-            Some(match connections.0.get() {
-                Listing::Loading => home::waiting(),
-                Listing::Failed(problem) => home::failed(connections, problem),
-                Listing::Ready(all) => {
-                    let id = id.get();
-                    match all.into_iter().find(|known| known.connection.id == id) {
-                        Some(known) => untrack(|| of(&known)),
-                        None => not_found::connection(&id),
-                    }
-                }
-            })
-        })
-    })
+    built(|| of_connection(of))
 }
 
 /// The users of one connection.

@@ -4,15 +4,11 @@
 //! Rust, so there is nothing for them to find; without them the stable
 //! toolchain of this checkout does.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
-use crate::{process, setup, workspace::Workspace};
+use crate::{compress::files_ending_in, process, setup, workspace::Workspace};
 
 /// What the target takes before a body: a status and a content type, here JSON
 /// with 200 and with 400 (tests/fuzz/input.rs).
@@ -91,7 +87,7 @@ pub(super) fn run_plain(workspace: &Workspace, seconds: u32) -> Result<()> {
 /// What the fuzzer begins with: the documents' samples and the shapes.
 fn bodies(workspace: &Workspace) -> Result<Vec<Vec<u8>>> {
     let mut bodies = Vec::new();
-    for sample in samples(&workspace.root.join("tests").join("fixtures"))? {
+    for sample in files_ending_in(&workspace.root.join("tests").join("fixtures"), &["json"])? {
         bodies.push(fs::read(sample)?);
     }
     let file = workspace.fuzz_tests().join("shapes.txt");
@@ -122,26 +118,6 @@ fn plant(bodies: &[Vec<u8>], seeds: &Path) -> Result<()> {
     Ok(())
 }
 
-fn samples(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let entries = folder
-        .read_dir()
-        .with_context(|| format!("{} cannot be read", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(samples(&path)?);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,7 +129,7 @@ mod tests {
         for name in ["a.json", "pivot/b.json", "pivot/c.sh"] {
             fs::write(folder.join(name), "").unwrap();
         }
-        let found = samples(&folder).unwrap();
+        let found = files_ending_in(&folder, &["json"]).unwrap();
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(
             found,
