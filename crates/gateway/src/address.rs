@@ -16,6 +16,7 @@ use wire::console::VIA_PREFIX;
 pub(crate) struct Address<'a> {
     pub(crate) target: &'a Target,
     pub(crate) route: &'static Route,
+    pub(crate) method: Method,
     pub(crate) uri: Uri,
 }
 
@@ -50,6 +51,7 @@ pub(crate) fn resolve<'a>(
     Ok(Address {
         target,
         route,
+        method: method.clone(),
         uri: target.uri(&path)?,
     })
 }

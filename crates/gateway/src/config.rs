@@ -13,12 +13,18 @@ pub struct Config {
     pub connections: Vec<Upstream>,
     /// The folder with the built app.
     pub dist: PathBuf,
+    /// The names, besides loopback's, that the `Host` header may have.
+    pub hosts: Vec<String>,
 }
 
 impl Config {
     /// A console in `dist` with these platforms behind it.
     pub const fn new(connections: Vec<Upstream>, dist: PathBuf) -> Self {
-        Self { connections, dist }
+        Self {
+            connections,
+            dist,
+            hosts: Vec::new(),
+        }
     }
 }
 
@@ -34,6 +40,9 @@ pub struct Upstream {
     pub secret: Secret,
     /// How much it may take.
     pub limits: Limits,
+    /// Whom to trust for its certificate (PEM), in place of whom this machine
+    /// trusts.
+    pub ca: Option<Vec<u8>>,
 }
 
 /// A secret that no `{:?}` prints.
@@ -64,7 +73,7 @@ pub enum ConfigError {
     /// The base address is not usable.
     #[error(
         "connection “{id}”: {base} is not an address that can be forwarded to ({why}). \
-         Write it like http://host:port or http://host:port/prefix"
+         Write it like https://host or https://host:port/prefix"
     )]
     Base {
         /// Which connection.
@@ -83,6 +92,14 @@ pub enum ConfigError {
         /// Which connection.
         id: String,
     },
+    /// Nobody can vouch for the platform.
+    #[error("connection “{id}”: {why}")]
+    Trust {
+        /// Which connection.
+        id: String,
+        /// What is wrong.
+        why: String,
+    },
     /// Two connections have one name.
     #[error("there are two connections called “{id}”")]
     Twice {
@@ -99,21 +116,25 @@ impl Upstream {
             base,
             secret,
             limits: Limits::default(),
+            ca: None,
         }
     }
 
-    /// The base split into what a URI needs: authority and path prefix.
-    pub(crate) fn address(&self) -> Result<(String, String), ConfigError> {
+    /// The base split into what a URI needs: scheme, authority and path prefix.
+    pub(crate) fn address(&self) -> Result<(&'static str, String, String), ConfigError> {
         let wrong = |why: &str| ConfigError::Base {
             id: self.connection.id.clone(),
             base: self.base.clone(),
             why: why.to_owned(),
         };
         let uri: Uri = self.base.parse().map_err(|_| wrong("it is no URL"))?;
-        match uri.scheme_str() {
-            Some("http") => {}
-            Some("https") => return Err(wrong("https is not supported yet")),
-            _ => return Err(wrong("it has no scheme")),
+        let scheme = match uri.scheme_str() {
+            Some("http") => "http",
+            Some("https") => "https",
+            _ => return Err(wrong("it begins neither with https:// nor with http://")),
+        };
+        if uri.path().contains("/.") || uri.path().contains('%') || uri.path().contains("//") {
+            return Err(wrong("its path is not plain"));
         }
         if uri.query().is_some() {
             return Err(wrong("it has a query"));
@@ -123,6 +144,6 @@ impl Upstream {
             return Err(wrong("it holds a user name or password"));
         }
         let prefix = uri.path().trim_end_matches('/');
-        Ok((authority.to_string(), prefix.to_owned()))
+        Ok((scheme, authority.to_string(), prefix.to_owned()))
     }
 }

@@ -1,5 +1,6 @@
 //! The gateway's own refusals: JSON with words, marked as not the platform's.
 
+use crate::log::Trouble;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::Uri};
@@ -106,12 +107,17 @@ impl GatewayError {
 
 impl IntoResponse for GatewayError {
     fn into_response(self) -> Response {
+        // Those that are about the platform hold nothing of the request.
+        let trouble = self.status().is_server_error().then(|| self.to_string());
         let mut response = (
             self.status(),
             [(header::CACHE_CONTROL, "no-store")],
             Json(BTreeMap::from([("error", self.to_string())])),
         )
             .into_response();
+        if let Some(trouble) = trouble {
+            response.extensions_mut().insert(Trouble(trouble));
+        }
         response
             .headers_mut()
             .insert(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"));

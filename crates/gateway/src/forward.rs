@@ -4,13 +4,14 @@
 use crate::address::{self, Address};
 use crate::answer::pass_back;
 use crate::error::GatewayError;
-use crate::target::Target;
+use crate::log::Forwarded;
+use crate::target::{Target, signed};
 use crate::{ConfigError, Upstream};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, HOST};
-use axum::response::Response;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use std::collections::HashMap;
@@ -49,6 +50,18 @@ pub(crate) async fn forward(
 ) -> Result<Response, GatewayError> {
     let address = address::resolve(&forwarder.targets, request.method(), request.uri())?;
     let target = address.target;
+    let whither = Forwarded {
+        connection: target.connection.id.clone(),
+        endpoint: address.route.id,
+    };
+    let outcome = exchange(&address, request).await;
+    let mut response = outcome.into_response();
+    response.extensions_mut().insert(whither);
+    Ok(response)
+}
+
+async fn exchange(address: &Address<'_>, request: Request) -> Result<Response, GatewayError> {
+    let target = address.target;
     if request.body().size_hint().lower() > REQUEST_LIMIT {
         return Err(GatewayError::TooLarge);
     }
@@ -59,7 +72,7 @@ pub(crate) async fn forward(
         body: body(request.into_body()).await?,
     };
     let started = Instant::now();
-    let answer = outgoing.send(&address, started).await?;
+    let answer = outgoing.send(address, started).await?;
     let deadline = started + target.limits.total;
     pass_back(answer, target, place, deadline).await
 }
@@ -106,16 +119,9 @@ impl Outgoing {
         address: &Address<'_>,
     ) -> Result<axum::http::Request<Full<Bytes>>, GatewayError> {
         let target = address.target;
-        let mut request = axum::http::Request::builder()
-            .method(address.route.method.as_str())
-            .uri(&address.uri)
-            .header(HOST, &target.authority)
-            .header(ACCEPT, "application/json");
+        let mut request = signed(target, address.method.clone(), &address.uri);
         if let Some(content_type) = &self.content_type {
             request = request.header(CONTENT_TYPE, content_type);
-        }
-        for (name, value) in &target.secret {
-            request = request.header(name, value);
         }
         request
             .body(Full::new(self.body.clone()))

@@ -2,22 +2,28 @@
 //! that a browser's other tabs must not get to use.
 
 use crate::error::GatewayError;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::sync::Arc;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE};
 
-/// Lets only requests through that call this server by a loopback name: a
-/// foreign name that was made to resolve here (DNS rebinding) has a foreign
-/// `Host` header.
-pub(crate) async fn known_host(request: Request, next: Next) -> Result<Response, GatewayError> {
+/// Lets only requests through that call this server by a loopback name or one
+/// of `names`: a foreign name that was made to resolve here (DNS rebinding) has
+/// a foreign `Host` header.
+pub(crate) async fn known_host(
+    State(names): State<Arc<[String]>>,
+    request: Request,
+    next: Next,
+) -> Result<Response, GatewayError> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
-    let host = hosts.next().and_then(|value| value.to_str().ok());
+    let host = hosts.next().and_then(|value| value.to_str().ok()).map(name);
+    let is_ours =
+        |host: &str| is_loopback(host) || names.iter().any(|name| name.eq_ignore_ascii_case(host));
     // A whole URL in the request line is for a proxy, and overrules `Host`.
-    let known = hosts.next().is_none()
-        && host.map(name).is_some_and(is_loopback)
-        && request.uri().authority().is_none();
+    let known =
+        hosts.next().is_none() && host.is_some_and(is_ours) && request.uri().authority().is_none();
     if known {
         Ok(next.run(request).await)
     } else {

@@ -10,36 +10,58 @@ mod error;
 mod forward;
 mod guard;
 mod headers;
+mod health;
 mod limits;
+mod log;
 mod name;
 mod pages;
+mod probe;
 mod target;
+mod tls;
 
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use limits::Limits;
+pub use probe::{Report, probe};
 
 use axum::Router;
 use axum::middleware;
 use axum::routing::{any, get};
 use std::sync::Arc;
 
+/// Whether a connection can be used: its address, its secret, its CA file.
+///
+/// # Errors
+/// When not.
+pub fn check(upstream: &Upstream) -> Result<(), ConfigError> {
+    target::Target::new(upstream).map(|_| ())
+}
+
 /// Everything under one router, ready to be served on a loopback address.
 ///
 /// # Errors
-/// When a connection's base address cannot be used.
+/// When a connection cannot be used: its address, its secret, its name.
 pub fn router(config: Config) -> Result<Router, ConfigError> {
     let forwarder = forward::Forwarder::new(&config.connections)?;
     let connections = connections::list(&config.connections);
     let pages = pages::Pages::new(&config.dist);
+    let hosts: Arc<[String]> = config.hosts.into();
+    let index = Arc::new(config.dist.join("index.html"));
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
-    Ok(Router::new()
+    let guarded = Router::new()
         .route(wire::console::CONNECTIONS_PATH, get(connections::answer))
         .with_state(connections)
         .route(&via, any(forward::forward).with_state(Arc::new(forwarder)))
         .route("/api/{*unknown}", any(error::unknown_route))
         .fallback_service(get(pages::page).with_state(Arc::new(pages)))
         .layer(middleware::from_fn(guard::same_origin_writes))
-        .layer(middleware::from_fn(guard::known_host))
+        .layer(middleware::from_fn_with_state(hosts, guard::known_host))
         .layer(middleware::from_fn(guard::known_method))
+        .layer(middleware::from_fn(log::note));
+    // Whoever watches calls this server by any address, and learns nothing.
+    let watched = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready).with_state(index));
+    Ok(watched
+        .merge(guarded)
         .layer(middleware::map_response(headers::secure)))
 }

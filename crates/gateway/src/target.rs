@@ -2,10 +2,13 @@
 
 use crate::error::GatewayError;
 use crate::limits::Limits;
-use crate::{ConfigError, Upstream};
+use crate::{ConfigError, Upstream, tls};
 use axum::body::Bytes;
-use axum::http::{HeaderName, HeaderValue, Uri};
+use axum::http::header::{ACCEPT, HOST};
+use axum::http::request::Builder;
+use axum::http::{HeaderName, HeaderValue, Method, Request, Uri};
 use http_body_util::Full;
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -27,24 +30,27 @@ const BUFFER: usize = 64 * 1024;
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) connection: Connection,
-    pub(crate) authority: String,
+    scheme: &'static str,
+    authority: String,
     prefix: String,
     /// The headers that sign in, ready to be sent.
-    pub(crate) secret: Vec<(HeaderName, HeaderValue)>,
+    secret: Vec<(HeaderName, HeaderValue)>,
     pub(crate) limits: Limits,
-    pub(crate) client: Client<HttpConnector, Full<Bytes>>,
+    pub(crate) client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     places: Arc<Semaphore>,
 }
 
 impl Target {
     pub(crate) fn new(upstream: &Upstream) -> Result<Self, ConfigError> {
-        let (authority, prefix) = upstream.address()?;
+        let (scheme, authority, prefix) = upstream.address()?;
         let limits = upstream.limits;
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(limits.connect));
         connector.set_nodelay(true);
+        let connector = tls::connector(upstream, connector, scheme == "https")?;
         Ok(Self {
             connection: upstream.connection.clone(),
+            scheme,
             authority,
             prefix,
             secret: headers(upstream).ok_or_else(|| ConfigError::Secret {
@@ -63,7 +69,7 @@ impl Target {
     /// Where `path` (and query) is on this platform.
     pub(crate) fn uri(&self, path: &str) -> Result<Uri, GatewayError> {
         Uri::builder()
-            .scheme("http")
+            .scheme(self.scheme)
             .authority(self.authority.as_str())
             .path_and_query(format!("{}{path}", self.prefix))
             .build()
@@ -93,9 +99,22 @@ impl Target {
         }
         GatewayError::Unreachable {
             platform: self.platform(),
-            why: innermost.to_string(),
+            why: tls::complaint(innermost).map_or_else(|| innermost.to_string(), str::to_owned),
         }
     }
+}
+
+/// The beginning of a request that `target` lets in.
+pub(crate) fn signed(target: &Target, method: Method, uri: &Uri) -> Builder {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(uri)
+        .header(HOST, &target.authority)
+        .header(ACCEPT, "application/json");
+    for (name, value) in &target.secret {
+        request = request.header(name, value);
+    }
+    request
 }
 
 /// What signs in to the platform; nothing where it has no such way, or where

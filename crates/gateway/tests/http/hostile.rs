@@ -224,6 +224,7 @@ async fn no_header_of_a_platform_acts_in_our_name() {
             "permissions-policy",
             "referrer-policy",
             "x-content-type-options",
+            "x-request-id",
         ]
     );
     // Opened as a page it may not even run a script.

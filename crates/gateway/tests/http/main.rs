@@ -6,5 +6,6 @@ mod forwarding;
 mod hostile;
 mod pages;
 mod support;
+mod tls;
 mod tricks;
 mod tricks_any;

@@ -1,0 +1,141 @@
+//! `rollcall check`: a table of what works.
+
+use anyhow::Result;
+use gateway::{Report, Upstream, probe};
+use std::fmt::Write;
+use std::process::ExitCode;
+
+/// How many seconds two clocks may differ: beyond that, signatures, sessions
+/// and the times that people read stop making sense.
+const CLOCK: u64 = 300;
+
+const HEADINGS: [&str; 5] = ["CONNECTION", "REACHED", "SIGNED IN", "VERSION", "CLOCK"];
+
+/// Tries every connection, prints the table, and fails if any fails.
+pub(crate) async fn all(connections: &[Upstream]) -> Result<ExitCode> {
+    let mut rows = Vec::new();
+    let mut reasons = String::new();
+    for upstream in connections {
+        let report = probe(upstream).await?;
+        let id = &upstream.connection.id;
+        rows.push(row(id, &report));
+        if let Some(why) = reason(&report) {
+            writeln!(reasons, "{id}: {why}")?;
+        }
+    }
+    print!("{}", table(&rows));
+    if reasons.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    print!("\n{reasons}");
+    Ok(ExitCode::FAILURE)
+}
+
+fn row(id: &str, report: &Report) -> [String; 5] {
+    let reached = report.unreachable.is_none();
+    let yes = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    let unknown = || "-".to_owned();
+    [
+        id.to_owned(),
+        yes(reached),
+        if reached {
+            yes(report.refused.is_none())
+        } else {
+            unknown()
+        },
+        report.version.clone().unwrap_or_else(unknown),
+        report
+            .ahead
+            .map_or_else(unknown, |seconds| format!("{seconds:+} s")),
+    ]
+}
+
+/// Why a connection fails, if it does.
+fn reason(report: &Report) -> Option<String> {
+    let clock = || {
+        let ahead = report.ahead.filter(|ahead| ahead.unsigned_abs() > CLOCK)?;
+        Some(format!(
+            "its clock and this machine's differ by {} s",
+            ahead.unsigned_abs()
+        ))
+    };
+    report
+        .unreachable
+        .clone()
+        .or_else(|| report.refused.clone())
+        .or_else(clock)
+}
+
+fn table(rows: &[[String; 5]]) -> String {
+    let mut widths = HEADINGS.map(str::len);
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = line(HEADINGS, widths);
+    for row in rows {
+        text.push_str(&line(row.each_ref().map(String::as_str), widths));
+    }
+    text
+}
+
+fn line(cells: [&str; 5], widths: [usize; 5]) -> String {
+    let mut line = String::new();
+    for (cell, width) in cells.into_iter().zip(widths) {
+        line.push_str(cell);
+        let gap = width + 2 - cell.chars().count().min(width);
+        line.extend(std::iter::repeat_n(' ', gap));
+    }
+    line.truncate(line.trim_end().len());
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FINE: Report = Report {
+        unreachable: None,
+        refused: None,
+        version: None,
+        ahead: Some(0),
+    };
+
+    #[test]
+    fn the_first_thing_that_is_wrong_is_the_reason() {
+        assert_eq!(reason(&FINE), None);
+        let slow = Report {
+            ahead: Some(-301),
+            ..FINE
+        };
+        assert!(reason(&slow).unwrap().contains("301 s"));
+        let refused = Report {
+            refused: Some("it does not accept the secret".into()),
+            ..slow
+        };
+        assert_eq!(reason(&refused), refused.refused);
+    }
+
+    #[test]
+    fn columns_stand_below_each_other() {
+        let down = Report {
+            unreachable: Some("no".into()),
+            ahead: None,
+            ..FINE
+        };
+        let version = Report {
+            version: Some("v0.58.1".into()),
+            ahead: Some(2),
+            ..FINE
+        };
+        let rows = [row("metabase-one", &version), row("pivot", &down)];
+        assert_eq!(
+            table(&rows),
+            "CONNECTION    REACHED  SIGNED IN  VERSION  CLOCK\n\
+             metabase-one  yes      yes        v0.58.1  +2 s\n\
+             pivot         no       -          -        -\n"
+        );
+    }
+}

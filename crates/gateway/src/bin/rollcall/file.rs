@@ -1,0 +1,125 @@
+//! `rollcall.toml`: read strictly, every mistake with its line.
+
+mod entry;
+#[cfg(test)]
+mod tests;
+
+use anyhow::{Context, Result};
+use entry::Entry;
+use gateway::{Config, Upstream};
+use serde::Deserialize;
+use std::env;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// What the file says, ready to be used.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) listen: SocketAddr,
+    pub(crate) log: Log,
+    pub(crate) gateway: Config,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Log {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    server: Server,
+    #[serde(default)]
+    connections: Vec<Spanned<Entry>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Server {
+    listen: Option<Spanned<SocketAddr>>,
+    #[serde(default)]
+    hosts: Vec<String>,
+    dist: Option<PathBuf>,
+    #[serde(default)]
+    log: Log,
+}
+
+/// What is wrong, and where. It never quotes the line: somebody may have put a
+/// secret there.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {words}")]
+struct Wrong {
+    line: usize,
+    words: String,
+}
+
+/// Reads the file at `path`, and the secrets that it names.
+pub(crate) fn read(path: &Path) -> Result<Settings> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{shown} cannot be read (rollcall init writes one)"))?;
+    parse(&text, &|name| env::var(name).ok()).with_context(|| shown.to_string())
+}
+
+fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Wrong> {
+    let wrong = |at: usize, words: String| Wrong {
+        line: text.get(..at).unwrap_or(text).matches('\n').count() + 1,
+        words,
+    };
+    let file: File = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        wrong(at, error.message().to_owned())
+    })?;
+    let mut listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+    if let Some(given) = file.server.listen {
+        let at = given.span().start;
+        listen = given.into_inner();
+        if !listen.ip().is_loopback() {
+            return Err(wrong(
+                at,
+                format!(
+                    "{listen} can be reached from other machines, and nobody would have to sign \
+                     in: this version has no sign-in of its own. Listen on a loopback address \
+                     like 127.0.0.1:8080, behind a proxy that signs people in"
+                ),
+            ));
+        }
+    }
+    if file.connections.is_empty() {
+        return Err(wrong(
+            text.len(),
+            "there is no connection: a platform is described below [[connections]]".to_owned(),
+        ));
+    }
+    let mut connections: Vec<Upstream> = Vec::new();
+    for entry in file.connections {
+        let at = entry.span().start;
+        let entry = entry.into_inner();
+        let id = entry.id.clone();
+        if connections.iter().any(|other| other.connection.id == id) {
+            return Err(wrong(
+                at,
+                format!("there are two connections called “{id}”"),
+            ));
+        }
+        let upstream = entry
+            .upstream(environment)
+            .map_err(|words| wrong(at, format!("connection “{id}”: {words}")))?;
+        gateway::check(&upstream).map_err(|error| wrong(at, error.to_string()))?;
+        connections.push(upstream);
+    }
+    let dist = file.server.dist.unwrap_or_else(|| "dist".into());
+    let mut gateway = Config::new(connections, dist);
+    gateway.hosts = file.server.hosts;
+    Ok(Settings {
+        listen,
+        log: file.server.log,
+        gateway,
+    })
+}

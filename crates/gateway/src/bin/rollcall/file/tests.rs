@@ -1,0 +1,154 @@
+use super::*;
+use std::time::Duration;
+use wire::console::SignIn;
+
+const PIVOT: &str = r#"
+[[connections]]
+id = "pivot"
+platform = "pivot"
+environment = "production"
+base_url = "https://pivot.example.com/prefix"
+secret_env = "TOKEN"
+"#;
+
+fn parsed(text: &str) -> Result<Settings, Wrong> {
+    parse(text, &|name| match name {
+        "TOKEN" | "PIVOT_API_TOKEN" => Some("planted-secret\n".to_owned()),
+        "EMPTY" => Some(String::new()),
+        _ => None,
+    })
+}
+
+#[test]
+fn what_init_writes_can_be_used() {
+    let settings = parsed(crate::TEMPLATE).unwrap();
+    assert_eq!(settings.listen, ([127, 0, 0, 1], 8080).into());
+    assert_eq!(settings.gateway.connections.len(), 1);
+}
+
+#[test]
+fn every_setting_that_init_explains_exists() {
+    // Comments of words end with a full stop or go on; settings have a " = ".
+    let all: String = crate::TEMPLATE
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(setting) if setting.contains(" = ") || setting.starts_with("[[") => setting,
+            _ => line,
+        })
+        .filter(|line| !line.contains("secret_file") && !line.contains("ca_file"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    let settings = parse(&all, &|_| Some("x".into())).unwrap();
+    let connections = settings.gateway.connections;
+    assert_eq!(connections.len(), 3);
+    assert_eq!(connections[1].connection.tenant, "acme");
+    assert_eq!(connections[0].limits.total, Duration::from_secs(55));
+}
+
+#[test]
+fn little_is_needed() {
+    let settings = parsed(PIVOT).unwrap();
+    let upstream = &settings.gateway.connections[0];
+    assert_eq!(upstream.connection.label, "Imply Pivot");
+    assert_eq!(upstream.connection.sign_in, SignIn::ApiToken);
+    assert_eq!(settings.gateway.dist, PathBuf::from("dist"));
+    assert_eq!(settings.log, Log::Text);
+    assert!(!format!("{settings:?}").contains("planted-secret"));
+}
+
+/// [`PIVOT`] with `line` in its place, or at its end.
+fn with(from: &str, line: &str) -> String {
+    if from.is_empty() {
+        return format!("{PIVOT}{line}\n");
+    }
+    assert!(PIVOT.contains(from));
+    PIVOT.replace(from, line)
+}
+
+#[test]
+fn a_mistake_is_named_with_its_line() {
+    let twice = format!("{PIVOT}{PIVOT}");
+    for (text, line, words) in [
+        (with("", "tokn = 'a'"), 8, "unknown field `tokn`"),
+        (with("", "[server]\nport = 1"), 9, "unknown field `port`"),
+        (with("", "[srver]"), 8, "unknown field `srver`"),
+        (
+            with("", "pivot.generaton = 1"),
+            8,
+            "unknown field `generaton`",
+        ),
+        (with("", "pivot.generation = '1999'"), 8, "unknown variant"),
+        (with("", "concurrency = 'a'"), 8, "invalid type"),
+        (with("", "x ="), 8, ""),
+        (
+            with("\"pivot\"\nplat", "\"pivot\"\nid = 1\nplat"),
+            4,
+            "duplicate key",
+        ),
+        (
+            with("= \"pivot\"\nenv", "= \"tableau\"\nenv"),
+            4,
+            "unknown variant",
+        ),
+        (with("base_url = ", "# "), 2, "missing field `base_url`"),
+        (with("https:", "ftp:"), 2, "neither with https:// nor"),
+        (with("//pivot", "//me:pw@pivot"), 2, "user name or password"),
+        (with("/prefix", "/a/../b"), 2, "not plain"),
+        (
+            with("id = \"pivot\"", "id = \"Pivot/1\""),
+            2,
+            "small letters",
+        ),
+        (with("TOKEN", "OTHER"), 2, "variable OTHER is not set"),
+        (with("TOKEN", "EMPTY"), 2, "variable EMPTY is empty"),
+        (with("secret_env", "secret_file"), 2, "TOKEN cannot be read"),
+        (with("", "secret_file = 'x'"), 2, "one will do"),
+        (with("secret_env = \"TOKEN\"", ""), 2, "has no secret"),
+        (with("", "actian.tenant = 'a'"), 2, "settings of Actian"),
+        (
+            with("form = \"pivot\"", "form = \"actian\""),
+            2,
+            "actian.tenant",
+        ),
+        (with("", "answer_timeout = 60"), 2, "shorter than"),
+        (with("", "concurrency = 0"), 2, "nothing would get through"),
+        (
+            with("", "ca_file = '/nowhere.pem'"),
+            2,
+            "nowhere.pem cannot be read",
+        ),
+        (
+            with("", "[server]\nlisten = '0.0.0.0:80'"),
+            9,
+            "from other machines",
+        ),
+        (
+            with("", "[server]\nlisten = '[::]:80'"),
+            9,
+            "from other machines",
+        ),
+        (
+            with("", "[server]\nlisten = 'localhost'"),
+            9,
+            "invalid socket address",
+        ),
+        (String::new(), 1, "no connection"),
+        (twice, 9, "two connections called “pivot”"),
+    ] {
+        let wrong = parsed(&text).unwrap_err();
+        assert!(wrong.words.contains(words), "{text}\n{wrong}");
+        assert_eq!(wrong.line, line, "{text}\n{wrong}");
+    }
+}
+
+#[test]
+fn a_secret_in_the_file_is_refused_and_not_repeated() {
+    for line in [
+        "secret = 'planted-secret'",
+        "token = 'planted-secret'",
+        "password = planted-secret",
+    ] {
+        let wrong = parsed(&with("", line)).unwrap_err();
+        assert_eq!(wrong.line, 8);
+        assert!(!format!("{wrong:?}").contains("planted-secret"), "{wrong}");
+    }
+}

@@ -1,0 +1,94 @@
+//! `rollcall`: the console in front of an organisation's own platforms.
+
+mod check;
+mod file;
+mod password;
+mod serve;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What `rollcall init` writes.
+const TEMPLATE: &str = include_str!("rollcall.toml");
+
+/// One console for the people in your data tools
+#[derive(Debug, Parser)]
+#[command(name = "rollcall", version)]
+struct Args {
+    /// The configuration file
+    #[arg(
+        long,
+        short,
+        global = true,
+        value_name = "FILE",
+        default_value = "rollcall.toml"
+    )]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a configuration file with every setting explained
+    Init,
+    /// Try each connection: reached, signed in, version, clock
+    Check,
+    /// Serve the console
+    Serve,
+    /// Turn a password, asked for or from standard input, into its argon2id hash
+    HashPassword,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("rollcall: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<ExitCode> {
+    match args.command {
+        Command::Init => init(&args.config).map(|()| ExitCode::SUCCESS),
+        Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
+        Command::Check => {
+            let settings = file::read(&args.config)?;
+            asynchronous()?.block_on(check::all(&settings.gateway.connections))
+        }
+        Command::Serve => {
+            let settings = file::read(&args.config)?;
+            asynchronous()?
+                .block_on(serve::run(settings))
+                .map(|()| ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn asynchronous() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the program cannot be started")
+}
+
+/// Writes the template, and never over anything.
+fn init(path: &Path) -> Result<()> {
+    let shown = path.display();
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .with_context(|| format!("{shown} cannot be written"))?;
+    file.write_all(TEMPLATE.as_bytes())
+        .with_context(|| format!("{shown} cannot be written"))?;
+    println!("{shown} is written. Fill in your platforms, then: rollcall check");
+    Ok(())
+}

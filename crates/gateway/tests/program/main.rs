@@ -1,0 +1,177 @@
+//! The `rollcall` program, as an operator runs it.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod running;
+
+use running::{Folder, Platform, Running, ask, program};
+use std::io::Write;
+use std::net::TcpStream;
+use std::process::Stdio;
+
+const SECRET: &str = "planted-secret";
+
+fn config(base: &str, more: &str) -> String {
+    format!(
+        "[server]\nlisten = \"127.0.0.1:0\"\nlog = \"json\"\n{more}\n[[connections]]\n\
+         id = \"pivot\"\nplatform = \"pivot\"\nenvironment = \"staging\"\n\
+         base_url = \"{base}\"\nsecret_env = \"PIVOT_API_TOKEN\"\n"
+    )
+}
+
+#[test]
+fn init_writes_a_file_once() {
+    let folder = Folder::new("init");
+    let output = program(&folder, "init").output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let written = folder.read("rollcall.toml");
+    assert!(written.contains("[[connections]]"));
+    folder.write("rollcall.toml", "mine");
+    let output = program(&folder, "init").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(folder.read("rollcall.toml"), "mine");
+}
+
+#[test]
+fn check_tells_what_works_and_fails_where_something_does_not() {
+    let folder = Folder::new("check");
+    let good = Platform::answering("200 OK");
+    folder.write("rollcall.toml", &config(&good.base(), ""));
+    let output = program(&folder, "check").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    let row: Vec<&str> = text.lines().nth(1).unwrap().split_whitespace().collect();
+    assert_eq!(row[..4], ["pivot", "yes", "yes", "-"], "{text}");
+
+    let strict = Platform::answering("401 Unauthorized");
+    folder.write("rollcall.toml", &config(&strict.base(), ""));
+    let output = program(&folder, "check").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(
+        text.ends_with("\npivot: it does not accept the secret\n"),
+        "{text}"
+    );
+    assert!(!text.contains(SECRET));
+
+    let output = program(&folder, "check")
+        .env_remove("PIVOT_API_TOKEN")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text.contains("line 5: connection “pivot”: the environment variable"),
+        "{text}"
+    );
+}
+
+#[test]
+fn it_does_not_listen_where_others_could_reach_it() {
+    let folder = Folder::new("listen");
+    let open = config("http://127.0.0.1:1", "").replace("127.0.0.1:0", "0.0.0.0:0");
+    folder.write("rollcall.toml", &open);
+    let output = program(&folder, "serve").output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text.contains("line 2: 0.0.0.0:0 can be reached from other machines"),
+        "{text}"
+    );
+}
+
+#[test]
+fn it_serves_forwards_and_never_tells_the_secret() {
+    let folder = Folder::new("serve");
+    let platform = Platform::answering("200 OK");
+    let hosts = "hosts = [\"rollcall.example.com\"]";
+    folder.write("rollcall.toml", &config(&platform.base(), hosts));
+    let running = Running::start(&folder);
+    let mut all = String::new();
+    let mut get = |path: &str, host: &str| {
+        let answer = ask(
+            running.address,
+            &format!("GET {path}"),
+            &[&format!("Host: {host}")],
+        );
+        all.push_str(&answer);
+        answer
+    };
+    assert!(get("/healthz", "10.0.0.7").starts_with("HTTP/1.1 200 "));
+    assert!(get("/readyz", "10.0.0.7").starts_with("HTTP/1.1 503 "));
+    folder.write("dist/index.html", "<!doctype html>");
+    assert!(get("/readyz", "10.0.0.7").starts_with("HTTP/1.1 200 "));
+    assert!(get("/", "10.0.0.7").starts_with("HTTP/1.1 421 "));
+    assert!(get("/", "evil.example.com").starts_with("HTTP/1.1 421 "));
+    assert!(get("/api/connections", "Rollcall.example.com:443").starts_with("HTTP/1.1 200 "));
+    let users = get("/via/pivot/api/v1/users", "localhost");
+    assert!(users.starts_with("HTTP/1.1 200 "), "{users}");
+    assert!(platform.heads()[0].contains(SECRET));
+    platform.stop();
+    let down = get("/via/pivot/api/v1/users/ada%40company.com", "localhost");
+    assert!(down.starts_with("HTTP/1.1 502 "), "{down}");
+    let id = down
+        .lines()
+        .find_map(|line| line.strip_prefix("x-request-id: "))
+        .unwrap();
+
+    let log = running.stop();
+    let line = log.lines().find(|line| line.contains(id)).unwrap();
+    for part in [
+        r#""level":"WARN""#,
+        r#""connection":"pivot""#,
+        r#""endpoint":"pivot.users.get""#,
+        r#""status":502"#,
+        "Imply Pivot cannot be reached",
+    ] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
+    for text in [&all, &log] {
+        assert!(!text.contains(SECRET), "{text}");
+    }
+    // Whose accounts somebody looked at is not for the log.
+    assert!(!log.contains("company.com"), "{log}");
+}
+
+#[test]
+fn what_is_under_way_ends_before_it_stops() {
+    let folder = Folder::new("stop");
+    let platform = Platform::waiting();
+    folder.write("rollcall.toml", &config(&platform.base(), ""));
+    let running = Running::start(&folder);
+    let mut change = TcpStream::connect(running.address).unwrap();
+    write!(
+        change,
+        "DELETE /via/pivot/api/v1/users/ada HTTP/1.1\r\nHost: localhost\r\n\
+         Sec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\nContent-Length: 0\r\n\r\n"
+    )
+    .unwrap();
+    platform.wait_for_a_request();
+    running.terminate();
+    running.wait_until_closed();
+    platform.answer();
+    let answer = running::read(change);
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let log = running.ended();
+    assert!(log.contains("stopping"), "{log}");
+}
+
+#[test]
+fn a_password_from_standard_input_becomes_a_hash() {
+    let folder = Folder::new("hash");
+    let mut child = program(&folder, "hash-password")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"correct horse\n")
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("$argon2id$"), "{text}");
+    assert!(!text.contains("horse"));
+}

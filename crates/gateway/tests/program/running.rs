@@ -1,0 +1,219 @@
+//! The program in a folder of its own, and platforms for it.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+/// A folder, removed in the end.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(test: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("rollcall-{}-{test}", std::process::id()));
+        fs::create_dir_all(path.join("dist")).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.join(name), text).unwrap();
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// `rollcall COMMAND` in `folder`, with the secret in its environment.
+pub(crate) fn program(folder: &Folder, command: &str) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rollcall"));
+    program
+        .arg(command)
+        .current_dir(&folder.0)
+        .env("PIVOT_API_TOKEN", crate::SECRET)
+        .stdin(Stdio::null());
+    program
+}
+
+/// A served console.
+pub(crate) struct Running {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    log: Option<JoinHandle<String>>,
+}
+
+impl Running {
+    pub(crate) fn start(folder: &Folder) -> Self {
+        let mut child = program(folder, "serve")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let mut stderr = child.stderr.take().unwrap();
+        // Read all the while: a full pipe would hold the program up.
+        let log = thread::spawn(move || {
+            let mut log = String::new();
+            stderr.read_to_string(&mut log).unwrap();
+            log
+        });
+        let address = line.trim().rsplit_once('/').unwrap().1.parse().unwrap();
+        Self {
+            child,
+            address,
+            log: Some(log),
+        }
+    }
+
+    /// Asks it to stop.
+    pub(crate) fn terminate(&self) {
+        let status = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
+    /// Until it accepts no further connections.
+    pub(crate) fn wait_until_closed(&self) {
+        while TcpStream::connect(self.address).is_ok() {
+            thread::yield_now();
+        }
+    }
+
+    /// Stops it; answers all that it logged.
+    pub(crate) fn stop(self) -> String {
+        self.terminate();
+        self.ended()
+    }
+
+    /// Waits for its end; answers all that it logged.
+    pub(crate) fn ended(mut self) -> String {
+        assert!(self.child.wait().unwrap().success());
+        self.log.take().unwrap().join().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Sends a request without a body and reads the whole answer.
+pub(crate) fn ask(to: SocketAddr, line: &str, headers: &[&str]) -> String {
+    let mut stream = TcpStream::connect(to).unwrap();
+    let headers = headers.join("\r\n");
+    write!(
+        stream,
+        "{line} HTTP/1.1\r\n{headers}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    read(stream)
+}
+
+pub(crate) fn read(mut stream: TcpStream) -> String {
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// A platform that answers everything alike.
+pub(crate) struct Platform {
+    address: SocketAddr,
+    heads: Arc<Mutex<Vec<String>>>,
+    stopped: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+    came: Receiver<()>,
+    go_on: Sender<()>,
+}
+
+impl Platform {
+    /// One that answers with this status.
+    pub(crate) fn answering(status: &'static str) -> Self {
+        Self::new(status, false)
+    }
+
+    /// One that answers each request when it is told to.
+    pub(crate) fn waiting() -> Self {
+        Self::new("200 OK", true)
+    }
+
+    fn new(status: &'static str, waits: bool) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (noted, stop) = (heads.clone(), stopped.clone());
+        let (comes, came) = channel();
+        let (go_on, going) = channel();
+        let thread = thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                let mut stream = stream.unwrap();
+                let mut head = String::new();
+                let mut lines = BufReader::new(stream.try_clone().unwrap());
+                while !head.ends_with("\r\n\r\n") && lines.read_line(&mut head).unwrap() > 0 {}
+                noted.lock().unwrap().push(head);
+                comes.send(()).unwrap();
+                if waits {
+                    going.recv().unwrap();
+                }
+                write!(
+                    stream,
+                    "HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+                )
+                .unwrap();
+            }
+        });
+        Self {
+            address,
+            heads,
+            stopped,
+            thread: Some(thread),
+            came,
+            go_on,
+        }
+    }
+
+    pub(crate) fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The requests it got, without their bodies.
+    pub(crate) fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
+    }
+
+    pub(crate) fn wait_for_a_request(&self) {
+        self.came.recv().unwrap();
+    }
+
+    pub(crate) fn answer(&self) {
+        self.go_on.send(()).unwrap();
+    }
+
+    /// Nobody is there any more.
+    pub(crate) fn stop(mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.address);
+        self.thread.take().unwrap().join().unwrap();
+    }
+}
