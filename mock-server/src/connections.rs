@@ -36,6 +36,7 @@ fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> U
                 _ => String::new(),
             },
             parameters: Parameters::default(),
+            token_tail: String::new(),
             public_url: format!("http://{apis}"),
             outbox: format!("http://{apis}/__mock/outbox/latest"),
         },

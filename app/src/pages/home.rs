@@ -204,7 +204,10 @@ fn me(desk: &Desk) -> String {
                 let comma = if address.is_empty() { "" } else { ", " };
                 ["You are ", &*label, comma, address, ", ", how].concat()
             }
-            None => ["Signed in ", how].concat(),
+            None => match &*desk.connection().token_tail {
+                "" => ["Signed in ", how].concat(),
+                tail => ["Signed in ", how, " ending in ", tail].concat(),
+            },
         }
     })
 }

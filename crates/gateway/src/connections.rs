@@ -6,15 +6,75 @@ use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use std::sync::Arc;
-use wire::console::Connection;
+use wire::console::{Connection, SignIn};
 
 pub(crate) fn list(upstreams: &[Upstream]) -> Arc<[Connection]> {
     upstreams
         .iter()
-        .map(|upstream| upstream.connection.clone())
+        .map(|upstream| Connection {
+            token_tail: tail(upstream),
+            ..upstream.connection.clone()
+        })
         .collect()
+}
+
+/// How many characters of a token are shown, and of how many at least: no more
+/// than a quarter is given away.
+const SHOWN: usize = 4;
+const AT_LEAST: usize = 16;
+
+/// How the token of `upstream` ends, where it has one that is long enough.
+fn tail(upstream: &Upstream) -> String {
+    let secret = upstream.secret.expose();
+    let count = secret.chars().count();
+    match upstream.connection.sign_in {
+        SignIn::ApiToken | SignIn::ApiKey | SignIn::Bearer if count >= AT_LEAST => {
+            secret.chars().skip(count - SHOWN).collect()
+        }
+        _ => String::new(),
+    }
 }
 
 pub(crate) async fn answer(State(connections): State<Arc<[Connection]>>) -> impl IntoResponse {
     ([(CACHE_CONTROL, "no-store")], Json(connections.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Secret;
+    use wire::Platform;
+    use wire::console::Environment;
+
+    fn listed(sign_in: SignIn, secret: &str) -> String {
+        let connection = Connection {
+            id: "pivot".into(),
+            platform: Platform::Pivot,
+            label: "Pivot".into(),
+            environment: Environment::Demo,
+            sign_in,
+            token_tail: String::new(),
+            generation: wire::pivot::Generation::V2023_01,
+            tenant: String::new(),
+            parameters: wire::actian::Parameters::Query,
+            public_url: String::new(),
+            outbox: String::new(),
+        };
+        let upstream = Upstream::new(connection, "http://x".into(), Secret::new(secret.into()));
+        list(&[upstream])[0].token_tail.clone()
+    }
+
+    #[test]
+    fn a_long_token_is_told_by_its_end_and_nothing_else_is() {
+        for (sign_in, secret, tail) in [
+            (SignIn::ApiToken, "0123456789abcdef", "cdef"),
+            (SignIn::ApiKey, "mb_kälteschutz-brücke", "ücke"),
+            (SignIn::Bearer, "0123456789abcde", ""),
+            (SignIn::ApiToken, "demo", ""),
+            // A password.
+            (SignIn::Session, "0123456789abcdef", ""),
+        ] {
+            assert_eq!(listed(sign_in, secret), tail, "{secret}");
+        }
+    }
 }

@@ -35,6 +35,10 @@ pub struct Connection {
     pub environment: Environment,
     /// How the gateway signs in.
     pub sign_in: SignIn,
+    /// How the token or key ends that it signs in with, for people to tell it
+    /// from others. Empty where that would tell too much, and for passwords.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub token_tail: String,
     /// Which generation of Pivot's documents to write by; for other platforms
     /// without meaning.
     #[serde(default)]

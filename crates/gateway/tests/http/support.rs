@@ -42,6 +42,7 @@ pub(crate) fn upstream(platform: Platform, base: String) -> Upstream {
         generation: wire::pivot::Generation::V2023_01,
         tenant: String::new(),
         parameters: wire::actian::Parameters::Query,
+        token_tail: String::new(),
         public_url: String::new(),
         outbox: String::new(),
     };

@@ -19,6 +19,7 @@ fn connection(platform: Platform) -> Connection {
         generation: Generation::V2023_01,
         tenant: "demo".to_owned(),
         parameters: Parameters::Query,
+        token_tail: String::new(),
         public_url: String::new(),
         outbox: String::new(),
     }

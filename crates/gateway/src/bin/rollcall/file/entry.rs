@@ -82,6 +82,7 @@ impl Entry {
             generation: self.pivot.map(|pivot| pivot.generation).unwrap_or_default(),
             tenant: actian.tenant,
             parameters: actian.parameters,
+            token_tail: String::new(),
             public_url: self.public_url,
             outbox: String::new(),
         };
