@@ -8,25 +8,28 @@ use crate::name;
 use crate::target::Target;
 use axum::http::{Method, Uri};
 use std::collections::HashMap;
+use std::sync::Arc;
 use wire::catalogue::{self, FindError, Route};
 use wire::console::VIA_PREFIX;
 
 /// A request's destination.
 #[derive(Debug)]
-pub(crate) struct Address<'a> {
-    pub(crate) target: &'a Target,
+pub(crate) struct Address {
+    pub(crate) target: Arc<Target>,
     pub(crate) route: &'static Route,
     pub(crate) method: Method,
+    /// The names and IDs in the path, decoded.
+    pub(crate) parameters: Vec<String>,
     pub(crate) uri: Uri,
 }
 
 /// The destination of a request with `method` for `uri`, where the catalogue
 /// lists it.
-pub(crate) fn resolve<'a>(
-    targets: &'a HashMap<String, Target>,
+pub(crate) fn resolve(
+    targets: &HashMap<String, Arc<Target>>,
     method: &Method,
     uri: &Uri,
-) -> Result<Address<'a>, GatewayError> {
+) -> Result<Address, GatewayError> {
     let below = uri.path().strip_prefix(VIA_PREFIX).unwrap_or_default();
     let (connection, path) = below.split_at(below.find('/').unwrap_or(below.len()));
     let target = wire::segment::decode(connection)
@@ -49,10 +52,11 @@ pub(crate) fn resolve<'a>(
         path.push_str(query);
     }
     Ok(Address {
-        target,
+        uri: target.uri(&path)?,
+        target: target.clone(),
         route,
         method: method.clone(),
-        uri: target.uri(&path)?,
+        parameters: matched.parameters,
     })
 }
 

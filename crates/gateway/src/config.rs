@@ -1,9 +1,11 @@
 //! What a gateway is told at start.
 
 use crate::limits::Limits;
-use axum::http::Uri;
+use crate::trail::Trail;
+use axum::http::{HeaderName, Uri};
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use wire::console::Connection;
 
 /// What a gateway serves and where it forwards.
@@ -15,6 +17,11 @@ pub struct Config {
     pub dist: PathBuf,
     /// The names, besides loopback's, that the `Host` header may have.
     pub hosts: Vec<String>,
+    /// Where changes are recorded; without it they are not.
+    pub trail: Option<Arc<dyn Trail>>,
+    /// The header in which a proxy in front says who asks. Where it is set,
+    /// nothing is forwarded for nobody.
+    pub user_header: Option<HeaderName>,
 }
 
 impl Config {
@@ -24,6 +31,8 @@ impl Config {
             connections,
             dist,
             hosts: Vec::new(),
+            trail: None,
+            user_header: None,
         }
     }
 }

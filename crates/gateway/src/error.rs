@@ -77,6 +77,12 @@ pub(crate) enum GatewayError {
     CrossOrigin,
     #[error("changes are accepted with the header {APP_HEADER}: {APP_HEADER_VALUE} only")]
     NotTheApp,
+    #[error("the change was not made, because it could not be recorded: {0}")]
+    NotRecorded(String),
+    #[error("nobody knows what came of the change: look at what it was about")]
+    Lost,
+    #[error("the proxy in front of this server did not say who asks")]
+    Nobody,
 }
 
 impl GatewayError {
@@ -91,7 +97,9 @@ impl GatewayError {
             Self::OtherTenant(_) | Self::CrossOrigin | Self::NotTheApp => StatusCode::FORBIDDEN,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
-            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Nobody => StatusCode::UNAUTHORIZED,
+            Self::Lost => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Busy { .. } | Self::NotRecorded(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownConnection(_) | Self::Unlisted(_) | Self::UnknownRoute(_) => {
                 StatusCode::NOT_FOUND
             }

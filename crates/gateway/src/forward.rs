@@ -4,13 +4,14 @@
 use crate::address::{self, Address};
 use crate::answer::pass_back;
 use crate::error::GatewayError;
-use crate::log::Forwarded;
+use crate::log::{Forwarded, RequestId};
 use crate::target::{Target, signed};
-use crate::{ConfigError, Upstream};
+use crate::trail::{Change, NotRecorded, Outcome, Trail};
+use crate::{Config, ConfigError};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -18,6 +19,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout, timeout_at};
 
 /// The largest body that is forwarded to a platform, in bytes.
@@ -27,19 +29,41 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The platforms, ready to be forwarded to.
 pub(crate) struct Forwarder {
-    targets: HashMap<String, Target>,
+    targets: HashMap<String, Arc<Target>>,
+    trail: Option<Arc<dyn Trail>>,
+    /// The header in which the proxy in front says who asks.
+    user_header: Option<HeaderName>,
 }
 
 impl Forwarder {
-    pub(crate) fn new(upstreams: &[Upstream]) -> Result<Self, ConfigError> {
+    pub(crate) fn new(config: &Config) -> Result<Self, ConfigError> {
         let mut targets = HashMap::new();
-        for upstream in upstreams {
+        for upstream in &config.connections {
             let id = upstream.connection.id.clone();
-            if targets.insert(id.clone(), Target::new(upstream)?).is_some() {
+            let target = Arc::new(Target::new(upstream)?);
+            if targets.insert(id.clone(), target).is_some() {
                 return Err(ConfigError::Twice { id });
             }
         }
-        Ok(Self { targets })
+        Ok(Self {
+            targets,
+            trail: config.trail.clone(),
+            user_header: config.user_header.clone(),
+        })
+    }
+
+    /// Who asks, where the proxy has to say so.
+    fn who(&self, request: &Request) -> Result<Option<String>, GatewayError> {
+        let Some(name) = &self.user_header else {
+            return Ok(None);
+        };
+        let mut values = request.headers().get_all(name).iter();
+        let who = values
+            .next()
+            .and_then(|value| str::from_utf8(value.as_bytes()).ok())
+            .filter(|who| !who.is_empty() && values.next().is_none())
+            .ok_or(GatewayError::Nobody)?;
+        Ok(Some(who.to_owned()))
     }
 }
 
@@ -48,33 +72,71 @@ pub(crate) async fn forward(
     State(forwarder): State<Arc<Forwarder>>,
     request: Request,
 ) -> Result<Response, GatewayError> {
+    let who = forwarder.who(&request)?;
     let address = address::resolve(&forwarder.targets, request.method(), request.uri())?;
-    let target = address.target;
     let whither = Forwarded {
-        connection: target.connection.id.clone(),
+        connection: address.target.connection.id.clone(),
         endpoint: address.route.id,
     };
-    let outcome = exchange(&address, request).await;
+    let outcome = match &forwarder.trail {
+        Some(trail) if address.route.writes => {
+            let record = Record {
+                trail: trail.clone(),
+                who,
+            };
+            // A task of its own: a change goes on, and what came of it is
+            // recorded, when the browser hangs up meanwhile.
+            tokio::spawn(exchange(address, request, Some(record)))
+                .await
+                .unwrap_or(Err(GatewayError::Lost))
+        }
+        _ => exchange(address, request, None).await,
+    };
     let mut response = outcome.into_response();
     response.extensions_mut().insert(whither);
     Ok(response)
 }
 
-async fn exchange(address: &Address<'_>, request: Request) -> Result<Response, GatewayError> {
-    let target = address.target;
+/// Where a change is recorded, and as whose.
+struct Record {
+    trail: Arc<dyn Trail>,
+    who: Option<String>,
+}
+
+async fn exchange(
+    address: Address,
+    request: Request,
+    record: Option<Record>,
+) -> Result<Response, GatewayError> {
     if request.body().size_hint().lower() > REQUEST_LIMIT {
         return Err(GatewayError::TooLarge);
     }
     // First a place, then the body: no more bodies are held than there are places.
-    let place = target.place().await?;
+    let place = address.target.place().await?;
+    let id = request.extensions().get::<RequestId>().cloned();
     let outgoing = Outgoing {
         content_type: request.headers().get(CONTENT_TYPE).cloned(),
         body: body(request.into_body()).await?,
     };
-    let started = Instant::now();
-    let answer = outgoing.send(address, started).await?;
-    let deadline = started + target.limits.total;
-    pass_back(answer, target, place, deadline).await
+    let Some(Record { trail, who }) = record else {
+        return outgoing.through(&address, place).await;
+    };
+    let id = id.map(|RequestId(id)| id).unwrap_or_default();
+    let change = Change::new(&address, id.clone(), who, &outgoing.body);
+    trail
+        .asked(change)
+        .await
+        .map_err(|NotRecorded(why)| GatewayError::NotRecorded(why))?;
+    let answer = outgoing.through(&address, place).await;
+    let outcome = match &answer {
+        Ok(answer) => Outcome::Status(answer.status().as_u16()),
+        Err(error) => Outcome::Failed(error.to_string()),
+    };
+    if let Err(NotRecorded(why)) = trail.ended(&id, outcome).await {
+        // The change is made: its answer is worth more than its second record.
+        tracing::error!(id, why, "what came of a change is not recorded");
+    }
+    answer
 }
 
 /// All that a browser's request brings along. Everything else of it (cookies,
@@ -85,15 +147,27 @@ struct Outgoing {
 }
 
 impl Outgoing {
+    /// Sends it and gives back what the platform answers.
+    async fn through(
+        &self,
+        address: &Address,
+        place: OwnedSemaphorePermit,
+    ) -> Result<Response, GatewayError> {
+        let started = Instant::now();
+        let answer = self.send(address, started).await?;
+        let deadline = started + address.target.limits.total;
+        pass_back(answer, &address.target, place, deadline).await
+    }
+
     /// Sends it. What reads is sent once more where the connection broke before
     /// an answer, as one that was kept open may; what changes something is not,
     /// as nobody knows how far it got. Redirects are answers like any other.
     async fn send(
         &self,
-        address: &Address<'_>,
+        address: &Address,
         started: Instant,
     ) -> Result<axum::http::Response<Incoming>, GatewayError> {
-        let target = address.target;
+        let target = &address.target;
         let mut again = !address.route.writes;
         loop {
             let request = self.request(address)?;
@@ -114,11 +188,8 @@ impl Outgoing {
         }
     }
 
-    fn request(
-        &self,
-        address: &Address<'_>,
-    ) -> Result<axum::http::Request<Full<Bytes>>, GatewayError> {
-        let target = address.target;
+    fn request(&self, address: &Address) -> Result<axum::http::Request<Full<Bytes>>, GatewayError> {
+        let target = &address.target;
         let mut request = signed(target, address.method.clone(), &address.uri);
         if let Some(content_type) = &self.content_type {
             request = request.header(CONTENT_TYPE, content_type);

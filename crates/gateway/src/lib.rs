@@ -18,10 +18,12 @@ mod pages;
 mod probe;
 mod target;
 mod tls;
+mod trail;
 
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use limits::Limits;
 pub use probe::{Report, probe};
+pub use trail::{Change, NotRecorded, Outcome, Recording, Trail};
 
 use axum::Router;
 use axum::middleware;
@@ -41,7 +43,7 @@ pub fn check(upstream: &Upstream) -> Result<(), ConfigError> {
 /// # Errors
 /// When a connection cannot be used: its address, its secret, its name.
 pub fn router(config: Config) -> Result<Router, ConfigError> {
-    let forwarder = forward::Forwarder::new(&config.connections)?;
+    let forwarder = forward::Forwarder::new(&config)?;
     let connections = connections::list(&config.connections);
     let pages = pages::Pages::new(&config.dist);
     let hosts: Arc<[String]> = config.hosts.into();

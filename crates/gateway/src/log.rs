@@ -12,6 +12,10 @@ use std::time::Instant;
 /// Where an answer carries its number.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// A request's number.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(pub(crate) String);
+
 /// Which endpoint of which connection a request was for.
 #[derive(Debug, Clone)]
 pub(crate) struct Forwarded {
@@ -24,11 +28,12 @@ pub(crate) struct Forwarded {
 pub(crate) struct Trouble(pub(crate) String);
 
 /// Numbers a request, and notes how it went.
-pub(crate) async fn note(request: Request, next: Next) -> Response {
+pub(crate) async fn note(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     // Made here, never taken from the request: nobody else chooses what is logged.
     let id = format!("{:016x}", fastrand::u64(..));
+    request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     let milliseconds = started.elapsed().as_millis();

@@ -5,6 +5,7 @@
 mod forwarding;
 mod hostile;
 mod pages;
+mod recording;
 mod support;
 mod tls;
 mod tricks;

@@ -101,6 +101,12 @@ impl Running {
         self.ended()
     }
 
+    /// Ends it as a power cut would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Waits for its end; answers all that it logged.
     pub(crate) fn ended(mut self) -> String {
         assert!(self.child.wait().unwrap().success());

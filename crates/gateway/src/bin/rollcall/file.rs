@@ -5,6 +5,7 @@ mod entry;
 mod tests;
 
 use anyhow::{Context, Result};
+use axum::http::HeaderName;
 use entry::Entry;
 use gateway::{Config, Upstream};
 use serde::Deserialize;
@@ -18,6 +19,8 @@ use toml::Spanned;
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) log: Log,
+    /// The file with the audit trail.
+    pub(crate) audit: PathBuf,
     pub(crate) gateway: Config,
 }
 
@@ -36,6 +39,8 @@ struct File {
     #[serde(default)]
     server: Server,
     #[serde(default)]
+    audit: Audit,
+    #[serde(default)]
     connections: Vec<Spanned<Entry>>,
 }
 
@@ -48,6 +53,21 @@ struct Server {
     dist: Option<PathBuf>,
     #[serde(default)]
     log: Log,
+    user_header: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Audit {
+    file: PathBuf,
+}
+
+impl Default for Audit {
+    fn default() -> Self {
+        Self {
+            file: "rollcall-audit.db".into(),
+        }
+    }
 }
 
 /// What is wrong, and where. It never quotes the line: somebody may have put a
@@ -67,15 +87,32 @@ pub(crate) fn read(path: &Path) -> Result<Settings> {
     parse(&text, &|name| env::var(name).ok()).with_context(|| shown.to_string())
 }
 
-fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Wrong> {
-    let wrong = |at: usize, words: String| Wrong {
+/// Where the trail is, for those who only read it: no secret is needed.
+pub(crate) fn audit(path: &Path) -> Result<PathBuf> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
+    let file = structure(&text).with_context(|| shown.to_string())?;
+    Ok(file.audit.file)
+}
+
+/// What is wrong at this byte of `text`.
+fn wrong(text: &str, at: usize, words: String) -> Wrong {
+    Wrong {
         line: text.get(..at).unwrap_or(text).matches('\n').count() + 1,
         words,
-    };
-    let file: File = toml::from_str(text).map_err(|error| {
+    }
+}
+
+fn structure(text: &str) -> Result<File, Wrong> {
+    toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        wrong(at, error.message().to_owned())
-    })?;
+        wrong(text, at, error.message().to_owned())
+    })
+}
+
+fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Wrong> {
+    let wrong = |at: usize, words: String| wrong(text, at, words);
+    let file = structure(text)?;
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 8080));
     if let Some(given) = file.server.listen {
         let at = given.span().start;
@@ -117,9 +154,16 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     let dist = file.server.dist.unwrap_or_else(|| "dist".into());
     let mut gateway = Config::new(connections, dist);
     gateway.hosts = file.server.hosts;
+    if let Some(name) = file.server.user_header {
+        let at = name.span().start;
+        let parsed = name.into_inner().parse::<HeaderName>();
+        let name = parsed.map_err(|_| wrong(at, "user_header is no name of a header".into()))?;
+        gateway.user_header = Some(name);
+    }
     Ok(Settings {
         listen,
         log: file.server.log,
+        audit: file.audit.file,
         gateway,
     })
 }

@@ -1,9 +1,11 @@
 //! `rollcall`: the console in front of an organisation's own platforms.
 
+mod audit;
 mod check;
 mod file;
 mod password;
 mod serve;
+mod trail;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -40,6 +42,9 @@ enum Command {
     Check,
     /// Serve the console
     Serve,
+    /// The record of every change: whether it holds, and what stands in it
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Turn a password, asked for or from standard input, into its argon2id hash
     HashPassword,
 }
@@ -56,12 +61,16 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<ExitCode> {
-    match args.command {
+    match &args.command {
         Command::Init => init(&args.config).map(|()| ExitCode::SUCCESS),
         Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
         Command::Check => {
             let settings = file::read(&args.config)?;
             asynchronous()?.block_on(check::all(&settings.gateway.connections))
+        }
+        Command::Audit(audit) => {
+            let file = file::audit(&args.config)?;
+            asynchronous()?.block_on(audit::run(audit, &file))
         }
         Command::Serve => {
             let settings = file::read(&args.config)?;

@@ -1,6 +1,7 @@
 //! `rollcall serve`.
 
 use crate::file::{Log, Settings};
+use crate::trail::Written;
 use anyhow::{Context, Result};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -41,7 +42,10 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
             index.display()
         );
     }
-    let router = gateway::router(settings.gateway)?;
+    let trail = Arc::new(Written::start(&settings.audit).await?);
+    let mut config = settings.gateway;
+    config.trail = Some(trail.clone());
+    let router = gateway::router(config)?;
     // Nobody listening is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "Console  http://{at}");
     tracing::info!(%at, "serving");
@@ -80,10 +84,12 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     }
     drop(listener);
     tracing::info!("stopping: requests that are under way may end");
-    if tokio::time::timeout(PATIENCE, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    // Changes whose browser hung up have no connection any more, but an outcome.
+    let ended = async {
+        graceful.shutdown().await;
+        trail.settled().await;
+    };
+    if tokio::time::timeout(PATIENCE, ended).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
     Ok(())

@@ -32,7 +32,7 @@ fn every_setting_that_init_explains_exists() {
     let all: String = crate::TEMPLATE
         .lines()
         .map(|line| match line.strip_prefix("# ") {
-            Some(setting) if setting.contains(" = ") || setting.starts_with("[[") => setting,
+            Some(setting) if setting.contains(" = ") || setting.starts_with('[') => setting,
             _ => line,
         })
         .filter(|line| !line.contains("secret_file") && !line.contains("ca_file"))
@@ -52,6 +52,7 @@ fn little_is_needed() {
     assert_eq!(upstream.connection.sign_in, SignIn::ApiToken);
     assert_eq!(settings.gateway.dist, PathBuf::from("dist"));
     assert_eq!(settings.log, Log::Text);
+    assert_eq!(settings.audit, PathBuf::from("rollcall-audit.db"));
     assert!(!format!("{settings:?}").contains("planted-secret"));
 }
 
