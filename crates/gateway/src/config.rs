@@ -1,6 +1,7 @@
 //! What a gateway is told at start.
 
 use crate::limits::Limits;
+use crate::sign_in::SignIn;
 use crate::trail::Trail;
 use axum::http::{HeaderName, Uri};
 use std::fmt;
@@ -22,6 +23,8 @@ pub struct Config {
     /// The header in which a proxy in front says who asks. Where it is set,
     /// nothing is forwarded for nobody.
     pub user_header: Option<HeaderName>,
+    /// Who may sign in; without it nobody has to.
+    pub sign_in: Option<SignIn>,
 }
 
 impl Config {
@@ -33,6 +36,7 @@ impl Config {
             hosts: Vec::new(),
             trail: None,
             user_header: None,
+            sign_in: None,
         }
     }
 }

@@ -83,6 +83,10 @@ pub(crate) enum GatewayError {
     Lost,
     #[error("the proxy in front of this server did not say who asks")]
     Nobody,
+    #[error("you are not signed in, or not any more. Reload the page to sign in")]
+    NotSignedIn,
+    #[error("you may look at everything here and change nothing: you are signed in as a viewer")]
+    Viewer,
 }
 
 impl GatewayError {
@@ -94,10 +98,12 @@ impl GatewayError {
             | Self::Step(_)
             | Self::NotANumber(_)
             | Self::Body => StatusCode::BAD_REQUEST,
-            Self::OtherTenant(_) | Self::CrossOrigin | Self::NotTheApp => StatusCode::FORBIDDEN,
+            Self::OtherTenant(_) | Self::CrossOrigin | Self::NotTheApp | Self::Viewer => {
+                StatusCode::FORBIDDEN
+            }
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
-            Self::Nobody => StatusCode::UNAUTHORIZED,
+            Self::Nobody | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Lost => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Busy { .. } | Self::NotRecorded(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownConnection(_) | Self::Unlisted(_) | Self::UnknownRoute(_) => {

@@ -5,6 +5,7 @@ use crate::address::{self, Address};
 use crate::answer::pass_back;
 use crate::error::GatewayError;
 use crate::log::{Forwarded, RequestId};
+use crate::sign_in::{Person, Role};
 use crate::target::{Target, signed};
 use crate::trail::{Change, NotRecorded, Outcome, Trail};
 use crate::{Config, ConfigError};
@@ -52,8 +53,11 @@ impl Forwarder {
         })
     }
 
-    /// Who asks, where the proxy has to say so.
+    /// Who asks: who is signed in, or whom the proxy has to name.
     fn who(&self, request: &Request) -> Result<Option<String>, GatewayError> {
+        if let Some(person) = request.extensions().get::<Person>() {
+            return Ok(Some(person.name.clone()));
+        }
         let Some(name) = &self.user_header else {
             return Ok(None);
         };
@@ -74,6 +78,12 @@ pub(crate) async fn forward(
 ) -> Result<Response, GatewayError> {
     let who = forwarder.who(&request)?;
     let address = address::resolve(&forwarder.targets, request.method(), request.uri())?;
+    if address.route.writes
+        && let Some(person) = request.extensions().get::<Person>()
+        && person.role != Role::Operator
+    {
+        return Err(GatewayError::Viewer);
+    }
     let whither = Forwarded {
         connection: address.target.connection.id.clone(),
         endpoint: address.route.id,

@@ -2,6 +2,7 @@
 //! that a browser's other tabs must not get to use.
 
 use crate::error::GatewayError;
+use crate::sign_in::{SIGN_IN, SIGN_OUT};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, Method, header};
 use axum::middleware::Next;
@@ -62,6 +63,8 @@ pub(crate) async fn same_origin_writes(
         Ok(next.run(request).await)
     } else if !is_same_origin(headers) {
         Err(GatewayError::CrossOrigin)
+    } else if is_form(request.uri().path()) {
+        Ok(next.run(request).await)
     } else if headers
         .get(APP_HEADER)
         .is_none_or(|value| value != APP_HEADER_VALUE)
@@ -70,6 +73,11 @@ pub(crate) async fn same_origin_writes(
     } else {
         Ok(next.run(request).await)
     }
+}
+
+/// Whether a page without any script sends this, which cannot add a header.
+fn is_form(path: &str) -> bool {
+    matches!(path, SIGN_IN | SIGN_OUT)
 }
 
 fn is_same_origin(headers: &HeaderMap) -> bool {

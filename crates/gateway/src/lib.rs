@@ -16,6 +16,7 @@ mod log;
 mod name;
 mod pages;
 mod probe;
+mod sign_in;
 mod target;
 mod tls;
 mod trail;
@@ -23,11 +24,13 @@ mod trail;
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use limits::Limits;
 pub use probe::{Report, probe};
+pub use sign_in::{Passwords, Role, SignIn};
 pub use trail::{Change, NotRecorded, Outcome, Recording, Trail};
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
+use sign_in::Door;
 use std::sync::Arc;
 
 /// Whether a connection can be used: its address, its secret, its CA file.
@@ -49,12 +52,24 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
     let hosts: Arc<[String]> = config.hosts.into();
     let index = Arc::new(config.dist.join("index.html"));
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
-    let guarded = Router::new()
+    let door = config.sign_in.map(|sign_in| Arc::new(Door::new(sign_in)));
+    let mut guarded = Router::new()
         .route(wire::console::CONNECTIONS_PATH, get(connections::answer))
         .with_state(connections)
         .route(&via, any(forward::forward).with_state(Arc::new(forwarder)))
         .route("/api/{*unknown}", any(error::unknown_route))
-        .fallback_service(get(pages::page).with_state(Arc::new(pages)))
+        .fallback_service(get(pages::page).with_state(Arc::new(pages)));
+    if let Some(door) = door {
+        let entry = get(sign_in::form).post(sign_in::enter);
+        guarded = guarded
+            .route(sign_in::SIGN_IN, entry.with_state(door.clone()))
+            .route(
+                sign_in::SIGN_OUT,
+                post(sign_in::leave).with_state(door.clone()),
+            )
+            .layer(middleware::from_fn_with_state(door, sign_in::required));
+    }
+    let guarded = guarded
         .layer(middleware::from_fn(guard::same_origin_writes))
         .layer(middleware::from_fn_with_state(hosts, guard::known_host))
         .layer(middleware::from_fn(guard::known_method))

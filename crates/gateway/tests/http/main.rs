@@ -6,6 +6,7 @@ mod forwarding;
 mod hostile;
 mod pages;
 mod recording;
+mod sign_in;
 mod support;
 mod tls;
 mod tricks;

@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod audit;
+mod people;
 mod running;
 
 use running::{Folder, Platform, Running, ask, program};
 use std::io::Write;
 use std::net::TcpStream;
-use std::process::Stdio;
 
 const SECRET: &str = "planted-secret";
 
@@ -155,24 +155,4 @@ fn what_is_under_way_ends_before_it_stops() {
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     let log = running.ended();
     assert!(log.contains("stopping"), "{log}");
-}
-
-#[test]
-fn a_password_from_standard_input_becomes_a_hash() {
-    let folder = Folder::new("hash");
-    let mut child = program(&folder, "hash-password")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(b"correct horse\n")
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.starts_with("$argon2id$"), "{text}");
-    assert!(!text.contains("horse"));
 }

@@ -176,17 +176,22 @@ impl Platform {
                 let mut stream = stream.unwrap();
                 let mut head = String::new();
                 let mut lines = BufReader::new(stream.try_clone().unwrap());
-                while !head.ends_with("\r\n\r\n") && lines.read_line(&mut head).unwrap() > 0 {}
+                while !head.ends_with("\r\n\r\n")
+                    && lines.read_line(&mut head).is_ok_and(|bytes| bytes > 0)
+                {}
+                if !head.ends_with("\r\n\r\n") {
+                    continue;
+                }
                 noted.lock().unwrap().push(head);
                 comes.send(()).unwrap();
                 if waits {
                     going.recv().unwrap();
                 }
-                write!(
+                // A server that was killed reads no answer.
+                let _ = write!(
                     stream,
                     "HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
-                )
-                .unwrap();
+                );
             }
         });
         Self {

@@ -1,6 +1,7 @@
 //! `rollcall.toml`: read strictly, every mistake with its line.
 
 mod entry;
+mod people;
 #[cfg(test)]
 mod tests;
 
@@ -8,6 +9,7 @@ use anyhow::{Context, Result};
 use axum::http::HeaderName;
 use entry::Entry;
 use gateway::{Config, Upstream};
+use people::{Session, User};
 use serde::Deserialize;
 use std::env;
 use std::net::SocketAddr;
@@ -40,6 +42,10 @@ struct File {
     server: Server,
     #[serde(default)]
     audit: Audit,
+    #[serde(default)]
+    session: Session,
+    #[serde(default)]
+    users: Vec<Spanned<User>>,
     #[serde(default)]
     connections: Vec<Spanned<Entry>>,
 }
@@ -118,14 +124,20 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         let at = given.span().start;
         listen = given.into_inner();
         if !listen.ip().is_loopback() {
-            return Err(wrong(
-                at,
-                format!(
-                    "{listen} can be reached from other machines, and nobody would have to sign \
-                     in: this version has no sign-in of its own. Listen on a loopback address \
-                     like 127.0.0.1:8080, behind a proxy that signs people in"
-                ),
-            ));
+            let missing = if file.users.is_empty() {
+                "nobody would have to sign in: put people into [[users]]"
+            } else if file.server.hosts.is_empty() {
+                "no name is given under which they may open it: put it into hosts"
+            } else {
+                ""
+            };
+            if !missing.is_empty() {
+                let words = format!(
+                    "{listen} can be reached from other machines, and {missing}. Or listen on a \
+                     loopback address like 127.0.0.1:8080"
+                );
+                return Err(wrong(at, words));
+            }
         }
     }
     if file.connections.is_empty() {
@@ -154,8 +166,14 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     let dist = file.server.dist.unwrap_or_else(|| "dist".into());
     let mut gateway = Config::new(connections, dist);
     gateway.hosts = file.server.hosts;
+    gateway.sign_in =
+        people::sign_in(file.users, &file.session).map_err(|(at, words)| wrong(at, words))?;
     if let Some(name) = file.server.user_header {
         let at = name.span().start;
+        if gateway.sign_in.is_some() {
+            let words = "either the proxy says who asks, or people sign in here";
+            return Err(wrong(at, words.to_owned()));
+        }
         let parsed = name.into_inner().parse::<HeaderName>();
         let name = parsed.map_err(|_| wrong(at, "user_header is no name of a header".into()))?;
         gateway.user_header = Some(name);

@@ -11,6 +11,9 @@ base_url = "https://pivot.example.com/prefix"
 secret_env = "TOKEN"
 "#;
 
+const HASH: &str = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$\
+                    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 fn parsed(text: &str) -> Result<Settings, Wrong> {
     parse(text, &|name| match name {
         "TOKEN" | "PIVOT_API_TOKEN" => Some("planted-secret\n".to_owned()),
@@ -35,8 +38,17 @@ fn every_setting_that_init_explains_exists() {
             Some(setting) if setting.contains(" = ") || setting.starts_with('[') => setting,
             _ => line,
         })
-        .filter(|line| !line.contains("secret_file") && !line.contains("ca_file"))
-        .fold(String::new(), |text, line| text + line + "\n");
+        // What names a file, and what excludes each other.
+        .filter(|line| {
+            !["secret_file", "ca_file", "user_header"]
+                .iter()
+                .any(|no| line.contains(no))
+        })
+        .map(|line| match line.strip_prefix("password_hash") {
+            Some(_) => format!("password_hash = \"{HASH}\""),
+            None => line.to_owned(),
+        })
+        .fold(String::new(), |text, line| text + &line + "\n");
     let settings = parse(&all, &|_| Some("x".into())).unwrap();
     let connections = settings.gateway.connections;
     assert_eq!(connections.len(), 3);
@@ -63,6 +75,69 @@ fn with(from: &str, line: &str) -> String {
     }
     assert!(PIVOT.contains(from));
     PIVOT.replace(from, line)
+}
+
+/// [`PIVOT`] with somebody called ada, and `more` about her.
+fn user(more: &str) -> String {
+    with(
+        "",
+        &format!("[[users]]\nname = 'ada'\nrole = 'viewer'\n{more}"),
+    )
+}
+
+#[test]
+fn with_people_and_a_name_it_may_be_reached_from_elsewhere() {
+    let more = format!("password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'\nhosts = ['a.b']");
+    let settings = parsed(&user(&more)).unwrap();
+    assert_eq!(settings.listen, ([0, 0, 0, 0], 1).into());
+    let people = settings.gateway.sign_in.unwrap().people;
+    assert_eq!(people["ada"], gateway::Role::Viewer);
+}
+
+fn is_wrong(text: &str, line: usize, words: &str) {
+    let wrong = parsed(text).unwrap_err();
+    assert!(wrong.words.contains(words), "{text}\n{wrong}");
+    assert_eq!(wrong.line, line, "{text}\n{wrong}");
+}
+
+#[test]
+fn a_mistake_about_people_is_too() {
+    for (text, line, words) in [
+        (
+            user("password_hash = 'secret'"),
+            8,
+            "what rollcall hash-password prints",
+        ),
+        (user("password = 'secret'"), 11, "unknown field `password`"),
+        (
+            user(&format!("password_hash = '{HASH}'\n[[users]]")),
+            12,
+            "missing field",
+        ),
+        (
+            user(&format!(
+                "password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'"
+            )),
+            13,
+            "put it into hosts",
+        ),
+        (
+            user(&format!(
+                "password_hash = '{HASH}'\n[server]\nuser_header = 'x'"
+            )),
+            13,
+            "people sign in here",
+        ),
+        (
+            user(&format!(
+                "password_hash = '{HASH}'\n[session]\nidle_minutes = 0"
+            )),
+            8,
+            "no length",
+        ),
+    ] {
+        is_wrong(&text, line, words);
+    }
 }
 
 #[test]
@@ -135,9 +210,7 @@ fn a_mistake_is_named_with_its_line() {
         (String::new(), 1, "no connection"),
         (twice, 9, "two connections called “pivot”"),
     ] {
-        let wrong = parsed(&text).unwrap_err();
-        assert!(wrong.words.contains(words), "{text}\n{wrong}");
-        assert_eq!(wrong.line, line, "{text}\n{wrong}");
+        is_wrong(&text, line, words);
     }
 }
 

@@ -1,0 +1,224 @@
+//! Who may use this server: people with a name and a password here.
+
+mod page;
+mod sessions;
+mod throttle;
+
+use crate::error::GatewayError;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, COOKIE, LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+use sessions::Sessions;
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use throttle::Throttle;
+use tokio::sync::Semaphore;
+
+/// Where people sign in, and where they see that they are.
+pub(crate) const SIGN_IN: &str = "/sign-in";
+/// Where they sign out.
+pub(crate) const SIGN_OUT: &str = "/sign-out";
+
+/// `__Host-`: only this host can set it, only over TLS (or on this machine),
+/// for all of its paths.
+const COOKIE_NAME: &str = "__Host-rollcall";
+/// The largest form that is read, in bytes.
+const FORM_LIMIT: usize = 4096;
+/// How many passwords are checked at once: each check is meant to be dear.
+const CHECKS: usize = 2;
+
+/// People, and how long they stay signed in.
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    /// Everybody, by name.
+    pub people: HashMap<String, Role>,
+    /// What knows their passwords.
+    pub passwords: Arc<dyn Passwords>,
+    /// How long somebody may do nothing.
+    pub idle: Duration,
+    /// How long somebody may stay at most.
+    pub longest: Duration,
+}
+
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Look.
+    Viewer,
+    /// Change things as well.
+    Operator,
+}
+
+/// What knows passwords.
+pub trait Passwords: Debug + Send + Sync {
+    /// Whether `password` is that of `name`. It takes as long for a name that
+    /// nobody has, and may take its time.
+    fn fits(&self, name: &str, password: &str) -> bool;
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) role: Role,
+}
+
+/// What lets people in.
+#[derive(Debug)]
+pub(crate) struct Door {
+    people: HashMap<String, Role>,
+    passwords: Arc<dyn Passwords>,
+    sessions: Sessions,
+    throttle: Throttle,
+    checks: Semaphore,
+}
+
+impl Door {
+    pub(crate) fn new(sign_in: SignIn) -> Self {
+        Self {
+            people: sign_in.people,
+            passwords: sign_in.passwords,
+            sessions: Sessions::new(sign_in.idle, sign_in.longest),
+            throttle: Throttle::default(),
+            checks: Semaphore::new(CHECKS),
+        }
+    }
+
+    fn person(&self, headers: &HeaderMap) -> Option<Person> {
+        self.sessions.find(cookie(headers)?, Instant::now())
+    }
+
+    /// Whether the password fits, off the threads that serve.
+    async fn fits(&self, name: String, password: String) -> bool {
+        let Ok(_place) = self.checks.acquire().await else {
+            return false;
+        };
+        let passwords = self.passwords.clone();
+        tokio::task::spawn_blocking(move || passwords.fits(&name, &password))
+            .await
+            .unwrap_or(false)
+    }
+}
+
+/// Lets only people through who are signed in, and notes who they are.
+pub(crate) async fn required(
+    State(door): State<Arc<Door>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    if matches!(path, SIGN_IN | SIGN_OUT) {
+        return next.run(request).await;
+    }
+    if let Some(person) = door.person(request.headers()) {
+        request.extensions_mut().insert(person);
+        return next.run(request).await;
+    }
+    let is_page = request.method() == Method::GET
+        && !path.starts_with("/api/")
+        && !path.starts_with("/via/")
+        && request
+            .headers()
+            .get(ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("text/html"));
+    if is_page {
+        see_other(SIGN_IN)
+    } else {
+        GatewayError::NotSignedIn.into_response()
+    }
+}
+
+/// `GET /sign-in`
+pub(crate) async fn form(State(door): State<Arc<Door>>, headers: HeaderMap) -> Response {
+    match door.person(&headers) {
+        Some(person) => page::signed_in(&person.name),
+        None => page::form(StatusCode::OK, ""),
+    }
+}
+
+/// `POST /sign-in`
+pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
+    let Ok(body) = to_bytes(request.into_body(), FORM_LIMIT).await else {
+        return page::form(StatusCode::PAYLOAD_TOO_LARGE, "That is too long.");
+    };
+    let text = String::from_utf8_lossy(&body);
+    let (name, password) = (field(&text, "name"), field(&text, "password"));
+    if let Some(wait) = door.throttle.wait(&name, Instant::now()) {
+        let words = "Too many attempts. Wait a little before the next one.";
+        let mut response = page::form(StatusCode::TOO_MANY_REQUESTS, words);
+        let seconds = HeaderValue::from(wait.as_secs() + 1);
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+        return response;
+    }
+    // Counted before it is checked, or many at once would all get their turn.
+    door.throttle.failed(&name, Instant::now());
+    let fits = door.fits(name.clone(), password).await;
+    let Some(role) = door.people.get(&name).copied().filter(|_| fits) else {
+        tracing::warn!("somebody was not let in");
+        return page::form(
+            StatusCode::UNAUTHORIZED,
+            "Name and password do not fit together.",
+        );
+    };
+    door.throttle.succeeded(&name);
+    let Some(token) = door.sessions.begin(Person { name, role }, Instant::now()) else {
+        return page::form(StatusCode::SERVICE_UNAVAILABLE, "Nobody can sign in now.");
+    };
+    let mut response = see_other("/");
+    set_cookie(&mut response, &token, "");
+    response
+}
+
+/// `POST /sign-out`
+pub(crate) async fn leave(State(door): State<Arc<Door>>, headers: HeaderMap) -> Response {
+    if let Some(token) = cookie(&headers) {
+        door.sessions.end(token);
+    }
+    let mut response = see_other(SIGN_IN);
+    set_cookie(&mut response, "", "; Max-Age=0");
+    response
+}
+
+fn see_other(path: &'static str) -> Response {
+    let headers = [
+        (LOCATION, HeaderValue::from_static(path)),
+        (
+            axum::http::header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ),
+    ];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+fn set_cookie(response: &mut Response, token: &str, more: &str) {
+    let text = format!("{COOKIE_NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Strict{more}");
+    if let Ok(value) = HeaderValue::try_from(text) {
+        response.headers_mut().insert(SET_COOKIE, value);
+    }
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE_NAME)?.strip_prefix('='))
+}
+
+/// A field of a web form.
+fn field(form: &str, name: &str) -> String {
+    let value = form
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+        .unwrap_or_default()
+        .replace('+', " ");
+    percent_decode_str(&value).decode_utf8_lossy().into_owned()
+}

@@ -1,0 +1,168 @@
+//! Who gets in, as whom, and for how long.
+
+use crate::support::{Answer, OURS, send, serve, upstream};
+use crate::tricks::Noted;
+use gateway::{Config, Passwords, Role, SignIn};
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use wire::Platform;
+
+const READ: &str = "GET /via/metabase/api/user/7";
+const WRITE: &str = "DELETE /via/metabase/api/user/7";
+const SAME: &str = "Sec-Fetch-Site: same-origin";
+
+/// Everybody's password is their name backwards.
+#[derive(Debug)]
+struct Backwards;
+
+impl Passwords for Backwards {
+    fn fits(&self, name: &str, password: &str) -> bool {
+        name.chars().rev().eq(password.chars())
+    }
+}
+
+async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
+    let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
+    let mut config = Config::new(vec![platform], "-".into());
+    config.sign_in = Some(SignIn {
+        people: HashMap::from([
+            ("<vera>".to_owned(), Role::Viewer),
+            ("otto+ü".to_owned(), Role::Operator),
+        ]),
+        passwords: Arc::new(Backwards),
+        idle,
+        longest: Duration::from_secs(3600),
+    });
+    serve(gateway::router(config).unwrap()).await
+}
+
+async fn attempt(to: SocketAddr, form: &str) -> Answer {
+    send(to, "POST /sign-in", &[SAME], form).await
+}
+
+/// Signs in; answers the header that says so.
+async fn enter(to: SocketAddr, form: &str) -> String {
+    let answer = attempt(to, form).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(answer.header("location"), Some("/"));
+    let cookie = answer.header("set-cookie").unwrap();
+    let (pair, attributes) = cookie.split_once("; ").unwrap();
+    assert_eq!(attributes, "Path=/; Secure; HttpOnly; SameSite=Strict");
+    assert!(pair.starts_with("__Host-rollcall="));
+    format!("Cookie: other=1; {pair}")
+}
+
+const VERA: &str = "name=%3Cvera%3E&password=%3Earev%3C";
+const OTTO: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
+
+#[tokio::test]
+async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let forged = "Cookie: __Host-rollcall=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    for cookie in ["X: 1", "Cookie: __Host-rollcall=", forged] {
+        for line in [READ, WRITE, "GET /api/connections", "GET /app.js", "GET /"] {
+            let answer = send(at, line, &[cookie, OURS[0], OURS[1]], "").await;
+            assert_eq!(answer.status, 401, "{line}");
+            assert!(answer.is_gateways_own());
+        }
+        let page = send(at, "GET /pivot/users", &["Accept: text/html", cookie], "").await;
+        assert_eq!(
+            (page.status, page.header("location")),
+            (303, Some("/sign-in"))
+        );
+    }
+    assert_eq!(noted.take(), Vec::<String>::new());
+    let form = send(at, "GET /sign-in", &[], "").await;
+    assert!(form.body.contains("type=\"password\""), "{}", form.body);
+    let policy = form.header("content-security-policy").unwrap();
+    assert!(policy.contains("form-action 'self'") && !policy.contains("script-src"));
+    assert_eq!(form.header("cache-control"), Some("no-store"));
+}
+
+#[tokio::test]
+async fn a_viewer_looks_and_an_operator_changes() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let (vera, otto) = (enter(at, VERA).await, enter(at, OTTO).await);
+    assert_ne!(vera, otto);
+    for (cookie, line, status) in [
+        (&vera, READ, 200),
+        (&vera, WRITE, 403),
+        (&otto, READ, 200),
+        (&otto, WRITE, 200),
+    ] {
+        let answer = send(at, line, &[cookie, OURS[0], OURS[1]], "").await;
+        assert_eq!(answer.status, status, "{line}: {}", answer.body);
+        let reached = noted.take().len();
+        assert_eq!(reached, usize::from(status == 200), "{line}");
+    }
+    // The cookie alone is not enough, as a browser adds it by itself.
+    assert_eq!(send(at, WRITE, &[&otto, SAME], "").await.status, 403);
+    assert_eq!(noted.take(), Vec::<String>::new());
+    let page = send(at, "GET /sign-in", &[&vera], "").await;
+    assert!(
+        page.body.contains("signed in as &lt;vera&gt;."),
+        "{}",
+        page.body
+    );
+}
+
+#[tokio::test]
+async fn only_the_right_password_from_our_own_form_lets_in() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let large = format!("name=a&password={}", "x".repeat(5_000));
+    for (form, status) in [
+        ("name=%3Cvera%3E&password=wrong", 401),
+        ("name=%3Cvera%3E", 401),
+        ("name=nobody&password=ydobon", 401),
+        ("", 401),
+        (large.as_str(), 413),
+    ] {
+        let answer = attempt(at, form).await;
+        assert_eq!(answer.status, status, "{form}");
+        assert_eq!(answer.header("set-cookie"), None);
+    }
+    for headers in [
+        &[][..],
+        &["Sec-Fetch-Site: cross-site"],
+        &["Origin: http://evil.example"],
+    ] {
+        assert_eq!(send(at, "POST /sign-in", headers, VERA).await.status, 403);
+    }
+}
+
+#[tokio::test]
+async fn guessing_has_to_wait_and_the_right_password_with_it() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let wrong = "name=%3Cvera%3E&password=wrong";
+    let mut statuses = Vec::new();
+    for _ in 0..8 {
+        statuses.push(attempt(at, wrong).await.status);
+    }
+    assert!(statuses.contains(&429), "{statuses:?}");
+    // Somebody else is not held up by it.
+    enter(at, OTTO).await;
+}
+
+#[tokio::test]
+async fn a_session_ends_with_signing_out_and_with_doing_nothing() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let otto = enter(at, OTTO).await;
+    let answer = send(at, "POST /sign-out", &[&otto], "").await;
+    assert_eq!(answer.status, 403, "another site cannot sign anybody out");
+    let answer = send(at, "POST /sign-out", &[&otto, SAME], "").await;
+    assert_eq!(answer.status, 303);
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("__Host-rollcall=; ") && cookie.ends_with("; Max-Age=0"));
+    assert_eq!(send(at, READ, &[&otto], "").await.status, 401);
+
+    let at = gateway(&noted, Duration::ZERO).await;
+    let otto = enter(at, OTTO).await;
+    assert_eq!(send(at, READ, &[&otto], "").await.status, 401);
+}
