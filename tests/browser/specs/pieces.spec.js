@@ -35,7 +35,7 @@ test.describe('without its pieces', () => {
   }
 
   test.beforeEach(({ complaints }) => {
-    complaints.expect(/status of 404|TypeError|_(split|chunk)_\w+\.wasm net::ERR_ABORTED/, 'the server has no such file');
+    complaints.expect(/status of 404|TypeError/, 'the server has no such file');
   });
 
   test('the list is there; a switch says that nothing was done, and works once they are back', async ({ page, console, dist }) => {
