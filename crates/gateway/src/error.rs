@@ -83,7 +83,7 @@ pub(crate) enum GatewayError {
     Lost,
     #[error("the proxy in front of this server did not say who asks")]
     Nobody,
-    #[error("you are not signed in, or not any more. Reload the page to sign in")]
+    #[error("you are not signed in, or not any more")]
     NotSignedIn,
     #[error("you may look at everything here and change nothing: you are signed in as a viewer")]
     Viewer,

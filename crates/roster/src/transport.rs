@@ -75,8 +75,12 @@ impl CallError {
             Self::Transport(TransportError::Network(_)) => {
                 "Check that the console's server runs and that you are online, then retry."
             }
+            Self::Transport(TransportError::Gateway { status: 401, .. }) => {
+                "Sign in to this console again, in another tab, then retry here. What is typed \
+                 here stays."
+            }
             Self::Transport(TransportError::Gateway { status: 403, .. }) => {
-                "Reload the page, then retry."
+                "Who may only look asks an operator. Otherwise reload the page, then retry."
             }
             Self::Transport(TransportError::Gateway { .. }) => {
                 "Check that the platform is running and reachable from the console's server."
@@ -124,4 +128,22 @@ fn answered<T: Transport>(
     request: Result<Request, SegmentError>,
 ) -> Pin<Box<dyn Future<Output = Result<Response, CallError>> + '_>> {
     Box::pin(async move { Ok(transport.send(&request?).await?) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_consoles_own_server_refuses_comes_with_what_to_do() {
+        for (status, advice) in [
+            (401, "Sign in to this console again"),
+            (403, "Who may only look"),
+            (502, "Check that the platform is running"),
+        ] {
+            let words = String::new();
+            let error = CallError::Transport(TransportError::Gateway { status, words });
+            assert!(error.advice().starts_with(advice), "{status}");
+        }
+    }
 }
