@@ -4,7 +4,9 @@ use super::chain::{Broken, Entry, Head, Row};
 use anyhow::{Context, Result};
 use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqlSafeStr, SqliteConnection};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, QueryBuilder, SqlSafeStr, Sqlite, SqliteConnection,
+};
 use std::borrow::Cow;
 use std::future::Future;
 use std::path::Path;
@@ -69,21 +71,24 @@ pub(super) async fn append<'a>(
             .fetch_optional(&mut *transaction)
             .await?;
     let mut head = last.map_or_else(Head::none, |(number, hash)| Head { number, hash });
-    for entry in entries {
+    // One statement for all: each is a way to the database's thread and back.
+    let mut insert =
+        QueryBuilder::<Sqlite>::new("INSERT INTO trail (number, at, kind, change, content, hash) ");
+    insert.push_values(entries, |mut row, entry| {
         head = head.followed_by(entry);
-        sqlx::query(
-            "INSERT INTO trail (number, at, kind, change, content, hash) \
-             VALUES (?, ?, ?, ?, ?, ?)",
-        )
-        .bind(head.number)
-        .bind(&entry.at)
-        .bind(entry.kind)
-        .bind(&entry.change)
-        .bind(&entry.content)
-        .bind(&head.hash)
+        row.push_bind(head.number)
+            .push_bind(&entry.at)
+            .push_bind(entry.kind)
+            .push_bind(&entry.change)
+            .push_bind(&entry.content)
+            .push_bind(head.hash.clone());
+    });
+    // As long as there are rows: not worth keeping prepared.
+    insert
+        .build()
+        .persistent(false)
         .execute(&mut *transaction)
         .await?;
-    }
     transaction.commit().await
 }
 
