@@ -320,7 +320,8 @@ impl State {
         let top = frame.top().max(0.0) + f64::from(body.head.client_height());
         let offset = top - body.rows.get_bounding_client_rect().top();
         let last = self.count.saturating_sub(1);
-        let first = window::whole(offset.max(0.0) / self.height).min(last);
+        // A row of which a pixel is seen, for browsers round, is not in sight.
+        let first = window::whole((offset + 1.0).max(0.0) / self.height).min(last);
         self.in_sight = window::whole((bottom - top).max(0.0) / self.height).max(1);
         let size = window::size(bottom - top, self.height);
         (first, window::rows(first, size, self.count))
