@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(crate) async fn run(args: Args) -> Result<()> {
     // Watched for before anything is printed: whoever reads the addresses may
     // stop it at once.
-    let stop = stop_signal()?;
+    let stop = gateway::stop_signal().context("signals cannot be watched for")?;
     let options = args.options();
     let generation = options.generation;
     let apis = bind(args.listen(), "the platform APIs", "--listen 127.0.0.1:0").await?;
@@ -110,30 +110,4 @@ async fn serve(servers: Vec<(TcpListener, Router)>, stop: impl Future<Output = (
     // Calls that hang are not waited for.
     let _ = tokio::time::timeout(PATIENCE, tasks.join_all()).await;
     Ok(())
-}
-
-/// Ends when the process is asked to stop.
-#[cfg(unix)]
-fn stop_signal() -> Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let watch = |kind| signal(kind).context("signals cannot be watched for");
-    let mut interrupt = watch(SignalKind::interrupt())?;
-    let mut terminate = watch(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Ends when the process is asked to stop.
-#[cfg(not(unix))]
-fn stop_signal() -> Result<impl Future<Output = ()>> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }

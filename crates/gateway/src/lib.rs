@@ -17,6 +17,7 @@ mod name;
 mod pages;
 mod probe;
 mod sign_in;
+mod stop;
 mod target;
 mod tls;
 mod trail;
@@ -25,6 +26,7 @@ pub use config::{Config, ConfigError, Secret, Upstream};
 pub use limits::Limits;
 pub use probe::{Report, probe};
 pub use sign_in::{Passwords, Role, SignIn};
+pub use stop::stop_signal;
 pub use trail::{Change, NotRecorded, Outcome, Recording, Trail};
 
 use axum::Router;

@@ -7,7 +7,6 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use std::future::Future;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +28,7 @@ const BREATH: Duration = Duration::from_millis(100);
 pub(crate) async fn run(settings: Settings) -> Result<()> {
     // Watched for before anything is printed: whoever reads the address may
     // stop it at once.
-    let stop = stop_signal()?;
+    let stop = gateway::stop_signal().context("signals cannot be watched for")?;
     log(settings.log);
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -116,30 +115,4 @@ fn log(how: Log) {
         Log::Text => builder.with_ansi(false).init(),
         Log::Json => builder.json().flatten_event(true).init(),
     }
-}
-
-/// Ends when the process is asked to stop.
-#[cfg(unix)]
-fn stop_signal() -> Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let watch = |kind| signal(kind).context("signals cannot be watched for");
-    let mut interrupt = watch(SignalKind::interrupt())?;
-    let mut terminate = watch(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Ends when the process is asked to stop.
-#[cfg(not(unix))]
-fn stop_signal() -> Result<impl Future<Output = ()>> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }
