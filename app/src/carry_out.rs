@@ -11,7 +11,7 @@ use crate::ui::dom::{el, watch};
 use crate::ui::field::Field;
 use crate::ui::fields::tick_box;
 use crate::words;
-use leptos::prelude::set_timeout;
+use leptos::prelude::*;
 use roster::record::Record;
 use roster::{Change, Confirmation, Item, Plan, Step};
 use std::cell::Cell;
@@ -27,6 +27,17 @@ const SHOWN: usize = 50;
 /// Makes one change of everybody called so, asking first where that is called
 /// for.
 pub(crate) fn change(desk: &Desk, change: &Change, keys: &[&str]) {
+    // Asked here and not where a switch is pressed: before this code has come, it
+    // can be pressed twice.
+    if dialog::is_open() {
+        return;
+    }
+    if let ([key], Change::Enable { .. } | Change::Disable { .. }) = (keys, change)
+        && desk.asked.with_untracked(|asked| asked.contains_key(*key))
+    {
+        announce("A change of this user is on its way already");
+        return;
+    }
     carry_out(desk, desk.plan(change, keys), Box::new(|_| {}));
 }
 

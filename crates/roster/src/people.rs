@@ -218,6 +218,15 @@ impl Account {
         self.record.field(field)
     }
 
+    /// What tells it from others of the same name: its address where the key is
+    /// a number, else its key.
+    pub fn handle(&self) -> &str {
+        match &self.record {
+            Record::Metabase(_) => self.record.address(),
+            _ => &self.key,
+        }
+    }
+
     /// What people call it.
     pub fn label(&self) -> String {
         self.record.label()

@@ -1,10 +1,11 @@
 // The code that a first load does without, when it comes and when it does not.
 
 import { cp, readdir } from 'node:fs/promises';
+import { writes } from '../harness/invite.js';
 import { DIST } from '../harness/mock.js';
 import { statusOf } from '../harness/pivot.js';
 import { test, expect } from '../harness/test.js';
-import { openUsers, press, userSwitch } from '../harness/users.js';
+import { agree, openUsers, press, settled, userSwitch } from '../harness/users.js';
 
 const ANALYST = 'analyst@example.com';
 const isPiece = (name) => /_(split|chunk)_\w+\.wasm/.test(name);
@@ -19,6 +20,23 @@ test('what is likely to be asked for next comes once people are shown', async ({
   expect(asked.findIndex(isPiece), 'the list is asked for before any piece').toBeGreaterThan(list);
   expect(asked.filter((path) => path.includes('_split_invite'))).toEqual([]);
 });
+
+for (const [name, what] of [
+  [ANALYST, 'changes once'],
+  ['admin@company.com', 'asks once'],
+]) {
+  test(`a switch pressed twice before its code is here ${what}`, async ({ page, console }) => {
+    await openUsers(page);
+    await userSwitch(page, name).evaluate((button) => {
+      button.click();
+      button.click();
+    });
+    await agree(page);
+    await settled(page, name);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect.poll(async () => (await writes(console)).length).toBe(1);
+  });
+}
 
 test.describe('without its pieces', () => {
   test.use({

@@ -8,6 +8,7 @@ use crate::ui::dom::{El, boolean, el, new_id};
 use crate::ui::panel::section;
 use crate::ui::switch::switch;
 use leptos::prelude::*;
+use roster::people::Account;
 use roster::record::{Access, Record};
 use roster::{Ability, Change};
 use wire::Platform;
@@ -22,10 +23,10 @@ pub(super) fn part(user: &User) -> El {
 
 /// What tells the user from others of the same name.
 fn handle(user: &User) -> String {
-    match user.now() {
-        Some(record @ Record::Metabase(_)) => record.address().to_owned(),
-        _ => user.key.to_string(),
-    }
+    user.desk.people.with_untracked(|people| {
+        let account = people.find(&user.key);
+        account.map_or(&*user.key, Account::handle).to_owned()
+    })
 }
 
 fn control(user: &User, last: Last) -> El {

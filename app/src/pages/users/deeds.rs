@@ -1,10 +1,8 @@
 //! What can be done about one user from its row.
 
 use super::Users;
-use crate::announce::announce;
 use crate::pieces;
 use crate::ui::toast::{self, Toast};
-use leptos::prelude::*;
 use roster::{Ability, Change};
 
 /// Switches access on or off, or says why that cannot be.
@@ -19,14 +17,6 @@ pub(super) fn toggle(users: &Users, row: u32) {
     }) else {
         return;
     };
-    let pending = users
-        .desk
-        .asked
-        .with_untracked(|asked| asked.contains_key(&*key));
-    if pending {
-        announce("A change of this user is on its way already");
-        return;
-    }
     change(users, &switching(!enabled), &[&key]);
 }
 

@@ -165,7 +165,7 @@ fn write(
     key: u32,
     row: &mut RowWriter,
 ) {
-    let handle = handle(account);
+    let handle = account.handle();
     for at in 0..row.len() {
         let id = row.id(at);
         let Some(entry) = users.entries.iter().find(|entry| entry.column.id == id) else {
@@ -184,14 +184,6 @@ fn write(
             Kind::Switch => switch(users, disabled_by, account, handle, at, row),
             _ => row.text(at, &text),
         }
-    }
-}
-
-/// What tells a login from others of the same name.
-pub(super) fn handle(account: &Account) -> &str {
-    match account.field(roster::record::Field::Email) {
-        email if matches!(account.record, roster::record::Record::Metabase(_)) => email,
-        _ => &account.key,
     }
 }
 
