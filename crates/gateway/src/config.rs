@@ -25,6 +25,9 @@ pub struct Config {
     pub user_header: Option<HeaderName>,
     /// Who may sign in; without it nobody has to.
     pub sign_in: Option<SignIn>,
+    /// Whether this process speaks TLS itself: browsers are told then never to
+    /// come without it again.
+    pub https: bool,
 }
 
 impl Config {
@@ -37,6 +40,7 @@ impl Config {
             trail: None,
             user_header: None,
             sign_in: None,
+            https: false,
         }
     }
 }

@@ -1,7 +1,12 @@
 //! Headers that every answer carries.
 
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
+
+/// Two years: what browsers' makers ask for of those who mean it. Of this name
+/// alone, as nobody knows who else lives below it.
+const ENCRYPTED_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// No sniffing, no referrer, no other origin's window or page around ours.
 const SECURITY: [(HeaderName, HeaderValue); 5] = [
@@ -27,8 +32,13 @@ const SECURITY: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
-/// Puts them on, over whatever stood there.
-pub(crate) async fn secure(mut response: Response) -> Response {
-    response.headers_mut().extend(SECURITY);
+/// Puts them on, over whatever stood there; over TLS of our own (`https`) also
+/// that this name is never to be opened without.
+pub(crate) async fn secure(State(https): State<bool>, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.extend(SECURITY);
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ENCRYPTED_ONLY);
+    }
     response
 }

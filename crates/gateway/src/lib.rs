@@ -82,5 +82,8 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
         .route("/readyz", get(health::ready).with_state(index));
     Ok(watched
         .merge(guarded)
-        .layer(middleware::map_response(headers::secure)))
+        .layer(middleware::map_response_with_state(
+            config.https,
+            headers::secure,
+        )))
 }

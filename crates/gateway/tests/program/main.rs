@@ -5,6 +5,8 @@
 mod audit;
 mod people;
 mod running;
+#[cfg(unix)]
+mod tls;
 
 use running::{Folder, Platform, Running, ask, program};
 use std::io::Write;

@@ -49,6 +49,8 @@ pub(crate) fn program(folder: &Folder, command: &str) -> Command {
 /// A served console.
 pub(crate) struct Running {
     child: Child,
+    /// "http" or "https".
+    pub(crate) scheme: String,
     pub(crate) address: SocketAddr,
     log: Option<JoinHandle<String>>,
 }
@@ -71,12 +73,19 @@ impl Running {
             stderr.read_to_string(&mut log).unwrap();
             log
         });
-        let address = line.trim().rsplit_once('/').unwrap().1.parse().unwrap();
+        let at = line.split_whitespace().nth(1).unwrap();
+        let (scheme, address) = at.split_once("://").unwrap();
         Self {
             child,
-            address,
+            scheme: scheme.to_owned(),
+            address: address.parse().unwrap(),
             log: Some(log),
         }
+    }
+
+    /// Its process's number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Asks it to stop.

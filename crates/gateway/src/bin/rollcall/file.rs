@@ -5,6 +5,7 @@ mod people;
 #[cfg(test)]
 mod tests;
 
+use crate::tls::Files;
 use anyhow::{Context, Result};
 use axum::http::HeaderName;
 use entry::Entry;
@@ -23,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) log: Log,
     /// The file with the audit trail.
     pub(crate) audit: PathBuf,
+    /// What it speaks TLS with, if it does itself.
+    pub(crate) tls: Option<Files>,
     pub(crate) gateway: Config,
 }
 
@@ -40,6 +43,7 @@ pub(crate) enum Log {
 struct File {
     #[serde(default)]
     server: Server,
+    tls: Option<Spanned<Files>>,
     #[serde(default)]
     audit: Audit,
     #[serde(default)]
@@ -178,10 +182,18 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         let name = parsed.map_err(|_| wrong(at, "user_header is no name of a header".into()))?;
         gateway.user_header = Some(name);
     }
+    let mut tls = None;
+    if let Some(files) = file.tls {
+        let at = files.span().start;
+        let files = files.into_inner();
+        files.acceptor().map_err(|words| wrong(at, words))?;
+        tls = Some(files);
+    }
     Ok(Settings {
         listen,
         log: file.server.log,
         audit: file.audit.file,
+        tls,
         gateway,
     })
 }

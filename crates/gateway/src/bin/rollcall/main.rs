@@ -5,6 +5,7 @@ mod check;
 mod file;
 mod password;
 mod serve;
+mod tls;
 mod trail;
 
 use anyhow::{Context, Result};

@@ -40,9 +40,16 @@ fn every_setting_that_init_explains_exists() {
         })
         // What names a file, and what excludes each other.
         .filter(|line| {
-            !["secret_file", "ca_file", "user_header"]
-                .iter()
-                .any(|no| line.contains(no))
+            ![
+                "secret_file",
+                "ca_file",
+                "user_header",
+                "[tls]",
+                "certificate = ",
+                "key = ",
+            ]
+            .iter()
+            .any(|no| line.contains(no))
         })
         .map(|line| match line.strip_prefix("password_hash") {
             Some(_) => format!("password_hash = \"{HASH}\""),
@@ -191,6 +198,16 @@ fn a_mistake_is_named_with_its_line() {
             with("", "ca_file = '/nowhere.pem'"),
             2,
             "nowhere.pem cannot be read",
+        ),
+        (
+            with("", "[tls]\ncertificate = '/nowhere.pem'\nkey = 'x'"),
+            8,
+            "nowhere.pem cannot be read",
+        ),
+        (
+            with("", "[tls]\ncertificate = '/nowhere.pem'"),
+            8,
+            "missing field `key`",
         ),
         (
             with("", "[server]\nlisten = '0.0.0.0:80'"),
