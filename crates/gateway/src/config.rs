@@ -1,9 +1,10 @@
 //! What a gateway is told at start.
 
 use crate::limits::Limits;
+use crate::proxy::Proxy;
 use crate::sign_in::SignIn;
 use crate::trail::Trail;
-use axum::http::{HeaderName, Uri};
+use axum::http::Uri;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,9 +21,8 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// Where changes are recorded; without it they are not.
     pub trail: Option<Arc<dyn Trail>>,
-    /// The header in which a proxy in front says who asks. Where it is set,
-    /// nothing is forwarded for nobody.
-    pub user_header: Option<HeaderName>,
+    /// Who signs people in, in front of this server, and says who asks.
+    pub proxy: Option<Proxy>,
     /// Who may sign in; without it nobody has to.
     pub sign_in: Option<SignIn>,
     /// Whether this process speaks TLS itself: browsers are told then never to
@@ -38,7 +38,7 @@ impl Config {
             dist,
             hosts: Vec::new(),
             trail: None,
-            user_header: None,
+            proxy: None,
             sign_in: None,
             https: false,
         }

@@ -83,6 +83,16 @@ pub(crate) enum GatewayError {
     Lost,
     #[error("the proxy in front of this server did not say who asks")]
     Nobody,
+    #[error(
+        "this server is to be opened through the proxy in front of it, and this request did not \
+         come from there. Open the console by its usual address"
+    )]
+    NotTheProxy,
+    #[error(
+        "the proxy in front of this server gave you a role that there is not here: there are \
+         “viewer” and “operator”"
+    )]
+    UnknownRole,
     #[error("you are not signed in, or not any more")]
     NotSignedIn,
     #[error("you may look at everything here and change nothing: you are signed in as a viewer")]
@@ -98,9 +108,12 @@ impl GatewayError {
             | Self::Step(_)
             | Self::NotANumber(_)
             | Self::Body => StatusCode::BAD_REQUEST,
-            Self::OtherTenant(_) | Self::CrossOrigin | Self::NotTheApp | Self::Viewer => {
-                StatusCode::FORBIDDEN
-            }
+            Self::OtherTenant(_)
+            | Self::CrossOrigin
+            | Self::NotTheApp
+            | Self::NotTheProxy
+            | Self::UnknownRole
+            | Self::Viewer => StatusCode::FORBIDDEN,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Nobody | Self::NotSignedIn => StatusCode::UNAUTHORIZED,

@@ -11,8 +11,8 @@ use crate::trail::{Change, NotRecorded, Outcome, Trail};
 use crate::{Config, ConfigError};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -32,8 +32,6 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 pub(crate) struct Forwarder {
     targets: HashMap<String, Arc<Target>>,
     trail: Option<Arc<dyn Trail>>,
-    /// The header in which the proxy in front says who asks.
-    user_header: Option<HeaderName>,
 }
 
 impl Forwarder {
@@ -49,25 +47,7 @@ impl Forwarder {
         Ok(Self {
             targets,
             trail: config.trail.clone(),
-            user_header: config.user_header.clone(),
         })
-    }
-
-    /// Who asks: who is signed in, or whom the proxy has to name.
-    fn who(&self, request: &Request) -> Result<Option<String>, GatewayError> {
-        if let Some(person) = request.extensions().get::<Person>() {
-            return Ok(Some(person.name.clone()));
-        }
-        let Some(name) = &self.user_header else {
-            return Ok(None);
-        };
-        let mut values = request.headers().get_all(name).iter();
-        let who = values
-            .next()
-            .and_then(|value| str::from_utf8(value.as_bytes()).ok())
-            .filter(|who| !who.is_empty() && values.next().is_none())
-            .ok_or(GatewayError::Nobody)?;
-        Ok(Some(who.to_owned()))
     }
 }
 
@@ -76,10 +56,10 @@ pub(crate) async fn forward(
     State(forwarder): State<Arc<Forwarder>>,
     request: Request,
 ) -> Result<Response, GatewayError> {
-    let who = forwarder.who(&request)?;
     let address = address::resolve(&forwarder.targets, request.method(), request.uri())?;
+    let person = request.extensions().get::<Person>();
     if address.route.writes
-        && let Some(person) = request.extensions().get::<Person>()
+        && let Some(person) = person
         && person.role != Role::Operator
     {
         return Err(GatewayError::Viewer);
@@ -92,7 +72,7 @@ pub(crate) async fn forward(
         Some(trail) if address.route.writes => {
             let record = Record {
                 trail: trail.clone(),
-                who,
+                who: person.map(|person| person.name.clone()),
             };
             // A task of its own: a change goes on, and what came of it is
             // recorded, when the browser hangs up meanwhile.

@@ -16,6 +16,7 @@ mod log;
 mod name;
 mod pages;
 mod probe;
+mod proxy;
 mod sign_in;
 mod stop;
 mod target;
@@ -25,6 +26,7 @@ mod trail;
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use limits::Limits;
 pub use probe::{Report, probe};
+pub use proxy::Proxy;
 pub use sign_in::{Passwords, Role, SignIn};
 pub use stop::stop_signal;
 pub use trail::{Change, NotRecorded, Outcome, Recording, Trail};
@@ -70,6 +72,10 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
                 post(sign_in::leave).with_state(door.clone()),
             )
             .layer(middleware::from_fn_with_state(door, sign_in::required));
+    }
+    if let Some(proxy) = config.proxy {
+        let proxy = Arc::new(proxy);
+        guarded = guarded.layer(middleware::from_fn_with_state(proxy, proxy::required));
     }
     let guarded = guarded
         .layer(middleware::from_fn(guard::same_origin_writes))

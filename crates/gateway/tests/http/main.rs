@@ -5,6 +5,7 @@
 mod forwarding;
 mod hostile;
 mod pages;
+mod proxy;
 mod recording;
 mod sign_in;
 mod support;

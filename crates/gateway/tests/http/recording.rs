@@ -1,7 +1,7 @@
 //! Every change is recorded before it is forwarded, and not forwarded where it
 //! cannot be.
 
-use crate::support::{OURS, send, send_raw, serve, upstream};
+use crate::support::{OURS, send, serve, upstream};
 use crate::tricks::Noted;
 use gateway::{Change, Config, NotRecorded, Outcome, Recording, Trail};
 use serde_json::json;
@@ -36,18 +36,17 @@ impl Trail for Kept {
     }
 }
 
-async fn gateway(kept: &Arc<Kept>, platform: SocketAddr, user: Option<&'static str>) -> SocketAddr {
+async fn gateway(kept: &Arc<Kept>, platform: SocketAddr) -> SocketAddr {
     let connections = vec![upstream(Platform::Metabase, format!("http://{platform}"))];
     let mut config = Config::new(connections, "-".into());
     config.trail = Some(kept.clone());
-    config.user_header = user.map(|name| name.parse().unwrap());
     serve(gateway::router(config).unwrap()).await
 }
 
 #[tokio::test]
 async fn a_change_is_recorded_with_its_outcome_and_without_its_secrets() {
     let (kept, noted) = (Arc::new(Kept::default()), Noted::new().await);
-    let at = gateway(&kept, noted.platform, None).await;
+    let at = gateway(&kept, noted.platform).await;
     let line = "POST /via/metabase/api/user";
     let body = r#"{"email":"a@b.c","password":"planted"}"#;
     let answer = send(at, line, &OURS, body).await;
@@ -67,7 +66,7 @@ async fn a_change_is_recorded_with_its_outcome_and_without_its_secrets() {
 #[tokio::test]
 async fn what_reads_and_what_is_refused_leaves_no_trace() {
     let (kept, noted) = (Arc::new(Kept::default()), Noted::new().await);
-    let at = gateway(&kept, noted.platform, None).await;
+    let at = gateway(&kept, noted.platform).await;
     for line in [
         "GET /via/metabase/api/user/7",
         "POST /via/metabase/api/session/password-check",
@@ -87,7 +86,7 @@ async fn a_change_that_cannot_be_recorded_is_not_made() {
         full: true,
         ..Kept::default()
     });
-    let at = gateway(&kept, noted.platform, None).await;
+    let at = gateway(&kept, noted.platform).await;
     let answer = send(at, "DELETE /via/metabase/api/user/7", &OURS, "").await;
     assert_eq!(answer.status, 503, "{}", answer.body);
     assert!(answer.is_gateways_own());
@@ -103,36 +102,11 @@ async fn a_platform_that_is_down_is_an_outcome() {
     let nobody = listener.local_addr().unwrap();
     drop(listener);
     let kept = Arc::new(Kept::default());
-    let at = gateway(&kept, nobody, None).await;
+    let at = gateway(&kept, nobody).await;
     send(at, "DELETE /via/metabase/api/user/7", &OURS, "").await;
     let ended = kept.ended.lock().unwrap();
     let Outcome::Failed(words) = &ended[0].1 else {
         panic!("{ended:?}")
     };
     assert!(words.contains("Connection refused"), "{words}");
-}
-
-#[tokio::test]
-async fn where_the_proxy_says_who_asks_nobody_gets_nothing() {
-    let (kept, noted) = (Arc::new(Kept::default()), Noted::new().await);
-    let at = gateway(&kept, noted.platform, Some("x-remote-user")).await;
-    let line = "DELETE /via/metabase/api/user/7";
-    for user in [
-        "",
-        "x-remote-user: \r\n",
-        "x-remote-user: a\r\nx-remote-user: b\r\n",
-    ] {
-        let request = format!(
-            "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-             Sec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\n{user}\r\n"
-        );
-        let answer = send_raw(at, request.as_bytes()).await;
-        assert!(answer.starts_with("HTTP/1.1 401 "), "{user}: {answer}");
-    }
-    assert_eq!(noted.take(), Vec::<String>::new());
-    let headers = [OURS[0], OURS[1], "x-remote-user: ada"];
-    assert_eq!(send(at, line, &headers, "").await.status, 200);
-    let asked = kept.asked.lock().unwrap();
-    assert_eq!(asked[0].who.as_deref(), Some("ada"));
-    assert_eq!(asked[0].target, ["7"]);
 }

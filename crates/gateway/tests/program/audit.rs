@@ -40,7 +40,8 @@ fn exported(folder: &Folder) -> Vec<serde_json::Value> {
 fn a_change_stands_in_the_trail_with_who_asked_for_it() {
     let folder = Folder::new("trail");
     let platform = Platform::answering("200 OK");
-    let more = "user_header = \"x-remote-user\"";
+    let more = "[proxy]\nfrom = [\"127.0.0.1\"]\nuser_header = \"x-remote-user\"\n\
+                default_role = \"operator\"";
     folder.write("rollcall.toml", &config(&platform.base(), more));
     let running = Running::start(&folder);
     let answer = change(running.address, "ada%2Fb").unwrap();

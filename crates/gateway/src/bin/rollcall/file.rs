@@ -2,16 +2,17 @@
 
 mod entry;
 mod people;
+mod proxy;
 #[cfg(test)]
 mod tests;
 
 use crate::tls::Files;
 use anyhow::{Context, Result};
-use axum::http::HeaderName;
 use entry::Entry;
 use gateway::{Config, Upstream};
 use people::{Session, User};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::env;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -50,6 +51,7 @@ struct File {
     session: Session,
     #[serde(default)]
     users: Vec<Spanned<User>>,
+    proxy: Option<Spanned<proxy::Entry>>,
     #[serde(default)]
     connections: Vec<Spanned<Entry>>,
 }
@@ -63,7 +65,8 @@ struct Server {
     dist: Option<PathBuf>,
     #[serde(default)]
     log: Log,
-    user_header: Option<Spanned<String>>,
+    /// Where it once stood; there it was believed to everybody.
+    user_header: Option<Spanned<IgnoredAny>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,8 +131,9 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         let at = given.span().start;
         listen = given.into_inner();
         if !listen.ip().is_loopback() {
-            let missing = if file.users.is_empty() {
-                "nobody would have to sign in: put people into [[users]]"
+            let missing = if file.users.is_empty() && file.proxy.is_none() {
+                "nobody would have to sign in: put people into [[users]], or who signs them in \
+                 into [proxy]"
             } else if file.server.hosts.is_empty() {
                 "no name is given under which they may open it: put it into hosts"
             } else {
@@ -172,15 +176,18 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     gateway.hosts = file.server.hosts;
     gateway.sign_in =
         people::sign_in(file.users, &file.session).map_err(|(at, words)| wrong(at, words))?;
-    if let Some(name) = file.server.user_header {
-        let at = name.span().start;
+    if let Some(header) = file.server.user_header {
+        let words = "user_header stands below [proxy] now, with the proxy's addresses in from";
+        return Err(wrong(header.span().start, words.to_owned()));
+    }
+    if let Some(entry) = file.proxy {
+        let at = entry.span().start;
         if gateway.sign_in.is_some() {
             let words = "either the proxy says who asks, or people sign in here";
             return Err(wrong(at, words.to_owned()));
         }
-        let parsed = name.into_inner().parse::<HeaderName>();
-        let name = parsed.map_err(|_| wrong(at, "user_header is no name of a header".into()))?;
-        gateway.user_header = Some(name);
+        let proxy = entry.into_inner().proxy();
+        gateway.proxy = Some(proxy.map_err(|words| wrong(at, words))?);
     }
     let mut tls = None;
     if let Some(files) = file.tls {

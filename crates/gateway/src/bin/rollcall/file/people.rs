@@ -18,9 +18,18 @@ pub(super) struct User {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum RoleName {
+pub(super) enum RoleName {
     Viewer,
     Operator,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Viewer => Self::Viewer,
+            RoleName::Operator => Self::Operator,
+        }
+    }
 }
 
 /// How long people stay signed in.
@@ -67,12 +76,8 @@ pub(super) fn sign_in(
             let words = "password_hash is what rollcall hash-password prints";
             return Err((at, format!("user “{name}”: {words}")));
         }
-        let role = match role {
-            RoleName::Viewer => Role::Viewer,
-            RoleName::Operator => Role::Operator,
-        };
         hashes.insert(name.clone(), password_hash);
-        if people.insert(name.clone(), role).is_some() {
+        if people.insert(name.clone(), role.into()).is_some() {
             return Err((at, format!("there are two users called “{name}”")));
         }
     }

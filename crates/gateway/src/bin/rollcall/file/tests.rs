@@ -44,6 +44,10 @@ fn every_setting_that_init_explains_exists() {
                 "secret_file",
                 "ca_file",
                 "user_header",
+                "role_header",
+                "default_role",
+                "[proxy]",
+                "from = ",
                 "[tls]",
                 "certificate = ",
                 "key = ",
@@ -130,9 +134,9 @@ fn a_mistake_about_people_is_too() {
         ),
         (
             user(&format!(
-                "password_hash = '{HASH}'\n[server]\nuser_header = 'x'"
+                "password_hash = '{HASH}'\n[proxy]\nuser_header = 'x'\nfrom = ['::1']"
             )),
-            13,
+            12,
             "people sign in here",
         ),
         (
@@ -226,6 +230,67 @@ fn a_mistake_is_named_with_its_line() {
         ),
         (String::new(), 1, "no connection"),
         (twice, 9, "two connections called “pivot”"),
+    ] {
+        is_wrong(&text, line, words);
+    }
+}
+
+/// [`PIVOT`] behind a proxy.
+fn proxy(from: &str, more: &str) -> String {
+    with(
+        "",
+        &format!("[proxy]\nuser_header = 'x-user'\nfrom = {from}\n{more}"),
+    )
+}
+
+#[test]
+fn behind_a_proxy_that_is_named_it_may_be_reached_from_elsewhere() {
+    let more = "[server]\nlisten = '0.0.0.0:1'\nhosts = ['a.b']";
+    let settings = parsed(&proxy("['10.0.0.5', 'fd00::/64']", more)).unwrap();
+    assert_eq!(settings.listen, ([0, 0, 0, 0], 1).into());
+    let believed = settings.gateway.proxy.unwrap();
+    assert_eq!(believed.from[0].to_string(), "10.0.0.5/32");
+    assert_eq!(believed.from[1].to_string(), "fd00::/64");
+    assert_eq!(believed.default_role, gateway::Role::Viewer);
+    let more = "role_header = 'x-role'\ndefault_role = 'operator'";
+    let settings = parsed(&proxy("['::1']", more)).unwrap();
+    let believed = settings.gateway.proxy.unwrap();
+    assert_eq!(believed.role_header.unwrap(), "x-role");
+    assert_eq!(believed.default_role, gateway::Role::Operator);
+}
+
+#[test]
+fn a_mistake_about_the_proxy_is_named_with_its_line() {
+    for (text, line, words) in [
+        (proxy("[]", ""), 8, "names no address"),
+        (proxy("['proxy.example']", ""), 8, "neither an IP address"),
+        (proxy("['10.0.0.0/33']", ""), 8, "neither an IP address"),
+        (proxy("['0.0.0.0/0']", ""), 8, "is everybody"),
+        (
+            proxy("['::1']", "role_header = 'a b'"),
+            8,
+            "role_header is no name",
+        ),
+        (
+            proxy("['::1']", "default_role = 'admin'"),
+            11,
+            "unknown variant",
+        ),
+        (
+            with("", "[proxy]\nuser_header = 'x'"),
+            8,
+            "missing field `from`",
+        ),
+        (
+            with("", "[server]\nuser_header = 'x'"),
+            9,
+            "below [proxy] now",
+        ),
+        (
+            proxy("['::1']", "[server]\nlisten = '0.0.0.0:1'"),
+            12,
+            "put it into hosts",
+        ),
     ] {
         is_wrong(&text, line, words);
     }

@@ -1,0 +1,85 @@
+//! A proxy in front that signs people in, and says in headers who asks.
+//!
+//! Anybody can write a header. So it counts only where the connection comes
+//! from an address that is the proxy's, and nothing that a header says of where
+//! a request came from (`X-Forwarded-For`) counts at all.
+
+use crate::error::GatewayError;
+use crate::sign_in::{Person, Role};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderName};
+use axum::middleware::Next;
+use axum::response::Response;
+use ipnet::IpNet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Which proxy is believed, and what it says.
+#[derive(Debug, Clone)]
+pub struct Proxy {
+    /// The addresses that its connections come from. A server that is to know
+    /// them hands each request's as axum's `ConnectInfo<SocketAddr>`.
+    pub from: Vec<IpNet>,
+    /// The header in which it names who asks.
+    pub user_header: HeaderName,
+    /// The header in which it says what they may do: "viewer" or "operator".
+    pub role_header: Option<HeaderName>,
+    /// What those may do of whom it does not say that.
+    pub default_role: Role,
+}
+
+/// Lets only requests through that come from the proxy and name somebody, and
+/// notes who that is.
+pub(crate) async fn required(
+    State(proxy): State<Arc<Proxy>>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, GatewayError> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    // An IPv4 address may come in IPv6 clothes where both are listened on.
+    let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    if !peer.is_some_and(|peer| proxy.from.iter().any(|network| network.contains(&peer))) {
+        tracing::warn!(?peer, "a request came from elsewhere than the proxy");
+        return Err(GatewayError::NotTheProxy);
+    }
+    let person = proxy.person(request.headers())?;
+    request.extensions_mut().insert(person);
+    Ok(next.run(request).await)
+}
+
+impl Proxy {
+    fn person(&self, headers: &HeaderMap) -> Result<Person, GatewayError> {
+        let name = only(headers, &self.user_header)
+            .ok_or(GatewayError::Nobody)?
+            .filter(|name| !name.is_empty())
+            .ok_or(GatewayError::Nobody)?;
+        let role = match &self.role_header {
+            None => self.default_role,
+            Some(header) => match only(headers, header).ok_or(GatewayError::UnknownRole)? {
+                None | Some("") => self.default_role,
+                Some("viewer") => Role::Viewer,
+                Some("operator") => Role::Operator,
+                Some(_) => return Err(GatewayError::UnknownRole),
+            },
+        };
+        Ok(Person {
+            name: name.to_owned(),
+            role,
+        })
+    }
+}
+
+/// What the header called `name` says, if there is one; nothing where it cannot
+/// be told, as there are several, or it is no text.
+#[allow(clippy::option_option, reason = "none and unclear are not the same")]
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Option<&'a str>> {
+    let mut values = headers.get_all(name).iter();
+    let Some(value) = values.next() else {
+        return Some(None);
+    };
+    if values.next().is_some() {
+        return None;
+    }
+    let text = str::from_utf8(value.as_bytes()).ok()?.trim();
+    (!text.contains(char::is_control)).then_some(Some(text))
+}

@@ -1,0 +1,91 @@
+//! Whom a proxy names, and which proxy is believed.
+
+use crate::support::{OURS, send, send_raw, upstream};
+use crate::tricks::Noted;
+use gateway::{Config, Proxy, Role};
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use wire::Platform;
+
+const READ: &str = "GET /via/metabase/api/user/7";
+const WRITE: &str = "DELETE /via/metabase/api/user/7";
+
+/// A gateway that believes who comes from `from`.
+async fn gateway(noted: &Noted, from: &str, default_role: Role) -> SocketAddr {
+    let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
+    let mut config = Config::new(vec![platform], "-".into());
+    config.proxy = Some(Proxy {
+        from: vec![from.parse().unwrap()],
+        user_header: "x-user".parse().unwrap(),
+        role_header: Some("x-role".parse().unwrap()),
+        default_role,
+    });
+    let service = gateway::router(config)
+        .unwrap()
+        .into_make_service_with_connect_info::<SocketAddr>();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+    address
+}
+
+#[tokio::test]
+async fn who_does_not_come_from_the_proxy_gets_nothing_whatever_the_headers_say() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, "10.0.0.0/8", Role::Operator).await;
+    for forged in ["X-Forwarded-For: 10.0.0.5", "Forwarded: for=10.0.0.5"] {
+        for line in [READ, WRITE, "GET /api/connections", "GET /"] {
+            let headers = [OURS[0], OURS[1], "x-user: ada", "x-role: operator", forged];
+            let answer = send(at, line, &headers, "").await;
+            assert_eq!(answer.status, 403, "{line}");
+            assert!(answer.body.contains("through the proxy"), "{}", answer.body);
+        }
+    }
+    assert_eq!(noted.take(), Vec::<String>::new());
+    // Whoever watches over the process is nobody's user.
+    assert_eq!(send(at, "GET /healthz", &[], "").await.status, 200);
+}
+
+#[tokio::test]
+async fn where_nobody_is_named_or_more_than_one_nobody_gets_anything() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, "127.0.0.1/32", Role::Operator).await;
+    for (headers, status) in [
+        ("", 401),
+        ("x-user: \r\n", 401),
+        ("x-user: a\tb\r\n", 401),
+        ("x-user: a\r\nx-user: b\r\n", 401),
+        ("x-user: a\r\nx-role: admin\r\n", 403),
+        ("x-user: a\r\nx-role: viewer\r\nx-role: operator\r\n", 403),
+    ] {
+        for line in [READ, WRITE, "GET /api/connections", "GET /"] {
+            let request = format!(
+                "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+                 Sec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\n{headers}\r\n"
+            );
+            let answer = send_raw(at, request.as_bytes()).await;
+            let expected = format!("HTTP/1.1 {status} ");
+            assert!(answer.starts_with(&expected), "{headers}: {answer}");
+        }
+    }
+    assert_eq!(noted.take(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_proxy_says_what_somebody_may_do_and_the_default_holds_where_it_does_not() {
+    let noted = Noted::new().await;
+    for (default, role, status) in [
+        (Role::Viewer, "x-role: operator", 200),
+        (Role::Operator, "x-role: viewer", 403),
+        (Role::Viewer, "x-role:", 403),
+        (Role::Viewer, "x-other: operator", 403),
+        (Role::Operator, "x-other: viewer", 200),
+    ] {
+        let at = gateway(&noted, "127.0.0.0/8", default).await;
+        let headers = [OURS[0], OURS[1], "x-user: Ädä", role];
+        let read = send(at, READ, &headers, "").await;
+        assert_eq!(read.status, 200, "{}", read.body);
+        let write = send(at, WRITE, &headers, "").await;
+        assert_eq!(write.status, status, "{role}: {}", write.body);
+    }
+}
