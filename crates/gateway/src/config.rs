@@ -1,6 +1,7 @@
 //! What a gateway is told at start.
 
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::proxy::Proxy;
 use crate::sign_in::SignIn;
 use crate::trail::Trail;
@@ -25,6 +26,8 @@ pub struct Config {
     pub proxy: Option<Proxy>,
     /// Who may sign in; without it nobody has to.
     pub sign_in: Option<SignIn>,
+    /// Where requests are counted; without it they are not.
+    pub metrics: Option<Arc<Metrics>>,
     /// Whether this process speaks TLS itself: browsers are told then never to
     /// come without it again.
     pub https: bool,
@@ -40,6 +43,7 @@ impl Config {
             trail: None,
             proxy: None,
             sign_in: None,
+            metrics: None,
             https: false,
         }
     }

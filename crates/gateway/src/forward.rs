@@ -49,6 +49,11 @@ impl Forwarder {
             trail: config.trail.clone(),
         })
     }
+
+    /// All of them.
+    pub(crate) fn targets(&self) -> Vec<Arc<Target>> {
+        self.targets.values().cloned().collect()
+    }
 }
 
 /// Forwards one request and streams its answer back.

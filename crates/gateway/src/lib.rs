@@ -13,6 +13,7 @@ mod headers;
 mod health;
 mod limits;
 mod log;
+mod metrics;
 mod name;
 mod pages;
 mod probe;
@@ -25,6 +26,7 @@ mod trail;
 
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use limits::Limits;
+pub use metrics::Metrics;
 pub use probe::{Report, probe};
 pub use proxy::Proxy;
 pub use sign_in::{Passwords, Role, SignIn};
@@ -49,8 +51,16 @@ pub fn check(upstream: &Upstream) -> Result<(), ConfigError> {
 ///
 /// # Errors
 /// When a connection cannot be used: its address, its secret, its name.
-pub fn router(config: Config) -> Result<Router, ConfigError> {
+pub fn router(mut config: Config) -> Result<Router, ConfigError> {
+    if let Some(metrics) = config.metrics.clone() {
+        config.trail = config
+            .trail
+            .map(|trail| Arc::new(metrics::Counted { trail, metrics }) as Arc<dyn Trail>);
+    }
     let forwarder = forward::Forwarder::new(&config)?;
+    if let Some(metrics) = &config.metrics {
+        metrics.watch(forwarder.targets());
+    }
     let connections = connections::list(&config.connections);
     let pages = pages::Pages::new(&config.dist);
     let hosts: Arc<[String]> = config.hosts.into();
@@ -64,9 +74,13 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
         .route("/api/{*unknown}", any(error::unknown_route))
         .fallback_service(get(pages::page).with_state(Arc::new(pages)));
     if let Some(door) = door {
+        let counted = middleware::from_fn_with_state(config.metrics.clone(), metrics::sign_ins);
         let entry = get(sign_in::form).post(sign_in::enter);
         guarded = guarded
-            .route(sign_in::SIGN_IN, entry.with_state(door.clone()))
+            .route(
+                sign_in::SIGN_IN,
+                entry.with_state(door.clone()).layer(counted),
+            )
             .route(
                 sign_in::SIGN_OUT,
                 post(sign_in::leave).with_state(door.clone()),
@@ -81,7 +95,7 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
         .layer(middleware::from_fn(guard::same_origin_writes))
         .layer(middleware::from_fn_with_state(hosts, guard::known_host))
         .layer(middleware::from_fn(guard::known_method))
-        .layer(middleware::from_fn(log::note));
+        .layer(middleware::from_fn_with_state(config.metrics, log::note));
     // Whoever watches calls this server by any address, and learns nothing.
     let watched = Router::new()
         .route("/healthz", get(health::alive))

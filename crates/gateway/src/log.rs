@@ -3,10 +3,12 @@
 //! What a line holds is chosen, not filtered: the endpoint's name instead of
 //! the path, as names of people and, on one platform, passwords stand there.
 
-use axum::extract::Request;
+use crate::metrics::Metrics;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Where an answer carries its number.
@@ -27,8 +29,12 @@ pub(crate) struct Forwarded {
 #[derive(Debug, Clone)]
 pub(crate) struct Trouble(pub(crate) String);
 
-/// Numbers a request, and notes how it went.
-pub(crate) async fn note(mut request: Request, next: Next) -> Response {
+/// Numbers a request, notes how it went, and counts it where that is wanted.
+pub(crate) async fn note(
+    State(metrics): State<Option<Arc<Metrics>>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     // Made here, never taken from the request: nobody else chooses what is logged.
@@ -36,7 +42,8 @@ pub(crate) async fn note(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
-    let milliseconds = started.elapsed().as_millis();
+    let elapsed = started.elapsed();
+    let milliseconds = elapsed.as_millis();
     let forwarded = response.extensions().get::<Forwarded>();
     let connection = forwarded.map(|forwarded| forwarded.connection.as_str());
     let endpoint = forwarded.map(|forwarded| forwarded.endpoint);
@@ -44,6 +51,9 @@ pub(crate) async fn note(mut request: Request, next: Next) -> Response {
         tracing::warn!(id, %method, connection, endpoint, status, milliseconds, trouble, "answered");
     } else {
         tracing::info!(id, %method, connection, endpoint, status, milliseconds, "answered");
+    }
+    if let Some(metrics) = metrics {
+        metrics.answered(connection, endpoint, response.status(), elapsed);
     }
     if let Ok(id) = HeaderValue::try_from(id) {
         response.headers_mut().insert(REQUEST_ID, id);

@@ -14,6 +14,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -38,6 +39,8 @@ pub(crate) struct Target {
     pub(crate) limits: Limits,
     pub(crate) client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     places: Arc<Semaphore>,
+    /// How many requests wait for one of those.
+    waiting: AtomicUsize,
 }
 
 impl Target {
@@ -63,6 +66,7 @@ impl Target {
                 .http1_max_buf_size(BUFFER)
                 .build(connector),
             places: Arc::new(Semaphore::new(limits.concurrency)),
+            waiting: AtomicUsize::new(0),
         })
     }
 
@@ -78,6 +82,10 @@ impl Target {
 
     /// One of the places for requests that are under way.
     pub(crate) async fn place(&self) -> Result<OwnedSemaphorePermit, GatewayError> {
+        if let Ok(place) = self.places.clone().try_acquire_owned() {
+            return Ok(place);
+        }
+        let _waits = Waits::new(&self.waiting);
         match timeout(self.limits.queue, self.places.clone().acquire_owned()).await {
             Ok(Ok(place)) => Ok(place),
             _ => Err(GatewayError::Busy {
@@ -85,6 +93,17 @@ impl Target {
                 under_way: self.limits.concurrency,
             }),
         }
+    }
+
+    /// How many requests have a place.
+    pub(crate) fn under_way(&self) -> usize {
+        let free = self.places.available_permits();
+        self.limits.concurrency.saturating_sub(free)
+    }
+
+    /// How many requests wait for a place.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     pub(crate) const fn platform(&self) -> &'static str {
@@ -101,6 +120,22 @@ impl Target {
             platform: self.platform(),
             why: tls::complaint(innermost).map_or_else(|| innermost.to_string(), str::to_owned),
         }
+    }
+}
+
+/// Counts somebody who waits, however the waiting ends.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod forwarding;
 mod hostile;
+mod metrics;
 mod pages;
 mod proxy;
 mod recording;

@@ -11,10 +11,19 @@ use wire::Platform;
 
 /// A trail that keeps what it is told, or takes nothing.
 #[derive(Debug, Default)]
-struct Kept {
+pub(crate) struct Kept {
     asked: Mutex<Vec<Change>>,
     ended: Mutex<Vec<(String, Outcome)>>,
     full: bool,
+}
+
+impl Kept {
+    pub(crate) fn new(full: bool) -> Self {
+        Self {
+            full,
+            ..Self::default()
+        }
+    }
 }
 
 impl Trail for Kept {

@@ -15,7 +15,7 @@ const SAME: &str = "Sec-Fetch-Site: same-origin";
 
 /// Everybody's password is their name backwards.
 #[derive(Debug)]
-struct Backwards;
+pub(crate) struct Backwards;
 
 impl Passwords for Backwards {
     fn fits(&self, name: &str, password: &str) -> bool {
@@ -23,14 +23,18 @@ impl Passwords for Backwards {
     }
 }
 
+pub(crate) fn people() -> HashMap<String, Role> {
+    HashMap::from([
+        ("<vera>".to_owned(), Role::Viewer),
+        ("otto+ü".to_owned(), Role::Operator),
+    ])
+}
+
 async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.sign_in = Some(SignIn {
-        people: HashMap::from([
-            ("<vera>".to_owned(), Role::Viewer),
-            ("otto+ü".to_owned(), Role::Operator),
-        ]),
+        people: people(),
         passwords: Arc::new(Backwards),
         idle,
         longest: Duration::from_secs(3600),

@@ -137,6 +137,25 @@ fn it_serves_forwards_and_never_tells_the_secret() {
 }
 
 #[test]
+fn what_is_counted_is_served_on_an_address_of_its_own() {
+    let folder = Folder::new("metrics");
+    let platform = Platform::answering("200 OK");
+    let more = "[metrics]\nlisten = \"127.0.0.1:0\"";
+    folder.write("rollcall.toml", &config(&platform.base(), more));
+    let mut running = Running::start(&folder);
+    let line = running.line();
+    let at = line.trim().strip_prefix("Metrics  http://").unwrap();
+    let at = at.strip_suffix("/metrics").unwrap().parse().unwrap();
+    let users = "GET /via/pivot/api/v1/users";
+    ask(running.address, users, &["Host: localhost"]);
+    let text = ask(at, "GET /metrics", &["Host: 10.0.0.7:9464"]);
+    let of = r#"{connection="pivot",endpoint="pivot.users.list",status="2xx"} 1"#;
+    assert!(text.contains(of), "{text}");
+    assert!(!text.contains(SECRET), "{text}");
+    running.stop();
+}
+
+#[test]
 fn what_is_under_way_ends_before_it_stops() {
     let folder = Folder::new("stop");
     let platform = Platform::waiting();

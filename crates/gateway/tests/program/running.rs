@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -52,6 +52,7 @@ pub(crate) struct Running {
     /// "http" or "https".
     pub(crate) scheme: String,
     pub(crate) address: SocketAddr,
+    stdout: BufReader<ChildStdout>,
     log: Option<JoinHandle<String>>,
 }
 
@@ -63,9 +64,8 @@ impl Running {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        stdout.read_line(&mut line).unwrap();
         let mut stderr = child.stderr.take().unwrap();
         // Read all the while: a full pipe would hold the program up.
         let log = thread::spawn(move || {
@@ -79,8 +79,16 @@ impl Running {
             child,
             scheme: scheme.to_owned(),
             address: address.parse().unwrap(),
+            stdout,
             log: Some(log),
         }
+    }
+
+    /// What it prints next.
+    pub(crate) fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).unwrap();
+        line
     }
 
     /// Its process's number.

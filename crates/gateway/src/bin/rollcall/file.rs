@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) log: Log,
     /// The file with the audit trail.
     pub(crate) audit: PathBuf,
+    /// Where what is counted is served, if anywhere.
+    pub(crate) metrics: Option<SocketAddr>,
     /// What it speaks TLS with, if it does itself.
     pub(crate) tls: Option<Files>,
     pub(crate) gateway: Config,
@@ -45,6 +47,7 @@ struct File {
     #[serde(default)]
     server: Server,
     tls: Option<Spanned<Files>>,
+    metrics: Option<Metrics>,
     #[serde(default)]
     audit: Audit,
     #[serde(default)]
@@ -67,6 +70,12 @@ struct Server {
     log: Log,
     /// Where it once stood; there it was believed to everybody.
     user_header: Option<Spanned<IgnoredAny>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Metrics {
+    listen: SocketAddr,
 }
 
 #[derive(Debug, Deserialize)]
@@ -200,6 +209,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         listen,
         log: file.server.log,
         audit: file.audit.file,
+        metrics: file.metrics.map(|metrics| metrics.listen),
         tls,
         gateway,
     })

@@ -6,14 +6,19 @@ use crate::file::{Log, Settings};
 use crate::tls::{self, Hangup};
 use crate::trail::Written;
 use anyhow::{Context, Result, anyhow};
+use gateway::Metrics;
 use listener::Server;
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// How many connections are open at once; further ones wait to be accepted.
 const CONNECTIONS: usize = 1024;
+/// The same for those who read what is counted.
+const WATCHERS: usize = 16;
 /// How long requests that are under way may take to end once it is to stop: as
 /// long as a platform may take by default, so that a change is never cut off.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,9 +30,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let stop = gateway::stop_signal().context("signals cannot be watched for")?;
     let told = Hangup::new().context("signals cannot be watched for")?;
     log(settings.log);
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .with_context(|| format!("{} cannot be listened on", settings.listen))?;
+    let listener = bind(settings.listen).await?;
     let at = listener.local_addr()?;
     let index = settings.gateway.dist.join("index.html");
     if !index.is_file() {
@@ -41,13 +44,23 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
         .tls
         .map(|files| tls::watched(files, told).map_err(|why| anyhow!(why)))
         .transpose()?;
+    let counted = settings.metrics.map(|_| Arc::new(Metrics::default()));
     let scheme = if tls.is_some() { "https" } else { "http" };
     let mut config = settings.gateway;
     config.trail = Some(trail.clone());
+    config.metrics.clone_from(&counted);
     config.https = tls.is_some();
     let router = gateway::router(config)?;
+    let mut said = format!("Console  {scheme}://{at}\n");
+    if let (Some(address), Some(counted)) = (settings.metrics, counted) {
+        let listener = bind(address).await?;
+        writeln!(said, "Metrics  http://{}/metrics", listener.local_addr()?)?;
+        let server = Server::new(listener, counted.router(), None, WATCHERS);
+        // Until the process ends: the last changes are counted as well.
+        tokio::spawn(server.until(std::future::pending()));
+    }
     // Nobody listening is no reason not to serve.
-    let _ = writeln!(std::io::stdout(), "Console  {scheme}://{at}");
+    let _ = std::io::stdout().write_all(said.as_bytes());
     tracing::info!(%at, "serving");
 
     let graceful = Server::new(listener, router, tls, CONNECTIONS)
@@ -63,6 +76,12 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
         tracing::warn!("some requests did not end in time");
     }
     Ok(())
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("{address} cannot be listened on"))
 }
 
 fn log(how: Log) {

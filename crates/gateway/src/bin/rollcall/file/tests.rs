@@ -76,6 +76,7 @@ fn little_is_needed() {
     assert_eq!(settings.gateway.dist, PathBuf::from("dist"));
     assert_eq!(settings.log, Log::Text);
     assert_eq!(settings.audit, PathBuf::from("rollcall-audit.db"));
+    assert_eq!(settings.metrics, None);
     assert!(!format!("{settings:?}").contains("planted-secret"));
 }
 

@@ -1,0 +1,192 @@
+//! What is counted, and that no name is.
+
+use crate::recording::Kept;
+use crate::sign_in::{Backwards, people};
+use crate::support::{OURS, SECRET, send, serve, upstream};
+use axum::Router;
+use axum::extract::Request;
+use gateway::{Config, Metrics, SignIn};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use wire::Platform;
+
+/// A console that counts, and the address where it says what.
+async fn counting(change: impl FnOnce(&mut Config)) -> (SocketAddr, SocketAddr) {
+    let metrics = Arc::new(Metrics::default());
+    let mut config = Config::new(Vec::new(), "-".into());
+    config.metrics = Some(metrics.clone());
+    change(&mut config);
+    let console = serve(gateway::router(config).unwrap()).await;
+    (console, serve(metrics.router()).await)
+}
+
+async fn counted(at: SocketAddr) -> String {
+    let answer = send(at, "GET /metrics", &["Host: 10.0.0.5"], "").await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let kind = answer.header("content-type").unwrap();
+    assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
+    answer.body
+}
+
+fn has(text: &str, line: &str) {
+    assert!(text.lines().any(|one| one == line), "{line}\n{text}");
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_kind_and_never_by_name() {
+    let platform = serve(Router::new().fallback(|| async { "{}" })).await;
+    let (console, metrics) = counting(|config| {
+        let base = format!("http://{platform}");
+        config.connections.push(upstream(Platform::Pivot, base));
+    })
+    .await;
+    let line = "GET /via/pivot/api/v1/users/ada%40company.com";
+    for _ in 0..2 {
+        assert_eq!(send(console, line, &[], "").await.status, 200);
+    }
+    let refused = send(console, "DELETE /via/pivot/api/v1/users/ada", &[], "").await;
+    assert_eq!(refused.status, 403);
+    let unknown = send(console, "GET /via/planted-name/x", &[], "").await;
+    assert_eq!(unknown.status, 404);
+
+    let text = counted(metrics).await;
+    let of = r#"connection="pivot",endpoint="pivot.users.get",status="2xx""#;
+    has(&text, &format!("rollcall_requests_total{{{of}}} 2"));
+    let of = r#"connection="",endpoint="",status="4xx""#;
+    has(&text, &format!("rollcall_requests_total{{{of}}} 2"));
+    has(
+        &text,
+        r#"rollcall_request_seconds_count{connection="pivot"} 2"#,
+    );
+    has(
+        &text,
+        r#"rollcall_requests_under_way{connection="pivot"} 0"#,
+    );
+    assert!(text.contains("rollcall_build_info{version=\""), "{text}");
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    for name in ["ada", "company", "planted-name", SECRET] {
+        assert!(!text.contains(name), "{name}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_under_way_and_what_waits_is_counted_for_each_platform() {
+    let (came, go_on) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+    let (comes, going) = (came.clone(), go_on.clone());
+    let platform = serve(Router::new().fallback(move |_: Request| async move {
+        comes.add_permits(1);
+        going.acquire().await.unwrap().forget();
+        "{}"
+    }))
+    .await;
+    let (console, metrics) = counting(|config| {
+        let mut pivot = upstream(Platform::Pivot, format!("http://{platform}"));
+        pivot.limits.concurrency = 1;
+        config.connections.push(pivot);
+        let other = upstream(Platform::Metabase, format!("http://{platform}"));
+        config.connections.push(other);
+    })
+    .await;
+    let ask =
+        || tokio::spawn(async move { send(console, "GET /via/pivot/api/v1/users", &[], "").await });
+    let first = ask();
+    came.acquire().await.unwrap().forget();
+    let second = ask();
+    let waiting = r#"rollcall_requests_waiting{connection="pivot"} 1"#;
+    let text = loop {
+        let text = counted(metrics).await;
+        if text.lines().any(|line| line == waiting) {
+            break text;
+        }
+        assert!(!second.is_finished());
+    };
+    has(
+        &text,
+        r#"rollcall_requests_under_way{connection="pivot"} 1"#,
+    );
+    has(
+        &text,
+        r#"rollcall_requests_under_way{connection="metabase"} 0"#,
+    );
+    has(
+        &text,
+        r#"rollcall_requests_waiting{connection="metabase"} 0"#,
+    );
+    go_on.add_permits(2);
+    for asked in [first, second] {
+        assert_eq!(asked.await.unwrap().status, 200);
+    }
+    let text = counted(metrics).await;
+    has(&text, r#"rollcall_requests_waiting{connection="pivot"} 0"#);
+}
+
+#[tokio::test]
+async fn changes_are_counted_as_recorded_or_refused() {
+    for (full, result) in [(false, "recorded"), (true, "refused")] {
+        let platform = serve(Router::new().fallback(|| async { "{}" })).await;
+        let (console, metrics) = counting(|config| {
+            let base = format!("http://{platform}");
+            config.connections.push(upstream(Platform::Pivot, base));
+            config.trail = Some(Arc::new(Kept::new(full)));
+        })
+        .await;
+        send(console, "DELETE /via/pivot/api/v1/users/ada", &OURS, "").await;
+        send(console, "GET /via/pivot/api/v1/users", &OURS, "").await;
+        let text = counted(metrics).await;
+        has(
+            &text,
+            &format!("rollcall_changes_total{{result=\"{result}\"}} 1"),
+        );
+        assert_eq!(text.matches("rollcall_changes_total{").count(), 1, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn attempts_to_sign_in_are_counted_without_whose_they_are() {
+    let (console, metrics) = counting(|config| {
+        config.sign_in = Some(SignIn {
+            people: people(),
+            passwords: Arc::new(Backwards),
+            idle: Duration::from_secs(60),
+            longest: Duration::from_secs(60),
+        });
+    })
+    .await;
+    let same = "Sec-Fetch-Site: same-origin";
+    send(console, "GET /sign-in", &[], "").await;
+    let form = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
+    assert_eq!(
+        send(console, "POST /sign-in", &[same], form).await.status,
+        303
+    );
+    let mut refused = 0;
+    loop {
+        let form = "name=planted-name&password=planted-secret";
+        match send(console, "POST /sign-in", &[same], form).await.status {
+            401 => refused += 1,
+            status => break assert_eq!(status, 429),
+        }
+    }
+    let text = counted(metrics).await;
+    for (result, count) in [("ok", 1), ("refused", refused), ("throttled", 1)] {
+        has(
+            &text,
+            &format!("rollcall_sign_ins_total{{result=\"{result}\"}} {count}"),
+        );
+    }
+    assert!(
+        !text.contains("planted") && !text.contains("otto"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn nothing_else_is_served_where_it_is_counted_nor_is_it_counted_for_browsers() {
+    let (console, metrics) = counting(|_| ()).await;
+    assert_eq!(send(metrics, "GET /", &[], "").await.status, 404);
+    assert_eq!(send(metrics, "POST /metrics", &[], "").await.status, 405);
+    let answer = send(console, "GET /metrics", &[], "").await;
+    assert_eq!(answer.status, 404);
+}
