@@ -38,6 +38,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     playwright
         .args(["playwright", "test"])
         .env("ROLLCALL_MOCK_SERVER", workspace.mock_server("release"))
+        // The native tests have built it.
+        .env("ROLLCALL_PROGRAM", workspace.rollcall("debug"))
         .env("ROLLCALL_DIST", workspace.dist())
         .current_dir(workspace.browser_tests());
     if let Some(chromium) = tools.chromium {

@@ -72,8 +72,17 @@ impl Workspace {
 
     /// The mock server's program of a cargo profile folder (`release`, `debug`).
     pub(crate) fn mock_server(&self, profile: &str) -> PathBuf {
+        self.program(profile, "mock-server")
+    }
+
+    /// The `rollcall` program of a cargo profile folder.
+    pub(crate) fn rollcall(&self, profile: &str) -> PathBuf {
+        self.program(profile, "rollcall")
+    }
+
+    fn program(&self, profile: &str, name: &str) -> PathBuf {
         self.target
             .join(profile)
-            .join(format!("mock-server{}", env::consts::EXE_SUFFIX))
+            .join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 }
