@@ -3,7 +3,7 @@
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
-use crate::sign_in::SignIn;
+use crate::sign_in::{InMemory, SessionStore, SignIn};
 use crate::trail::Trail;
 use axum::http::Uri;
 use std::fmt;
@@ -31,11 +31,13 @@ pub struct Config {
     /// Whether this process speaks TLS itself: browsers are told then never to
     /// come without it again.
     pub https: bool,
+    /// Where it is kept who is signed in: in this process, unless told otherwise.
+    pub sessions: Arc<dyn SessionStore>,
 }
 
 impl Config {
     /// A console in `dist` with these platforms behind it.
-    pub const fn new(connections: Vec<Upstream>, dist: PathBuf) -> Self {
+    pub fn new(connections: Vec<Upstream>, dist: PathBuf) -> Self {
         Self {
             connections,
             dist,
@@ -45,6 +47,7 @@ impl Config {
             sign_in: None,
             metrics: None,
             https: false,
+            sessions: Arc::new(InMemory::default()),
         }
     }
 }

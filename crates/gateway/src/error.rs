@@ -1,6 +1,7 @@
 //! The gateway's own refusals: JSON with words, marked as not the platform's.
 
 use crate::log::Trouble;
+use crate::trail::NotRead;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::Uri};
@@ -79,6 +80,10 @@ pub(crate) enum GatewayError {
     NotTheApp,
     #[error("the change was not made, because it could not be recorded: {0}")]
     NotRecorded(String),
+    #[error("the trail cannot be asked for {name} = “{value}”")]
+    TrailParameter { name: String, value: String },
+    #[error("the trail cannot be read: {0}")]
+    Trail(#[from] NotRead),
     #[error("nobody knows what came of the change: look at what it was about")]
     Lost,
     #[error("the proxy in front of this server did not say who asks")]
@@ -95,6 +100,8 @@ pub(crate) enum GatewayError {
     UnknownRole,
     #[error("you are not signed in, or not any more")]
     NotSignedIn,
+    #[error("who is signed in cannot be looked up now: {0}. Try again in a moment")]
+    NoSessions(String),
     #[error("you may look at everything here and change nothing: you are signed in as a viewer")]
     Viewer,
 }
@@ -107,6 +114,8 @@ impl GatewayError {
             | Self::QueryValue { .. }
             | Self::Step(_)
             | Self::NotANumber(_)
+            | Self::TrailParameter { .. }
+            | Self::Trail(NotRead::Filter(_))
             | Self::Body => StatusCode::BAD_REQUEST,
             Self::OtherTenant(_)
             | Self::CrossOrigin
@@ -118,7 +127,10 @@ impl GatewayError {
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Nobody | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Lost => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Busy { .. } | Self::NotRecorded(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy { .. }
+            | Self::NotRecorded(_)
+            | Self::NoSessions(_)
+            | Self::Trail(NotRead::Away(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownConnection(_) | Self::Unlisted(_) | Self::UnknownRoute(_) => {
                 StatusCode::NOT_FOUND
             }

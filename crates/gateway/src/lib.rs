@@ -29,9 +29,15 @@ pub use limits::Limits;
 pub use metrics::Metrics;
 pub use probe::{Report, probe};
 pub use proxy::Proxy;
-pub use sign_in::{Passwords, Role, SignIn};
+pub use sign_in::{
+    InMemory, Keeping, NotKept, Passwords, Person, Role, Session, SessionKey, SessionStore, SignIn,
+    Way,
+};
 pub use stop::stop_signal;
-pub use trail::{Change, NotRecorded, Outcome, Recording, Trail};
+pub use trail::{
+    Change, Export, Filter, Format, NotRead, NotRecorded, Order, Outcome, Part, Reading, Recording,
+    Trail, TrailReader,
+};
 
 use axum::Router;
 use axum::middleware;
@@ -66,10 +72,21 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     let hosts: Arc<[String]> = config.hosts.into();
     let index = Arc::new(config.dist.join("index.html"));
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
-    let door = config.sign_in.map(|sign_in| Arc::new(Door::new(sign_in)));
-    let mut guarded = Router::new()
-        .route(wire::console::CONNECTIONS_PATH, get(connections::answer))
-        .with_state(connections)
+    let sessions = config.sessions;
+    let door = config
+        .sign_in
+        .map(|sign_in| Arc::new(Door::new(sign_in, sessions)));
+    let mut guarded = config.trail.map_or_else(Router::new, |trail| {
+        Router::new()
+            .route(wire::console::TRAIL_PATH, get(trail::answer::page))
+            .route(wire::console::TRAIL_EXPORT_PATH, get(trail::answer::export))
+            .with_state(trail)
+    });
+    guarded = guarded
+        .route(
+            wire::console::CONNECTIONS_PATH,
+            get(connections::answer).with_state(connections),
+        )
         .route(&via, any(forward::forward).with_state(Arc::new(forwarder)))
         .route("/api/{*unknown}", any(error::unknown_route))
         .fallback_service(get(pages::page).with_state(Arc::new(pages)));

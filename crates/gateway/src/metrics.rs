@@ -4,7 +4,7 @@
 //! from a request: there are few of them, and no name of a person among them.
 
 use crate::target::Target;
-use crate::trail::{Change, Outcome, Recording, Trail};
+use crate::trail::{Change, Filter, Outcome, Part, Reading, Recording, Trail, TrailReader};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -226,6 +226,12 @@ impl Collector for Places {
 pub(crate) struct Counted {
     pub(crate) trail: Arc<dyn Trail>,
     pub(crate) metrics: Arc<Metrics>,
+}
+
+impl TrailReader for Counted {
+    fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
+        self.trail.changes(filter, part)
+    }
 }
 
 impl Trail for Counted {

@@ -5,7 +5,7 @@
 //! a request came from (`X-Forwarded-For`) counts at all.
 
 use crate::error::GatewayError;
-use crate::sign_in::{Person, Role};
+use crate::sign_in::{Person, Role, Way};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName};
 use axum::middleware::Next;
@@ -65,6 +65,7 @@ impl Proxy {
         Ok(Person {
             name: name.to_owned(),
             role,
+            way: Way::Provider,
         })
     }
 }

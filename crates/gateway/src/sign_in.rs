@@ -2,7 +2,10 @@
 
 mod page;
 mod sessions;
+mod store;
 mod throttle;
+
+pub use store::{InMemory, Keeping, NotKept, Person, Session, SessionKey, SessionStore, Way};
 
 use crate::error::GatewayError;
 use axum::body::to_bytes;
@@ -62,13 +65,6 @@ pub trait Passwords: Debug + Send + Sync {
     fn fits(&self, name: &str, password: &str) -> bool;
 }
 
-/// Somebody who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Person {
-    pub(crate) name: String,
-    pub(crate) role: Role,
-}
-
 /// What lets people in.
 #[derive(Debug)]
 pub(crate) struct Door {
@@ -80,18 +76,32 @@ pub(crate) struct Door {
 }
 
 impl Door {
-    pub(crate) fn new(sign_in: SignIn) -> Self {
+    pub(crate) fn new(sign_in: SignIn, sessions: Arc<dyn SessionStore>) -> Self {
         Self {
             people: sign_in.people,
             passwords: sign_in.passwords,
-            sessions: Sessions::new(sign_in.idle, sign_in.longest),
+            sessions: Sessions::new(sessions, sign_in.idle, sign_in.longest),
             throttle: Throttle::default(),
             checks: Semaphore::new(CHECKS),
         }
     }
 
-    fn person(&self, headers: &HeaderMap) -> Option<Person> {
-        self.sessions.find(cookie(headers)?, Instant::now())
+    /// Who is signed in. A session outlives the process: what the file says of
+    /// somebody today counts, and not what it said when they came in.
+    async fn person(&self, headers: &HeaderMap) -> Result<Option<Person>, NotKept> {
+        let Some(token) = cookie(headers) else {
+            return Ok(None);
+        };
+        let mut found = self.sessions.find(token).await?;
+        if let Some(person) = &mut found
+            && person.way == Way::Password
+        {
+            match self.people.get(&person.name) {
+                Some(role) => person.role = *role,
+                None => found = None,
+            }
+        }
+        Ok(found)
     }
 
     /// Whether the password fits, off the threads that serve.
@@ -116,9 +126,13 @@ pub(crate) async fn required(
     if matches!(path, SIGN_IN | SIGN_OUT) {
         return next.run(request).await;
     }
-    if let Some(person) = door.person(request.headers()) {
-        request.extensions_mut().insert(person);
-        return next.run(request).await;
+    match door.person(request.headers()).await {
+        Ok(Some(person)) => {
+            request.extensions_mut().insert(person);
+            return next.run(request).await;
+        }
+        Ok(None) => {}
+        Err(NotKept(why)) => return GatewayError::NoSessions(why).into_response(),
     }
     let is_page = request.method() == Method::GET
         && !path.starts_with("/api/")
@@ -137,9 +151,10 @@ pub(crate) async fn required(
 
 /// `GET /sign-in`
 pub(crate) async fn form(State(door): State<Arc<Door>>, headers: HeaderMap) -> Response {
-    match door.person(&headers) {
-        Some(person) => page::signed_in(&person.name),
-        None => page::form(StatusCode::OK, ""),
+    match door.person(&headers).await {
+        Ok(Some(person)) => page::signed_in(&person.name),
+        Ok(None) => page::form(StatusCode::OK, ""),
+        Err(why) => nobody_now(&why),
     }
 }
 
@@ -168,8 +183,10 @@ pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Re
         );
     };
     door.throttle.succeeded(&name);
-    let Some(token) = door.sessions.begin(Person { name, role }, Instant::now()) else {
-        return page::form(StatusCode::SERVICE_UNAVAILABLE, "Nobody can sign in now.");
+    let way = Way::Password;
+    let token = match door.sessions.begin(Person { name, role, way }).await {
+        Ok(token) => token,
+        Err(why) => return nobody_now(&why),
     };
     let mut response = see_other("/");
     set_cookie(&mut response, &token, "");
@@ -178,12 +195,26 @@ pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Re
 
 /// `POST /sign-out`
 pub(crate) async fn leave(State(door): State<Arc<Door>>, headers: HeaderMap) -> Response {
-    if let Some(token) = cookie(&headers) {
-        door.sessions.end(token);
-    }
     let mut response = see_other(SIGN_IN);
+    if let Some(token) = cookie(&headers)
+        && let Err(NotKept(why)) = door.sessions.end(token).await
+    {
+        tracing::error!(why, "somebody could not be signed out");
+        let words = "You are signed out in this browser only: the server cannot reach its \
+                     database.";
+        response = page::form(StatusCode::SERVICE_UNAVAILABLE, words);
+    }
     set_cookie(&mut response, "", "; Max-Age=0");
     response
+}
+
+/// The form while nobody's session can be kept. Why is for the log.
+fn nobody_now(NotKept(why): &NotKept) -> Response {
+    tracing::error!(why, "nobody can sign in");
+    page::form(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Nobody can sign in now. Try again in a moment.",
+    )
 }
 
 fn see_other(path: &'static str) -> Response {

@@ -1,10 +1,14 @@
 //! What is recorded of every change, before it is forwarded and after.
 
+pub(crate) mod answer;
+mod read;
+
+pub use read::{Export, Filter, Format, NotRead, Order, Part, Reading, TrailReader};
+
 use crate::address::Address;
 use axum::body::Bytes;
 use serde::Serialize;
 use serde_json::Value;
-use std::fmt::Debug;
 use std::pin::Pin;
 use wire::catalogue::Route;
 
@@ -12,7 +16,7 @@ use wire::catalogue::Route;
 const MASK: &str = "***";
 
 /// Where changes are recorded.
-pub trait Trail: Debug + Send + Sync {
+pub trait Trail: TrailReader {
     /// Records that `change` is about to be forwarded. Once this has succeeded
     /// the record must survive whatever happens to this process.
     fn asked(&self, change: Change) -> Recording<'_>;

@@ -1,5 +1,11 @@
 //! What the console and its gateway say to each other.
 
+mod trail;
+
+pub use trail::{
+    TRAIL_EXPORT_PATH, TRAIL_PATH, TrailChange, TrailOutcome, TrailPage, TrailRequest,
+};
+
 use crate::actian::Parameters;
 use crate::pivot::Generation;
 use crate::{Platform, SegmentError, segment};

@@ -3,7 +3,10 @@
 
 use crate::support::{OURS, send, serve, upstream};
 use crate::tricks::Noted;
-use gateway::{Change, Config, NotRecorded, Outcome, Recording, Trail};
+use gateway::{
+    Change, Config, Filter, NotRead, NotRecorded, Outcome, Part, Reading, Recording, Trail,
+    TrailReader,
+};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -42,6 +45,12 @@ impl Trail for Kept {
     fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
         self.ended.lock().unwrap().push((id.to_owned(), outcome));
         Box::pin(async { Ok(()) })
+    }
+}
+
+impl TrailReader for Kept {
+    fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
+        Box::pin(async { Err(NotRead::Away("the disk is full".into())) })
     }
 }
 

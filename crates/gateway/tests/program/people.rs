@@ -39,14 +39,26 @@ fn post(to: SocketAddr, method_and_path: &str, headers: &str, body: &str) -> Str
     read(stream)
 }
 
+/// Signs ada in; answers her cookie.
+fn enter(to: SocketAddr) -> String {
+    let form = "name=ada&password=correct+horse";
+    let entered = post(to, "POST /sign-in", "", form);
+    assert!(entered.starts_with("HTTP/1.1 303 "), "{entered}");
+    let (_, after) = entered.split_once("set-cookie: ").unwrap();
+    let (cookie, _) = after.split_once(';').unwrap();
+    cookie.to_owned()
+}
+
+/// `[[users]]` with one person in it.
+fn user(name: &str, role: &str, hash: &str) -> String {
+    format!("[[users]]\nname = \"{name}\"\nrole = \"{role}\"\npassword_hash = \"{hash}\"")
+}
+
 #[test]
 fn who_signed_in_stands_in_the_trail_and_their_password_nowhere() {
     let folder = Folder::new("people");
     let platform = Platform::answering("200 OK");
-    let users = format!(
-        "[[users]]\nname = \"ada\"\nrole = \"operator\"\npassword_hash = \"{}\"",
-        hash(&folder)
-    );
+    let users = user("ada", "operator", &hash(&folder));
     folder.write("rollcall.toml", &config(&platform.base(), &users));
     let running = Running::start(&folder);
     let change = "DELETE /via/pivot/api/v1/users/bob";
@@ -61,11 +73,7 @@ fn who_signed_in_stands_in_the_trail_and_their_password_nowhere() {
     let refused = post(running.address, change, "x-rollcall: 1\r\n", "");
     assert!(refused.starts_with("HTTP/1.1 401 "), "{refused}");
 
-    let form = "name=ada&password=correct+horse";
-    let entered = post(running.address, "POST /sign-in", "", form);
-    assert!(entered.starts_with("HTTP/1.1 303 "), "{entered}");
-    let (_, after) = entered.split_once("set-cookie: ").unwrap();
-    let (cookie, _) = after.split_once(';').unwrap();
+    let cookie = enter(running.address);
     let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
     let changed = post(running.address, change, &headers, "");
     assert!(changed.starts_with("HTTP/1.1 200 "), "{changed}");
@@ -79,4 +87,53 @@ fn who_signed_in_stands_in_the_trail_and_their_password_nowhere() {
     for text in [&log, &trail] {
         assert!(!text.contains("horse") && !text.contains(token), "{text}");
     }
+}
+
+#[test]
+fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_any_more() {
+    let folder = Folder::new("restart");
+    let platform = Platform::answering("200 OK");
+    let hash = hash(&folder);
+    let configured = |name, role| {
+        let users = user(name, role, &hash);
+        folder.write("rollcall.toml", &config(&platform.base(), &users));
+        Running::start(&folder)
+    };
+    let status = |running: &Running, line: &str, cookie: &str| {
+        let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
+        let answer = post(running.address, line, &headers, "");
+        answer.split(' ').nth(1).unwrap().to_owned()
+    };
+    let read = "GET /via/pivot/api/v1/users";
+    let write = "DELETE /via/pivot/api/v1/users/bob";
+
+    let running = configured("ada", "operator");
+    let (cookie, left) = (enter(running.address), enter(running.address));
+    assert_eq!(status(&running, "POST /sign-out", &left), "303");
+    running.kill();
+
+    let running = configured("ada", "operator");
+    assert_eq!(status(&running, write, &cookie), "200");
+    assert_eq!(status(&running, read, &left), "401", "she signed out");
+    running.stop();
+    let (_, token) = cookie.split_once('=').unwrap();
+    for file in folder.files_beginning_with("rollcall-audit.db") {
+        let found = file
+            .windows(token.len())
+            .any(|bytes| bytes == token.as_bytes());
+        assert!(!found, "the token stands in the database");
+    }
+
+    let running = configured("ada", "viewer");
+    assert_eq!(status(&running, read, &cookie), "200");
+    assert_eq!(
+        status(&running, write, &cookie),
+        "403",
+        "she is a viewer now"
+    );
+    running.stop();
+
+    let running = configured("bob", "operator");
+    assert_eq!(status(&running, read, &cookie), "401");
+    running.stop();
 }

@@ -27,6 +27,18 @@ impl Folder {
     pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.join(name)).unwrap()
     }
+
+    /// What stands in the files whose names begin so.
+    pub(crate) fn files_beginning_with(&self, name: &str) -> Vec<Vec<u8>> {
+        let files: Vec<_> = fs::read_dir(&self.0)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(name))
+            .map(|entry| fs::read(entry.path()).unwrap())
+            .collect();
+        assert!(!files.is_empty(), "there is no {name}");
+        files
+    }
 }
 
 impl Drop for Folder {

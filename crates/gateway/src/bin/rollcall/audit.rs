@@ -1,8 +1,10 @@
 //! `rollcall audit`.
 
-use crate::trail::{Format, export, open, verify};
+use crate::database::Database;
+use crate::trail::{Reader, begin, verify};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
+use gateway::{Export, Filter, Format};
 use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,31 +16,24 @@ pub(crate) enum Audit {
     /// Print every change, one on a line
     Export {
         /// Only those asked for since then: 2026-01-31, or 2026-01-31T12:00:00Z
-        #[arg(long, value_name = "TIME", value_parser = moment, default_value = "")]
-        since: String,
-        /// How to write them
-        #[arg(long, value_enum, default_value_t = Format::Json)]
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        since: Option<String>,
+        /// How to write them: json, one object on each line, or csv
+        #[arg(long, default_value = "json")]
         format: Format,
     },
 }
 
-/// A moment as the trail writes them, or the beginning of one.
 fn moment(text: &str) -> Result<String, String> {
-    let date = text.parse::<jiff::civil::Date>();
-    let time = text.parse::<jiff::Timestamp>();
-    match (time, date) {
-        (Ok(time), _) => Ok(crate::trail::stamp(time)),
-        (_, Ok(date)) => Ok(date.to_string()),
-        _ if text.is_empty() => Ok(String::new()),
-        _ => Err("write a date like 2026-01-31, or a time like 2026-01-31T12:00:00Z".to_owned()),
-    }
+    begin(text).map(|_| text.to_owned())
 }
 
 pub(crate) async fn run(audit: &Audit, file: &Path) -> Result<ExitCode> {
     if !file.is_file() {
         bail!("there is no audit trail at {}", file.display());
     }
-    let mut connection = open(file).await?;
+    let database = Database::file(file)?;
+    let mut connection = database.open().await?;
     match audit {
         Audit::Verify => match verify(&mut connection).await? {
             Ok(head) => {
@@ -51,8 +46,19 @@ pub(crate) async fn run(audit: &Audit, file: &Path) -> Result<ExitCode> {
             }
         },
         Audit::Export { since, format } => {
+            let filter = Filter {
+                since: since.clone(),
+                ..Filter::default()
+            };
+            let mut export = Export::new(filter, *format);
+            let reader = Reader {
+                pool: database.pool(),
+            };
             let mut out = BufWriter::new(stdout());
-            export(&mut connection, since, *format, &mut out).await?;
+            while let Some(piece) = export.next(&reader).await? {
+                out.write_all(piece.as_bytes())
+                    .context("the changes cannot be printed")?;
+            }
             out.flush().context("the changes cannot be printed")?;
             Ok(ExitCode::SUCCESS)
         }

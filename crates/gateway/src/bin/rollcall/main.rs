@@ -2,9 +2,11 @@
 
 mod audit;
 mod check;
+mod database;
 mod file;
 mod password;
 mod serve;
+mod sessions;
 mod tls;
 mod trail;
 

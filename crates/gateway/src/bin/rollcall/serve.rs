@@ -2,7 +2,9 @@
 
 mod listener;
 
+use crate::database::Database;
 use crate::file::{Log, Settings};
+use crate::sessions::Kept;
 use crate::tls::{self, Hangup};
 use crate::trail::Written;
 use anyhow::{Context, Result, anyhow};
@@ -39,7 +41,9 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
             index.display()
         );
     }
-    let trail = Arc::new(Written::start(&settings.audit).await?);
+    let database = Database::file(&settings.audit)?;
+    let pool = database.pool();
+    let trail = Arc::new(Written::start(&database, pool.clone()).await?);
     let tls = settings
         .tls
         .map(|files| tls::watched(files, told).map_err(|why| anyhow!(why)))
@@ -50,6 +54,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     config.trail = Some(trail.clone());
     config.metrics.clone_from(&counted);
     config.https = tls.is_some();
+    config.sessions = Arc::new(Kept::new(pool));
     let router = gateway::router(config)?;
     let mut said = format!("Console  {scheme}://{at}\n");
     if let (Some(address), Some(counted)) = (settings.metrics, counted) {

@@ -5,20 +5,20 @@
 //! that a change is recorded before it is.
 
 mod chain;
-mod export;
-mod store;
+mod moment;
+mod read;
+mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use chain::stamp;
-pub(crate) use export::{Format, export};
-pub(crate) use store::{open, verify};
+pub(crate) use moment::begin;
+pub(crate) use table::verify;
 
+use crate::database::Database;
 use anyhow::Result;
 use chain::Entry;
-use gateway::{Change, NotRecorded, Outcome, Recording, Trail};
-use sqlx::SqliteConnection;
-use std::path::Path;
+use gateway::{Change, Filter, NotRecorded, Outcome, Part, Reading, Recording, Trail, TrailReader};
+use sqlx::{AnyConnection, AnyPool};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// How many records wait for the writer; further ones wait to be taken.
@@ -30,6 +30,7 @@ const TOGETHER: usize = 256;
 #[derive(Debug)]
 pub(crate) struct Written {
     jobs: mpsc::Sender<Job>,
+    reader: Reader,
     /// How many changes are under way whose outcome is not recorded yet.
     open: watch::Sender<usize>,
 }
@@ -41,13 +42,14 @@ struct Job {
 }
 
 impl Written {
-    /// Opens the trail in the file at `path` and begins to write it.
-    pub(crate) async fn start(path: &Path) -> Result<Self> {
-        let connection = open(path).await?;
+    /// Opens the trail in `database` and begins to write it.
+    pub(crate) async fn start(database: &Database, pool: AnyPool) -> Result<Self> {
+        let reader = Reader { pool };
+        let connection = database.open().await?;
         let (jobs, waiting) = mpsc::channel(WAITING);
         tokio::spawn(write(connection, waiting));
         let (open, _) = watch::channel(0);
-        Ok(Self { jobs, open })
+        Ok(Self { jobs, reader, open })
     }
 
     /// Waits until every change that was recorded has its outcome.
@@ -93,11 +95,32 @@ impl Trail for Written {
     }
 }
 
-async fn write(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Job>) {
+impl TrailReader for Written {
+    fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
+        self.reader.changes(filter, part)
+    }
+}
+
+/// The trail for those who only read it.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    pub(crate) pool: AnyPool,
+}
+
+impl TrailReader for Reader {
+    fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
+        Box::pin(async move {
+            let mut connection = self.pool.acquire().await.map_err(read::away)?;
+            read::changes(&mut connection, filter, part).await
+        })
+    }
+}
+
+async fn write(mut connection: AnyConnection, mut waiting: mpsc::Receiver<Job>) {
     let mut jobs = Vec::with_capacity(TOGETHER);
     while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-        let entries = jobs.iter().map(|job| &job.entry);
-        let outcome = store::append(&mut connection, entries)
+        let entries: Vec<&Entry> = jobs.iter().map(|job| &job.entry).collect();
+        let outcome = table::append(&mut connection, &entries)
             .await
             .map_err(|error| NotRecorded(error.to_string()));
         if let Err(NotRecorded(why)) = &outcome {

@@ -1,8 +1,8 @@
 //! Rows that vouch for each other.
 
+use super::moment::stamp;
 use gateway::{Change, Outcome};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -33,13 +33,6 @@ impl Entry {
             content: serde_json::to_string(outcome)?,
         })
     }
-}
-
-/// A moment as a text that sorts as moments do.
-pub(crate) fn stamp(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::UTC)
-        .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
-        .to_string()
 }
 
 /// A row as it stands in the trail.

@@ -1,7 +1,8 @@
 use super::chain::Broken;
 use super::*;
+use gateway::{Export, Format};
 use sqlx::Connection;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A folder of its own for each test, removed in the end.
@@ -25,6 +26,15 @@ impl Drop for Folder {
     }
 }
 
+fn database(file: &Path) -> Database {
+    Database::file(file).unwrap()
+}
+
+async fn start(file: &Path) -> Written {
+    let database = database(file);
+    Written::start(&database, database.pool()).await.unwrap()
+}
+
 fn change(id: &str) -> Change {
     Change {
         id: id.to_owned(),
@@ -39,7 +49,7 @@ fn change(id: &str) -> Change {
 
 /// Five changes, the last one without an end.
 async fn five(file: &Path) {
-    let trail = Written::start(file).await.unwrap();
+    let trail = start(file).await;
     for id in ["a", "b", "c", "d", "e"] {
         trail.asked(change(id)).await.unwrap();
         if id != "e" {
@@ -49,7 +59,7 @@ async fn five(file: &Path) {
 }
 
 async fn verified(file: &Path) -> Result<i64, Broken> {
-    let mut connection = open(file).await.unwrap();
+    let mut connection = database(file).open().await.unwrap();
     let verified = verify(&mut connection).await.unwrap();
     verified.map(|head| head.number)
 }
@@ -60,7 +70,7 @@ async fn what_is_recorded_is_found_again_and_holds() {
     five(&folder.file()).await;
     assert_eq!(verified(&folder.file()).await, Ok(9));
     // Opened again it goes on where it was.
-    let trail = Written::start(&folder.file()).await.unwrap();
+    let trail = start(&folder.file()).await;
     trail.asked(change("f")).await.unwrap();
     assert_eq!(verified(&folder.file()).await, Ok(10));
 }
@@ -109,7 +119,7 @@ async fn a_row_that_is_changed_missing_or_moved_is_found() {
     ] {
         let folder = Folder::new(test);
         five(&folder.file()).await;
-        let mut connection = open(&folder.file()).await.unwrap();
+        let mut connection = database(&folder.file()).open().await.unwrap();
         sqlx::raw_sql(tampering)
             .execute(&mut connection)
             .await
@@ -121,8 +131,8 @@ async fn a_row_that_is_changed_missing_or_moved_is_found() {
 #[tokio::test]
 async fn a_trail_that_cannot_be_written_says_so_until_it_can() {
     let folder = Folder::new("locked");
-    let trail = Written::start(&folder.file()).await.unwrap();
-    let mut other = open(&folder.file()).await.unwrap();
+    let trail = start(&folder.file()).await;
+    let mut other = database(&folder.file()).open().await.unwrap();
     let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
     let NotRecorded(why) = trail.asked(change("a")).await.unwrap_err();
     assert!(why.contains("locked"), "{why}");
@@ -136,8 +146,8 @@ async fn many_at_once_keep_one_chain() {
     let folder = Folder::new("many");
     // Two processes would be two of these.
     let trails = [
-        Arc::new(Written::start(&folder.file()).await.unwrap()),
-        Arc::new(Written::start(&folder.file()).await.unwrap()),
+        Arc::new(start(&folder.file()).await),
+        Arc::new(start(&folder.file()).await),
     ];
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..400 {
@@ -158,36 +168,41 @@ async fn many_at_once_keep_one_chain() {
 }
 
 #[tokio::test]
-async fn an_export_has_a_line_for_each_change_and_says_what_is_unknown() {
+async fn an_export_has_a_line_for_each_change_and_says_what_is_open() {
     let folder = Folder::new("export");
     five(&folder.file()).await;
-    let mut connection = open(&folder.file()).await.unwrap();
-    let mut out = Vec::new();
-    export(&mut connection, "2020", Format::Json, &mut out)
-        .await
-        .unwrap();
-    let lines: Vec<serde_json::Value> = String::from_utf8(out)
-        .unwrap()
+    let text = exported(&folder.file(), "2020-01-01", Format::Json).await;
+    let lines: Vec<serde_json::Value> = text
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert_eq!(lines.len(), 5);
     assert_eq!(lines[0]["outcome"], serde_json::json!({ "status": 200 }));
-    assert_eq!(lines[4]["outcome"], "unknown");
+    assert_eq!(lines[4]["outcome"], "open");
     assert_eq!(lines[4]["who"], "=ada");
 
-    let mut out = Vec::new();
-    export(&mut connection, "2020", Format::Csv, &mut out)
-        .await
-        .unwrap();
-    let text = String::from_utf8(out).unwrap();
+    let text = exported(&folder.file(), "2020-01-01", Format::Csv).await;
     assert_eq!(text.lines().count(), 6);
     assert!(text.contains("\"'=ada\""), "{text}");
     assert!(text.contains(r#""[""say \""hi\""""]""#), "{text}");
+    assert!(text.contains(r#""open""#), "{text}");
 
-    let mut out = Vec::new();
-    export(&mut connection, "9999", Format::Json, &mut out)
-        .await
-        .unwrap();
-    assert_eq!(out, b"");
+    let text = exported(&folder.file(), "2999-01-01", Format::Json).await;
+    assert_eq!(text, "");
+}
+
+async fn exported(file: &Path, since: &str, format: Format) -> String {
+    let reader = Reader {
+        pool: database(file).pool(),
+    };
+    let filter = Filter {
+        since: Some(since.to_owned()),
+        ..Filter::default()
+    };
+    let mut export = Export::new(filter, format);
+    let mut text = String::new();
+    while let Some(piece) = export.next(&reader).await.unwrap() {
+        text.push_str(&piece);
+    }
+    text
 }

@@ -1,0 +1,177 @@
+//! What is asked of a trail by whoever reads it.
+
+use std::fmt::Debug;
+use std::pin::Pin;
+use std::str::FromStr;
+use wire::console::{TrailChange, TrailPage};
+
+/// A trail that can be read.
+pub trait TrailReader: Debug + Send + Sync {
+    /// Some of the changes that `filter` lets through.
+    fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a>;
+}
+
+/// Which changes are wanted. What is not said excludes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Asked for then or later: a time (RFC 3339), or a date in UTC.
+    pub since: Option<String>,
+    /// Asked for before then; a date belongs to it.
+    pub until: Option<String>,
+    /// Exactly who asked.
+    pub who: Option<String>,
+    /// Exactly through which connection.
+    pub connection: Option<String>,
+    /// Stands in what it is about, in the endpoint or in who asked, in whatever case.
+    pub search: Option<String>,
+}
+
+/// Which part of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Those after the change with this number, in the order given; without it,
+    /// from the first on.
+    pub after: Option<u64>,
+    /// How many at most.
+    pub limit: usize,
+    /// In which order.
+    pub order: Order,
+}
+
+/// In which order changes come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The last one first.
+    NewestFirst,
+    /// As they were recorded.
+    OldestFirst,
+}
+
+/// A part of the trail being read.
+pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<TrailPage, NotRead>> + Send + 'a>>;
+
+/// Why the trail is not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotRead {
+    /// Nobody can be meant by that: the reason.
+    #[error("{0}")]
+    Filter(String),
+    /// It cannot be read now, for the reason given.
+    #[error("{0}")]
+    Away(String),
+}
+
+/// How changes are written for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object on each line.
+    Json,
+    /// A table for spreadsheets.
+    Csv,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "json" => Ok(Self::Json),
+            "csv" => Ok(Self::Csv),
+            _ => Err("the format is json or csv".to_owned()),
+        }
+    }
+}
+
+/// How many changes are written at a time.
+const AT_A_TIME: usize = 1000;
+
+/// A trail, or some of it, written piece by piece, oldest first.
+#[derive(Debug)]
+pub struct Export {
+    filter: Filter,
+    format: Format,
+    after: Option<u64>,
+    /// What stands before the next piece.
+    heading: &'static str,
+    ended: bool,
+}
+
+const HEADING: &str = "\"number\",\"at\",\"ended\",\"id\",\"who\",\"connection\",\"action\",\
+                       \"target\",\"request\",\"outcome\"\r\n";
+
+impl Export {
+    /// All changes that `filter` lets through.
+    pub const fn new(filter: Filter, format: Format) -> Self {
+        Self {
+            filter,
+            format,
+            after: None,
+            heading: match format {
+                Format::Csv => HEADING,
+                Format::Json => "",
+            },
+            ended: false,
+        }
+    }
+
+    /// The next piece, which may be empty; nothing at the end.
+    ///
+    /// # Errors
+    /// When the trail cannot be read.
+    pub async fn next(&mut self, trail: &dyn TrailReader) -> Result<Option<String>, NotRead> {
+        if self.ended {
+            return Ok(None);
+        }
+        let part = Part {
+            after: self.after,
+            limit: AT_A_TIME,
+            order: Order::OldestFirst,
+        };
+        let page = trail.changes(&self.filter, part).await?;
+        self.after = page.next;
+        self.ended = page.next.is_none();
+        let mut text = std::mem::take(&mut self.heading).to_owned();
+        for change in &page.changes {
+            let line = match self.format {
+                Format::Json => json(change) + "\n",
+                Format::Csv => row(change),
+            };
+            text.push_str(&line);
+        }
+        Ok(Some(text))
+    }
+}
+
+/// What can be read can be written: it was JSON before.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn row(change: &TrailChange) -> String {
+    let number = change.number.to_string();
+    let (target, request) = (json(&change.target), json(&change.request));
+    let outcome = json(&change.outcome);
+    let cells = [
+        &number,
+        &change.at,
+        change.ended.as_deref().unwrap_or_default(),
+        &change.id,
+        change.who.as_deref().unwrap_or_default(),
+        &change.connection,
+        &change.action,
+        &target,
+        &request,
+        outcome.trim_matches('"'),
+    ];
+    cells.map(quoted).join(",") + "\r\n"
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn quoted(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}

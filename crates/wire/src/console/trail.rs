@@ -1,0 +1,101 @@
+//! The gateway's record of every change, as the console reads it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// Where the gateway answers a page of its trail, newest first.
+///
+/// All parameters are optional: `before` (changes with a lower number), `limit`
+/// (how many at most, 50 if not said, never more than 200), `since` and `until`
+/// (a time, `2026-11-26T06:00:00Z`, or a date in UTC; a date in `until` belongs
+/// to it), `who` and `connection` (exactly that), `search` (stands in what it
+/// is about, in the endpoint or in who asked, in whatever case).
+pub const TRAIL_PATH: &str = "/api/trail";
+
+/// Where the gateway answers all of its trail as a file, oldest first: with
+/// `format` `csv` or `json` (one object on each line) and the same filters.
+pub const TRAIL_EXPORT_PATH: &str = "/api/trail/export";
+
+/// Some of the trail.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TrailPage {
+    /// The changes, newest first. A filter that finds little looks through so
+    /// much at a time: there may be few or none here, and more behind `next`.
+    pub changes: Vec<TrailChange>,
+    /// What to ask for with `before` to get those after them; nothing where
+    /// there are none.
+    pub next: Option<u64>,
+}
+
+/// A change as it stands in the trail, its secrets masked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TrailChange {
+    /// Its number in the trail.
+    pub number: u64,
+    /// When it was asked for: `2026-11-26T06:00:00.000000Z`.
+    pub at: String,
+    /// When its outcome was known.
+    pub ended: Option<String>,
+    /// The request's number, as in the log and in `x-request-id`.
+    pub id: String,
+    /// Who asked for it, as far as anybody said.
+    pub who: Option<String>,
+    /// Through which connection (its id).
+    pub connection: String,
+    /// Which endpoint of the platform (its id in the catalogue).
+    pub action: String,
+    /// What it is about: the names and IDs in its path.
+    pub target: Vec<String>,
+    /// What was sent.
+    pub request: TrailRequest,
+    /// What came of it.
+    pub outcome: TrailOutcome,
+}
+
+/// What was sent with a change.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TrailRequest {
+    /// Its query parameters, decoded.
+    pub query: Vec<(String, String)>,
+    /// Its body, where it had one: JSON, as text.
+    pub body: Option<Box<RawValue>>,
+}
+
+/// What came of a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TrailOutcome {
+    /// The platform answered with this status.
+    Status(u16),
+    /// There was no answer, or none that could be passed on, and why.
+    Failed(String),
+    /// Nobody heard the end of it: the process that asked has died.
+    Unknown,
+    /// It is under way.
+    Open,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_read_as_it_was_written() {
+        let text = concat!(
+            r#"{"changes":[{"number":12,"at":"2026-11-26T06:00:00.000000Z","ended":null,"#,
+            r#""id":"0f","who":"ada","connection":"pivot","action":"pivot.users.delete","#,
+            r#""target":["bob"],"request":{"query":[["k","v"]],"body":{"a":[1, "x"]}},"#,
+            r#""outcome":"open"}],"next":12}"#
+        );
+        let page: TrailPage = serde_json::from_str(text).unwrap();
+        assert_eq!(page.changes[0].outcome, TrailOutcome::Open);
+        assert_eq!(serde_json::to_string(&page).unwrap(), text);
+        for (text, outcome) in [
+            (r#"{"status":204}"#, TrailOutcome::Status(204)),
+            (r#"{"failed":"down"}"#, TrailOutcome::Failed("down".into())),
+            (r#""unknown""#, TrailOutcome::Unknown),
+        ] {
+            assert_eq!(serde_json::from_str::<TrailOutcome>(text).unwrap(), outcome);
+        }
+    }
+}
