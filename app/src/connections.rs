@@ -7,7 +7,7 @@ use crate::urls;
 use crate::words::{self, Problem};
 use leptos::prelude::*;
 use wire::Platform;
-use wire::console::Connection;
+use wire::console::{Connection, Start};
 
 /// How a connection was last seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,9 +80,11 @@ impl Connections {
                 Err(error) => Listing::Failed(words::connections_unreachable(&error)),
                 Ok(response) => match response
                     .is_success()
-                    .then(|| serde_json::from_str::<Vec<Connection>>(&response.body))
+                    .then(|| serde_json::from_str::<Start>(&response.body))
                 {
-                    Some(Ok(all)) => Listing::Ready(all.into_iter().map(Known::new).collect()),
+                    Some(Ok(start)) => {
+                        Listing::Ready(start.connections.into_iter().map(Known::new).collect())
+                    }
                     Some(Err(error)) => Listing::Failed(words::connections_unreadable(
                         &error.to_string(),
                         response.body,

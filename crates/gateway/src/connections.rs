@@ -1,14 +1,31 @@
 //! `GET /api/connections`: what the console needs to start.
 
-use crate::Upstream;
-use axum::Json;
+use crate::sign_in::Person;
+use crate::{Config, Upstream};
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
 use std::sync::Arc;
-use wire::console::{Connection, SignIn};
+use wire::console::{Connection, Session, SignIn, Start};
 
-pub(crate) fn list(upstreams: &[Upstream]) -> Arc<[Connection]> {
+/// What is told to whoever asks.
+pub(crate) struct Known {
+    connections: Vec<Connection>,
+    /// Whether people sign out here, and not with a proxy in front.
+    sign_out: bool,
+}
+
+impl Known {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            connections: list(&config.connections),
+            sign_out: config.sign_in.is_some(),
+        }
+    }
+}
+
+fn list(upstreams: &[Upstream]) -> Vec<Connection> {
     upstreams
         .iter()
         .map(|upstream| Connection {
@@ -35,8 +52,20 @@ fn tail(upstream: &Upstream) -> String {
     }
 }
 
-pub(crate) async fn answer(State(connections): State<Arc<[Connection]>>) -> impl IntoResponse {
-    ([(CACHE_CONTROL, "no-store")], Json(connections.to_vec()))
+pub(crate) async fn answer(
+    State(known): State<Arc<Known>>,
+    person: Option<Extension<Person>>,
+) -> impl IntoResponse {
+    let session = person.map(|Extension(person)| Session {
+        name: person.name,
+        role: person.role,
+        sign_out: known.sign_out,
+    });
+    let start = Start {
+        connections: known.connections.clone(),
+        session,
+    };
+    ([(CACHE_CONTROL, "no-store")], Json(start))
 }
 
 #[cfg(test)]

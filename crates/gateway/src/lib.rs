@@ -67,7 +67,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     if let Some(metrics) = &config.metrics {
         metrics.watch(forwarder.targets());
     }
-    let connections = connections::list(&config.connections);
+    let known = Arc::new(connections::Known::new(&config));
     let pages = pages::Pages::new(&config.dist);
     let hosts: Arc<[String]> = config.hosts.into();
     let index = Arc::new(config.dist.join("index.html"));
@@ -85,7 +85,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     guarded = guarded
         .route(
             wire::console::CONNECTIONS_PATH,
-            get(connections::answer).with_state(connections),
+            get(connections::answer).with_state(known),
         )
         .route(&via, any(forward::forward).with_state(Arc::new(forwarder)))
         .route("/api/{*unknown}", any(error::unknown_route))

@@ -22,11 +22,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use throttle::Throttle;
 use tokio::sync::Semaphore;
-
-/// Where people sign in, and where they see that they are.
-pub(crate) const SIGN_IN: &str = "/sign-in";
-/// Where they sign out.
-pub(crate) const SIGN_OUT: &str = "/sign-out";
+pub use wire::console::Role;
+pub(crate) use wire::console::{SIGN_IN_PATH as SIGN_IN, SIGN_OUT_PATH as SIGN_OUT};
 
 /// `__Host-`: only this host can set it, only over TLS (or on this machine),
 /// for all of its paths.
@@ -47,15 +44,6 @@ pub struct SignIn {
     pub idle: Duration,
     /// How long somebody may stay at most.
     pub longest: Duration,
-}
-
-/// What somebody may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Look.
-    Viewer,
-    /// Change things as well.
-    Operator,
 }
 
 /// What knows passwords.

@@ -11,8 +11,14 @@ use crate::pivot::Generation;
 use crate::{Platform, SegmentError, segment};
 use serde::{Deserialize, Serialize};
 
-/// Where the gateway lists its connections.
+/// Where the gateway says what the console needs to start: a [`Start`].
 pub const CONNECTIONS_PATH: &str = "/api/connections";
+
+/// Where people sign in, and where they see that they are.
+pub const SIGN_IN_PATH: &str = "/sign-in";
+
+/// Where a form signs people out.
+pub const SIGN_OUT_PATH: &str = "/sign-out";
 
 /// Below here the gateway forwards: `/via/{connection}/…`.
 pub const VIA_PREFIX: &str = "/via/";
@@ -27,6 +33,46 @@ pub const APP_HEADER: &str = "x-rollcall";
 
 /// What stands in [`APP_HEADER`].
 pub const APP_HEADER_VALUE: &str = "1";
+
+/// What the console needs to start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// The platforms it can reach.
+    pub connections: Vec<Connection>,
+    /// Who looks at it; nobody where nobody has to sign in.
+    pub session: Option<Session>,
+}
+
+/// Somebody who is signed in, here or with the proxy in front.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they can sign out here; not where a proxy signed them in.
+    pub sign_out: bool,
+}
+
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Look.
+    Viewer,
+    /// Change things as well.
+    Operator,
+}
+
+impl Role {
+    /// Its word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Operator => "operator",
+        }
+    }
+}
 
 /// One platform the console can reach, without its address and its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,4 +178,20 @@ pub fn via(connection: &str, target: &str) -> Result<String, SegmentError> {
         "{VIA_PREFIX}{}{target}",
         segment::encode(connection)?
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_looks_is_somebody_or_nobody() {
+        let ada = r#"{"name":"ada","role":"viewer","sign_out":true}"#;
+        for session in [ada, "null"] {
+            let text = [r#"{"connections":[],"session":"#, session, "}"].concat();
+            let start: Start = serde_json::from_str(&text).unwrap();
+            assert_eq!(start.session.is_some(), session == ada);
+            assert_eq!(serde_json::to_string(&start).unwrap(), text);
+        }
+    }
 }

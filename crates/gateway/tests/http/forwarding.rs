@@ -232,7 +232,7 @@ async fn connections_are_listed_without_address_and_secret() {
     let answer = send(gateway, "GET /api/connections", &[], "").await;
     assert_eq!(
         answer.body,
-        r#"[{"id":"pivot","platform":"pivot","label":"Pivot","environment":"demo","sign_in":"api-token","generation":"2023.01","parameters":"query"}]"#
+        r#"{"connections":[{"id":"pivot","platform":"pivot","label":"Pivot","environment":"demo","sign_in":"api-token","generation":"2023.01","parameters":"query"}],"session":null}"#
     );
 }
 

@@ -103,6 +103,20 @@ async fn a_viewer_looks_and_an_operator_changes() {
         let reached = noted.take().len();
         assert_eq!(reached, usize::from(status == 200), "{line}");
     }
+    for (cookie, who) in [
+        (
+            &vera,
+            r#"{"name":"<vera>","role":"viewer","sign_out":true}"#,
+        ),
+        (
+            &otto,
+            r#"{"name":"otto+ü","role":"operator","sign_out":true}"#,
+        ),
+    ] {
+        let answer = send(at, "GET /api/connections", &[cookie], "").await;
+        let session = format!(r#","session":{who}}}"#);
+        assert!(answer.body.ends_with(&session), "{}", answer.body);
+    }
     // The cookie alone is not enough, as a browser adds it by itself.
     assert_eq!(send(at, WRITE, &[&otto, SAME], "").await.status, 403);
     assert_eq!(noted.take(), Vec::<String>::new());
