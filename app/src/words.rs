@@ -32,7 +32,7 @@ pub(crate) const fn sign_in(how: SignIn) -> &'static str {
         SignIn::ApiToken => "with an API token",
         SignIn::ApiKey => "with an API key",
         SignIn::Bearer => "with a bearer token",
-        SignIn::Session => "with a session",
+        SignIn::Password => "with a password",
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a gateway is told at start.
 
+use crate::credential::{Credential, SignedIn};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
@@ -33,6 +34,9 @@ pub struct Config {
     pub https: bool,
     /// Where it is kept who is signed in: in this process, unless told otherwise.
     pub sessions: Arc<dyn SessionStore>,
+    /// The platforms that this gateway signed in to; whoever keeps a copy can
+    /// sign out of them in the end.
+    pub signed_in: SignedIn,
 }
 
 impl Config {
@@ -48,6 +52,7 @@ impl Config {
             metrics: None,
             https: false,
             sessions: Arc::new(InMemory::default()),
+            signed_in: SignedIn::default(),
         }
     }
 }
@@ -61,7 +66,7 @@ pub struct Upstream {
     /// `http://127.0.0.1:9095`.
     pub base: String,
     /// What the gateway signs in with.
-    pub secret: Secret,
+    pub credential: Credential,
     /// How much it may take.
     pub limits: Limits,
     /// Whom to trust for its certificate (PEM), in place of whom this machine
@@ -79,7 +84,7 @@ impl Secret {
         Self(text)
     }
 
-    /// The text, for the one place that sends it.
+    /// The text, for who sends it.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
@@ -134,11 +139,11 @@ pub enum ConfigError {
 
 impl Upstream {
     /// The platform at `base`, with the usual bounds.
-    pub fn new(connection: Connection, base: String, secret: Secret) -> Self {
+    pub fn new(connection: Connection, base: String, credential: impl Into<Credential>) -> Self {
         Self {
             connection,
             base,
-            secret,
+            credential: credential.into(),
             limits: Limits::default(),
             ca: None,
         }

@@ -1,13 +1,13 @@
 //! `GET /api/connections`: what the console needs to start.
 
 use crate::sign_in::Person;
-use crate::{Config, Upstream};
+use crate::{Config, Credential, Upstream};
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use std::sync::Arc;
-use wire::console::{Connection, Session, SignIn, Start};
+use wire::console::{Connection, Session, Start};
 
 /// What is told to whoever asks.
 pub(crate) struct Known {
@@ -42,12 +42,12 @@ const AT_LEAST: usize = 16;
 
 /// How the token of `upstream` ends, where it has one that is long enough.
 fn tail(upstream: &Upstream) -> String {
-    let secret = upstream.secret.expose();
-    let count = secret.chars().count();
-    match upstream.connection.sign_in {
-        SignIn::ApiToken | SignIn::ApiKey | SignIn::Bearer if count >= AT_LEAST => {
-            secret.chars().skip(count - SHOWN).collect()
-        }
+    let Credential::Secret(secret) = &upstream.credential else {
+        return String::new();
+    };
+    let secret = secret.expose();
+    match secret.chars().count() {
+        count if count >= AT_LEAST => secret.chars().skip(count - SHOWN).collect(),
         _ => String::new(),
     }
 }
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::Secret;
     use wire::Platform;
-    use wire::console::Environment;
+    use wire::console::{Environment, SignIn};
 
     fn listed(sign_in: SignIn, secret: &str) -> String {
         let connection = Connection {
@@ -100,8 +100,6 @@ mod tests {
             (SignIn::ApiKey, "mb_kälteschutz-brücke", "ücke"),
             (SignIn::Bearer, "0123456789abcde", ""),
             (SignIn::ApiToken, "demo", ""),
-            // A password.
-            (SignIn::Session, "0123456789abcdef", ""),
         ] {
             assert_eq!(listed(sign_in, secret), tail, "{secret}");
         }

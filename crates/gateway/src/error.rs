@@ -60,6 +60,18 @@ pub(crate) enum GatewayError {
     NoAnswer(&'static str),
     #[error("{platform} cannot be reached: {why}")]
     Unreachable { platform: &'static str, why: String },
+    #[error(
+        "this server cannot sign in to {platform}: {why}. It tries again in {seconds} s at the \
+         earliest"
+    )]
+    SignIn {
+        platform: &'static str,
+        why: String,
+        /// Whether the platform answered at all.
+        reached: bool,
+        /// How long it is too soon for the next attempt.
+        seconds: u64,
+    },
     #[error("{platform} did not answer within {} seconds", .after.as_secs())]
     TimedOut {
         platform: &'static str,
@@ -135,9 +147,11 @@ impl GatewayError {
                 StatusCode::NOT_FOUND
             }
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unreachable { .. } | Self::TooLong(_) | Self::BrokeOff(_) | Self::NoAnswer(_) => {
-                StatusCode::BAD_GATEWAY
-            }
+            Self::Unreachable { .. }
+            | Self::SignIn { .. }
+            | Self::TooLong(_)
+            | Self::BrokeOff(_)
+            | Self::NoAnswer(_) => StatusCode::BAD_GATEWAY,
             Self::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
             Self::Host => StatusCode::MISDIRECTED_REQUEST,
         }

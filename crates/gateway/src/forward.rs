@@ -3,6 +3,7 @@
 
 use crate::address::{self, Address};
 use crate::answer::pass_back;
+use crate::credential::{Pass, is_a_session};
 use crate::error::GatewayError;
 use crate::log::{Forwarded, RequestId};
 use crate::sign_in::{Person, Role};
@@ -11,8 +12,8 @@ use crate::trail::{Change, NotRecorded, Outcome, Trail};
 use crate::{Config, ConfigError};
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -40,6 +41,7 @@ impl Forwarder {
         for upstream in &config.connections {
             let id = upstream.connection.id.clone();
             let target = Arc::new(Target::new(upstream)?);
+            config.signed_in.note(&target);
             if targets.insert(id.clone(), target).is_some() {
                 return Err(ConfigError::Twice { id });
             }
@@ -108,13 +110,14 @@ async fn exchange(
     }
     // First a place, then the body: no more bodies are held than there are places.
     let place = address.target.place().await?;
+    let pass = address.target.pass().await?;
     let id = request.extensions().get::<RequestId>().cloned();
     let outgoing = Outgoing {
         content_type: request.headers().get(CONTENT_TYPE).cloned(),
         body: body(request.into_body()).await?,
     };
     let Some(Record { trail, who }) = record else {
-        return outgoing.through(&address, place).await;
+        return outgoing.through(&address, &pass, place).await;
     };
     let id = id.map(|RequestId(id)| id).unwrap_or_default();
     let change = Change::new(&address, id.clone(), who, &outgoing.body);
@@ -122,7 +125,7 @@ async fn exchange(
         .asked(change)
         .await
         .map_err(|NotRecorded(why)| GatewayError::NotRecorded(why))?;
-    let answer = outgoing.through(&address, place).await;
+    let answer = outgoing.through(&address, &pass, place).await;
     let outcome = match &answer {
         Ok(answer) => Outcome::Status(answer.status().as_u16()),
         Err(error) => Outcome::Failed(error.to_string()),
@@ -146,12 +149,24 @@ impl Outgoing {
     async fn through(
         &self,
         address: &Address,
+        pass: &Pass<'_>,
         place: OwnedSemaphorePermit,
     ) -> Result<Response, GatewayError> {
-        let started = Instant::now();
-        let answer = self.send(address, started).await?;
-        let deadline = started + address.target.limits.total;
-        pass_back(answer, &address.target, place, deadline).await
+        let (target, started) = (&address.target, Instant::now());
+        let mut answer = self.send(address, pass, started).await?;
+        if let Some(other) = target.other_pass(pass, answer.status()).await? {
+            // Within the time of the first.
+            let latest = started + target.limits.total.saturating_sub(target.limits.answer);
+            answer = self
+                .send(address, &other, Instant::now().min(latest))
+                .await?;
+            target.was_let_in(&other, answer.status());
+        }
+        if is_a_session(address.route, answer.status()) {
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
+        let deadline = started + target.limits.total;
+        pass_back(answer, target, place, deadline).await
     }
 
     /// Sends it. What reads is sent once more where the connection broke before
@@ -160,12 +175,13 @@ impl Outgoing {
     async fn send(
         &self,
         address: &Address,
+        pass: &Pass<'_>,
         started: Instant,
     ) -> Result<axum::http::Response<Incoming>, GatewayError> {
         let target = &address.target;
         let mut again = !address.route.writes;
         loop {
-            let request = self.request(address)?;
+            let request = self.request(address, pass)?;
             let answer = timeout_at(
                 started + target.limits.answer,
                 target.client.request(request),
@@ -183,9 +199,13 @@ impl Outgoing {
         }
     }
 
-    fn request(&self, address: &Address) -> Result<axum::http::Request<Full<Bytes>>, GatewayError> {
+    fn request(
+        &self,
+        address: &Address,
+        pass: &Pass<'_>,
+    ) -> Result<axum::http::Request<Full<Bytes>>, GatewayError> {
         let target = &address.target;
-        let mut request = signed(target, address.method.clone(), &address.uri);
+        let mut request = signed(target, pass.headers(), address.method.clone(), &address.uri);
         if let Some(content_type) = &self.content_type {
             request = request.header(CONTENT_TYPE, content_type);
         }

@@ -4,8 +4,10 @@
 
 mod address;
 mod answer;
+mod call;
 mod config;
 mod connections;
+mod credential;
 mod error;
 mod forward;
 mod guard;
@@ -25,6 +27,7 @@ mod tls;
 mod trail;
 
 pub use config::{Config, ConfigError, Secret, Upstream};
+pub use credential::{Credential, SignedIn};
 pub use limits::Limits;
 pub use metrics::Metrics;
 pub use probe::{Report, probe};

@@ -1,18 +1,16 @@
 //! Whether a connection works: what an operator asks before anybody uses it.
 
 use crate::error::GatewayError;
-use crate::target::{Target, signed};
-use crate::{ConfigError, Upstream};
-use axum::body::Bytes;
+use crate::target::Target;
+use crate::{ConfigError, Upstream, call};
+use axum::http::StatusCode;
 use axum::http::header::DATE;
-use axum::http::{Method, StatusCode};
-use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
+use std::sync::Arc;
 use std::time::SystemTime;
-use tokio::time::timeout;
 use wire::catalogue::{actian, metabase, pivot};
 use wire::metabase::GetProperties;
-use wire::{Endpoint, Platform, Response, Route};
+use wire::{Endpoint, Platform, Request, Route};
 
 /// How large an answer is read for a version, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -35,23 +33,36 @@ pub struct Report {
 /// # Errors
 /// When the connection cannot be used at all.
 pub async fn probe(upstream: &Upstream) -> Result<Report, ConfigError> {
-    let target = Target::new(upstream)?;
+    let target = Arc::new(Target::new(upstream)?);
+    let report = asked(&target).await;
+    target.sign_out().await;
+    Ok(report)
+}
+
+async fn asked(target: &Arc<Target>) -> Report {
     let mut report = Report {
         unreachable: None,
         refused: None,
         version: None,
         ahead: None,
     };
-    let (route, parameters): (&Route, &[&str]) = match upstream.connection.platform {
+    let connection = &target.connection;
+    let (route, parameters): (&'static Route, &[&str]) = match connection.platform {
         Platform::Pivot => (&pivot::LIST_STATUSES, &[]),
-        Platform::Actian => (&actian::LIST_USERS, &[&upstream.connection.tenant]),
+        Platform::Actian => (&actian::LIST_USERS, &[&connection.tenant]),
         Platform::Metabase => (&metabase::CURRENT_USER, &[]),
     };
-    let answer = match ask(&target, route, parameters).await {
+    let answer = match ask(target, route, parameters).await {
         Ok(answer) => answer,
+        Err(GatewayError::SignIn {
+            why, reached: true, ..
+        }) => {
+            report.refused = Some(why);
+            return report;
+        }
         Err(error) => {
             report.unreachable = Some(error.to_string());
-            return Ok(report);
+            return report;
         }
     };
     report.ahead = answer
@@ -65,44 +76,28 @@ pub async fn probe(upstream: &Upstream) -> Result<Report, ConfigError> {
         StatusCode::FORBIDDEN => Some("the secret may not manage users".to_owned()),
         status => Some(format!("it answered with status {}", status.as_u16())),
     };
-    if upstream.connection.platform == Platform::Metabase {
-        report.version = version(&target).await;
+    if connection.platform == Platform::Metabase {
+        report.version = version(target).await;
     }
-    Ok(report)
+    report
 }
 
+/// The request of `route` with these parameters, sent with what lets it in.
 async fn ask(
-    target: &Target,
-    route: &Route,
+    target: &Arc<Target>,
+    route: &'static Route,
     parameters: &[&str],
 ) -> Result<axum::http::Response<Incoming>, GatewayError> {
-    let path = route
-        .path(parameters)
-        .map_err(|error| target.unreachable(&error))?;
-    let request = signed(target, Method::GET, &target.uri(&path)?)
-        .body(Full::new(Bytes::new()))
-        .map_err(|error| target.unreachable(&error))?;
-    timeout(target.limits.answer, target.client.request(request))
-        .await
-        .map_err(|_| GatewayError::TimedOut {
-            platform: target.platform(),
-            after: target.limits.answer,
-        })?
-        .map_err(|error| target.unreachable(&error))
+    let request = Request::new(route, parameters).map_err(|error| target.unreachable(&error))?;
+    let pass = target.pass().await?;
+    call::send(target, &request, pass.headers(), target.limits.answer).await
 }
 
 /// Metabase's version stands in what it tells everybody (facts/metabase.md 7).
-async fn version(target: &Target) -> Option<String> {
+async fn version(target: &Arc<Target>) -> Option<String> {
     let answer = ask(target, &metabase::PROPERTIES, &[]).await.ok()?;
-    let status = answer.status().as_u16();
-    let body = Limited::new(answer.into_body(), LARGEST).collect();
-    let body = timeout(target.limits.total, body).await.ok()?.ok()?;
-    let response = Response {
-        status,
-        body: String::from_utf8_lossy(&body.to_bytes()).into_owned(),
-        ..Response::default()
-    };
-    GetProperties.read(&response).ok()?.version
+    let response = call::read(target, answer, LARGEST, target.limits.total).await;
+    GetProperties.read(&response.ok()?).ok()?.version
 }
 
 fn ahead(theirs: SystemTime, ours: SystemTime) -> i64 {

@@ -1,12 +1,13 @@
 //! One platform behind the gateway, ready to be forwarded to.
 
+use crate::credential::{Access, Headers};
 use crate::error::GatewayError;
 use crate::limits::Limits;
 use crate::{ConfigError, Upstream, tls};
 use axum::body::Bytes;
 use axum::http::header::{ACCEPT, HOST};
 use axum::http::request::Builder;
-use axum::http::{HeaderName, HeaderValue, Method, Request, Uri};
+use axum::http::{Method, Request, Uri};
 use http_body_util::Full;
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
@@ -34,8 +35,7 @@ pub(crate) struct Target {
     scheme: &'static str,
     authority: String,
     prefix: String,
-    /// The headers that sign in, ready to be sent.
-    secret: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) access: Access,
     pub(crate) limits: Limits,
     pub(crate) client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     places: Arc<Semaphore>,
@@ -56,9 +56,7 @@ impl Target {
             scheme,
             authority,
             prefix,
-            secret: headers(upstream).ok_or_else(|| ConfigError::Secret {
-                id: upstream.connection.id.clone(),
-            })?,
+            access: Access::new(upstream)?,
             limits,
             client: Client::builder(TokioExecutor::new())
                 .pool_timer(TokioTimer::new())
@@ -139,34 +137,15 @@ impl Drop for Waits<'_> {
     }
 }
 
-/// The beginning of a request that `target` lets in.
-pub(crate) fn signed(target: &Target, method: Method, uri: &Uri) -> Builder {
+/// The beginning of a request to `target`, let in by `headers`.
+pub(crate) fn signed(target: &Target, headers: &Headers, method: Method, uri: &Uri) -> Builder {
     let mut request = Request::builder()
         .method(method)
         .uri(uri)
         .header(HOST, &target.authority)
         .header(ACCEPT, "application/json");
-    for (name, value) in &target.secret {
+    for (name, value) in headers {
         request = request.header(name, value);
     }
     request
-}
-
-/// What signs in to the platform; nothing where it has no such way, or where
-/// the secret cannot stand in a header.
-fn headers(upstream: &Upstream) -> Option<Vec<(HeaderName, HeaderValue)>> {
-    let connection = &upstream.connection;
-    let headers = connection.sign_in.headers(connection.platform);
-    if headers.is_empty() {
-        return None;
-    }
-    headers
-        .iter()
-        .map(|(name, before)| {
-            let text = format!("{before}{}", upstream.secret.expose());
-            let mut value = HeaderValue::try_from(text).ok()?;
-            value.set_sensitive(true);
-            Some((HeaderName::from_static(name), value))
-        })
-        .collect()
 }

@@ -145,8 +145,9 @@ pub enum SignIn {
     ApiKey,
     /// Actian: with a bearer token.
     Bearer,
-    /// Metabase: with a session.
-    Session,
+    /// Actian, Metabase: as a user, with a password. What the platform gives
+    /// for them (a token, a session) stands in the headers.
+    Password,
 }
 
 impl SignIn {
@@ -159,11 +160,11 @@ impl SignIn {
         match (platform, self) {
             (Platform::Pivot, Self::ApiToken) => &[("x-imply-api-token", "")],
             (Platform::Actian, Self::ApiKey) => &[("x-tlm-key", "")],
-            (Platform::Actian, Self::Bearer) => {
+            (Platform::Actian, Self::Bearer | Self::Password) => {
                 &[("authorization", "Bearer "), ("authentication", "Bearer ")]
             }
             (Platform::Metabase, Self::ApiKey) => &[("x-api-key", "")],
-            (Platform::Metabase, Self::Session) => &[("x-metabase-session", "")],
+            (Platform::Metabase, Self::Password) => &[("x-metabase-session", "")],
             _ => &[],
         }
     }

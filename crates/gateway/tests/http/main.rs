@@ -8,6 +8,7 @@ mod metrics;
 mod pages;
 mod proxy;
 mod recording;
+mod renewal;
 mod sign_in;
 mod support;
 mod tls;

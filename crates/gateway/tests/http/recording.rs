@@ -15,8 +15,8 @@ use wire::Platform;
 /// A trail that keeps what it is told, or takes nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    asked: Mutex<Vec<Change>>,
-    ended: Mutex<Vec<(String, Outcome)>>,
+    pub(crate) asked: Mutex<Vec<Change>>,
+    pub(crate) ended: Mutex<Vec<(String, Outcome)>>,
     full: bool,
 }
 

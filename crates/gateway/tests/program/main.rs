@@ -7,6 +7,7 @@ mod people;
 mod running;
 #[cfg(unix)]
 mod tls;
+mod user;
 
 use running::{Folder, Platform, Running, ask, program};
 use std::io::Write;

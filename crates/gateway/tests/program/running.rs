@@ -181,15 +181,20 @@ pub(crate) struct Platform {
 impl Platform {
     /// One that answers with this status.
     pub(crate) fn answering(status: &'static str) -> Self {
-        Self::new(status, false)
+        Self::new(status, "{}", false)
+    }
+
+    /// One that answers with this body.
+    pub(crate) fn saying(body: &'static str) -> Self {
+        Self::new("200 OK", body, false)
     }
 
     /// One that answers each request when it is told to.
     pub(crate) fn waiting() -> Self {
-        Self::new("200 OK", true)
+        Self::new("200 OK", "{}", true)
     }
 
-    fn new(status: &'static str, waits: bool) -> Self {
+    fn new(status: &'static str, body: &'static str, waits: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let heads = Arc::new(Mutex::new(Vec::new()));
@@ -219,7 +224,8 @@ impl Platform {
                 // A server that was killed reads no answer.
                 let _ = write!(
                     stream,
-                    "HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+                    "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                    body.len()
                 );
             }
         });

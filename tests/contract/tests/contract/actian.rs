@@ -209,7 +209,7 @@ async fn a_token_signs_in_as_a_bearer_and_a_key_as_a_key() {
         (SignIn::ApiKey, "unknown", Some(401)),
         (SignIn::Bearer, "expired", Some(401)),
         // A way that the platform does not have sends nothing.
-        (SignIn::Session, "demo", Some(401)),
+        (SignIn::ApiToken, "demo", Some(401)),
     ] {
         let connection = SignedIn {
             mock: &mock,

@@ -10,4 +10,5 @@ mod mock;
 mod names;
 mod pivot;
 mod plans;
+mod renewal;
 mod samples;

@@ -49,7 +49,7 @@ async fn session(mock: &Mock, email: &str, password: &str) -> Result<String, Cal
 fn signed_in<'a>(mock: &'a Mock, secret: &'a str) -> SignedIn<'a> {
     SignedIn {
         mock,
-        sign_in: Way::Session,
+        sign_in: Way::Password,
         secret,
     }
 }

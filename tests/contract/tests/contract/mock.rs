@@ -37,13 +37,14 @@ impl Mock {
             generation,
             ..Options::default()
         });
+        Self::serve(mock_server::app(world)).await
+    }
+
+    /// Anything else on a free port, and the same client for it.
+    pub(crate) async fn serve(router: axum::Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(async move {
-            axum::serve(listener, mock_server::app(world))
-                .await
-                .unwrap();
-        });
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self {
             address,
             client: Client::builder(TokioExecutor::new()).build_http(),

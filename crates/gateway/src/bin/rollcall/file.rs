@@ -3,6 +3,7 @@
 mod entry;
 mod people;
 mod proxy;
+mod secret;
 #[cfg(test)]
 mod tests;
 

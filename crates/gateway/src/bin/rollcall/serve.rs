@@ -55,6 +55,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     config.metrics.clone_from(&counted);
     config.https = tls.is_some();
     config.sessions = Arc::new(Kept::new(pool));
+    let signed_in = config.signed_in.clone();
     let router = gateway::router(config)?;
     let mut said = format!("Console  {scheme}://{at}\n");
     if let (Some(address), Some(counted)) = (settings.metrics, counted) {
@@ -80,6 +81,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     if tokio::time::timeout(PATIENCE, ended).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
+    signed_in.end().await;
     Ok(())
 }
 

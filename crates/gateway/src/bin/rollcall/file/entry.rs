@@ -1,9 +1,9 @@
 //! One `[[connections]]` of the file.
 
-use gateway::{Limits, Secret, Upstream};
+use super::secret::{self, Place};
+use gateway::{Credential, Limits, Secret, Upstream};
 use serde::Deserialize;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use wire::Platform;
 use wire::actian::Parameters;
@@ -22,6 +22,9 @@ pub(super) struct Entry {
     public_url: String,
     secret_env: Option<String>,
     secret_file: Option<PathBuf>,
+    user: Option<String>,
+    password_env: Option<String>,
+    password_file: Option<PathBuf>,
     ca_file: Option<PathBuf>,
     connect_timeout: Option<u16>,
     answer_timeout: Option<u16>,
@@ -44,14 +47,12 @@ struct Actian {
     tenant: String,
     #[serde(default)]
     parameters: Parameters,
-    #[serde(default)]
-    auth: Auth,
+    auth: Option<Auth>,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Auth {
-    #[default]
     ApiKey,
     Token,
 }
@@ -64,8 +65,8 @@ impl Entry {
     ) -> Result<Upstream, String> {
         self.check()?;
         let limits = self.limits()?;
-        let secret = self.secret(environment)?;
-        let ca = self.ca_file.as_deref().map(read).transpose()?;
+        let credential = self.credential(environment)?;
+        let ca = self.ca_file.as_deref().map(secret::read).transpose()?;
         let actian = self.actian.unwrap_or_default();
         let connection = Connection {
             label: self
@@ -74,9 +75,10 @@ impl Entry {
             id: self.id,
             platform: self.platform,
             environment: self.environment,
-            sign_in: match (self.platform, actian.auth) {
-                (Platform::Pivot, _) => SignIn::ApiToken,
-                (Platform::Actian, Auth::Token) => SignIn::Bearer,
+            sign_in: match (&credential, self.platform, actian.auth) {
+                (Credential::Password { .. }, _, _) => SignIn::Password,
+                (_, Platform::Pivot, _) => SignIn::ApiToken,
+                (_, Platform::Actian, Some(Auth::Token)) => SignIn::Bearer,
                 _ => SignIn::ApiKey,
             },
             generation: self.pivot.map(|pivot| pivot.generation).unwrap_or_default(),
@@ -86,7 +88,7 @@ impl Entry {
             public_url: self.public_url,
             outbox: String::new(),
         };
-        let mut upstream = Upstream::new(connection, self.base_url, secret);
+        let mut upstream = Upstream::new(connection, self.base_url, credential);
         upstream.limits = limits;
         upstream.ca = ca;
         Ok(upstream)
@@ -129,37 +131,57 @@ impl Entry {
         Ok(limits)
     }
 
-    fn secret(&self, environment: &dyn Fn(&str) -> Option<String>) -> Result<Secret, String> {
-        let (text, of) = match (&self.secret_env, &self.secret_file) {
-            (Some(name), None) => {
-                let text = environment(name)
-                    .ok_or_else(|| format!("the environment variable {name} is not set"))?;
-                (text, format!("the environment variable {name}"))
+    fn credential(
+        &self,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Credential, String> {
+        let secret = Place {
+            name: "secret",
+            env: self.secret_env.as_ref(),
+            file: self.secret_file.as_ref(),
+        };
+        let password = Place {
+            name: "password",
+            env: self.password_env.as_ref(),
+            file: self.password_file.as_ref(),
+        };
+        let secret = secret.read(environment)?;
+        let password = password.read(environment)?;
+        let words = match (secret, self.user.as_deref(), password) {
+            (Some(secret), None, None) => {
+                // No token and no key has spaces around it.
+                return Ok(Credential::Secret(Secret::new(secret.trim().to_owned())));
             }
-            (None, Some(path)) => {
-                let text = String::from_utf8(read(path)?)
-                    .map_err(|_| format!("{} holds no text", path.display()))?;
-                (text, path.display().to_string())
+            (None, Some(_), Some(_)) if self.platform == Platform::Pivot => {
+                "Imply Pivot lets no program in by user name and password; give it an API token"
             }
-            (Some(_), Some(_)) => {
-                return Err("it has a secret_env and a secret_file; one will do".to_owned());
+            (None, Some(_), Some(_)) if self.auth().is_some() => {
+                "actian.auth says what its secret is, and it has a user instead"
             }
-            (None, None) => {
-                return Err(
-                    "it has no secret: secret_env names an environment variable that holds it, \
-                     secret_file a file"
-                        .to_owned(),
-                );
+            (None, Some(""), Some(_)) => "its user is empty",
+            (None, Some(user), Some(password)) => {
+                return Ok(Credential::Password {
+                    user: user.to_owned(),
+                    password: Secret::new(password),
+                });
+            }
+            (None, None, None) => {
+                "it has no secret: secret_env names an environment variable that holds it, \
+                 secret_file a file"
+            }
+            (None, Some(_), None) => {
+                "it has a user without a password: password_env names an environment variable \
+                 that holds it, password_file a file"
+            }
+            (None, None, Some(_)) => "it has a password and no user",
+            (Some(_), _, _) => {
+                "it has a secret, and a user or a password; one way to sign in will do"
             }
         };
-        // Editors and `echo` end a file with a line break.
-        match text.trim() {
-            "" => Err(format!("{of} is empty")),
-            text => Ok(Secret::new(text.to_owned())),
-        }
+        Err(words.to_owned())
     }
-}
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+    fn auth(&self) -> Option<Auth> {
+        self.actian.as_ref()?.auth
+    }
 }

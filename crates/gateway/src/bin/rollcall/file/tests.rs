@@ -51,6 +51,8 @@ fn every_setting_that_init_explains_exists() {
                 "[tls]",
                 "certificate = ",
                 "key = ",
+                "user = ",
+                "password_env",
             ]
             .iter()
             .any(|no| line.contains(no))
@@ -307,5 +309,51 @@ fn a_secret_in_the_file_is_refused_and_not_repeated() {
         let wrong = parsed(&with("", line)).unwrap_err();
         assert_eq!(wrong.line, 8);
         assert!(!format!("{wrong:?}").contains("planted-secret"), "{wrong}");
+    }
+}
+
+/// [`PIVOT`] as another platform, with `lines` in place of its secret.
+fn as_user(platform: &str, lines: &str) -> String {
+    PIVOT
+        .replace("form = \"pivot\"", &format!("form = \"{platform}\""))
+        .replace("secret_env = \"TOKEN\"", lines)
+}
+
+#[test]
+fn a_connection_signs_in_as_a_user_where_the_platform_lets_users_in() {
+    for (platform, more) in [("metabase", ""), ("actian", "\nactian.tenant = 'a'")] {
+        let lines = format!("user = 'ada'\npassword_env = 'TOKEN'{more}");
+        let settings = parsed(&as_user(platform, &lines)).unwrap();
+        let upstream = &settings.gateway.connections[0];
+        assert_eq!(upstream.connection.sign_in, SignIn::Password);
+        assert!(!format!("{upstream:?}").contains("planted-secret"));
+    }
+}
+
+#[test]
+fn a_mistake_about_signing_in_as_a_user_is_told() {
+    let password = "\npassword_env = 'TOKEN'";
+    for (platform, lines, words) in [
+        ("pivot", format!("user = 'a'{password}"), "an API token"),
+        ("metabase", "user = 'a'".into(), "without a password"),
+        ("metabase", password.into(), "no user"),
+        ("metabase", format!("user = ''{password}"), "is empty"),
+        (
+            "metabase",
+            format!("user = 'a'\nsecret_env = 'TOKEN'{password}"),
+            "one way",
+        ),
+        (
+            "metabase",
+            format!("user = 'a'\npassword_file = 'x'{password}"),
+            "one will do",
+        ),
+        (
+            "actian",
+            format!("actian.tenant = 'a'\nactian.auth = 'token'\nuser = 'a'{password}"),
+            "actian.auth",
+        ),
+    ] {
+        is_wrong(&as_user(platform, &lines), 2, words);
     }
 }

@@ -1,0 +1,160 @@
+//! What signs in to a platform: headers that stay what they are, or headers
+//! that the platform gives for a name and a password and that do not last.
+
+mod renewed;
+mod signed_in;
+
+pub use signed_in::SignedIn;
+
+use crate::config::Secret;
+use crate::error::GatewayError;
+use crate::target::Target;
+use crate::{ConfigError, Upstream};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use renewed::{Grant, Renewed};
+use std::sync::Arc;
+use wire::Platform;
+use wire::catalogue::{Route, metabase};
+use wire::console::SignIn;
+
+/// Headers that let a request in.
+pub(crate) type Headers = Vec<(HeaderName, HeaderValue)>;
+
+/// What a connection signs in with.
+#[derive(Debug, Clone)]
+pub enum Credential {
+    /// A token or a key.
+    Secret(Secret),
+    /// A user's name and password.
+    Password {
+        /// Who signs in: an e-mail address.
+        user: String,
+        /// The password.
+        password: Secret,
+    },
+}
+
+impl From<Secret> for Credential {
+    fn from(secret: Secret) -> Self {
+        Self::Secret(secret)
+    }
+}
+
+/// A [`Credential`] in use.
+#[derive(Debug)]
+pub(crate) enum Access {
+    Fixed(Headers),
+    Renewed(Box<Renewed>),
+}
+
+impl Access {
+    pub(crate) fn new(upstream: &Upstream) -> Result<Self, ConfigError> {
+        let (platform, sign_in) = (upstream.connection.platform, upstream.connection.sign_in);
+        match &upstream.credential {
+            Credential::Secret(secret) if sign_in != SignIn::Password => {
+                headers(sign_in, platform, secret.expose()).map(Self::Fixed)
+            }
+            Credential::Password { user, password }
+                if sign_in == SignIn::Password && !sign_in.headers(platform).is_empty() =>
+            {
+                Some(Self::Renewed(Box::new(Renewed::new(
+                    user.clone(),
+                    password.clone(),
+                ))))
+            }
+            _ => None,
+        }
+        .ok_or_else(|| ConfigError::Secret {
+            id: upstream.connection.id.clone(),
+        })
+    }
+}
+
+/// What lets one request in.
+#[derive(Debug)]
+pub(crate) enum Pass<'a> {
+    Fixed(&'a Headers),
+    Granted(Arc<Grant>),
+}
+
+impl Pass<'_> {
+    pub(crate) fn headers(&self) -> &Headers {
+        match self {
+            Self::Fixed(headers) => headers,
+            Self::Granted(grant) => &grant.headers,
+        }
+    }
+}
+
+impl Target {
+    /// What lets the next request in. It signs in first, where nobody has.
+    pub(crate) async fn pass(self: &Arc<Self>) -> Result<Pass<'_>, GatewayError> {
+        match &self.access {
+            Access::Fixed(headers) => Ok(Pass::Fixed(headers)),
+            Access::Renewed(renewed) => renewed.current(self).await.map(Pass::Granted),
+        }
+    }
+
+    /// What lets a request in that `pass` did not, going by its answer's
+    /// `status`; nothing where it did, or where there is no other.
+    ///
+    /// The request may be sent once more, whatever it changes: 401 says that it
+    /// “has not been applied” (RFC 9110, 15.5.2), and Metabase judges who asks
+    /// before anything else (facts/metabase.md 1.1).
+    pub(crate) async fn other_pass(
+        self: &Arc<Self>,
+        pass: &Pass<'_>,
+        status: StatusCode,
+    ) -> Result<Option<Pass<'_>>, GatewayError> {
+        let (Access::Renewed(renewed), Pass::Granted(grant)) = (&self.access, pass) else {
+            return Ok(None);
+        };
+        if status != StatusCode::UNAUTHORIZED {
+            self.was_let_in(pass, status);
+            return Ok(None);
+        }
+        let other = renewed.instead_of(self, grant).await?;
+        Ok(Some(Pass::Granted(other)))
+    }
+
+    /// Notes that a request with `pass` was let in, if its answer's `status`
+    /// says so.
+    pub(crate) fn was_let_in(&self, pass: &Pass<'_>, status: StatusCode) {
+        if let (Access::Renewed(renewed), Pass::Granted(grant)) = (&self.access, pass)
+            && status != StatusCode::UNAUTHORIZED
+        {
+            renewed.was_accepted(grant);
+        }
+    }
+
+    /// Ends what a platform keeps of a sign-in.
+    pub(crate) async fn sign_out(self: &Arc<Self>) {
+        if let Access::Renewed(renewed) = &self.access {
+            renewed.end(self).await;
+        }
+    }
+}
+
+/// Whether an answer holds a session of whoever the connection signs in as,
+/// which no browser may have: Metabase answers one when it changes the password
+/// of whoever asks (facts/metabase.md 3.9).
+pub(crate) fn is_a_session(route: &Route, status: StatusCode) -> bool {
+    route.id == metabase::SET_PASSWORD.id && status == StatusCode::OK
+}
+
+/// `secret` in the headers in which `platform` wants it; nothing where it has
+/// no such way to sign in, or where no header can carry the secret.
+fn headers(sign_in: SignIn, platform: Platform, secret: &str) -> Option<Headers> {
+    let headers = sign_in.headers(platform);
+    if headers.is_empty() {
+        return None;
+    }
+    headers
+        .iter()
+        .map(|(name, before)| {
+            let mut value = HeaderValue::try_from(format!("{before}{secret}")).ok()?;
+            value.set_sensitive(true);
+            Some((HeaderName::from_static(name), value))
+        })
+        .collect()
+}

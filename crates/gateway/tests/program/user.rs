@@ -1,0 +1,86 @@
+//! Connections that sign in as a user.
+
+use crate::SECRET;
+use crate::running::{Folder, Platform, Running, ask, program};
+
+const SESSION: &str = "planted-session";
+
+fn config(base: &str) -> String {
+    format!(
+        "[server]\nlisten = \"127.0.0.1:0\"\n[[connections]]\nid = \"metabase\"\n\
+         platform = \"metabase\"\nenvironment = \"staging\"\nbase_url = \"{base}\"\n\
+         user = \"rollcall@example.com\"\npassword_env = \"PIVOT_API_TOKEN\"\n"
+    )
+}
+
+/// What a platform was asked: methods and paths.
+fn lines(platform: &Platform) -> Vec<String> {
+    let heads = platform.heads().into_iter();
+    let line = |head: String| head.split(" HTTP").next().unwrap().to_owned();
+    heads.map(line).collect()
+}
+
+#[test]
+fn check_signs_in_looks_and_signs_out() {
+    let folder = Folder::new("user-check");
+    let platform = Platform::saying(r#"{"id":"planted-session","version":{"tag":"v0.58.1"}}"#);
+    folder.write("rollcall.toml", &config(&platform.base()));
+    let output = program(&folder, "check").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    let row: Vec<&str> = text.lines().nth(1).unwrap().split_whitespace().collect();
+    assert_eq!(row[..4], ["metabase", "yes", "yes", "v0.58.1"], "{text}");
+    assert_eq!(
+        lines(&platform),
+        [
+            "POST /api/session",
+            "GET /api/user/current",
+            "GET /api/session/properties",
+            "DELETE /api/session",
+        ]
+    );
+
+    let strict = Platform::answering("401 Unauthorized");
+    folder.write("rollcall.toml", &config(&strict.base()));
+    let output = program(&folder, "check").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(
+        text.ends_with("\nmetabase: it does not accept the user name and the password\n"),
+        "{text}"
+    );
+    assert_eq!(lines(&strict), ["POST /api/session"]);
+}
+
+#[test]
+fn what_it_signs_in_with_is_told_nowhere_and_ends_with_it() {
+    let folder = Folder::new("user-serve");
+    let platform = Platform::saying(r#"{"id":"planted-session"}"#);
+    folder.write("rollcall.toml", &config(&platform.base()));
+    let running = Running::start(&folder);
+    let change = "DELETE /via/metabase/api/user/7";
+    let headers = [
+        "Host: localhost",
+        "Sec-Fetch-Site: same-origin",
+        "x-rollcall: 1",
+    ];
+    let mut all = ask(running.address, change, &headers);
+    assert!(all.starts_with("HTTP/1.1 200 "), "{all}");
+    // The fake's answer to everything is a session: that one is the platform's.
+    all.truncate(all.find("\r\n\r\n").unwrap());
+    all += &ask(running.address, "GET /api/connections", &headers);
+    all += &running.stop();
+    let trail = program(&folder, "audit").arg("export").output().unwrap();
+    all += str::from_utf8(&trail.stdout).unwrap();
+    assert!(all.contains("metabase.users.deactivate"), "{all}");
+    assert!(!all.contains(SECRET) && !all.contains(SESSION), "{all}");
+    assert_eq!(
+        lines(&platform),
+        [
+            "POST /api/session",
+            "DELETE /api/user/7",
+            "DELETE /api/session",
+        ]
+    );
+    assert!(platform.heads()[2].contains(SESSION));
+}
