@@ -73,7 +73,10 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     let known = Arc::new(connections::Known::new(&config));
     let pages = pages::Pages::new(&config.dist);
     let hosts: Arc<[String]> = config.hosts.into();
-    let index = Arc::new(config.dist.join("index.html"));
+    let needed = health::Needed {
+        index: Arc::new(config.dist.join("index.html")),
+        trail: config.trail.clone(),
+    };
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
     let sessions = config.sessions;
     let door = config
@@ -119,7 +122,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     // Whoever watches calls this server by any address, and learns nothing.
     let watched = Router::new()
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready).with_state(index));
+        .route("/readyz", get(health::ready).with_state(needed));
     Ok(watched
         .merge(guarded)
         .layer(middleware::map_response_with_state(

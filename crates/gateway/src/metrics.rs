@@ -246,4 +246,8 @@ impl Trail for Counted {
     fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
         self.trail.ended(id, outcome)
     }
+
+    fn ready(&self) -> Recording<'_> {
+        self.trail.ready()
+    }
 }

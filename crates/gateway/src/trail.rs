@@ -23,6 +23,12 @@ pub trait Trail: TrailReader {
 
     /// Records what came of the change with this id.
     fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_>;
+
+    /// Whether requests should come to this process at all, as far as its trail
+    /// is concerned.
+    fn ready(&self) -> Recording<'_> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// A record being written.

@@ -128,3 +128,21 @@ async fn a_platform_that_is_down_is_an_outcome() {
     };
     assert!(words.contains("Connection refused"), "{words}");
 }
+
+#[tokio::test]
+async fn a_trail_that_cannot_be_read_says_so_and_without_one_there_is_no_such_route() {
+    let (kept, noted) = (Arc::new(Kept::default()), Noted::new().await);
+    let at = gateway(&kept, noted.platform).await;
+    for path in ["/api/trail", "/api/trail/export"] {
+        let answer = send(at, &format!("GET {path}"), &[], "").await;
+        assert_eq!(answer.status, 503, "{}", answer.body);
+        assert!(answer.is_gateways_own() && answer.body.contains("the disk is full"));
+    }
+    let config = Config::new(Vec::new(), "-".into());
+    let at = serve(gateway::router(config).unwrap()).await;
+    for path in ["/api/trail", "/api/trail/export"] {
+        let answer = send(at, &format!("GET {path}"), &[], "").await;
+        assert_eq!(answer.status, 404);
+        assert!(answer.is_gateways_own());
+    }
+}

@@ -1,11 +1,13 @@
 //! The audit trail, as an operator sees it.
 
 use crate::config;
-use crate::running::{Folder, Platform, Running, program};
-use std::collections::HashSet;
+use crate::load::{Clients, Quick};
+use crate::running::{Folder, Platform, Running, ask, program};
+use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::thread;
+use wire::console::TrailPage;
 
 /// Sends a change and reads what comes back, if anything does.
 fn change(to: SocketAddr, name: &str) -> std::io::Result<String> {
@@ -34,6 +36,15 @@ fn exported(folder: &Folder) -> Vec<serde_json::Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+/// What came of each change, by whom it was about.
+fn outcomes(changes: &[Value]) -> HashMap<String, Value> {
+    let outcome = |change: &Value| {
+        let name = change["target"][0].as_str().unwrap().to_owned();
+        (name, change["outcome"].clone())
+    };
+    changes.iter().map(outcome).collect()
 }
 
 #[test]
@@ -69,59 +80,117 @@ fn a_change_stands_in_the_trail_with_who_asked_for_it() {
 #[test]
 fn what_a_killed_server_had_forwarded_stands_in_the_trail() {
     let folder = Folder::new("kill");
-    let platform = Platform::answering("200 OK");
+    let platform = Quick::new();
     folder.write("rollcall.toml", &config(&platform.base(), ""));
     let running = Running::start(&folder);
-    let address = running.address;
-    let clients: Vec<_> = (0..8)
-        .map(|client| {
-            thread::spawn(move || {
-                // Until nobody answers any more.
-                (0..100_000)
-                    .map(|number| change(address, &format!("u{client}-{number}")))
-                    .take_while(|answer| matches!(answer, Ok(text) if !text.is_empty()))
-                    .count()
-            })
-        })
-        .collect();
-    for _ in 0..400 {
-        platform.wait_for_a_request();
-    }
+    let clients = Clients::start(&[running.address], 32, 10_000);
+    platform.wait_for(5_000);
     running.kill();
-    let answered: usize = clients
-        .into_iter()
-        .map(|client| client.join().unwrap())
-        .sum();
-    assert!(answered > 300, "{answered}");
-
+    let answered = clients.done();
+    assert!(
+        (4_000..10_000).contains(&answered.len()),
+        "it was not killed in the middle"
+    );
     let (fine, text) = audit(&folder, &["verify"]);
     assert!(fine, "{text}");
-    let changes = exported(&folder);
-    let recorded: HashSet<&str> = changes
-        .iter()
-        .map(|change| change["target"][0].as_str().unwrap())
-        .collect();
-    for head in platform.heads() {
-        let path = head.split(' ').nth(1).unwrap();
-        let name = path.rsplit('/').next().unwrap();
+
+    // It goes on where it was, and says what nobody knows.
+    let running = Running::start(&folder);
+    let after = change(running.address, "after").unwrap();
+    assert!(after.starts_with("HTTP/1.1 200 "), "{after}");
+    running.stop();
+    let (fine, text) = audit(&folder, &["verify"]);
+    assert!(fine, "{text}");
+    let outcomes = outcomes(&exported(&folder));
+    for name in platform.asked() {
         assert!(
-            recorded.contains(name),
+            outcomes.contains_key(&name),
             "{name} was forwarded and not recorded"
         );
     }
-    let known = changes
-        .iter()
-        .filter(|one| one["outcome"] != "open")
+    for name in answered {
+        assert_eq!(outcomes[&name], json!({ "status": 200 }), "{name}");
+    }
+    assert!(!outcomes.values().any(|outcome| outcome == "open"));
+    let unknown = outcomes
+        .values()
+        .filter(|outcome| *outcome == "unknown")
         .count();
-    assert!(known >= answered, "{known} of {answered}");
+    assert!(unknown <= 32, "{unknown} changes were under way at once");
+}
 
-    // It goes on where it was.
+#[test]
+fn the_trail_is_read_over_http() {
+    let folder = Folder::new("read");
+    let platform = Platform::answering("200 OK");
+    folder.write("rollcall.toml", &config(&platform.base(), ""));
     let running = Running::start(&folder);
-    change(running.address, "after").unwrap();
+    for name in ["ada", "bob", "carl"] {
+        change(running.address, name).unwrap();
+    }
+    let get = |path: &str| {
+        let answer = ask(
+            running.address,
+            &format!("GET /api/trail{path}"),
+            &["Host: localhost"],
+        );
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.to_owned(), body.to_owned())
+    };
+    let page = |query: &str| {
+        let (head, body) = get(query);
+        assert!(head.starts_with("HTTP/1.1 200 "), "{head} {body}");
+        let page: TrailPage = serde_json::from_str(&body).unwrap();
+        let who = page.changes.iter().map(|change| change.target[0].clone());
+        (who.collect::<Vec<_>>().join(" "), page.next)
+    };
+    assert_eq!(page(""), ("carl bob ada".to_owned(), None));
+    assert_eq!(page("?limit=2"), ("carl bob".to_owned(), Some(3)));
+    assert_eq!(page("?limit=2&before=3"), ("ada".to_owned(), None));
+    assert_eq!(
+        page("?search=A%44A&since=2020-01-31"),
+        ("ada".to_owned(), None)
+    );
+    assert_eq!(page("?connection=metabase"), (String::new(), None));
+
+    for query in ["?since=yesterday", "?limit=many", "?order=up", "?before=-1"] {
+        let (head, body) = get(query);
+        assert!(head.starts_with("HTTP/1.1 400 "), "{query}: {head}");
+        assert!(
+            head.contains("x-rollcall-error: 1") && body.contains("error"),
+            "{body}"
+        );
+    }
+
+    let (head, body) = get("/export?format=csv&search=bob");
+    assert!(head.contains("content-disposition: attachment; filename=\"rollcall-trail.csv\""));
+    assert!(
+        body.contains("\"number\",\"at\"") && body.contains("bob"),
+        "{body}"
+    );
+    assert!(!body.contains("carl"), "{body}");
+    let (head, body) = get("/export");
+    assert!(head.contains("rollcall-trail.jsonl"), "{head}");
+    assert!(body.contains(r#""target":["carl"]"#), "{body}");
     running.stop();
-    assert!(audit(&folder, &["verify"]).0);
-    let last = exported(&folder).pop().unwrap();
-    assert_eq!(last["target"][0], "after");
+}
+
+#[test]
+fn a_second_server_on_the_same_trail_is_refused() {
+    let folder = Folder::new("second");
+    folder.write("rollcall.toml", &config("http://127.0.0.1:1", ""));
+    let running = Running::start(&folder);
+    let output = program(&folder, "serve").output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text.contains("another rollcall serves from rollcall-audit.db already"),
+        "{text}"
+    );
+    assert!(audit(&folder, &["verify"]).0, "reading it goes on");
+    // Nothing of it is left behind.
+    running.kill();
+    Running::start(&folder).stop();
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod audit;
+mod load;
 mod people;
 mod running;
 #[cfg(unix)]

@@ -1,12 +1,11 @@
 //! `rollcall audit`.
 
-use crate::database::Database;
+use crate::database::{Database, Place};
 use crate::trail::{Reader, begin, verify};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use gateway::{Export, Filter, Format};
 use std::io::{BufWriter, Write, stdout};
-use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
@@ -28,11 +27,13 @@ fn moment(text: &str) -> Result<String, String> {
     begin(text).map(|_| text.to_owned())
 }
 
-pub(crate) async fn run(audit: &Audit, file: &Path) -> Result<ExitCode> {
-    if !file.is_file() {
+pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
+    if let Place::File(file) = place
+        && !file.is_file()
+    {
         bail!("there is no audit trail at {}", file.display());
     }
-    let database = Database::file(file)?;
+    let database = Database::at(place)?;
     let mut connection = database.open().await?;
     match audit {
         Audit::Verify => match verify(&mut connection).await? {

@@ -1,5 +1,6 @@
 //! `rollcall.toml`: read strictly, every mistake with its line.
 
+mod audit;
 mod entry;
 mod people;
 mod proxy;
@@ -7,8 +8,10 @@ mod secret;
 #[cfg(test)]
 mod tests;
 
+use crate::database::Place;
 use crate::tls::Files;
 use anyhow::{Context, Result};
+use audit::Audit;
 use entry::Entry;
 use gateway::{Config, Upstream};
 use people::{Session, User};
@@ -24,8 +27,8 @@ use toml::Spanned;
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) log: Log,
-    /// The file with the audit trail.
-    pub(crate) audit: PathBuf,
+    /// Where the audit trail is.
+    pub(crate) audit: Place,
     /// Where what is counted is served, if anywhere.
     pub(crate) metrics: Option<SocketAddr>,
     /// What it speaks TLS with, if it does itself.
@@ -49,8 +52,7 @@ struct File {
     server: Server,
     tls: Option<Spanned<Files>>,
     metrics: Option<Metrics>,
-    #[serde(default)]
-    audit: Audit,
+    audit: Option<Spanned<Audit>>,
     #[serde(default)]
     session: Session,
     #[serde(default)]
@@ -79,20 +81,6 @@ struct Metrics {
     listen: SocketAddr,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Audit {
-    file: PathBuf,
-}
-
-impl Default for Audit {
-    fn default() -> Self {
-        Self {
-            file: "rollcall-audit.db".into(),
-        }
-    }
-}
-
 /// What is wrong, and where. It never quotes the line: somebody may have put a
 /// secret there.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -110,12 +98,24 @@ pub(crate) fn read(path: &Path) -> Result<Settings> {
     parse(&text, &|name| env::var(name).ok()).with_context(|| shown.to_string())
 }
 
-/// Where the trail is, for those who only read it: no secret is needed.
-pub(crate) fn audit(path: &Path) -> Result<PathBuf> {
+/// Where the trail is, for those who only read it: no other secret is needed.
+pub(crate) fn audit(path: &Path) -> Result<Place> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
     let file = structure(&text).with_context(|| shown.to_string())?;
-    Ok(file.audit.file)
+    place(&text, file.audit, &|name| env::var(name).ok()).with_context(|| shown.to_string())
+}
+
+fn place(
+    text: &str,
+    audit: Option<Spanned<Audit>>,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Place, Wrong> {
+    let at = audit.as_ref().map_or(0, |audit| audit.span().start);
+    let audit = audit.map(Spanned::into_inner).unwrap_or_default();
+    audit
+        .place(environment)
+        .map_err(|words| wrong(text, at, format!("[audit]: {words}")))
 }
 
 /// What is wrong at this byte of `text`.
@@ -209,7 +209,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     Ok(Settings {
         listen,
         log: file.server.log,
-        audit: file.audit.file,
+        audit: place(text, file.audit, environment)?,
         metrics: file.metrics.map(|metrics| metrics.listen),
         tls,
         gateway,

@@ -72,8 +72,8 @@ fn run(args: &Args) -> Result<ExitCode> {
             asynchronous()?.block_on(check::all(&settings.gateway.connections))
         }
         Command::Audit(audit) => {
-            let file = file::audit(&args.config)?;
-            asynchronous()?.block_on(audit::run(audit, &file))
+            let place = file::audit(&args.config)?;
+            asynchronous()?.block_on(audit::run(audit, &place))
         }
         Command::Serve => {
             let settings = file::read(&args.config)?;

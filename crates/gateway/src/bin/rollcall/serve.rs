@@ -41,7 +41,8 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
             index.display()
         );
     }
-    let database = Database::file(&settings.audit)?;
+    let database = Database::at(&settings.audit)?;
+    let _alone = database.claim()?;
     let pool = database.pool();
     let trail = Arc::new(Written::start(&database, pool.clone()).await?);
     let tls = settings

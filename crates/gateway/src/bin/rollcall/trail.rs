@@ -1,31 +1,36 @@
-//! The audit trail, in a database file (`SQLite`).
+//! The audit trail, in a database.
 //!
 //! One task writes. What comes while it writes goes into its next transaction
 //! together, so that many changes share one wait for the disk; nobody is told
 //! that a change is recorded before it is.
 
 mod chain;
+mod instance;
 mod moment;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub(crate) use moment::begin;
 pub(crate) use table::verify;
 
 use crate::database::Database;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chain::Entry;
 use gateway::{Change, Filter, NotRecorded, Outcome, Part, Reading, Recording, Trail, TrailReader};
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::{AnyPool, Connection};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::sleep;
+use writer::{Job, Writer};
 
 /// How many records wait for the writer; further ones wait to be taken.
 const WAITING: usize = 1024;
-/// How many records share a transaction.
-const TOGETHER: usize = 256;
-
+/// How often a process looks whether another has died.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
 /// The trail while the console is served.
 #[derive(Debug)]
 pub(crate) struct Written {
@@ -33,29 +38,53 @@ pub(crate) struct Written {
     reader: Reader,
     /// How many changes are under way whose outcome is not recorded yet.
     open: watch::Sender<usize>,
-}
-
-#[derive(Debug)]
-struct Job {
-    entry: Entry,
-    done: oneshot::Sender<Result<(), NotRecorded>>,
+    leave: Mutex<Option<oneshot::Sender<oneshot::Sender<()>>>>,
+    /// Whether others write it as well.
+    shared: bool,
 }
 
 impl Written {
     /// Opens the trail in `database` and begins to write it.
     pub(crate) async fn start(database: &Database, pool: AnyPool) -> Result<Self> {
         let reader = Reader { pool };
-        let connection = database.open().await?;
+        let writer = Writer::new(database.clone()).await?;
+        let instance = writer.instance();
+        mark_open(database, instance).await?;
+        let shared = database.is_server();
+        if shared {
+            tokio::spawn(watch_others(database.clone(), instance));
+        }
         let (jobs, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(write(connection, waiting));
+        let (leave, leaving) = oneshot::channel();
+        tokio::spawn(writer.run(waiting, leaving));
         let (open, _) = watch::channel(0);
-        Ok(Self { jobs, reader, open })
+        let leave = Mutex::new(Some(leave));
+        Ok(Self {
+            jobs,
+            reader,
+            open,
+            leave,
+            shared,
+        })
     }
 
-    /// Waits until every change that was recorded has its outcome.
+    /// Waits until every change that was recorded has its outcome, and ends
+    /// the writing.
     pub(crate) async fn settled(&self) {
         // Fails only when the sender is gone, which is here.
         let _ = self.open.subscribe().wait_for(|open| *open == 0).await;
+        let leave = self
+            .leave
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(leave) = leave {
+            let (done, left) = oneshot::channel();
+            if leave.send(done).is_ok() {
+                // Gone without a word is gone as well.
+                let _ = left.await;
+            }
+        }
     }
 
     fn one_less(&self) {
@@ -93,6 +122,44 @@ impl Trail for Written {
             recorded
         })
     }
+
+    fn ready(&self) -> Recording<'_> {
+        Box::pin(async move {
+            if self.shared {
+                let mut connection = self.reader.pool.acquire().await.map_err(not_recorded)?;
+                connection.ping().await.map_err(not_recorded)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn not_recorded(error: sqlx::Error) -> NotRecorded {
+    NotRecorded(error.to_string())
+}
+
+/// Marks what dead processes left open.
+async fn mark_open(database: &Database, living: i64) -> Result<()> {
+    let marked = instance::mark_open(database, living)
+        .await
+        .context("changes that were left open cannot be marked")?;
+    if marked > 0 {
+        tracing::warn!(
+            marked,
+            "nobody knows what came of changes: the process that made them died"
+        );
+    }
+    Ok(())
+}
+
+/// Looks after the other processes as long as this one lives.
+async fn watch_others(database: Database, living: i64) {
+    loop {
+        sleep(BETWEEN_LOOKS).await;
+        if let Err(error) = mark_open(&database, living).await {
+            tracing::warn!("{error:#}");
+        }
+    }
 }
 
 impl TrailReader for Written {
@@ -113,22 +180,5 @@ impl TrailReader for Reader {
             let mut connection = self.pool.acquire().await.map_err(read::away)?;
             read::changes(&mut connection, filter, part).await
         })
-    }
-}
-
-async fn write(mut connection: AnyConnection, mut waiting: mpsc::Receiver<Job>) {
-    let mut jobs = Vec::with_capacity(TOGETHER);
-    while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-        let entries: Vec<&Entry> = jobs.iter().map(|job| &job.entry).collect();
-        let outcome = table::append(&mut connection, &entries)
-            .await
-            .map_err(|error| NotRecorded(error.to_string()));
-        if let Err(NotRecorded(why)) = &outcome {
-            tracing::error!(why, "the trail cannot be written");
-        }
-        for job in jobs.drain(..) {
-            // Whoever does not wait any more has hung up.
-            let _ = job.done.send(outcome.clone());
-        }
     }
 }

@@ -77,7 +77,10 @@ fn little_is_needed() {
     assert_eq!(upstream.connection.sign_in, SignIn::ApiToken);
     assert_eq!(settings.gateway.dist, PathBuf::from("dist"));
     assert_eq!(settings.log, Log::Text);
-    assert_eq!(settings.audit, PathBuf::from("rollcall-audit.db"));
+    let Place::File(file) = &settings.audit else {
+        panic!("{:?}", settings.audit)
+    };
+    assert_eq!(*file, PathBuf::from("rollcall-audit.db"));
     assert_eq!(settings.metrics, None);
     assert!(!format!("{settings:?}").contains("planted-secret"));
 }

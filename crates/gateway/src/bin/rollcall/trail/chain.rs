@@ -3,8 +3,10 @@
 use super::moment::stamp;
 use gateway::{Change, Outcome};
 use jiff::Timestamp;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fmt;
+use wire::console::TrailOutcome;
 
 /// A row before it has its place.
 #[derive(Debug, Clone)]
@@ -25,7 +27,16 @@ impl Entry {
         })
     }
 
+    /// The end of a change of which nobody knows what came of it.
+    pub(super) fn unknown(id: &str) -> Result<Self, serde_json::Error> {
+        Self::finished(id, &TrailOutcome::Unknown)
+    }
+
     pub(super) fn ended(id: &str, outcome: &Outcome) -> Result<Self, serde_json::Error> {
+        Self::finished(id, outcome)
+    }
+
+    fn finished(id: &str, outcome: &impl Serialize) -> Result<Self, serde_json::Error> {
         Ok(Self {
             at: stamp(Timestamp::now()),
             kind: "ended",

@@ -1,5 +1,8 @@
 //! Changes with what came of them, for people.
 
+#[cfg(test)]
+mod tests;
+
 use super::moment;
 use super::table::{self, Asked};
 use gateway::{Filter, NotRead, Order, Part};

@@ -11,15 +11,42 @@ use std::fmt::Write;
 /// How many rows are read at a time.
 const PAGE: i64 = 1000;
 /// How many values a row has.
-const COLUMNS: usize = 6;
+const COLUMNS: usize = 7;
 
-/// Adds `entries`, all or none of them.
+/// Why rows were not added.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub(super) struct Failure {
+    pub(super) error: sqlx::Error,
+    /// Whether they may have been, after all.
+    pub(super) unclear: bool,
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        let unclear = false;
+        Self { error, unclear }
+    }
+}
+
+/// Adds `entries` in the name of `instance`, all or none of them.
 pub(super) async fn append(
     connection: &mut AnyConnection,
+    server: bool,
+    instance: i64,
     entries: &[&Entry],
-) -> Result<(), sqlx::Error> {
-    // Immediate: the last row is read when nobody else can add one any more.
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+) -> Result<(), Failure> {
+    // The last row is read when nobody else can add one any more.
+    let mut transaction = if server {
+        let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
+        let mut transaction = connection.begin_with(begin).await?;
+        sqlx::query("SELECT pg_advisory_xact_lock(1, 1)")
+            .execute(&mut *transaction)
+            .await?;
+        transaction
+    } else {
+        connection.begin_with("BEGIN IMMEDIATE").await?
+    };
     let last: Option<(i64, Vec<u8>)> =
         sqlx::query_as("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1")
             .fetch_optional(&mut *transaction)
@@ -37,15 +64,21 @@ pub(super) async fn append(
             .bind(entry.kind)
             .bind(&*entry.change)
             .bind(&*entry.content)
-            .bind(head.hash.clone());
+            .bind(head.hash.clone())
+            .bind(instance);
     }
     insert.execute(&mut *transaction).await?;
-    transaction.commit().await
+    transaction.commit().await.map_err(|error| Failure {
+        // Whether the server got as far nobody heard.
+        unclear: server,
+        error,
+    })
 }
 
 /// The statement that adds so many rows.
 fn insertion(rows: usize) -> String {
-    let mut sql = "INSERT INTO trail (number, at, kind, change, content, hash) VALUES ".to_owned();
+    let mut sql =
+        "INSERT INTO trail (number, at, kind, change, content, hash, instance) VALUES ".to_owned();
     for row in 0..rows {
         for column in 0..COLUMNS {
             let before = match (row, column) {

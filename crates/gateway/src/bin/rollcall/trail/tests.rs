@@ -1,21 +1,21 @@
 use super::chain::Broken;
 use super::*;
-use gateway::{Export, Format};
-use sqlx::Connection;
+use gateway::Order;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use wire::console::TrailOutcome;
 
 /// A folder of its own for each test, removed in the end.
-struct Folder(PathBuf);
+pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(test: &str) -> Self {
+    pub(super) fn new(test: &str) -> Self {
         let path = std::env::temp_dir().join(format!("trail-{}-{test}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
 
-    fn file(&self) -> PathBuf {
+    pub(super) fn file(&self) -> PathBuf {
         self.0.join("audit.db")
     }
 }
@@ -26,16 +26,16 @@ impl Drop for Folder {
     }
 }
 
-fn database(file: &Path) -> Database {
+pub(super) fn database(file: &Path) -> Database {
     Database::file(file).unwrap()
 }
 
-async fn start(file: &Path) -> Written {
+pub(super) async fn start(file: &Path) -> Written {
     let database = database(file);
     Written::start(&database, database.pool()).await.unwrap()
 }
 
-fn change(id: &str) -> Change {
+pub(super) fn change(id: &str) -> Change {
     Change {
         id: id.to_owned(),
         who: Some("=ada".to_owned()),
@@ -48,7 +48,7 @@ fn change(id: &str) -> Change {
 }
 
 /// Five changes, the last one without an end.
-async fn five(file: &Path) {
+pub(super) async fn five(file: &Path) {
     let trail = start(file).await;
     for id in ["a", "b", "c", "d", "e"] {
         trail.asked(change(id)).await.unwrap();
@@ -58,7 +58,7 @@ async fn five(file: &Path) {
     }
 }
 
-async fn verified(file: &Path) -> Result<i64, Broken> {
+pub(super) async fn verified(file: &Path) -> Result<i64, Broken> {
     let mut connection = database(file).open().await.unwrap();
     let verified = verify(&mut connection).await.unwrap();
     verified.map(|head| head.number)
@@ -72,7 +72,8 @@ async fn what_is_recorded_is_found_again_and_holds() {
     // Opened again it goes on where it was.
     let trail = start(&folder.file()).await;
     trail.asked(change("f")).await.unwrap();
-    assert_eq!(verified(&folder.file()).await, Ok(10));
+    // What was left open is marked.
+    assert_eq!(verified(&folder.file()).await, Ok(11));
 }
 
 #[tokio::test]
@@ -167,42 +168,71 @@ async fn many_at_once_keep_one_chain() {
     assert_eq!(verified(&folder.file()).await, Ok(800));
 }
 
-#[tokio::test]
-async fn an_export_has_a_line_for_each_change_and_says_what_is_open() {
-    let folder = Folder::new("export");
-    five(&folder.file()).await;
-    let text = exported(&folder.file(), "2020-01-01", Format::Json).await;
-    let lines: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert_eq!(lines.len(), 5);
-    assert_eq!(lines[0]["outcome"], serde_json::json!({ "status": 200 }));
-    assert_eq!(lines[4]["outcome"], "open");
-    assert_eq!(lines[4]["who"], "=ada");
-
-    let text = exported(&folder.file(), "2020-01-01", Format::Csv).await;
-    assert_eq!(text.lines().count(), 6);
-    assert!(text.contains("\"'=ada\""), "{text}");
-    assert!(text.contains(r#""[""say \""hi\""""]""#), "{text}");
-    assert!(text.contains(r#""open""#), "{text}");
-
-    let text = exported(&folder.file(), "2999-01-01", Format::Json).await;
-    assert_eq!(text, "");
+async fn outcomes(trail: &Written) -> Vec<TrailOutcome> {
+    let part = Part {
+        after: None,
+        limit: 200,
+        order: Order::OldestFirst,
+    };
+    let page = trail.changes(&Filter::default(), part).await.unwrap();
+    page.changes
+        .into_iter()
+        .map(|change| change.outcome)
+        .collect()
 }
 
-async fn exported(file: &Path, since: &str, format: Format) -> String {
-    let reader = Reader {
-        pool: database(file).pool(),
-    };
-    let filter = Filter {
-        since: Some(since.to_owned()),
-        ..Filter::default()
-    };
-    let mut export = Export::new(filter, format);
-    let mut text = String::new();
-    while let Some(piece) = export.next(&reader).await.unwrap() {
-        text.push_str(&piece);
+#[tokio::test]
+async fn what_a_dead_process_left_open_is_unknown_unless_its_end_is_heard_after_all() {
+    let folder = Folder::new("dead");
+    let dead = start(&folder.file()).await;
+    for id in ["a", "b", "c"] {
+        dead.asked(change(id)).await.unwrap();
     }
-    text
+    dead.ended("a", Outcome::Status(200)).await.unwrap();
+    let ended = TrailOutcome::Status(200);
+    assert_eq!(
+        outcomes(&dead).await,
+        [ended.clone(), TrailOutcome::Open, TrailOutcome::Open]
+    );
+    let living = start(&folder.file()).await;
+    assert_eq!(
+        outcomes(&living).await,
+        [ended.clone(), TrailOutcome::Unknown, TrailOutcome::Unknown]
+    );
+    dead.ended("c", Outcome::Status(200)).await.unwrap();
+    assert_eq!(
+        outcomes(&living).await,
+        [ended.clone(), TrailOutcome::Unknown, ended]
+    );
+    assert_eq!(verified(&folder.file()).await, Ok(7));
+    // Marked once.
+    drop(start(&folder.file()).await);
+    assert_eq!(verified(&folder.file()).await, Ok(7));
+}
+
+#[tokio::test]
+async fn one_process_serves_from_a_file() {
+    let folder = Folder::new("alone");
+    let first = database(&folder.file()).claim().unwrap();
+    let refused = database(&folder.file()).claim().unwrap_err().to_string();
+    assert!(refused.contains("another rollcall"), "{refused}");
+    drop(first);
+    database(&folder.file()).claim().unwrap();
+}
+
+#[tokio::test]
+async fn an_end_that_could_not_be_written_is_written_later() {
+    let folder = Folder::new("late");
+    let trail = start(&folder.file()).await;
+    trail.asked(change("a")).await.unwrap();
+    let mut other = database(&folder.file()).open().await.unwrap();
+    let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    trail.ended("a", Outcome::Status(200)).await.unwrap_err();
+    lock.rollback().await.unwrap();
+    trail.asked(change("b")).await.unwrap();
+    assert_eq!(
+        outcomes(&trail).await,
+        [TrailOutcome::Status(200), TrailOutcome::Open]
+    );
+    assert_eq!(verified(&folder.file()).await, Ok(3));
 }

@@ -1,0 +1,132 @@
+//! Which process has which changes under way, so that what a process leaves
+//! open when it dies does not stay so.
+
+use super::chain::Entry;
+use super::table;
+use crate::database::Database;
+use anyhow::Result;
+use sqlx::AnyConnection;
+
+/// How many changes are marked at a time.
+const TOGETHER: i64 = 200;
+
+/// Makes `connection` speak for the instance `id`, or for a new one where that
+/// is not to be had any more: another process may have taken it for dead while
+/// the database was out of reach. Answers which.
+///
+/// At a server the connection holds the instance's lock. It ends with the
+/// connection: whoever gets it knows that nothing more comes in its name.
+pub(super) async fn join(
+    connection: &mut AnyConnection,
+    server: bool,
+    id: Option<i64>,
+) -> Result<i64, sqlx::Error> {
+    if let Some(id) = id
+        && lock(connection, server, id).await?
+    {
+        let known: Option<(i64,)> = sqlx::query_as("SELECT id FROM instances WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *connection)
+            .await?;
+        if known.is_some() {
+            return Ok(id);
+        }
+    }
+    let id = fastrand::i64(1..);
+    lock(connection, server, id).await?;
+    sqlx::query(
+        "INSERT INTO instances (id, since) \
+         SELECT CAST($1 AS BIGINT), coalesce(max(number), 0) FROM trail",
+    )
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(id)
+}
+
+/// Notes that the instance `id` has nothing more to write.
+pub(super) async fn leave(connection: &mut AnyConnection, id: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM instances WHERE id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Marks the changes that dead instances left open: nobody knows what came of
+/// them. `living` is alive. Answers how many they were.
+pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize> {
+    // Its own: should this be cut short, the locks end with it.
+    let mut connection = database.connect().await?;
+    let others: Vec<(i64, i64)> = sqlx::query_as("SELECT id, since FROM instances WHERE id <> $1")
+        .bind(living)
+        .fetch_all(&mut connection)
+        .await?;
+    let server = database.is_server();
+    let mut marked = 0;
+    for (id, since) in others {
+        if !lock(&mut connection, server, id).await? {
+            continue;
+        }
+        loop {
+            let open = open(&mut connection, id, since).await?;
+            if open.is_empty() {
+                break;
+            }
+            let ends = open.iter().map(|change| Entry::unknown(change));
+            let ends: Vec<Entry> = ends.collect::<Result<_, _>>()?;
+            let ends: Vec<&Entry> = ends.iter().collect();
+            table::append(&mut connection, server, living, &ends)
+                .await
+                .map_err(|failure| failure.error)?;
+            marked += open.len();
+        }
+        leave(&mut connection, id).await?;
+        unlock(&mut connection, server, id).await?;
+    }
+    Ok(marked)
+}
+
+/// Changes of the instance `id` whose end is not recorded, some at a time.
+async fn open(
+    connection: &mut AnyConnection,
+    id: i64,
+    since: i64,
+) -> Result<Vec<String>, sqlx::Error> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT change FROM trail AS asked \
+         WHERE instance = $1 AND number > $2 AND kind = 'asked' AND NOT EXISTS \
+             (SELECT 1 FROM trail AS ended \
+              WHERE ended.kind = 'ended' AND ended.change = asked.change) \
+         ORDER BY number LIMIT $3",
+    )
+    .bind(id)
+    .bind(since)
+    .bind(TOGETHER)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(change,)| change).collect())
+}
+
+/// Whether this connection holds the instance's lock now. In a file nobody else
+/// is alive.
+async fn lock(connection: &mut AnyConnection, server: bool, id: i64) -> Result<bool, sqlx::Error> {
+    if !server {
+        return Ok(true);
+    }
+    let (locked,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
+        .bind(id)
+        .fetch_one(connection)
+        .await?;
+    Ok(locked)
+}
+
+async fn unlock(connection: &mut AnyConnection, server: bool, id: i64) -> Result<(), sqlx::Error> {
+    if server {
+        sqlx::query("SELECT pg_advisory_unlock($1)")
+            .bind(id)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
