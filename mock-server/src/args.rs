@@ -4,6 +4,7 @@ use clap::{Parser, ValueEnum};
 use mock_server::{Clock, Options, Seed, SmtpServer};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use wire::Platform;
 use wire::pivot::Generation;
 
 /// Rollcall's demo: the platforms' APIs, mocked, and the console in front of them
@@ -31,6 +32,10 @@ pub(crate) struct Args {
     /// Take any API token that is not empty, not only “demo”
     #[arg(long)]
     any_token: bool,
+    /// Let the console ask for this platform's token instead of knowing it; may
+    /// be given for each
+    #[arg(long, value_name = "pivot|actian|metabase", value_parser = platform)]
+    ask: Vec<Platform>,
     /// Let Metabase have no mail configured: it invites nobody
     #[arg(long)]
     no_mail: bool,
@@ -84,6 +89,11 @@ impl Args {
         &self.dist
     }
 
+    /// Whether the console is to ask for this platform's token.
+    pub(crate) fn asks(&self, platform: Platform) -> bool {
+        self.ask.contains(&platform)
+    }
+
     /// How the world is to be made.
     pub(crate) fn options(&self) -> Options {
         Options {
@@ -115,6 +125,12 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
                 .to_owned(),
         )
     }
+}
+
+fn platform(text: &str) -> Result<Platform, String> {
+    let mut all = Platform::ALL.into_iter();
+    all.find(|platform| platform.id() == text)
+        .ok_or_else(|| "it is pivot, actian or metabase".to_owned())
 }
 
 fn console(text: &str) -> Result<Console, String> {

@@ -37,6 +37,7 @@ fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> U
             },
             parameters: Parameters::default(),
             token_tail: String::new(),
+            ask: false,
             public_url: format!("http://{apis}"),
             outbox: format!("http://{apis}/__mock/outbox/latest"),
         },

@@ -39,10 +39,13 @@ pub(crate) async fn run(args: Args) -> Result<()> {
         )
         .await?;
         writeln!(said, "Console        http://{}", listener.local_addr()?)?;
-        let console = gateway::router(gateway::Config::new(
-            connections(apis_at, generation),
-            args.dist().clone(),
-        ))?;
+        let mut upstreams = connections(apis_at, generation);
+        for upstream in &mut upstreams {
+            if args.asks(upstream.connection.platform) {
+                upstream.credential = gateway::Credential::Asked;
+            }
+        }
+        let console = gateway::router(gateway::Config::new(upstreams, args.dist().clone()))?;
         servers.push((listener, console));
         look_for_the_app(args.dist());
     }

@@ -161,6 +161,26 @@ fn what_a_platform_is_to_be_like_is_heard() {
 }
 
 #[test]
+fn the_console_asks_for_a_token_where_it_is_told_to() {
+    let running = Running::start(&[
+        "--listen",
+        "127.0.0.1:0",
+        "--console",
+        "127.0.0.1:0",
+        "--ask",
+        "pivot",
+    ]);
+    let console = running.address("Console");
+    let connections = ask(console, "GET /api/connections", "");
+    assert_eq!(connections.matches("\"ask\":true").count(), 1);
+    for (header, status) in [("", "400"), ("x-rollcall-secret: demo\r\n", "200")] {
+        let answer = ask(console, "GET /via/pivot/api/v1/users", header);
+        let line = format!("HTTP/1.1 {status} ");
+        assert!(answer.starts_with(&line), "{answer}");
+    }
+}
+
+#[test]
 fn every_sign_in_that_is_printed_works() {
     let running = Running::start(&["--listen", "127.0.0.1:0", "--console", "off"]);
     let apis = running.address("Platform APIs");
@@ -282,6 +302,8 @@ fn what_others_could_reach_is_refused() {
         let (_, stderr) = fails(&[flag, "nowhere"]);
         assert!(stderr.contains("like 127.0.0.1:9095"), "{stderr}");
     }
+    let (_, stderr) = fails(&["--ask", "tableau"]);
+    assert!(stderr.contains("pivot, actian or metabase"), "{stderr}");
     let (_, stderr) = fails(&["--clock", "noon"]);
     assert!(stderr.contains("2026-01-15T09:30:00Z"), "{stderr}");
 }

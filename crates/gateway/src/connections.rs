@@ -30,6 +30,7 @@ fn list(upstreams: &[Upstream]) -> Vec<Connection> {
         .iter()
         .map(|upstream| Connection {
             token_tail: tail(upstream),
+            ask: matches!(upstream.credential, Credential::Asked),
             ..upstream.connection.clone()
         })
         .collect()
@@ -83,6 +84,7 @@ mod tests {
             environment: Environment::Demo,
             sign_in,
             token_tail: String::new(),
+            ask: false,
             generation: wire::pivot::Generation::V2023_01,
             tenant: String::new(),
             parameters: wire::actian::Parameters::Query,

@@ -15,7 +15,7 @@ use renewed::{Grant, Renewed};
 use std::sync::Arc;
 use wire::Platform;
 use wire::catalogue::{Route, metabase};
-use wire::console::SignIn;
+use wire::console::{SignIn, secret_of_header};
 
 /// Headers that let a request in.
 pub(crate) type Headers = Vec<(HeaderName, HeaderValue)>;
@@ -32,6 +32,9 @@ pub enum Credential {
         /// The password.
         password: Secret,
     },
+    /// A token or a key that comes with each request, from whoever uses the
+    /// console. Nothing of it is kept here.
+    Asked,
 }
 
 impl From<Secret> for Credential {
@@ -45,6 +48,7 @@ impl From<Secret> for Credential {
 pub(crate) enum Access {
     Fixed(Headers),
     Renewed(Box<Renewed>),
+    Asked,
 }
 
 impl Access {
@@ -62,6 +66,11 @@ impl Access {
                     password.clone(),
                 ))))
             }
+            Credential::Asked
+                if sign_in != SignIn::Password && !sign_in.headers(platform).is_empty() =>
+            {
+                Some(Self::Asked)
+            }
             _ => None,
         }
         .ok_or_else(|| ConfigError::Secret {
@@ -75,12 +84,14 @@ impl Access {
 pub(crate) enum Pass<'a> {
     Fixed(&'a Headers),
     Granted(Arc<Grant>),
+    Given(Headers),
 }
 
 impl Pass<'_> {
     pub(crate) fn headers(&self) -> &Headers {
         match self {
             Self::Fixed(headers) => headers,
+            Self::Given(headers) => headers,
             Self::Granted(grant) => &grant.headers,
         }
     }
@@ -88,11 +99,26 @@ impl Pass<'_> {
 
 impl Target {
     /// What lets the next request in. It signs in first, where nobody has.
-    pub(crate) async fn pass(self: &Arc<Self>) -> Result<Pass<'_>, GatewayError> {
+    /// `given` is the secret that came with the request, which counts only
+    /// where it is asked for.
+    pub(crate) async fn pass(
+        self: &Arc<Self>,
+        given: Option<&HeaderValue>,
+    ) -> Result<Pass<'_>, GatewayError> {
         match &self.access {
             Access::Fixed(headers) => Ok(Pass::Fixed(headers)),
             Access::Renewed(renewed) => renewed.current(self).await.map(Pass::Granted),
+            Access::Asked => self.given(given).map(Pass::Given),
         }
+    }
+
+    fn given(&self, given: Option<&HeaderValue>) -> Result<Headers, GatewayError> {
+        let given = given.ok_or_else(|| GatewayError::SecretMissing(self.platform()))?;
+        let secret = given.to_str().ok().and_then(secret_of_header);
+        let how = self.connection.sign_in;
+        secret
+            .and_then(|secret| headers(how, self.connection.platform, &secret))
+            .ok_or(GatewayError::SecretUnfit)
     }
 
     /// What lets a request in that `pass` did not, going by its answer's

@@ -72,6 +72,13 @@ pub(crate) enum GatewayError {
         /// How long it is too soon for the next attempt.
         seconds: u64,
     },
+    #[error(
+        "this server has no secret for {0}: the console asks for it, and sends it along. Reload \
+         the page, then type it there"
+    )]
+    SecretMissing(&'static str),
+    #[error("the secret holds characters that no header can carry. Type it again")]
+    SecretUnfit,
     #[error("{platform} did not answer within {} seconds", .after.as_secs())]
     TimedOut {
         platform: &'static str,
@@ -126,6 +133,8 @@ impl GatewayError {
             | Self::QueryValue { .. }
             | Self::Step(_)
             | Self::NotANumber(_)
+            | Self::SecretMissing(_)
+            | Self::SecretUnfit
             | Self::TrailParameter { .. }
             | Self::Trail(NotRead::Filter(_))
             | Self::Body => StatusCode::BAD_REQUEST,

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout, timeout_at};
+use wire::console::SECRET_HEADER;
 
 /// The largest body that is forwarded to a platform, in bytes.
 const REQUEST_LIMIT: u64 = 1024 * 1024;
@@ -110,7 +111,8 @@ async fn exchange(
     }
     // First a place, then the body: no more bodies are held than there are places.
     let place = address.target.place().await?;
-    let pass = address.target.pass().await?;
+    let given = request.headers().get(SECRET_HEADER);
+    let pass = address.target.pass(given).await?;
     let id = request.extensions().get::<RequestId>().cloned();
     let outgoing = Outgoing {
         content_type: request.headers().get(CONTENT_TYPE).cloned(),

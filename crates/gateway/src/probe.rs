@@ -1,5 +1,6 @@
 //! Whether a connection works: what an operator asks before anybody uses it.
 
+use crate::credential::{Access, Headers, Pass};
 use crate::error::GatewayError;
 use crate::target::Target;
 use crate::{ConfigError, Upstream, call};
@@ -22,6 +23,8 @@ pub struct Report {
     pub unreachable: Option<String>,
     /// Why it does not let this server in, if it was reached and does not.
     pub refused: Option<String>,
+    /// Whether its secret is asked for in the console, so that nobody tried.
+    pub asked: bool,
     /// Its version, where it says one.
     pub version: Option<String>,
     /// By how many seconds its clock is ahead of ours.
@@ -43,6 +46,7 @@ async fn asked(target: &Arc<Target>) -> Report {
     let mut report = Report {
         unreachable: None,
         refused: None,
+        asked: matches!(target.access, Access::Asked),
         version: None,
         ahead: None,
     };
@@ -71,7 +75,7 @@ async fn asked(target: &Arc<Target>) -> Report {
         .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
         .map(|date| ahead(date, SystemTime::now()));
     report.refused = match answer.status() {
-        status if status.is_success() => None,
+        status if status.is_success() || report.asked => None,
         StatusCode::UNAUTHORIZED => Some("it does not accept the secret".to_owned()),
         StatusCode::FORBIDDEN => Some("the secret may not manage users".to_owned()),
         status => Some(format!("it answered with status {}", status.as_u16())),
@@ -89,8 +93,13 @@ async fn ask(
     parameters: &[&str],
 ) -> Result<axum::http::Response<Incoming>, GatewayError> {
     let request = Request::new(route, parameters).map_err(|error| target.unreachable(&error))?;
-    let pass = target.pass().await?;
-    call::send(target, &request, pass.headers(), target.limits.answer).await
+    let none = Headers::new();
+    let pass = match target.access {
+        Access::Asked => None,
+        _ => Some(target.pass(None).await?),
+    };
+    let headers = pass.as_ref().map_or(&none, Pass::headers);
+    call::send(target, &request, headers, target.limits.answer).await
 }
 
 /// Metabase's version stands in what it tells everybody (facts/metabase.md 7).

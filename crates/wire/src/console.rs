@@ -34,6 +34,22 @@ pub const APP_HEADER: &str = "x-rollcall";
 /// What stands in [`APP_HEADER`].
 pub const APP_HEADER_VALUE: &str = "1";
 
+/// The header in which a secret that was asked for ([`Connection::ask`]) comes
+/// with each request, written by [`header_of_secret`].
+pub const SECRET_HEADER: &str = "x-rollcall-secret";
+
+/// `secret` as [`SECRET_HEADER`] carries it: percent-encoded, because a header
+/// holds little more than letters and digits.
+pub fn header_of_secret(secret: &str) -> String {
+    segment::encode_query(secret)
+}
+
+/// The secret that [`SECRET_HEADER`] carries; nothing where it is none.
+pub fn secret_of_header(header: &str) -> Option<String> {
+    let secret = segment::decode_query(header)?;
+    (!secret.is_empty()).then_some(secret)
+}
+
 /// What the console needs to start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
@@ -91,6 +107,10 @@ pub struct Connection {
     /// from others. Empty where that would tell too much, and for passwords.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub token_tail: String,
+    /// Whether the gateway has no secret for it, and whoever uses the console
+    /// types it there.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub ask: bool,
     /// Which generation of Pivot's documents to write by; for other platforms
     /// without meaning.
     #[serde(default)]
@@ -110,6 +130,11 @@ pub struct Connection {
     /// mock has one. Empty elsewhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub outbox: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What a connection's data is worth.
@@ -184,6 +209,19 @@ pub fn via(connection: &str, target: &str) -> Result<String, SegmentError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_of_any_characters_arrives_in_a_header() {
+        for secret in ["demo", "..", "a b\"%2F\\ü\n🔑", "%"] {
+            let header = header_of_secret(secret);
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"%-._~".contains(&byte);
+            assert!(header.bytes().all(plain), "{header}");
+            assert_eq!(secret_of_header(&header).as_deref(), Some(secret));
+        }
+        for none in ["", "%ff"] {
+            assert_eq!(secret_of_header(none), None);
+        }
+    }
 
     #[test]
     fn who_looks_is_somebody_or_nobody() {

@@ -55,6 +55,12 @@ pub(crate) fn encode_query(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// Decodes what [`encode_query`] wrote; nothing where it is no text.
+pub(crate) fn decode_query(raw: &str) -> Option<String> {
+    let text = percent_decode_str(raw).decode_utf8().ok()?;
+    Some(text.into_owned())
+}
+
 fn check(text: &str) -> Result<(), SegmentError> {
     match text {
         "" => Err(SegmentError::Empty),

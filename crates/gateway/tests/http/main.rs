@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod asked;
 mod forwarding;
 mod hostile;
 mod metrics;

@@ -43,6 +43,7 @@ pub(crate) fn upstream(platform: Platform, base: String) -> Upstream {
         tenant: String::new(),
         parameters: wire::actian::Parameters::Query,
         token_tail: String::new(),
+        ask: false,
         public_url: String::new(),
         outbox: String::new(),
     };

@@ -84,3 +84,43 @@ fn what_it_signs_in_with_is_told_nowhere_and_ends_with_it() {
     );
     assert!(platform.heads()[2].contains(SESSION));
 }
+
+#[test]
+fn a_secret_that_is_asked_for_is_not_asked_of_the_operator_and_kept_nowhere() {
+    let folder = Folder::new("user-asks");
+    let platform = Platform::answering("401 Unauthorized");
+    let asking = config(&platform.base())
+        .replace("user = \"rollcall@example.com\"\n", "secret_ask = true\n")
+        .replace("password_env = \"PIVOT_API_TOKEN\"\n", "");
+    folder.write("rollcall.toml", &asking);
+    let output = program(&folder, "check").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("yes      asked for"), "{text}");
+
+    let running = Running::start(&folder);
+    let secret = format!("x-rollcall-secret: {SECRET}");
+    let headers = [
+        "Host: localhost",
+        "Sec-Fetch-Site: same-origin",
+        "x-rollcall: 1",
+        &secret,
+    ];
+    let mut all = String::new();
+    for line in [
+        "GET /via/metabase/api/user/7",
+        "DELETE /via/metabase/api/user/7",
+        "GET /via/metabase/api/unlisted",
+    ] {
+        all += &ask(running.address, line, &headers);
+    }
+    let sent = format!("x-api-key: {SECRET}");
+    assert!(platform.heads().iter().any(|head| head.contains(&sent)));
+    platform.stop();
+    all += &ask(running.address, "DELETE /via/metabase/api/user/8", &headers);
+    all += &running.stop();
+    let trail = program(&folder, "audit").arg("export").output().unwrap();
+    all += str::from_utf8(&trail.stdout).unwrap();
+    assert!(all.contains("metabase.users.deactivate") && all.contains("Connection refused"));
+    assert!(!all.contains(SECRET), "{all}");
+}

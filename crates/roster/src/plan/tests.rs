@@ -20,6 +20,7 @@ fn connection(platform: Platform) -> Connection {
         tenant: "demo".to_owned(),
         parameters: Parameters::Query,
         token_tail: String::new(),
+        ask: false,
         public_url: String::new(),
         outbox: String::new(),
     }

@@ -24,6 +24,7 @@ async fn gateway(mock: &Mock, password: &str) -> Mock {
             environment: Environment::Demo,
             sign_in: SignIn::Password,
             token_tail: String::new(),
+            ask: false,
             generation: Generation::default(),
             tenant: if platform == Platform::Actian {
                 "demo"

@@ -38,10 +38,10 @@ fn row(id: &str, report: &Report) -> [String; 5] {
     [
         id.to_owned(),
         yes(reached),
-        if reached {
-            yes(report.refused.is_none())
-        } else {
-            unknown()
+        match reached {
+            true if report.asked => "asked for".to_owned(),
+            true => yes(report.refused.is_none()),
+            false => unknown(),
         },
         report.version.clone().unwrap_or_else(unknown),
         report
@@ -99,6 +99,7 @@ mod tests {
     const FINE: Report = Report {
         unreachable: None,
         refused: None,
+        asked: false,
         version: None,
         ahead: Some(0),
     };
@@ -130,12 +131,21 @@ mod tests {
             ahead: Some(2),
             ..FINE
         };
-        let rows = [row("metabase-one", &version), row("pivot", &down)];
+        let asked = Report {
+            asked: true,
+            ..FINE
+        };
+        let rows = [
+            row("metabase-one", &version),
+            row("pivot", &down),
+            row("actian", &asked),
+        ];
         assert_eq!(
             table(&rows),
             "CONNECTION    REACHED  SIGNED IN  VERSION  CLOCK\n\
              metabase-one  yes      yes        v0.58.1  +2 s\n\
-             pivot         no       -          -        -\n"
+             pivot         no       -          -        -\n\
+             actian        yes      asked for  -        +0 s\n"
         );
     }
 }

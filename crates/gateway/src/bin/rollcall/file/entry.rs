@@ -22,6 +22,8 @@ pub(super) struct Entry {
     public_url: String,
     secret_env: Option<String>,
     secret_file: Option<PathBuf>,
+    #[serde(default)]
+    secret_ask: bool,
     user: Option<String>,
     password_env: Option<String>,
     password_file: Option<PathBuf>,
@@ -85,6 +87,7 @@ impl Entry {
             tenant: actian.tenant,
             parameters: actian.parameters,
             token_tail: String::new(),
+            ask: false,
             public_url: self.public_url,
             outbox: String::new(),
         };
@@ -148,6 +151,12 @@ impl Entry {
         let secret = secret.read(environment)?;
         let password = password.read(environment)?;
         let words = match (secret, self.user.as_deref(), password) {
+            (None, None, None) if self.secret_ask => return Ok(Credential::Asked),
+            (_, Some(_), _) if self.secret_ask => {
+                "secret_ask is for tokens and keys; the password of a user stands in an \
+                 environment variable (password_env) or a file (password_file)"
+            }
+            _ if self.secret_ask => "it has a secret and asks for one; one way to sign in will do",
             (Some(secret), None, None) => {
                 // No token and no key has spaces around it.
                 return Ok(Credential::Secret(Secret::new(secret.trim().to_owned())));
@@ -167,7 +176,7 @@ impl Entry {
             }
             (None, None, None) => {
                 "it has no secret: secret_env names an environment variable that holds it, \
-                 secret_file a file"
+                 secret_file a file, and with secret_ask = true the console asks for it"
             }
             (None, Some(_), None) => {
                 "it has a user without a password: password_env names an environment variable \

@@ -1,4 +1,5 @@
 use super::*;
+use gateway::Credential;
 use std::time::Duration;
 use wire::console::SignIn;
 
@@ -53,6 +54,7 @@ fn every_setting_that_init_explains_exists() {
                 "key = ",
                 "user = ",
                 "password_env",
+                "secret_ask",
             ]
             .iter()
             .any(|no| line.contains(no))
@@ -334,6 +336,25 @@ fn a_connection_signs_in_as_a_user_where_the_platform_lets_users_in() {
 }
 
 #[test]
+fn a_connection_may_leave_its_secret_to_who_uses_it() {
+    for (platform, more, sign_in) in [
+        ("pivot", "", SignIn::ApiToken),
+        ("metabase", "", SignIn::ApiKey),
+        (
+            "actian",
+            "\nactian.tenant = 'a'\nactian.auth = 'token'",
+            SignIn::Bearer,
+        ),
+    ] {
+        let text = as_user(platform, &format!("secret_ask = true{more}"));
+        let settings = parsed(&text).unwrap();
+        let upstream = &settings.gateway.connections[0];
+        assert!(matches!(upstream.credential, Credential::Asked));
+        assert_eq!(upstream.connection.sign_in, sign_in);
+    }
+}
+
+#[test]
 fn a_mistake_about_signing_in_as_a_user_is_told() {
     let password = "\npassword_env = 'TOKEN'";
     for (platform, lines, words) in [
@@ -345,6 +366,16 @@ fn a_mistake_about_signing_in_as_a_user_is_told() {
             "metabase",
             format!("user = 'a'\nsecret_env = 'TOKEN'{password}"),
             "one way",
+        ),
+        (
+            "metabase",
+            format!("user = 'a'\nsecret_ask = true{password}"),
+            "tokens and keys",
+        ),
+        (
+            "metabase",
+            "secret_env = 'TOKEN'\nsecret_ask = true".into(),
+            "asks for one",
         ),
         (
             "metabase",
