@@ -45,7 +45,7 @@ pub(crate) async fn run(args: Args) -> Result<()> {
                 upstream.credential = gateway::Credential::Asked;
             }
         }
-        let console = gateway::router(gateway::Config::new(upstreams, args.dist().clone()))?;
+        let console = gateway::router(gateway::Config::new(upstreams, args.dist().clone().into()))?;
         servers.push((listener, console));
         look_for_the_app(args.dist());
     }

@@ -1,6 +1,7 @@
 //! What a gateway is told at start.
 
 use crate::credential::{Credential, SignedIn};
+use crate::dist::Dist;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
@@ -8,7 +9,6 @@ use crate::sign_in::{InMemory, SessionStore, SignIn};
 use crate::trail::Trail;
 use axum::http::Uri;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 use wire::console::Connection;
 
@@ -17,8 +17,8 @@ use wire::console::Connection;
 pub struct Config {
     /// The platforms behind it.
     pub connections: Vec<Upstream>,
-    /// The folder with the built app.
-    pub dist: PathBuf,
+    /// The built app.
+    pub dist: Dist,
     /// The names, besides loopback's, that the `Host` header may have.
     pub hosts: Vec<String>,
     /// Where changes are recorded; without it they are not.
@@ -41,7 +41,7 @@ pub struct Config {
 
 impl Config {
     /// A console in `dist` with these platforms behind it.
-    pub fn new(connections: Vec<Upstream>, dist: PathBuf) -> Self {
+    pub fn new(connections: Vec<Upstream>, dist: Dist) -> Self {
         Self {
             connections,
             dist,

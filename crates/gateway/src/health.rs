@@ -1,9 +1,9 @@
 //! What whoever watches over this process asks.
 
+use crate::dist::Dist;
 use crate::trail::Trail;
 use axum::extract::State;
 use axum::http::StatusCode;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What has to be there.
 #[derive(Debug, Clone)]
 pub(crate) struct Needed {
-    pub(crate) index: Arc<PathBuf>,
+    pub(crate) dist: Dist,
     pub(crate) trail: Option<Arc<dyn Trail>>,
 }
 
@@ -27,10 +27,10 @@ pub(crate) async fn alive() -> &'static str {
 /// with others: they may reach it. A platform that is down is none of this: the
 /// console shows that, and restarting would not help.
 pub(crate) async fn ready(State(needed): State<Needed>) -> (StatusCode, &'static str) {
-    if !tokio::fs::try_exists(&*needed.index).await.unwrap_or(false) {
+    if !needed.dist.is_built().await {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
-            "there is no console in the folder it is served from\n",
+            "there is no console to show\n",
         );
     }
     if let Some(trail) = &needed.trail

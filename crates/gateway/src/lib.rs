@@ -8,6 +8,7 @@ mod call;
 mod config;
 mod connections;
 mod credential;
+mod dist;
 mod error;
 mod forward;
 mod guard;
@@ -28,6 +29,7 @@ mod trail;
 
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use credential::{Credential, SignedIn};
+pub use dist::{Dist, EmbeddedFile};
 pub use limits::Limits;
 pub use metrics::Metrics;
 pub use probe::{Report, probe};
@@ -71,10 +73,10 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         metrics.watch(forwarder.targets());
     }
     let known = Arc::new(connections::Known::new(&config));
-    let pages = pages::Pages::new(&config.dist);
+    let pages = pages::Pages::new(config.dist.clone());
     let hosts: Arc<[String]> = config.hosts.into();
     let needed = health::Needed {
-        index: Arc::new(config.dist.join("index.html")),
+        dist: config.dist,
         trail: config.trail.clone(),
     };
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);

@@ -1,6 +1,7 @@
 //! The built app: its page, its scripts and styles, as small as they were
 //! compressed at build time.
 
+use crate::dist::{Dist, Files};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
@@ -9,42 +10,31 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tower::ServiceExt;
-use tower_http::services::{ServeDir, ServeFile};
 
 /// A year, in seconds: as long as a cache may keep anything.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 pub(crate) struct Pages {
-    index: PathBuf,
-    files: ServeDir,
+    dist: Dist,
+    files: Files,
 }
 
 impl Pages {
-    pub(crate) fn new(dist: &Path) -> Self {
+    pub(crate) fn new(dist: Dist) -> Self {
         Self {
-            index: dist.join("index.html"),
-            files: ServeDir::new(dist)
-                .append_index_html_on_directories(false)
-                .precompressed_br()
-                .precompressed_gzip(),
+            files: dist.files(),
+            dist,
         }
     }
 
     /// The page itself: never cached, and the only one with a policy, since
     /// only a document has scripts to allow.
     async fn index(&self, request: Request) -> Response {
-        let Ok(html) = tokio::fs::read_to_string(&self.index).await else {
+        let Some(html) = self.dist.index().await else {
             return not_built();
         };
-        let mut response = ServeFile::new(&self.index)
-            .precompressed_br()
-            .precompressed_gzip()
-            .oneshot(request)
-            .await
-            .into_response();
+        let mut response = self.files.serve_index(request).await;
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Ok(policy) = HeaderValue::from_str(&policy(&html)) {
@@ -63,7 +53,7 @@ pub(crate) async fn page(State(pages): State<Arc<Pages>>, request: Request) -> R
     let navigation = accepts_html(request.headers());
     let hashed = is_hashed(request.uri());
     let again = clone_without_body(&request);
-    let mut response = pages.files.clone().oneshot(request).await.into_response();
+    let mut response = pages.files.serve(request).await;
     if response.status() == StatusCode::NOT_FOUND && navigation {
         return pages.index(again).await;
     }

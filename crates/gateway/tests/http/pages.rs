@@ -1,8 +1,10 @@
 //! How the built app is served.
 
-use crate::support::{OURS, gateway, send};
+use crate::support::{OURS, gateway, send, serve, upstream};
+use ::gateway::{Config, Dist as App, EmbeddedFile};
 use std::fs;
 use std::path::{Path, PathBuf};
+use wire::Platform;
 
 const APP: &str = "app-0123456789abcdef";
 
@@ -101,4 +103,50 @@ async fn an_app_that_is_not_built_says_how_to_build_it() {
     let answer = send(gateway, "GET /", &["Accept: text/html"], "").await;
     assert_eq!(answer.status, 404);
     assert!(answer.body.contains("cargo xtask build"));
+}
+
+/// What a program with the app in it knows.
+fn embedded(name: &str) -> Option<EmbeddedFile> {
+    let content: &'static [u8] = match name {
+        "index.html" => b"<!doctype html><script>start()</script>",
+        "snippets/app.js" => b"plain script",
+        "snippets/app.js.br" => b"script as brotli",
+        _ => return None,
+    };
+    Some(EmbeddedFile {
+        content: content.into(),
+        modified: Some(1_700_000_000),
+    })
+}
+
+#[tokio::test]
+async fn an_app_in_the_program_is_served_like_one_in_a_folder() {
+    let upstream = upstream(Platform::Pivot, "http://127.0.0.1:1".into());
+    let config = Config::new(vec![upstream], App::Embedded(embedded));
+    let gateway = serve(::gateway::router(config).unwrap()).await;
+    let get =
+        async |path: &str, header: &str| send(gateway, &format!("GET {path}"), &[header], "").await;
+    for path in ["/", "/index.html", "/pivot/users"] {
+        let page = get(path, "Accept: text/html").await;
+        assert_eq!(
+            (page.status, page.header("cache-control")),
+            (200, Some("no-store"))
+        );
+        assert!(page.body.contains("start()"), "{path}");
+        assert!(page.header("content-security-policy").is_some(), "{path}");
+    }
+    let script = get("/snippets/app.js", "Accept-Encoding: br").await;
+    assert_eq!(script.body, "script as brotli");
+    assert_eq!(script.header("content-type"), Some("text/javascript"));
+    assert_eq!(
+        get("/snippets/app.js", "Accept: */*").await.body,
+        "plain script"
+    );
+    let date = script.header("last-modified").unwrap();
+    let again = get("/snippets/app.js", &format!("If-Modified-Since: {date}")).await;
+    assert_eq!(again.status, 304);
+    for missing in ["/none.js", "/snippets", "/../index.js", "/%2e%2e/secret"] {
+        assert_eq!(get(missing, "Accept: */*").await.status, 404, "{missing}");
+    }
+    assert_eq!(get("/readyz", "Accept: */*").await.status, 200);
 }

@@ -9,11 +9,12 @@ mod secret;
 mod tests;
 
 use crate::database::Place;
+use crate::embedded;
 use crate::tls::Files;
 use anyhow::{Context, Result};
 use audit::Audit;
 use entry::Entry;
-use gateway::{Config, Upstream};
+use gateway::{Config, Dist, Upstream};
 use people::{Session, User};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -181,8 +182,8 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         gateway::check(&upstream).map_err(|error| wrong(at, error.to_string()))?;
         connections.push(upstream);
     }
-    let dist = file.server.dist.unwrap_or_else(|| "dist".into());
-    let mut gateway = Config::new(connections, dist);
+    let dist = file.server.dist.map(Dist::Folder);
+    let mut gateway = Config::new(connections, dist.unwrap_or_else(embedded::dist));
     gateway.hosts = file.server.hosts;
     gateway.sign_in =
         people::sign_in(file.users, &file.session).map_err(|(at, words)| wrong(at, words))?;

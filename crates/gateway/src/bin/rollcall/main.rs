@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod database;
+mod embedded;
 mod file;
 mod password;
 mod serve;
@@ -44,7 +45,11 @@ enum Command {
     /// Try each connection: reached, signed in, version, clock
     Check,
     /// Serve the console
-    Serve,
+    Serve {
+        /// Serve the console built in this folder, instead of its own
+        #[arg(long, value_name = "FOLDER")]
+        dist: Option<PathBuf>,
+    },
     /// The record of every change: whether it holds, and what stands in it
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -75,8 +80,11 @@ fn run(args: &Args) -> Result<ExitCode> {
             let place = file::audit(&args.config)?;
             asynchronous()?.block_on(audit::run(audit, &place))
         }
-        Command::Serve => {
-            let settings = file::read(&args.config)?;
+        Command::Serve { dist } => {
+            let mut settings = file::read(&args.config)?;
+            if let Some(folder) = dist {
+                settings.gateway.dist = folder.clone().into();
+            }
             asynchronous()?
                 .block_on(serve::run(settings))
                 .map(|()| ExitCode::SUCCESS)

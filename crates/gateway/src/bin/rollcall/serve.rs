@@ -34,12 +34,9 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     log(settings.log);
     let listener = bind(settings.listen).await?;
     let at = listener.local_addr()?;
-    let index = settings.gateway.dist.join("index.html");
-    if !index.is_file() {
-        tracing::warn!(
-            "there is no {}: the console has no page to show",
-            index.display()
-        );
+    let dist = &settings.gateway.dist;
+    if !dist.is_built().await {
+        tracing::warn!(?dist, "the console has no page to show");
     }
     let database = Database::at(&settings.audit)?;
     let _alone = database.claim()?;

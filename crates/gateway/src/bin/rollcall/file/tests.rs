@@ -77,7 +77,10 @@ fn little_is_needed() {
     let upstream = &settings.gateway.connections[0];
     assert_eq!(upstream.connection.label, "Imply Pivot");
     assert_eq!(upstream.connection.sign_in, SignIn::ApiToken);
-    assert_eq!(settings.gateway.dist, PathBuf::from("dist"));
+    assert_eq!(
+        format!("{:?}", settings.gateway.dist),
+        format!("{:?}", crate::embedded::dist())
+    );
     assert_eq!(settings.log, Log::Text);
     let Place::File(file) = &settings.audit else {
         panic!("{:?}", settings.audit)

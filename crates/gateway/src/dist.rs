@@ -1,0 +1,226 @@
+//! Where the built app is: in a folder, or in the program itself.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use std::borrow::Cow;
+use std::fmt;
+use std::future::{Ready, ready};
+use std::io::{self, Cursor};
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime};
+use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+use tower_http::services::fs::{Backend, DefaultServeDirFallback, File, Metadata, TokioBackend};
+
+/// The app's page.
+const INDEX: &str = "index.html";
+
+/// The built app: each file beside its `.br` and `.gz`, where it has them.
+#[derive(Clone)]
+pub enum Dist {
+    /// In a folder.
+    Folder(PathBuf),
+    /// In this program: what gives the file of a name (`index.html`,
+    /// `snippets/a.js`), if there is one.
+    Embedded(fn(&str) -> Option<EmbeddedFile>),
+}
+
+/// A file in this program.
+#[derive(Debug, Clone)]
+pub struct EmbeddedFile {
+    /// What is in it.
+    pub content: Cow<'static, [u8]>,
+    /// When it was changed last, in seconds since 1970, where that is known.
+    pub modified: Option<u64>,
+}
+
+impl Dist {
+    /// Whether it has a page to show.
+    pub async fn is_built(&self) -> bool {
+        match self {
+            Self::Folder(folder) => tokio::fs::try_exists(folder.join(INDEX))
+                .await
+                .unwrap_or(false),
+            Self::Embedded(file) => file(INDEX).is_some(),
+        }
+    }
+
+    /// The page, uncompressed.
+    pub(crate) async fn index(&self) -> Option<String> {
+        match self {
+            Self::Folder(folder) => tokio::fs::read_to_string(folder.join(INDEX)).await.ok(),
+            Self::Embedded(file) => String::from_utf8(file(INDEX)?.content.into_owned()).ok(),
+        }
+    }
+
+    /// What serves it.
+    pub(crate) fn files(&self) -> Files {
+        match self {
+            Self::Folder(folder) => Files::Folder(compressed(ServeDir::new(folder))),
+            Self::Embedded(file) => {
+                Files::Embedded(compressed(ServeDir::with_backend("", Embedded(*file))))
+            }
+        }
+    }
+}
+
+impl From<PathBuf> for Dist {
+    fn from(folder: PathBuf) -> Self {
+        Self::Folder(folder)
+    }
+}
+
+impl From<&Path> for Dist {
+    fn from(folder: &Path) -> Self {
+        Self::Folder(folder.to_owned())
+    }
+}
+
+impl From<&str> for Dist {
+    fn from(folder: &str) -> Self {
+        Self::Folder(folder.into())
+    }
+}
+
+impl fmt::Debug for Dist {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => write!(f, "Folder({})", folder.display()),
+            Self::Embedded(_) => f.write_str("Embedded"),
+        }
+    }
+}
+
+fn compressed<B: Backend>(
+    files: ServeDir<DefaultServeDirFallback, B>,
+) -> ServeDir<DefaultServeDirFallback, B> {
+    files
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+}
+
+/// Serves the app's files as small as they were compressed at build time.
+#[derive(Clone)]
+pub(crate) enum Files {
+    Folder(ServeDir<DefaultServeDirFallback, TokioBackend>),
+    Embedded(ServeDir<DefaultServeDirFallback, Embedded>),
+}
+
+impl Files {
+    /// The file that `request` names.
+    pub(crate) async fn serve(&self, request: Request<Body>) -> Response {
+        match self {
+            Self::Folder(files) => files.clone().oneshot(request).await.into_response(),
+            Self::Embedded(files) => files.clone().oneshot(request).await.into_response(),
+        }
+    }
+
+    /// The app's page, whatever `request` names.
+    pub(crate) async fn serve_index(&self, mut request: Request<Body>) -> Response {
+        *request.uri_mut() = axum::http::Uri::from_static("/index.html");
+        self.serve(request).await
+    }
+}
+
+/// The files in this program.
+#[derive(Clone, Copy)]
+pub(crate) struct Embedded(fn(&str) -> Option<EmbeddedFile>);
+
+impl Embedded {
+    fn find(self, path: &Path) -> io::Result<EmbeddedFile> {
+        // `ServeDir` keeps steps out, and puts one before everything.
+        let name = path.strip_prefix(".").unwrap_or(path).to_str();
+        name.and_then(self.0)
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+impl Backend for Embedded {
+    type File = OpenFile;
+    type Metadata = About;
+    type OpenFuture = Ready<io::Result<OpenFile>>;
+    type MetadataFuture = Ready<io::Result<About>>;
+
+    fn open(&self, path: PathBuf) -> Self::OpenFuture {
+        ready(self.find(&path).map(|file| OpenFile {
+            about: About::of(&file),
+            content: Cursor::new(file.content),
+        }))
+    }
+
+    fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
+        ready(self.find(&path).map(|file| About::of(&file)))
+    }
+}
+
+/// What is known of a file. There are no folders.
+#[derive(Clone, Copy)]
+pub(crate) struct About {
+    bytes: u64,
+    modified: Option<u64>,
+}
+
+impl About {
+    fn of(file: &EmbeddedFile) -> Self {
+        Self {
+            bytes: file.content.len() as u64,
+            modified: file.modified,
+        }
+    }
+}
+
+impl Metadata for About {
+    fn is_dir(&self) -> bool {
+        false
+    }
+
+    fn modified(&self) -> io::Result<SystemTime> {
+        self.modified
+            .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
+            .ok_or_else(|| io::ErrorKind::Unsupported.into())
+    }
+
+    fn len(&self) -> u64 {
+        self.bytes
+    }
+}
+
+/// A file being read.
+pub(crate) struct OpenFile {
+    about: About,
+    content: Cursor<Cow<'static, [u8]>>,
+}
+
+impl File for OpenFile {
+    type Metadata = About;
+    type MetadataFuture<'a> = Ready<io::Result<About>>;
+
+    fn metadata(&self) -> Self::MetadataFuture<'_> {
+        ready(Ok(self.about))
+    }
+}
+
+impl AsyncRead for OpenFile {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.content).poll_read(context, buffer)
+    }
+}
+
+impl AsyncSeek for OpenFile {
+    fn start_seek(mut self: Pin<&mut Self>, position: io::SeekFrom) -> io::Result<()> {
+        Pin::new(&mut self.content).start_seek(position)
+    }
+
+    fn poll_complete(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<u64>> {
+        Pin::new(&mut self.content).poll_complete(context)
+    }
+}
