@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast the mock server is, beside nginx, and the console
-//! in a real Chromium.
+//! `cargo xtask bench`: how fast the mock server and the gateway are, beside
+//! nginx, and the console in a real Chromium.
 //!
 //! It measures and prints; nothing fails because this machine is slow.
 
@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::{build, setup, workspace::Workspace};
 
 mod app;
+mod gateway;
 mod load;
 mod memory;
 mod mock;
@@ -30,6 +31,8 @@ pub(crate) struct Options {
 enum What {
     /// The mock server
     Mock,
+    /// `rollcall`, before a platform that costs nearly nothing
+    Gateway,
     /// The console, with up to 100,000 users
     App,
 }
@@ -40,15 +43,21 @@ enum What {
 /// When set-up or the build fails, or a measurement is not one (answers that
 /// are no success, a mock that ends).
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if options.setup {
+        setup::unpack_nginx(workspace)?;
+    }
     match options.what {
         What::Mock => {
             let tool = setup::load_tool()?;
-            if options.setup {
-                setup::unpack_nginx(workspace)?;
-            }
             build::server(workspace)?;
             let rows = mock::measure(workspace, &tool)?;
             print!("{}", table::of("The mock server", &rows));
+        }
+        What::Gateway => {
+            let tool = setup::load_tool()?;
+            build::rollcall(workspace, &[])?;
+            let rows = gateway::measure(workspace, &tool)?;
+            print!("{}", table::of("The gateway", &rows));
         }
         What::App => {
             build::run(workspace)?;

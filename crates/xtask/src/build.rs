@@ -90,6 +90,38 @@ pub(crate) fn server(workspace: &Workspace) -> Result<()> {
     )
 }
 
+/// Builds what is installed: `rollcall`, the page in it.
+///
+/// # Errors
+/// When set-up or a build fails.
+pub(crate) fn release(workspace: &Workspace) -> Result<()> {
+    page(workspace)?;
+    rollcall(workspace, &["embedded"])?;
+    println!("==> Built {}", workspace.rollcall("release").display());
+    Ok(())
+}
+
+/// Builds `rollcall`, the program for an organisation's own platforms.
+///
+/// # Errors
+/// When the build fails.
+pub(crate) fn rollcall(workspace: &Workspace, features: &[&str]) -> Result<()> {
+    println!("==> Building rollcall in release mode");
+    process::run(
+        process::cargo()
+            .args([
+                "build",
+                "--release",
+                "--package",
+                "gateway",
+                "--bin",
+                "rollcall",
+            ])
+            .args(["--features", &features.join(",")])
+            .current_dir(&workspace.root),
+    )
+}
+
 /// trunk, told to call nobody.
 pub(crate) fn trunk(workspace: &Workspace, program: &Path) -> Command {
     let mut trunk = Command::new(program);

@@ -17,9 +17,9 @@ mod fingerprint;
 mod fuzz;
 mod links;
 mod lint;
-mod mock;
 mod pins;
 mod process;
+mod server;
 mod setup;
 mod shed;
 mod sheets;
@@ -41,6 +41,8 @@ enum Command {
     Demo(demo::Options),
     /// Build the page into dist/ and the server in release mode, without starting them
     Build,
+    /// Build `rollcall` in release mode, with the page in it: the one file to install
+    Release,
     /// Run the mock server and `trunk serve` with live reload
     Dev,
     /// Run every test: native, contract and browser
@@ -51,7 +53,7 @@ enum Command {
     Size,
     /// Call wire's readers and the mock's APIs with whatever comes to mind
     Fuzz(fuzz::Options),
-    /// Measure the mock server and print a table
+    /// Measure the mock server, the gateway or the console and print a table
     Bench(bench::Options),
     /// Only set up what a command needs
     Setup(setup::Options),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     let done = workspace::Workspace::find().and_then(|workspace| match command {
         Command::Demo(options) => demo::run(&workspace, &options),
         Command::Build => build::run(&workspace),
+        Command::Release => build::release(&workspace),
         Command::Dev => dev::run(&workspace),
         Command::Test(options) => test::run(&workspace, &options),
         Command::Lint => lint::run(&workspace),

@@ -9,10 +9,15 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::{load, memory, nginx::Nginx, table::Row};
+use super::{
+    load::{CONNECTIONS, Load},
+    memory,
+    nginx::{Does, Nginx},
+    table::{Row, median},
+};
 use crate::{
-    mock::Mock,
     process,
+    server::Server,
     setup::{self, LoadTool},
     size::grouped,
     workspace::Workspace,
@@ -62,7 +67,7 @@ fn start_up(mock: &Path) -> Result<Row> {
     println!("==> Starting the mock {STARTS} times");
     let mut times = Vec::new();
     for _ in 0..STARTS {
-        times.push(Mock::start(mock, &[])?.took().as_secs_f64() * 1000.0);
+        times.push(Server::mock(mock, &[])?.took().as_secs_f64() * 1000.0);
     }
     Ok(Row::less_than("start-up, ms", median(times), 50.0, 1))
 }
@@ -74,19 +79,29 @@ fn requests(
     mock: &Path,
     folder: &Path,
 ) -> Result<Vec<Row>> {
-    let mock = Mock::start(mock, &["--seed", "1000"])?;
+    let mock = Server::mock(mock, &["--seed", "1000"])?;
     let url = format!("{}{LIST}", mock.address());
     let answer = fetch(&url, TOKEN, &folder.join("users.json"))?;
     let nginx = setup::nginx(workspace)
-        .map(|program| Nginx::start(&program, folder))
+        .map(|program| Nginx::start(&program, folder, Does::Files))
         .transpose()?;
     println!("==> Listing 1,000 users over and over, {TURNS} turns");
     let (mut mocks, mut nginxes, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let requests_per_second = |url: &str| {
+        let load = Load {
+            url,
+            headers: &[TOKEN],
+            body: None,
+            connections: CONNECTIONS,
+        };
+        load.run(tool, folder).map(|load| load.requests_per_second)
+    };
     for _ in 0..TURNS {
-        let mocks_now = load::requests_per_second(tool, &url, TOKEN)?;
+        let mocks_now = requests_per_second(&url)?;
         mocks.push(mocks_now);
         if let Some(nginx) = &nginx {
-            let nginxes_now = load::requests_per_second(tool, &nginx.url(), TOKEN)?;
+            let nginxes_now =
+                requests_per_second(&format!("http://{}/users.json", nginx.authority()))?;
             nginxes.push(nginxes_now);
             let ratio = mocks_now / nginxes_now;
             println!("    {mocks_now:.0} requests/s, nginx {nginxes_now:.0}: {ratio:.2}");
@@ -124,7 +139,7 @@ fn requests(
 /// What one answer with 100,000 users takes, on each platform.
 fn long_lists(mock: &Path, folder: &Path) -> Result<Vec<Row>> {
     println!("==> Listing 100,000 users at once");
-    let mut mock = Mock::start(mock, &["--seed", "100000"])?;
+    let mut mock = Server::mock(mock, &["--seed", "100000"])?;
     let mut rows = Vec::new();
     for (what, path, token) in LONG_LISTS {
         rows.extend(long_list(&mock, what, path, token, folder)?);
@@ -134,7 +149,7 @@ fn long_lists(mock: &Path, folder: &Path) -> Result<Vec<Row>> {
 }
 
 fn long_list(
-    mock: &Mock,
+    mock: &Server,
     what: &'static str,
     path: &str,
     token: &str,
@@ -190,12 +205,6 @@ fn fetch(url: &str, token: &str, file: &Path) -> Result<Fetched> {
     Ok(Fetched { bytes, took })
 }
 
-/// The value in the middle.
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 fn megabytes(bytes: u64) -> String {
     format!("{:.1}", number(bytes) / 1_000_000.0)
 }
@@ -203,16 +212,4 @@ fn megabytes(bytes: u64) -> String {
 #[expect(clippy::cast_precision_loss, reason = "shown with two digits")]
 fn number(bytes: u64) -> f64 {
     bytes as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_is_the_value_in_the_middle() {
-        assert!((median(vec![9.0, 1.0, 5.0]) - 5.0).abs() < f64::EPSILON);
-        assert!((median(vec![7.0]) - 7.0).abs() < f64::EPSILON);
-        assert!(median(Vec::new()).is_nan());
-    }
 }

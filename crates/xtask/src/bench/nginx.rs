@@ -1,4 +1,4 @@
-//! An nginx that serves one file.
+//! An nginx for comparison: it serves files, or stands before another server.
 
 use std::{
     fs,
@@ -17,6 +17,19 @@ use crate::process;
 const PATIENCE: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(20);
 
+/// What an nginx does.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Does<'a> {
+    /// Serves the files in its folder.
+    Files,
+    /// Serves the files in its folder, and has nothing against any change: a
+    /// platform that costs as little as one can.
+    Platform,
+    /// Hands on to the server at this host and port, over connections that stay
+    /// open, and keeps a log.
+    Proxy(&'a str),
+}
+
 /// A running nginx.
 pub(super) struct Nginx {
     program: PathBuf,
@@ -26,18 +39,18 @@ pub(super) struct Nginx {
 }
 
 impl Nginx {
-    /// Starts nginx in `folder`, where it finds the file `users.json`.
+    /// Starts nginx in `folder`.
     ///
     /// # Errors
     /// When it cannot be started.
-    pub(super) fn start(program: &Path, folder: &Path) -> Result<Self> {
+    pub(super) fn start(program: &Path, folder: &Path, does: Does<'_>) -> Result<Self> {
         // It cannot choose a port itself. This one was free a moment ago.
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
             .port();
         fs::write(
             folder.join("nginx.conf"),
-            configuration(port, process::is_root()),
+            configuration(port, process::is_root(), does),
         )?;
         let child = command(program, folder)
             .stdin(Stdio::null())
@@ -59,9 +72,9 @@ impl Nginx {
         Ok(nginx)
     }
 
-    /// Where the file is.
-    pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/users.json", self.port)
+    /// Its host and port.
+    pub(super) fn authority(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 }
 
@@ -93,10 +106,29 @@ fn command(program: &Path, folder: &Path) -> Command {
     command
 }
 
-/// As many workers as processors, no log, everything below its own folder.
-fn configuration(port: u16, is_root: bool) -> String {
+/// As many workers as processors, everything below its own folder.
+fn configuration(port: u16, is_root: bool, does: Does<'_>) -> String {
     // Root's workers would be another user, who may not look into the folder.
     let user = if is_root { "user root root;\n" } else { "" };
+    let (log, upstream, location) = match does {
+        Does::Files => ("off", String::new(), ""),
+        Does::Platform => (
+            "off",
+            String::new(),
+            "location /api/v1/user-statuses/ { return 200 '{}'; }",
+        ),
+        Does::Proxy(to) => (
+            "access.log",
+            format!(
+                "upstream platform {{ server {to}; keepalive 64; keepalive_requests 100000000; }}"
+            ),
+            "location / {
+            proxy_pass http://platform;
+            proxy_http_version 1.1;
+            proxy_set_header Connection '';
+        }",
+        ),
+    };
     format!(
         "{user}daemon off;
 worker_processes auto;
@@ -104,7 +136,7 @@ pid nginx.pid;
 error_log stderr error;
 events {{}}
 http {{
-    access_log off;
+    access_log {log};
     sendfile on;
     tcp_nopush on;
     keepalive_requests 100000000;
@@ -114,9 +146,11 @@ http {{
     fastcgi_temp_path temporary;
     uwsgi_temp_path temporary;
     scgi_temp_path temporary;
+    {upstream}
     server {{
         listen 127.0.0.1:{port};
         root .;
+        {location}
     }}
 }}
 "
@@ -129,14 +163,16 @@ mod tests {
 
     #[test]
     fn it_listens_on_loopback_only() {
-        let text = configuration(4321, false);
-        let listening: Vec<&str> = text
-            .lines()
-            .filter(|line| line.trim_start().starts_with("listen "))
-            .map(str::trim)
-            .collect();
-        assert_eq!(listening, ["listen 127.0.0.1:4321;"]);
-        assert!(!text.contains("user "));
-        assert!(configuration(1, true).starts_with("user root root;"));
+        for does in [Does::Files, Does::Platform, Does::Proxy("127.0.0.1:1234")] {
+            let text = configuration(4321, false, does);
+            let listening: Vec<&str> = text
+                .lines()
+                .filter(|line| line.trim_start().starts_with("listen "))
+                .map(str::trim)
+                .collect();
+            assert_eq!(listening, ["listen 127.0.0.1:4321;"]);
+            assert!(!text.contains("user "));
+            assert!(configuration(1, true, does).starts_with("user root root;"));
+        }
     }
 }

@@ -46,6 +46,13 @@ impl Row {
     }
 }
 
+/// The value in the middle: of loads that take turns, the one that whatever else
+/// this machine does has least to do with.
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 /// The rows as a text.
 pub(super) fn of(title: &str, rows: &[Row]) -> String {
     let mut text = format!("{title:<52} {:>14}  {:<16} {}\n", "measured", "target", "");
@@ -65,6 +72,13 @@ pub(super) fn of(title: &str, rows: &[Row]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_median_is_the_value_in_the_middle() {
+        assert!((median(vec![9.0, 1.0, 5.0]) - 5.0).abs() < f64::EPSILON);
+        assert!((median(vec![7.0]) - 7.0).abs() < f64::EPSILON);
+        assert!(median(Vec::new()).is_nan());
+    }
 
     #[test]
     fn every_target_is_said_to_be_met_or_not() {

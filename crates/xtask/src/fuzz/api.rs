@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::{mock::Mock, process, setup, workspace::Workspace};
+use crate::{process, server::Server, setup, workspace::Workspace};
 
 const PIVOT: (&str, &str) = ("pivot", "x-imply-api-token: demo");
 const ACTIAN: (&str, &str) = ("actian", "X-TLM-Key: demo");
@@ -48,7 +48,7 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
     for ((platform, token), behaviour) in MOCKS {
         // A mock of its own for each: calls of one do not disturb another.
         let arguments = [&["--seed", "documented"], behaviour].concat();
-        let mut mock = Mock::start(&workspace.mock_server("debug"), &arguments)?;
+        let mut mock = Server::mock(&workspace.mock_server("debug"), &arguments)?;
         let name = [&[platform], behaviour].concat().join(" ");
         let description = format!("{}/__mock/openapi/{platform}.json", mock.address());
         described(&description)?;

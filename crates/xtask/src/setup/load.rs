@@ -56,7 +56,7 @@ pub(super) fn unpack_nginx(workspace: &Workspace) -> Result<()> {
     if nginx(workspace).is_some() {
         return Ok(());
     }
-    step("nginx", "the mock is compared with it", || {
+    step("nginx", "for comparison", || {
         ensure!(debian::can_install(), "it cannot be had from here");
         let folder = nginx_folder(workspace);
         fs::create_dir_all(&folder)?;

@@ -1,6 +1,7 @@
-//! A mock server for a command, on a free port, that ends with the command.
+//! One of our servers for a command, on a free port, that ends with the command.
 
 use std::{
+    fs::File,
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
@@ -9,8 +10,8 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-/// A running mock server without a console.
-pub(crate) struct Mock {
+/// A running server.
+pub(crate) struct Server {
     child: Child,
     address: String,
     took: Duration,
@@ -18,45 +19,67 @@ pub(crate) struct Mock {
     _stdout: BufReader<ChildStdout>,
 }
 
-impl Mock {
-    /// Starts `program` and waits until it says where it listens.
+impl Server {
+    /// Starts the mock server `program` without a console.
     ///
     /// # Errors
-    /// When it cannot be started or ends without saying so.
-    pub(crate) fn start(program: &Path, arguments: &[&str]) -> Result<Self> {
+    /// When it cannot be started or ends without saying where it listens.
+    pub(crate) fn mock(program: &Path, arguments: &[&str]) -> Result<Self> {
+        Self::start(
+            Command::new(program)
+                .args(["--listen", "127.0.0.1:0", "--console", "off"])
+                .args(arguments),
+        )
+    }
+
+    /// Starts `rollcall serve` with the configuration file `config` in its
+    /// folder, and its log in `log` there.
+    ///
+    /// # Errors
+    /// When it cannot be started or ends without saying where it listens.
+    pub(crate) fn rollcall(program: &Path, folder: &Path, config: &str, log: &str) -> Result<Self> {
+        let log = File::create(folder.join(log)).context("the log cannot be written")?;
+        Self::start(
+            Command::new(program)
+                .args(["serve", "--config", config])
+                .current_dir(folder)
+                .stderr(log),
+        )
+    }
+
+    fn start(command: &mut Command) -> Result<Self> {
         let started = Instant::now();
-        let mut child = Command::new(program)
-            .args(["--listen", "127.0.0.1:0", "--console", "off"])
-            .args(arguments)
+        let program = command.get_program().to_string_lossy().into_owned();
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
-            .with_context(|| format!("{} cannot be started", program.display()))?;
+            .with_context(|| format!("{program} cannot be started"))?;
         let stdout = child
             .stdout
             .take()
-            .context("the mock server's output cannot be read")?;
+            .with_context(|| format!("what {program} prints cannot be read"))?;
         let mut stdout = BufReader::new(stdout);
         let mut said = String::new();
         let read = stdout.read_line(&mut said);
         let took = started.elapsed();
-        let mock = Self {
+        let server = Self {
             child,
             address: address(&said).unwrap_or_default().to_owned(),
             took,
             _stdout: stdout,
         };
-        // Only now: a mock that is dropped is ended.
-        read.context("the mock server's output cannot be read")?;
+        // Only now: a server that is dropped is ended.
+        read.with_context(|| format!("what {program} prints cannot be read"))?;
         ensure!(
-            !mock.address.is_empty(),
-            "the mock server does not say where it listens, but: {}",
+            !server.address.is_empty(),
+            "{program} does not say where it listens, but: {}",
             said.trim()
         );
-        Ok(mock)
+        Ok(server)
     }
 
-    /// Where the platforms' APIs answer: scheme, host and port.
+    /// Where it answers: scheme, host and port.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
@@ -80,7 +103,7 @@ impl Mock {
     }
 }
 
-impl Drop for Mock {
+impl Drop for Server {
     fn drop(&mut self) {
         // An error means that it has ended already.
         let _ = self.child.kill();
@@ -88,7 +111,7 @@ impl Drop for Mock {
     }
 }
 
-/// The address in the first line that a mock server prints.
+/// The address in the first line that a server prints.
 fn address(line: &str) -> Option<&str> {
     line.split_whitespace()
         .find(|word| word.starts_with("http://127.0.0.1:"))
@@ -103,6 +126,10 @@ mod tests {
         assert_eq!(
             address("Platform APIs  http://127.0.0.1:40123\n"),
             Some("http://127.0.0.1:40123")
+        );
+        assert_eq!(
+            address("Console  http://127.0.0.1:8080\n"),
+            Some("http://127.0.0.1:8080")
         );
         assert_eq!(address("mock-server: no\n"), None);
     }
