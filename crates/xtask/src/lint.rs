@@ -22,7 +22,15 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("==> Clippy, native");
     cargo(
         workspace,
-        &["clippy", "--all-targets", "--", "-D", "warnings"],
+        &[
+            "clippy",
+            "--all-targets",
+            "--features",
+            "gateway/postgres-tests",
+            "--",
+            "-D",
+            "warnings",
+        ],
     )?;
     println!("==> Clippy, the page");
     let target = ["--target", setup::WASM_TARGET];

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod build;
+mod cluster;
 mod compress;
 mod cut;
 mod demo;

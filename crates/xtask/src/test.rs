@@ -1,18 +1,21 @@
-//! `cargo xtask test`: native, contract and browser tests.
+//! `cargo xtask test`: native, contract, database and browser tests.
 
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::{build, process, setup, workspace::Workspace};
+use crate::{build, cluster::Cluster, process, setup, workspace::Workspace};
 
 /// What `cargo xtask test` takes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Leave out the browser tests and the WebAssembly build
+    /// Leave out the browser tests, those on PostgreSQL and the WebAssembly build
     #[arg(long)]
     native: bool,
+    /// Run the tests on PostgreSQL alone
+    #[arg(long, conflicts_with = "native")]
+    postgres: bool,
 }
 
 /// Runs the tests, the quick ones first.
@@ -20,6 +23,9 @@ pub(crate) struct Options {
 /// # Errors
 /// When set-up, a build or a test fails.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if options.postgres {
+        return databases(workspace);
+    }
     println!("==> Native and contract tests");
     let started = Instant::now();
     process::run(process::cargo().arg("test").current_dir(&workspace.root))
@@ -30,6 +36,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         return Ok(());
     }
 
+    databases(workspace)?;
     build::run(workspace)?;
     let tools = setup::browser_tests(workspace)?;
     println!("==> Browser tests");
@@ -51,4 +58,23 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         started.elapsed().as_secs()
     );
     Ok(())
+}
+
+/// The tests of several servers on one database, against a cluster of their own.
+fn databases(workspace: &Workspace) -> Result<()> {
+    let programs = setup::database_tests()?;
+    println!("==> Tests on PostgreSQL");
+    let cluster = Cluster::start(&programs)?;
+    // The whole workspace, as before: for one package alone much would be built
+    // again, with fewer features.
+    let arguments = ["test", "--test", "postgres"];
+    process::run(
+        process::cargo()
+            .args(arguments)
+            .args(["--features", "gateway/postgres-tests"])
+            .env("ROLLCALL_TEST_POSTGRES", cluster.socket())
+            .current_dir(&workspace.root),
+    )
+    .context("a test on PostgreSQL failed")?;
+    cluster.stop()
 }

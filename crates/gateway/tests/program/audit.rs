@@ -3,49 +3,11 @@
 use crate::config;
 use crate::load::{Clients, Quick};
 use crate::running::{Folder, Platform, Running, ask, program};
-use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use crate::trail::{audit, change, exported, outcomes};
+use serde_json::json;
+use std::io::Write;
+use std::net::TcpStream;
 use wire::console::TrailPage;
-
-/// Sends a change and reads what comes back, if anything does.
-fn change(to: SocketAddr, name: &str) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(to)?;
-    write!(
-        stream,
-        "DELETE /via/pivot/api/v1/users/{name} HTTP/1.1\r\nHost: localhost\r\n\
-         Connection: close\r\nSec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\n\
-         x-remote-user: ada\r\nContent-Length: 0\r\n\r\n"
-    )?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer)
-}
-
-/// What `rollcall audit …` says, and whether it found the trail whole.
-fn audit(folder: &Folder, arguments: &[&str]) -> (bool, String) {
-    let output = program(folder, "audit").args(arguments).output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    (output.status.success(), text)
-}
-
-fn exported(folder: &Folder) -> Vec<serde_json::Value> {
-    let (fine, text) = audit(folder, &["export"]);
-    assert!(fine, "{text}");
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-/// What came of each change, by whom it was about.
-fn outcomes(changes: &[Value]) -> HashMap<String, Value> {
-    let outcome = |change: &Value| {
-        let name = change["target"][0].as_str().unwrap().to_owned();
-        (name, change["outcome"].clone())
-    };
-    changes.iter().map(outcome).collect()
-}
 
 #[test]
 fn a_change_stands_in_the_trail_with_who_asked_for_it() {

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod audit;
+mod door;
 mod load;
 mod people;
 mod running;
 #[cfg(unix)]
 mod tls;
+mod trail;
 mod user;
 
 use running::{Folder, Platform, Running, ask, program};

@@ -18,6 +18,7 @@ mod debian;
 mod download;
 mod load;
 mod node;
+mod postgres;
 mod rust;
 mod schemathesis;
 mod trunk;
@@ -44,7 +45,7 @@ pub(crate) struct Options {
 enum Purpose {
     /// What `demo`, `build`, `dev` and `size` need
     Demo,
-    /// What `test` needs: the same, Node packages and a Chromium
+    /// What `test` needs: the same, PostgreSQL, Node packages and a Chromium
     Test,
     /// What `lint` needs
     Lint,
@@ -63,6 +64,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         Purpose::Demo => page(workspace).map(drop)?,
         Purpose::Test => {
             page(workspace)?;
+            database_tests()?;
             browser_tests(workspace)?;
         }
         Purpose::Lint => lint()?,
@@ -106,6 +108,15 @@ pub(crate) fn page(workspace: &Workspace) -> Result<PageTools> {
         wasm_bindgen: wasm_bindgen::set_up(workspace, &downloads)?,
         wasm_split: wasm_split::set_up(workspace)?,
     })
+}
+
+/// Sets up the tests of several servers on one database, and returns the folder
+/// with PostgreSQL's programs.
+///
+/// # Errors
+/// When it cannot be installed; the error says what to do.
+pub(crate) fn database_tests() -> Result<PathBuf> {
+    postgres::set_up()
 }
 
 /// What runs the browser tests.

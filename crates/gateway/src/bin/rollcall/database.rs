@@ -1,5 +1,5 @@
-//! The database of the trail and of the sessions: a file (`SQLite`) for one
-//! process, or a server (`PostgreSQL`) for several.
+//! The database of the trail and of the sessions: a file (SQLite) for one
+//! process, or a server (PostgreSQL) for several.
 
 mod migrations;
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::database::DatabaseUrl;
 use gateway::Credential;
 use std::time::Duration;
 use wire::console::SignIn;
@@ -43,6 +44,7 @@ fn every_setting_that_init_explains_exists() {
         .filter(|line| {
             ![
                 "secret_file",
+                "database_url_",
                 "ca_file",
                 "user_header",
                 "role_header",
@@ -392,5 +394,39 @@ fn a_mistake_about_signing_in_as_a_user_is_told() {
         ),
     ] {
         is_wrong(&as_user(platform, &lines), 2, words);
+    }
+}
+
+#[test]
+fn the_trail_is_in_one_place_and_its_url_is_printed_nowhere() {
+    let url = "postgres://a:planted-secret@h/x";
+    let read = |audit: &str| {
+        let text = with("", &format!("[audit]\n{audit}"));
+        parse(&text, &|name| match name {
+            "TOKEN" => Some("x".to_owned()),
+            "URL" => Some(format!("{url}\n")),
+            "EMPTY" => Some(" ".to_owned()),
+            _ => None,
+        })
+    };
+    let settings = read("database_url_env = 'URL'").unwrap();
+    assert!(matches!(&settings.audit, Place::Server(DatabaseUrl(read)) if read == url));
+    assert!(!format!("{settings:?}").contains("planted-secret"));
+    for (audit, words) in [
+        ("database_url_env = 'NONE'", "NONE is not set"),
+        ("database_url_env = 'EMPTY'", "EMPTY is empty"),
+        (
+            "database_url_file = '/no/such/file'",
+            "/no/such/file cannot be read",
+        ),
+        (
+            "database_url = 'postgres://a:planted-secret@h/x'",
+            "unknown field",
+        ),
+        ("file = 'a.db'\ndatabase_url_env = 'URL'", "one of file,"),
+    ] {
+        let error = read(audit).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+        assert!(!error.contains("planted-secret"), "{error}");
     }
 }

@@ -1,0 +1,239 @@
+//! Several of the `rollcall` program on one PostgreSQL. `cargo xtask test`
+//! starts a cluster for these; without one they fail.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod cluster;
+#[path = "../program/door.rs"]
+mod door;
+#[path = "../program/load.rs"]
+mod load;
+#[allow(dead_code, reason = "the tests of the program use all of it")]
+#[path = "../program/running.rs"]
+mod running;
+#[path = "../program/trail.rs"]
+mod trail;
+
+use cluster::{Way, database};
+use door::{enter, hash, post, user};
+use load::{Clients, Quick};
+use running::{Folder, Platform, Running, ask, program};
+use serde_json::json;
+use std::thread;
+use trail::{audit, change, exported, outcomes};
+use wire::console::{TrailOutcome, TrailPage};
+
+const SECRET: &str = "planted-secret";
+const PASSWORD: &str = "planted-password";
+
+/// A folder with a configuration for the database at `url`.
+fn configured(test: &str, base: &str, url: &str, more: &str) -> Folder {
+    let folder = Folder::new(test);
+    folder.write("database-url", url);
+    folder.write(
+        "rollcall.toml",
+        &format!(
+            "[server]\nlisten = \"127.0.0.1:0\"\nlog = \"json\"\n{more}\n\
+             [audit]\ndatabase_url_file = \"database-url\"\n[[connections]]\n\
+             id = \"pivot\"\nplatform = \"pivot\"\nenvironment = \"staging\"\n\
+             base_url = \"{base}\"\nsecret_env = \"PIVOT_API_TOKEN\"\n"
+        ),
+    );
+    folder.write("dist/index.html", "<!doctype html>");
+    folder
+}
+
+fn get(running: &Running, path: &str) -> String {
+    ask(
+        running.address,
+        &format!("GET {path}"),
+        &["Host: localhost"],
+    )
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap()
+}
+
+/// The newest changes, as `running` answers them.
+fn newest(running: &Running) -> TrailPage {
+    let answer = get(running, "/api/trail?limit=200");
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap()
+}
+
+#[test]
+fn a_session_of_one_replica_is_one_of_the_other() {
+    let platform = Platform::answering("200 OK");
+    let hashing = Folder::new("hashing");
+    let users = user("ada", "operator", &hash(&hashing));
+    let url = database("sessions");
+    let folder = configured("sessions", &platform.base(), &url, &users);
+    let (one, other) = (Running::start(&folder), Running::start(&folder));
+    let cookie = enter(one.address);
+    let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
+    let users = |running: &Running| {
+        let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
+        status(&answer).to_owned()
+    };
+    assert_eq!(users(&other), "200");
+    let change = "DELETE /via/pivot/api/v1/users/bob";
+    assert_eq!(status(&post(other.address, change, &headers, "")), "200");
+    let left = post(other.address, "POST /sign-out", &headers, "");
+    assert_eq!(status(&left), "303");
+    assert_eq!(users(&one), "401", "she signed out at the other");
+    one.stop();
+    other.stop();
+    assert_eq!(exported(&folder)[0]["who"], "ada");
+}
+
+#[test]
+fn a_replica_that_is_killed_loses_nothing_and_another_marks_what_it_left_open() {
+    let platform = Quick::new();
+    let url = database("killed");
+    let folder = configured("killed", &platform.base(), &url, "");
+    let (killed, other) = (Running::start(&folder), Running::start(&folder));
+    let clients = Clients::start(&[killed.address, other.address], 32, 10_000);
+    platform.wait_for(5_000);
+    killed.kill();
+    let answered = clients.done();
+    assert!(
+        answered.len() > 9_900,
+        "the other went on: {}",
+        answered.len()
+    );
+
+    // The other looks around now and then. Once it is alone, all is marked.
+    while cluster::number(&url, "SELECT count(*) FROM instances") != 1 {
+        thread::yield_now();
+    }
+    other.stop();
+    let (fine, text) = audit(&folder, &["verify"]);
+    assert!(fine, "{text}");
+    let outcomes = outcomes(&exported(&folder));
+    for name in platform.asked() {
+        assert!(
+            outcomes.contains_key(&name),
+            "{name} was forwarded and not recorded"
+        );
+    }
+    for name in answered {
+        assert_eq!(outcomes[&name], json!({ "status": 200 }), "{name}");
+    }
+    let are = |word: &str| outcomes.values().filter(|outcome| *outcome == word).count();
+    assert_eq!(are("open"), 0);
+    assert!(are("unknown") <= 16, "so many clients were there");
+}
+
+#[test]
+fn a_living_replicas_changes_are_not_marked_by_one_that_starts() {
+    let platform = Platform::waiting();
+    let folder = configured("living", &platform.base(), &database("living"), "");
+    let one = Running::start(&folder);
+    let address = one.address;
+    let waiting = thread::spawn(move || change(address, "ada").unwrap());
+    platform.wait_for_a_request();
+    let other = Running::start(&folder);
+    assert_eq!(newest(&other).changes[0].outcome, TrailOutcome::Open);
+    platform.answer();
+    assert_eq!(status(&waiting.join().unwrap()), "200");
+    assert_eq!(newest(&other).changes[0].outcome, TrailOutcome::Status(200));
+    one.stop();
+    other.stop();
+    assert!(audit(&folder, &["verify"]).1.starts_with("2 rows hold."));
+}
+
+#[test]
+fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
+    let platform = Platform::waiting();
+    let way = Way::new();
+    database("away");
+    let url = way.url("away", PASSWORD);
+    let folder = configured("away", &platform.base(), &url, "");
+    let running = Running::start(&folder);
+    assert_eq!(status(&get(&running, "/readyz")), "200");
+    let address = running.address;
+    // One change is under way when it goes.
+    let waiting = thread::spawn(move || change(address, "ada").unwrap());
+    platform.wait_for_a_request();
+    way.cut();
+    platform.answer();
+    assert_eq!(status(&waiting.join().unwrap()), "200", "it was made");
+
+    let refused = change(address, "bob").unwrap();
+    assert_eq!(status(&refused), "503");
+    assert!(refused.contains("could not be recorded"), "{refused}");
+    let reading =
+        thread::spawn(move || ask(address, "GET /via/pivot/api/v1/users", &["Host: localhost"]));
+    platform.wait_for_a_request();
+    platform.answer();
+    assert_eq!(status(&reading.join().unwrap()), "200");
+    let unready = get(&running, "/readyz");
+    assert_eq!(status(&unready), "503");
+    let unread = get(&running, "/api/trail");
+    assert_eq!(status(&unread), "503");
+
+    way.mend();
+    let waiting = thread::spawn(move || change(address, "carl").unwrap());
+    platform.wait_for_a_request();
+    platform.answer();
+    assert_eq!(status(&waiting.join().unwrap()), "200");
+    assert_eq!(status(&get(&running, "/readyz")), "200");
+    let log = running.stop();
+    for text in [&log, &refused, &unready, &unread] {
+        assert!(!text.contains(PASSWORD), "{text}");
+    }
+    let outcomes = outcomes(&exported(&folder));
+    assert_eq!(outcomes["ada"], json!({ "status": 200 }), "written later");
+    assert_eq!(outcomes["carl"], json!({ "status": 200 }));
+    assert!(!outcomes.contains_key("bob"));
+    assert!(audit(&folder, &["verify"]).1.starts_with("4 rows hold."));
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_is_named_without_its_password() {
+    let url = format!("postgres://postgres:{PASSWORD}@127.0.0.1:1/nothing");
+    let folder = configured("unreached", "http://127.0.0.1:1", &url, "");
+    for (command, argument) in [("serve", None), ("audit", Some("verify"))] {
+        let output = program(&folder, command).args(argument).output().unwrap();
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        let words = "the audit trail 127.0.0.1/nothing cannot be opened";
+        assert!(text.contains(words) && !text.contains(PASSWORD), "{text}");
+    }
+}
+
+#[test]
+fn many_that_start_at_once_on_an_empty_database_all_serve() {
+    let platform = Platform::answering("200 OK");
+    let url = database("empty");
+    let folder = configured("empty", &platform.base(), &url, "");
+    thread::scope(|scope| {
+        let starting: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| Running::start(&folder)))
+            .collect();
+        for running in starting {
+            let running = running.join().unwrap();
+            assert_eq!(status(&change(running.address, "ada").unwrap()), "200");
+            running.stop();
+        }
+    });
+    let (_, text) = audit(&folder, &["verify"]);
+    assert!(text.starts_with("8 rows hold."), "{text}");
+}
+
+#[test]
+fn a_trail_that_was_tampered_with_does_not_hold() {
+    let platform = Platform::answering("200 OK");
+    let url = database("tampered");
+    let folder = configured("tampered", &platform.base(), &url, "");
+    let running = Running::start(&folder);
+    change(running.address, "ada").unwrap();
+    running.stop();
+    cluster::run(
+        &url,
+        "UPDATE trail SET content = replace(content, 'ada', 'bob')",
+    );
+    let (fine, text) = audit(&folder, &["verify"]);
+    assert!(!fine && text.contains("row 1 was changed"), "{text}");
+}
