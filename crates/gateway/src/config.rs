@@ -129,6 +129,12 @@ pub enum ConfigError {
         /// What is wrong.
         why: String,
     },
+    /// The identity provider cannot be used as it is described.
+    #[error("the identity provider: {why}")]
+    OpenId {
+        /// What is wrong.
+        why: String,
+    },
     /// Two connections have one name.
     #[error("there are two connections called “{id}”")]
     Twice {

@@ -35,8 +35,8 @@ pub use metrics::Metrics;
 pub use probe::{Report, probe};
 pub use proxy::Proxy;
 pub use sign_in::{
-    InMemory, Keeping, NotKept, Passwords, Person, Role, Session, SessionKey, SessionStore, SignIn,
-    Way,
+    Admission, InMemory, Keeping, NotKept, OpenId, Passwords, Person, Role, Session, SessionKey,
+    SessionStore, SignIn, Way,
 };
 pub use stop::stop_signal;
 pub use trail::{
@@ -58,10 +58,19 @@ pub fn check(upstream: &Upstream) -> Result<(), ConfigError> {
     target::Target::new(upstream).map(|_| ())
 }
 
+/// Whether an identity provider can be used as it is described. It is not asked.
+///
+/// # Errors
+/// When not.
+pub fn check_openid(openid: &OpenId) -> Result<(), ConfigError> {
+    sign_in::openid::Provider::new(openid.clone()).map(|_| ())
+}
+
 /// Everything under one router, ready to be served on a loopback address.
 ///
 /// # Errors
-/// When a connection cannot be used: its address, its secret, its name.
+/// When a connection cannot be used: its address, its secret, its name; or an
+/// identity provider.
 pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     if let Some(metrics) = config.metrics.clone() {
         config.trail = config
@@ -83,7 +92,8 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     let sessions = config.sessions;
     let door = config
         .sign_in
-        .map(|sign_in| Arc::new(Door::new(sign_in, sessions)));
+        .map(|sign_in| Door::new(sign_in, sessions).map(Arc::new))
+        .transpose()?;
     let mut guarded = config.trail.map_or_else(Router::new, |trail| {
         Router::new()
             .route(wire::console::TRAIL_PATH, get(trail::answer::page))
@@ -100,7 +110,14 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         .fallback_service(get(pages::page).with_state(Arc::new(pages)));
     if let Some(door) = door {
         let counted = middleware::from_fn_with_state(config.metrics.clone(), metrics::sign_ins);
-        let entry = get(sign_in::form).post(sign_in::enter);
+        let entry = get(sign_in::form).post(sign_in::password::enter);
+        if door.has_provider() {
+            let begin = get(sign_in::openid::begin).with_state(door.clone());
+            let finish = get(sign_in::openid::finish).with_state(door.clone());
+            guarded = guarded
+                .route(sign_in::openid::BEGIN, begin)
+                .route(sign_in::openid::RETURN, finish.layer(counted.clone()));
+        }
         guarded = guarded
             .route(
                 sign_in::SIGN_IN,

@@ -3,6 +3,7 @@
 //! The labels come from lists that an operator or the catalogue makes, never
 //! from a request: there are few of them, and no name of a person among them.
 
+use crate::sign_in;
 use crate::target::Target;
 use crate::trail::{Change, Filter, Outcome, Part, Reading, Recording, Trail, TrailReader};
 use axum::Router;
@@ -159,11 +160,12 @@ pub(crate) async fn sign_ins(
     request: Request,
     next: Next,
 ) -> Response {
-    let is_attempt = request.method() == Method::POST;
+    let is_attempt =
+        request.method() == Method::POST || request.uri().path() == sign_in::openid::RETURN;
     let response = next.run(request).await;
     if let Some(metrics) = metrics.filter(|_| is_attempt) {
         let result = match response.status() {
-            StatusCode::SEE_OTHER => "ok",
+            StatusCode::SEE_OTHER | StatusCode::OK => "ok",
             StatusCode::TOO_MANY_REQUESTS => "throttled",
             _ => "refused",
         };

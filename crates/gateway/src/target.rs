@@ -50,7 +50,11 @@ impl Target {
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(limits.connect));
         connector.set_nodelay(true);
-        let connector = tls::connector(upstream, connector, scheme == "https")?;
+        let connector = tls::connector(upstream.ca.as_deref(), connector, scheme == "https")
+            .map_err(|why| ConfigError::Trust {
+                id: upstream.connection.id.clone(),
+                why,
+            })?;
         Ok(Self {
             connection: upstream.connection.clone(),
             scheme,
@@ -108,15 +112,10 @@ impl Target {
         self.connection.platform.name()
     }
 
-    /// The innermost reason is the one a person understands ("Connection refused").
     pub(crate) fn unreachable(&self, error: &(dyn Error + 'static)) -> GatewayError {
-        let mut innermost = error;
-        while let Some(source) = innermost.source() {
-            innermost = source;
-        }
         GatewayError::Unreachable {
             platform: self.platform(),
-            why: tls::complaint(innermost).map_or_else(|| innermost.to_string(), str::to_owned),
+            why: tls::reason(error),
         }
     }
 }

@@ -1,7 +1,5 @@
-//! Encryption towards the platforms, and whom it trusts.
+//! Encryption towards others, and whom it trusts.
 
-use crate::ConfigError;
-use crate::config::Upstream;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rustls::pki_types::CertificateDer;
@@ -11,27 +9,24 @@ use std::error::Error;
 use std::io;
 use std::sync::Arc;
 
-/// What opens connections to the platform at `https://…` or, if not `secure`,
-/// at `http://…`, and never at the other.
+/// What opens connections to whoever is at `https://…` or, if not `secure`, at
+/// `http://…`, and never at the other. `ca` names the issuers to trust (PEM), in
+/// place of this machine's.
 pub(crate) fn connector(
-    upstream: &Upstream,
+    ca: Option<&[u8]>,
     mut tcp: HttpConnector,
     secure: bool,
-) -> Result<HttpsConnector<HttpConnector>, ConfigError> {
+) -> Result<HttpsConnector<HttpConnector>, String> {
     tcp.enforce_http(false);
-    let wrong = |why: String| ConfigError::Trust {
-        id: upstream.connection.id.clone(),
-        why,
-    };
-    let roots = match &upstream.ca {
+    let roots = match ca {
         _ if !secure => RootCertStore::empty(),
-        Some(pem) => given(pem).map_err(wrong)?,
-        None => of_this_machine().map_err(wrong)?,
+        Some(pem) => given(pem)?,
+        None => of_this_machine()?,
     };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| wrong(error.to_string()))?
+        .map_err(|error| error.to_string())?
         .with_root_certificates(roots)
         .with_no_client_auth();
     let builder = HttpsConnectorBuilder::new().with_tls_config(config);
@@ -70,8 +65,18 @@ fn of_this_machine() -> Result<RootCertStore, String> {
     Ok(roots)
 }
 
-/// What is wrong with the platform's certificate, where that is the error.
-pub(crate) fn complaint(error: &(dyn Error + 'static)) -> Option<&'static str> {
+/// Why somebody could not be reached. The innermost reason is the one a person
+/// understands ("Connection refused").
+pub(crate) fn reason(error: &(dyn Error + 'static)) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    complaint(innermost).map_or_else(|| innermost.to_string(), str::to_owned)
+}
+
+/// What is wrong with the other's certificate, where that is the error.
+fn complaint(error: &(dyn Error + 'static)) -> Option<&'static str> {
     // I/O errors hide what they wrap from `source`.
     let mut error = error;
     while let Some(wrapped) = error

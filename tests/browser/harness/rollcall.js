@@ -28,10 +28,11 @@ export class Rollcall {
   #process;
   #log = [];
 
-  static async start() {
+  /** Starts one, with `more` in its configuration; it may name the port. */
+  static async start(more = '', port = 0) {
     const rollcall = new Rollcall();
     try {
-      await rollcall.#start();
+      await rollcall.#start(more, port);
     } catch (error) {
       await rollcall.stop();
       throw error;
@@ -39,7 +40,7 @@ export class Rollcall {
     return rollcall;
   }
 
-  async #start() {
+  async #start(more, port) {
     this.#folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
     const write = (name, text) => writeFile(join(this.#folder, name), text, { mode: 0o600 });
     const identity = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }], {
@@ -54,7 +55,7 @@ export class Rollcall {
     await write(
       'rollcall.toml',
       `[server]
-listen = "127.0.0.1:0"
+listen = "127.0.0.1:${port}"
 dist = ${JSON.stringify(DIST)}
 [tls]
 certificate = "own.pem"
@@ -69,6 +70,7 @@ platform = "pivot"
 environment = "staging"
 base_url = "http://127.0.0.1:1"
 secret_env = "SECRET"
+${more}
 `,
     );
     this.#process = spawn(BINARY, ['serve'], {

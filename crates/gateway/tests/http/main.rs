@@ -6,6 +6,7 @@ mod asked;
 mod forwarding;
 mod hostile;
 mod metrics;
+mod openid;
 mod pages;
 mod proxy;
 mod recording;

@@ -149,6 +149,7 @@ async fn attempts_to_sign_in_are_counted_without_whose_they_are() {
         config.sign_in = Some(SignIn {
             people: people(),
             passwords: Arc::new(Backwards),
+            openid: None,
             idle: Duration::from_secs(60),
             longest: Duration::from_secs(60),
         });

@@ -21,6 +21,10 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    pub(crate) fn asked(&self) -> Vec<Change> {
+        self.asked.lock().unwrap().clone()
+    }
+
     pub(crate) fn new(full: bool) -> Self {
         Self {
             full,

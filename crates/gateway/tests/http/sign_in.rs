@@ -36,6 +36,7 @@ async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
     config.sign_in = Some(SignIn {
         people: people(),
         passwords: Arc::new(Backwards),
+        openid: None,
         idle,
         longest: Duration::from_secs(3600),
     });

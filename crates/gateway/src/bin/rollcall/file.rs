@@ -1,7 +1,9 @@
 //! `rollcall.toml`: read strictly, every mistake with its line.
 
 mod audit;
+mod doors;
 mod entry;
+mod openid;
 mod people;
 mod proxy;
 mod secret;
@@ -13,6 +15,7 @@ use crate::embedded;
 use crate::tls::Files;
 use anyhow::{Context, Result};
 use audit::Audit;
+use doors::Doors;
 use entry::Entry;
 use gateway::{Config, Dist, Upstream};
 use people::{Session, User};
@@ -58,6 +61,7 @@ struct File {
     session: Session,
     #[serde(default)]
     users: Vec<Spanned<User>>,
+    openid: Option<Spanned<openid::Entry>>,
     proxy: Option<Spanned<proxy::Entry>>,
     #[serde(default)]
     connections: Vec<Spanned<Entry>>,
@@ -137,14 +141,20 @@ fn structure(text: &str) -> Result<File, Wrong> {
 fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Wrong> {
     let wrong = |at: usize, words: String| wrong(text, at, words);
     let file = structure(text)?;
+    let doors = Doors {
+        users: file.users,
+        session: file.session,
+        openid: file.openid,
+        proxy: file.proxy,
+    };
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 8080));
     if let Some(given) = file.server.listen {
         let at = given.span().start;
         listen = given.into_inner();
         if !listen.ip().is_loopback() {
-            let missing = if file.users.is_empty() && file.proxy.is_none() {
+            let missing = if doors.are_open() {
                 "nobody would have to sign in: put people into [[users]], or who signs them in \
-                 into [proxy]"
+                 into [openid] or [proxy]"
             } else if file.server.hosts.is_empty() {
                 "no name is given under which they may open it: put it into hosts"
             } else {
@@ -185,21 +195,13 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     let dist = file.server.dist.map(Dist::Folder);
     let mut gateway = Config::new(connections, dist.unwrap_or_else(embedded::dist));
     gateway.hosts = file.server.hosts;
-    gateway.sign_in =
-        people::sign_in(file.users, &file.session).map_err(|(at, words)| wrong(at, words))?;
     if let Some(header) = file.server.user_header {
         let words = "user_header stands below [proxy] now, with the proxy's addresses in from";
         return Err(wrong(header.span().start, words.to_owned()));
     }
-    if let Some(entry) = file.proxy {
-        let at = entry.span().start;
-        if gateway.sign_in.is_some() {
-            let words = "either the proxy says who asks, or people sign in here";
-            return Err(wrong(at, words.to_owned()));
-        }
-        let proxy = entry.into_inner().proxy();
-        gateway.proxy = Some(proxy.map_err(|words| wrong(at, words))?);
-    }
+    doors
+        .put_into(&mut gateway, environment)
+        .map_err(|(at, words)| wrong(at, words))?;
     let mut tls = None;
     if let Some(files) = file.tls {
         let at = files.span().start;

@@ -1,7 +1,7 @@
 //! `[[users]]`: who may sign in.
 
 use crate::password::{Hashes, is_hash};
-use gateway::{Role, SignIn};
+use gateway::{OpenId, Role, SignIn};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -49,12 +49,14 @@ impl Default for Session {
     }
 }
 
-/// The people, or nothing where there are none; or what is wrong, and where.
+/// The people and who vouches for others, or nothing where there are neither; or what is wrong, and where.
 pub(super) fn sign_in(
     users: Vec<Spanned<User>>,
     session: &Session,
+    openid: Option<(usize, OpenId)>,
 ) -> Result<Option<SignIn>, (usize, String)> {
-    let Some(first) = users.first().map(|user| user.span().start) else {
+    let provider = openid.as_ref().map(|(at, _)| *at);
+    let Some(first) = users.first().map(|user| user.span().start).or(provider) else {
         return Ok(None);
     };
     if session.idle_minutes == 0 || session.longest_hours == 0 {
@@ -85,6 +87,7 @@ pub(super) fn sign_in(
     Ok(Some(SignIn {
         people,
         passwords: Arc::new(hashes),
+        openid: openid.map(|(_, openid)| openid),
         idle: Duration::from_secs(60 * u64::from(session.idle_minutes)),
         longest: Duration::from_secs(3600 * u64::from(session.longest_hours)),
     }))

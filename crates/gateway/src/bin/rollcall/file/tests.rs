@@ -1,3 +1,5 @@
+mod doors;
+
 use super::*;
 use crate::database::DatabaseUrl;
 use gateway::Credential;
@@ -101,67 +103,10 @@ fn with(from: &str, line: &str) -> String {
     PIVOT.replace(from, line)
 }
 
-/// [`PIVOT`] with somebody called ada, and `more` about her.
-fn user(more: &str) -> String {
-    with(
-        "",
-        &format!("[[users]]\nname = 'ada'\nrole = 'viewer'\n{more}"),
-    )
-}
-
-#[test]
-fn with_people_and_a_name_it_may_be_reached_from_elsewhere() {
-    let more = format!("password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'\nhosts = ['a.b']");
-    let settings = parsed(&user(&more)).unwrap();
-    assert_eq!(settings.listen, ([0, 0, 0, 0], 1).into());
-    let people = settings.gateway.sign_in.unwrap().people;
-    assert_eq!(people["ada"], gateway::Role::Viewer);
-}
-
 fn is_wrong(text: &str, line: usize, words: &str) {
     let wrong = parsed(text).unwrap_err();
     assert!(wrong.words.contains(words), "{text}\n{wrong}");
     assert_eq!(wrong.line, line, "{text}\n{wrong}");
-}
-
-#[test]
-fn a_mistake_about_people_is_too() {
-    for (text, line, words) in [
-        (
-            user("password_hash = 'secret'"),
-            8,
-            "what rollcall hash-password prints",
-        ),
-        (user("password = 'secret'"), 11, "unknown field `password`"),
-        (
-            user(&format!("password_hash = '{HASH}'\n[[users]]")),
-            12,
-            "missing field",
-        ),
-        (
-            user(&format!(
-                "password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'"
-            )),
-            13,
-            "put it into hosts",
-        ),
-        (
-            user(&format!(
-                "password_hash = '{HASH}'\n[proxy]\nuser_header = 'x'\nfrom = ['::1']"
-            )),
-            12,
-            "people sign in here",
-        ),
-        (
-            user(&format!(
-                "password_hash = '{HASH}'\n[session]\nidle_minutes = 0"
-            )),
-            8,
-            "no length",
-        ),
-    ] {
-        is_wrong(&text, line, words);
-    }
 }
 
 #[test]
@@ -243,67 +188,6 @@ fn a_mistake_is_named_with_its_line() {
         ),
         (String::new(), 1, "no connection"),
         (twice, 9, "two connections called “pivot”"),
-    ] {
-        is_wrong(&text, line, words);
-    }
-}
-
-/// [`PIVOT`] behind a proxy.
-fn proxy(from: &str, more: &str) -> String {
-    with(
-        "",
-        &format!("[proxy]\nuser_header = 'x-user'\nfrom = {from}\n{more}"),
-    )
-}
-
-#[test]
-fn behind_a_proxy_that_is_named_it_may_be_reached_from_elsewhere() {
-    let more = "[server]\nlisten = '0.0.0.0:1'\nhosts = ['a.b']";
-    let settings = parsed(&proxy("['10.0.0.5', 'fd00::/64']", more)).unwrap();
-    assert_eq!(settings.listen, ([0, 0, 0, 0], 1).into());
-    let believed = settings.gateway.proxy.unwrap();
-    assert_eq!(believed.from[0].to_string(), "10.0.0.5/32");
-    assert_eq!(believed.from[1].to_string(), "fd00::/64");
-    assert_eq!(believed.default_role, gateway::Role::Viewer);
-    let more = "role_header = 'x-role'\ndefault_role = 'operator'";
-    let settings = parsed(&proxy("['::1']", more)).unwrap();
-    let believed = settings.gateway.proxy.unwrap();
-    assert_eq!(believed.role_header.unwrap(), "x-role");
-    assert_eq!(believed.default_role, gateway::Role::Operator);
-}
-
-#[test]
-fn a_mistake_about_the_proxy_is_named_with_its_line() {
-    for (text, line, words) in [
-        (proxy("[]", ""), 8, "names no address"),
-        (proxy("['proxy.example']", ""), 8, "neither an IP address"),
-        (proxy("['10.0.0.0/33']", ""), 8, "neither an IP address"),
-        (proxy("['0.0.0.0/0']", ""), 8, "is everybody"),
-        (
-            proxy("['::1']", "role_header = 'a b'"),
-            8,
-            "role_header is no name",
-        ),
-        (
-            proxy("['::1']", "default_role = 'admin'"),
-            11,
-            "unknown variant",
-        ),
-        (
-            with("", "[proxy]\nuser_header = 'x'"),
-            8,
-            "missing field `from`",
-        ),
-        (
-            with("", "[server]\nuser_header = 'x'"),
-            9,
-            "below [proxy] now",
-        ),
-        (
-            proxy("['::1']", "[server]\nlisten = '0.0.0.0:1'"),
-            12,
-            "put it into hosts",
-        ),
     ] {
         is_wrong(&text, line, words);
     }

@@ -1,0 +1,53 @@
+//! Who gets in, and by which door: people with a password here, people for whom
+//! an identity provider vouches, or whom a proxy in front names.
+
+use super::people::{self, Session, User};
+use super::{openid, proxy};
+use gateway::Config;
+use toml::Spanned;
+
+/// What the file says of them.
+pub(super) struct Doors {
+    pub(super) users: Vec<Spanned<User>>,
+    pub(super) session: Session,
+    pub(super) openid: Option<Spanned<openid::Entry>>,
+    pub(super) proxy: Option<Spanned<proxy::Entry>>,
+}
+
+impl Doors {
+    /// Whether nobody has to say who they are.
+    pub(super) const fn are_open(&self) -> bool {
+        self.users.is_empty() && self.openid.is_none() && self.proxy.is_none()
+    }
+
+    /// Puts them into `config`; or what is wrong, and where.
+    pub(super) fn put_into(
+        self,
+        config: &mut Config,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<(), (usize, String)> {
+        let openid = match self.openid {
+            None => None,
+            Some(entry) => {
+                let at = entry.span().start;
+                let entry = entry.into_inner();
+                let openid = entry
+                    .openid(&config.hosts, environment)
+                    .map_err(|words| (at, format!("the identity provider: {words}")))?;
+                gateway::check_openid(&openid).map_err(|error| (at, error.to_string()))?;
+                Some((at, openid))
+            }
+        };
+        config.sign_in = people::sign_in(self.users, &self.session, openid)?;
+        if let Some(entry) = self.proxy {
+            let at = entry.span().start;
+            if config.sign_in.is_some() {
+                let words = "either the proxy says who asks, or people sign in here";
+                return Err((at, words.to_owned()));
+            }
+            let proxy = entry.into_inner().proxy();
+            config.proxy = Some(proxy.map_err(|words| (at, words))?);
+        }
+        Ok(())
+    }
+}

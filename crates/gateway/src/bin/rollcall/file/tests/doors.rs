@@ -1,0 +1,233 @@
+//! Who gets in, as the file says it.
+
+use super::*;
+use gateway::Role;
+
+/// [`PIVOT`] with somebody called ada, and `more` about her.
+fn user(more: &str) -> String {
+    with(
+        "",
+        &format!("[[users]]\nname = 'ada'\nrole = 'viewer'\n{more}"),
+    )
+}
+
+#[test]
+fn with_people_and_a_name_it_may_be_reached_from_elsewhere() {
+    let more = format!("password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'\nhosts = ['a.b']");
+    let settings = parsed(&user(&more)).unwrap();
+    assert_eq!(settings.listen, ([0, 0, 0, 0], 1).into());
+    let people = settings.gateway.sign_in.unwrap().people;
+    assert_eq!(people["ada"], Role::Viewer);
+}
+
+#[test]
+fn a_mistake_about_people_is_too() {
+    for (text, line, words) in [
+        (
+            user("password_hash = 'secret'"),
+            8,
+            "what rollcall hash-password prints",
+        ),
+        (user("password = 'secret'"), 11, "unknown field `password`"),
+        (
+            user(&format!("password_hash = '{HASH}'\n[[users]]")),
+            12,
+            "missing field",
+        ),
+        (
+            user(&format!(
+                "password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'"
+            )),
+            13,
+            "put it into hosts",
+        ),
+        (
+            user(&format!(
+                "password_hash = '{HASH}'\n[proxy]\nuser_header = 'x'\nfrom = ['::1']"
+            )),
+            12,
+            "people sign in here",
+        ),
+        (
+            user(&format!(
+                "password_hash = '{HASH}'\n[session]\nidle_minutes = 0"
+            )),
+            8,
+            "no length",
+        ),
+    ] {
+        is_wrong(&text, line, words);
+    }
+}
+
+/// [`PIVOT`] behind a proxy.
+fn proxy(from: &str, more: &str) -> String {
+    with(
+        "",
+        &format!("[proxy]\nuser_header = 'x-user'\nfrom = {from}\n{more}"),
+    )
+}
+
+#[test]
+fn behind_a_proxy_that_is_named_it_may_be_reached_from_elsewhere() {
+    let more = "[server]\nlisten = '0.0.0.0:1'\nhosts = ['a.b']";
+    let settings = parsed(&proxy("['10.0.0.5', 'fd00::/64']", more)).unwrap();
+    assert_eq!(settings.listen, ([0, 0, 0, 0], 1).into());
+    let believed = settings.gateway.proxy.unwrap();
+    assert_eq!(believed.from[0].to_string(), "10.0.0.5/32");
+    assert_eq!(believed.from[1].to_string(), "fd00::/64");
+    assert_eq!(believed.default_role, Role::Viewer);
+    let more = "role_header = 'x-role'\ndefault_role = 'operator'";
+    let settings = parsed(&proxy("['::1']", more)).unwrap();
+    let believed = settings.gateway.proxy.unwrap();
+    assert_eq!(believed.role_header.unwrap(), "x-role");
+    assert_eq!(believed.default_role, Role::Operator);
+}
+
+#[test]
+fn a_mistake_about_the_proxy_is_named_with_its_line() {
+    for (text, line, words) in [
+        (proxy("[]", ""), 8, "names no address"),
+        (proxy("['proxy.example']", ""), 8, "neither an IP address"),
+        (proxy("['10.0.0.0/33']", ""), 8, "neither an IP address"),
+        (proxy("['0.0.0.0/0']", ""), 8, "is everybody"),
+        (
+            proxy("['::1']", "role_header = 'a b'"),
+            8,
+            "role_header is no name",
+        ),
+        (
+            proxy("['::1']", "default_role = 'admin'"),
+            11,
+            "unknown variant",
+        ),
+        (
+            with("", "[proxy]\nuser_header = 'x'"),
+            8,
+            "missing field `from`",
+        ),
+        (
+            with("", "[server]\nuser_header = 'x'"),
+            9,
+            "below [proxy] now",
+        ),
+        (
+            proxy("['::1']", "[server]\nlisten = '0.0.0.0:1'"),
+            12,
+            "put it into hosts",
+        ),
+    ] {
+        is_wrong(&text, line, words);
+    }
+}
+
+/// [`PIVOT`] with a provider, and `more` about it.
+fn openid(more: &str) -> String {
+    with(
+        "",
+        &format!(
+            "[openid]\nissuer = 'https://login.example:8443/x'\nclient_id = 'rollcall'\n\
+             client_secret_env = 'TOKEN'\nconsole_url = 'https://a.b'\n{more}\n\
+             [server]\nhosts = ['a.b']\n"
+        ),
+    )
+}
+
+#[test]
+fn with_a_provider_that_lets_some_in_it_may_be_reached_from_elsewhere() {
+    let text = openid("domains = ['b']") + "listen = '0.0.0.0:1'";
+    let openid = parsed(&text)
+        .unwrap()
+        .gateway
+        .sign_in
+        .unwrap()
+        .openid
+        .unwrap();
+    assert_eq!(openid.label, "login.example");
+    assert_eq!(openid.scopes, ["email"]);
+    assert_eq!(openid.return_url(), "https://a.b/sign-in/openid/return");
+    assert_eq!(openid.admission.name_claim, "email");
+    assert_eq!(openid.admission.default_role, Some(Role::Viewer));
+    assert!(!format!("{openid:?}").contains("planted-secret"));
+}
+
+#[test]
+fn a_claim_for_roles_may_say_alone_who_comes_in() {
+    let text = openid("role_claim = 'groups'\noperators = ['admins']");
+    let sign_in = parsed(&text).unwrap().gateway.sign_in.unwrap();
+    let admission = sign_in.openid.unwrap().admission;
+    assert_eq!(admission.default_role, None);
+    assert_eq!(admission.operators, ["admins"]);
+    assert!(sign_in.people.is_empty());
+}
+
+#[test]
+fn a_mistake_about_the_provider_is_named_with_its_line() {
+    let roles = "role_claim = 'groups'\nviewers = ['staff']";
+    for (text, line, words) in [
+        (openid(""), 8, "everybody whom the provider knows"),
+        (
+            openid(&format!("{roles}\ndefault_role = 'viewer'")),
+            8,
+            "everybody whom the provider knows",
+        ),
+        (
+            openid("people = ['a']\nrole_claim = 'g'"),
+            8,
+            "gives no role",
+        ),
+        (
+            openid("people = ['a']\nviewers = ['g']"),
+            8,
+            "which is not given",
+        ),
+        (openid("people = 'a'"), 13, "invalid type"),
+        (
+            openid("client_secret = 'x'"),
+            13,
+            "unknown field `client_secret`",
+        ),
+        (
+            openid("domains = ['b']").replace("'https://a.b'", "'https://c.d'"),
+            8,
+            "“c.d” of its console_url is not among hosts",
+        ),
+        (
+            openid("domains = ['b']").replace("'https://a.b'", "'https://a.b/x'"),
+            8,
+            "has no path",
+        ),
+        (
+            openid("domains = ['b']").replace("'https://a.b'", "'http://a.b'"),
+            8,
+            "console_url does not begin with https://",
+        ),
+        (
+            openid("domains = ['b']").replace("'https://login", "'http://login"),
+            8,
+            "issuer does not begin with https://",
+        ),
+        (
+            openid("domains = ['b']").replace("client_secret_env = 'TOKEN'\n", ""),
+            8,
+            "it has no secret",
+        ),
+        (
+            openid("domains = ['b']").replace("'TOKEN'\ncon", "'NONE'\ncon"),
+            8,
+            "variable NONE is not set",
+        ),
+        (
+            openid("domains = ['b']") + "[session]\nidle_minutes = 0",
+            8,
+            "no length",
+        ),
+        (
+            openid("domains = ['b']") + "[proxy]\nuser_header = 'x'\nfrom = ['::1']",
+            17,
+            "people sign in here",
+        ),
+    ] {
+        is_wrong(&text, line, words);
+    }
+}

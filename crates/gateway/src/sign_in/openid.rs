@@ -1,0 +1,140 @@
+//! Signing in at an identity provider (OpenID Connect Core 1.0, the
+//! authorisation code flow with PKCE).
+//!
+//! What an attempt begins with is kept by the browser, in a cookie of its own:
+//! so the server keeps nothing for strangers, and any of several servers can
+//! end what another began.
+
+mod admission;
+mod http;
+mod provider;
+
+pub use admission::Admission;
+pub(crate) use provider::Provider;
+
+use super::cookie::{ATTEMPT, SESSION};
+use super::{Door, Way, field, page, see_other};
+use crate::Secret;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use provider::Attempt;
+use std::sync::Arc;
+
+/// What leads to the provider.
+pub(crate) const BEGIN: &str = "/sign-in/openid";
+/// Where the provider leads back to.
+pub(crate) const RETURN: &str = "/sign-in/openid/return";
+
+/// An identity provider that vouches for people.
+#[derive(Debug, Clone)]
+pub struct OpenId {
+    /// What people call it: they “Sign in with …”.
+    pub label: String,
+    /// Its address, to the letter as it gives it itself.
+    pub issuer: String,
+    /// What it calls this server.
+    pub client_id: String,
+    /// How this server proves that it is that.
+    pub client_secret: Secret,
+    /// Whom to trust for its certificate (PEM), in place of whom this machine
+    /// trusts.
+    pub ca: Option<Vec<u8>>,
+    /// What is asked for besides `openid`.
+    pub scopes: Vec<String>,
+    /// Where browsers open this console: `https://rollcall.example.com`.
+    pub console_url: String,
+    /// Whom it lets in here, and as what.
+    pub admission: Admission,
+}
+
+impl OpenId {
+    /// Where the provider is told to lead back to, which has to be registered
+    /// there.
+    pub fn return_url(&self) -> String {
+        format!("{}{RETURN}", self.console_url.trim_end_matches('/'))
+    }
+}
+
+/// `GET /sign-in/openid`
+pub(crate) async fn begin(State(door): State<Arc<Door>>) -> Response {
+    let Some(provider) = &door.provider else {
+        return see_other(super::SIGN_IN);
+    };
+    match provider.begin().await {
+        Ok((url, attempt)) => {
+            let mut response = see_other(url);
+            ATTEMPT.set(&mut response, &attempt.to_string());
+            response
+        }
+        Err(why) => {
+            tracing::error!(%why, "the identity provider cannot be used");
+            let words = format!(
+                "{} cannot be reached now. Try again in a moment.",
+                provider.label()
+            );
+            door.form(StatusCode::BAD_GATEWAY, &words)
+        }
+    }
+}
+
+/// `GET /sign-in/openid/return`
+pub(crate) async fn finish(
+    State(door): State<Arc<Door>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let attempt = ATTEMPT.read(&headers).and_then(Attempt::parse);
+    let mut response = returned(&door, attempt, &query.unwrap_or_default()).await;
+    // One attempt, one return.
+    ATTEMPT.clear(&mut response);
+    response
+}
+
+async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Response {
+    let Some(provider) = &door.provider else {
+        return see_other(super::SIGN_IN);
+    };
+    let label = provider.label();
+    let Some(attempt) = attempt.filter(|attempt| attempt.is_answered_by(&field(query, "state")))
+    else {
+        let words = "This was not begun in this browser, or too long ago. Sign in once more.";
+        return door.form(StatusCode::BAD_REQUEST, words);
+    };
+    let code = field(query, "code");
+    if code.is_empty() {
+        tracing::warn!("the identity provider let somebody not in");
+        return door.form(
+            StatusCode::FORBIDDEN,
+            &format!("{label} did not let you in."),
+        );
+    }
+    let claims = match provider.finish(code, attempt).await {
+        Ok(claims) => claims,
+        Err(why) => {
+            tracing::error!(%why, "what the identity provider says cannot be believed");
+            let words = format!("Signing in with {label} did not work. Sign in once more.");
+            return door.form(StatusCode::BAD_GATEWAY, &words);
+        }
+    };
+    let person = match provider.admission().admit(&claims) {
+        Ok((name, role)) => super::Person {
+            name,
+            role,
+            way: Way::Provider,
+        },
+        Err(why) => {
+            tracing::warn!(%why, "somebody was not let in");
+            let words = format!("{label} knows you, but you may not use this console.");
+            return door.form(StatusCode::FORBIDDEN, &words);
+        }
+    };
+    match door.sessions.begin(person).await {
+        Ok(token) => {
+            let mut response = page::arrived();
+            SESSION.set(&mut response, &token);
+            response
+        }
+        Err(why) => door.nobody_now(&why),
+    }
+}

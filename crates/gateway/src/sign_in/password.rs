@@ -1,0 +1,101 @@
+//! People with a name and a password here.
+
+use super::cookie::SESSION;
+use super::throttle::Throttle;
+use super::{Door, Person, Role, SignIn, Way, field, see_other};
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::Instant;
+use tokio::sync::Semaphore;
+
+/// The largest form that is read, in bytes.
+const FORM_LIMIT: usize = 4096;
+/// How many passwords are checked at once: each check is meant to be dear.
+const CHECKS: usize = 2;
+
+/// What knows passwords.
+pub trait Passwords: Debug + Send + Sync {
+    /// Whether `password` is that of `name`. It takes as long for a name that
+    /// nobody has, and may take its time.
+    fn fits(&self, name: &str, password: &str) -> bool;
+}
+
+/// Everybody with a password here.
+#[derive(Debug)]
+pub(super) struct People {
+    all: HashMap<String, Role>,
+    passwords: Arc<dyn Passwords>,
+    throttle: Throttle,
+    checks: Semaphore,
+}
+
+impl People {
+    pub(super) fn new(sign_in: &SignIn) -> Self {
+        Self {
+            all: sign_in.people.clone(),
+            passwords: sign_in.passwords.clone(),
+            throttle: Throttle::default(),
+            checks: Semaphore::new(CHECKS),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// What somebody may do, if there is somebody of that name.
+    pub(super) fn role(&self, name: &str) -> Option<Role> {
+        self.all.get(name).copied()
+    }
+
+    /// Whether the password fits, off the threads that serve.
+    async fn fits(&self, name: String, password: String) -> bool {
+        let Ok(_place) = self.checks.acquire().await else {
+            return false;
+        };
+        let passwords = self.passwords.clone();
+        tokio::task::spawn_blocking(move || passwords.fits(&name, &password))
+            .await
+            .unwrap_or(false)
+    }
+}
+
+/// `POST /sign-in`
+pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
+    let Ok(body) = to_bytes(request.into_body(), FORM_LIMIT).await else {
+        return door.form(StatusCode::PAYLOAD_TOO_LARGE, "That is too long.");
+    };
+    let text = String::from_utf8_lossy(&body);
+    let (name, password) = (field(&text, "name"), field(&text, "password"));
+    let people = &door.people;
+    if let Some(wait) = people.throttle.wait(&name, Instant::now()) {
+        let words = "Too many attempts. Wait a little before the next one.";
+        let mut response = door.form(StatusCode::TOO_MANY_REQUESTS, words);
+        let seconds = HeaderValue::from(wait.as_secs() + 1);
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+        return response;
+    }
+    // Counted before it is checked, or many at once would all get their turn.
+    people.throttle.failed(&name, Instant::now());
+    let fits = people.fits(name.clone(), password).await;
+    let Some(role) = people.role(&name).filter(|_| fits) else {
+        tracing::warn!("somebody was not let in");
+        let words = "Name and password do not fit together.";
+        return door.form(StatusCode::UNAUTHORIZED, words);
+    };
+    people.throttle.succeeded(&name);
+    let way = Way::Password;
+    let token = match door.sessions.begin(Person { name, role, way }).await {
+        Ok(token) => token,
+        Err(why) => return door.nobody_now(&why),
+    };
+    let mut response = see_other("/");
+    SESSION.set(&mut response, &token);
+    response
+}

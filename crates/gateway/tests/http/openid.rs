@@ -1,0 +1,409 @@
+//! Signing in at an identity provider, and everything that must not work.
+
+mod provider;
+
+use crate::recording::Kept;
+use crate::sign_in::Backwards;
+use crate::support::{Answer, OURS, send, serve, upstream};
+use crate::tricks::Noted;
+use gateway::{Admission, Config, InMemory, OpenId, Secret, SignIn};
+use provider::{CLIENT, CLIENT_SECRET, IdentityProvider, Signing};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use wire::Platform;
+
+const WRITE: &str = "DELETE /via/metabase/api/user/7";
+const HTML: &str = "Accept: text/html";
+
+fn openid(issuer: String) -> OpenId {
+    OpenId {
+        label: "<Okta>".into(),
+        issuer,
+        client_id: CLIENT.into(),
+        client_secret: Secret::new(CLIENT_SECRET.into()),
+        ca: None,
+        scopes: vec!["email".into()],
+        console_url: "https://rollcall.example/".into(),
+        admission: Admission {
+            name_claim: "email".into(),
+            people: Vec::new(),
+            domains: vec!["company.example".into()],
+            role_claim: Some("groups".into()),
+            viewers: vec!["staff".into()],
+            operators: vec!["admins".into()],
+            default_role: None,
+        },
+    }
+}
+
+/// A console before `provider`, and whatever else `change` wants of it.
+async fn console(provider: &IdentityProvider, change: impl FnOnce(&mut Config)) -> SocketAddr {
+    let mut config = Config::new(Vec::new(), "-".into());
+    config.sign_in = Some(SignIn {
+        people: HashMap::new(),
+        passwords: Arc::new(Backwards),
+        openid: Some(openid(provider.issuer())),
+        idle: Duration::from_secs(60),
+        longest: Duration::from_secs(60),
+    });
+    change(&mut config);
+    serve(gateway::router(config).unwrap()).await
+}
+
+/// A cookie as the browser sends it back.
+fn cookie(answer: &Answer, name: &str) -> Option<String> {
+    answer.head.lines().find_map(|line| {
+        let set = line.strip_prefix("set-cookie: ")?;
+        let value = set.strip_prefix(name)?.strip_prefix('=')?;
+        Some(format!("Cookie: {name}={}", value.split(';').next()?))
+    })
+}
+
+/// What becomes of the claims before they are signed.
+type Change = fn(&mut Value);
+
+/// What an attempt to sign in began with.
+struct Begun {
+    cookie: String,
+    /// Where the provider leads back to, as the browser asks for it.
+    back: String,
+}
+
+/// Goes to the provider and comes back from there, but does not come in yet.
+async fn begin(at: SocketAddr, provider: &IdentityProvider) -> Begun {
+    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let url = answer.header("location").unwrap();
+    let path = url.strip_prefix(&provider.issuer()).unwrap();
+    let to = provider
+        .issuer()
+        .strip_prefix("http://")
+        .unwrap()
+        .to_owned();
+    let approved = send(to.parse().unwrap(), &format!("GET {path}"), &[], "").await;
+    let back = approved.header("location").unwrap();
+    let back = back.strip_prefix("https://rollcall.example").unwrap();
+    Begun {
+        cookie: cookie(&answer, "__Host-rollcall-openid").unwrap(),
+        back: back.to_owned(),
+    }
+}
+
+async fn finish(at: SocketAddr, begun: &Begun) -> Answer {
+    // As browsers send it: from another site's page, without any body.
+    let headers = [HTML, "Sec-Fetch-Site: cross-site", &begun.cookie];
+    send(at, &format!("GET {}", begun.back), &headers, "").await
+}
+
+fn is_not_let_in(answer: &Answer, status: u16) {
+    assert_eq!(answer.status, status, "{}", answer.body);
+    assert_eq!(cookie(answer, "__Host-rollcall"), None, "{}", answer.head);
+    assert!(
+        answer.body.contains("Sign in with &lt;Okta&gt;"),
+        "{}",
+        answer.body
+    );
+    for secret in [CLIENT_SECRET, "planted-access-token"] {
+        assert!(!answer.body.contains(secret) && !answer.head.contains(secret));
+    }
+}
+
+#[tokio::test]
+async fn whom_the_provider_vouches_for_comes_in_and_is_known_by_name() {
+    let (provider, noted) = (IdentityProvider::start().await, Noted::new().await);
+    let kept = Arc::new(Kept::default());
+    let at = console(&provider, |config| {
+        let base = format!("http://{}", noted.platform);
+        config.connections.push(upstream(Platform::Metabase, base));
+        config.trail = Some(kept.clone());
+    })
+    .await;
+    let form = send(at, "GET /sign-in", &[HTML], "").await;
+    assert!(
+        form.body.contains("href=\"/sign-in/openid\""),
+        "{}",
+        form.body
+    );
+    assert!(
+        !form.body.contains("password"),
+        "nobody has one: {}",
+        form.body
+    );
+
+    let begun = begin(at, &provider).await;
+    let answer = finish(at, &begun).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    // The browser goes on by itself, from this page and not from the provider's.
+    let refresh = "<meta http-equiv=\"refresh\" content=\"0; url=/\">";
+    assert!(answer.body.contains(refresh), "{}", answer.body);
+    let strict = "; Path=/; Secure; HttpOnly; SameSite=Strict\n";
+    assert!(answer.head.contains(strict), "{}", answer.head);
+    let over = "set-cookie: __Host-rollcall-openid=; Path=/; Secure; HttpOnly; SameSite=Lax; \
+                Max-Age=0";
+    assert!(answer.head.contains(over), "{}", answer.head);
+
+    let session = cookie(&answer, "__Host-rollcall").unwrap();
+    let changed = send(at, WRITE, &[&session, OURS[0], OURS[1]], "").await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    let who = kept.asked()[0].who.clone();
+    assert_eq!(who.as_deref(), Some("ada@company.example"));
+    // A code is good once.
+    is_not_let_in(&finish(at, &begun).await, 502);
+}
+
+#[tokio::test]
+async fn the_cookie_of_an_attempt_is_for_coming_back_only() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |_| ()).await;
+    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+    let set = answer.header("set-cookie").unwrap();
+    assert!(
+        set.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"),
+        "{set}"
+    );
+    let cookie = cookie(&answer, "__Host-rollcall-openid").unwrap();
+    let page = send(at, "GET /", &[HTML, &cookie], "").await;
+    assert_eq!(page.header("location"), Some("/sign-in"));
+}
+
+#[tokio::test]
+async fn an_answer_to_nothing_that_this_browser_asked_lets_nobody_in() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |_| ()).await;
+    let (one, other) = (begin(at, &provider).await, begin(at, &provider).await);
+    let (_, state) = one.back.rsplit_once("state=").unwrap();
+    let without = |what: &str| one.back.replace(what, "");
+    for (cookie, back) in [
+        (&other.cookie, one.back.clone()),
+        (&"X: 1".to_owned(), one.back.clone()),
+        (
+            &"Cookie: __Host-rollcall-openid=".to_owned(),
+            one.back.clone(),
+        ),
+        (
+            &"Cookie: __Host-rollcall-openid=..".to_owned(),
+            without(state),
+        ),
+        (
+            &"Cookie: __Host-rollcall-openid=a.b".to_owned(),
+            one.back.replace(state, "a"),
+        ),
+        (
+            &"Cookie: __Host-rollcall-openid=a.b.c.d".to_owned(),
+            one.back.replace(state, "a"),
+        ),
+        (&one.cookie, one.back.replace(state, "forged")),
+        (&one.cookie, without(state)),
+        (&one.cookie, format!("{}x", one.back)),
+        (&one.cookie, "/sign-in/openid/return".to_owned()),
+    ] {
+        let begun = Begun {
+            cookie: cookie.clone(),
+            back,
+        };
+        let answer = finish(at, &begun).await;
+        is_not_let_in(&answer, 400);
+        assert!(
+            answer.body.contains("not begun in this browser"),
+            "{}",
+            begun.back
+        );
+    }
+    // Somebody's own cookie with another's code: the provider has the verifier's hash.
+    let (_, theirs) = other.back.split_once("code=").unwrap();
+    let (code, _) = theirs.split_once('&').unwrap();
+    let stolen = Begun {
+        cookie: one.cookie.clone(),
+        back: format!("/sign-in/openid/return?code={code}&state={state}"),
+    };
+    is_not_let_in(&finish(at, &stolen).await, 502);
+    // And one that the provider ended.
+    let refused = Begun {
+        cookie: one.cookie.clone(),
+        back: format!("/sign-in/openid/return?error=access_denied&state={state}"),
+    };
+    is_not_let_in(&finish(at, &refused).await, 403);
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_hold_lets_nobody_in() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |_| ()).await;
+    let claims: [(&str, Change); 8] = [
+        ("another nonce", |claims| claims["nonce"] = "forged".into()),
+        ("no nonce", |claims| claims["nonce"] = Value::Null),
+        ("another audience", |claims| claims["aud"] = "other".into()),
+        ("one more audience", |claims| {
+            claims["aud"] = serde_json::json!([CLIENT, "other"]);
+        }),
+        ("another issuer", |claims| {
+            claims["iss"] = "https://other.example".into();
+        }),
+        ("expired", |claims| {
+            claims["exp"] = (claims["iat"].as_u64().unwrap() - 1).into();
+        }),
+        ("no end", |claims| claims["exp"] = Value::Null),
+        ("no subject", |claims| claims["sub"] = Value::Null),
+    ];
+    for (what, change) in claims {
+        provider.behave(|behaviour| behaviour.claims = change);
+        let begun = begin(at, &provider).await;
+        println!("{what}");
+        is_not_let_in(&finish(at, &begun).await, 502);
+    }
+    provider.behave(|behaviour| behaviour.claims = |_| ());
+    for signing in [
+        Signing::OtherKey,
+        Signing::UnknownKey,
+        Signing::Not,
+        Signing::Shared,
+        Signing::Before,
+    ] {
+        provider.behave(|behaviour| behaviour.signing = signing);
+        let begun = begin(at, &provider).await;
+        println!("{signing:?}");
+        is_not_let_in(&finish(at, &begun).await, 502);
+    }
+    provider.behave(|behaviour| behaviour.signing = Signing::Good);
+    let begun = begin(at, &provider).await;
+    assert_eq!(finish(at, &begun).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_key_that_the_provider_changed_is_fetched() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |_| ()).await;
+    let begun = begin(at, &provider).await;
+    assert_eq!(finish(at, &begun).await.status, 200);
+    provider.behave(|behaviour| behaviour.key_id = "two");
+    // Strangers cannot make it ask all the time.
+    let begun = begin(at, &provider).await;
+    is_not_let_in(&finish(at, &begun).await, 502);
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(6)).await;
+    tokio::time::resume();
+    let begun = begin(at, &provider).await;
+    assert_eq!(finish(at, &begun).await.status, 200);
+}
+
+#[tokio::test]
+async fn whom_the_provider_knows_and_this_console_does_not_stays_outside() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |_| ()).await;
+    let claims: [Change; 5] = [
+        |claims| claims["email"] = "eve@elsewhere.example".into(),
+        |claims| claims["email_verified"] = false.into(),
+        |claims| claims["email_verified"] = Value::Null,
+        |claims| claims["groups"] = "others".into(),
+        |claims| claims["email"] = Value::Null,
+    ];
+    for change in claims {
+        provider.behave(|behaviour| behaviour.claims = change);
+        let begun = begin(at, &provider).await;
+        let answer = finish(at, &begun).await;
+        is_not_let_in(&answer, 403);
+        assert!(
+            answer.body.contains("you may not use this console"),
+            "{}",
+            answer.body
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_is_not_listed_any_more_is_signed_out() {
+    let provider = IdentityProvider::start().await;
+    let sessions = Arc::new(InMemory::default());
+    let at = console(&provider, |config| config.sessions = sessions.clone()).await;
+    let begun = begin(at, &provider).await;
+    let session = cookie(&finish(at, &begun).await, "__Host-rollcall").unwrap();
+    let at_first = send(at, "GET /api/connections", &[&session], "").await;
+    assert_eq!(at_first.status, 200);
+    for (domain, listed) in [("company.example", true), ("other.example", false)] {
+        let at = console(&provider, |config| {
+            config.sessions = sessions.clone();
+            let openid = config.sign_in.as_mut().unwrap().openid.as_mut().unwrap();
+            openid.admission.domains = vec![domain.to_owned()];
+        })
+        .await;
+        let answer = send(at, "GET /api/connections", &[&session], "").await;
+        assert_eq!(answer.status, if listed { 200 } else { 401 });
+    }
+    let at = console(&provider, |config| {
+        config.sessions = sessions.clone();
+        config.sign_in.as_mut().unwrap().openid = None;
+    })
+    .await;
+    let answer = send(at, "GET /api/connections", &[&session], "").await;
+    assert_eq!(answer.status, 401, "nobody vouches for them");
+    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+    assert_eq!(answer.header("location"), Some("/sign-in"));
+}
+
+#[tokio::test]
+async fn nobody_is_led_anywhere_but_to_the_provider_and_back_to_the_console() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |_| ()).await;
+    let more = "next=https://evil.example&redirect_uri=https://evil.example&url=//evil.example";
+    let answer = send(at, &format!("GET /sign-in/openid?{more}"), &[HTML], "").await;
+    let to = answer.header("location").unwrap();
+    assert!(
+        to.starts_with(&provider.issuer()) && !to.contains("evil"),
+        "{to}"
+    );
+    let back = "redirect_uri=https%3A%2F%2Frollcall.example%2Fsign-in%2Fopenid%2Freturn";
+    assert!(to.contains(back), "{to}");
+    let mut begun = begin(at, &provider).await;
+    begun.back = format!("{}&{more}", begun.back);
+    let answer = finish(at, &begun).await;
+    assert_eq!(answer.status, 200);
+    assert!(!answer.body.contains("evil"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_provider_that_is_away_keeps_nobody_with_a_password_out() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |config| {
+        let sign_in = config.sign_in.as_mut().unwrap();
+        sign_in.openid = Some(openid("http://127.0.0.1:1".into()));
+        sign_in.people = crate::sign_in::people();
+    })
+    .await;
+    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+    is_not_let_in(&answer, 502);
+    assert!(
+        answer.body.contains("cannot be reached now"),
+        "{}",
+        answer.body
+    );
+    assert!(answer.body.contains("type=\"password\""), "{}", answer.body);
+    let form = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
+    let same = ["Sec-Fetch-Site: same-origin"];
+    assert_eq!(send(at, "POST /sign-in", &same, form).await.status, 303);
+}
+
+#[tokio::test]
+async fn what_others_could_read_along_is_no_address() {
+    for (issuer, console_url) in [
+        ("http://login.example", "https://rollcall.example"),
+        ("https://login.example", "http://rollcall.example"),
+        ("login.example", "https://rollcall.example"),
+        ("https://login.example", "rollcall.example"),
+    ] {
+        let mut config = Config::new(Vec::new(), "-".into());
+        let mut openid = openid(issuer.into());
+        openid.console_url = console_url.into();
+        config.sign_in = Some(SignIn {
+            people: HashMap::new(),
+            passwords: Arc::new(Backwards),
+            openid: Some(openid),
+            idle: Duration::from_secs(60),
+            longest: Duration::from_secs(60),
+        });
+        let error = gateway::router(config).unwrap_err().to_string();
+        assert!(error.starts_with("the identity provider: "), "{error}");
+    }
+}

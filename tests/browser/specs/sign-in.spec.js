@@ -1,0 +1,112 @@
+// Signing in to `rollcall serve`, over TLS, in a real browser.
+
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { test as base, expect } from '@playwright/test';
+import { IdentityProvider } from '../harness/identity.js';
+import { Rollcall } from '../harness/rollcall.js';
+
+/** A port that nobody has. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const test = base.extend({
+  provider: async ({}, use) => {
+    const provider = await IdentityProvider.start();
+    await use(provider);
+    await provider.stop();
+  },
+
+  rollcall: async ({ provider }, use) => {
+    const port = await freePort();
+    const rollcall = await Rollcall.start(
+      `[openid]
+label = "Okta"
+issuer = "${provider.issuer}"
+client_id = "rollcall"
+client_secret_env = "SECRET"
+console_url = "https://localhost:${port}"
+people = ["ada@example.com"]
+default_role = "operator"`,
+      port,
+    );
+    await use(rollcall);
+    await rollcall.stop();
+  },
+
+  baseURL: async ({ rollcall }, use) => use(`https://localhost:${rollcall.port}`),
+});
+
+test.use({ ignoreHTTPSErrors: true });
+
+test('a provider\'s page leads back into the console, whose cookie no other site\'s page sends', async ({ page, context, baseURL, provider }) => {
+  await page.goto('/pivot/users');
+  await expect(page).toHaveURL(`${baseURL}/sign-in`);
+  await page.getByRole('link', { name: 'Sign in with Okta' }).click();
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/authorize/);
+  await page.getByRole('link', { name: 'Go on as ada' }).click();
+  // Not the page to sign in on: the session's cookie was sent.
+  await expect(page).toHaveURL(`${baseURL}/`);
+  await expect(page.getByRole('heading', { name: 'Connections', level: 1 })).toBeVisible();
+
+  const cookies = await context.cookies(baseURL);
+  expect(cookies.map(({ name, httpOnly, secure, sameSite }) => ({ name, httpOnly, secure, sameSite }))).toEqual([
+    { name: '__Host-rollcall', httpOnly: true, secure: true, sameSite: 'Strict' },
+  ]);
+  // The address with the code is not among those that "back" leads to.
+  await page.goto('/sign-in');
+  await expect(page.getByText('You are signed in as ada@example.com.')).toBeVisible();
+  await page.goBack();
+  await expect(page).not.toHaveURL(/openid/);
+
+  // From another site's page the console does not know who comes.
+  await page.goto(`${provider.issuer}/keys`);
+  await page.setContent(`<a href="${baseURL}/pivot/users">To the console</a>`);
+  await page.getByRole('link').click();
+  await expect(page).toHaveURL(`${baseURL}/sign-in`);
+
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in with Okta' })).toBeVisible();
+  await page.goto('/pivot/users');
+  await expect(page).toHaveURL(`${baseURL}/sign-in`);
+});
+
+test('whom the provider knows and the console does not is told so, and may try again', async ({ page, provider }) => {
+  provider.claims.email = 'eve@example.com';
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Sign in with Okta' }).click();
+  await page.getByRole('link', { name: 'Go on as ada' }).click();
+  await expect(page.getByRole('alert')).toHaveText('Okta knows you, but you may not use this console.');
+  await expect(page.getByRole('link', { name: 'Sign in with Okta' })).toBeVisible();
+});
+
+test('a password lets in as well', async ({ page, baseURL }) => {
+  await page.goto('/sign-in');
+  await page.getByLabel('Name').fill('ada');
+  await page.getByLabel('Password').fill('correct horse');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(`${baseURL}/`);
+  await expect(page.getByRole('heading', { name: 'Connections', level: 1 })).toBeVisible();
+});
+
+for (const [name, colorScheme, width] of [['small and light', 'light', 360], ['wide and dark', 'dark', 1280]]) {
+  test(`the page to sign in on fits, ${name}`, async ({ page }, info) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/sign-in');
+    const link = page.getByRole('link', { name: 'Sign in with Okta' });
+    await expect(link).toBeVisible();
+    const { x, width: wide, height } = await link.boundingBox();
+    expect(x).toBeGreaterThanOrEqual(16);
+    expect(x + wide).toBeLessThanOrEqual(width - 16);
+    expect(height).toBeGreaterThanOrEqual(44);
+    await page.screenshot({ path: info.outputPath('sign-in.png') });
+  });
+}
