@@ -5,6 +5,7 @@ use crate::trail::NotRead;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::Uri};
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use wire::catalogue::FindError;
@@ -105,6 +106,11 @@ pub(crate) enum GatewayError {
     Trail(#[from] NotRead),
     #[error("nobody knows what came of the change: look at what it was about")]
     Lost,
+    #[error(
+        "this server made a mistake. Its log has it by the number of this answer, in \
+         x-request-id"
+    )]
+    Panicked,
     #[error("the proxy in front of this server did not say who asks")]
     Nobody,
     #[error(
@@ -147,7 +153,7 @@ impl GatewayError {
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Nobody | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::Lost => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Lost | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Busy { .. }
             | Self::NotRecorded(_)
             | Self::NoSessions(_)
@@ -185,6 +191,12 @@ impl IntoResponse for GatewayError {
             .insert(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"));
         response
     }
+}
+
+/// The answer after a panic. What it was about may hold anything, so nobody is
+/// told.
+pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
+    GatewayError::Panicked.into_response()
 }
 
 /// Everything under `/api` that is not a route.

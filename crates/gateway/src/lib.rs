@@ -49,6 +49,7 @@ use axum::middleware;
 use axum::routing::{any, get, post};
 use sign_in::Door;
 use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// Whether a connection can be used: its address, its secret, its CA file.
 ///
@@ -137,6 +138,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         .layer(middleware::from_fn(guard::same_origin_writes))
         .layer(middleware::from_fn_with_state(hosts, guard::known_host))
         .layer(middleware::from_fn(guard::known_method))
+        .layer(CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn_with_state(config.metrics, log::note));
     // Whoever watches calls this server by any address, and learns nothing.
     let watched = Router::new()

@@ -8,6 +8,7 @@ mod hostile;
 mod metrics;
 mod openid;
 mod pages;
+mod panics;
 mod proxy;
 mod recording;
 mod renewal;

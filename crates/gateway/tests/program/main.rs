@@ -7,6 +7,7 @@ mod door;
 mod load;
 mod people;
 mod running;
+mod secrets;
 #[cfg(unix)]
 mod tls;
 mod trail;

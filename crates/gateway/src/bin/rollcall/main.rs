@@ -5,6 +5,7 @@ mod check;
 mod database;
 mod embedded;
 mod file;
+mod panic;
 mod password;
 mod serve;
 mod sessions;

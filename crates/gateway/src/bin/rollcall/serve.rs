@@ -4,6 +4,7 @@ mod listener;
 
 use crate::database::Database;
 use crate::file::{Log, Settings};
+use crate::panic;
 use crate::sessions::Kept;
 use crate::tls::{self, Hangup};
 use crate::trail::Written;
@@ -32,6 +33,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let stop = gateway::stop_signal().context("signals cannot be watched for")?;
     let told = Hangup::new().context("signals cannot be watched for")?;
     log(settings.log);
+    std::panic::set_hook(Box::new(panic::note));
     let listener = bind(settings.listen).await?;
     let at = listener.local_addr()?;
     let dist = &settings.gateway.dist;

@@ -1,0 +1,107 @@
+//! Secrets are planted wherever the program holds one, and looked for wherever
+//! it says something: after success and after failure. (After a panic:
+//! tests/http/panics.rs.)
+
+use crate::door::{enter, hash, post, user};
+use crate::running::{Folder, Platform, Running, ask, program};
+use crate::{SECRET, config};
+use std::net::SocketAddr;
+
+const CLIENT_SECRET: &str = "planted-client-secret";
+
+fn get(to: SocketAddr, path: &str, headers: &str) -> String {
+    let headers = format!("Host: localhost\r\nAccept: text/html{headers}");
+    ask(to, &format!("GET {path}"), &[&headers])
+}
+
+#[test]
+fn no_secret_stands_in_anything_that_the_program_says() {
+    let folder = Folder::new("secrets");
+    let platform = Platform::answering("200 OK");
+    folder.write("client-secret", CLIENT_SECRET);
+    let hash = hash(&folder);
+    let more = format!(
+        "[metrics]\nlisten = \"127.0.0.1:0\"\n\
+         [openid]\nissuer = \"http://127.0.0.1:1\"\nclient_id = \"rollcall\"\n\
+         client_secret_file = \"client-secret\"\nconsole_url = \"http://localhost:1\"\n\
+         people = [\"ada@example.com\"]\n{}",
+        user("ada", "operator", &hash)
+    );
+    folder.write("rollcall.toml", &config(&platform.base(), &more));
+    let mut running = Running::start(&folder);
+    let line = running.line();
+    let (_, metrics) = line.trim().split_once("http://").unwrap();
+    let metrics = metrics.strip_suffix("/metrics").unwrap().parse().unwrap();
+    let at = running.address;
+    let mut said = Vec::new();
+
+    // What works.
+    let cookie = enter(at);
+    let (_, token) = cookie.split_once('=').unwrap();
+    let session = format!("\r\nCookie: {cookie}");
+    let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
+    let users = "/via/pivot/api/v1/users";
+    said.push(get(at, users, &session));
+    said.push(get(at, "/api/connections", &session));
+    said.push(get(at, "/sign-in", &session));
+    let body = r#"{"email":"bob@example.com","password":"planted-new-password"}"#;
+    said.push(post(at, &format!("POST {users}"), &headers, body));
+    said.push(get(at, "/api/trail", &session));
+    said.push(get(at, "/api/trail/export?format=csv", &session));
+    for answer in &said {
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+
+    // What does not.
+    let from = said.len();
+    platform.stop();
+    said.push(get(at, users, &session));
+    said.push(post(at, &format!("POST {users}"), &headers, body));
+    said.push(get(at, "/sign-in/openid", ""));
+    let forged = "\r\nCookie: __Host-rollcall-openid=s.n.planted-verifier";
+    let back = "/sign-in/openid/return?state=s&code=planted-code";
+    said.push(get(at, back, forged));
+    let form = "name=ada&password=planted-wrong-password";
+    said.push(post(at, "POST /sign-in", "", form));
+    let odd = "/via/pivot/api/v1/users?token=planted-query";
+    said.push(get(at, odd, &session));
+    said.push(post(at, "POST /via/pivot/x", &headers, body));
+    for answer in &said[from..] {
+        let status: u16 = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        assert!((400..600).contains(&status), "{answer}");
+    }
+
+    said.push(ask(metrics, "GET /metrics", &["Host: localhost"]));
+    assert!(said.last().unwrap().contains("rollcall_sign_ins_total"));
+    said.push(running.stop());
+    for command in [&["audit", "export"][..], &["audit", "verify"], &["check"]] {
+        let mut program = program(&folder, command[0]);
+        let output = program.args(&command[1..]).output().unwrap();
+        said.push(String::from_utf8(output.stdout).unwrap());
+        said.push(String::from_utf8(output.stderr).unwrap());
+    }
+    for text in &said {
+        for secret in [
+            SECRET,
+            CLIENT_SECRET,
+            "correct horse",
+            "correct+horse",
+            hash.as_str(),
+            token,
+            "planted-new-password",
+            "planted-wrong-password",
+            "planted-verifier",
+            "planted-code",
+            "planted-query",
+        ] {
+            assert!(!text.contains(secret), "{secret}:\n{text}");
+        }
+    }
+    // Nor in what it keeps: a session by its token's hash, a body without secrets.
+    let kept = folder.bytes("rollcall-audit.db");
+    let holds = |text: &str| kept.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(holds("bob@example.com"));
+    for secret in [SECRET, CLIENT_SECRET, token, "planted-new-password"] {
+        assert!(!holds(secret), "{secret}");
+    }
+}
