@@ -67,6 +67,16 @@ pub fn check_openid(openid: &OpenId) -> Result<(), ConfigError> {
     sign_in::openid::Provider::new(openid.clone()).map(|_| ())
 }
 
+/// Asks an identity provider for what it publishes, as nobody signs in without;
+/// answers why that is not to be had, if so.
+///
+/// # Errors
+/// When it cannot be used as it is described.
+pub async fn probe_openid(openid: &OpenId) -> Result<Option<String>, ConfigError> {
+    let provider = sign_in::openid::Provider::new(openid.clone())?;
+    Ok(provider.probe().await)
+}
+
 /// Everything under one router, ready to be served on a loopback address.
 ///
 /// # Errors

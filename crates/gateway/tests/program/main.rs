@@ -51,6 +51,18 @@ fn check_tells_what_works_and_fails_where_something_does_not() {
     let row: Vec<&str> = text.lines().nth(1).unwrap().split_whitespace().collect();
     assert_eq!(row[..4], ["pivot", "yes", "yes", "-"], "{text}");
 
+    let openid = "[openid]\nlabel = \"Okta\"\nissuer = \"http://127.0.0.1:1\"\n\
+                  client_id = \"rollcall\"\nclient_secret_env = \"PIVOT_API_TOKEN\"\n\
+                  console_url = \"http://localhost:1\"\ndomains = [\"example.com\"]";
+    folder.write("rollcall.toml", &config(&good.base(), openid));
+    let output = program(&folder, "check").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("\nOkta        no "), "{text}");
+    let why =
+        "\nOkta: what it publishes at http://127.0.0.1:1 cannot be read: it cannot be reached";
+    assert!(text.contains(why), "{text}");
+
     let strict = Platform::answering("401 Unauthorized");
     folder.write("rollcall.toml", &config(&strict.base(), ""));
     let output = program(&folder, "check").output().unwrap();

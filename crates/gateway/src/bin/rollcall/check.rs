@@ -1,7 +1,7 @@
 //! `rollcall check`: a table of what works.
 
 use anyhow::Result;
-use gateway::{Report, Upstream, probe};
+use gateway::{Config, Report, probe, probe_openid};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -11,16 +11,27 @@ const CLOCK: u64 = 300;
 
 const HEADINGS: [&str; 5] = ["CONNECTION", "REACHED", "SIGNED IN", "VERSION", "CLOCK"];
 
-/// Tries every connection, prints the table, and fails if any fails.
-pub(crate) async fn all(connections: &[Upstream]) -> Result<ExitCode> {
+/// Tries every connection, and whoever signs people in; prints the table, and
+/// fails if any fails.
+pub(crate) async fn all(config: &Config) -> Result<ExitCode> {
     let mut rows = Vec::new();
     let mut reasons = String::new();
-    for upstream in connections {
+    for upstream in &config.connections {
         let report = probe(upstream).await?;
         let id = &upstream.connection.id;
         rows.push(row(id, &report));
         if let Some(why) = reason(&report) {
             writeln!(reasons, "{id}: {why}")?;
+        }
+    }
+    let sign_in = config.sign_in.as_ref();
+    if let Some(openid) = sign_in.and_then(|sign_in| sign_in.openid.as_ref()) {
+        let trouble = probe_openid(openid).await?;
+        let reached = if trouble.is_none() { "yes" } else { "no" };
+        let label = &openid.label;
+        rows.push([label.as_str(), reached, "-", "-", "-"].map(str::to_owned));
+        if let Some(why) = trouble {
+            writeln!(reasons, "{label}: {why}")?;
         }
     }
     print!("{}", table(&rows));

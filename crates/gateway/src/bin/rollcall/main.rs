@@ -75,7 +75,7 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
         Command::Check => {
             let settings = file::read(&args.config)?;
-            asynchronous()?.block_on(check::all(&settings.gateway.connections))
+            asynchronous()?.block_on(check::all(&settings.gateway))
         }
         Command::Audit(audit) => {
             let place = file::audit(&args.config)?;

@@ -197,6 +197,12 @@ impl Provider {
         self.settings.admission.lists(name)
     }
 
+    /// Why nobody can sign in there now, if so.
+    pub(crate) async fn probe(&self) -> Option<String> {
+        let client = self.client(false).await;
+        client.err().map(|why| why.to_string())
+    }
+
     /// Where somebody signs in, and what the browser has to keep meanwhile.
     pub(super) async fn begin(&self) -> Result<(String, Attempt), Trouble> {
         let client = self.client(false).await?;

@@ -45,6 +45,8 @@ pub(crate) struct Behaviour {
     pub(crate) claims: fn(&mut Value),
     /// The number of its key.
     pub(crate) key_id: &'static str,
+    /// Where it says that its keys are, if elsewhere.
+    pub(crate) keys_at: Option<String>,
 }
 
 struct Inner {
@@ -76,6 +78,7 @@ impl IdentityProvider {
                 signing: Signing::Good,
                 claims: |_| (),
                 key_id: "one",
+                keys_at: None,
             }),
             codes: Mutex::default(),
         }));
@@ -92,6 +95,11 @@ impl IdentityProvider {
 
     pub(crate) fn issuer(&self) -> String {
         self.0.at.lock().unwrap().clone()
+    }
+
+    /// Calls it by another address.
+    pub(crate) fn call(&self, issuer: String) {
+        *self.0.at.lock().unwrap() = issuer;
     }
 
     pub(crate) fn behave(&self, change: impl FnOnce(&mut Behaviour)) {
@@ -146,11 +154,12 @@ impl IdentityProvider {
 
 async fn metadata(State(provider): State<IdentityProvider>) -> Response {
     let at = provider.issuer();
+    let keys_at = provider.0.behaviour.lock().unwrap().keys_at.clone();
     json_answer(&json!({
         "issuer": at,
         "authorization_endpoint": format!("{at}/authorize"),
         "token_endpoint": format!("{at}/token"),
-        "jwks_uri": format!("{at}/keys"),
+        "jwks_uri": keys_at.unwrap_or_else(|| format!("{at}/keys")),
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         // More than anybody should believe.
