@@ -18,21 +18,21 @@ const WRITE: &str = "DELETE /via/pivot/api/v1/users/ada";
 
 /// What a platform does once it has answered.
 #[derive(Debug, Clone, Copy)]
-enum Then {
+pub(crate) enum Then {
     Close,
     Hold,
     /// Goes on with this for as long as anybody reads.
     Repeat(&'static [u8]),
 }
 
-struct Hostile {
-    address: SocketAddr,
+pub(crate) struct Hostile {
+    pub(crate) address: SocketAddr,
     requests: Arc<AtomicUsize>,
 }
 
 impl Hostile {
     /// A platform that answers the head of every request with `answer`.
-    async fn new(answer: &'static str, then: Then) -> Self {
+    pub(crate) async fn new(answer: &'static str, then: Then) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(AtomicUsize::new(0));
@@ -50,7 +50,7 @@ impl Hostile {
                     match then {
                         Then::Close => {}
                         // Until the gateway hangs up.
-                        Then::Hold => drop(stream.read_u8().await),
+                        Then::Hold => while stream.read_u8().await.is_ok() {},
                         Then::Repeat(bytes) => while stream.write_all(bytes).await.is_ok() {},
                     }
                     std::io::Result::Ok(())
@@ -64,12 +64,12 @@ impl Hostile {
         gateway_with(format!("http://{}", self.address), Path::new("-"), limits).await
     }
 
-    fn requests(&self) -> usize {
+    pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::Relaxed)
     }
 }
 
-fn soon() -> Limits {
+pub(crate) fn soon() -> Limits {
     Limits {
         answer: Duration::from_millis(200),
         total: Duration::from_millis(300),

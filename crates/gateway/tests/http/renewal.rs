@@ -1,7 +1,8 @@
 //! Connections that sign in by name and password: what is asked how often, and
 //! what nobody gets to see.
 
-pub(crate) mod fake;
+mod fake;
+mod hostile;
 
 use crate::recording::Kept;
 use crate::support::Answer;

@@ -185,20 +185,30 @@ pub(crate) struct Platform {
 impl Platform {
     /// One that answers with this status.
     pub(crate) fn answering(status: &'static str) -> Self {
-        Self::new(status, "{}", false)
+        Self::new(false, move |_| (status, "{}"))
     }
 
     /// One that answers with this body.
     pub(crate) fn saying(body: &'static str) -> Self {
-        Self::new("200 OK", body, false)
+        Self::new(false, move |_| ("200 OK", body))
+    }
+
+    /// One that answers the head of a request as it likes: status and body.
+    pub(crate) fn with(
+        answer: impl FnMut(&str) -> (&'static str, &'static str) + Send + 'static,
+    ) -> Self {
+        Self::new(false, answer)
     }
 
     /// One that answers each request when it is told to.
     pub(crate) fn waiting() -> Self {
-        Self::new("200 OK", "{}", true)
+        Self::new(true, |_| ("200 OK", "{}"))
     }
 
-    fn new(status: &'static str, body: &'static str, waits: bool) -> Self {
+    fn new(
+        waits: bool,
+        mut answer: impl FnMut(&str) -> (&'static str, &'static str) + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let heads = Arc::new(Mutex::new(Vec::new()));
@@ -220,6 +230,15 @@ impl Platform {
                 if !head.ends_with("\r\n\r\n") {
                     continue;
                 }
+                // What is left unread would reset the connection.
+                let length = head.to_ascii_lowercase();
+                let length = length.split_once("content-length: ");
+                let length = length.map_or(0, |(_, rest)| {
+                    let end = rest.find('\r').unwrap_or(rest.len());
+                    rest[..end].parse().unwrap()
+                });
+                let _ = std::io::copy(&mut lines.take(length), &mut std::io::sink());
+                let (status, body) = answer(&head);
                 noted.lock().unwrap().push(head);
                 comes.send(()).unwrap();
                 if waits {

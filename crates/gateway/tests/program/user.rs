@@ -86,6 +86,76 @@ fn what_it_signs_in_with_is_told_nowhere_and_ends_with_it() {
 }
 
 #[test]
+fn tokens_that_are_renewed_are_told_nowhere_whatever_goes_wrong() {
+    let folder = Folder::new("user-renews");
+    let mut tokens = 0;
+    let platform = Platform::with(move |head| {
+        if head.starts_with("POST /api/auth/auth/token ") {
+            tokens += 1;
+            match tokens {
+                1 => (
+                    "200 OK",
+                    r#"{"access_token":"planted-1","refresh_token":"planted-a","expires":3600}"#,
+                ),
+                2 => (
+                    "200 OK",
+                    r#"{"access_token":"planted-2","refresh_token":"planted-b","expires":3600}"#,
+                ),
+                // One that repeats what it refuses: of the refresh token, then
+                // of the password.
+                3 => ("401 Unauthorized", r#"{"description":"planted-b"}"#),
+                _ => ("403 Forbidden", r#"{"description":"not planted-secret"}"#),
+            }
+        } else if head.starts_with("GET /api/auth/auth/acme/users ") {
+            ("200 OK", "[]")
+        } else if head.contains("planted-1") {
+            ("401 Unauthorized", "{}")
+        } else if head.starts_with("DELETE ") {
+            ("200 OK", "{}")
+        } else {
+            ("401 Unauthorized", "{}")
+        }
+    });
+    let actian = config(&platform.base())
+        .replace("metabase", "actian")
+        .replace("user =", "actian.tenant = \"acme\"\nuser =");
+    folder.write("rollcall.toml", &actian);
+    let running = Running::start(&folder);
+    let headers = [
+        "Host: localhost",
+        "Sec-Fetch-Site: same-origin",
+        "x-rollcall: 1",
+    ];
+    let mut all = String::new();
+    for (line, status) in [
+        ("GET /via/actian/api/auth/auth/acme/users", 200),
+        // Not let in with the first token, but with the second.
+        ("DELETE /via/actian/api/auth/auth/acme/users/a", 200),
+        // Not with the second either, and there is no third.
+        ("GET /via/actian/api/auth/auth/acme/users/a", 502),
+        ("DELETE /via/actian/api/auth/auth/acme/users/b", 502),
+    ] {
+        let answer = ask(running.address, line, &headers);
+        let start = format!("HTTP/1.1 {status} ");
+        assert!(answer.starts_with(&start), "{line}: {answer}");
+        all += &answer;
+    }
+    all += &running.stop();
+    let trail = program(&folder, "audit").arg("export").output().unwrap();
+    all += str::from_utf8(&trail.stdout).unwrap();
+    assert!(all.contains("not •••"), "{all}");
+    assert!(!all.contains("planted"), "{all}");
+    let bearers = |token: &str| {
+        let heads = platform.heads().into_iter();
+        heads.filter(|head| head.contains(token)).count()
+    };
+    assert_eq!(
+        (bearers("Bearer planted-1"), bearers("Bearer planted-2")),
+        (2, 2)
+    );
+}
+
+#[test]
 fn a_secret_that_is_asked_for_is_not_asked_of_the_operator_and_kept_nowhere() {
     let folder = Folder::new("user-asks");
     let platform = Platform::answering("401 Unauthorized");

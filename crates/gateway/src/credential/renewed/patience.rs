@@ -45,7 +45,7 @@ impl Patience {
                 why: lost.setback.why.clone(),
                 reached: lost.setback.reached,
                 // A part of a second is one more second to wait.
-                seconds: wait.as_secs() + 1,
+                seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0),
             }
         })
     }
@@ -77,7 +77,7 @@ mod tests {
 
     fn wait(patience: &Patience, now: Instant) -> Option<u64> {
         match patience.too_soon("Metabase", now)? {
-            GatewayError::SignIn { seconds, .. } => Some(seconds - 1),
+            GatewayError::SignIn { seconds, .. } => Some(seconds),
             other => panic!("{other:?}"),
         }
     }
