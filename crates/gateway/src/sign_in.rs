@@ -2,6 +2,7 @@
 //! for whom an identity provider vouches.
 
 mod cookie;
+mod detour;
 pub(crate) mod openid;
 mod page;
 pub(crate) mod password;
@@ -130,6 +131,10 @@ pub(crate) async fn required(
     }
     match door.person(request.headers()).await {
         Ok(Some(person)) => {
+            let onwards = detour::onwards(request.method(), request.uri(), request.headers());
+            if let Some(onwards) = onwards {
+                return onwards;
+            }
             request.extensions_mut().insert(person);
             return next.run(request).await;
         }
@@ -145,7 +150,7 @@ pub(crate) async fn required(
             .and_then(|accept| accept.to_str().ok())
             .is_some_and(|accept| accept.contains("text/html"));
     if is_page {
-        see_other(SIGN_IN)
+        detour::to_sign_in(request.uri(), request.headers())
     } else {
         GatewayError::NotSignedIn.into_response()
     }

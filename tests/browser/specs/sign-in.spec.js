@@ -46,14 +46,14 @@ default_role = "operator"`,
 test.use({ ignoreHTTPSErrors: true });
 
 test('a provider\'s page leads back into the console, whose cookie no other site\'s page sends', async ({ page, context, baseURL, provider }) => {
-  await page.goto('/pivot/users');
+  await page.goto('/activity?kind=writes');
   await expect(page).toHaveURL(`${baseURL}/sign-in`);
   await page.getByRole('link', { name: 'Sign in with Okta' }).click();
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/authorize/);
   await page.getByRole('link', { name: 'Go on as ada' }).click();
-  // Not the page to sign in on: the session's cookie was sent.
-  await expect(page).toHaveURL(`${baseURL}/`);
-  await expect(page.getByRole('heading', { name: 'Connections', level: 1 })).toBeVisible();
+  // Not the page to sign in on: the session's cookie was sent. And the page that was wanted.
+  await expect(page).toHaveURL(`${baseURL}/activity?kind=writes`);
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
 
   const cookies = await context.cookies(baseURL);
   expect(cookies.map(({ name, httpOnly, secure, sameSite }) => ({ name, httpOnly, secure, sameSite }))).toEqual([
@@ -65,16 +65,25 @@ test('a provider\'s page leads back into the console, whose cookie no other site
   await page.goBack();
   await expect(page).not.toHaveURL(/openid/);
 
-  // From another site's page the console does not know who comes.
+  // By another site's link the session is not sent along; the console asks once more.
+  const asked = [];
+  page.on('request', (request) => asked.push(request));
   await page.goto(`${provider.issuer}/keys`);
-  await page.setContent(`<a href="${baseURL}/pivot/users">To the console</a>`);
+  await page.setContent(`<a href="${baseURL}/activity">To the console</a>`);
   await page.getByRole('link').click();
-  await expect(page).toHaveURL(`${baseURL}/sign-in`);
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(`${baseURL}/activity`);
+  const pages = asked.filter((request) => request.url() === `${baseURL}/activity`);
+  const sent = await Promise.all(pages.map(async (request) => (await request.allHeaders()).cookie ?? ''));
+  expect(sent.map((cookie) => /__Host-rollcall=/.test(cookie))).toEqual([false, true]);
 
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in with Okta' })).toBeVisible();
-  await page.goto('/pivot/users');
+  // Signed out, that link leads to the page to sign in on.
+  await page.goto(`${provider.issuer}/keys`);
+  await page.setContent(`<a href="${baseURL}/activity">To the console</a>`);
+  await page.getByRole('link').click();
   await expect(page).toHaveURL(`${baseURL}/sign-in`);
 });
 

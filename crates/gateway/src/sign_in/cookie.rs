@@ -26,6 +26,18 @@ pub(super) const ATTEMPT: Cookie = Cookie {
     attributes: "SameSite=Lax; Max-Age=600",
 };
 
+/// That a page was asked for once more (`detour.rs`), so that it is not for ever.
+pub(super) const AGAIN: Cookie = Cookie {
+    name: "__Host-rollcall-again",
+    attributes: "SameSite=Lax; Max-Age=5",
+};
+
+/// The page that somebody wanted who had to sign in first (`detour.rs`).
+pub(super) const WANTED: Cookie = Cookie {
+    name: "__Host-rollcall-wanted",
+    attributes: "SameSite=Strict; Max-Age=600",
+};
+
 impl Cookie {
     /// What the browser sends of it.
     pub(super) fn read(self, headers: &HeaderMap) -> Option<&str> {

@@ -75,6 +75,18 @@ pub(super) fn arrived() -> Response {
     )
 }
 
+/// What somebody sees for a moment who comes by another site's link: the same
+/// address is asked for once more from here, with the cookie that a link does
+/// not send along.
+pub(super) fn again() -> Response {
+    page(
+        StatusCode::OK,
+        "One moment",
+        "<meta http-equiv=\"refresh\" content=\"0\">\
+         <p>One moment, please.</p><p><a href=\"\">Go on</a></p>",
+    )
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

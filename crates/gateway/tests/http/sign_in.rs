@@ -87,6 +87,82 @@ async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {
     assert_eq!(form.header("cache-control"), Some("no-store"));
 }
 
+/// The cookie called `name` that `answer` sets, as the browser sends it.
+fn set(answer: &Answer, name: &str) -> Option<String> {
+    answer.head.lines().find_map(|line| {
+        let set = line.strip_prefix("set-cookie: ")?;
+        let value = set.strip_prefix(name)?.strip_prefix('=')?;
+        Some(format!("Cookie: {name}={}", value.split(';').next()?))
+    })
+}
+
+#[tokio::test]
+async fn who_signs_in_sees_the_page_they_wanted() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let html = "Accept: text/html";
+    let wanted = "/pivot/users?q=a%20b&sort=-name";
+    let sent = send(at, &format!("GET {wanted}"), &[html], "").await;
+    assert_eq!(sent.header("location"), Some("/sign-in"));
+    let kept = set(&sent, "__Host-rollcall-wanted").unwrap();
+    let both = format!(
+        "{}; {}",
+        enter(at, OTTO).await,
+        kept.strip_prefix("Cookie: ").unwrap()
+    );
+    let first = send(at, "GET /", &[html, &both], "").await;
+    assert_eq!(
+        (first.status, first.header("location")),
+        (303, Some(wanted))
+    );
+    let gone = set(&first, "__Host-rollcall-wanted").unwrap();
+    assert!(gone.ends_with('='), "{gone}");
+    // Elsewhere, and for who is not signed in, it leads nowhere.
+    assert_eq!(
+        send(at, "GET /other", &[html, &both], "")
+            .await
+            .header("location"),
+        None
+    );
+    assert_eq!(
+        send(at, "GET /", &[html, &kept], "")
+            .await
+            .header("location"),
+        Some("/sign-in")
+    );
+
+    let session = enter(at, OTTO).await;
+    for (line, forged) in [
+        ("GET //evil.example/x", "%2F%2Fevil.example"),
+        ("GET /\\evil.example", "%2F%5Cevil.example"),
+        ("GET /", "https%3A%2F%2Fevil.example"),
+    ] {
+        let sent = send(at, line, &[html], "").await;
+        assert_eq!(set(&sent, "__Host-rollcall-wanted"), None, "{line}");
+        let both = format!("{session}; __Host-rollcall-wanted={forged}");
+        let first = send(at, "GET /", &[html, &both], "").await;
+        assert_eq!(first.header("location"), None, "{forged}");
+    }
+}
+
+#[tokio::test]
+async fn another_sites_link_is_followed_once_more_before_anybody_has_to_sign_in() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let headers = ["Accept: text/html", "Sec-Fetch-Site: cross-site"];
+    let first = send(at, "GET /pivot/users", &headers, "").await;
+    assert_eq!(first.status, 200);
+    let again = "<meta http-equiv=\"refresh\" content=\"0\">";
+    assert!(first.body.contains(again), "{}", first.body);
+    let once = set(&first, "__Host-rollcall-again").unwrap();
+    // However the browser says that it comes then, it is not sent round for ever.
+    let second = send(at, "GET /pivot/users", &[headers[0], headers[1], &once], "").await;
+    assert_eq!(second.header("location"), Some("/sign-in"));
+    // Nothing but a page is.
+    let api = send(at, "GET /api/connections", &headers, "").await;
+    assert_eq!(api.status, 401);
+}
+
 #[tokio::test]
 async fn a_viewer_looks_and_an_operator_changes() {
     let noted = Noted::new().await;
