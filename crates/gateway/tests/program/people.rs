@@ -40,15 +40,16 @@ fn who_signed_in_stands_in_the_trail_and_their_password_nowhere() {
 }
 
 #[test]
-fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_any_more() {
+fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_or_has_another_password() {
     let folder = Folder::new("restart");
     let platform = Platform::answering("200 OK");
-    let hash = hash(&folder);
-    let configured = |name, role| {
-        let users = user(name, role, &hash);
+    let (first, second) = (hash(&folder), hash(&folder));
+    let with_hash = |name, role, hash: &str| {
+        let users = user(name, role, hash);
         folder.write("rollcall.toml", &config(&platform.base(), &users));
         Running::start(&folder)
     };
+    let configured = |name, role| with_hash(name, role, &first);
     let status = |running: &Running, line: &str, cookie: &str| {
         let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
         let answer = post(running.address, line, &headers, "");
@@ -85,5 +86,17 @@ fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_any_more() {
 
     let running = configured("bob", "operator");
     assert_eq!(status(&running, read, &cookie), "401");
+    running.stop();
+
+    let running = configured("ada", "operator");
+    assert_eq!(
+        status(&running, read, &cookie),
+        "401",
+        "it does not come back"
+    );
+    let cookie = enter(running.address);
+    running.stop();
+    let running = with_hash("ada", "operator", &second);
+    assert_eq!(status(&running, read, &cookie), "401", "another password");
     running.stop();
 }

@@ -54,7 +54,14 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     config.trail = Some(trail.clone());
     config.metrics.clone_from(&counted);
     config.https = tls.is_some();
-    config.sessions = Arc::new(Kept::new(pool));
+    let sessions = Kept::new(pool);
+    let passwords = config.sign_in.as_ref().map(|sign_in| &sign_in.passwords);
+    let prints = passwords.map(|passwords| passwords.prints());
+    sessions
+        .with_passwords(&prints.unwrap_or_default())
+        .await
+        .context("the sessions cannot be read")?;
+    config.sessions = Arc::new(sessions);
     let signed_in = config.signed_in.clone();
     let router = gateway::router(config)?;
     let mut said = format!("Console  {scheme}://{at}\n");

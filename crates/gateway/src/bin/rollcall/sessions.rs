@@ -3,6 +3,7 @@
 
 use gateway::{Keeping, NotKept, Person, Role, Session, SessionKey, SessionStore, Way};
 use sqlx::AnyPool;
+use std::collections::HashMap;
 
 /// Sessions in the database. Each request looks its own up there: one that has
 /// ended elsewhere has ended here.
@@ -14,6 +15,41 @@ pub(crate) struct Kept {
 impl Kept {
     pub(crate) const fn new(pool: AnyPool) -> Self {
         Self { pool }
+    }
+
+    /// Ends the sessions of people who have another password now, or none.
+    pub(crate) async fn with_passwords(
+        &self,
+        prints: &HashMap<String, [u8; 32]>,
+    ) -> Result<(), sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let kept: Vec<(String, Vec<u8>)> = sqlx::query_as("SELECT name, print FROM passwords")
+            .fetch_all(&mut *transaction)
+            .await?;
+        for (name, print) in kept {
+            if prints.get(&name).is_some_and(|now| now[..] == print[..]) {
+                continue;
+            }
+            for sql in [
+                "DELETE FROM sessions WHERE name = $1 AND way = 'password'",
+                "DELETE FROM passwords WHERE name = $1",
+            ] {
+                sqlx::query(sql)
+                    .bind(&*name)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+        }
+        for (name, print) in prints {
+            sqlx::query(
+                "INSERT INTO passwords (name, print) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            )
+            .bind(&**name)
+            .bind(print.to_vec())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await
     }
 }
 
