@@ -314,3 +314,23 @@ fn the_trail_is_in_one_place_and_its_url_is_printed_nowhere() {
         assert!(!error.contains("planted-secret"), "{error}");
     }
 }
+
+/// What stands in `deploy/` is copied: a mistake there is everybody's.
+#[test]
+fn what_the_kubernetes_manifest_configures_can_be_used() {
+    let manifest = include_str!("../../../../../../deploy/kubernetes.yaml");
+    let (_, after) = manifest.split_once("rollcall.toml: |\n").unwrap();
+    let (indented, _) = after.split_once("\n---").unwrap();
+    let text: String = indented
+        .lines()
+        .flat_map(|line| [line.trim_start(), "\n"])
+        .collect();
+    let settings = parse(&text, &|name| match name {
+        "DATABASE_URL" => Some("postgres://somebody@127.0.0.1/rollcall".to_owned()),
+        "PIVOT_API_TOKEN" => Some("planted-secret".to_owned()),
+        _ => None,
+    })
+    .unwrap();
+    assert!(!settings.listen.ip().is_loopback());
+    assert!(settings.gateway.sign_in.is_some());
+}
