@@ -5,6 +5,8 @@
 mod audit;
 mod door;
 mod load;
+#[cfg(target_os = "linux")]
+mod memory;
 mod people;
 mod running;
 mod secrets;
