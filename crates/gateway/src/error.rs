@@ -5,7 +5,6 @@ use crate::trail::NotRead;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::Uri};
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use wire::catalogue::FindError;
@@ -191,12 +190,6 @@ impl IntoResponse for GatewayError {
             .insert(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"));
         response
     }
-}
-
-/// The answer after a panic. What it was about may hold anything, so nobody is
-/// told.
-pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
-    GatewayError::Panicked.into_response()
 }
 
 /// Everything under `/api` that is not a route.

@@ -3,21 +3,14 @@
 
 use crate::error::GatewayError;
 use crate::sign_in::{SIGN_IN, SIGN_OUT};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, Method, header};
-use axum::middleware::Next;
-use axum::response::Response;
-use std::sync::Arc;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE};
 
 /// Lets only requests through that call this server by a loopback name or one
 /// of `names`: a foreign name that was made to resolve here (DNS rebinding) has
 /// a foreign `Host` header.
-pub(crate) async fn known_host(
-    State(names): State<Arc<[String]>>,
-    request: Request,
-    next: Next,
-) -> Result<Response, GatewayError> {
+pub(crate) fn known_host(request: &Request, names: &[String]) -> Result<(), GatewayError> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let host = hosts.next().and_then(|value| value.to_str().ok()).map(name);
     let is_ours =
@@ -26,7 +19,7 @@ pub(crate) async fn known_host(
     let known =
         hosts.next().is_none() && host.is_some_and(is_ours) && request.uri().authority().is_none();
     if known {
-        Ok(next.run(request).await)
+        Ok(())
     } else {
         Err(GatewayError::Host)
     }
@@ -43,9 +36,9 @@ const METHODS: [Method; 5] = [
 
 /// Lets only the methods through that have a meaning here: CONNECT is for
 /// proxies, OPTIONS would let other origins ask.
-pub(crate) async fn known_method(request: Request, next: Next) -> Result<Response, GatewayError> {
+pub(crate) fn known_method(request: &Request) -> Result<(), GatewayError> {
     if METHODS.contains(request.method()) {
-        Ok(next.run(request).await)
+        Ok(())
     } else {
         Err(GatewayError::Method(request.method().to_string()))
     }
@@ -54,24 +47,20 @@ pub(crate) async fn known_method(request: Request, next: Next) -> Result<Respons
 /// Lets requests that could change something through only where they say that
 /// they come from our own pages, and carry the header that a page of another
 /// origin cannot send.
-pub(crate) async fn same_origin_writes(
-    request: Request,
-    next: Next,
-) -> Result<Response, GatewayError> {
+pub(crate) fn same_origin_writes(request: &Request) -> Result<(), GatewayError> {
     let headers = request.headers();
     if matches!(*request.method(), Method::GET | Method::HEAD) {
-        Ok(next.run(request).await)
+        Ok(())
     } else if !is_same_origin(headers) {
         Err(GatewayError::CrossOrigin)
-    } else if is_form(request.uri().path()) {
-        Ok(next.run(request).await)
-    } else if headers
-        .get(APP_HEADER)
-        .is_none_or(|value| value != APP_HEADER_VALUE)
+    } else if is_form(request.uri().path())
+        || headers
+            .get(APP_HEADER)
+            .is_some_and(|value| value == APP_HEADER_VALUE)
     {
-        Err(GatewayError::NotTheApp)
+        Ok(())
     } else {
-        Ok(next.run(request).await)
+        Err(GatewayError::NotTheApp)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Headers that every answer carries.
 
-use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 
@@ -34,11 +33,10 @@ const SECURITY: [(HeaderName, HeaderValue); 5] = [
 
 /// Puts them on, over whatever stood there; over TLS of our own (`https`) also
 /// that this name is never to be opened without.
-pub(crate) async fn secure(State(https): State<bool>, mut response: Response) -> Response {
+pub(crate) fn secure(response: &mut Response, https: bool) {
     let headers = response.headers_mut();
     headers.extend(SECURITY);
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, ENCRYPTED_ONLY);
     }
-    response
 }

@@ -9,6 +9,7 @@ mod config;
 mod connections;
 mod credential;
 mod dist;
+mod entrance;
 mod error;
 mod forward;
 mod guard;
@@ -46,10 +47,12 @@ pub use trail::{
 
 use axum::Router;
 use axum::middleware;
+use axum::response::Response;
 use axum::routing::{any, get, post};
+use entrance::Entrance;
 use sign_in::Door;
+use std::future::ready;
 use std::sync::Arc;
-use tower_http::catch_panic::CatchPanicLayer;
 
 /// Whether a connection can be used: its address, its secret, its CA file.
 ///
@@ -94,7 +97,6 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     }
     let known = Arc::new(connections::Known::new(&config));
     let pages = pages::Pages::new(config.dist.clone());
-    let hosts: Arc<[String]> = config.hosts.into();
     let needed = health::Needed {
         dist: config.dist,
         trail: config.trail.clone(),
@@ -119,7 +121,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         .route(&via, any(forward::forward).with_state(Arc::new(forwarder)))
         .route("/api/{*unknown}", any(error::unknown_route))
         .fallback_service(get(pages::page).with_state(Arc::new(pages)));
-    if let Some(door) = door {
+    if let Some(door) = &door {
         let counted = middleware::from_fn_with_state(config.metrics.clone(), metrics::sign_ins);
         let entry = get(sign_in::form).post(sign_in::password::enter);
         if door.has_provider() {
@@ -137,27 +139,23 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
             .route(
                 sign_in::SIGN_OUT,
                 post(sign_in::leave).with_state(door.clone()),
-            )
-            .layer(middleware::from_fn_with_state(door, sign_in::required));
+            );
     }
-    if let Some(proxy) = config.proxy {
-        let proxy = Arc::new(proxy);
-        guarded = guarded.layer(middleware::from_fn_with_state(proxy, proxy::required));
-    }
-    let guarded = guarded
-        .layer(middleware::from_fn(guard::same_origin_writes))
-        .layer(middleware::from_fn_with_state(hosts, guard::known_host))
-        .layer(middleware::from_fn(guard::known_method))
-        .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(middleware::from_fn_with_state(config.metrics, log::note));
+    let entrance = Arc::new(Entrance {
+        hosts: config.hosts,
+        proxy: config.proxy,
+        door,
+        metrics: config.metrics,
+        https: config.https,
+    });
+    let guarded = guarded.layer(middleware::from_fn_with_state(entrance, entrance::enter));
     // Whoever watches calls this server by any address, and learns nothing.
     let watched = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(needed));
-    Ok(watched
-        .merge(guarded)
-        .layer(middleware::map_response_with_state(
-            config.https,
-            headers::secure,
-        )))
+    let secured = middleware::map_response(move |mut response: Response| {
+        headers::secure(&mut response, config.https);
+        ready(response)
+    });
+    Ok(watched.layer(secured).merge(guarded))
 }

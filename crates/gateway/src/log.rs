@@ -4,11 +4,9 @@
 //! the path, as names of people and, on one platform, passwords stand there.
 
 use crate::metrics::Metrics;
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Where an answer carries its number.
@@ -29,34 +27,49 @@ pub(crate) struct Forwarded {
 #[derive(Debug, Clone)]
 pub(crate) struct Trouble(pub(crate) String);
 
-/// Numbers a request, notes how it went, and counts it where that is wanted.
-pub(crate) async fn note(
-    State(metrics): State<Option<Arc<Metrics>>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
-    // Made here, never taken from the request: nobody else chooses what is logged.
-    let id = format!("{:016x}", fastrand::u64(..));
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = next.run(request).await;
-    let status = response.status().as_u16();
-    let elapsed = started.elapsed();
-    let milliseconds = elapsed.as_millis();
-    let forwarded = response.extensions().get::<Forwarded>();
-    let connection = forwarded.map(|forwarded| forwarded.connection.as_str());
-    let endpoint = forwarded.map(|forwarded| forwarded.endpoint);
-    if let Some(Trouble(trouble)) = response.extensions().get::<Trouble>() {
-        tracing::warn!(id, %method, connection, endpoint, status, milliseconds, trouble, "answered");
-    } else {
-        tracing::info!(id, %method, connection, endpoint, status, milliseconds, "answered");
+/// A request that has come in.
+pub(crate) struct Noted {
+    id: String,
+    method: Method,
+    started: Instant,
+}
+
+impl Noted {
+    /// Numbers `request`.
+    pub(crate) fn new(request: &mut Request) -> Self {
+        // Made here, never taken from the request: nobody else chooses what is logged.
+        let id = format!("{:016x}", fastrand::u64(..));
+        request.extensions_mut().insert(RequestId(id.clone()));
+        Self {
+            id,
+            method: request.method().clone(),
+            started: Instant::now(),
+        }
     }
-    if let Some(metrics) = metrics {
-        metrics.answered(connection, endpoint, response.status(), elapsed);
+
+    /// Notes how it went, counts it where that is wanted, and tells its number.
+    pub(crate) fn answered(self, response: &mut Response, metrics: Option<&Metrics>) {
+        let Self {
+            id,
+            method,
+            started,
+        } = self;
+        let status = response.status().as_u16();
+        let elapsed = started.elapsed();
+        let milliseconds = elapsed.as_millis();
+        let forwarded = response.extensions().get::<Forwarded>();
+        let connection = forwarded.map(|forwarded| forwarded.connection.as_str());
+        let endpoint = forwarded.map(|forwarded| forwarded.endpoint);
+        if let Some(Trouble(trouble)) = response.extensions().get::<Trouble>() {
+            tracing::warn!(id, %method, connection, endpoint, status, milliseconds, trouble, "answered");
+        } else {
+            tracing::info!(id, %method, connection, endpoint, status, milliseconds, "answered");
+        }
+        if let Some(metrics) = metrics {
+            metrics.answered(connection, endpoint, response.status(), elapsed);
+        }
+        if let Ok(id) = HeaderValue::try_from(id) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
     }
-    if let Ok(id) = HeaderValue::try_from(id) {
-        response.headers_mut().insert(REQUEST_ID, id);
-    }
-    response
 }

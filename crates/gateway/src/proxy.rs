@@ -6,13 +6,10 @@
 
 use crate::error::GatewayError;
 use crate::sign_in::{Person, Role, Way};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderName};
-use axum::middleware::Next;
-use axum::response::Response;
 use ipnet::IpNet;
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 /// Which proxy is believed, and what it says.
 #[derive(Debug, Clone)]
@@ -28,26 +25,22 @@ pub struct Proxy {
     pub default_role: Role,
 }
 
-/// Lets only requests through that come from the proxy and name somebody, and
-/// notes who that is.
-pub(crate) async fn required(
-    State(proxy): State<Arc<Proxy>>,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, GatewayError> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    // An IPv4 address may come in IPv6 clothes where both are listened on.
-    let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
-    if !peer.is_some_and(|peer| proxy.from.iter().any(|network| network.contains(&peer))) {
-        tracing::warn!(?peer, "a request came from elsewhere than the proxy");
-        return Err(GatewayError::NotTheProxy);
-    }
-    let person = proxy.person(request.headers())?;
-    request.extensions_mut().insert(person);
-    Ok(next.run(request).await)
-}
-
 impl Proxy {
+    /// Lets only requests through that come from the proxy and name somebody,
+    /// and notes who that is.
+    pub(crate) fn admit(&self, request: &mut Request) -> Result<(), GatewayError> {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        // An IPv4 address may come in IPv6 clothes where both are listened on.
+        let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
+        if !peer.is_some_and(|peer| self.from.iter().any(|network| network.contains(&peer))) {
+            tracing::warn!(?peer, "a request came from elsewhere than the proxy");
+            return Err(GatewayError::NotTheProxy);
+        }
+        let person = self.person(request.headers())?;
+        request.extensions_mut().insert(person);
+        Ok(())
+    }
+
     fn person(&self, headers: &HeaderMap) -> Result<Person, GatewayError> {
         let name = only(headers, &self.user_header)
             .ok_or(GatewayError::Nobody)?

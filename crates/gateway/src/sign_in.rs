@@ -19,7 +19,6 @@ use crate::error::GatewayError;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cookie::SESSION;
 use openid::Provider;
@@ -117,42 +116,37 @@ impl Door {
         matches!(path, SIGN_IN | SIGN_OUT)
             || self.has_provider() && matches!(path, openid::BEGIN | openid::RETURN)
     }
-}
-
-/// Lets only people through who are signed in, and notes who they are.
-pub(crate) async fn required(
-    State(door): State<Arc<Door>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let path = request.uri().path();
-    if door.is_open(path) {
-        return next.run(request).await;
-    }
-    match door.person(request.headers()).await {
-        Ok(Some(person)) => {
-            let onwards = detour::onwards(request.method(), request.uri(), request.headers());
-            if let Some(onwards) = onwards {
-                return onwards;
-            }
-            request.extensions_mut().insert(person);
-            return next.run(request).await;
+    /// Lets only people through who are signed in, and notes who they are.
+    pub(crate) async fn admit(&self, request: &mut Request) -> Result<(), Response> {
+        let path = request.uri().path();
+        if self.is_open(path) {
+            return Ok(());
         }
-        Ok(None) => {}
-        Err(NotKept(why)) => return GatewayError::NoSessions(why).into_response(),
-    }
-    let is_page = request.method() == Method::GET
-        && !path.starts_with("/api/")
-        && !path.starts_with("/via/")
-        && request
-            .headers()
-            .get(ACCEPT)
-            .and_then(|accept| accept.to_str().ok())
-            .is_some_and(|accept| accept.contains("text/html"));
-    if is_page {
-        detour::to_sign_in(request.uri(), request.headers())
-    } else {
-        GatewayError::NotSignedIn.into_response()
+        match self.person(request.headers()).await {
+            Ok(Some(person)) => {
+                let onwards = detour::onwards(request.method(), request.uri(), request.headers());
+                if let Some(onwards) = onwards {
+                    return Err(onwards);
+                }
+                request.extensions_mut().insert(person);
+                return Ok(());
+            }
+            Ok(None) => {}
+            Err(NotKept(why)) => return Err(GatewayError::NoSessions(why).into_response()),
+        }
+        let is_page = request.method() == Method::GET
+            && !path.starts_with("/api/")
+            && !path.starts_with("/via/")
+            && request
+                .headers()
+                .get(ACCEPT)
+                .and_then(|accept| accept.to_str().ok())
+                .is_some_and(|accept| accept.contains("text/html"));
+        Err(if is_page {
+            detour::to_sign_in(request.uri(), request.headers())
+        } else {
+            GatewayError::NotSignedIn.into_response()
+        })
     }
 }
 

@@ -11,6 +11,9 @@ use anyhow::Result;
 
 use crate::{compress, cut, fingerprint, process, setup, shed, sheets, workspace::Workspace};
 
+/// The cargo profile of what is installed, and the folder it is built in.
+pub(crate) const SERVER: &str = "server";
+
 /// Builds everything that `demo` runs.
 ///
 /// # Errors
@@ -97,7 +100,7 @@ pub(crate) fn server(workspace: &Workspace) -> Result<()> {
 pub(crate) fn release(workspace: &Workspace) -> Result<()> {
     page(workspace)?;
     rollcall(workspace, &["embedded"])?;
-    println!("==> Built {}", workspace.rollcall("release").display());
+    println!("==> Built {}", workspace.rollcall(SERVER).display());
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use super::{
     table::{Row, median},
 };
 use crate::{
+    build,
     server::Server,
     setup::{self, LoadTool},
     workspace::Workspace,
@@ -58,7 +59,7 @@ pub(super) fn measure(workspace: &Workspace, tool: &LoadTool) -> Result<Vec<Row>
     fs::write(gateway_folder.join("rollcall.toml"), configuration(&to))?;
     fs::write(gateway_folder.join("secret"), "bench")?;
     let gateway = Server::rollcall(
-        &workspace.rollcall("release"),
+        &workspace.rollcall(build::SERVER),
         &gateway_folder,
         "rollcall.toml",
         "rollcall.log",
