@@ -31,7 +31,7 @@ fn endless() -> SocketAddr {
                     "Transfer-Encoding: chunked"
                 };
                 write!(stream, "HTTP/1.1 200 OK\r\n{length}\r\n\r\n").unwrap();
-                let chunk = [b"10000\r\n", &vec![b'x'; 0x10000], b"\r\n"].concat();
+                let chunk = [b"10000\r\n".as_slice(), &vec![b'x'; 0x10000], b"\r\n"].concat();
                 while stream.write_all(&chunk).is_ok() {}
             });
         }
