@@ -24,8 +24,8 @@ impl Folder {
         fs::write(self.0.join(name), text).unwrap();
     }
 
-    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
-        fs::read(self.0.join(name)).unwrap()
+    pub(crate) fn bytes(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        fs::read(self.0.join(name))
     }
 
     pub(crate) fn read(&self, name: &str) -> String {

@@ -276,13 +276,19 @@ impl Provider {
         client
     }
 
+    fn unpublished(&self, why: String) -> Trouble {
+        let issuer = self.settings.issuer.clone();
+        Trouble::Unpublished { issuer, why }
+    }
+
     async fn discover(&self) -> Result<Relying, Trouble> {
         let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
             .await
-            .map_err(|error| Trouble::Unpublished {
-                issuer: self.settings.issuer.clone(),
-                why: why_unpublished(&error),
-            })?;
+            .map_err(|error| self.unpublished(why_unpublished(&error)))?;
+        if !is_safe(metadata.authorization_endpoint().url()) {
+            let why = "it has people sign in where others can read along, without https://";
+            return Err(self.unpublished(why.to_owned()));
+        }
         // Basic is what every provider takes that does not say otherwise
         // (OpenID Connect Discovery 1.0, section 3).
         let methods = metadata.token_endpoint_auth_methods_supported();

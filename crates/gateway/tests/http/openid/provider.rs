@@ -47,6 +47,8 @@ pub(crate) struct Behaviour {
     pub(crate) key_id: &'static str,
     /// Where it says that its keys are, if elsewhere.
     pub(crate) keys_at: Option<String>,
+    /// Where it says that people sign in, if elsewhere.
+    pub(crate) authorize_at: Option<String>,
 }
 
 struct Inner {
@@ -79,6 +81,7 @@ impl IdentityProvider {
                 claims: |_| (),
                 key_id: "one",
                 keys_at: None,
+                authorize_at: None,
             }),
             codes: Mutex::default(),
         }));
@@ -154,10 +157,11 @@ impl IdentityProvider {
 
 async fn metadata(State(provider): State<IdentityProvider>) -> Response {
     let at = provider.issuer();
-    let keys_at = provider.0.behaviour.lock().unwrap().keys_at.clone();
+    let behaviour = provider.0.behaviour.lock().unwrap();
+    let (keys_at, authorize_at) = (behaviour.keys_at.clone(), behaviour.authorize_at.clone());
     json_answer(&json!({
         "issuer": at,
-        "authorization_endpoint": format!("{at}/authorize"),
+        "authorization_endpoint": authorize_at.unwrap_or_else(|| format!("{at}/authorize")),
         "token_endpoint": format!("{at}/token"),
         "jwks_uri": keys_at.unwrap_or_else(|| format!("{at}/keys")),
         "response_types_supported": ["code"],

@@ -210,3 +210,19 @@ async fn nothing_that_an_https_provider_publishes_is_asked_without_tls() {
     settings.ca = Some(authority.pem.into_bytes());
     assert!(probe_openid(&settings).await.unwrap().is_some());
 }
+
+#[tokio::test]
+async fn nobody_is_sent_to_sign_in_where_others_can_read_along() {
+    let provider = IdentityProvider::start().await;
+    for (page, safe) in [
+        ("http://login.example/authorize", false),
+        ("ftp://login.example/authorize", false),
+        ("https://login.example/authorize", true),
+    ] {
+        provider.behave(|behaviour| behaviour.authorize_at = Some(page.to_owned()));
+        let at = console(&provider, |_| ()).await;
+        let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+        assert_eq!(answer.status, if safe { 303 } else { 502 }, "{page}");
+        assert_eq!(answer.header("location").is_some(), safe);
+    }
+}
