@@ -2,10 +2,15 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './harness/chromium.js';
 import { BINARY, DIST } from './harness/mock.js';
+import { BINARY as ROLLCALL } from './harness/rollcall.js';
 
-for (const [what, path] of [['mock server', BINARY], ['built app', `${DIST}/index.html`]]) {
+for (const [what, path, command] of [
+  ['mock server', BINARY, 'cargo xtask build'],
+  ['built app', `${DIST}/index.html`, 'cargo xtask build'],
+  ['rollcall program', ROLLCALL, 'cargo build -p gateway'],
+]) {
   if (!existsSync(path)) {
-    throw new Error(`There is no ${what} at ${path}. Run \`cargo xtask build\` first.`);
+    throw new Error(`There is no ${what} at ${path}. Run \`${command}\` first.`);
   }
 }
 

@@ -12,7 +12,7 @@ import { DIST } from './mock.js';
 
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const BINARY = process.env.ROLLCALL_PROGRAM ?? fromHere('../../../target/debug/rollcall');
+export const BINARY = process.env.ROLLCALL_PROGRAM ?? fromHere('../../../target/debug/rollcall');
 const PASSWORD = 'correct horse';
 
 /** The form that signs the one person in. */
