@@ -1,6 +1,6 @@
 //! Every request this browser made, for whoever wants to see what happened.
 
-use crate::time;
+use crate::{asked, time};
 use leptos::prelude::*;
 use roster::TransportError;
 use std::cell::RefCell;
@@ -132,7 +132,7 @@ pub(crate) fn remember(
         status,
         took,
         answer: request.masked(&answer),
-        curl: request.curl_via(base),
+        curl: request.curl_via(base, asked::secret(connection).is_some()),
         again: (!request.route.writes).then(|| request.clone()),
     };
     list.update(|list| {

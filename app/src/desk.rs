@@ -14,6 +14,7 @@ pub(crate) use left::{Left, LeftRow, left, look_for_left};
 pub(crate) use sightings::Sighting;
 
 use crate::announce::announce;
+use crate::asked;
 use crate::connections::{Health, Known};
 use crate::task::spawn;
 use crate::time;
@@ -65,6 +66,8 @@ pub(crate) struct Inner {
     news: ArcStoredValue<(u32, Vec<String>)>,
     /// Whether a load is on its way.
     pub(crate) loading: ArcRwSignal<bool>,
+    /// Whether nothing can be asked before somebody types a secret.
+    pub(crate) locked: ArcRwSignal<bool>,
     /// Why the last load came to nothing.
     pub(crate) problem: ArcRwSignal<Option<Problem>>,
     /// What was seen of single logins.
@@ -107,6 +110,7 @@ impl Desk {
                 learnt: ArcStoredValue::new(HashMap::new()),
                 news: ArcStoredValue::new((0, Vec::new())),
                 loading: ArcRwSignal::new(false),
+                locked: ArcRwSignal::new(known.connection.ask),
                 problem: ArcRwSignal::new(None),
                 sightings: ArcRwSignal::new(Vec::new()),
             }));
@@ -122,7 +126,7 @@ impl Desk {
 
     /// Loads everybody, again. Those there are stay until others come.
     pub(crate) fn load(&self) {
-        if self.loading.get_untracked() {
+        if self.loading.get_untracked() || self.lacks_secret() {
             return;
         }
         self.loading.set(true);
@@ -131,6 +135,8 @@ impl Desk {
             let again = desk.loaded_at.get_untracked().is_some();
             let (started, then) = (desk.tick(), time::now());
             match roster::load(&desk.transport, desk.connection()).await {
+                // It was forgotten meanwhile, and so is what it let in to.
+                _ if desk.lacks_secret() => {}
                 Ok(people) => {
                     let count = time::number(people.accounts.len());
                     desk.take(people, started);
@@ -140,13 +146,41 @@ impl Desk {
                     }
                 }
                 Err(error) => {
-                    desk.known.health.set(health(&error));
+                    let health = health(&error);
+                    if health == Health::SignedOut {
+                        asked::keep(&desk.connection().id, "");
+                    }
+                    desk.known.health.set(health);
                     let problem = words::users_failed(desk.connection(), &error);
                     desk.problem.set(Some(problem));
                 }
             }
             desk.loading.set(false);
+            desk.locked.set(desk.lacks_secret());
         });
+    }
+
+    /// Whether it asks for a secret that nobody typed.
+    fn lacks_secret(&self) -> bool {
+        let connection = self.connection();
+        connection.ask && asked::secret(&connection.id).is_none()
+    }
+
+    /// Tries `secret`: its pages open unless the platform refuses it.
+    pub(crate) fn unlock(&self, secret: &str) {
+        asked::keep(&self.connection().id, secret);
+        self.problem.set(None);
+        self.load();
+    }
+
+    /// Forgets the secret, and everything it let in to.
+    pub(crate) fn lock(&self) {
+        asked::keep(&self.connection().id, "");
+        self.people.set(People::none(self.connection().platform));
+        self.loaded_at.set(None);
+        self.problem.set(None);
+        self.known.health.set(Health::Unknown);
+        self.locked.set(true);
     }
 
     fn tick(&self) -> u32 {

@@ -3,6 +3,7 @@
 mod actions;
 mod activity;
 mod announce;
+mod asked;
 mod carry_out;
 mod command;
 mod connections;

@@ -1,6 +1,6 @@
 //! What comes after the first load, and in which piece of a release build.
 
-use crate::connections::Connections;
+use crate::connections::{Connections, Known};
 use crate::desk::Desk;
 use crate::later::later;
 use crate::ui::dom::El;
@@ -19,6 +19,11 @@ later!(
 later!(
     /// The page of requests and changes.
     pub(crate) activity from work: fn() -> El = pages::activity::page
+);
+later!(
+    /// The pages of a connection that asks for its secret: the form for it, then
+    /// what the last argument makes.
+    pub(crate) secret from secret: fn(&Known, fn(&Known) -> El) -> El = pages::secret::gate
 );
 later!(
     /// The page of the form for somebody new.

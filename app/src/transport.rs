@@ -1,12 +1,16 @@
 //! HTTP, the one place that does it.
 
-use crate::{activity, time, words};
+use crate::{activity, asked, time, words};
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
 use leptos::prelude::window;
 use roster::{Transport, TransportError};
 use wasm_bindgen_futures::JsFuture;
-use wire::console::{APP_HEADER, APP_HEADER_VALUE, CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, via};
+use wire::console::{
+    APP_HEADER, APP_HEADER_VALUE, CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, SECRET_HEADER,
+    header_of_secret, via,
+};
+use wire::secrets::mask;
 use wire::{Body, Method, Refusal, Request, Response};
 
 /// How long to wait for an answer, in milliseconds: longer than the gateway
@@ -30,7 +34,20 @@ impl Transport for Browser {
         let url = via(&self.connection, &request.target())
             .map_err(|error| TransportError::Network(error.to_string()))?;
         let started = time::now();
-        let outcome = fetch(request.route.method, &url, request.body.as_ref()).await;
+        let secret = asked::secret(&self.connection);
+        let mut outcome = fetch(
+            request.route.method,
+            &url,
+            request.body.as_ref(),
+            secret.as_deref(),
+        )
+        .await;
+        if let (Some(secret), Ok(response)) = (secret, &mut outcome)
+            && !response.is_success()
+        {
+            // Platforms repeat what they refuse.
+            response.body = mask(&response.body, &[secret]);
+        }
         let base = words::base(&self.connection);
         activity::remember(&self.connection, &base, request, started, &outcome);
         outcome
@@ -49,12 +66,17 @@ impl Transport for Browser {
 
 /// Asks the gateway for its connections.
 pub(crate) async fn connections() -> Result<Response, TransportError> {
-    fetch(Method::Get, CONNECTIONS_PATH, None).await
+    fetch(Method::Get, CONNECTIONS_PATH, None, None).await
 }
 
 /// Sends a request to our own server and waits for the whole answer.
-async fn fetch(method: Method, url: &str, body: Option<&Body>) -> Result<Response, TransportError> {
-    let builder = match method {
+async fn fetch(
+    method: Method,
+    url: &str,
+    body: Option<&Body>,
+    secret: Option<&str>,
+) -> Result<Response, TransportError> {
+    let mut builder = match method {
         Method::Get => Fetch::get(url),
         Method::Post => Fetch::post(url),
         Method::Put => Fetch::put(url),
@@ -62,6 +84,9 @@ async fn fetch(method: Method, url: &str, body: Option<&Body>) -> Result<Respons
     }
     .header(APP_HEADER, APP_HEADER_VALUE)
     .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+    if let Some(secret) = secret {
+        builder = builder.header(SECRET_HEADER, &header_of_secret(secret));
+    }
     exchange(builder, body)
         .await
         .map_err(|error| TransportError::Network(words(&error)))

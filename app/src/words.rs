@@ -179,7 +179,7 @@ pub(crate) fn curl(
     let lines: Vec<String> = requests
         .iter()
         .flatten()
-        .map(|request| request.curl_via(&base))
+        .map(|request| request.curl_via(&base, connection.ask))
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

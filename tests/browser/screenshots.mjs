@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { launchOptions } from './harness/chromium.js';
 import { FACES } from './harness/faces.js';
-import { CLOCK, Mock } from './harness/mock.js';
+import { CLOCK, DIST, Mock } from './harness/mock.js';
 
 const [target, ...only] = process.argv.slice(2);
 if (!target) {
@@ -21,7 +21,7 @@ const LOOKS = ['light', 'dark'].flatMap((theme) => [1280, 768, 360].map((width) 
 
 /** Opens a face on a console of its own and saves it in each look as `path(look)`. */
 async function pictures(browser, face, looks, path) {
-  const mock = await Mock.start('demo');
+  const mock = await Mock.start('demo', DIST, FACES[face].ask);
   try {
     const page = await browser.newPage({
       baseURL: mock.url,

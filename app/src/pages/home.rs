@@ -120,6 +120,7 @@ fn state(known: &Known, desk: &Desk) -> El {
     let word = move || {
         let word = match said.get() {
             _ if busy.loading.get() => "Asking…",
+            _ if busy.locked.get() => "Waits for you to sign in",
             Health::Unknown => "Not asked yet",
             Health::Fine => "Reachable, signed in",
             Health::SignedOut => "Reachable, not signed in",
@@ -204,6 +205,7 @@ fn me(desk: &Desk) -> String {
                 let comma = if address.is_empty() { "" } else { ", " };
                 ["You are ", &*label, comma, address, ", ", how].concat()
             }
+            None if desk.locked.get() => ["Open it to sign in ", how].concat(),
             None => match &*desk.connection().token_tail {
                 "" => ["Signed in ", how].concat(),
                 tail => ["Signed in ", how, " ending in ", tail].concat(),
@@ -223,6 +225,7 @@ fn problem(desk: &Desk) -> El {
 fn actions(known: &Known, desk: &Desk) -> El {
     let connection = &known.connection;
     let (busy, pressed) = (desk.clone(), desk.clone());
+    let locked = desk.locked.clone();
     let link = |class: &str, label: &str, url: Option<String>| {
         el("a", class)
             .attr("href", &url.unwrap_or_default())
@@ -237,5 +240,9 @@ fn actions(known: &Known, desk: &Desk) -> El {
     el("div", "actions")
         .child(link("button primary", "Open", urls::users(&connection.id)))
         .child(link("button", "Invite", urls::invite(&connection.id)))
-        .child(refresh.attr("aria-label", &["Refresh ", &*connection.label].concat()))
+        .child(
+            refresh
+                .attr("aria-label", &["Refresh ", &*connection.label].concat())
+                .live_flag("hidden", move || locked.get()),
+        )
 }

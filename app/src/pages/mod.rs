@@ -4,12 +4,13 @@ pub(crate) mod activity;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod not_found;
+pub(crate) mod secret;
 pub(crate) mod user;
 pub(crate) mod users;
 
 use crate::connections::{Connections, Known, Listing};
 use crate::ui::dom::{El, el};
-use crate::urls;
+use crate::{pieces, urls};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -26,6 +27,9 @@ fn of_connection(view: fn(&Known) -> El) -> El {
             Listing::Ready(all) => {
                 let id = id.get();
                 match all.into_iter().find(|known| known.connection.id == id) {
+                    Some(known) if known.connection.ask => {
+                        pieces::secret().view(move |gate| untrack(|| gate(&known, view)))
+                    }
                     Some(known) => untrack(|| view(&known)),
                     None => not_found::connection(&id),
                 }

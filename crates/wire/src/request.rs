@@ -1,7 +1,7 @@
 //! A request as data: what a transport sends and the curl line shows.
 
 use crate::catalogue::Route;
-use crate::console::{APP_HEADER, APP_HEADER_VALUE};
+use crate::console::{APP_HEADER, APP_HEADER_VALUE, SECRET_HEADER};
 use crate::segment::{self, SegmentError};
 use std::fmt;
 
@@ -150,10 +150,15 @@ impl Request {
     }
 
     /// The same through a console at `base` (its address and `/via/…`), which
-    /// adds the secret itself and asks of a change that it says where it comes
-    /// from.
-    pub fn curl_via(&self, base: &str) -> String {
+    /// adds the secret itself, unless it `asks` for it, and asks of a change
+    /// that it says where it comes from.
+    pub fn curl_via(&self, base: &str, asks: bool) -> String {
         let mut line = self.curl_start(base);
+        if asks {
+            line.push_str(" -H '");
+            line.push_str(SECRET_HEADER);
+            line.push_str(": <token, percent-encoded>'");
+        }
         if self.route.method != Method::Get {
             line.push_str(" -H 'Sec-Fetch-Site: same-origin' -H '");
             line.push_str(APP_HEADER);
@@ -231,14 +236,19 @@ mod tests {
         let base = "http://127.0.0.1:8080/via/pivot";
         let read = Request::new(&pivot::LIST_USERS, &[]).unwrap();
         assert_eq!(
-            read.curl_via(base),
+            read.curl_via(base, false),
             "curl -X GET 'http://127.0.0.1:8080/via/pivot/api/v1/users'"
         );
         let write = Request::new(&pivot::DELETE_USER, &["ada"]).unwrap();
         assert_eq!(
-            write.curl_via(base),
+            write.curl_via(base, false),
             "curl -X DELETE 'http://127.0.0.1:8080/via/pivot/api/v1/users/ada' \
              -H 'Sec-Fetch-Site: same-origin' -H 'x-rollcall: 1'"
+        );
+        assert_eq!(
+            read.curl_via(base, true),
+            "curl -X GET 'http://127.0.0.1:8080/via/pivot/api/v1/users' \
+             -H 'x-rollcall-secret: <token, percent-encoded>'"
         );
     }
 

@@ -4,6 +4,7 @@ import { failure, field, fillNew, openInvite, submit, withoutMail } from './invi
 import { addUser } from './pivot.js';
 import { dock, palette, toAll, visit } from './shell.js';
 import { field as fieldOf, panel, part, save } from './user.js';
+import { token, useToken } from './asked.js';
 import { agree } from './users.js';
 
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
@@ -22,6 +23,11 @@ async function failWrite(console, answer) {
 async function users(page) {
   await page.goto('/pivot/users');
   await firstRow(page).waitFor();
+}
+
+async function askedFor(page) {
+  await page.goto('/pivot/users');
+  await token(page).waitFor();
 }
 
 /** Opens the first user of the list, whoever that is, beside it. */
@@ -55,6 +61,24 @@ async function enableAll(page, console, answer) {
  */
 export const FACES = {
   users: { open: users },
+  'asked for a token': { ask: 'pivot', open: askedFor },
+  'token refused': {
+    ask: 'pivot',
+    complaint: [/status of 401/, 'the platform answers with it'],
+    async open(page) {
+      await askedFor(page);
+      await useToken(page, 'expired');
+      await alert(page).waitFor();
+    },
+  },
+  'users, token typed': {
+    ask: 'pivot',
+    async open(page) {
+      await askedFor(page);
+      await useToken(page, 'demo');
+      await firstRow(page).waitFor();
+    },
+  },
   'users loading': {
     async open(page, console) {
       await console.fault({ endpoint: 'pivot.users.list', answer: { kind: 'hang' }, times: 1 });

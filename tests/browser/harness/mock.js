@@ -24,11 +24,11 @@ export class Mock {
   #process;
   #log = [];
 
-  /** Starts one that holds `seed` ('demo' or 'documented') and serves the app in `dist`. */
-  static async start(seed, dist = DIST) {
+  /** Starts one that holds `seed` ('demo' or 'documented'), serves the app in `dist` and asks for the token of the platform `ask`. */
+  static async start(seed, dist = DIST, ask = '') {
     const mock = new Mock();
     try {
-      await mock.#start(seed, dist);
+      await mock.#start(seed, dist, ask);
     } catch (error) {
       await mock.stop();
       throw error;
@@ -36,9 +36,11 @@ export class Mock {
     return mock;
   }
 
-  async #start(seed, dist) {
+  async #start(seed, dist, ask) {
     const flags = { listen: '127.0.0.1:0', console: '127.0.0.1:0', dist, seed, clock: CLOCK };
-    this.#process = spawn(BINARY, Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]), {
+    // Any token but those that mean something, so that a test can choose one that stands nowhere by chance.
+    const asks = ask ? ['--ask', ask, '--any-token'] : [];
+    this.#process = spawn(BINARY, [...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]), ...asks], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const addresses = new Promise((resolve, reject) => {

@@ -11,12 +11,15 @@ export const test = base.extend({
   /** What the mock holds at first: `test.use({ seed: 'demo' })`. */
   seed: ['documented', { option: true }],
 
+  /** The platform whose token the console asks for: `test.use({ ask: 'pivot' })`. */
+  ask: ['', { option: true }],
+
   /** The folder with the built app. */
   dist: async ({}, use) => use(DIST),
 
   /** The console and the platforms behind it, of this test alone. */
-  console: async ({ seed, dist }, use) => {
-    const mock = await Mock.start(seed, dist);
+  console: async ({ seed, dist, ask }, use) => {
+    const mock = await Mock.start(seed, dist, ask);
     await use(mock);
     await mock.stop();
   },

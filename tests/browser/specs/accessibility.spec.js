@@ -17,18 +17,22 @@ async function violations(page) {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
 
-for (const [face, { open, complaint }] of Object.entries(FACES)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`axe finds nothing on the face "${face}" in ${colorScheme}`, async ({ page, console, complaints }) => {
-      if (complaint) complaints.expect(...complaint);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await open(page, console);
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 800 });
-        expect.soft(await violations(page), `${width} px wide`).toEqual([]);
-      }
-    });
-  }
+for (const [face, { open, complaint, ask }] of Object.entries(FACES)) {
+  test.describe(() => {
+    test.use({ ask: ask ?? '' });
+
+    for (const colorScheme of ['light', 'dark']) {
+      test(`axe finds nothing on the face "${face}" in ${colorScheme}`, async ({ page, console, complaints }) => {
+        if (complaint) complaints.expect(...complaint);
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await open(page, console);
+        for (const width of [1280, 360]) {
+          await page.setViewportSize({ width, height: 800 });
+          expect.soft(await violations(page), `${width} px wide`).toEqual([]);
+        }
+      });
+    }
+  });
 }
 
 test('every control of the users page has a name that does not change with its state', async ({ page }) => {

@@ -246,7 +246,9 @@ async fn the_curl_lines_that_the_console_shows_work_as_they_are() {
         .unwrap()
         .with_json(r#"{"userStatus":{"name":"o'neil & co/ü"}}"#.into());
     for request in [read, write] {
-        let line = request.curl_via(&base).replacen("curl", "curl -sS", 1);
+        let line = request
+            .curl_via(&base, false)
+            .replacen("curl", "curl -sS", 1);
         let output = Command::new("bash")
             .args(["-c", &line])
             .output()
