@@ -1,16 +1,21 @@
 //! What can be done on a platform, and why not where it cannot.
 
 use wire::Platform;
+use wire::console::Role;
 
 /// Something an administrator may want to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ability {
+    /// Take somebody new in.
+    Invite,
     /// Switch a login's access on and off.
     SwitchAccess,
     /// Change texts.
     Edit,
     /// Change the address.
     EditEmail,
+    /// Give and take roles or groups.
+    SetRoles,
     /// Give several roles or groups.
     SeveralRoles,
     /// Make and unmake administrators.
@@ -39,10 +44,12 @@ pub enum Ability {
 
 impl Ability {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
+        Self::Invite,
         Self::SwitchAccess,
         Self::Edit,
         Self::EditEmail,
+        Self::SetRoles,
         Self::SeveralRoles,
         Self::SetAdmin,
         Self::Remove,
@@ -56,6 +63,21 @@ impl Ability {
         Self::MarkSeen,
         Self::Recipients,
     ];
+
+    /// Whether it changes something on the platform.
+    pub const fn changes(self) -> bool {
+        !matches!(self, Self::LastSignIn | Self::Recipients)
+    }
+
+    /// Why somebody of this `role` cannot do it on `platform`; nothing where
+    /// that is possible. What the platform lacks comes first: another role would
+    /// not help.
+    pub const fn missing_for(self, platform: Platform, role: Role) -> Option<&'static str> {
+        match (self.missing_on(platform), role) {
+            (None, Role::Viewer) if self.changes() => Some(VIEWER),
+            (missing, _) => missing,
+        }
+    }
 
     /// Why `platform` does not have it; nothing where it does.
     pub const fn missing_on(self, platform: Platform) -> Option<&'static str> {
@@ -118,10 +140,31 @@ impl Ability {
     }
 }
 
+/// Why a viewer changes nothing.
+pub const VIEWER: &str = "You may look, not change: your role is viewer.";
+
 /// What a platform calls what its users belong to.
 pub const fn role_word(platform: Platform) -> &'static str {
     match platform {
         Platform::Pivot | Platform::Actian => "role",
         Platform::Metabase => "group",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_viewer_looks_at_everything_and_changes_nothing() {
+        for platform in [Platform::Pivot, Platform::Actian, Platform::Metabase] {
+            for ability in Ability::ALL {
+                let missing = ability.missing_on(platform);
+                assert_eq!(ability.missing_for(platform, Role::Operator), missing);
+                let looks = matches!(ability, Ability::LastSignIn | Ability::Recipients);
+                let expected = missing.or((!looks).then_some(VIEWER));
+                assert_eq!(ability.missing_for(platform, Role::Viewer), expected);
+            }
+        }
     }
 }

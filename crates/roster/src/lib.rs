@@ -20,7 +20,7 @@ pub mod template;
 mod transport;
 pub mod view;
 
-pub use capability::{Ability, role_word};
+pub use capability::{Ability, VIEWER, role_word};
 pub use change::{Change, Edit, New};
 pub use password::{RANDOM_BYTES, password};
 pub use people::Account;

@@ -6,7 +6,7 @@ use crate::plan::Item;
 use crate::platform::{Seen, Steps, read_one, seen, steps};
 use crate::record::Record;
 use crate::step::{Answer, Call, Step};
-use crate::{CallError, Transport};
+use crate::{CallError, Transport, TransportError};
 use std::collections::HashMap;
 use wire::{ApiError, Response};
 
@@ -36,8 +36,8 @@ impl Run {
             self.set(at, Outcome::Running, around);
             self.carry_out(transport, at, item, known, around).await
         };
-        if signed_out(&outcome) {
-            self.stop("Not tried, because the platform no longer takes the sign-in.");
+        if let Some(why) = signed_out(&outcome) {
+            self.stop(why);
         }
         self.set(at, outcome, around);
     }
@@ -230,17 +230,25 @@ const fn is_refusal(call: &CallError) -> bool {
     match call {
         CallError::Name(_) => true,
         CallError::Api(ApiError::Refused(refusal)) => refusal.status < 500,
+        // What the gateway refuses itself has not reached the platform.
+        CallError::Transport(TransportError::Gateway { status, .. }) => *status < 500,
         _ => false,
     }
 }
 
-/// Whether the platform no longer knows who asks.
-fn signed_out(outcome: &Outcome) -> bool {
+/// Why nothing more is to be tried, where the platform or the gateway no longer
+/// knows who asks.
+fn signed_out(outcome: &Outcome) -> Option<&'static str> {
     let Outcome::Failed(error) = outcome else {
-        return false;
+        return None;
     };
-    matches!(
-        error.call(),
-        Some(CallError::Api(ApiError::Refused(refusal))) if refusal.status == 401
-    )
+    match error.call()? {
+        CallError::Api(ApiError::Refused(refusal)) if refusal.status == 401 => {
+            Some("Not tried, because the platform no longer takes the sign-in.")
+        }
+        CallError::Transport(TransportError::Gateway { status: 401, .. }) => {
+            Some("Not tried, because your session here has ended.")
+        }
+        _ => None,
+    }
 }

@@ -1,11 +1,14 @@
 //! A run: what is read before and after, and what comes of failures.
 
 use super::{ADMIN, Bench, DISABLE, ENABLE, NOW, done, failed, outcome};
+use crate::mock::Mock;
 use mock_server::Seed;
 use roster::record::Access;
-use roster::{Confirmation, LeftBehind, Plan, Receipt, Run, Surroundings};
+use roster::{
+    Confirmation, LeftBehind, Outcome, Plan, Receipt, Run, Surroundings, Transport, TransportError,
+};
 use serde_json::json;
-use wire::Platform;
+use wire::{Platform, Request, Response};
 
 #[tokio::test]
 async fn one_login_is_read_written_and_read_back() {
@@ -123,6 +126,60 @@ async fn a_sign_in_that_ended_stops_the_rest() {
         "{tally:?}"
     );
     assert!(tally.not_tried > 0 && tally.done == 0, "{tally:?}");
+}
+
+/// The gateway before the mock, whose session ends with the first change.
+struct Ending<'a>(&'a Mock);
+
+impl Transport for Ending<'_> {
+    async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        if request.route.writes {
+            return Err(TransportError::Gateway {
+                status: 401,
+                words: "not any more".to_owned(),
+            });
+        }
+        self.0.send(request).await
+    }
+
+    async fn pause(&self, seconds: u32) {
+        self.0.pause(seconds).await;
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_ended_stops_the_rest_and_leaves_everything_as_it_was() {
+    let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
+    let people = bench.people().await;
+    let enabled = |one: &&roster::people::Account| one.access() == Access::Enabled;
+    let keys: Vec<&str> = people
+        .accounts
+        .iter()
+        .filter(|one| enabled(one) && !one.is_admin())
+        .map(|one| &*one.key)
+        .take(30)
+        .collect();
+    let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
+    let around = Surroundings {
+        now: NOW,
+        changed: &|_| {},
+    };
+    run.go(&Ending(&bench.mock), &around).await;
+    let tally = run.tally();
+    assert!(tally.failed <= roster::CONCURRENCY, "{tally:?}");
+    assert!(tally.not_tried > 0 && tally.done == 0, "{tally:?}");
+    for row in run.rows().iter() {
+        match &row.outcome {
+            Outcome::Failed(error) => assert_eq!(error.left(), LeftBehind::Unchanged),
+            other => assert!(
+                other.words().contains("session here has ended"),
+                "{other:?}"
+            ),
+        }
+    }
+    let retry = run.retry(&bench.people().await).unwrap();
+    assert_eq!(retry.items.len(), 30);
+    done(&bench.carry_out(retry).await);
 }
 
 #[tokio::test]
