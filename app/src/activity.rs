@@ -55,11 +55,12 @@ impl Entry {
 
     /// What it did, in words: `pivot.statuses.set` is “Set status”.
     pub(crate) fn action(&self) -> String {
-        action(self.route.id)
+        action_of(self.route.id)
     }
 }
 
-fn action(id: &str) -> String {
+/// What the endpoint called `id` does, in words.
+pub(crate) fn action_of(id: &str) -> String {
     let mut parts = id.split('.').skip(1);
     let (thing, verb) = match (parts.next(), parts.next()) {
         (Some(thing), Some(verb)) => (thing, verb),

@@ -43,6 +43,7 @@ pub(crate) fn change(desk: &Desk, change: &Change, keys: &[&str]) {
 
 /// Asks what `plan` wants asked, carries it out, shows a receipt, calls `then`.
 pub(crate) fn carry_out(desk: &Desk, plan: Plan, then: Then) {
+    let plan = Desk::allowed(plan);
     if !plan.items.is_empty() && plan.blocked() == plan.items.len() {
         held_back(&plan);
         return;

@@ -6,12 +6,14 @@ use crate::desk::{Desk, ended_jobs};
 use crate::directory;
 use crate::pieces;
 use crate::receipt;
+use crate::session;
 use crate::ui::palette::{self, Entry};
 use crate::ui::shortcuts;
 use crate::urls;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use roster::Ability;
 use roster::view::fold;
 use std::rc::Rc;
 
@@ -82,30 +84,34 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
             label: action.label,
             detail: String::new(),
             key: action.key,
+            missing: action.missing,
             run: action.run,
         })
         .collect();
     all.extend(changes());
-    let mut lead = |label: &str, detail: &str, url: String| {
+    let mut lead = |label: &str, detail: &str, url: String, missing| {
         let go = go.clone();
-        all.push(entry("Go to", label, detail, Rc::new(move || go(&url))));
+        let entry = entry("Go to", label, detail, Rc::new(move || go(&url)));
+        all.push(Entry { missing, ..entry });
     };
-    lead("Connections", "", urls::home().to_owned());
+    lead("Connections", "", urls::home().to_owned(), None);
     if let Listing::Ready(known) = connections.0.get_untracked() {
         for known in known {
             let connection = &known.connection;
             let environment = connection.environment.name();
             if let Some(url) = urls::users(&connection.id) {
                 let label = ["Users of ", &*connection.label].concat();
-                lead(&label, environment, url);
+                lead(&label, environment, url, None);
             }
             if let Some(url) = urls::invite(&connection.id) {
                 let label = ["Invite to ", &*connection.label].concat();
-                lead(&label, environment, url);
+                let missing = Ability::Invite.missing_for(connection.platform, session::role());
+                lead(&label, environment, url, missing);
             }
         }
     }
-    lead("Activity", "", urls::activity().to_owned());
+    lead("Activity", "", urls::activity().to_owned(), None);
+    lead("Audit trail", "", urls::trail().to_owned(), None);
     let mut help = entry(
         "Console",
         "Keyboard shortcuts",
@@ -159,6 +165,7 @@ fn entry(group: &str, label: &str, detail: &str, run: Rc<dyn Fn()>) -> Entry {
         label: label.to_owned(),
         detail: detail.to_owned(),
         key: "",
+        missing: None,
         run,
     }
 }

@@ -1,13 +1,14 @@
 //! The platforms the console can reach.
 
+use crate::server;
+use crate::session;
 use crate::task::spawn;
-use crate::transport;
 use crate::ui::icons;
 use crate::urls;
-use crate::words::{self, Problem};
+use crate::words::Problem;
 use leptos::prelude::*;
 use wire::Platform;
-use wire::console::{Connection, Start};
+use wire::console::Connection;
 
 /// How a connection was last seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,21 +77,13 @@ impl Connections {
     pub(crate) fn load(self) {
         self.0.set(Listing::Loading);
         spawn(async move {
-            let listing = match transport::connections().await {
-                Err(error) => Listing::Failed(words::connections_unreachable(&error)),
-                Ok(response) => match response
-                    .is_success()
-                    .then(|| serde_json::from_str::<Start>(&response.body))
-                {
-                    Some(Ok(start)) => {
-                        Listing::Ready(start.connections.into_iter().map(Known::new).collect())
-                    }
-                    Some(Err(error)) => Listing::Failed(words::connections_unreadable(
-                        &error.to_string(),
-                        response.body,
-                    )),
-                    None => Listing::Failed(words::connections_refused(&response)),
-                },
+            let listing = match server::start().await {
+                Err(error) => Listing::Failed(error.problem),
+                Ok(start) => {
+                    // Pages ask for it when they are built.
+                    session::begin(start.session);
+                    Listing::Ready(start.connections.into_iter().map(Known::new).collect())
+                }
             };
             self.0.set(listing);
         });

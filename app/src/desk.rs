@@ -16,6 +16,7 @@ pub(crate) use sightings::Sighting;
 use crate::announce::announce;
 use crate::asked;
 use crate::connections::{Health, Known};
+use crate::session;
 use crate::task::spawn;
 use crate::time;
 use crate::transport::Browser;
@@ -23,13 +24,13 @@ use crate::words::{self, Problem};
 use leptos::prelude::*;
 use roster::people::People;
 use roster::record::Record;
-use roster::{CallError, Change, Plan};
+use roster::{Ability, CallError, Change, Plan, VIEWER};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use wire::ApiError;
-use wire::console::Connection;
+use wire::console::{Connection, Role};
 
 /// What was known of a desk's people once: how often they were loaded, and how
 /// many changes were seen since.
@@ -260,6 +261,22 @@ impl Desk {
                 }))
             })
         })
+    }
+
+    /// Why it cannot be done here, by the platform or by whoever is signed in;
+    /// nothing where it can.
+    pub(crate) fn lacks(&self, ability: Ability) -> Option<&'static str> {
+        ability.missing_for(self.connection().platform, session::role())
+    }
+
+    /// `plan`, all of it held back where who is signed in may only look.
+    pub(crate) fn allowed(mut plan: Plan) -> Plan {
+        if session::role() == Role::Viewer {
+            for item in &mut plan.items {
+                item.blocked = Some(VIEWER.to_owned());
+            }
+        }
+        plan
     }
 
     /// What `change` comes to for the logins called `keys`.

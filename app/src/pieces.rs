@@ -6,7 +6,7 @@ use crate::later::later;
 use crate::ui::dom::El;
 use crate::ui::grid::{Column, Layout, choice};
 use crate::ui::shortcuts;
-use crate::{carry_out, command, dock, pages};
+use crate::{carry_out, command, dock, pages, session};
 use leptos::prelude::{RwSignal, set_timeout};
 use roster::Change;
 use std::rc::Rc;
@@ -24,6 +24,10 @@ later!(
     /// The pages of a connection that asks for its secret: the form for it, then
     /// what the last argument makes.
     pub(crate) secret from secret: fn(&Known, fn(&Known) -> El) -> El = pages::secret::gate
+);
+later!(
+    /// The page of the audit trail.
+    pub(crate) trail from trail: fn() -> El = pages::trail::page
 );
 later!(
     /// The page of the form for somebody new.
@@ -58,6 +62,15 @@ later!(
     pub(crate) keys from work: fn() = shortcuts::help
 );
 
+later!(
+    /// Who is signed in, and the way out.
+    pub(crate) account from work: fn() -> El = session::account::account
+);
+later!(
+    /// Says that the session has ended, and how to go on.
+    pub(crate) ended from work: fn() = session::ended::open
+);
+
 /// How long the browser is left alone with what it is about to show.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -73,4 +86,5 @@ fn bring() {
     palette().prepare();
     keys().prepare();
     columns().prepare();
+    ended().prepare();
 }

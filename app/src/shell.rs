@@ -8,6 +8,7 @@ use crate::dock;
 use crate::later::Later;
 use crate::pages::{not_found, users};
 use crate::pieces;
+use crate::session;
 use crate::theme::Theme;
 use crate::time::Now;
 use crate::ui::button::icon_button;
@@ -45,7 +46,7 @@ pub(crate) fn shell() -> impl IntoView {
                     <FlatRoutes fallback=not_found::address>
                         <Route path=urls::HOME view=|| later_page(pieces::home) />
                         <Route path=urls::USERS view=users::page />
-                        <Route path=urls::ACTIVITY view=|| later_page(pieces::activity) />
+                        <Route path=urls::ACTIVITY view=|| built(activity) />
                         <Route path=urls::INVITE view=|| later_page(pieces::invite) />
                     </FlatRoutes>
                 </main>
@@ -66,6 +67,24 @@ type Page = fn() -> El;
 /// A page that is in a piece of its own.
 fn later_page(page: fn() -> Later<Page>) -> Built {
     built(move || page().view(|page| page()))
+}
+
+/// What this browser did, or everybody.
+fn activity() -> El {
+    let path = use_location().pathname;
+    el("div", "page").live(move || {
+        let path = path.read();
+        let page = match path.trim_end_matches('/') {
+            at if at == urls::activity() => pieces::activity(),
+            at if at == urls::trail() => pieces::trail(),
+            // Not where the page is being left.
+            at => {
+                let is_here = at.starts_with(urls::activity());
+                return is_here.then(|| untrack(|| not_found::page_at(at)));
+            }
+        };
+        Some(untrack(|| page.view(|page| page())))
+    })
 }
 
 /// The connection the address names.
@@ -103,6 +122,7 @@ fn bar() -> El {
         .child(finder())
         .child(icon_button("Keyboard shortcuts", icons::HELP, keys))
         .child(theme_switch())
+        .child(session::badge())
 }
 
 fn side() -> El {
@@ -148,7 +168,7 @@ fn activity_link(path: Memo<String>) -> El {
         .attr("href", urls::activity())
         .attr("title", "Activity")
         .live_attr("aria-current", move || {
-            let is_here = path.with(|path| path == urls::activity());
+            let is_here = path.with(|path| path.starts_with(urls::activity()));
             if is_here { "page" } else { "false" }.to_owned()
         })
         .child(el("span", "mark").child(icon(icons::ACTIVITY)))

@@ -90,6 +90,18 @@ pub(crate) fn clock(text: &str) -> Option<String> {
     Some(FORMATS.with(|formats| absolute(&formats.clock, &date)))
 }
 
+/// When the day `text` (`2026-01-31`) begins where the reader is, or so many
+/// days later: RFC 3339 in UTC; nothing where it is no day.
+pub(crate) fn day(text: &str, later: u32) -> Option<String> {
+    // With a time of day it is the reader's, without one UTC's.
+    let date = Date::new(&JsValue::from_str(&[text, "T00:00"].concat()));
+    if date.get_time().is_nan() {
+        return None;
+    }
+    date.set_date(date.get_date() + later);
+    date.to_iso_string().as_string()
+}
+
 /// `count` with its thousands set apart.
 pub(crate) fn number(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "no list is that long")]

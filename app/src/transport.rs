@@ -1,14 +1,13 @@
 //! HTTP, the one place that does it.
 
-use crate::{activity, asked, time, words};
+use crate::{activity, asked, session, time, words};
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
 use leptos::prelude::window;
 use roster::{Transport, TransportError};
 use wasm_bindgen_futures::JsFuture;
 use wire::console::{
-    APP_HEADER, APP_HEADER_VALUE, CONNECTIONS_PATH, GATEWAY_ERROR_HEADER, SECRET_HEADER,
-    header_of_secret, via,
+    APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER, SECRET_HEADER, header_of_secret, via,
 };
 use wire::secrets::mask;
 use wire::{Body, Method, Refusal, Request, Response};
@@ -64,9 +63,9 @@ impl Transport for Browser {
     }
 }
 
-/// Asks the gateway for its connections.
-pub(crate) async fn connections() -> Result<Response, TransportError> {
-    fetch(Method::Get, CONNECTIONS_PATH, None, None).await
+/// Asks the gateway itself for what is at `path`.
+pub(crate) async fn get(path: &str) -> Result<Response, TransportError> {
+    fetch(Method::Get, path, None, None).await
 }
 
 /// Sends a request to our own server and waits for the whole answer.
@@ -92,6 +91,9 @@ async fn fetch(
         .map_err(|error| TransportError::Network(words(&error)))
         .and_then(|(response, from_gateway)| {
             if from_gateway {
+                if response.status == 401 {
+                    session::is_over();
+                }
                 let refusal = Refusal::read(&response);
                 Err(TransportError::Gateway {
                     status: response.status,

@@ -22,12 +22,28 @@ pub(crate) const fn home() -> &'static str {
     "/"
 }
 
-/// The route of [`activity`].
-pub(crate) const ACTIVITY: StaticSegment<&str> = StaticSegment("activity");
+/// Where people sign in: a page of the server's own.
+pub(crate) const fn sign_in() -> &'static str {
+    wire::console::SIGN_IN_PATH
+}
+
+/// Where a form signs people out.
+pub(crate) const fn sign_out() -> &'static str {
+    wire::console::SIGN_OUT_PATH
+}
+
+/// The route of [`activity`] and of [`trail`]: one weighs less than two.
+pub(crate) const ACTIVITY: (StaticSegment<&str>, OptionalParamSegment) =
+    (StaticSegment("activity"), OptionalParamSegment("view"));
 
 /// Every request this browser made.
 pub(crate) const fn activity() -> &'static str {
     "/activity"
+}
+
+/// Every change that the server has recorded.
+pub(crate) const fn trail() -> &'static str {
+    "/activity/trail"
 }
 
 /// The users of the connection with this id; nothing where no URL can name it.
@@ -172,6 +188,73 @@ pub(crate) fn listing(listed: &Listed, first: u32) -> String {
     query.to_string().into()
 }
 
+/// What the URL of the audit trail asks for. Empty parts let everything through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Traced {
+    /// What is searched for.
+    pub(crate) text: String,
+    /// A person's name.
+    pub(crate) who: String,
+    /// A connection's id.
+    pub(crate) connection: String,
+    /// The first day, as `2026-01-31`.
+    pub(crate) since: String,
+    /// The last day.
+    pub(crate) until: String,
+}
+
+impl Traced {
+    /// Each of its parts, with its query parameter.
+    fn parts(&mut self) -> [(&'static str, &mut String); 5] {
+        [
+            ("q", &mut self.text),
+            ("who", &mut self.who),
+            ("connection", &mut self.connection),
+            ("since", &mut self.since),
+            ("until", &mut self.until),
+        ]
+    }
+}
+
+/// What the raw `query` of the audit trail's URL asks for.
+pub(crate) fn traced_of(query: &str) -> Traced {
+    let mut traced = Traced::default();
+    if let Ok(query) = UrlSearchParams::new_with_str(query) {
+        for (name, part) in traced.parts() {
+            *part = query.get(name).unwrap_or_default();
+        }
+    }
+    traced
+}
+
+/// The audit trail, as far as `traced` asks for it.
+pub(crate) fn tracing(traced: &Traced) -> String {
+    let mut traced = traced.clone();
+    let pairs = traced.parts().map(|(name, part)| (name, part.clone()));
+    with_query(trail(), &query(&pairs))
+}
+
+/// The query that holds these pairs, but for empty values.
+pub(crate) fn query(pairs: &[(&str, String)]) -> String {
+    let Ok(query) = UrlSearchParams::new() else {
+        return String::new();
+    };
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        query.set(name, value);
+    }
+    query.to_string().into()
+}
+
+/// The audit trail as a file, as far as the server's own `query` asks for it.
+pub(crate) fn trail_file(format: &str, query: &str) -> String {
+    let path = [wire::console::TRAIL_EXPORT_PATH, "?format=", format].concat();
+    if query.is_empty() {
+        path
+    } else {
+        [&*path, "&", query].concat()
+    }
+}
+
 /// The list at `path`, searching for `text`.
 pub(crate) fn searching(path: &str, text: &str) -> String {
     let listed = Listed {
@@ -189,6 +272,7 @@ mod tests {
     fn every_url_of_the_console() {
         assert_eq!(home(), "/");
         assert_eq!(activity(), "/activity");
+        assert_eq!(trail(), "/activity/trail");
         assert_eq!(users("pivot").as_deref(), Some("/pivot/users"));
         assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
         assert_eq!(users(".."), None);

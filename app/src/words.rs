@@ -38,46 +38,60 @@ pub(crate) const fn sign_in(how: SignIn) -> &'static str {
 
 /// The users of `connection` could not be read.
 pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Problem {
+    let mut details = Details {
+        request: curl(connection, &roster::load_requests(connection)),
+        ..of_call(connection.platform, error)
+    };
+    // facts/metabase.md 3.1: whoever manages groups is no exception.
+    if let (Platform::Metabase, CallError::Api(ApiError::Refused(refusal))) =
+        (connection.platform, error)
+        && refusal.status == 403
+    {
+        "Metabase lists everybody for administrators only, not for managers of groups. Put what \
+         this connection signs in with into the group Administrators, then retry."
+            .clone_into(&mut details.advice);
+    }
     Problem {
         title: ["The users of ", &connection.label, " could not be loaded"].concat(),
-        details: Details {
-            request: curl(connection, &roster::load_requests(connection)),
-            ..of_call(connection.platform, error)
-        },
+        details,
     }
 }
 
-/// No answer to the question for connections.
-pub(crate) fn connections_unreachable(error: &TransportError) -> Problem {
-    no_connections(of_transport(error))
+/// No answer of the console's own server; `title` says what did not happen.
+pub(crate) fn server_unreachable(title: &str, error: &TransportError) -> Problem {
+    Problem {
+        title: title.to_owned(),
+        details: of_transport(error),
+    }
 }
 
-/// An answer that is no list of connections.
-pub(crate) fn connections_unreadable(problem: &str, body: String) -> Problem {
-    no_connections(Details {
+/// An answer of it that is not what was asked for.
+pub(crate) fn server_unreadable(title: &str, problem: &str, body: String) -> Problem {
+    let details = Details {
         words: ["The answer cannot be read: ", problem, "."].concat(),
         advice: "Something else may be answering at this address, or the page is older than the \
                  server. Reload the page."
             .to_owned(),
         answer: Some(body),
         request: None,
-    })
+    };
+    Problem {
+        title: title.to_owned(),
+        details,
+    }
 }
 
-/// An error status instead of a list of connections.
-pub(crate) fn connections_refused(response: &Response) -> Problem {
+/// An error status instead of what it was asked for.
+pub(crate) fn server_refused(title: &str, response: &Response) -> Problem {
     let refusal = Refusal::read(response);
-    no_connections(Details {
+    let details = Details {
         words: said("The console's server", &refusal),
         advice: "Look at what the console's server prints, then retry.".to_owned(),
         answer: Some(refusal.body),
         request: None,
-    })
-}
-
-fn no_connections(details: Details) -> Problem {
+    };
     Problem {
-        title: "The list of connections could not be loaded".to_owned(),
+        title: title.to_owned(),
         details,
     }
 }

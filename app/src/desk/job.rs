@@ -43,7 +43,7 @@ impl Desk {
     pub(crate) fn start(&self, plan: Plan, then: Then) -> Rc<Job> {
         let job = Rc::new(Job {
             desk: self.clone(),
-            run: Run::new(plan),
+            run: Run::new(Self::allowed(plan)),
             started: time::now_rfc3339(),
             ended: RefCell::default(),
             moved: ArcRwSignal::new(()),

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::pages::activity::took;
 use crate::time::{Now, number};
 use crate::title::show_page;
-use crate::ui::button::{busy_button, button};
+use crate::ui::button::{busy_button, button, link};
 use crate::ui::dom::{El, el, new_id, watch_later};
 use crate::ui::faces::instead;
 use crate::ui::icons::icon;
@@ -16,6 +16,7 @@ use crate::words::{self, Problem};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use roster::Ability;
 use wire::Platform;
 
 /// The page at `/`.
@@ -226,11 +227,9 @@ fn actions(known: &Known, desk: &Desk) -> El {
     let connection = &known.connection;
     let (busy, pressed) = (desk.clone(), desk.clone());
     let locked = desk.locked.clone();
-    let link = |class: &str, label: &str, url: Option<String>| {
-        el("a", class)
-            .attr("href", &url.unwrap_or_default())
+    let link = |class: &str, label: &str, url: Option<String>, missing| {
+        link(class, label, &url.unwrap_or_default(), missing)
             .attr("aria-label", &[label, " ", &*connection.label].concat())
-            .text(label)
     };
     let refresh = busy_button(
         "Refresh",
@@ -238,8 +237,18 @@ fn actions(known: &Known, desk: &Desk) -> El {
         move || pressed.load(),
     );
     el("div", "actions")
-        .child(link("button primary", "Open", urls::users(&connection.id)))
-        .child(link("button", "Invite", urls::invite(&connection.id)))
+        .child(link(
+            "button primary",
+            "Open",
+            urls::users(&connection.id),
+            None,
+        ))
+        .child(link(
+            "button",
+            "Invite",
+            urls::invite(&connection.id),
+            desk.lacks(Ability::Invite),
+        ))
         .child(
             refresh
                 .attr("aria-label", &["Refresh ", &*connection.label].concat())

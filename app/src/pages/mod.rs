@@ -5,6 +5,7 @@ pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod not_found;
 pub(crate) mod secret;
+pub(crate) mod trail;
 pub(crate) mod user;
 pub(crate) mod users;
 

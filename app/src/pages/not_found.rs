@@ -10,9 +10,12 @@ use leptos_router::hooks::use_location;
 /// No page has this address.
 pub(crate) fn address() -> Built {
     let path = use_location().pathname;
-    built(move || {
-        el("div", "page").live(move || Some(page(&["There is no page at ", &path.read(), "."])))
-    })
+    built(move || el("div", "page").live(move || Some(page_at(&path.read()))))
+}
+
+/// No page is at `path`.
+pub(crate) fn page_at(path: &str) -> El {
+    page(&["There is no page at ", path, "."])
 }
 
 /// No connection has this id.

@@ -18,6 +18,8 @@ pub(crate) const ACTIAN: &str = "M1.5 8.5h3l2-5l3.5 9l2-4h2.5";
 pub(crate) const METABASE: &str = "M3 13.5V9M8 13.5v-11M13 13.5V6";
 /// A line of what happened, and when.
 pub(crate) const ACTIVITY: &str = "M3 4h1M6.5 4h7M3 8h1M6.5 8h7M3 12h1M6.5 12h7";
+/// Head and shoulders.
+pub(crate) const PERSON: &str = "M8 2.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5M3 13.5a5 5 0 0 1 10 0";
 /// An envelope.
 pub(crate) const OUTBOX: &str = "M2 4h12v8.5H2zM2 4.5l6 4.5l6-4.5";
 pub(crate) const HELP: &str = "M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.6 8 9 8 10M8 12.4v.6";

@@ -4,6 +4,7 @@ use super::dialog::{self, Dialog};
 use super::dom::{El, boolean, el, new_id, value, watch_later};
 use super::icons::{self, icon};
 use super::shortcuts::keys;
+use crate::announce::announce;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,6 +22,8 @@ pub(crate) struct Entry {
     pub(crate) detail: String,
     /// Its key, where it has one.
     pub(crate) key: &'static str,
+    /// Why it cannot be done, where it cannot.
+    pub(crate) missing: Option<&'static str>,
     pub(crate) run: Rc<dyn Fn()>,
 }
 
@@ -101,6 +104,10 @@ impl Palette {
     fn run(&self, at: usize) {
         let entry = self.hits.borrow().get(at).cloned();
         if let Some(entry) = entry {
+            if let Some(why) = entry.missing {
+                announce(why);
+                return;
+            }
             self.dialog.close();
             (entry.run)();
         }
@@ -207,7 +214,12 @@ fn option(palette: &Rc<Palette>, entry: &Entry, at: usize) -> El {
         .live_attr("aria-selected", move || boolean(chosen.get() == at))
         .on("click", move || pressed.run(at))
         .child(el("span", "").text(&entry.label))
-        .child(el("span", "hint").text(&entry.detail));
+        .child(el("span", "hint").text(entry.missing.unwrap_or(&entry.detail)));
+    let option = if entry.missing.is_some() {
+        option.attr("aria-disabled", "true")
+    } else {
+        option
+    };
     if entry.key.is_empty() {
         option
     } else {

@@ -9,12 +9,14 @@ use web_sys::HtmlElement;
 /// A button called `label` that shows `content` beside it, built when it is first
 /// asked for; Escape, or a press elsewhere, takes it away again.
 pub(crate) fn popover(label: &str, content: impl Fn() -> El + 'static) -> El {
+    popover_of(el("button", "button opens").text(label), label, content)
+}
+
+/// As [`popover`], for a `button` that shows more than its label.
+pub(crate) fn popover_of(button: El, label: &str, content: impl Fn() -> El + 'static) -> El {
     let is_asked = RwSignal::new(false);
     let id = new_id();
-    let button = el("button", "button opens")
-        .attr("type", "button")
-        .attr("popovertarget", &id)
-        .text(label);
+    let button = button.attr("type", "button").attr("popovertarget", &id);
     let anchor: HtmlElement = button.element().clone().unchecked_into();
     let float = el("div", "float")
         .attr("id", &id)

@@ -43,6 +43,15 @@ pub(crate) fn show(toast: Toast) {
     }
 }
 
+/// Says something that is no failure, to those who see and those who listen.
+pub(crate) fn say(text: &str) {
+    show(Toast {
+        text: text.to_owned(),
+        failed: false,
+        actions: Vec::new(),
+    });
+}
+
 /// Where receipts are shown. Once, in the shell: it has to be there before they are.
 pub(crate) fn shelf() -> El {
     let shown = SHOWN.with(Clone::clone);

@@ -116,7 +116,7 @@ fn policy(html: &str) -> String {
     }
     format!(
         "default-src 'none'; script-src {scripts}; style-src 'self'; connect-src 'self'; \
-         img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 }
 

@@ -1,7 +1,9 @@
 //! What the console and its gateway say to each other.
 
+mod start;
 mod trail;
 
+pub use start::{Role, Session, Start};
 pub use trail::{
     TRAIL_EXPORT_PATH, TRAIL_PATH, TrailChange, TrailOutcome, TrailPage, TrailRequest,
 };
@@ -50,48 +52,8 @@ pub fn secret_of_header(header: &str) -> Option<String> {
     (!secret.is_empty()).then_some(secret)
 }
 
-/// What the console needs to start.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Start {
-    /// The platforms it can reach.
-    pub connections: Vec<Connection>,
-    /// Who looks at it; nobody where nobody has to sign in.
-    pub session: Option<Session>,
-}
-
-/// Somebody who is signed in, here or with the proxy in front.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    /// Their name.
-    pub name: String,
-    /// What they may do.
-    pub role: Role,
-    /// Whether they can sign out here; not where a proxy signed them in.
-    pub sign_out: bool,
-}
-
-/// What somebody may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Look.
-    Viewer,
-    /// Change things as well.
-    Operator,
-}
-
-impl Role {
-    /// Its word.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::Operator => "operator",
-        }
-    }
-}
-
 /// One platform the console can reach, without its address and its secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Connection {
     /// Its name in every path, chosen by the operator.
     pub id: String,
@@ -105,30 +67,28 @@ pub struct Connection {
     pub sign_in: SignIn,
     /// How the token or key ends that it signs in with, for people to tell it
     /// from others. Empty where that would tell too much, and for passwords.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub token_tail: String,
     /// Whether the gateway has no secret for it, and whoever uses the console
     /// types it there.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub ask: bool,
     /// Which generation of Pivot's documents to write by; for other platforms
     /// without meaning.
-    #[serde(default)]
     pub generation: Generation,
     /// The tenant whose users are meant (its ID); empty on other platforms
     /// than Actian.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub tenant: String,
     /// Where Actian's parameters stand; for other platforms without meaning.
-    #[serde(default)]
     pub parameters: Parameters,
     /// Where people reach the platform, scheme and host and optional path: what
     /// the link in an invitation starts with. Empty where nobody said so.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub public_url: String,
     /// A page that shows the e-mails this platform would have sent: only a
     /// mock has one. Empty elsewhere.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub outbox: String,
 }
 
@@ -220,17 +180,6 @@ mod tests {
         }
         for none in ["", "%ff"] {
             assert_eq!(secret_of_header(none), None);
-        }
-    }
-
-    #[test]
-    fn who_looks_is_somebody_or_nobody() {
-        let ada = r#"{"name":"ada","role":"viewer","sign_out":true}"#;
-        for session in [ada, "null"] {
-            let text = [r#"{"connections":[],"session":"#, session, "}"].concat();
-            let start: Start = serde_json::from_str(&text).unwrap();
-            assert_eq!(start.session.is_some(), session == ada);
-            assert_eq!(serde_json::to_string(&start).unwrap(), text);
         }
     }
 }

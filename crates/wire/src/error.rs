@@ -173,6 +173,15 @@ impl Malformed {
         }
     }
 
+    /// A field that says something nobody knows.
+    pub(crate) fn unknown(field: &str, said: &str) -> Self {
+        Self {
+            place: field.to_owned(),
+            problem: ["“", &*clip(said), "” is not known here"].concat(),
+            body: String::new(),
+        }
+    }
+
     /// The same with the body it is about.
     #[must_use]
     pub(crate) fn of(mut self, body: &str) -> Self {

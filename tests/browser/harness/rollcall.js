@@ -1,4 +1,5 @@
-// The `rollcall` program as a team runs it: TLS of its own, and people who sign in.
+// The `rollcall` program as a team runs it: people who sign in, an audit trail,
+// and TLS of its own or the mock's platforms behind it.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,24 +16,40 @@ const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const BINARY = process.env.ROLLCALL_PROGRAM ?? fromHere('../../../target/debug/rollcall');
 const PASSWORD = 'correct horse';
 
-/** The form that signs the one person in. */
-export const FORM = new URLSearchParams({ name: 'ada', password: PASSWORD }).toString();
+/** The form that signs somebody in. */
+export const formOf = (name) => new URLSearchParams({ name, password: PASSWORD }).toString();
+export const FORM = formOf('ada');
+
+/** Who there is. Hashing a password is meant to be dear: they share theirs. */
+const PEOPLE = { ada: 'operator', otto: 'operator', vera: 'viewer' };
+
+/** The mock's platforms, as connections of the configuration. */
+const PLATFORMS = [
+  ['pivot', 'Pivot'],
+  ['actian', 'Actian', 'actian.tenant = "demo"'],
+  ['metabase', 'Metabase'],
+];
 
 /** One process of it, in a folder of its own. */
 export class Rollcall {
   /** The file with the certificate for localhost, which is its own authority. */
   certificate;
-  /** The port on which it speaks TLS. */
+  /** The port on which it serves. */
   port;
+  /** Its address, as a browser opens it. */
+  url;
   #folder;
   #process;
   #log = [];
 
-  /** Starts one, with `more` in its configuration; it may name the port. */
-  static async start(more = '', port = 0) {
+  /**
+   * Starts one, with `more` in its configuration; it may name the port. With TLS
+   * and nothing behind it, or without before the platforms at `apis`.
+   */
+  static async start(more = '', port = 0, apis) {
     const rollcall = new Rollcall();
     try {
-      await rollcall.#start(more, port);
+      await rollcall.#start(more, port, apis);
     } catch (error) {
       await rollcall.stop();
       throw error;
@@ -40,42 +57,65 @@ export class Rollcall {
     return rollcall;
   }
 
-  async #start(more, port) {
+  async #start(more, port, apis) {
     this.#folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
-    const write = (name, text) => writeFile(join(this.#folder, name), text, { mode: 0o600 });
+    const hashed = spawnSync(BINARY, ['hash-password'], { input: `${PASSWORD}\n`, encoding: 'utf8' });
+    if (hashed.error) throw hashed.error;
+    const people = Object.entries(PEOPLE).map(
+      ([name, role]) => `[[users]]
+name = "${name}"
+role = "${role}"
+password_hash = ${JSON.stringify(hashed.stdout.trim())}
+`,
+    );
+    const platforms = apis ? PLATFORMS : PLATFORMS.slice(0, 1);
+    const connections = platforms.map(
+      ([id, label, rest = '']) => `[[connections]]
+id = "${id}"
+platform = "${id}"
+label = "${label}"
+environment = "staging"
+base_url = "${apis ?? 'http://127.0.0.1:1'}"
+public_url = "https://${id}.company.com"
+secret_env = "SECRET"
+${rest}
+`,
+    );
+    const tls = apis ? '' : await this.#identity();
+    await this.#write(
+      'rollcall.toml',
+      `[server]
+listen = "127.0.0.1:${port}"
+dist = ${JSON.stringify(DIST)}
+${[tls, ...people, ...connections, more].join('')}`,
+    );
+    // The mock takes this one from everybody.
+    await this.#serve(apis ? 'demo' : 'planted-secret');
+  }
+
+  #write(name, text) {
+    return writeFile(join(this.#folder, name), text, { mode: 0o600 });
+  }
+
+  /** A certificate of its own, and what of the configuration says so. */
+  async #identity() {
     const identity = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }], {
       keyType: 'ec',
       extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
     });
     this.certificate = join(this.#folder, 'own.pem');
-    await write('own.pem', identity.cert);
-    await write('own.key', identity.private);
-    const hashed = spawnSync(BINARY, ['hash-password'], { input: `${PASSWORD}\n`, encoding: 'utf8' });
-    if (hashed.error) throw hashed.error;
-    await write(
-      'rollcall.toml',
-      `[server]
-listen = "127.0.0.1:${port}"
-dist = ${JSON.stringify(DIST)}
-[tls]
+    await this.#write('own.pem', identity.cert);
+    await this.#write('own.key', identity.private);
+    return `[tls]
 certificate = "own.pem"
 key = "own.key"
-[[users]]
-name = "ada"
-role = "operator"
-password_hash = ${JSON.stringify(hashed.stdout.trim())}
-[[connections]]
-id = "pivot"
-platform = "pivot"
-environment = "staging"
-base_url = "http://127.0.0.1:1"
-secret_env = "SECRET"
-${more}
-`,
-    );
+`;
+  }
+
+  async #serve(secret) {
     this.#process = spawn(BINARY, ['serve'], {
       cwd: this.#folder,
-      env: { ...process.env, SECRET: 'planted-secret' },
+      env: { ...process.env, SECRET: secret },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     createInterface({ input: this.#process.stderr }).on('line', (line) => this.#log.push(line));
@@ -85,7 +125,7 @@ ${more}
     const said = once(createInterface({ input: this.#process.stdout }), 'line');
     const [line] = await Promise.race([said, ended]);
     ended.catch(() => {});
-    this.port = Number(/^Console {2}https:\/\/127\.0\.0\.1:(\d+)$/.exec(line)[1]);
+    [, this.url, this.port] = /^Console {2}(https?:\/\/127\.0\.0\.1:(\d+))$/.exec(line);
   }
 
   /** Ends the process and removes its folder. */
@@ -95,6 +135,6 @@ ${more}
       this.#process.kill('SIGTERM');
       await exit;
     }
-    if (this.#folder) await rm(this.#folder, { recursive: true });
+    if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 }

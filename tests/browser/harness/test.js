@@ -33,8 +33,8 @@ export const test = base.extend({
   },
 
   complaints: [
-    async ({ page, console }, use) => {
-      const complaints = new Complaints(page, console.url);
+    async ({ page, baseURL }, use) => {
+      const complaints = new Complaints(page, baseURL);
       await complaints.listen();
       await use(complaints);
       // Whatever is still on its way has arrived after a round trip.

@@ -48,3 +48,13 @@ test('one that never answers keeps nobody waiting', async ({ page, console }) =>
   await card(page, ACTIAN).getByRole('link', { name: 'Open Actian demo' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeFocused();
 });
+
+test('a login of Metabase that may not list everybody is told what it lacks', async ({ page, console, complaints }) => {
+  complaints.expect(/status of 403/, 'Metabase answers a manager of groups with it');
+  const answer = { kind: 'status', status: 403, body: "You don't have permissions to do that." };
+  await console.fault({ endpoint: 'metabase.users.list', answer, times: 1 });
+  await page.goto('/metabase/users');
+  const said = page.getByRole('alert');
+  await expect(said).toContainText("You don't have permissions to do that.");
+  await expect(said).toContainText('lists everybody for administrators only, not for managers of groups');
+});

@@ -6,7 +6,7 @@ mod filter;
 mod runs;
 mod table;
 
-pub(crate) use table::took;
+pub(crate) use table::{connection_label, log, took};
 
 use crate::actions::action;
 use crate::activity::{Activity, Entry};
@@ -16,8 +16,10 @@ use crate::ui::button::button;
 use crate::ui::dom::{El, el, focus};
 use crate::ui::faces::instead;
 use crate::ui::toast::{self, Toast};
+use crate::urls;
 use filter::Filter;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -86,7 +88,11 @@ fn head(activity: Activity, filter: Filter, found: impl Found) -> El {
     let what = "What this browser asked the platforms since the page was opened. Passwords and \
                 tokens are never kept. It ends with the page.";
     el("div", "page-head")
-        .child(el("h1", "").attr("tabindex", "-1").text("Activity"))
+        .child(
+            el("div", "title-row")
+                .child(el("h1", "").attr("tabindex", "-1").text("Activity"))
+                .child(views()),
+        )
         .child(el("p", "lead").text(what))
         .child(filter.controls())
         .child(
@@ -96,6 +102,24 @@ fn head(activity: Activity, filter: Filter, found: impl Found) -> El {
                 .child(button("Export CSV", move || export::csv(&untrack(found))))
                 .child(button("Clear", move || clear(activity))),
         )
+}
+
+/// The ways to look at what happened.
+pub(crate) fn views() -> El {
+    let path = use_location().pathname;
+    let link = move |label: &str, url: &'static str| {
+        el("a", "button")
+            .attr("href", url)
+            .live_attr("aria-current", move || {
+                let is_here = path.with(|path| path == url);
+                if is_here { "page" } else { "false" }.to_owned()
+            })
+            .text(label)
+    };
+    el("nav", "segments")
+        .attr("aria-label", "Activity")
+        .child(link("This browser", urls::activity()))
+        .child(link("Audit trail", urls::trail()))
 }
 
 /// Forgets everything, and offers it back.
@@ -121,7 +145,7 @@ fn clear(activity: Activity) {
 
 fn empty() -> El {
     let home = el("a", "")
-        .attr("href", crate::urls::home())
+        .attr("href", urls::home())
         .text("Go to the connections");
     instead(
         || "No requests yet".to_owned(),

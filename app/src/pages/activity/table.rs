@@ -10,11 +10,27 @@ use crate::ui::icons::{self, icon};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-const COLUMNS: [&str; 6] = ["Time", "Connection", "Action", "Request", "Answer", "Took"];
-
 /// The table of `entries`; hidden where there are none.
 pub(super) fn table(entries: impl Fn() -> Vec<Arc<Entry>> + Copy + 'static) -> El {
-    let head = COLUMNS
+    let columns = ["Time", "Connection", "Action", "Request", "Answer", "Took"];
+    let items = move || {
+        let item = |entry: Arc<Entry>| Item {
+            key: entry.number,
+            view: Box::new(move || row(&entry)),
+        };
+        entries().into_iter().map(item).collect()
+    };
+    log("log", "Requests", &columns, items).live_flag("hidden", move || entries().is_empty())
+}
+
+/// A table of the class `class` of what happened, called `caption`, in its frame.
+pub(crate) fn log(
+    class: &str,
+    caption: &str,
+    columns: &[&str],
+    items: impl Fn() -> Vec<Item> + 'static,
+) -> El {
+    let head = columns
         .iter()
         .fold(el("tr", "").attr("role", "row"), |row, title| {
             row.child(
@@ -24,22 +40,14 @@ pub(super) fn table(entries: impl Fn() -> Vec<Arc<Entry>> + Copy + 'static) -> E
                     .text(title),
             )
         });
-    let body = el("tbody", "").attr("role", "rowgroup").keyed(move || {
-        let item = |entry: Arc<Entry>| Item {
-            key: entry.number,
-            view: Box::new(move || row(&entry)),
-        };
-        entries().into_iter().map(item).collect()
-    });
+    let body = el("tbody", "").attr("role", "rowgroup").keyed(items);
     // The roles repeat what the elements say: narrow pages show rows as cards.
-    let table = el("table", "log")
+    let table = el("table", class)
         .attr("role", "table")
-        .child(el("caption", "hidden").text("Requests"))
+        .child(el("caption", "hidden").text(caption))
         .child(el("thead", "").attr("role", "rowgroup").child(head))
         .child(body);
-    el("div", "log-frame")
-        .live_flag("hidden", move || entries().is_empty())
-        .child(table)
+    el("div", "log-frame").child(table)
 }
 
 fn row(entry: &Arc<Entry>) -> El {
@@ -50,7 +58,7 @@ fn row(entry: &Arc<Entry>) -> El {
         .attr("datetime", &entry.time)
         .attr("title", &whole.unwrap_or_default())
         .text(&at);
-    let connection = label(&entry.connection);
+    let connection = connection_label(&entry.connection);
     let (opened, label) = (entry.clone(), connection.clone());
     let open = button(&entry.action(), move || entry::open(&opened, &label)).attr("class", "link");
     let request = [entry.route.method.as_str(), " ", &*entry.target].concat();
@@ -105,7 +113,7 @@ pub(crate) fn took(milliseconds: u32) -> String {
 }
 
 /// A connection's name for people.
-fn label(id: &str) -> String {
+pub(crate) fn connection_label(id: &str) -> String {
     let listing = use_context::<Connections>().map(|one| one.0.get_untracked());
     let found = match &listing {
         Some(Listing::Ready(all)) => all.iter().find(|known| known.connection.id == id),

@@ -18,13 +18,14 @@ use crate::task::spawn;
 use crate::title::show_page;
 use crate::ui::code_block::code_block;
 use crate::ui::dom::{El, el};
+use crate::ui::faces::instead;
 use crate::ui::form::no_reason;
 use crate::ui::notice::notice;
 use crate::urls;
 use crate::words::Problem;
 use asked::{Asked, Guest};
 use leptos::prelude::*;
-use roster::{Change, Plan, Secret};
+use roster::{Ability, Change, Plan, Secret};
 use std::rc::Rc;
 use wire::Platform;
 use wire::metabase::{GetProperties, Properties};
@@ -51,12 +52,19 @@ pub(crate) fn page() -> El {
 fn of(known: &Known) -> El {
     let label = known.connection.label.clone();
     show_page(&["Invite", &label]);
-    let invite = Invite::start(known);
+    let forbidden = Desk::of(known).lacks(Ability::Invite);
     let users = urls::users(&known.connection.id).unwrap_or_default();
     let heading = ["Invite to ", &*label].concat();
     let head = el("div", "page-head invite-head")
         .child(el("h1", "").attr("tabindex", "-1").text(&heading))
         .child(el("a", "").attr("href", &users).text("All users"));
+    if let Some(why) = forbidden {
+        let title = || "You cannot invite anybody".to_owned();
+        let list = el("a", "").attr("href", &users).text("Look at the users");
+        let body = instead(title, move || why.to_owned(), list);
+        return el("div", "page").child(head).child(body);
+    }
+    let invite = Invite::start(known);
     let body = el("div", "page").live(move || {
         Some(match invite.done.get() {
             None => asking(&invite),

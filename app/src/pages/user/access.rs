@@ -43,12 +43,20 @@ fn control(user: &User, last: Last) -> El {
         })
     };
     let on = is_on.clone();
+    let forbidden = user.forbids(Ability::SwitchAccess);
     let switch = switch(
         &["Access for ", &*handle(user)].concat(),
         is_on,
         move || busy.is_pending(),
-        move || press(&pressed, last),
+        move || match forbidden {
+            Some(why) => crate::announce::announce(why),
+            None => press(&pressed, last),
+        },
     );
+    let (switch, reason) = match forbidden {
+        Some(why) => off_limits(switch, why),
+        None => (switch, el("p", "page")),
+    };
     let words = move || {
         let known = word
             .record
@@ -62,7 +70,7 @@ fn control(user: &User, last: Last) -> El {
                 .unwrap_or_default(),
         }
     };
-    el("div", "access")
+    let access = el("div", "access")
         .child(switch)
         .child(
             el("span", "status-word")
@@ -82,21 +90,29 @@ fn control(user: &User, last: Last) -> El {
                 }
                 _ => None,
             }
-        })
+        });
+    el("div", "").child(access).child(reason)
+}
+
+/// `switch` as one that cannot be pressed, and why.
+fn off_limits(switch: El, why: &str) -> (El, El) {
+    let id = new_id();
+    let switch = switch
+        .attr("aria-disabled", "true")
+        .attr("aria-describedby", &id);
+    (switch, el("p", "reason").attr("id", &id).text(why))
 }
 
 /// The platform has no such switch: it is there, off limits, and says why.
 fn lacking(user: &User, why: &'static str) -> El {
-    let id = new_id();
     let spoken = move || crate::announce::announce(why);
     let switch = switch(
         &["Access for ", &*handle(user)].concat(),
         || true,
         || false,
         spoken,
-    )
-    .attr("aria-disabled", "true")
-    .attr("aria-describedby", &id);
+    );
+    let (switch, reason) = off_limits(switch, why);
     el("div", "")
         .child(
             el("div", "access").child(switch).child(
@@ -105,7 +121,7 @@ fn lacking(user: &User, why: &'static str) -> El {
                     .text("Member"),
             ),
         )
-        .child(el("p", "reason").attr("id", &id).text(why))
+        .child(reason)
 }
 
 fn press(user: &User, last: Last) {

@@ -5,7 +5,7 @@ use super::User;
 use super::access::status_question;
 use super::ask::{Last, ask, form_dialog};
 use super::{password, recipients};
-use crate::ui::button::{button, guarded};
+use crate::ui::button::guarded;
 use crate::ui::dom::{El, el};
 use crate::ui::fields;
 use crate::ui::panel::section;
@@ -51,7 +51,14 @@ fn all(user: &User, admin: bool, orphan: bool, last: Last) -> El {
     let shown = can.into_iter().map(|deed| row(user, deed)).collect();
     let missing = cannot.into_iter().map(|deed| row(user, deed)).collect();
     let summary = ["What ", platform, " does not offer"].concat();
+    let viewing = user.forbids(Ability::Edit);
     el("div", "stack")
+        .children(
+            viewing
+                .map(|why| el("p", "reason").text(why))
+                .into_iter()
+                .collect(),
+        )
         .child(el("div", "deeds").children(shown))
         .child(
             el("details", "")
@@ -168,7 +175,8 @@ fn deeds(user: &User, admin: bool, orphan: bool, last: Last) -> Vec<Deed> {
 }
 
 fn row(user: &User, deed: Deed) -> El {
-    let why = user.lacks(deed.ability);
+    let lacking = user.lacks(deed.ability);
+    let why = user.forbids(deed.ability);
     let there = user.clone();
     let verb = deed.verb;
     let reason = move || match why {
@@ -184,7 +192,13 @@ fn row(user: &User, deed: Deed) -> El {
     } else {
         button
     };
-    let words = if why.is_some() { "" } else { deed.words };
+    let words = if lacking.is_some() { "" } else { deed.words };
+    // What is so of every row is said once, above them.
+    let reason = if why == lacking {
+        reason
+    } else {
+        reason.attr("class", "hidden")
+    };
     el("div", "deed").child(button).child(
         el("div", "")
             .child(el("p", "hint").text(words))
@@ -241,13 +255,14 @@ pub(super) fn assign(user: &User) -> El {
     let last = Last::nothing();
     let asking = user.clone();
     let words = "An account of another tenant can be taken into this one.";
+    let why = user.forbids(Ability::Assign);
+    let reason = move || why.map(str::to_owned);
+    let assign = guarded("Assign to this tenant", Rc::new(reason), move || {
+        assign_dialog(&asking, last);
+    });
     section("Assign")
         .child(el("p", "hint").text(words))
-        .child(
-            el("div", "actions").child(button("Assign to this tenant", move || {
-                assign_dialog(&asking, last);
-            })),
-        )
+        .child(el("div", "actions").children(assign.into()))
         .child(last.shown())
 }
 

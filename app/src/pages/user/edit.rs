@@ -177,7 +177,9 @@ fn reason(user: &User, form: Form) -> Option<String> {
                 .as_ref()
                 .is_some_and(|record| !record.access().is_enabled())
         });
-    if deactivated {
+    if let Some(why) = user.forbids(Ability::Edit) {
+        Some(why.to_owned())
+    } else if deactivated {
         Some("Metabase changes no deactivated user. Enable it first.".to_owned())
     } else if form.is_dirty() {
         None

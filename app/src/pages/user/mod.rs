@@ -128,6 +128,11 @@ impl User {
         ability.missing_on(self.platform())
     }
 
+    /// Why it cannot be done here, by the platform or by whoever is signed in.
+    fn forbids(&self, ability: Ability) -> Option<&'static str> {
+        self.desk.lacks(ability)
+    }
+
     fn face(&self) -> Face {
         if self.record.with(Option::is_some) {
             Face::There

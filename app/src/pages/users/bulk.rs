@@ -82,8 +82,7 @@ fn said(users: &Users, selection: &Selection) -> String {
 
 /// Buttons that switch access on and off.
 fn switches(users: &Users) -> Vec<El> {
-    let platform = users.desk.connection().platform;
-    let missing = Ability::SwitchAccess.missing_on(platform);
+    let missing = users.desk.lacks(Ability::SwitchAccess);
     let one = |label: &str, enable: bool| {
         let users = users.clone();
         let reason = Rc::new(move || missing.map(str::to_owned));
@@ -108,7 +107,7 @@ fn more(users: &Users) -> El {
     let users = users.clone();
     menu_button("More", move || {
         let platform = users.desk.connection().platform;
-        let lacks = |ability: Ability| ability.missing_on(platform).unwrap_or_default();
+        let lacks = |ability: Ability| users.desk.lacks(ability).unwrap_or_default();
         let doing = |what: Change| {
             let users = users.clone();
             move || of_selected(&users, &what)
@@ -118,6 +117,7 @@ fn more(users: &Users) -> El {
             Choice::new(title, move || {
                 roles::ask(&users, title.trim_end_matches('…'), change);
             })
+            .unless(lacks(Ability::SetRoles))
         };
         let mut choices = match platform {
             Platform::Pivot => vec![

@@ -2,14 +2,13 @@
 
 use super::Users;
 use crate::pieces;
-use crate::ui::toast::{self, Toast};
+use crate::ui::toast;
 use roster::{Ability, Change};
 
 /// Switches access on or off, or says why that cannot be.
 pub(super) fn toggle(users: &Users, row: u32) {
-    let platform = users.desk.connection().platform;
-    if let Some(why) = Ability::SwitchAccess.missing_on(platform) {
-        say(why);
+    if let Some(why) = users.desk.lacks(Ability::SwitchAccess) {
+        toast::say(why);
         return;
     }
     let Some((key, enabled)) = users.with_account(row, |account| {
@@ -39,14 +38,5 @@ pub(super) fn change(users: &Users, change: &Change, keys: &[&str]) {
     pieces::change().then(move |carry_out| {
         let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
         carry_out(&desk, &change, &keys);
-    });
-}
-
-/// Says something that is no failure, to those who see and those who listen.
-pub(super) fn say(text: &str) {
-    toast::show(Toast {
-        text: text.to_owned(),
-        failed: false,
-        actions: Vec::new(),
     });
 }

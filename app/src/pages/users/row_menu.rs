@@ -1,13 +1,14 @@
 //! The menu of a row. One serves all rows, and is built when it is first opened.
 
 use super::Users;
-use super::deeds::{change, say, switching};
+use super::deeds::{change, switching};
 use super::table;
 use crate::later::later;
 use crate::ui::clipboard;
 use crate::ui::dom::{El, el};
 use crate::ui::grid::Press;
 use crate::ui::menu::{Choice, Menu, menu};
+use crate::ui::toast;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use roster::{Ability, Change};
@@ -73,7 +74,7 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
         return Vec::new();
     };
     let platform = users.desk.connection().platform;
-    let lacks = |ability: Ability| ability.missing_on(platform).unwrap_or_default();
+    let lacks = |ability: Ability| users.desk.lacks(ability).unwrap_or_default();
     let doing = |what: Change| {
         let (users, key) = (users.clone(), key.clone());
         move || change(&users, &what, &[&key])
@@ -90,15 +91,17 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
         Choice::new("Copy key", move || {
             let key = copied.clone();
             clipboard::copy_and(&copied, move |done| {
-                say(&[
-                    if done {
-                        "Copied: "
-                    } else {
-                        "The browser did not allow copying: "
-                    },
-                    &*key,
-                ]
-                .concat());
+                toast::say(
+                    &[
+                        if done {
+                            "Copied: "
+                        } else {
+                            "The browser did not allow copying: "
+                        },
+                        &*key,
+                    ]
+                    .concat(),
+                );
             });
         }),
     ];

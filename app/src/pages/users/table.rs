@@ -19,10 +19,9 @@ use web_sys::HtmlInputElement;
 
 /// The table in its frame, and a handle of it.
 pub(super) fn table(users: &Users) -> (El, Grid) {
-    let platform = users.desk.connection().platform;
-    // Why no switch can be pressed, where the platform has none.
+    // Why no switch can be pressed, where that is so.
     let reason = new_id();
-    let missing = Ability::SwitchAccess.missing_on(platform);
+    let missing = users.desk.lacks(Ability::SwitchAccess);
     let disabled_by = if missing.is_some() {
         reason.clone()
     } else {

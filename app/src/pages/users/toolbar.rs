@@ -4,11 +4,11 @@ use super::Users;
 use super::filters::filters;
 use super::kept;
 use super::orphans::orphans;
-use crate::actions::action;
+use crate::actions::{action, action_unless};
 use crate::announce::announce;
 use crate::pieces;
 use crate::time::{Now, number};
-use crate::ui::button::busy_button;
+use crate::ui::button::{busy_button, link};
 use crate::ui::dom::{El, el, watch_later};
 use crate::ui::grid::Column;
 use crate::ui::popover::popover;
@@ -17,6 +17,7 @@ use crate::urls;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
+use roster::Ability;
 use std::time::Duration;
 use web_sys::HtmlInputElement;
 
@@ -27,6 +28,7 @@ const PAUSE: Duration = Duration::from_millis(700);
 pub(super) fn head(users: &Users) -> El {
     let connection = users.desk.connection();
     let invite = urls::invite(&connection.id).unwrap_or_default();
+    let missing = users.desk.lacks(Ability::Invite);
     let (search, input) = search_box("Search users", searched(users));
     offer(users, input, &invite);
     let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
@@ -42,11 +44,7 @@ pub(super) fn head(users: &Users) -> El {
         .child(popover("Columns", columns));
     let title = el("div", "title-row")
         .child(el("h1", "").attr("tabindex", "-1").text("Users"))
-        .child(
-            el("a", "button primary")
-                .attr("href", &invite)
-                .text("+ Invite"),
-        );
+        .child(link("button primary", "+ Invite", &invite, missing));
     el("div", "page-head")
         .child(title)
         .child(tools)
@@ -131,7 +129,8 @@ fn offer(users: &Users, input: HtmlInputElement, invite: &str) {
     let desk = users.desk.clone();
     action("Refresh the users", "", move || desk.load());
     let (navigate, url) = (users.navigate.clone(), invite.to_owned());
-    action("Invite a user", "", move || {
+    let missing = users.desk.lacks(Ability::Invite);
+    action_unless("Invite a user", missing, move || {
         navigate(&url, NavigateOptions::default());
     });
 }

@@ -1,0 +1,75 @@
+//! What is looked at, in the address: reloading, sharing and going back keep it.
+
+use crate::trail::Trail;
+use crate::ui::dom::watch_later;
+use crate::urls::{self, Traced};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// How long a pause in typing is: the server is asked then, and not before.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// What is asked for; the address and the trail follow it, and it the address.
+pub(super) fn follow(trail: Trail) -> RwSignal<Traced> {
+    let location = use_location();
+    let navigate = use_navigate();
+    let traced = RwSignal::new(urls::traced_of(&location.search.get_untracked()));
+    trail.load(&traced.get_untracked());
+
+    let apply: Rc<dyn Fn(bool)> = Rc::new(move |push| {
+        let Some(wanted) = traced.try_get_untracked() else {
+            return;
+        };
+        trail.load(&wanted);
+        if urls::traced_of(&location.search.get_untracked()) != wanted {
+            let options = NavigateOptions {
+                replace: !push,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&urls::tracing(&wanted), options);
+        }
+    });
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    let mut before = traced.get_untracked();
+    watch_later(move || {
+        let now = traced.get();
+        if now == before {
+            return;
+        }
+        // What is chosen is a step to go back over; what is typed is none.
+        let chosen = now.text == before.text;
+        before = now;
+        stop();
+        if chosen {
+            untrack(|| apply(true));
+            return;
+        }
+        let apply = apply.clone();
+        let later = move || {
+            waiting.set_value(None);
+            apply(false);
+        };
+        waiting.set_value(set_timeout_with_handle(later, PAUSE).ok());
+    });
+    watch_later(move || {
+        let wanted = urls::traced_of(&location.search.read());
+        // Leaving the page is no wish to see everything.
+        let is_here = location.pathname.with(|path| path == urls::trail());
+        let is_ahead = waiting.with_value(Option::is_some);
+        if is_here && !is_ahead && traced.get_untracked() != wanted {
+            traced.set(wanted);
+        }
+    });
+    on_cleanup(stop);
+    traced
+}

@@ -1,0 +1,58 @@
+//! One recorded change, in full.
+
+use super::words;
+use crate::activity::action_of;
+use crate::time;
+use crate::ui::button::button;
+use crate::ui::code_block::code_block;
+use crate::ui::dialog;
+use crate::ui::dom::{El, el};
+use crate::ui::key_values::{exact, key_values, plain};
+use std::sync::Arc;
+use wire::console::TrailChange;
+
+/// Shows all of it.
+pub(super) fn open(change: &Arc<TrailChange>, connection: &str) {
+    let (change, connection) = (change.clone(), connection.to_owned());
+    dialog::open(&action_of(&change.action), move |dialog| {
+        let closing = dialog.clone();
+        let actions = el("div", "actions").child(button("Close", move || closing.close()));
+        facts(&change, &connection).child(actions)
+    });
+}
+
+fn facts(change: &TrailChange, connection: &str) -> El {
+    let when = |text: &str| match time::write(text) {
+        Some(written) => el("time", "")
+            .attr("datetime", text)
+            .attr("title", text)
+            .text(&written.whole),
+        None => plain(text),
+    };
+    let pairs = key_values(vec![
+        ("Outcome", plain(&words::in_full(&change.outcome))),
+        ("Who", plain(change.who.as_deref().unwrap_or_default())),
+        ("When", when(&change.at)),
+        ("Ended", when(change.ended.as_deref().unwrap_or_default())),
+        ("Connection", plain(connection)),
+        ("Endpoint", exact(&change.action)),
+        ("About", exact(&words::key(change))),
+        ("Called", plain(&words::label(change))),
+        ("Number in the trail", plain(&change.number.to_string())),
+        ("Request's number", exact(&change.id)),
+    ]);
+    let mut body = el("div", "dialog-body").child(pairs);
+    let query: Vec<String> = change
+        .request
+        .query
+        .iter()
+        .map(|(name, value)| [name, " = ", &**value].concat())
+        .collect();
+    if !query.is_empty() {
+        body = body.child(code_block("Parameters", &query.join("\n")));
+    }
+    match words::sent(change) {
+        Some(sent) => body.child(code_block("What was sent", &sent)),
+        None => body,
+    }
+}

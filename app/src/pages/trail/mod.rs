@@ -1,0 +1,202 @@
+//! Every change that the console's server has recorded.
+
+mod address;
+mod entry;
+mod filter;
+mod table;
+mod words;
+
+use crate::actions::action;
+use crate::pages::activity::views;
+use crate::session;
+use crate::time::{Now, number};
+use crate::title::show_page;
+use crate::trail::{Trail, filters};
+use crate::ui::button::{busy_button, button};
+use crate::ui::dom::{El, el, focus, watch_later};
+use crate::ui::faces::{bars, instead};
+use crate::ui::notice::notice;
+use crate::urls::{self, Traced};
+use leptos::prelude::*;
+
+/// Which face the page shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Face {
+    /// The server keeps none.
+    None,
+    Loading,
+    Failed,
+    Empty,
+    NoMatch,
+    There,
+}
+
+/// The page at `/activity/trail`.
+pub(crate) fn page() -> El {
+    show_page(&["Audit trail", "Activity"]);
+    let trail = Trail::new();
+    let traced = address::follow(trail);
+    action("Search the audit trail", "", || focus("input[type=search]"));
+    action("Refresh the audit trail", "", move || {
+        trail.load(&traced.get_untracked());
+    });
+    begin_again(trail, traced);
+    let face = Memo::new(move |_| face(trail, traced));
+    el("div", "page")
+        .child(head(trail, traced))
+        .live(move || stale(trail, traced))
+        .live(move || other_face(face.get(), trail, traced))
+        .child(table::table(trail))
+        .live(move || older(trail))
+}
+
+/// What failed without a session is asked for again with the next one.
+fn begin_again(trail: Trail, traced: RwSignal<Traced>) {
+    let again = session::again();
+    let mut is_first = true;
+    watch_later(move || {
+        again.track();
+        if !std::mem::take(&mut is_first) && trail.problem.with_untracked(Option::is_some) {
+            trail.load(&traced.get_untracked());
+        }
+    });
+}
+
+fn face(trail: Trail, traced: RwSignal<Traced>) -> Face {
+    let is_loaded = trail.loaded_at.get().is_some();
+    if !trail.is_kept.get() {
+        Face::None
+    } else if is_loaded && !trail.changes.with(Vec::is_empty) {
+        Face::There
+    } else if is_loaded && trail.next.get().is_some() {
+        // What is asked for stands further back, or nowhere.
+        Face::Loading
+    } else if is_loaded && traced.with(|traced| *traced == Traced::default()) {
+        Face::Empty
+    } else if is_loaded {
+        Face::NoMatch
+    } else if trail.problem.with(Option::is_some) {
+        Face::Failed
+    } else {
+        Face::Loading
+    }
+}
+
+fn head(trail: Trail, traced: RwSignal<Traced>) -> El {
+    let now = expect_context::<Now>();
+    let what = "Every change that was made through this console's server: who, when, and what \
+                came of it. Passwords and tokens are never kept.";
+    let counted = move || {
+        if trail.loaded_at.get().is_none() {
+            return String::new();
+        }
+        let count = number(trail.changes.with(Vec::len));
+        let rest = match trail.next.get() {
+            Some(_) => " newest changes",
+            None => " changes, newest first",
+        };
+        [&*count, rest].concat()
+    };
+    let age = move || match trail.loaded_at.get() {
+        Some(then) => ["loaded ", &*now.age(then)].concat(),
+        None => String::new(),
+    };
+    let refresh = busy_button(
+        "Refresh",
+        move || trail.loading.get(),
+        move || trail.load(&traced.get_untracked()),
+    );
+    let meta = el("p", "meta")
+        .child(el("span", "count").live_text(counted))
+        .child(el("span", "age").live_text(age));
+    el("div", "page-head")
+        .child(
+            el("div", "title-row")
+                .child(el("h1", "").attr("tabindex", "-1").text("Activity"))
+                .child(views()),
+        )
+        .child(el("p", "lead").text(what))
+        .child(
+            el("div", "")
+                .child(filter::controls(trail, traced))
+                .child(
+                    el("div", "toolbar")
+                        .child(meta)
+                        .child(refresh)
+                        .child(file("Export JSON", "json", traced))
+                        .child(file("Export CSV", "csv", traced)),
+                )
+                .live_flag("hidden", move || !trail.is_kept.get()),
+        )
+}
+
+/// A link to the trail as a file, as far as it is asked for.
+fn file(label: &str, format: &'static str, traced: RwSignal<Traced>) -> El {
+    el("a", "button")
+        .attr("download", "")
+        .attr("rel", "external")
+        .live_attr("href", move || {
+            let query = urls::query(&filters(&traced.get()));
+            urls::trail_file(format, &query)
+        })
+        .text(label)
+}
+
+/// The strip over what could not be loaded again.
+fn stale(trail: Trail, traced: RwSignal<Traced>) -> Option<El> {
+    let then = trail.loaded_at.get()?;
+    let problem = trail.problem.get()?;
+    let now = expect_context::<Now>();
+    let age = move || ["Below is what was loaded ", &*now.age(then)].concat();
+    let actions = vec![
+        button("Retry", move || trail.load(&traced.get_untracked())),
+        el("span", "age").live_text(age),
+    ];
+    let title = [&*problem.title, " again"].concat();
+    Some(notice(&title, problem.details, actions))
+}
+
+/// What stands there in place of changes.
+fn other_face(face: Face, trail: Trail, traced: RwSignal<Traced>) -> Option<El> {
+    Some(match face {
+        Face::There => return None,
+        Face::Loading => bars(),
+        Face::Failed => {
+            let problem = trail.problem.get_untracked()?;
+            let retry = button("Retry", move || trail.load(&traced.get_untracked()));
+            notice(&problem.title, problem.details, vec![retry])
+        }
+        Face::None => instead(
+            || "This server keeps no audit trail".to_owned(),
+            || "What this browser did is kept until the page is closed.".to_owned(),
+            el("a", "")
+                .attr("href", urls::activity())
+                .text("Look at this browser's activity"),
+        ),
+        Face::Empty => instead(
+            || "Nothing was changed yet".to_owned(),
+            || {
+                "As soon as somebody changes something through this server, it stands here."
+                    .to_owned()
+            },
+            el("a", "")
+                .attr("href", urls::home())
+                .text("Go to the connections"),
+        ),
+        Face::NoMatch => instead(
+            || "No change matches".to_owned(),
+            || "The filters hide every change that was recorded.".to_owned(),
+            button("Clear filters", move || {
+                traced.set(Traced::default());
+                // The button goes with what it cleared.
+                focus("input[type=search]");
+            }),
+        ),
+    })
+}
+
+fn older(trail: Trail) -> Option<El> {
+    trail.next.get()?;
+    let button = busy_button("Older", move || trail.loading.get(), move || trail.older());
+    Some(el("div", "actions more").child(button))
+}

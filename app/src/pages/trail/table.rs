@@ -1,0 +1,83 @@
+//! The changes, row by row.
+
+use super::{entry, words};
+use crate::activity::action_of;
+use crate::pages::activity::{connection_label, log};
+use crate::time;
+use crate::trail::Trail;
+use crate::ui::button::button;
+use crate::ui::dom::{El, Item, el};
+use crate::ui::icons::{self, icon};
+use leptos::prelude::*;
+use std::sync::Arc;
+use wire::console::{TrailChange, TrailOutcome};
+
+/// The table of what is loaded; hidden where that is nothing.
+pub(super) fn table(trail: Trail) -> El {
+    let columns = ["When", "Who", "What", "About", "Connection", "Outcome"];
+    let items = move || {
+        let item = |(key, change): &(u32, Arc<TrailChange>)| {
+            let change = change.clone();
+            Item {
+                key: *key,
+                view: Box::new(move || row(&change)),
+            }
+        };
+        trail.changes.with(|all| all.iter().map(item).collect())
+    };
+    log("log trail", "Changes", &columns, items)
+        .live_flag("hidden", move || trail.changes.with(Vec::is_empty))
+}
+
+fn row(change: &Arc<TrailChange>) -> El {
+    let cell = |class: &str| el("td", class).attr("role", "cell");
+    let day = time::write(&change.at).map_or_else(|| change.at.clone(), |at| at.day);
+    let clock = time::clock(&change.at).unwrap_or_default();
+    let time = el("time", "")
+        .attr("datetime", &change.at)
+        .attr("title", &change.at)
+        .text(&[&*day, " ", &*clock].concat());
+    let label = connection_label(&change.connection);
+    let (opened, connection) = (change.clone(), label.clone());
+    let open = button(&action_of(&change.action), move || {
+        entry::open(&opened, &connection);
+    })
+    .attr("class", "link");
+    let who = match change.who.as_deref() {
+        Some(who) => el("span", "").text(who),
+        None => el("span", "none").text("nobody signed in"),
+    };
+    let (label_of, key) = (words::label(change), words::key(change));
+    let about = el("span", "clamp")
+        .attr("title", &key)
+        .text(&label_of)
+        .text(if label_of.is_empty() { "" } else { " " })
+        .child(el("span", "name").text(&key));
+    let (said, is_trouble) = words::outcome(&change.outcome);
+    let class = if is_trouble { "log-failed" } else { "" };
+    el("tr", class)
+        .attr("role", "row")
+        .child(cell("log-time").child(time))
+        .child(cell("log-who").child(who))
+        .child(
+            el("th", "log-action")
+                .attr("role", "rowheader")
+                .attr("scope", "row")
+                .child(open),
+        )
+        .child(cell("log-request").child(about))
+        .child(cell("log-connection").text(&label))
+        .child(cell("log-answer").child(mark(&change.outcome, &said)))
+}
+
+/// The outcome, with a shape.
+fn mark(outcome: &TrailOutcome, said: &str) -> El {
+    let strokes = match outcome {
+        TrailOutcome::Open => return el("span", "log-said").text(said),
+        TrailOutcome::Status(status) if *status < 400 => icons::CHECK,
+        _ => icons::ALERT,
+    };
+    el("span", "log-said")
+        .child(icon(strokes))
+        .child(el("span", "").text(said))
+}

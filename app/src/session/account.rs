@@ -1,0 +1,35 @@
+//! Who is signed in, what that means, and the way out.
+
+use super::who;
+use crate::ui::dom::{El, el};
+use crate::urls;
+use wire::console::{Role, Session};
+
+/// What the badge in the bar shows.
+pub(crate) fn account() -> El {
+    el("div", "page").live(|| who().as_ref().map(of))
+}
+
+fn of(who: &Session) -> El {
+    let may = match who.role {
+        Role::Viewer => "Viewer: you may look, not change.",
+        Role::Operator => "Operator: you may look and change.",
+    };
+    let all = el("div", "stack")
+        .child(el("p", "instead-title").text(&who.name))
+        .child(el("p", "hint").text(may));
+    if !who.sign_out {
+        let words = "Signed in by the proxy in front of this console.";
+        return all.child(el("p", "hint").text(words));
+    }
+    // A form, as the cookie goes and another page comes: no script is needed.
+    let leave = el("button", "button")
+        .attr("type", "submit")
+        .text("Sign out");
+    all.child(
+        el("form", "actions")
+            .attr("method", "post")
+            .attr("action", urls::sign_out())
+            .child(leave),
+    )
+}

@@ -1,0 +1,140 @@
+//! The audit trail of the console's server, a part at a time.
+
+use crate::announce::announce;
+use crate::server::{self, Unanswered};
+use crate::task::spawn;
+use crate::time;
+use crate::urls::{self, Traced};
+use crate::words::Problem;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wire::console::{TrailChange, TrailPage};
+
+/// How many changes are asked for at a time.
+const PART: usize = 100;
+
+/// What is known of the trail. All copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Trail {
+    /// The changes, the newest first, each with a number of this page's.
+    pub(crate) changes: RwSignal<Vec<(u32, Arc<TrailChange>)>>,
+    /// What asks for what is older; nothing where that is all.
+    pub(crate) next: RwSignal<Option<u64>>,
+    /// When the newest were loaded, in milliseconds since 1970.
+    pub(crate) loaded_at: RwSignal<Option<f64>>,
+    pub(crate) loading: RwSignal<bool>,
+    /// Why the last load came to nothing.
+    pub(crate) problem: RwSignal<Option<Problem>>,
+    /// Whether the server keeps one, as far as is known.
+    pub(crate) is_kept: RwSignal<bool>,
+    /// What the changes were asked for by.
+    shown: StoredValue<Traced>,
+    /// Counts questions: an answer to an earlier one is no news.
+    asked: StoredValue<u32>,
+    /// The number of the next change.
+    serial: StoredValue<u32>,
+}
+
+impl Trail {
+    /// Nothing of it yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            changes: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            loaded_at: RwSignal::new(None),
+            loading: RwSignal::new(false),
+            problem: RwSignal::new(None),
+            is_kept: RwSignal::new(true),
+            shown: StoredValue::new(Traced::default()),
+            asked: StoredValue::new(0),
+            serial: StoredValue::new(0),
+        }
+    }
+
+    /// Loads the newest changes of those that `traced` asks for. Those that are
+    /// shown stay until others come.
+    pub(crate) fn load(self, traced: &Traced) {
+        self.ask(traced.clone(), None);
+    }
+
+    /// Loads what is older than those that are shown.
+    pub(crate) fn older(self) {
+        if let Some(next) = self.next.get_untracked()
+            && !self.loading.get_untracked()
+        {
+            self.ask(self.shown.get_value(), Some(next));
+        }
+    }
+
+    fn ask(self, traced: Traced, before: Option<u64>) {
+        let asked = self.asked.get_value() + 1;
+        self.asked.set_value(asked);
+        self.loading.set(true);
+        let mut pairs = filters(&traced);
+        pairs.push(("limit", PART.to_string()));
+        pairs.push((
+            "before",
+            before.map(|at| at.to_string()).unwrap_or_default(),
+        ));
+        spawn(async move {
+            let answer = server::trail(&urls::query(&pairs)).await;
+            // The page may be gone, or have asked for something else.
+            if self.asked.try_get_value() == Some(asked) {
+                self.loading.set(false);
+                self.take(traced, before, answer);
+            }
+        });
+    }
+
+    fn take(self, traced: Traced, before: Option<u64>, answer: Result<TrailPage, Unanswered>) {
+        match answer {
+            Err(error) => {
+                if traced != self.shown.get_value() {
+                    // What is shown is not what was asked for.
+                    self.changes.set(Vec::new());
+                    self.next.set(None);
+                    self.loaded_at.set(None);
+                    self.shown.set_value(traced);
+                }
+                self.is_kept.set(error.status != 404);
+                self.problem.set(Some(error.problem));
+            }
+            Ok(page) => {
+                let first = self.serial.get_value();
+                let more = (first..).zip(page.changes.into_iter().map(Arc::new));
+                let more: Vec<_> = more.collect();
+                let count = more.len();
+                self.serial
+                    .set_value(first.saturating_add(u32::try_from(count).unwrap_or(u32::MAX)));
+                if before.is_some() {
+                    self.changes.update(|changes| changes.extend(more));
+                    announce(&[&*time::number(count), " older changes loaded"].concat());
+                } else {
+                    self.shown.set_value(traced);
+                    self.changes.set(more);
+                    self.loaded_at.set(Some(time::now()));
+                }
+                self.next.set(page.next);
+                self.is_kept.set(true);
+                self.problem.set(None);
+                // The server looks through so much at a time; what was asked for
+                // may stand further back.
+                if self.changes.with_untracked(Vec::is_empty) {
+                    self.older();
+                }
+            }
+        }
+    }
+}
+
+/// What the server is asked for: its own names, and times for days.
+pub(crate) fn filters(traced: &Traced) -> Vec<(&'static str, String)> {
+    let time = |day: &str, later| time::day(day, later).unwrap_or_default();
+    vec![
+        ("search", traced.text.trim().to_owned()),
+        ("who", traced.who.trim().to_owned()),
+        ("connection", traced.connection.clone()),
+        ("since", time(&traced.since, 0)),
+        ("until", time(&traced.until, 1)),
+    ]
+}

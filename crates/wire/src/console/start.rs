@@ -1,0 +1,237 @@
+//! What the console needs to start.
+
+use super::{Connection, Environment, SignIn};
+use crate::actian::Parameters;
+use crate::json::{FromObject, Object};
+use crate::pivot::Generation;
+use crate::{Malformed, Platform};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What the console needs to start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Start {
+    /// The platforms it can reach.
+    pub connections: Vec<Connection>,
+    /// Who looks at it; nobody where nobody has to sign in.
+    pub session: Option<Session>,
+}
+
+/// Somebody who is signed in, here or with the proxy in front.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Session {
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they can sign out here; not where a proxy signed them in.
+    pub sign_out: bool,
+}
+
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Look.
+    Viewer,
+    /// Change things as well.
+    Operator,
+}
+
+impl Role {
+    /// Its word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+impl Start {
+    /// Reads it from an answer's body, as the platforms' answers are read:
+    /// derived code would be a hundredth of the page's first load.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn read(body: &str) -> Result<Self, Malformed> {
+        let mut object = Object::parse(body, "")?;
+        Ok(Self {
+            connections: object
+                .take_all("connections")?
+                .ok_or_else(|| Malformed::missing("connections"))?,
+            session: match object.take_raw("session") {
+                None | Some("null") => None,
+                Some(session) => {
+                    let mut session = Object::parse(session, "session")?;
+                    Some(Session::from_object(&mut session)?)
+                }
+            },
+        })
+    }
+}
+
+impl FromObject for Session {
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            name: required(object, "name")?,
+            role: one_of(
+                object,
+                "role",
+                &[("viewer", Role::Viewer), ("operator", Role::Operator)],
+            )?,
+            sign_out: object.require("sign_out")?,
+        })
+    }
+}
+
+impl FromObject for Connection {
+    fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            id: required(object, "id")?,
+            platform: one_of(
+                object,
+                "platform",
+                &Platform::ALL.map(|one| (one.id(), one)),
+            )?,
+            label: required(object, "label")?,
+            environment: one_of(
+                object,
+                "environment",
+                &[
+                    Environment::Production,
+                    Environment::Staging,
+                    Environment::Demo,
+                ]
+                .map(|one| (one.name(), one)),
+            )?,
+            sign_in: one_of(
+                object,
+                "sign_in",
+                &[
+                    ("api-token", SignIn::ApiToken),
+                    ("api-key", SignIn::ApiKey),
+                    ("bearer", SignIn::Bearer),
+                    ("password", SignIn::Password),
+                ],
+            )?,
+            token_tail: text(object, "token_tail")?,
+            ask: object.take("ask")?.unwrap_or_default(),
+            generation: one_of(
+                object,
+                "generation",
+                &[
+                    ("2023.01", Generation::V2023_01),
+                    ("current", Generation::Current),
+                ],
+            )?,
+            tenant: text(object, "tenant")?,
+            parameters: one_of(
+                object,
+                "parameters",
+                &[
+                    ("query", Parameters::Query),
+                    ("json", Parameters::Json),
+                    ("form", Parameters::Form),
+                ],
+            )?,
+            public_url: text(object, "public_url")?,
+            outbox: text(object, "outbox")?,
+        })
+    }
+}
+
+/// A text, empty where there is none.
+fn text(object: &mut Object<'_>, key: &str) -> Result<String, Malformed> {
+    let text: Option<Cow<'_, str>> = object.take(key)?;
+    Ok(text.unwrap_or_default().into_owned())
+}
+
+fn required(object: &mut Object<'_>, key: &str) -> Result<String, Malformed> {
+    let text: Cow<'_, str> = object.require(key)?;
+    Ok(text.into_owned())
+}
+
+/// What `all` calls what stands there.
+fn one_of<T: Copy>(object: &mut Object<'_>, key: &str, all: &[(&str, T)]) -> Result<T, Malformed> {
+    let said = text(object, key)?;
+    let found = all.iter().find(|(name, _)| *name == said);
+    found
+        .map(|(_, one)| *one)
+        .ok_or_else(|| Malformed::unknown(key, &said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of each kind, by a number.
+    fn connection(at: usize) -> Connection {
+        let of = |texts: bool, text: &str| {
+            if texts {
+                text.to_owned()
+            } else {
+                String::new()
+            }
+        };
+        let ways = [
+            SignIn::ApiToken,
+            SignIn::ApiKey,
+            SignIn::Bearer,
+            SignIn::Password,
+        ];
+        Connection {
+            id: format!("c{at}"),
+            platform: Platform::ALL[at % 3],
+            label: "“Ä”\n\"".to_owned(),
+            environment: [
+                Environment::Production,
+                Environment::Staging,
+                Environment::Demo,
+            ][at % 3],
+            sign_in: ways[at % 4],
+            token_tail: of(at.is_multiple_of(2), "cdef"),
+            ask: at.is_multiple_of(4),
+            generation: [Generation::V2023_01, Generation::Current][at % 2],
+            tenant: of(at.is_multiple_of(3), "t"),
+            parameters: [Parameters::Query, Parameters::Json, Parameters::Form][at % 3],
+            public_url: of(at.is_multiple_of(2), "https://x"),
+            outbox: of(at.is_multiple_of(5), "http://y"),
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let somebody = |role| {
+            Some(Session {
+                name: "<ada>".to_owned(),
+                role,
+                sign_out: role == Role::Viewer,
+            })
+        };
+        for session in [None, somebody(Role::Viewer), somebody(Role::Operator)] {
+            let start = Start {
+                connections: (0..12).map(connection).collect(),
+                session,
+            };
+            let text = serde_json::to_string(&start).unwrap();
+            assert_eq!(Start::read(&text), Ok(start));
+        }
+    }
+
+    #[test]
+    fn what_is_something_else_is_told_with_its_place() {
+        for (text, said) in [
+            ("[]", "expected an object"),
+            ("{}", "connections"),
+            (r#"{"connections":[{"id":1}]}"#, "connections[0].id"),
+            (
+                r#"{"connections":[],"session":{"name":"a","role":"root","sign_out":true}}"#,
+                "“root”",
+            ),
+        ] {
+            let error = Start::read(text).unwrap_err().to_string();
+            assert!(error.contains(said), "{error}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// The console of a team: the `rollcall` program before the mock's platforms,
+// with people who sign in and an audit trail.
+
+import { Rollcall, formOf } from './rollcall.js';
+import { test as base, expect } from './test.js';
+
+export { expect };
+
+export const test = base.extend({
+  /** The program, of this test alone. */
+  rollcall: async ({ console }, use) => {
+    const rollcall = await Rollcall.start('', 0, console.apis);
+    await use(rollcall);
+    await rollcall.stop();
+  },
+
+  baseURL: async ({ rollcall }, use) => use(rollcall.url),
+
+  page: async ({ page }, use) => {
+    // It has no clock to be set: now is now.
+    await page.clock.setFixedTime(Date.now());
+    await use(page);
+  },
+});
+
+/** Signs somebody in, in this browser: as its form does, in another tab. */
+export async function signIn(page, name) {
+  const answer = await post(page, '/sign-in', formOf(name));
+  expect(answer.headers().location).toBe('/');
+}
+
+/** Ends the session of this browser, in another tab. */
+export const signOut = (page) => post(page, '/sign-out', '');
+
+const post = (page, path, data) =>
+  page.request.post(path, {
+    data,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    maxRedirects: 0,
+  });
+
+export const badge = (page) => page.getByRole('banner').locator('.badge');
+/** What is said once the server knows nobody any more. */
+export const ended = (page) => page.getByRole('dialog', { name: 'Your session has ended' });
