@@ -38,6 +38,18 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
     databases(workspace)?;
     build::run(workspace)?;
+    // With the page in it, as it is installed. The whole workspace, as before.
+    process::run(
+        process::cargo()
+            .args([
+                "build",
+                "--bin",
+                "rollcall",
+                "--features",
+                "gateway/embedded",
+            ])
+            .current_dir(&workspace.root),
+    )?;
     let tools = setup::browser_tests(workspace)?;
     println!("==> Browser tests");
     let started = Instant::now();
@@ -45,7 +57,6 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     playwright
         .args(["playwright", "test"])
         .env("ROLLCALL_MOCK_SERVER", workspace.mock_server("release"))
-        // The native tests have built it.
         .env("ROLLCALL_PROGRAM", workspace.rollcall("debug"))
         .env("ROLLCALL_DIST", workspace.dist())
         .current_dir(workspace.browser_tests());

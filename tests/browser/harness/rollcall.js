@@ -1,5 +1,6 @@
-// The `rollcall` program as a team runs it: people who sign in, an audit trail,
-// and TLS of its own or the mock's platforms behind it.
+// The `rollcall` program as a team runs it: the page in it (`cargo xtask test`
+// builds it so), people who sign in, an audit trail, and TLS of its own or the
+// mock's platforms behind it.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +10,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import selfsigned from 'selfsigned';
-import { DIST } from './mock.js';
 
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -86,7 +86,6 @@ ${rest}
       'rollcall.toml',
       `[server]
 listen = "127.0.0.1:${port}"
-dist = ${JSON.stringify(DIST)}
 ${[tls, ...people, ...connections, more].join('')}`,
     );
     // The mock takes this one from everybody.
