@@ -20,6 +20,13 @@ fn a_change_stands_in_the_trail_with_who_asked_for_it() {
     let answer = change(running.address, "ada%2Fb").unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     running.stop();
+    let action = b"pivot.users.delete";
+    let kept = folder.bytes("rollcall-audit.db").unwrap();
+    let mut parts = kept.windows(action.len());
+    assert!(
+        parts.any(|part| part == action),
+        "it is not all in the file itself"
+    );
     let changes = exported(&folder);
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0]["who"], "ada");

@@ -82,6 +82,10 @@ fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_or_has_another_password
         "403",
         "she is a viewer now"
     );
+    for (cookie, expected) in [(&cookie, "200"), (&left, "401")] {
+        assert_eq!(status(&running, "GET /api/trail", cookie), expected);
+        assert_eq!(status(&running, "GET /api/trail/export", cookie), expected);
+    }
     running.stop();
 
     let running = configured("bob", "operator");

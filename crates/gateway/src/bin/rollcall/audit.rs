@@ -5,6 +5,7 @@ use crate::trail::{Reader, begin, verify};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use gateway::{Export, Filter, Format};
+use sqlx::{AnyConnection, Connection};
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
 
@@ -35,33 +36,44 @@ pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
     }
     let database = Database::at(place)?;
     let mut connection = database.open().await?;
-    match audit {
-        Audit::Verify => match verify(&mut connection).await? {
-            Ok(head) => {
-                println!("{} rows hold. The last one is {head}", head.number);
-                Ok(ExitCode::SUCCESS)
-            }
-            Err(broken) => {
-                println!("The trail does not hold: {broken}");
-                Ok(ExitCode::FAILURE)
-            }
-        },
+    let done = match audit {
+        Audit::Verify => holds(&mut connection).await,
         Audit::Export { since, format } => {
             let filter = Filter {
                 since: since.clone(),
                 ..Filter::default()
             };
-            let mut export = Export::new(filter, *format);
-            let reader = Reader {
-                pool: database.pool(),
-            };
-            let mut out = BufWriter::new(stdout());
-            while let Some(piece) = export.next(&reader).await? {
-                out.write_all(piece.as_bytes())
-                    .context("the changes cannot be printed")?;
-            }
-            out.flush().context("the changes cannot be printed")?;
+            print(&database, Export::new(filter, *format)).await
+        }
+    };
+    // The last one to close a file leaves nothing beside it.
+    connection.close().await?;
+    done
+}
+
+async fn holds(connection: &mut AnyConnection) -> Result<ExitCode> {
+    match verify(connection).await? {
+        Ok(head) => {
+            println!("{} rows hold. The last one is {head}", head.number);
             Ok(ExitCode::SUCCESS)
         }
+        Err(broken) => {
+            println!("The trail does not hold: {broken}");
+            Ok(ExitCode::FAILURE)
+        }
     }
+}
+
+async fn print(database: &Database, mut export: Export) -> Result<ExitCode> {
+    let reader = Reader {
+        pool: database.pool(),
+    };
+    let mut out = BufWriter::new(stdout());
+    while let Some(piece) = export.next(&reader).await? {
+        out.write_all(piece.as_bytes())
+            .context("the changes cannot be printed")?;
+    }
+    out.flush().context("the changes cannot be printed")?;
+    reader.pool.close().await;
+    Ok(ExitCode::SUCCESS)
 }

@@ -27,6 +27,10 @@ const CONNECTIONS: u32 = 8;
 const OF_A_FILE: &str = "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; \
                          PRAGMA synchronous = FULL;";
 
+/// What those that do not write the trail are told besides: between two of its
+/// transactions there is little room at full load.
+const PATIENTLY: &str = "PRAGMA busy_timeout = 5000;";
+
 /// What every connection to a server is told first. What is committed is on its
 /// disk. One that waits for a lock does not wait for ever, and one whose
 /// machine has died keeps its own no longer than that takes to be noticed.
@@ -132,7 +136,8 @@ impl Database {
         sqlx::any::install_default_drivers();
         Ok(Self {
             kind,
-            options: AnyConnectOptions::from_url(url)?,
+            // What is slow is ours to find out, not an operator's.
+            options: AnyConnectOptions::from_url(url)?.disable_statement_logging(),
             shown,
         })
     }
@@ -199,6 +204,7 @@ impl Database {
     /// Connections for whoever needs one for a moment.
     pub(crate) fn pool(&self) -> AnyPool {
         let manners = self.manners();
+        let besides = (!self.is_server()).then_some(PATIENTLY);
         AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
@@ -206,7 +212,10 @@ impl Database {
             .test_before_acquire(self.is_server())
             .after_connect(move |connection, _| {
                 Box::pin(async move {
-                    sqlx::raw_sql(manners).execute(connection).await?;
+                    sqlx::raw_sql(manners).execute(&mut *connection).await?;
+                    if let Some(besides) = besides {
+                        sqlx::raw_sql(besides).execute(connection).await?;
+                    }
                     Ok(())
                 })
             })

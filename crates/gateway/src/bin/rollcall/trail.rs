@@ -85,6 +85,8 @@ impl Written {
                 let _ = left.await;
             }
         }
+        // A file that is closed in order holds all, without its log beside it.
+        self.reader.pool.close().await;
     }
 
     fn one_less(&self) {

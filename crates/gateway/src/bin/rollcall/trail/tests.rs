@@ -168,7 +168,7 @@ async fn many_at_once_keep_one_chain() {
     assert_eq!(verified(&folder.file()).await, Ok(800));
 }
 
-async fn outcomes(trail: &Written) -> Vec<TrailOutcome> {
+async fn outcomes(trail: &dyn TrailReader) -> Vec<TrailOutcome> {
     let part = Part {
         after: None,
         limit: 200,
@@ -235,4 +235,27 @@ async fn an_end_that_could_not_be_written_is_written_later() {
         [TrailOutcome::Status(200), TrailOutcome::Open]
     );
     assert_eq!(verified(&folder.file()).await, Ok(3));
+}
+
+#[tokio::test]
+async fn what_was_refused_and_may_stand_there_all_the_same_was_not_made() {
+    let folder = Folder::new("unclear");
+    let database = database(&folder.file());
+    let mut writer = Writer::new(database.clone()).await.unwrap();
+    let asked = Entry::asked(&change("a")).unwrap();
+    let mut connection = database.open().await.unwrap();
+    // The server got as far, and nobody heard.
+    table::append(&mut connection, false, writer.instance(), &[&asked])
+        .await
+        .unwrap();
+    writer.keep(&asked, true);
+    writer.write(&[]).await.unwrap();
+    let reader = Reader {
+        pool: database.pool(),
+    };
+    let found = outcomes(&reader).await;
+    assert!(
+        matches!(&found[..], [TrailOutcome::Failed(words)] if words.contains("not made")),
+        "{found:?}"
+    );
 }

@@ -5,7 +5,7 @@ use super::{instance, table};
 use crate::database::Database;
 use anyhow::Result;
 use gateway::{NotRecorded, Outcome};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Connection};
 use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -92,9 +92,14 @@ impl Writer {
         {
             tracing::warn!(%error, "the next process looks for changes that are open");
         }
+        if let Some(connection) = self.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "the trail is not closed in order");
+        }
     }
 
-    async fn write(&mut self, jobs: &[Job]) -> Result<(), NotRecorded> {
+    pub(super) async fn write(&mut self, jobs: &[Job]) -> Result<(), NotRecorded> {
         let late = self.late.len().min(TOGETHER);
         let entries: Vec<&Entry> = self
             .late
@@ -130,7 +135,7 @@ impl Writer {
     }
 
     /// Keeps what is to be written later of an entry that is not.
-    fn keep(&mut self, entry: &Entry, unclear: bool) {
+    pub(super) fn keep(&mut self, entry: &Entry, unclear: bool) {
         if self.late.len() >= KEPT {
             return;
         }
