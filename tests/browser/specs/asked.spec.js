@@ -117,6 +117,7 @@ test('it is forgotten when asked to, and the people with it', async ({ page }) =
   await page.goto('/');
   await expect(card(page, 'Actian demo')).toContainText('Reachable, signed in');
   await expect(card(page, 'Pivot demo')).toContainText('Waits for you to sign in');
+  await expect(page.getByRole('button', { name: 'Refresh Pivot demo' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Open Pivot demo' }).click();
   await useToken(page, 'demo');
   await expectNames(page, ALL);
