@@ -60,8 +60,12 @@ fn body(dialog: &Dialog) -> El {
         _ => urls::sign_in(),
     };
     let closing = dialog.clone();
+    let name = before.as_ref().map(|before| before.name.clone());
     let go_on = Rc::new(move || {
         closing.close();
+        if untrack(who).map(|now| now.name) != name {
+            forget_secrets();
+        }
         again(connections);
     });
     let look: Rc<dyn Fn(bool)> = {
@@ -186,6 +190,14 @@ fn is_less(before: Option<&Session>, now: &Session) -> bool {
     before.is_some_and(|before| {
         before.name != now.name || (before.role == Role::Operator && now.role == Role::Viewer)
     })
+}
+
+/// What was typed for connections that ask for it was somebody else's.
+fn forget_secrets() {
+    let desks = Desk::opened().into_iter();
+    desks
+        .filter(|desk| desk.connection().ask)
+        .for_each(|desk| desk.lock());
 }
 
 /// What failed without a session is asked for once more.

@@ -7,9 +7,20 @@ import { test as base, expect } from './test.js';
 export { expect };
 
 export const test = base.extend({
+  /** Whether there is also a connection, `own`, that asks for its token: `test.use({ asks: true })`. */
+  asks: [false, { option: true }],
+
   /** The program, of this test alone. */
-  rollcall: async ({ console }, use) => {
-    const rollcall = await Rollcall.start('', 0, console.apis);
+  rollcall: async ({ console, asks }, use) => {
+    const own = `[[connections]]
+id = "own"
+platform = "pivot"
+label = "Own"
+environment = "staging"
+base_url = "${console.apis}"
+secret_ask = true
+`;
+    const rollcall = await Rollcall.start(asks ? own : '', 0, console.apis);
     await use(rollcall);
     await rollcall.stop();
   },

@@ -101,8 +101,10 @@ test('a password lets in as well', async ({ page, baseURL }) => {
   await page.getByLabel('Name').fill('ada');
   await page.getByLabel('Password').fill('correct horse');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(`${baseURL}/`);
-  await expect(page.getByRole('heading', { name: 'Connections', level: 1 })).toBeVisible();
+  // With one connection alone there is nothing to choose.
+  await expect(page).toHaveURL(`${baseURL}/pivot/users`);
+  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
+  await expect(page.locator('.badge')).toHaveText('ada · operator');
 });
 
 for (const [name, colorScheme, width] of [['small and light', 'light', 360], ['wide and dark', 'dark', 1280]]) {

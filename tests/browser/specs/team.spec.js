@@ -2,7 +2,7 @@
 // and how it goes on once a session has ended.
 
 import { badge, ended, expect, signIn, signOut, test } from '../harness/team.js';
-import { dock, palette, toAll } from '../harness/shell.js';
+import { dock, palette, toAll, visit } from '../harness/shell.js';
 import { field, openInvite, submit, writes } from '../harness/invite.js';
 import { access, openUser, part } from '../harness/user.js';
 import { openUsersWhole, press, refreshButton, userSwitch, usersTable } from '../harness/users.js';
@@ -174,6 +174,28 @@ test.describe('a session that ends', () => {
     await userSwitch(page, 'analyst@company.com').click({ force: true });
     await expect(page.getByText(LOOK).first()).toBeVisible();
     expect(await writes(console)).toEqual([]);
+  });
+});
+
+test.describe('with a token that somebody typed', () => {
+  test.use({ asks: true });
+
+  test('somebody else does not go on with it', async ({ page, complaints }) => {
+    complaints.expect(...OVER);
+    const token = page.getByLabel('API token of Own', { exact: true });
+    await signIn(page, 'ada');
+    await openUsersWhole(page);
+    await visit(page, /^Own/);
+    await token.fill('demo');
+    await page.getByRole('button', { name: 'Use it' }).click();
+    await expect(usersTable(page).getByRole('rowheader').first()).toBeVisible();
+    await signOut(page);
+    await refreshButton(page).click();
+    await signIn(page, 'otto');
+    await ended(page).getByRole('button', { name: 'Retry' }).click();
+    await ended(page).getByRole('button', { name: 'Go on as otto' }).click();
+    await expect(token).toBeVisible();
+    await expect(usersTable(page)).toHaveCount(0);
   });
 });
 
