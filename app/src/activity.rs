@@ -19,6 +19,9 @@ const ANSWER: usize = 4000;
 pub(crate) struct Entry {
     /// Tells it from others; later ones have higher numbers.
     pub(crate) number: u32,
+    /// The number by which the server's log and trail have it; empty where no
+    /// answer came.
+    pub(crate) id: String,
     /// The connection's id.
     pub(crate) connection: String,
     /// The catalogue's row.
@@ -101,13 +104,14 @@ impl Activity {
 }
 
 /// Remembers a request that took from `started` (milliseconds since 1970) until
-/// now.
+/// now, and that the server calls `id`.
 pub(crate) fn remember(
     connection: &str,
     base: &str,
     request: &Request,
     started: f64,
     outcome: &Result<Response, TransportError>,
+    id: String,
 ) {
     let Some(Activity(list)) = LOG.with_borrow(|log| *log) else {
         return;
@@ -125,6 +129,7 @@ pub(crate) fn remember(
     let took = (time::now() - started).max(0.0) as u32;
     let mut entry = Entry {
         number: 0,
+        id,
         connection: connection.to_owned(),
         route: request.route,
         time: time::rfc3339(started),

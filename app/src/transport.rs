@@ -7,7 +7,8 @@ use leptos::prelude::window;
 use roster::{Transport, TransportError};
 use wasm_bindgen_futures::JsFuture;
 use wire::console::{
-    APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER, SECRET_HEADER, header_of_secret, via,
+    APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER, REQUEST_ID_HEADER, SECRET_HEADER,
+    header_of_secret, via,
 };
 use wire::secrets::mask;
 use wire::{Body, Method, Refusal, Request, Response};
@@ -34,7 +35,7 @@ impl Transport for Browser {
             .map_err(|error| TransportError::Network(error.to_string()))?;
         let started = time::now();
         let secret = asked::secret(&self.connection);
-        let mut outcome = fetch(
+        let (mut outcome, id) = fetch(
             request.route.method,
             &url,
             request.body.as_ref(),
@@ -48,7 +49,7 @@ impl Transport for Browser {
             response.body = mask(&response.body, &[secret]);
         }
         let base = words::base(&self.connection);
-        activity::remember(&self.connection, &base, request, started, &outcome);
+        activity::remember(&self.connection, &base, request, started, &outcome, id);
         outcome
     }
 
@@ -65,16 +66,17 @@ impl Transport for Browser {
 
 /// Asks the gateway itself for what is at `path`.
 pub(crate) async fn get(path: &str) -> Result<Response, TransportError> {
-    fetch(Method::Get, path, None, None).await
+    fetch(Method::Get, path, None, None).await.0
 }
 
-/// Sends a request to our own server and waits for the whole answer.
+/// Sends a request to our own server and waits for the whole answer. Beside it,
+/// the number by which the server's log has it, where an answer came.
 async fn fetch(
     method: Method,
     url: &str,
     body: Option<&Body>,
     secret: Option<&str>,
-) -> Result<Response, TransportError> {
+) -> (Result<Response, TransportError>, String) {
     let mut builder = match method {
         Method::Get => Fetch::get(url),
         Method::Post => Fetch::post(url),
@@ -86,30 +88,39 @@ async fn fetch(
     if let Some(secret) = secret {
         builder = builder.header(SECRET_HEADER, &header_of_secret(secret));
     }
-    exchange(builder, body)
-        .await
-        .map_err(|error| TransportError::Network(words(&error)))
-        .and_then(|(response, from_gateway)| {
-            if from_gateway {
-                if response.status == 401 {
-                    session::is_over();
-                }
-                let refusal = Refusal::read(&response);
-                Err(TransportError::Gateway {
-                    status: response.status,
-                    words: refusal.words.or(refusal.instead).unwrap_or_default(),
-                })
-            } else {
-                Ok(response)
-            }
-        })
+    let answer = match exchange(builder, body).await {
+        Ok(answer) => answer,
+        Err(error) => return (Err(TransportError::Network(words(&error))), String::new()),
+    };
+    let Answer {
+        response,
+        from_gateway,
+        id,
+    } = answer;
+    if !from_gateway {
+        return (Ok(response), id);
+    }
+    if response.status == 401 {
+        session::is_over();
+    }
+    let refusal = Refusal::read(&response);
+    let error = TransportError::Gateway {
+        status: response.status,
+        words: refusal.words.or(refusal.instead).unwrap_or_default(),
+    };
+    (Err(error), id)
 }
 
-/// The answer, and whether it is the gateway's own.
-async fn exchange(
-    builder: RequestBuilder,
-    body: Option<&Body>,
-) -> Result<(Response, bool), gloo_net::Error> {
+/// What our own server answered.
+struct Answer {
+    response: Response,
+    /// Whether it speaks for itself, and not for a platform.
+    from_gateway: bool,
+    /// The number by which its log has the request.
+    id: String,
+}
+
+async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer, gloo_net::Error> {
     let answer = match body {
         Some(body) => builder
             .header("content-type", body.format.content_type())
@@ -119,14 +130,17 @@ async fn exchange(
     }
     .await?;
     let headers = answer.headers();
-    let from_gateway = headers.get(GATEWAY_ERROR_HEADER).is_some();
-    let response = Response {
-        status: answer.status(),
-        content_type: headers.get("content-type").unwrap_or_default(),
-        retry_after: headers.get("retry-after").and_then(|s| s.parse().ok()),
-        body: answer.text().await?,
-    };
-    Ok((response, from_gateway))
+    let text = |name| headers.get(name).unwrap_or_default();
+    Ok(Answer {
+        from_gateway: headers.get(GATEWAY_ERROR_HEADER).is_some(),
+        id: text(REQUEST_ID_HEADER),
+        response: Response {
+            status: answer.status(),
+            content_type: text("content-type"),
+            retry_after: text("retry-after").parse().ok(),
+            body: answer.text().await?,
+        },
+    })
 }
 
 /// What the browser says, without the kind of error before it.

@@ -8,9 +8,10 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
 use std::time::Instant;
+use wire::console::REQUEST_ID_HEADER;
 
 /// Where an answer carries its number.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const REQUEST_ID: HeaderName = HeaderName::from_static(REQUEST_ID_HEADER);
 
 /// A request's number.
 #[derive(Debug, Clone)]

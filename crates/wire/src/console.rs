@@ -29,6 +29,10 @@ pub const VIA_PREFIX: &str = "/via/";
 /// answer under [`VIA_PREFIX`] is the platform's.
 pub const GATEWAY_ERROR_HEADER: &str = "x-rollcall-error";
 
+/// Where each answer carries the number by which the gateway's log and trail
+/// have its request.
+pub const REQUEST_ID_HEADER: &str = "x-request-id";
+
 /// The header that a request which changes something carries: no other origin's
 /// page can send it without asking first, and it is not allowed to.
 pub const APP_HEADER: &str = "x-rollcall";

@@ -55,6 +55,7 @@ test('one that failed shows the answer as it came, and can be made again', async
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('The user store is being moved.');
   await expect(dialog).toContainText(`curl`);
+  await expect(dialog).toContainText(/In the server's log\s*[0-9a-f]{16}/);
   await console.ask('DELETE', '/__mock/requests');
   await dialog.getByRole('button', { name: 'Send again' }).click();
   await expect(page.locator('#announcements')).toHaveText('Answered this time.');

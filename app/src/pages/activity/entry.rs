@@ -50,7 +50,7 @@ fn facts(entry: &Entry, label: &str) -> El {
         "Question"
     };
     let request = [entry.route.method.as_str(), " ", &*entry.target].concat();
-    let pairs = key_values(vec![
+    let mut pairs = vec![
         ("Connection", plain(label)),
         ("When", plain(&whole)),
         ("Kind", plain(kind)),
@@ -58,9 +58,12 @@ fn facts(entry: &Entry, label: &str) -> El {
         ("Request", exact(&request)),
         ("Answer", plain(&status(entry))),
         ("Took", plain(&took(entry.took))),
-    ]);
+    ];
+    if !entry.id.is_empty() {
+        pairs.push(("In the server's log", exact(&entry.id)));
+    }
     let mut body = el("div", "dialog-body")
-        .child(pairs)
+        .child(key_values(pairs))
         .child(code_block("as curl", &entry.curl));
     if let Some(sent) = entry.body.as_deref().filter(|sent| !sent.is_empty()) {
         body = body.child(code_block("what was sent", sent));
