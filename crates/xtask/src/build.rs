@@ -109,12 +109,13 @@ pub(crate) fn release(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When the build fails.
 pub(crate) fn rollcall(workspace: &Workspace, features: &[&str]) -> Result<()> {
-    println!("==> Building rollcall in release mode");
+    println!("==> Building rollcall as it is installed");
     process::run(
         process::cargo()
             .args([
                 "build",
-                "--release",
+                "--profile",
+                SERVER,
                 "--package",
                 "gateway",
                 "--bin",

@@ -24,19 +24,24 @@ pub(crate) struct Options {
 /// When set-up, a build or a test fails.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if options.postgres {
-        return databases(workspace);
+        return databases(workspace, &["--test", "postgres"]);
     }
     println!("==> Native and contract tests");
     let started = Instant::now();
-    process::run(process::cargo().arg("test").current_dir(&workspace.root))
-        .context("a native or contract test failed")?;
+    if options.native {
+        process::run(process::cargo().arg("test").current_dir(&workspace.root))
+            .context("a native or contract test failed")?;
+    } else {
+        // Those on PostgreSQL with them: by themselves they would have much
+        // built again.
+        databases(workspace, &[])?;
+    }
     let native = started.elapsed().as_secs();
     if options.native {
         println!("==> All native and contract tests passed in {native} s");
         return Ok(());
     }
 
-    databases(workspace)?;
     build::run(workspace)?;
     // With the page in it, as it is installed. The whole workspace, as before.
     process::run(
@@ -71,21 +76,19 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The tests of several servers on one database, against a cluster of their own.
-fn databases(workspace: &Workspace) -> Result<()> {
+/// The tests that `which` names to cargo, or all, those of several servers on one
+/// database among them, with a cluster of their own.
+fn databases(workspace: &Workspace, which: &[&str]) -> Result<()> {
     let programs = setup::database_tests()?;
-    println!("==> Tests on PostgreSQL");
     let cluster = Cluster::start(&programs)?;
-    // The whole workspace, as before: for one package alone much would be built
-    // again, with fewer features.
-    let arguments = ["test", "--test", "postgres"];
     process::run(
         process::cargo()
-            .args(arguments)
+            .arg("test")
+            .args(which)
             .args(["--features", "gateway/postgres-tests"])
             .env("ROLLCALL_TEST_POSTGRES", cluster.socket())
             .current_dir(&workspace.root),
     )
-    .context("a test on PostgreSQL failed")?;
+    .context("a native, contract or database test failed")?;
     cluster.stop()
 }
