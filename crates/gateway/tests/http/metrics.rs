@@ -1,11 +1,11 @@
 //! What is counted, and that no name is.
 
 use crate::recording::Kept;
-use crate::sign_in::{Backwards, people};
+use crate::sign_in::here;
 use crate::support::{OURS, SECRET, send, serve, upstream};
 use axum::Router;
 use axum::extract::Request;
-use gateway::{Config, Metrics, SignIn};
+use gateway::{Config, Metrics};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -146,13 +146,7 @@ async fn changes_are_counted_as_recorded_or_refused() {
 #[tokio::test]
 async fn attempts_to_sign_in_are_counted_without_whose_they_are() {
     let (console, metrics) = counting(|config| {
-        config.sign_in = Some(SignIn {
-            people: people(),
-            passwords: Arc::new(Backwards),
-            openid: None,
-            idle: Duration::from_secs(60),
-            longest: Duration::from_secs(60),
-        });
+        config.sign_in = Some(here(Duration::from_secs(60)));
     })
     .await;
     let same = "Sec-Fetch-Site: same-origin";

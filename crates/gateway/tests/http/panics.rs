@@ -1,11 +1,11 @@
 //! A panic is one request's, and tells nobody what it was about.
 
-use crate::sign_in::{Backwards, people};
+use crate::sign_in::here;
 use crate::support::{OURS, SECRET, send, serve, upstream};
 use axum::Router;
 use gateway::{
     Change, Config, Filter, Keeping, Metrics, Outcome, Part, Reading, Recording, Session,
-    SessionKey, SessionStore, SignIn, Trail, TrailReader,
+    SessionKey, SessionStore, Trail, TrailReader,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -97,13 +97,7 @@ async fn a_panic_is_answered_with_a_number_and_without_what_it_was_about() {
 async fn a_panic_at_the_door_lets_nobody_in() {
     let (console, _) = broken(|config| {
         config.sessions = Arc::new(Broken);
-        config.sign_in = Some(SignIn {
-            people: people(),
-            passwords: Arc::new(Backwards),
-            openid: None,
-            idle: Duration::from_secs(60),
-            longest: Duration::from_secs(60),
-        });
+        config.sign_in = Some(here(Duration::from_secs(60)));
     })
     .await;
     let token = format!("Cookie: __Host-rollcall={}", "A".repeat(43));

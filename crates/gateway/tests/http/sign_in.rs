@@ -30,16 +30,21 @@ pub(crate) fn people() -> HashMap<String, Role> {
     ])
 }
 
-async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
-    let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
-    let mut config = Config::new(vec![platform], "-".into());
-    config.sign_in = Some(SignIn {
+/// They sign in here, and are out after doing nothing for so long.
+pub(crate) fn here(idle: Duration) -> SignIn {
+    SignIn {
         people: people(),
         passwords: Arc::new(Backwards),
         openid: None,
         idle,
         longest: Duration::from_secs(3600),
-    });
+    }
+}
+
+async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
+    let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
+    let mut config = Config::new(vec![platform], "-".into());
+    config.sign_in = Some(here(idle));
     serve(gateway::router(config).unwrap()).await
 }
 

@@ -20,7 +20,7 @@ use load::{Clients, Quick};
 use running::{Folder, Platform, Running, ask, program};
 use serde_json::json;
 use std::thread;
-use trail::{audit, change, exported, outcomes};
+use trail::{all_is_recorded, audit, change, count, exported, outcomes};
 use wire::console::{TrailOutcome, TrailPage};
 
 const SECRET: &str = "planted-secret";
@@ -108,21 +108,12 @@ fn a_replica_that_is_killed_loses_nothing_and_another_marks_what_it_left_open() 
         thread::yield_now();
     }
     other.stop();
-    let (fine, text) = audit(&folder, &["verify"]);
-    assert!(fine, "{text}");
-    let outcomes = outcomes(&exported(&folder));
-    for name in platform.asked() {
-        assert!(
-            outcomes.contains_key(&name),
-            "{name} was forwarded and not recorded"
-        );
-    }
-    for name in answered {
-        assert_eq!(outcomes[&name], json!({ "status": 200 }), "{name}");
-    }
-    let are = |word: &str| outcomes.values().filter(|outcome| *outcome == word).count();
-    assert_eq!(are("open"), 0);
-    assert!(are("unknown") <= 16, "so many clients were there");
+    let outcomes = all_is_recorded(&folder, platform.asked(), answered);
+    assert_eq!(count(&outcomes, "open"), 0);
+    assert!(
+        count(&outcomes, "unknown") <= 16,
+        "so many clients were there"
+    );
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use crate::config;
 use crate::load::{Clients, Quick};
 use crate::running::{Folder, Platform, Running, ask, program};
-use crate::trail::{audit, change, exported, outcomes};
-use serde_json::json;
+use crate::trail::{all_is_recorded, audit, change, count, exported};
 use std::io::Write;
 use std::net::TcpStream;
 use wire::console::TrailPage;
@@ -68,23 +67,9 @@ fn what_a_killed_server_had_forwarded_stands_in_the_trail() {
     let after = change(running.address, "after").unwrap();
     assert!(after.starts_with("HTTP/1.1 200 "), "{after}");
     running.stop();
-    let (fine, text) = audit(&folder, &["verify"]);
-    assert!(fine, "{text}");
-    let outcomes = outcomes(&exported(&folder));
-    for name in platform.asked() {
-        assert!(
-            outcomes.contains_key(&name),
-            "{name} was forwarded and not recorded"
-        );
-    }
-    for name in answered {
-        assert_eq!(outcomes[&name], json!({ "status": 200 }), "{name}");
-    }
-    assert!(!outcomes.values().any(|outcome| outcome == "open"));
-    let unknown = outcomes
-        .values()
-        .filter(|outcome| *outcome == "unknown")
-        .count();
+    let outcomes = all_is_recorded(&folder, platform.asked(), answered);
+    assert_eq!(count(&outcomes, "open"), 0);
+    let unknown = count(&outcomes, "unknown");
     assert!(unknown <= 32, "{unknown} changes were under way at once");
 }
 

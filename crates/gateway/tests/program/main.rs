@@ -15,7 +15,7 @@ mod tls;
 mod trail;
 mod user;
 
-use running::{Folder, Platform, Running, ask, program};
+use running::{CHANGE, Folder, Platform, Running, ask, program};
 use std::io::Write;
 use std::net::TcpStream;
 
@@ -181,12 +181,7 @@ fn what_is_under_way_ends_before_it_stops() {
     folder.write("rollcall.toml", &config(&platform.base(), ""));
     let running = Running::start(&folder);
     let mut change = TcpStream::connect(running.address).unwrap();
-    write!(
-        change,
-        "DELETE /via/pivot/api/v1/users/ada HTTP/1.1\r\nHost: localhost\r\n\
-         Sec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\nContent-Length: 0\r\n\r\n"
-    )
-    .unwrap();
+    change.write_all(CHANGE.as_bytes()).unwrap();
     platform.wait_for_a_request();
     running.terminate();
     running.wait_until_closed();

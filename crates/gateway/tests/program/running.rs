@@ -154,6 +154,11 @@ impl Drop for Running {
     }
 }
 
+/// A change as the console sends it.
+pub(crate) const CHANGE: &str = "DELETE /via/pivot/api/v1/users/ada HTTP/1.1\r\n\
+     Host: localhost\r\nSec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\n\
+     Content-Length: 0\r\n\r\n";
+
 /// Sends a request without a body and reads the whole answer.
 pub(crate) fn ask(to: SocketAddr, line: &str, headers: &[&str]) -> String {
     let mut stream = TcpStream::connect(to).unwrap();

@@ -1,7 +1,7 @@
 //! TLS of the program's own, with certificates made here.
 
 use crate::config;
-use crate::running::{self, Folder, Platform, Running, program};
+use crate::running::{self, CHANGE, Folder, Platform, Running, program};
 use rcgen::{CertificateParams, KeyPair};
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -175,12 +175,7 @@ fn what_is_under_way_over_tls_ends_before_it_stops() {
     folder.write("rollcall.toml", &config(&platform.base(), TLS));
     let running = Running::start(&folder);
     let mut change = connect(running.address, &[&identity]).unwrap();
-    write!(
-        change,
-        "DELETE /via/pivot/api/v1/users/ada HTTP/1.1\r\nHost: localhost\r\n\
-         Sec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\nContent-Length: 0\r\n\r\n"
-    )
-    .unwrap();
+    change.write_all(CHANGE.as_bytes()).unwrap();
     platform.wait_for_a_request();
     running.terminate();
     running.wait_until_closed();

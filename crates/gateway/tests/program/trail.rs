@@ -1,8 +1,8 @@
 //! The trail, as an operator reads it.
 
 use crate::running::{Folder, program};
-use serde_json::Value;
-use std::collections::HashMap;
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
@@ -33,6 +33,34 @@ pub(crate) fn exported(folder: &Folder) -> Vec<serde_json::Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+/// Holds that the chain is whole, that everything the platform was `asked` for
+/// stands in the trail, and that what was `answered` has its status there;
+/// answers what came of each change.
+pub(crate) fn all_is_recorded(
+    folder: &Folder,
+    asked: HashSet<String>,
+    answered: Vec<String>,
+) -> HashMap<String, Value> {
+    let (fine, text) = audit(folder, &["verify"]);
+    assert!(fine, "{text}");
+    let outcomes = outcomes(&exported(folder));
+    for name in asked {
+        assert!(
+            outcomes.contains_key(&name),
+            "{name} was forwarded and not recorded"
+        );
+    }
+    for name in answered {
+        assert_eq!(outcomes[&name], json!({ "status": 200 }), "{name}");
+    }
+    outcomes
+}
+
+/// How many of them came to this word.
+pub(crate) fn count(outcomes: &HashMap<String, Value>, word: &str) -> usize {
+    outcomes.values().filter(|outcome| *outcome == word).count()
 }
 
 /// What came of each change, by whom it was about.
