@@ -76,7 +76,8 @@ fn clone_without_body(request: &Request) -> Request {
     clone
 }
 
-fn accepts_html(headers: &HeaderMap) -> bool {
+/// Whether it is a page that is asked for, and not a part of one.
+pub(crate) fn accepts_html(headers: &HeaderMap) -> bool {
     headers
         .get(ACCEPT)
         .and_then(|value| value.to_str().ok())

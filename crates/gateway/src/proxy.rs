@@ -43,17 +43,20 @@ impl Proxy {
 
     fn person(&self, headers: &HeaderMap) -> Result<Person, GatewayError> {
         let name = only(headers, &self.user_header)
-            .ok_or(GatewayError::Nobody)?
+            .ok()
+            .flatten()
             .filter(|name| !name.is_empty())
             .ok_or(GatewayError::Nobody)?;
         let role = match &self.role_header {
             None => self.default_role,
-            Some(header) => match only(headers, header).ok_or(GatewayError::UnknownRole)? {
-                None | Some("") => self.default_role,
-                Some("viewer") => Role::Viewer,
-                Some("operator") => Role::Operator,
-                Some(_) => return Err(GatewayError::UnknownRole),
-            },
+            Some(header) => {
+                match only(headers, header).map_err(|Unclear| GatewayError::UnknownRole)? {
+                    None | Some("") => self.default_role,
+                    Some("viewer") => Role::Viewer,
+                    Some("operator") => Role::Operator,
+                    Some(_) => return Err(GatewayError::UnknownRole),
+                }
+            }
         };
         Ok(Person {
             name: name.to_owned(),
@@ -63,17 +66,20 @@ impl Proxy {
     }
 }
 
-/// What the header called `name` says, if there is one; nothing where it cannot
-/// be told, as there are several, or it is no text.
-#[allow(clippy::option_option, reason = "none and unclear are not the same")]
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Option<&'a str>> {
+/// Nobody can tell what a header says: there are several, or it is no text.
+struct Unclear;
+
+/// What the header called `name` says, if there is one.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Unclear> {
     let mut values = headers.get_all(name).iter();
     let Some(value) = values.next() else {
-        return Some(None);
+        return Ok(None);
     };
-    if values.next().is_some() {
-        return None;
+    let text = str::from_utf8(value.as_bytes())
+        .map_err(|_| Unclear)?
+        .trim();
+    if values.next().is_some() || text.contains(char::is_control) {
+        return Err(Unclear);
     }
-    let text = str::from_utf8(value.as_bytes()).ok()?.trim();
-    (!text.contains(char::is_control)).then_some(Some(text))
+    Ok(Some(text))
 }

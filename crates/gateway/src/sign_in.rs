@@ -16,8 +16,9 @@ pub use store::{InMemory, Keeping, NotKept, Person, Session, SessionKey, Session
 
 use crate::ConfigError;
 use crate::error::GatewayError;
+use crate::pages::accepts_html;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, LOCATION};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use cookie::SESSION;
@@ -116,6 +117,7 @@ impl Door {
         matches!(path, SIGN_IN | SIGN_OUT)
             || self.has_provider() && matches!(path, openid::BEGIN | openid::RETURN)
     }
+
     /// Lets only people through who are signed in, and notes who they are.
     pub(crate) async fn admit(&self, request: &mut Request) -> Result<(), Response> {
         let path = request.uri().path();
@@ -137,11 +139,7 @@ impl Door {
         let is_page = request.method() == Method::GET
             && !path.starts_with("/api/")
             && !path.starts_with("/via/")
-            && request
-                .headers()
-                .get(ACCEPT)
-                .and_then(|accept| accept.to_str().ok())
-                .is_some_and(|accept| accept.contains("text/html"));
+            && accepts_html(request.headers());
         Err(if is_page {
             detour::to_sign_in(request.uri(), request.headers())
         } else {

@@ -31,6 +31,7 @@ use writer::{Job, Writer};
 const WAITING: usize = 1024;
 /// How often a process looks whether another has died.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
+
 /// The trail while the console is served.
 #[derive(Debug)]
 pub(crate) struct Written {

@@ -6,7 +6,7 @@ mod tests;
 use super::moment;
 use super::table::{self, Asked};
 use gateway::{Filter, NotRead, Order, Part};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sqlx::AnyConnection;
@@ -79,12 +79,26 @@ pub(super) async fn changes(
     })
 }
 
+/// A moment, and how the trail writes it: rows are compared with that.
+#[derive(Debug)]
+struct Limit {
+    at: Timestamp,
+    stamp: String,
+}
+
+impl Limit {
+    fn new(at: Timestamp) -> Self {
+        let stamp = moment::stamp(at);
+        Self { at, stamp }
+    }
+}
+
 /// What is looked for.
 #[derive(Debug)]
 struct Wanted<'a> {
     filter: &'a Filter,
-    since: Option<jiff::Timestamp>,
-    until: Option<jiff::Timestamp>,
+    since: Option<Limit>,
+    until: Option<Limit>,
     search: String,
     /// Nothing is passed over.
     everything: bool,
@@ -93,10 +107,8 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn new(filter: &'a Filter) -> Result<Self, NotRead> {
         let read = |text: &Option<String>, read: fn(&str) -> Result<_, String>| {
-            text.as_deref()
-                .map(read)
-                .transpose()
-                .map_err(NotRead::Filter)
+            let at = text.as_deref().map(read).transpose();
+            at.map(|at| at.map(Limit::new)).map_err(NotRead::Filter)
         };
         Ok(Self {
             since: read(&filter.since, moment::begin)?,
@@ -113,12 +125,9 @@ impl<'a> Wanted<'a> {
         let is = |wanted: &Option<String>, found: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
         };
-        let in_time = self
-            .since
-            .is_none_or(|since| *change.at >= *moment::stamp(since))
-            && self
-                .until
-                .is_none_or(|until| *change.at < *moment::stamp(until));
+        let is_since = |limit: &Limit| change.at >= limit.stamp;
+        let in_time =
+            self.since.as_ref().is_none_or(is_since) && !self.until.as_ref().is_some_and(is_since);
         let wanted = in_time
             && is(&self.filter.who, change.who.as_deref())
             && is(&self.filter.connection, Some(&change.connection))
@@ -149,14 +158,14 @@ async fn range(connection: &mut AnyConnection, wanted: &Wanted<'_>) -> Result<Ra
         from: 1,
         before: i64::MAX,
     };
-    let shifted = |at: jiff::Timestamp, by| moment::stamp(at.saturating_add(by).unwrap_or(at));
-    if let Some(since) = wanted.since {
-        range.from = table::first_since(connection, &shifted(since, -DISORDER))
+    let shifted = |at: Timestamp, by| moment::stamp(at.saturating_add(by).unwrap_or(at));
+    if let Some(since) = &wanted.since {
+        range.from = table::first_since(connection, &shifted(since.at, -DISORDER))
             .await
             .map_err(away)?;
     }
-    if let Some(until) = wanted.until {
-        range.before = table::first_since(connection, &shifted(until, DISORDER))
+    if let Some(until) = &wanted.until {
+        range.before = table::first_since(connection, &shifted(until.at, DISORDER))
             .await
             .map_err(away)?;
     }
