@@ -3,7 +3,7 @@
 //! It is one layer, as a layer copies all that is below it for every request:
 //! six of them took a tenth of what forwarding takes.
 
-use crate::error::GatewayError;
+use crate::error::{GatewayError, caught};
 use crate::log::Noted;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
@@ -12,8 +12,6 @@ use crate::{guard, headers};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use futures::FutureExt;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 /// What is asked of a request.
@@ -43,12 +41,9 @@ pub(crate) async fn enter(
             Err(refused) => refused,
         }
     };
-    // A panic is one request's. What it was about may hold anything, so nobody
-    // is told.
-    let mut response = AssertUnwindSafe(answered)
-        .catch_unwind()
+    let mut response = caught(answered)
         .await
-        .unwrap_or_else(|_| GatewayError::Panicked.into_response());
+        .unwrap_or_else(IntoResponse::into_response);
     noted.answered(&mut response, entrance.metrics.as_deref());
     headers::secure(&mut response, entrance.https);
     response

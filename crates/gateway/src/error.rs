@@ -5,7 +5,9 @@ use crate::trail::NotRead;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::Uri};
+use futures::FutureExt;
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use wire::catalogue::FindError;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER};
@@ -192,7 +194,30 @@ impl IntoResponse for GatewayError {
     }
 }
 
+/// What `work` comes to, where it does not panic. A panic is one request's. What
+/// it was about may hold anything, so nobody is told.
+pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, GatewayError> {
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .map_err(|_| GatewayError::Panicked)
+}
+
 /// Everything under `/api` that is not a route.
 pub(crate) async fn unknown_route(uri: Uri) -> GatewayError {
     GatewayError::UnknownRoute(uri.path().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_panics_comes_to_an_error_and_other_work_to_what_it_does() {
+        assert!(matches!(caught(async { 7 }).await, Ok(7)));
+        let broken: Result<(), _> = caught(async { panic!("planted-secret") }).await;
+        let error = broken.unwrap_err();
+        assert!(matches!(error, GatewayError::Panicked));
+        assert!(!error.to_string().contains("planted-secret"));
+    }
 }

@@ -4,7 +4,7 @@
 use crate::address::{self, Address};
 use crate::answer::pass_back;
 use crate::credential::{Pass, is_a_session};
-use crate::error::GatewayError;
+use crate::error::{GatewayError, caught};
 use crate::log::{Forwarded, RequestId};
 use crate::sign_in::{Person, Role};
 use crate::target::{Target, signed};
@@ -127,7 +127,10 @@ async fn exchange(
         .asked(change)
         .await
         .map_err(|NotRecorded(why)| GatewayError::NotRecorded(why))?;
-    let answer = outgoing.through(&address, &pass, place).await;
+    // What is recorded as asked for gets its end, however this one ends.
+    let answer = caught(outgoing.through(&address, &pass, place))
+        .await
+        .flatten();
     let outcome = match &answer {
         Ok(answer) => Outcome::Status(answer.status().as_u16()),
         Err(error) => Outcome::Failed(error.to_string()),
