@@ -108,7 +108,10 @@ impl Trail {
                     .set_value(first.saturating_add(u32::try_from(count).unwrap_or(u32::MAX)));
                 if before.is_some() {
                     self.changes.update(|changes| changes.extend(more));
-                    announce(&[&*time::number(count), " older changes loaded"].concat());
+                    // Many parts may hold none of those that are looked for.
+                    if count > 0 {
+                        announce(&[&*time::number(count), " older changes loaded"].concat());
+                    }
                 } else {
                     self.shown.set_value(traced);
                     self.changes.set(more);

@@ -87,6 +87,17 @@ fn head(activity: Activity, filter: Filter, found: impl Found) -> El {
     };
     let what = "What this browser asked the platforms since the page was opened. Passwords and \
                 tokens are never kept. It ends with the page.";
+    titled(what).child(filter.controls()).child(
+        el("div", "toolbar")
+            .child(el("p", "meta").live_text(counted))
+            .child(button("Export JSON", move || export::json(&untrack(found))))
+            .child(button("Export CSV", move || export::csv(&untrack(found))))
+            .child(button("Clear", move || clear(activity))),
+    )
+}
+
+/// The head of a way to look at what happened: the others, and what it shows.
+pub(crate) fn titled(what: &str) -> El {
     el("div", "page-head")
         .child(
             el("div", "title-row")
@@ -94,18 +105,10 @@ fn head(activity: Activity, filter: Filter, found: impl Found) -> El {
                 .child(views()),
         )
         .child(el("p", "lead").text(what))
-        .child(filter.controls())
-        .child(
-            el("div", "toolbar")
-                .child(el("p", "meta").live_text(counted))
-                .child(button("Export JSON", move || export::json(&untrack(found))))
-                .child(button("Export CSV", move || export::csv(&untrack(found))))
-                .child(button("Clear", move || clear(activity))),
-        )
 }
 
 /// The ways to look at what happened.
-pub(crate) fn views() -> El {
+fn views() -> El {
     let path = use_location().pathname;
     let link = move |label: &str, url: &'static str| {
         el("a", "button")

@@ -7,7 +7,7 @@ mod table;
 mod words;
 
 use crate::actions::action;
-use crate::pages::activity::views;
+use crate::pages::activity::titled;
 use crate::session;
 use crate::time::{Now, number};
 use crate::title::show_page;
@@ -109,25 +109,18 @@ fn head(trail: Trail, traced: RwSignal<Traced>) -> El {
     let meta = el("p", "meta")
         .child(el("span", "count").live_text(counted))
         .child(el("span", "age").live_text(age));
-    el("div", "page-head")
-        .child(
-            el("div", "title-row")
-                .child(el("h1", "").attr("tabindex", "-1").text("Activity"))
-                .child(views()),
-        )
-        .child(el("p", "lead").text(what))
-        .child(
-            el("div", "")
-                .child(filter::controls(trail, traced))
-                .child(
-                    el("div", "toolbar")
-                        .child(meta)
-                        .child(refresh)
-                        .child(file("Export JSON", "json", traced))
-                        .child(file("Export CSV", "csv", traced)),
-                )
-                .live_flag("hidden", move || !trail.is_kept.get()),
-        )
+    titled(what).child(
+        el("div", "")
+            .child(filter::controls(trail, traced))
+            .child(
+                el("div", "toolbar")
+                    .child(meta)
+                    .child(refresh)
+                    .child(file("Export JSON", "json", traced))
+                    .child(file("Export CSV", "csv", traced)),
+            )
+            .live_flag("hidden", move || !trail.is_kept.get()),
+    )
 }
 
 /// A link to the trail as a file, as far as it is asked for.
