@@ -6,7 +6,12 @@
 //! end what another began.
 
 mod admission;
+#[cfg(feature = "openid")]
 mod http;
+#[cfg(feature = "openid")]
+mod provider;
+#[cfg(not(feature = "openid"))]
+#[path = "openid/absent.rs"]
 mod provider;
 
 pub use admission::Admission;
