@@ -8,6 +8,7 @@ use crate::proxy::Proxy;
 use crate::sign_in::{InMemory, SessionStore, SignIn};
 use crate::trail::Trail;
 use axum::http::Uri;
+use ipnet::IpNet;
 use std::fmt;
 use std::sync::Arc;
 use wire::console::Connection;
@@ -23,6 +24,12 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// Where changes are recorded; without it they are not.
     pub trail: Option<Arc<dyn Trail>>,
+    /// The proxies in front of this server, by their addresses: the client's
+    /// address is what they add to `X-Forwarded-For`. Those of
+    /// [`proxy`](Self::proxy) count without being listed here. A server that is
+    /// to know addresses hands each request's as axum's
+    /// `ConnectInfo<SocketAddr>`.
+    pub trusted_proxies: Vec<IpNet>,
     /// Who signs people in, in front of this server, and says who asks.
     pub proxy: Option<Proxy>,
     /// Who may sign in; without it nobody has to.
@@ -47,6 +54,7 @@ impl Config {
             dist,
             hosts: Vec::new(),
             trail: None,
+            trusted_proxies: Vec::new(),
             proxy: None,
             sign_in: None,
             metrics: None,

@@ -3,6 +3,7 @@
 //! It is one layer, as a layer copies all that is below it for every request:
 //! six of them took a tenth of what forwarding takes.
 
+use crate::client_address::TrustedProxies;
 use crate::error::{GatewayError, caught};
 use crate::log::Noted;
 use crate::metrics::Metrics;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub(crate) struct Entrance {
     /// The names, besides loopback's, that the `Host` header may have.
     pub(crate) hosts: Vec<String>,
+    /// The proxies whose `X-Forwarded-For` is read.
+    pub(crate) trusted_proxies: TrustedProxies,
     /// The proxy that says who asks, if one does.
     pub(crate) proxy: Option<Proxy>,
     /// Where people sign in, if they have to.
@@ -35,6 +38,7 @@ pub(crate) async fn enter(
     next: Next,
 ) -> Response {
     let noted = Noted::new(&mut request);
+    entrance.trusted_proxies.note_client(&mut request);
     let answered = async {
         match entrance.admit(&mut request).await {
             Ok(()) => next.run(request).await,

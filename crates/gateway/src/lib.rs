@@ -5,6 +5,7 @@
 mod address;
 mod answer;
 mod call;
+mod client_address;
 mod config;
 mod connections;
 mod credential;
@@ -28,6 +29,7 @@ mod target;
 mod tls;
 mod trail;
 
+pub use client_address::ClientAddress;
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use credential::{Credential, SignedIn};
 pub use dist::{Dist, EmbeddedFile};
@@ -49,6 +51,7 @@ use axum::Router;
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{any, get, post};
+use client_address::TrustedProxies;
 use entrance::Entrance;
 use sign_in::Door;
 use std::future::ready;
@@ -141,8 +144,11 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
                 post(sign_in::leave).with_state(door.clone()),
             );
     }
+    // A proxy that is trusted to say who asks is trusted to say from where.
+    let signing_in = config.proxy.iter().flat_map(|proxy| proxy.from.clone());
     let entrance = Arc::new(Entrance {
         hosts: config.hosts,
+        trusted_proxies: TrustedProxies::new(config.trusted_proxies.into_iter().chain(signing_in)),
         proxy: config.proxy,
         door,
         metrics: config.metrics,

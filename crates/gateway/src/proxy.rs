@@ -1,8 +1,7 @@
 //! A proxy in front that signs people in, and says in headers who asks.
 //!
-//! Anybody can write a header. So it counts only where the connection comes
-//! from an address that is the proxy's, and nothing that a header says of where
-//! a request came from (`X-Forwarded-For`) counts at all.
+//! Anybody can write a header. So it counts only where the connection itself
+//! comes from an address that is the proxy's, whatever `X-Forwarded-For` says.
 
 use crate::error::GatewayError;
 use crate::sign_in::{Person, Role, Way};

@@ -73,6 +73,8 @@ struct Server {
     listen: Option<Spanned<SocketAddr>>,
     #[serde(default)]
     hosts: Vec<String>,
+    /// Proxies in front, whose `X-Forwarded-For` is read.
+    trusted_proxies: Option<Spanned<Vec<String>>>,
     dist: Option<PathBuf>,
     #[serde(default)]
     log: Log,
@@ -195,6 +197,11 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     let dist = file.server.dist.map(Dist::Folder);
     let mut gateway = Config::new(connections, dist.unwrap_or_else(embedded::dist));
     gateway.hosts = file.server.hosts;
+    if let Some(list) = file.server.trusted_proxies {
+        let at = list.span().start;
+        gateway.trusted_proxies =
+            proxy::networks("trusted_proxies", list.get_ref()).map_err(|words| wrong(at, words))?;
+    }
     if let Some(header) = file.server.user_header {
         let words = "user_header stands below [proxy] now, with the proxy's addresses in from";
         return Err(wrong(header.span().start, words.to_owned()));

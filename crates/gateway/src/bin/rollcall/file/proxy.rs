@@ -22,10 +22,9 @@ impl Entry {
         if self.from.is_empty() {
             return Err("from names no address: nobody would be believed".to_owned());
         }
-        let from = self.from.iter().map(|text| network(text));
         let role_header = self.role_header.as_deref();
         Ok(Proxy {
-            from: from.collect::<Result<_, _>>()?,
+            from: networks("from", &self.from)?,
             user_header: header("user_header", &self.user_header)?,
             role_header: role_header
                 .map(|name| header("role_header", name))
@@ -40,15 +39,18 @@ fn header(of: &str, name: &str) -> Result<HeaderName, String> {
         .map_err(|_| format!("{of} is no name of a header"))
 }
 
-/// An address, or a network like 10.0.0.0/24.
-fn network(text: &str) -> Result<IpNet, String> {
-    let network = text
-        .parse::<IpAddr>()
-        .map(IpNet::from)
-        .or_else(|_| text.parse::<IpNet>())
-        .map_err(|_| format!("“{text}” in from is neither an IP address nor a network"))?;
-    if network.prefix_len() == 0 {
-        return Err(format!("“{text}” in from is everybody: name the proxy"));
-    }
-    Ok(network)
+/// The addresses, or networks like 10.0.0.0/24, that the setting `name` lists.
+pub(super) fn networks(name: &str, list: &[String]) -> Result<Vec<IpNet>, String> {
+    let network = |text: &String| {
+        let network = text
+            .parse::<IpAddr>()
+            .map(IpNet::from)
+            .or_else(|_| text.parse::<IpNet>())
+            .map_err(|_| format!("“{text}” in {name} is neither an IP address nor a network"))?;
+        if network.prefix_len() == 0 {
+            return Err(format!("“{text}” in {name} is everybody: name the proxy"));
+        }
+        Ok(network)
+    };
+    list.iter().map(network).collect()
 }

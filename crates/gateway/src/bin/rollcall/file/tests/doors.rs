@@ -85,8 +85,26 @@ fn behind_a_proxy_that_is_named_it_may_be_reached_from_elsewhere() {
 }
 
 #[test]
+fn trusted_proxies_are_addresses_and_networks() {
+    let trusted = "[server]\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/24', 'fd00::/64']";
+    let trusted = parsed(&with("", trusted)).unwrap().gateway.trusted_proxies;
+    let trusted: Vec<_> = trusted.iter().map(ToString::to_string).collect();
+    assert_eq!(trusted, ["127.0.0.1/32", "10.0.0.0/24", "fd00::/64"]);
+}
+
+#[test]
 fn a_mistake_about_the_proxy_is_named_with_its_line() {
     for (text, line, words) in [
+        (
+            with("", "[server]\ntrusted_proxies = ['nginx']"),
+            9,
+            "“nginx” in trusted_proxies is neither an IP address",
+        ),
+        (
+            with("", "[server]\ntrusted_proxies = ['::/0']"),
+            9,
+            "is everybody",
+        ),
         (proxy("[]", ""), 8, "names no address"),
         (proxy("['proxy.example']", ""), 8, "neither an IP address"),
         (proxy("['10.0.0.0/33']", ""), 8, "neither an IP address"),
