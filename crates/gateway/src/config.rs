@@ -6,6 +6,7 @@ use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
 use crate::sign_in::{InMemory, SessionStore, SignIn};
+use crate::site::PublicUrl;
 use crate::trail::Trail;
 use axum::http::Uri;
 use ipnet::IpNet;
@@ -22,6 +23,9 @@ pub struct Config {
     pub dist: Dist,
     /// The names, besides loopback's, that the `Host` header may have.
     pub hosts: Vec<String>,
+    /// Where browsers open the console, if that is known: its host is one of the
+    /// names, and changes come from pages of its origin only.
+    pub public_url: Option<PublicUrl>,
     /// Where changes are recorded; without it they are not.
     pub trail: Option<Arc<dyn Trail>>,
     /// The proxies in front of this server, by their addresses: the client's
@@ -53,6 +57,7 @@ impl Config {
             connections,
             dist,
             hosts: Vec::new(),
+            public_url: None,
             trail: None,
             trusted_proxies: Vec::new(),
             proxy: None,
@@ -136,6 +141,15 @@ pub enum ConfigError {
         id: String,
         /// What is wrong.
         why: String,
+    },
+    /// A name of this server is none.
+    #[error(
+        "“{host}” in hosts is not a host name. Write it without a scheme, port or path: \
+         rollcall.example.com"
+    )]
+    Host {
+        /// What stands there.
+        host: String,
     },
     /// The identity provider cannot be used as it is described.
     #[error("the identity provider: {why}")]

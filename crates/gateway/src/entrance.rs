@@ -9,6 +9,7 @@ use crate::log::Noted;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
 use crate::sign_in::Door;
+use crate::site::Site;
 use crate::{guard, headers};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -17,10 +18,10 @@ use std::sync::Arc;
 
 /// What is asked of a request.
 pub(crate) struct Entrance {
-    /// The names, besides loopback's, that the `Host` header may have.
-    pub(crate) hosts: Vec<String>,
     /// The proxies whose `X-Forwarded-For` is read.
     pub(crate) trusted_proxies: TrustedProxies,
+    /// What this server is called.
+    pub(crate) site: Site,
     /// The proxy that says who asks, if one does.
     pub(crate) proxy: Option<Proxy>,
     /// Where people sign in, if they have to.
@@ -67,8 +68,8 @@ impl Entrance {
 
     fn is_for_us(&self, request: &mut Request) -> Result<(), GatewayError> {
         guard::known_method(request)?;
-        guard::known_host(request, &self.hosts)?;
-        guard::same_origin_writes(request)?;
+        guard::known_host(request, &self.site)?;
+        guard::same_origin_writes(request, &self.site)?;
         match &self.proxy {
             Some(proxy) => proxy.admit(request),
             None => Ok(()),

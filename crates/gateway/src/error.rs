@@ -89,14 +89,35 @@ pub(crate) enum GatewayError {
     #[error("no route of the console's server is called {0}")]
     UnknownRoute(String),
     #[error(
-        "this server is not called that: open it as localhost or 127.0.0.1, so that no other \
-         web site can pose as it"
+        "{0}. Open the console as localhost or 127.0.0.1, or by a name that is in hosts or \
+         public_url of rollcall.toml. Other names are refused, so that no other web site can \
+         pose as this one"
     )]
-    Host,
+    Host(String),
     #[error("this server has no use for the method {0}")]
     Method(String),
-    #[error("changes are accepted from the console's own pages only")]
-    CrossOrigin,
+    #[error(
+        "changes are accepted from the console's own pages only. The browser sent this from \
+         “{sent}”, and the address of this server is “{own}”. If the first is the console's \
+         address, set it as public_url in rollcall.toml, or let the proxy in front pass on the \
+         port as well (nginx: proxy_set_header Host $http_host)"
+    )]
+    CrossOrigin {
+        /// The `Origin` header.
+        sent: String,
+        /// What this server compares it with.
+        own: String,
+    },
+    #[error(
+        "changes are accepted from the console's own pages only, and the browser says that this \
+         is from elsewhere (Sec-Fetch-Site: {0})"
+    )]
+    CrossSite(String),
+    #[error(
+        "changes are accepted from the console's own pages only, and this request has neither an \
+         Origin nor a Sec-Fetch-Site header. A proxy in front may have removed them"
+    )]
+    NoOrigin,
     #[error("changes are accepted with the header {APP_HEADER}: {APP_HEADER_VALUE} only")]
     NotTheApp,
     #[error("the change was not made, because it could not be recorded: {0}")]
@@ -146,7 +167,9 @@ impl GatewayError {
             | Self::Trail(NotRead::Filter(_))
             | Self::Body => StatusCode::BAD_REQUEST,
             Self::OtherTenant(_)
-            | Self::CrossOrigin
+            | Self::CrossOrigin { .. }
+            | Self::CrossSite(_)
+            | Self::NoOrigin
             | Self::NotTheApp
             | Self::NotTheProxy
             | Self::UnknownRole
@@ -169,7 +192,7 @@ impl GatewayError {
             | Self::BrokeOff(_)
             | Self::NoAnswer(_) => StatusCode::BAD_GATEWAY,
             Self::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
-            Self::Host => StatusCode::MISDIRECTED_REQUEST,
+            Self::Host(_) => StatusCode::MISDIRECTED_REQUEST,
         }
     }
 }

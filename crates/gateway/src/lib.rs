@@ -24,6 +24,7 @@ mod pages;
 mod probe;
 mod proxy;
 mod sign_in;
+mod site;
 mod stop;
 mod target;
 mod tls;
@@ -41,6 +42,7 @@ pub use sign_in::{
     Admission, InMemory, Keeping, NotKept, OpenId, Passwords, Person, Role, Session, SessionKey,
     SessionStore, SignIn, Way,
 };
+pub use site::{PublicUrl, PublicUrlError};
 pub use stop::stop_signal;
 pub use trail::{
     Change, Export, Filter, Format, NotRead, NotRecorded, Order, Outcome, Part, Reading, Recording,
@@ -147,8 +149,8 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     // A proxy that is trusted to say who asks is trusted to say from where.
     let signing_in = config.proxy.iter().flat_map(|proxy| proxy.from.clone());
     let entrance = Arc::new(Entrance {
-        hosts: config.hosts,
         trusted_proxies: TrustedProxies::new(config.trusted_proxies.into_iter().chain(signing_in)),
+        site: site::Site::new(&config.hosts, config.public_url, config.https)?,
         proxy: config.proxy,
         door,
         metrics: config.metrics,

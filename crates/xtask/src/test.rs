@@ -56,6 +56,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             .current_dir(&workspace.root),
     )?;
     let tools = setup::browser_tests(workspace)?;
+    let nginx = setup::proxy_tests(workspace)?;
     println!("==> Browser tests");
     let started = Instant::now();
     let mut playwright = tools.node.tool("npx")?;
@@ -64,6 +65,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         .env("ROLLCALL_MOCK_SERVER", workspace.mock_server("release"))
         .env("ROLLCALL_PROGRAM", workspace.rollcall("debug"))
         .env("ROLLCALL_DIST", workspace.dist())
+        .env("NGINX", nginx)
         .current_dir(workspace.browser_tests());
     if let Some(chromium) = tools.chromium {
         playwright.env("CHROMIUM", chromium);

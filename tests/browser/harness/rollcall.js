@@ -43,13 +43,14 @@ export class Rollcall {
   #log = [];
 
   /**
-   * Starts one, with `more` in its configuration; it may name the port. With TLS
-   * and nothing behind it, or without before the platforms at `apis`.
+   * Starts one, with `more` in its configuration and `server` in the part of that
+   * name; it may name the port. With TLS and nothing behind it, or without before
+   * the platforms at `apis`.
    */
-  static async start(more = '', port = 0, apis) {
+  static async start(more = '', port = 0, apis, server = '') {
     const rollcall = new Rollcall();
     try {
-      await rollcall.#start(more, port, apis);
+      await rollcall.#start(more, port, apis, server);
     } catch (error) {
       await rollcall.stop();
       throw error;
@@ -57,7 +58,7 @@ export class Rollcall {
     return rollcall;
   }
 
-  async #start(more, port, apis) {
+  async #start(more, port, apis, server) {
     this.#folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
     const hashed = spawnSync(BINARY, ['hash-password'], { input: `${PASSWORD}\n`, encoding: 'utf8' });
     if (hashed.error) throw hashed.error;
@@ -86,6 +87,7 @@ ${rest}
       'rollcall.toml',
       `[server]
 listen = "127.0.0.1:${port}"
+${server}
 ${[tls, ...people, ...connections, more].join('')}`,
     );
     // The mock takes this one from everybody.

@@ -54,7 +54,7 @@ test('the page itself is never cached, and is another origin\'s to neither frame
       'cache-control': 'no-store',
       'content-type': expect.stringMatching(/^text\/html/),
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
     });
   }

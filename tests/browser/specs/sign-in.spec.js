@@ -1,20 +1,9 @@
 // Signing in to `rollcall serve`, over TLS, in a real browser.
 
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { test as base, expect } from '@playwright/test';
 import { IdentityProvider } from '../harness/identity.js';
+import { freePort } from '../harness/port.js';
 import { Rollcall } from '../harness/rollcall.js';
-
-/** A port that nobody has. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 const test = base.extend({
   provider: async ({}, use) => {

@@ -56,7 +56,7 @@ pub(super) fn unpack_nginx(workspace: &Workspace) -> Result<()> {
     if nginx(workspace).is_some() {
         return Ok(());
     }
-    step("nginx", "for comparison", || {
+    step("nginx", "to stand in front of a server", || {
         ensure!(debian::can_install(), "it cannot be had from here");
         let folder = nginx_folder(workspace);
         fs::create_dir_all(&folder)?;
@@ -68,7 +68,7 @@ pub(super) fn unpack_nginx(workspace: &Workspace) -> Result<()> {
         );
         Ok(())
     })
-    .context("install nginx by hand, on PATH, and try again, or leave --setup out")
+    .context("install nginx by hand, on PATH, and try again; a benchmark does without it if --setup is left out")
 }
 
 fn nginx_folder(workspace: &Workspace) -> PathBuf {

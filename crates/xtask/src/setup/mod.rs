@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::workspace::Workspace;
@@ -45,7 +45,7 @@ pub(crate) struct Options {
 enum Purpose {
     /// What `demo`, `build`, `dev` and `size` need
     Demo,
-    /// What `test` needs: the same, PostgreSQL, Node packages and a Chromium
+    /// What `test` needs: the same, PostgreSQL, nginx, Node packages and a Chromium
     Test,
     /// What `lint` needs
     Lint,
@@ -66,6 +66,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             page(workspace)?;
             database_tests()?;
             browser_tests(workspace)?;
+            proxy_tests(workspace)?;
         }
         Purpose::Lint => lint()?,
         Purpose::Fuzz => {
@@ -137,6 +138,15 @@ pub(crate) fn browser_tests(workspace: &Workspace) -> Result<BrowserTools> {
     node::install_packages(&node, &folder)?;
     let chromium = chromium::set_up(&node, &folder)?;
     Ok(BrowserTools { node, chromium })
+}
+
+/// Sets up the browser tests behind a proxy, and returns nginx's program.
+///
+/// # Errors
+/// When it cannot be had; the error says what to do.
+pub(crate) fn proxy_tests(workspace: &Workspace) -> Result<PathBuf> {
+    load::unpack_nginx(workspace)?;
+    nginx(workspace).context("nginx is not there after its set-up")
 }
 
 /// Sets up what measures the page in a browser.

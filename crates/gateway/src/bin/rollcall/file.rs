@@ -7,6 +7,7 @@ mod openid;
 mod people;
 mod proxy;
 mod secret;
+mod site;
 #[cfg(test)]
 mod tests;
 
@@ -75,6 +76,7 @@ struct Server {
     hosts: Vec<String>,
     /// Proxies in front, whose `X-Forwarded-For` is read.
     trusted_proxies: Option<Spanned<Vec<String>>>,
+    public_url: Option<Spanned<String>>,
     dist: Option<PathBuf>,
     #[serde(default)]
     log: Log,
@@ -149,6 +151,14 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         openid: file.openid,
         proxy: file.proxy,
     };
+    let public_url = file
+        .server
+        .public_url
+        .map(|given| {
+            site::public_url(given.get_ref(), doors.have_sessions(), file.tls.is_some())
+                .map_err(|words| wrong(given.span().start, words))
+        })
+        .transpose()?;
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 8080));
     if let Some(given) = file.server.listen {
         let at = given.span().start;
@@ -157,8 +167,8 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
             let missing = if doors.are_open() {
                 "nobody would have to sign in: put people into [[users]], or who signs them in \
                  into [openid] or [proxy]"
-            } else if file.server.hosts.is_empty() {
-                "no name is given under which they may open it: put it into hosts"
+            } else if file.server.hosts.is_empty() && public_url.is_none() {
+                "no name is given under which they may open it: put it into hosts or public_url"
             } else {
                 ""
             };
@@ -202,6 +212,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         gateway.trusted_proxies =
             proxy::networks("trusted_proxies", list.get_ref()).map_err(|words| wrong(at, words))?;
     }
+    gateway.public_url = public_url;
     if let Some(header) = file.server.user_header {
         let words = "user_header stands below [proxy] now, with the proxy's addresses in from";
         return Err(wrong(header.span().start, words.to_owned()));

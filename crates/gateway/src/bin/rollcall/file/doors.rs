@@ -20,6 +20,11 @@ impl Doors {
         self.users.is_empty() && self.openid.is_none() && self.proxy.is_none()
     }
 
+    /// Whether people sign in here, and a cookie says who they are.
+    pub(super) const fn have_sessions(&self) -> bool {
+        !self.users.is_empty() || self.openid.is_some()
+    }
+
     /// Puts them into `config`; or what is wrong, and where.
     pub(super) fn put_into(
         self,
@@ -32,7 +37,7 @@ impl Doors {
                 let at = entry.span().start;
                 let entry = entry.into_inner();
                 let openid = entry
-                    .openid(&config.hosts, environment)
+                    .openid(&config.hosts, config.public_url.as_ref(), environment)
                     .map_err(|words| (at, format!("the identity provider: {words}")))?;
                 gateway::check_openid(&openid).map_err(|error| (at, error.to_string()))?;
                 Some((at, openid))

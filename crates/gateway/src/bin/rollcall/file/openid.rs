@@ -2,7 +2,8 @@
 
 use super::people::RoleName;
 use super::secret::{self, Place};
-use gateway::{Admission, OpenId, Role, Secret};
+use super::site;
+use gateway::{Admission, OpenId, PublicUrl, Role, Secret};
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -15,7 +16,7 @@ pub(super) struct Entry {
     client_secret_env: Option<String>,
     client_secret_file: Option<PathBuf>,
     ca_file: Option<PathBuf>,
-    console_url: String,
+    console_url: Option<String>,
     scopes: Option<Vec<String>>,
     name_claim: Option<String>,
     #[serde(default)]
@@ -32,13 +33,15 @@ pub(super) struct Entry {
 
 impl Entry {
     /// The provider it describes, or what is wrong. `hosts` are the names under
-    /// which browsers may open the console.
+    /// which browsers may open the console, `public_url` is the one that they do.
     pub(super) fn openid(
         self,
         hosts: &[String],
+        public_url: Option<&PublicUrl>,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<OpenId, String> {
-        self.check(hosts)?;
+        self.check()?;
+        let console_url = site::console_url(self.console_url.as_deref(), public_url, hosts)?;
         let place = Place {
             name: "client_secret",
             env: self.client_secret_env.as_ref(),
@@ -60,7 +63,7 @@ impl Entry {
             client_secret: Secret::new(client_secret),
             ca: self.ca_file.as_deref().map(secret::read).transpose()?,
             scopes: self.scopes.unwrap_or_else(|| vec!["email".to_owned()]),
-            console_url: self.console_url,
+            console_url,
             admission: Admission {
                 name_claim: self.name_claim.unwrap_or_else(|| "email".to_owned()),
                 people: self.people,
@@ -73,21 +76,7 @@ impl Entry {
         })
     }
 
-    fn check(&self, hosts: &[String]) -> Result<(), String> {
-        let name = host(&self.console_url);
-        let path = self
-            .console_url
-            .split_once("://")
-            .and_then(|(_, rest)| rest.split_once(['/', '?', '#']))
-            .map_or("", |(_, path)| path);
-        if !path.is_empty() {
-            return Err("console_url has no path: the console is at the top of its host".into());
-        }
-        let is_ours = matches!(name, "localhost" | "127.0.0.1" | "[::1]")
-            || hosts.iter().any(|host| host.eq_ignore_ascii_case(name));
-        if !is_ours {
-            return Err(format!("“{name}” of its console_url is not among hosts"));
-        }
+    fn check(&self) -> Result<(), String> {
         let roles = !self.viewers.is_empty() || !self.operators.is_empty();
         match (&self.role_claim, roles) {
             (Some(_), false) => {

@@ -39,7 +39,7 @@ fn a_mistake_about_people_is_too() {
                 "password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'"
             )),
             13,
-            "put it into hosts",
+            "put it into hosts or public_url",
         ),
         (
             user(&format!(
@@ -58,6 +58,61 @@ fn a_mistake_about_people_is_too() {
     ] {
         is_wrong(&text, line, words);
     }
+}
+
+#[test]
+fn a_public_url_is_a_name_and_where_a_provider_leads_back_to() {
+    let more = format!(
+        "password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'\n\
+         public_url = 'https://a.b:8443'"
+    );
+    let settings = parsed(&user(&more)).unwrap();
+    let url = settings.gateway.public_url.unwrap();
+    assert_eq!(url.to_string(), "https://a.b:8443/");
+
+    let text = openid("domains = ['b']")
+        .replace("console_url = 'https://a.b'\n", "")
+        .replace("hosts = ['a.b']", "public_url = 'https://c.d:8443'");
+    let openid = parsed(&text).unwrap().gateway.sign_in.unwrap().openid;
+    assert_eq!(
+        openid.unwrap().return_url(),
+        "https://c.d:8443/sign-in/openid/return"
+    );
+}
+
+#[test]
+fn a_mistake_about_the_public_url_is_named_with_its_line() {
+    let server =
+        |url: &str, more: &str| with("", &format!("[server]\npublic_url = '{url}'\n{more}"));
+    let user = format!("[[users]]\nname = 'a'\nrole = 'viewer'\npassword_hash = '{HASH}'");
+    for (text, line, words) in [
+        (server("a.b", ""), 9, "public_url is not a valid URL"),
+        (
+            server("https://u:planted-secret@a.b", ""),
+            9,
+            "user name or password",
+        ),
+        (server("http://a.b", &user), 9, "keep nobody signed in"),
+        (
+            server("http://a.b", "[tls]\ncertificate = 'x'\nkey = 'y'"),
+            9,
+            "over https only",
+        ),
+        (
+            openid("domains = ['b']") + "public_url = 'https://c.d'",
+            8,
+            "console_url is https://a.b/, but public_url is https://c.d/",
+        ),
+        (
+            openid("domains = ['b']").replace("console_url = 'https://a.b'\n", ""),
+            8,
+            "set public_url below [server]",
+        ),
+    ] {
+        is_wrong(&text, line, words);
+    }
+    assert!(parsed(&server("http://localhost:8080", &user)).is_ok());
+    assert!(parsed(&server("http://a.b", "")).is_ok());
 }
 
 /// [`PIVOT`] behind a proxy.
@@ -132,7 +187,7 @@ fn a_mistake_about_the_proxy_is_named_with_its_line() {
         (
             proxy("['::1']", "[server]\nlisten = '0.0.0.0:1'"),
             12,
-            "put it into hosts",
+            "put it into hosts or public_url",
         ),
     ] {
         is_wrong(&text, line, words);
@@ -208,12 +263,12 @@ fn a_mistake_about_the_provider_is_named_with_its_line() {
         (
             openid("domains = ['b']").replace("'https://a.b'", "'https://c.d'"),
             8,
-            "“c.d” of its console_url is not among hosts",
+            "the host of console_url (https://c.d/) is not among hosts",
         ),
         (
             openid("domains = ['b']").replace("'https://a.b'", "'https://a.b/x'"),
             8,
-            "has no path",
+            "console_url has a path",
         ),
         (
             openid("domains = ['b']").replace("'https://a.b'", "'http://a.b'"),

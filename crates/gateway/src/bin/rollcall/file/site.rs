@@ -1,0 +1,64 @@
+//! `[server] public_url`: where browsers open the console.
+
+use gateway::PublicUrl;
+
+/// Reads `public_url`, where people sign in here (`sessions`) and this server
+/// speaks TLS itself (`tls`) or not; or says what is wrong with it.
+pub(super) fn public_url(text: &str, sessions: bool, tls: bool) -> Result<PublicUrl, String> {
+    let url = parse("public_url", text)?;
+    if url.is_https() {
+        return Ok(url);
+    }
+    if tls {
+        return Err(
+            "public_url begins with http://, but [tls] lets browsers come over https \
+                    only"
+                .to_owned(),
+        );
+    }
+    if sessions && !url.is_loopback() {
+        return Err(
+            "public_url begins with http://, where browsers keep nobody signed in. Put a \
+                    certificate into [tls], or a proxy that speaks TLS in front, and begin it \
+                    with https://"
+                .to_owned(),
+        );
+    }
+    Ok(url)
+}
+
+/// Where an identity provider leads back to: `console_url` if it is given, or
+/// the public URL.
+pub(super) fn console_url(
+    given: Option<&str>,
+    public_url: Option<&PublicUrl>,
+    hosts: &[String],
+) -> Result<String, String> {
+    let Some(text) = given else {
+        let url = public_url.ok_or(
+            "it does not know where to lead back to: set public_url below [server], or \
+             console_url here",
+        )?;
+        return Ok(url.to_string());
+    };
+    let url = parse("console_url", text)?;
+    if let Some(public_url) = public_url
+        && url != *public_url
+    {
+        return Err(format!(
+            "console_url is {url}, but public_url is {public_url}: leave console_url out"
+        ));
+    }
+    let is_known =
+        public_url.is_some() || url.is_loopback() || hosts.iter().any(|host| url.has_host(host));
+    if !is_known {
+        return Err(format!(
+            "the host of console_url ({url}) is not among hosts"
+        ));
+    }
+    Ok(text.to_owned())
+}
+
+fn parse(name: &str, text: &str) -> Result<PublicUrl, String> {
+    text.parse().map_err(|error| format!("{name} {error}"))
+}
