@@ -5,7 +5,7 @@ use crate::dist::Dist;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
-use crate::sign_in::{InMemory, SessionStore, SignIn};
+use crate::sign_in::{InMemory, NoRandomness, SessionStore, SignIn, SigningKey};
 use crate::site::PublicUrl;
 use crate::trail::Trail;
 use axum::http::Uri;
@@ -45,6 +45,8 @@ pub struct Config {
     pub https: bool,
     /// Where it is kept who is signed in: in this process, unless told otherwise.
     pub sessions: Arc<dyn SessionStore>,
+    /// What sessions are signed with; without it, a key of this process alone.
+    pub session_key: Option<SigningKey>,
     /// The platforms that this gateway signed in to; whoever keeps a copy can
     /// sign out of them in the end.
     pub signed_in: SignedIn,
@@ -65,6 +67,7 @@ impl Config {
             metrics: None,
             https: false,
             sessions: Arc::new(InMemory::default()),
+            session_key: None,
             signed_in: SignedIn::default(),
         }
     }
@@ -157,6 +160,9 @@ pub enum ConfigError {
         /// What is wrong.
         why: String,
     },
+    /// There is no key to sign sessions with.
+    #[error("sessions cannot be signed: {0}")]
+    SessionKey(#[source] NoRandomness),
     /// Two connections have one name.
     #[error("there are two connections called “{id}”")]
     Twice {

@@ -39,8 +39,9 @@ pub use metrics::Metrics;
 pub use probe::{Report, probe};
 pub use proxy::Proxy;
 pub use sign_in::{
-    Admission, InMemory, Keeping, NotKept, OpenId, Passwords, Person, Role, Session, SessionKey,
-    SessionStore, SignIn, Way,
+    Admission, InMemory, Keeping, NoRandomness, NotKept, OpenId, Passwords, Person, Role,
+    SIGNING_KEY_BYTES, Session, SessionStore, SignIn, SigningKey, StoredSession, TokenHash, Via,
+    random_bytes,
 };
 pub use site::{PublicUrl, PublicUrlError};
 pub use stop::stop_signal;
@@ -108,9 +109,14 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     };
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
     let sessions = config.sessions;
+    let session_key = config.session_key;
     let door = config
         .sign_in
-        .map(|sign_in| Door::new(sign_in, sessions).map(Arc::new))
+        .map(|sign_in| {
+            let key = session_key.map_or_else(SigningKey::random, Ok);
+            let key = key.map_err(ConfigError::SessionKey)?;
+            Door::new(sign_in, sessions, key).map(Arc::new)
+        })
         .transpose()?;
     let mut guarded = config.trail.map_or_else(Router::new, |trail| {
         Router::new()
@@ -127,6 +133,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         .route("/api/{*unknown}", any(error::unknown_route))
         .fallback_service(get(pages::page).with_state(Arc::new(pages)));
     if let Some(door) = &door {
+        Door::tend(door);
         let counted = middleware::from_fn_with_state(config.metrics.clone(), metrics::sign_ins);
         let entry = get(sign_in::form).post(sign_in::password::enter);
         if door.has_provider() {

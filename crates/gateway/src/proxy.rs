@@ -4,7 +4,7 @@
 //! comes from an address that is the proxy's, whatever `X-Forwarded-For` says.
 
 use crate::error::GatewayError;
-use crate::sign_in::{Person, Role, Way};
+use crate::sign_in::{Person, Role, Via};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
@@ -60,7 +60,7 @@ impl Proxy {
         Ok(Person {
             name: name.to_owned(),
             role,
-            way: Way::Provider,
+            via: Via::Proxy,
         })
     }
 }

@@ -7,12 +7,16 @@ pub(crate) mod openid;
 mod page;
 pub(crate) mod password;
 mod sessions;
+mod signing;
 mod store;
 mod throttle;
 
 pub use openid::{Admission, OpenId};
 pub use password::Passwords;
-pub use store::{InMemory, Keeping, NotKept, Person, Session, SessionKey, SessionStore, Way};
+pub use signing::{NoRandomness, SIGNING_KEY_BYTES, SigningKey, random_bytes};
+pub use store::{
+    InMemory, Keeping, NotKept, Person, Session, SessionStore, StoredSession, TokenHash, Via,
+};
 
 use crate::ConfigError;
 use crate::error::GatewayError;
@@ -25,13 +29,18 @@ use cookie::SESSION;
 use openid::Provider;
 use password::People;
 use percent_encoding::percent_decode_str;
-use sessions::Sessions;
+use sessions::{Lookup, Sessions, Standing};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::time::{MissedTickBehavior, interval};
 pub use wire::console::Role;
 pub(crate) use wire::console::{SIGN_IN_PATH as SIGN_IN, SIGN_OUT_PATH as SIGN_OUT};
+
+/// How often sessions that are over are ended which nobody asks for any more.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);
 
 /// Who may come in, and how long they stay signed in.
 #[derive(Debug, Clone)]
@@ -53,17 +62,51 @@ pub struct SignIn {
 pub(crate) struct Door {
     people: People,
     provider: Option<Provider>,
+    /// What the provider's people come in with.
+    vouched: Option<Vouched>,
     sessions: Sessions,
+}
+
+/// What a session begins with that the provider vouched for.
+#[derive(Debug)]
+struct Vouched {
+    via: Via,
+    credential: Vec<u8>,
+}
+
+impl Vouched {
+    /// Another issuer, another client or other rules for roles, and the provider
+    /// has to be asked again: only it knows what somebody may do then.
+    fn new(openid: &OpenId, key: &SigningKey) -> Self {
+        let Admission {
+            name_claim,
+            role_claim,
+            viewers,
+            operators,
+            default_role,
+            ..
+        } = &openid.admission;
+        let rules =
+            format!("{name_claim:?} {role_claim:?} {viewers:?} {operators:?} {default_role:?}");
+        let parts = ["openid", &openid.issuer, &openid.client_id, &rules];
+        Self {
+            via: Via::issuer(&openid.issuer),
+            credential: key.fingerprint(&parts.map(str::as_bytes)),
+        }
+    }
 }
 
 impl Door {
     pub(crate) fn new(
         sign_in: SignIn,
         sessions: Arc<dyn SessionStore>,
+        key: SigningKey,
     ) -> Result<Self, ConfigError> {
+        let vouched = sign_in.openid.as_ref();
         Ok(Self {
-            people: People::new(&sign_in),
-            sessions: Sessions::new(sessions, sign_in.idle, sign_in.longest),
+            people: People::new(&sign_in, &key),
+            vouched: vouched.map(|openid| Vouched::new(openid, &key)),
+            sessions: Sessions::new(sessions, key, sign_in.idle, sign_in.longest),
             provider: sign_in.openid.map(Provider::new).transpose()?,
         })
     }
@@ -79,22 +122,75 @@ impl Door {
         let Some(token) = SESSION.read(headers) else {
             return Ok(None);
         };
-        let Some(mut person) = self.sessions.find(token).await? else {
-            return Ok(None);
-        };
-        let role = match person.way {
-            Way::Password => self.people.role(&person.name),
+        let found = self
+            .sessions
+            .find(token, |person| self.standing(person))
+            .await?;
+        Ok(match found {
+            Lookup::Found(person) => Some(person),
+            Lookup::Unknown | Lookup::Ended(_) => None,
+        })
+    }
+
+    /// What `person` may do now, and with which credential; nothing where they
+    /// may not come in (any more).
+    fn standing(&self, person: &Person) -> Option<Standing> {
+        match &person.via {
+            Via::Local => self.people.standing(&person.name),
             // Their role is what the provider said when they came in.
-            Way::Provider => self
-                .provider
-                .as_ref()
-                .filter(|provider| provider.knows(&person.name))
-                .map(|_| person.role),
+            via @ Via::OpenId(_) => {
+                let vouched = self.vouched.as_ref().filter(|known| known.via == *via)?;
+                let provider = self.provider.as_ref()?;
+                provider.knows(&person.name).then(|| Standing {
+                    role: person.role,
+                    credential: vouched.credential.clone(),
+                })
+            }
+            Via::Proxy => None,
+        }
+    }
+
+    /// Begins a session for `person`; answers its token.
+    async fn begin(&self, person: Person) -> Result<String, NotKept> {
+        let Some(Standing { credential, .. }) = self.standing(&person) else {
+            return Err(NotKept("nobody may sign in in this way".to_owned()));
         };
-        Ok(role.map(|role| {
-            person.role = role;
-            person
-        }))
+        if self.sessions.is_full() {
+            self.sweep().await?;
+        }
+        let begun = self.sessions.begin(person, credential).await?;
+        if !begun.ended.is_empty() {
+            tracing::info!("the oldest session of a person with many of them was ended");
+        }
+        Ok(begun.token)
+    }
+
+    /// Looks after the sessions as long as `door` is there.
+    pub(crate) fn tend(door: &Arc<Self>) {
+        // Without a runtime nothing is served, and nothing has to be looked after.
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let door = Arc::downgrade(door);
+        runtime.spawn(async move {
+            let mut ticks = interval(BETWEEN_SWEEPS);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                let Some(door) = door.upgrade() else {
+                    return;
+                };
+                if let Err(NotKept(why)) = door.sweep().await {
+                    tracing::warn!(why, "sessions that are over cannot be ended now");
+                }
+            }
+        });
+    }
+
+    /// Ends the sessions that are over.
+    async fn sweep(&self) -> Result<(), NotKept> {
+        while !self.sessions.sweep().await?.is_empty() {}
+        Ok(())
     }
 
     /// The page to sign in on, with what went wrong before.

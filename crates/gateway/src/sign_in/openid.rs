@@ -18,7 +18,7 @@ pub use admission::Admission;
 pub(crate) use provider::Provider;
 
 use super::cookie::{ATTEMPT, SESSION};
-use super::{Door, Way, field, page, see_other};
+use super::{Door, Via, field, page, see_other};
 use crate::Secret;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -126,7 +126,7 @@ async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Respons
         Ok((name, role)) => super::Person {
             name,
             role,
-            way: Way::Provider,
+            via: Via::issuer(provider.issuer()),
         },
         Err(why) => {
             tracing::warn!(%why, "somebody was not let in");
@@ -134,7 +134,7 @@ async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Respons
             return door.form(StatusCode::FORBIDDEN, &words);
         }
     };
-    match door.sessions.begin(person).await {
+    match door.begin(person).await {
         Ok(token) => {
             let mut response = page::arrived();
             SESSION.set(&mut response, &token);

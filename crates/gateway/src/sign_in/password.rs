@@ -1,8 +1,9 @@
 //! People with a name and a password here.
 
 use super::cookie::SESSION;
+use super::sessions::Standing;
 use super::throttle::Throttle;
-use super::{Door, Person, Role, SignIn, Way, field, see_other};
+use super::{Door, Person, Role, SignIn, SigningKey, Via, field, see_other};
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::header::RETRY_AFTER;
@@ -25,27 +26,44 @@ pub trait Passwords: Debug + Send + Sync {
     /// nobody has, and may take its time.
     fn fits(&self, name: &str, password: &str) -> bool;
 
-    /// By what each name's password can be told from another, and nothing else
-    /// be told of it: whoever keeps sessions beyond this process ends those that
-    /// began with another one.
-    fn prints(&self) -> HashMap<String, [u8; 32]> {
-        HashMap::new()
+    /// Something that is another for another password of `name`: a session that
+    /// began with one ends once there is another. It is not to help anybody who
+    /// guesses the password.
+    fn fingerprint(&self, name: &str) -> [u8; 32] {
+        let _ = name;
+        [0; 32]
     }
 }
 
 /// Everybody with a password here.
 #[derive(Debug)]
 pub(super) struct People {
-    all: HashMap<String, Role>,
+    all: HashMap<String, Entry>,
     passwords: Arc<dyn Passwords>,
     throttle: Throttle,
     checks: Semaphore,
 }
 
+/// Somebody with a password here.
+#[derive(Debug)]
+struct Entry {
+    role: Role,
+    /// The fingerprint of their password.
+    credential: Vec<u8>,
+}
+
 impl People {
-    pub(super) fn new(sign_in: &SignIn) -> Self {
+    pub(super) fn new(sign_in: &SignIn, key: &SigningKey) -> Self {
+        let entry = |(name, role): (&String, &Role)| {
+            let print = sign_in.passwords.fingerprint(name);
+            let entry = Entry {
+                role: *role,
+                credential: key.fingerprint(&[b"local", name.as_bytes(), &print]),
+            };
+            (name.clone(), entry)
+        };
         Self {
-            all: sign_in.people.clone(),
+            all: sign_in.people.iter().map(entry).collect(),
             passwords: sign_in.passwords.clone(),
             throttle: Throttle::default(),
             checks: Semaphore::new(CHECKS),
@@ -58,7 +76,16 @@ impl People {
 
     /// What somebody may do, if there is somebody of that name.
     pub(super) fn role(&self, name: &str) -> Option<Role> {
-        self.all.get(name).copied()
+        self.all.get(name).map(|entry| entry.role)
+    }
+
+    /// The same, with the fingerprint of their password.
+    pub(super) fn standing(&self, name: &str) -> Option<Standing> {
+        let Entry { role, credential } = self.all.get(name)?;
+        Some(Standing {
+            role: *role,
+            credential: credential.clone(),
+        })
     }
 
     /// Whether the password fits, off the threads that serve.
@@ -97,8 +124,8 @@ pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Re
         return door.form(StatusCode::UNAUTHORIZED, words);
     };
     people.throttle.succeeded(&name);
-    let way = Way::Password;
-    let token = match door.sessions.begin(Person { name, role, way }).await {
+    let via = Via::Local;
+    let token = match door.begin(Person { name, role, via }).await {
         Ok(token) => token,
         Err(why) => return door.nobody_now(&why),
     };

@@ -1,33 +1,50 @@
 //! Where sessions are kept.
 
+mod in_memory;
+
+pub use in_memory::InMemory;
+
 use super::Role;
-use std::collections::HashMap;
-use std::fmt::Debug;
+use std::fmt;
 use std::pin::Pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What keeps sessions. It knows no token, only what is made of it, and no
-/// limits: those are the server's.
-pub trait SessionStore: Debug + Send + Sync {
-    /// Keeps a session that begins.
-    fn put(&self, key: SessionKey, session: Session) -> Keeping<'_, ()>;
+/// What keeps sessions. It knows no token, only its hash, and no limits: those
+/// are the server's.
+pub trait SessionStore: fmt::Debug + Send + Sync {
+    /// Keeps a session that begins. Of the same person's other sessions, only
+    /// the newest `others` stay; those that it ends are the answer.
+    fn put(
+        &self,
+        token: TokenHash,
+        session: Session,
+        others: usize,
+    ) -> Keeping<'_, Vec<StoredSession>>;
 
-    /// The session with this key.
-    fn get(&self, key: SessionKey) -> Keeping<'_, Option<Session>>;
+    /// The session with this token.
+    fn get(&self, token: TokenHash) -> Keeping<'_, Option<Session>>;
 
-    /// Notes that somebody was seen then. A session that has ended stays so.
-    fn seen(&self, key: SessionKey, at: i64) -> Keeping<'_, ()>;
+    /// Replaces `seen` and `signature` of a session by those of `session`. A
+    /// session that has ended stays so, and one that was seen later stays as it is.
+    fn seen(&self, token: TokenHash, session: Session) -> Keeping<'_, ()>;
 
-    /// Ends a session, if there is one.
-    fn remove(&self, key: SessionKey) -> Keeping<'_, ()>;
+    /// Ends a session; whether there was one. Of several that end the same
+    /// session at the same time, one gets `true`.
+    fn remove(&self, token: TokenHash) -> Keeping<'_, bool>;
 
-    /// Ends every session that began or was last seen at these times or before;
-    /// answers how many are left.
-    fn sweep(&self, began: i64, seen: i64) -> Keeping<'_, u64>;
+    /// Ends at most `limit` sessions that began or were last seen at these times
+    /// or before; answers them.
+    fn sweep(&self, began: i64, seen: i64, limit: usize) -> Keeping<'_, Vec<StoredSession>>;
+
+    /// How many sessions there are.
+    fn count(&self) -> Keeping<'_, u64>;
 }
 
-/// A token's SHA-256.
-pub type SessionKey = [u8; 32];
+/// A token's SHA-256: nobody finds a token by how long looking it up takes, and
+/// reading where sessions are kept gives nobody one.
+pub type TokenHash = [u8; 32];
+
+/// A session, and what it is kept under.
+pub type StoredSession = (TokenHash, Session);
 
 /// Something being done with what is kept.
 pub type Keeping<'a, T> = Pin<Box<dyn Future<Output = Result<T, NotKept>> + Send + 'a>>;
@@ -42,71 +59,97 @@ pub struct NotKept(pub String);
 pub struct Session {
     /// Whose it is.
     pub person: Person,
+    /// The fingerprint of the credential that it began with: once the person
+    /// has another one, the session is over.
+    pub credential: Vec<u8>,
     /// When it began.
     pub began: i64,
     /// When its person was last seen, as far as that was noted.
     pub seen: i64,
+    /// The server's signature over all of the above and the token's hash. A
+    /// session whose signature does not verify is none.
+    pub signature: Vec<u8>,
 }
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// Their name, as it stands in the trail.
+    /// Their name, as it is in the audit log.
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// How they came in.
-    pub way: Way,
+    /// Who says that they are that person: the same name of another origin is
+    /// another person.
+    pub via: Via,
 }
 
-/// How somebody came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// With a password of this server's.
-    Password,
-    /// With what somebody else vouched for.
-    Provider,
+/// Who vouches for a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Via {
+    /// This server, which checked their password.
+    Local,
+    /// The identity provider with this issuer, written without `https://`.
+    OpenId(String),
+    /// The proxy in front.
+    Proxy,
 }
 
-/// Sessions in this process alone: they end with it.
-#[derive(Debug, Default)]
-pub struct InMemory(Mutex<HashMap<SessionKey, Session>>);
-
-impl InMemory {
-    fn all(&self) -> MutexGuard<'_, HashMap<SessionKey, Session>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn done<'a, T: Send + 'a>(value: T) -> Keeping<'a, T> {
-    Box::pin(std::future::ready(Ok(value)))
-}
-
-impl SessionStore for InMemory {
-    fn put(&self, key: SessionKey, session: Session) -> Keeping<'_, ()> {
-        self.all().insert(key, session);
-        done(())
+impl Via {
+    /// The identity provider with this issuer.
+    pub fn issuer(issuer: &str) -> Self {
+        let issuer = issuer.strip_prefix("https://").unwrap_or(issuer);
+        Self::OpenId(issuer.trim_end_matches('/').to_owned())
     }
 
-    fn get(&self, key: SessionKey) -> Keeping<'_, Option<Session>> {
-        done(self.all().get(&key).cloned())
-    }
-
-    fn seen(&self, key: SessionKey, at: i64) -> Keeping<'_, ()> {
-        if let Some(session) = self.all().get_mut(&key) {
-            session.seen = at;
+    /// What [`Via`]'s text says; nothing where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        match (text, text.split_once(':')) {
+            ("local", _) => Some(Self::Local),
+            ("proxy", _) => Some(Self::Proxy),
+            (_, Some(("openid", issuer))) => Some(Self::OpenId(issuer.to_owned())),
+            _ => None,
         }
-        done(())
     }
+}
 
-    fn remove(&self, key: SessionKey) -> Keeping<'_, ()> {
-        self.all().remove(&key);
-        done(())
+/// As it is in the audit log: `local`, `proxy`, or `openid:login.example.com`.
+impl fmt::Display for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Local => f.write_str("local"),
+            Self::OpenId(issuer) => write!(f, "openid:{issuer}"),
+            Self::Proxy => f.write_str("proxy"),
+        }
     }
+}
 
-    fn sweep(&self, began: i64, seen: i64) -> Keeping<'_, u64> {
-        let mut all = self.all();
-        all.retain(|_, session| session.began > began && session.seen > seen);
-        done(all.len() as u64)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_origin_is_written_and_read_in_the_same_way() {
+        for (via, text) in [
+            (Via::Local, "local"),
+            (Via::Proxy, "proxy"),
+            (
+                Via::issuer("https://login.example.com/"),
+                "openid:login.example.com",
+            ),
+            (
+                Via::issuer("https://login.example.com/realms/a"),
+                "openid:login.example.com/realms/a",
+            ),
+            (
+                Via::issuer("http://127.0.0.1:9000"),
+                "openid:http://127.0.0.1:9000",
+            ),
+        ] {
+            assert_eq!(via.to_string(), text);
+            assert_eq!(Via::parse(text), Some(via));
+        }
+        for none in ["", "password", "openid"] {
+            assert_eq!(Via::parse(none), None, "{none}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::recording::Kept;
 use crate::sign_in::Backwards;
 use crate::support::{Answer, OURS, send, serve, upstream};
 use crate::tricks::Noted;
-use gateway::{Admission, Config, InMemory, OpenId, Secret, SignIn};
+use gateway::{Admission, Config, InMemory, OpenId, Secret, SignIn, SigningKey};
 use provider::{CLIENT, CLIENT_SECRET, IdentityProvider};
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -185,34 +185,64 @@ async fn a_key_that_the_provider_changed_is_fetched() {
     assert_eq!(finish(at, &begun).await.status, 200);
 }
 
+/// A change of the configuration, and what somebody who was signed in gets then.
+type Change = (u16, fn(&mut OpenId));
+
 #[tokio::test]
 async fn who_is_not_listed_any_more_is_signed_out() {
     let provider = IdentityProvider::start().await;
     let sessions = Arc::new(InMemory::default());
-    let at = console(&provider, |config| config.sessions = sessions.clone()).await;
-    let begun = begin(at, &provider).await;
-    let session = cookie(&finish(at, &begun).await, "__Host-rollcall").unwrap();
-    let at_first = send(at, "GET /api/connections", &[&session], "").await;
-    assert_eq!(at_first.status, 200);
-    for (domain, listed) in [("company.example", true), ("other.example", false)] {
-        let at = console(&provider, |config| {
+    let restarted = async |change: fn(&mut OpenId)| {
+        console(&provider, |config| {
             config.sessions = sessions.clone();
-            let openid = config.sign_in.as_mut().unwrap().openid.as_mut().unwrap();
-            openid.admission.domains = vec![domain.to_owned()];
+            config.session_key = Some(SigningKey::public());
+            change(config.sign_in.as_mut().unwrap().openid.as_mut().unwrap());
         })
-        .await;
-        let answer = send(at, "GET /api/connections", &[&session], "").await;
-        assert_eq!(answer.status, if listed { 200 } else { 401 });
+        .await
+    };
+    let changes: [Change; 5] = [
+        (200, |_| ()),
+        (200, |openid| {
+            openid.admission.people.push("eve".to_owned());
+        }),
+        (401, |openid| {
+            openid.admission.domains = vec!["x".to_owned()];
+        }),
+        (401, |openid| openid.client_id = "another".to_owned()),
+        (401, |openid| {
+            openid.admission.operators = vec!["x".to_owned()];
+        }),
+    ];
+    for (at, (expected, change)) in changes.into_iter().enumerate() {
+        let console = restarted(|_| ()).await;
+        let begun = begin(console, &provider).await;
+        let session = cookie(&finish(console, &begun).await, "__Host-rollcall").unwrap();
+        let console = restarted(change).await;
+        let answer = send(console, "GET /api/connections", &[&session], "").await;
+        assert_eq!(answer.status, expected, "change {at}");
+        // Back as it was: what ended does not come back.
+        let console = restarted(|_| ()).await;
+        let answer = send(console, "GET /api/connections", &[&session], "").await;
+        assert_eq!(answer.status, expected, "change {at}");
     }
-    let at = console(&provider, |config| {
-        config.sessions = sessions.clone();
-        config.sign_in.as_mut().unwrap().openid = None;
-    })
-    .await;
+    let console = restarted(|_| ()).await;
+    let begun = begin(console, &provider).await;
+    let session = cookie(&finish(console, &begun).await, "__Host-rollcall").unwrap();
+    let at = console_without(&provider, sessions.clone()).await;
     let answer = send(at, "GET /api/connections", &[&session], "").await;
     assert_eq!(answer.status, 401, "nobody vouches for them");
     let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
     assert_eq!(answer.header("location"), Some("/sign-in"));
+}
+
+/// The same without a provider.
+async fn console_without(provider: &IdentityProvider, sessions: Arc<InMemory>) -> SocketAddr {
+    console(provider, |config| {
+        config.sessions = sessions;
+        config.session_key = Some(SigningKey::public());
+        config.sign_in.as_mut().unwrap().openid = None;
+    })
+    .await
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::support::{OURS, SECRET, send, serve, upstream};
 use axum::Router;
 use gateway::{
     Change, Config, Filter, Keeping, Metrics, Outcome, Part, Reading, Recording, Session,
-    SessionKey, SessionStore, Trail, TrailReader,
+    SessionStore, StoredSession, TokenHash, Trail, TrailReader,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -22,23 +22,27 @@ fn break_down() -> ! {
 }
 
 impl SessionStore for Broken {
-    fn put(&self, _: SessionKey, _: Session) -> Keeping<'_, ()> {
+    fn put(&self, _: TokenHash, _: Session, _: usize) -> Keeping<'_, Vec<StoredSession>> {
         break_down()
     }
 
-    fn get(&self, _: SessionKey) -> Keeping<'_, Option<Session>> {
+    fn get(&self, _: TokenHash) -> Keeping<'_, Option<Session>> {
         Box::pin(async { break_down() })
     }
 
-    fn seen(&self, _: SessionKey, _: i64) -> Keeping<'_, ()> {
+    fn seen(&self, _: TokenHash, _: Session) -> Keeping<'_, ()> {
         break_down()
     }
 
-    fn remove(&self, _: SessionKey) -> Keeping<'_, ()> {
+    fn remove(&self, _: TokenHash) -> Keeping<'_, bool> {
         break_down()
     }
 
-    fn sweep(&self, _: i64, _: i64) -> Keeping<'_, u64> {
+    fn sweep(&self, _: i64, _: i64, _: usize) -> Keeping<'_, Vec<StoredSession>> {
+        break_down()
+    }
+
+    fn count(&self) -> Keeping<'_, u64> {
         break_down()
     }
 }

@@ -87,6 +87,78 @@ fn a_session_of_one_replica_is_one_of_the_other() {
     assert_eq!(exported(&folder)[0]["who"], "ada");
 }
 
+/// What `running` answers to reading with this session.
+fn reading(running: &Running, cookie: &str) -> String {
+    let headers = format!("Cookie: {cookie}\r\n");
+    let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
+    status(&answer).to_owned()
+}
+
+#[test]
+fn a_session_begun_with_the_old_password_ends_wherever_the_new_one_is_known() {
+    let platform = Platform::answering("200 OK");
+    let hashing = Folder::new("hashing-twice");
+    let key = "session_key_file = \"key\"";
+    let [old, new] = [(); 2].map(|()| {
+        let users = user("ada", "operator", &hash(&hashing));
+        format!("{key}\n{users}")
+    });
+    let url = database("passwords");
+    let with = |test: &str, more: &str| {
+        let folder = configured(test, &platform.base(), &url, more);
+        folder.write("key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        folder
+    };
+    let (folder, folder_of_other) = (with("passwords-a", &old), with("passwords-b", &new));
+    let (one, other) = (Running::start(&folder), Running::start(&folder_of_other));
+    let begun = enter(one.address);
+    assert_eq!(reading(&one, &begun), "200");
+    let asked = enter(one.address);
+    assert_eq!(reading(&other, &asked), "401", "another password");
+    assert_eq!(reading(&one, &asked), "401", "it has ended everywhere");
+    one.stop();
+    drop(folder);
+
+    let folder = with("passwords-a", &new);
+    let one = Running::start(&folder);
+    assert_eq!(reading(&one, &begun), "401");
+    assert_eq!(reading(&other, &begun), "401");
+    let begun = enter(one.address);
+    assert_eq!(reading(&other, &begun), "200");
+    let log = one.stop() + &other.stop();
+    assert!(!log.contains("session_key"), "{log}");
+}
+
+#[test]
+fn a_person_has_so_many_sessions_on_all_replicas_together() {
+    let platform = Platform::answering("200 OK");
+    let hashing = Folder::new("hashing-many");
+    let users = user("ada", "operator", &hash(&hashing));
+    let url = database("many");
+    let folder = configured("many", &platform.base(), &url, &users);
+    let replicas = [Running::start(&folder), Running::start(&folder)];
+    let first = enter(replicas[0].address);
+    thread::scope(|scope| {
+        for replica in &replicas {
+            scope.spawn(|| {
+                for _ in 0..15 {
+                    enter(replica.address);
+                }
+            });
+        }
+    });
+    let count = cluster::number(&url, "SELECT count(*) FROM sessions");
+    assert!((20..=21).contains(&count), "{count}");
+    let last = enter(replicas[0].address);
+    assert_eq!(cluster::number(&url, "SELECT count(*) FROM sessions"), 20);
+    assert_eq!(reading(&replicas[1], &last), "200");
+    assert_eq!(reading(&replicas[1], &first), "401");
+    let [one, other] = replicas;
+    other.stop();
+    let log = one.stop();
+    assert!(log.contains("session_key_env"), "no key is given: {log}");
+}
+
 #[test]
 fn a_replica_that_is_killed_loses_nothing_and_another_marks_what_it_left_open() {
     let platform = Quick::new();

@@ -3,6 +3,7 @@
 use crate::config;
 use crate::door::{enter, hash, post, user};
 use crate::running::{Folder, Platform, Running, program};
+use sha2::{Digest, Sha256};
 
 #[test]
 fn who_signed_in_stands_in_the_trail_and_their_password_nowhere() {
@@ -103,4 +104,75 @@ fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_or_has_another_password
     let running = with_hash("ada", "operator", &second);
     assert_eq!(status(&running, read, &cookie), "401", "another password");
     running.stop();
+}
+
+#[test]
+fn a_session_that_was_written_into_the_database_is_none() {
+    let folder = Folder::new("forged");
+    let platform = Platform::answering("200 OK");
+    let users = user("ada", "operator", &hash(&folder));
+    folder.write("rollcall.toml", &config(&platform.base(), &users));
+    let running = Running::start(&folder);
+    let cookie = enter(running.address);
+    let read = |cookie: &str| {
+        let headers = format!("Cookie: {cookie}\r\n");
+        let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
+        answer.split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(read(&cookie), "200");
+
+    // Another token of somebody's choice, with everything else of her session.
+    let forged = "A".repeat(43);
+    folder.sql(
+        "INSERT INTO sessions SELECT $1, name, role, via, credential, began, seen, signature \
+         FROM sessions",
+        &Sha256::digest(&forged),
+    );
+    assert_eq!(read(&format!("__Host-rollcall={forged}")), "401");
+    // Longer than it may be.
+    assert_eq!(read(&cookie), "200");
+    folder.sql("UPDATE sessions SET began = began + 1 WHERE $1 <> ''", b"x");
+    assert_eq!(read(&cookie), "401");
+    let log = running.stop();
+    let said = "a session was not signed with this server's key";
+    assert_eq!(log.matches(said).count(), 2, "{log}");
+}
+
+#[test]
+fn another_key_ends_every_session_and_no_text_shows_it() {
+    let folder = Folder::new("key");
+    let platform = Platform::answering("200 OK");
+    let users = user("ada", "operator", &hash(&folder));
+    let start = |key: &str| {
+        folder.write("key", key);
+        let more = format!("session_key_file = \"key\"\n{users}");
+        folder.write("rollcall.toml", &config(&platform.base(), &more));
+    };
+    let first = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    start(first);
+    let running = Running::start(&folder);
+    let cookie = enter(running.address);
+    let log = running.stop();
+    assert!(!log.contains(first), "{log}");
+    let status = |running: &Running| {
+        let headers = format!("Cookie: {cookie}\r\n");
+        let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
+        answer.split(' ').nth(1).unwrap().to_owned()
+    };
+    let running = Running::start(&folder);
+    assert_eq!(status(&running), "200");
+    running.stop();
+    start("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    let running = Running::start(&folder);
+    assert_eq!(status(&running), "401");
+    running.stop();
+
+    start("planted");
+    let output = program(&folder, "serve").output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        text.contains("line 4: [server]: the session key is not 32 bytes in base64"),
+        "{text}"
+    );
+    assert!(!text.contains("planted"), "{text}");
 }

@@ -1,5 +1,7 @@
 //! The program in a folder of its own, and platforms for it.
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 /// A folder, removed in the end.
 pub(crate) struct Folder(PathBuf);
@@ -30,6 +33,23 @@ impl Folder {
 
     pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// Runs `sql` in the database of the audit log, as somebody who may write it.
+    pub(crate) fn sql(&self, sql: &'static str, value: &[u8]) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let options = SqliteConnectOptions::new()
+                .filename(self.0.join("rollcall-audit.db"))
+                .busy_timeout(Duration::from_secs(5));
+            let mut connection = options.connect().await.unwrap();
+            let query = sqlx::query(sql).bind(value.to_vec());
+            query.execute(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        });
     }
 
     /// What stands in the files whose names begin so.

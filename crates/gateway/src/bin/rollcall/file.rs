@@ -13,12 +13,13 @@ mod tests;
 
 use crate::database::Place;
 use crate::embedded;
+use crate::session_key;
 use crate::tls::Files;
 use anyhow::{Context, Result};
 use audit::Audit;
 use doors::Doors;
 use entry::Entry;
-use gateway::{Config, Dist, Upstream};
+use gateway::{Config, Dist, SigningKey, Upstream};
 use people::{Session, User};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -80,8 +81,37 @@ struct Server {
     dist: Option<PathBuf>,
     #[serde(default)]
     log: Log,
+    session_key_env: Option<Spanned<String>>,
+    session_key_file: Option<Spanned<PathBuf>>,
     /// Where it once stood; there it was believed to everybody.
     user_header: Option<Spanned<IgnoredAny>>,
+}
+
+impl Server {
+    /// The key that sessions are signed with, if one is named; or what is wrong,
+    /// and where.
+    fn session_key(
+        &self,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Option<SigningKey>, (usize, String)> {
+        let (env, file) = (
+            self.session_key_env.as_ref(),
+            self.session_key_file.as_ref(),
+        );
+        let at = env
+            .map(Spanned::span)
+            .or_else(|| file.map(Spanned::span))
+            .map_or(0, |span| span.start);
+        let place = secret::Place {
+            name: "session_key",
+            env: env.map(Spanned::get_ref),
+            file: file.map(Spanned::get_ref),
+        };
+        let text = place.read(environment).map_err(|words| (at, words))?;
+        text.map(|text| session_key::parse(&text))
+            .transpose()
+            .map_err(|words| (at, words))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -145,6 +175,10 @@ fn structure(text: &str) -> Result<File, Wrong> {
 fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Wrong> {
     let wrong = |at: usize, words: String| wrong(text, at, words);
     let file = structure(text)?;
+    let session_key = file
+        .server
+        .session_key(environment)
+        .map_err(|(at, words)| wrong(at, format!("[server]: {words}")))?;
     let doors = Doors {
         users: file.users,
         session: file.session,
@@ -217,6 +251,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         let words = "user_header stands below [proxy] now, with the proxy's addresses in from";
         return Err(wrong(header.span().start, words.to_owned()));
     }
+    gateway.session_key = session_key;
     doors
         .put_into(&mut gateway, environment)
         .map_err(|(at, words)| wrong(at, words))?;

@@ -8,6 +8,7 @@ mod file;
 mod panic;
 mod password;
 mod serve;
+mod session_key;
 mod sessions;
 mod tls;
 mod trail;
@@ -80,7 +81,11 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
         Command::Check => {
             let settings = file::read(&args.config)?;
-            asynchronous()?.block_on(check::all(&settings.gateway))
+            let code = asynchronous()?.block_on(check::all(&settings.gateway))?;
+            if let Some(warning) = session_key::warning(&settings) {
+                println!("\nWarning: {warning}");
+            }
+            Ok(code)
         }
         Command::Audit(audit) => {
             let place = file::audit(&args.config)?;

@@ -5,6 +5,7 @@ mod listener;
 use crate::database::Database;
 use crate::file::{Log, Settings};
 use crate::panic;
+use crate::session_key;
 use crate::sessions::Kept;
 use crate::tls::{self, Hangup};
 use crate::trail::Written;
@@ -54,14 +55,10 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     config.trail = Some(trail.clone());
     config.metrics.clone_from(&counted);
     config.https = tls.is_some();
-    let sessions = Kept::new(pool);
-    let passwords = config.sign_in.as_ref().map(|sign_in| &sign_in.passwords);
-    let prints = passwords.map(|passwords| passwords.prints());
-    sessions
-        .with_passwords(&prints.unwrap_or_default())
-        .await
-        .context("the sessions cannot be read")?;
-    config.sessions = Arc::new(sessions);
+    config.sessions = Arc::new(Kept::new(pool));
+    if config.sign_in.is_some() && config.session_key.is_none() {
+        config.session_key = Some(session_key::fallback(&settings.audit)?);
+    }
     let signed_in = config.signed_in.clone();
     let router = gateway::router(config)?;
     let mut said = format!("Console  {scheme}://{at}\n");

@@ -1,9 +1,10 @@
-//! Who is signed in, in the same database as the trail: a restart signs nobody
-//! out.
+//! Who is signed in, in the same database as the audit log: a restart signs
+//! nobody out.
 
-use gateway::{Keeping, NotKept, Person, Role, Session, SessionKey, SessionStore, Way};
+use gateway::{
+    Keeping, NotKept, Person, Role, Session, SessionStore, StoredSession, TokenHash, Via,
+};
 use sqlx::AnyPool;
-use std::collections::HashMap;
 
 /// Sessions in the database. Each request looks its own up there: one that has
 /// ended elsewhere has ended here.
@@ -16,61 +17,91 @@ impl Kept {
     pub(crate) const fn new(pool: AnyPool) -> Self {
         Self { pool }
     }
-
-    /// Ends the sessions of people who have another password now, or none.
-    pub(crate) async fn with_passwords(
-        &self,
-        prints: &HashMap<String, [u8; 32]>,
-    ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
-        let kept: Vec<(String, Vec<u8>)> = sqlx::query_as("SELECT name, print FROM passwords")
-            .fetch_all(&mut *transaction)
-            .await?;
-        for (name, print) in kept {
-            if prints.get(&name).is_some_and(|now| now[..] == print[..]) {
-                continue;
-            }
-            for sql in [
-                "DELETE FROM sessions WHERE name = $1 AND way = 'password'",
-                "DELETE FROM passwords WHERE name = $1",
-            ] {
-                sqlx::query(sql)
-                    .bind(&*name)
-                    .execute(&mut *transaction)
-                    .await?;
-            }
-        }
-        for (name, print) in prints {
-            sqlx::query(
-                "INSERT INTO passwords (name, print) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            )
-            .bind(&**name)
-            .bind(print.to_vec())
-            .execute(&mut *transaction)
-            .await?;
-        }
-        transaction.commit().await
-    }
 }
 
+/// A row: token, name, role, via, credential, began, seen, signature.
+type Row = (Vec<u8>, String, String, String, Vec<u8>, i64, i64, Vec<u8>);
+
+/// Of one person, as many of the newest sessions stay as are passed over. There
+/// are never many more, so the limit (which SQLite wants before an offset) ends all.
+const END_OLDEST: &str = "DELETE FROM sessions WHERE token IN \
+     (SELECT token FROM sessions WHERE via = $1 AND name = $2 \
+      ORDER BY began DESC, token LIMIT 1000 OFFSET $3) \
+     RETURNING token, name, role, via, credential, began, seen, signature";
+
+/// Compared again outside: at a server, somebody may have been seen meanwhile.
+const END_EXPIRED: &str = "DELETE FROM sessions WHERE token IN \
+     (SELECT token FROM sessions WHERE began <= $1 OR seen <= $2 LIMIT $3) \
+     AND (began <= $1 OR seen <= $2) \
+     RETURNING token, name, role, via, credential, began, seen, signature";
+
 impl SessionStore for Kept {
-    fn put(&self, key: SessionKey, session: Session) -> Keeping<'_, ()> {
+    fn put(
+        &self,
+        token: TokenHash,
+        session: Session,
+        others: usize,
+    ) -> Keeping<'_, Vec<StoredSession>> {
         Box::pin(async move {
             let Session {
                 person,
+                credential,
                 began,
                 seen,
+                signature,
             } = session;
+            let via = person.via.to_string();
+            // Without a transaction: should two servers begin one session each at
+            // the same time, one too many stays until the next begins.
+            let ended: Vec<Row> = sqlx::query_as(END_OLDEST)
+                .bind(&*via)
+                .bind(&*person.name)
+                .bind(i64::try_from(others).unwrap_or(i64::MAX))
+                .fetch_all(&self.pool)
+                .await
+                .map_err(not_kept)?;
             sqlx::query(
-                "INSERT INTO sessions (token, name, role, way, began, seen) \
-                 VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO sessions \
+                     (token, name, role, via, credential, began, seen, signature) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             )
-            .bind(key.to_vec())
+            .bind(token.to_vec())
             .bind(person.name)
-            .bind(role(person.role))
-            .bind(way(person.way))
+            .bind(person.role.name())
+            .bind(via)
+            .bind(credential)
             .bind(began)
             .bind(seen)
+            .bind(signature)
+            .execute(&self.pool)
+            .await
+            .map_err(not_kept)?;
+            Ok(ended.into_iter().filter_map(stored).collect())
+        })
+    }
+
+    fn get(&self, token: TokenHash) -> Keeping<'_, Option<Session>> {
+        Box::pin(async move {
+            let found: Option<Row> = sqlx::query_as(
+                "SELECT token, name, role, via, credential, began, seen, signature \
+                 FROM sessions WHERE token = $1",
+            )
+            .bind(token.to_vec())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(not_kept)?;
+            Ok(found.and_then(stored).map(|(_, session)| session))
+        })
+    }
+
+    fn seen(&self, token: TokenHash, session: Session) -> Keeping<'_, ()> {
+        Box::pin(async move {
+            sqlx::query(
+                "UPDATE sessions SET seen = $1, signature = $2 WHERE token = $3 AND seen < $1",
+            )
+            .bind(session.seen)
+            .bind(session.signature)
+            .bind(token.to_vec())
             .execute(&self.pool)
             .await
             .map_err(not_kept)?;
@@ -78,85 +109,56 @@ impl SessionStore for Kept {
         })
     }
 
-    fn get(&self, key: SessionKey) -> Keeping<'_, Option<Session>> {
+    fn remove(&self, token: TokenHash) -> Keeping<'_, bool> {
         Box::pin(async move {
-            let found: Option<(String, String, String, i64, i64)> = sqlx::query_as(
-                "SELECT name, role, way, began, seen FROM sessions WHERE token = $1",
-            )
-            .bind(key.to_vec())
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(not_kept)?;
-            let Some((name, role, way, began, seen)) = found else {
-                return Ok(None);
-            };
-            let role = [Role::Viewer, Role::Operator]
-                .into_iter()
-                .find(|one| self::role(*one) == role);
-            let way = [Way::Password, Way::Provider]
-                .into_iter()
-                .find(|one| self::way(*one) == way);
-            // What nobody here could have written lets nobody in.
-            Ok(role.zip(way).map(|(role, way)| Session {
-                person: Person { name, role, way },
-                began,
-                seen,
-            }))
-        })
-    }
-
-    fn seen(&self, key: SessionKey, at: i64) -> Keeping<'_, ()> {
-        Box::pin(async move {
-            sqlx::query("UPDATE sessions SET seen = $1 WHERE token = $2 AND seen < $1")
-                .bind(at)
-                .bind(key.to_vec())
+            let removed = sqlx::query("DELETE FROM sessions WHERE token = $1")
+                .bind(token.to_vec())
                 .execute(&self.pool)
                 .await
                 .map_err(not_kept)?;
-            Ok(())
+            Ok(removed.rows_affected() > 0)
         })
     }
 
-    fn remove(&self, key: SessionKey) -> Keeping<'_, ()> {
+    fn sweep(&self, began: i64, seen: i64, limit: usize) -> Keeping<'_, Vec<StoredSession>> {
         Box::pin(async move {
-            sqlx::query("DELETE FROM sessions WHERE token = $1")
-                .bind(key.to_vec())
-                .execute(&self.pool)
-                .await
-                .map_err(not_kept)?;
-            Ok(())
-        })
-    }
-
-    fn sweep(&self, began: i64, seen: i64) -> Keeping<'_, u64> {
-        Box::pin(async move {
-            sqlx::query("DELETE FROM sessions WHERE began <= $1 OR seen <= $2")
+            let ended: Vec<Row> = sqlx::query_as(END_EXPIRED)
                 .bind(began)
                 .bind(seen)
-                .execute(&self.pool)
+                .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+                .fetch_all(&self.pool)
                 .await
                 .map_err(not_kept)?;
-            let (left,): (i64,) = sqlx::query_as("SELECT count(*) FROM sessions")
+            Ok(ended.into_iter().filter_map(stored).collect())
+        })
+    }
+
+    fn count(&self) -> Keeping<'_, u64> {
+        Box::pin(async move {
+            let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM sessions")
                 .fetch_one(&self.pool)
                 .await
                 .map_err(not_kept)?;
-            Ok(left.unsigned_abs())
+            Ok(count.unsigned_abs())
         })
     }
 }
 
-const fn role(role: Role) -> &'static str {
-    match role {
-        Role::Viewer => "viewer",
-        Role::Operator => "operator",
-    }
-}
-
-const fn way(way: Way) -> &'static str {
-    match way {
-        Way::Password => "password",
-        Way::Provider => "provider",
-    }
+/// The session in a row; nothing where this program could not have written it.
+fn stored(row: Row) -> Option<StoredSession> {
+    let (token, name, role, via, credential, began, seen, signature) = row;
+    let role = [Role::Viewer, Role::Operator]
+        .into_iter()
+        .find(|one| one.name() == role)?;
+    let via = Via::parse(&via)?;
+    let session = Session {
+        person: Person { name, role, via },
+        credential,
+        began,
+        seen,
+        signature,
+    };
+    Some((token.try_into().ok()?, session))
 }
 
 fn not_kept(error: sqlx::Error) -> NotKept {

@@ -24,6 +24,10 @@ impl Provider {
         match *self {}
     }
 
+    pub(super) fn issuer(&self) -> &str {
+        match *self {}
+    }
+
     pub(super) const fn admission(&self) -> &Admission {
         match *self {}
     }

@@ -188,6 +188,10 @@ impl Provider {
         &self.settings.label
     }
 
+    pub(super) fn issuer(&self) -> &str {
+        &self.settings.issuer
+    }
+
     pub(super) const fn admission(&self) -> &Admission {
         &self.settings.admission
     }

@@ -13,12 +13,22 @@ const OF_A_FILE: &Migrations = &[
     (2, "sessions", include_str!("sqlite/0002_sessions.sql")),
     (3, "instances", include_str!("sqlite/0003_instances.sql")),
     (4, "passwords", include_str!("sqlite/0004_passwords.sql")),
+    (
+        5,
+        "signed sessions",
+        include_str!("sqlite/0005_signed_sessions.sql"),
+    ),
 ];
 
 const OF_A_SERVER: &Migrations = &[
     (1, "trail", include_str!("postgres/0001_trail.sql")),
     (2, "sessions", include_str!("postgres/0002_sessions.sql")),
     (3, "passwords", include_str!("postgres/0003_passwords.sql")),
+    (
+        4,
+        "signed sessions",
+        include_str!("postgres/0004_signed_sessions.sql"),
+    ),
 ];
 
 /// Brings the tables up to date. Of several processes one does, the others wait.

@@ -18,6 +18,8 @@ secret_env = "TOKEN"
 const HASH: &str = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$\
                     AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+const SESSION_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
 fn parsed(text: &str) -> Result<Settings, Wrong> {
     parse(text, &|name| match name {
         "TOKEN" | "PIVOT_API_TOKEN" => Some("planted-secret\n".to_owned()),
@@ -68,7 +70,11 @@ fn every_setting_that_init_explains_exists() {
             None => line.to_owned(),
         })
         .fold(String::new(), |text, line| text + &line + "\n");
-    let settings = parse(&all, &|_| Some("x".into())).unwrap();
+    let environment = |name: &str| match name {
+        "ROLLCALL_SESSION_KEY" => Some(SESSION_KEY.to_owned()),
+        _ => Some("x".to_owned()),
+    };
+    let settings = parse(&all, &environment).unwrap();
     let connections = settings.gateway.connections;
     assert_eq!(connections.len(), 3);
     assert_eq!(connections[1].connection.tenant, "acme");
@@ -328,9 +334,12 @@ fn what_the_kubernetes_manifest_configures_can_be_used() {
     let settings = parse(&text, &|name| match name {
         "DATABASE_URL" => Some("postgres://somebody@127.0.0.1/rollcall".to_owned()),
         "PIVOT_API_TOKEN" => Some("planted-secret".to_owned()),
+        "SESSION_KEY" => Some(SESSION_KEY.to_owned()),
         _ => None,
     })
     .unwrap();
+    assert!(settings.gateway.session_key.is_some());
+    assert_eq!(crate::session_key::warning(&settings), None);
     assert!(!settings.listen.ip().is_loopback());
     assert!(settings.gateway.sign_in.is_some());
 }

@@ -1,0 +1,149 @@
+//! The key that sessions are signed with, which is not in the database.
+
+use crate::database::Place;
+use crate::file::Settings;
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use gateway::{SIGNING_KEY_BYTES, SigningKey, random_bytes};
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Base64 as `openssl rand -base64 32` writes it, or without its padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Why sessions prove nothing, for people.
+const UNSIGNED: &str = "sessions are not protected by a key: whoever can write to the database \
+     can sign in as anybody. Give every server the same session_key_env or session_key_file in \
+     [server] (openssl rand -base64 32 makes one)";
+
+/// The key that `text` is, or what is wrong; it never quotes it.
+pub(crate) fn parse(text: &str) -> Result<SigningKey, String> {
+    let bytes = BASE64.decode(text.trim()).ok();
+    let bytes: Option<[u8; SIGNING_KEY_BYTES]> = bytes.and_then(|bytes| bytes.try_into().ok());
+    bytes.map(|bytes| SigningKey::new(&bytes)).ok_or_else(|| {
+        format!(
+            "the session key is not {SIGNING_KEY_BYTES} bytes in base64: openssl rand -base64 32 \
+             makes one"
+        )
+    })
+}
+
+/// What sessions are signed with where the configuration gives no key: a key in a
+/// file beside a database that is a file. Servers that share a database have
+/// nothing else in common that is not in it.
+pub(crate) fn fallback(place: &Place) -> Result<SigningKey> {
+    match place {
+        Place::File(database) => beside(database),
+        Place::Server(_) => {
+            tracing::warn!("{UNSIGNED}");
+            Ok(SigningKey::public())
+        }
+    }
+}
+
+/// What `rollcall check` says of the key, if anything.
+pub(crate) fn warning(settings: &Settings) -> Option<&'static str> {
+    let config = &settings.gateway;
+    let is_missing = config.sign_in.is_some()
+        && config.session_key.is_none()
+        && matches!(settings.audit, Place::Server(_));
+    is_missing.then_some(UNSIGNED)
+}
+
+/// The key in the file beside `database`, made if it is not there.
+fn beside(database: &Path) -> Result<SigningKey> {
+    let mut path = database.to_owned().into_os_string();
+    path.push("-session-key");
+    let path = PathBuf::from(path);
+    let shown = path.display();
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            create(&path).with_context(|| format!("the session key {shown} cannot be written"))?
+        }
+        Err(error) => {
+            return Err(error).with_context(|| format!("the session key {shown} cannot be read"));
+        }
+    };
+    match parse(&text) {
+        Ok(key) => Ok(key),
+        Err(why) => bail!(
+            "{shown} is damaged: {why}. Without the file, Rollcall makes a new key at its next \
+             start, and everybody has to sign in again"
+        ),
+    }
+}
+
+/// Makes a key; answers its text. Written under another name first, so that the
+/// file never holds half a key.
+fn create(path: &Path) -> Result<String> {
+    let text = BASE64.encode(random_bytes()?);
+    let mut draft = path.to_owned().into_os_string();
+    draft.push("-new");
+    let draft = PathBuf::from(draft);
+    // One that a crash left behind may have other permissions.
+    match fs::remove_file(&draft) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&draft)?;
+    writeln!(file, "{text}")?;
+    file.sync_all()?;
+    fs::rename(&draft, path)?;
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_32_bytes_in_base64_and_errors_do_not_quote_it() {
+        let padded = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        for text in [padded, padded.trim_end_matches('='), &format!("{padded}\n")] {
+            assert!(parse(text).is_ok(), "{text}");
+        }
+        for text in ["", "planted", "cGxhbnRlZA==", &padded.repeat(2)] {
+            let why = parse(text).unwrap_err();
+            assert!(
+                why.contains("32 bytes") && !why.contains("planted"),
+                "{why}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_key_beside_a_database_is_made_once_and_is_its_owners_alone() {
+        let folder = std::env::temp_dir().join(format!("session-key-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let database = folder.join("audit.db");
+        beside(&database).unwrap();
+        let path = folder.join("audit.db-session-key");
+        let text = fs::read_to_string(&path).unwrap();
+        beside(&database).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        fs::write(&path, "planted").unwrap();
+        let why = format!("{:#}", beside(&database).unwrap_err());
+        assert!(
+            why.contains("is damaged") && !why.contains("planted"),
+            "{why}"
+        );
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
