@@ -33,6 +33,12 @@ impl TrustedProxies {
         }
     }
 
+    /// Whether one of them passed on `request`.
+    pub(crate) fn passed_on(&self, request: &Request) -> bool {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        peer.is_some_and(|ConnectInfo(peer)| self.contains(peer.ip().to_canonical()))
+    }
+
     /// The address nearest to this server that is not a trusted proxy's. Each
     /// proxy adds the address that it was reached from at the end, so
     /// everything to the left of that address may be made up by the client.

@@ -7,10 +7,11 @@ use crate::client_address::TrustedProxies;
 use crate::error::{GatewayError, caught};
 use crate::log::Noted;
 use crate::metrics::Metrics;
+use crate::pages::accepts_html;
 use crate::proxy::Proxy;
 use crate::sign_in::Door;
 use crate::site::Site;
-use crate::{guard, headers};
+use crate::{guard, headers, refusal};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -40,6 +41,7 @@ pub(crate) async fn enter(
 ) -> Response {
     let noted = Noted::new(&mut request);
     entrance.trusted_proxies.note_client(&mut request);
+    let is_navigation = accepts_html(request.headers());
     let answered = async {
         match entrance.admit(&mut request).await {
             Ok(()) => next.run(request).await,
@@ -50,6 +52,9 @@ pub(crate) async fn enter(
         .await
         .unwrap_or_else(IntoResponse::into_response);
     noted.answered(&mut response, entrance.metrics.as_deref());
+    if is_navigation {
+        response = refusal::into_page(response);
+    }
     headers::secure(&mut response, entrance.https);
     response
 }
@@ -61,7 +66,10 @@ impl Entrance {
         self.is_for_us(request)
             .map_err(IntoResponse::into_response)?;
         match &self.door {
-            Some(door) => door.admit(request).await,
+            Some(door) => {
+                let from_proxy = self.trusted_proxies.passed_on(request);
+                door.admit(request, &self.site, from_proxy).await
+            }
             None => Ok(()),
         }
     }

@@ -1,6 +1,7 @@
 //! The gateway's own refusals: JSON with words, marked as not the platform's.
 
 use crate::log::Trouble;
+use crate::refusal::{Onwards, Refusal};
 use crate::trail::NotRead;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -86,6 +87,11 @@ pub(crate) enum GatewayError {
         platform: &'static str,
         after: Duration,
     },
+    #[error(
+        "the console is not built yet: there is no index.html in the folder it is served from. \
+         Run `cargo xtask build`, then reload"
+    )]
+    NotBuilt,
     #[error("no route of the console's server is called {0}")]
     UnknownRoute(String),
     #[error(
@@ -118,6 +124,12 @@ pub(crate) enum GatewayError {
          Origin nor a Sec-Fetch-Site header. A proxy in front may have removed them"
     )]
     NoOrigin,
+    #[error(
+        "this page was opened over http, where browsers keep nobody signed in. Open the console \
+         over https{}",
+        .0.as_deref().map(|url| format!(": {url}")).unwrap_or_default()
+    )]
+    PlainHttp(Option<String>),
     #[error("changes are accepted with the header {APP_HEADER}: {APP_HEADER_VALUE} only")]
     NotTheApp,
     #[error("the change was not made, because it could not be recorded: {0}")]
@@ -170,6 +182,7 @@ impl GatewayError {
             | Self::CrossOrigin { .. }
             | Self::CrossSite(_)
             | Self::NoOrigin
+            | Self::PlainHttp(_)
             | Self::NotTheApp
             | Self::NotTheProxy
             | Self::UnknownRole
@@ -182,9 +195,10 @@ impl GatewayError {
             | Self::NotRecorded(_)
             | Self::NoSessions(_)
             | Self::Trail(NotRead::Away(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::UnknownConnection(_) | Self::Unlisted(_) | Self::UnknownRoute(_) => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NotBuilt
+            | Self::UnknownConnection(_)
+            | Self::Unlisted(_)
+            | Self::UnknownRoute(_) => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable { .. }
             | Self::SignIn { .. }
@@ -197,19 +211,33 @@ impl GatewayError {
     }
 }
 
+impl GatewayError {
+    /// Where a page that says this leads.
+    fn onwards(self) -> Onwards {
+        match self {
+            Self::PlainHttp(url) => Onwards::Https(url),
+            Self::NotSignedIn => Onwards::SignIn,
+            Self::Host(_) | Self::NotBuilt | Self::NotTheProxy | Self::Nobody => Onwards::Nowhere,
+            _ => Onwards::Console,
+        }
+    }
+}
+
 impl IntoResponse for GatewayError {
     fn into_response(self) -> Response {
-        // Those that are about the platform hold nothing of the request.
-        let trouble = self.status().is_server_error().then(|| self.to_string());
+        let (status, words) = (self.status(), self.to_string());
         let mut response = (
-            self.status(),
+            status,
             [(header::CACHE_CONTROL, "no-store")],
-            Json(BTreeMap::from([("error", self.to_string())])),
+            Json(BTreeMap::from([("error", &words)])),
         )
             .into_response();
-        if let Some(trouble) = trouble {
-            response.extensions_mut().insert(Trouble(trouble));
+        // Those that are about the platform hold nothing of the request.
+        if status.is_server_error() {
+            response.extensions_mut().insert(Trouble(words.clone()));
         }
+        let onwards = self.onwards();
+        response.extensions_mut().insert(Refusal { words, onwards });
         response
             .headers_mut()
             .insert(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"));

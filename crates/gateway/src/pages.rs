@@ -2,6 +2,7 @@
 //! compressed at build time.
 
 use crate::dist::{Dist, Files};
+use crate::error::GatewayError;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
@@ -32,7 +33,7 @@ impl Pages {
     /// only a document has scripts to allow.
     async fn index(&self, request: Request) -> Response {
         let Some(html) = self.dist.index().await else {
-            return not_built();
+            return GatewayError::NotBuilt.into_response();
         };
         let mut response = self.files.serve_index(request).await;
         let headers = response.headers_mut();
@@ -94,15 +95,6 @@ fn is_hashed(uri: &Uri) -> bool {
         .is_some_and(|hash| {
             (8..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
         })
-}
-
-fn not_built() -> Response {
-    (
-        StatusCode::NOT_FOUND,
-        "The console is not built yet: there is no index.html in the folder it is served from. \
-         Run `cargo xtask build`, then reload.\n",
-    )
-        .into_response()
 }
 
 /// The page's Content-Security-Policy. Scripts run from files of this server,

@@ -6,6 +6,7 @@ mod detour;
 pub(crate) mod openid;
 mod page;
 pub(crate) mod password;
+mod secure;
 mod sessions;
 mod signing;
 mod store;
@@ -21,6 +22,7 @@ pub use store::{
 use crate::ConfigError;
 use crate::error::GatewayError;
 use crate::pages::accepts_html;
+use crate::site::{Security, Site};
 use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -215,10 +217,16 @@ impl Door {
     }
 
     /// Lets only people through who are signed in, and notes who they are.
-    pub(crate) async fn admit(&self, request: &mut Request) -> Result<(), Response> {
+    /// `from_proxy` says whether a trusted proxy passed the request on.
+    pub(crate) async fn admit(
+        &self,
+        request: &mut Request,
+        site: &Site,
+        from_proxy: bool,
+    ) -> Result<(), Response> {
         let path = request.uri().path();
         if self.is_open(path) {
-            return Ok(());
+            return secure::refuse(request, site, from_proxy).map_or(Ok(()), Err);
         }
         match self.person(request.headers()).await {
             Ok(Some(person)) => {
@@ -236,10 +244,12 @@ impl Door {
             && !path.starts_with("/api/")
             && !path.starts_with("/via/")
             && accepts_html(request.headers());
-        Err(if is_page {
-            detour::to_sign_in(request.uri(), request.headers())
-        } else {
+        Err(if !is_page {
             GatewayError::NotSignedIn.into_response()
+        } else if site.security(request.headers(), from_proxy) == Security::Plain {
+            secure::use_https(site)
+        } else {
+            detour::to_sign_in(request.uri(), request.headers())
         })
     }
 }

@@ -7,6 +7,9 @@
 //! scheme's usual one.
 
 mod public_url;
+mod security;
+
+pub(crate) use security::Security;
 
 pub use public_url::{PublicUrl, PublicUrlError};
 
@@ -72,6 +75,12 @@ impl Site {
         })
     }
 
+    /// Where browsers open the console over https, if that is known.
+    pub(crate) fn https_url(&self) -> Option<String> {
+        let url = self.public_url.as_ref().filter(|url| url.is_https());
+        url.map(ToString::to_string)
+    }
+
     /// Lets only requests through whose `Host` header is a loopback name or one
     /// of this server's: a foreign name that was made to resolve here (DNS
     /// rebinding) has a foreign `Host` header.
@@ -122,10 +131,12 @@ impl Site {
             _ => None,
         };
         let origin = sent.to_str().ok().and_then(Origin::parse);
-        if origin.is_some_and(|origin| self.is_own(&origin, host.as_ref())) {
-            Ok(())
-        } else {
-            Err(self.cross_origin(shown(sent), host.as_ref()))
+        match origin {
+            Some(origin) if self.is_own(&origin, host.as_ref()) => Ok(()),
+            Some(origin) if self.is_own_without_tls(&origin) => {
+                Err(GatewayError::PlainHttp(self.https_url()))
+            }
+            _ => Err(self.cross_origin(shown(sent), host.as_ref())),
         }
     }
 
@@ -147,6 +158,13 @@ impl Site {
                 && host.port.unwrap_or(origin.usual_port()) == origin.port()
                 && (origin.https || !self.https)
         })
+    }
+
+    /// Whether `origin` is a page of this server that should have been opened over
+    /// https.
+    fn is_own_without_tls(&self, origin: &Origin) -> bool {
+        let url = self.public_url.as_ref().filter(|url| url.is_https());
+        !origin.https && url.is_some_and(|url| *url.host() == origin.authority.host)
     }
 
     fn cross_origin(&self, sent: String, host: Option<&Authority>) -> GatewayError {

@@ -38,7 +38,22 @@ pub(super) const WANTED: Cookie = Cookie {
     attributes: "SameSite=Strict; Max-Age=600",
 };
 
+/// That the browser keeps cookies like these (`secure.rs`).
+pub(super) const PROBE: Cookie = Cookie {
+    name: "__Host-rollcall-secure",
+    attributes: "SameSite=Strict; Max-Age=600",
+};
+
+/// Every cookie of this server.
+const ALL: [Cookie; 5] = [SESSION, ATTEMPT, AGAIN, WANTED, PROBE];
+
 impl Cookie {
+    /// Whether the browser sends any of them, which it does over https (or on
+    /// this machine) only.
+    pub(super) fn any(headers: &HeaderMap) -> bool {
+        ALL.into_iter().any(|cookie| cookie.read(headers).is_some())
+    }
+
     /// What the browser sends of it.
     pub(super) fn read(self, headers: &HeaderMap) -> Option<&str> {
         headers

@@ -2,22 +2,10 @@
 //! gets nothing else of the console.
 
 use super::openid;
+use crate::html::{escaped, page};
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+use axum::response::Response;
 use std::fmt::Write;
-
-const STYLE: &str = ":root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}\
-    main{max-width:20rem;margin:15vh auto 0;padding:0 1rem}\
-    label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}\
-    label{margin-top:1rem}input,button{padding:.5rem;min-height:2.75rem}\
-    button{margin-top:1.5rem}\
-    .to{display:block;box-sizing:border-box;min-height:2.75rem;margin-top:1.5rem;\
-    padding:.5rem;text-align:center;\
-    border:1px solid;border-radius:.25rem}";
 
 const PASSWORD: &str = "<form method=\"post\" action=\"/sign-in\">\
     <label for=\"name\">Name</label>\
@@ -85,30 +73,4 @@ pub(super) fn again() -> Response {
         "<meta http-equiv=\"refresh\" content=\"0\">\
          <p>One moment, please.</p><p><a href=\"\">Go on</a></p>",
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-fn page(status: StatusCode, title: &str, content: &str) -> Response {
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title} · Rollcall</title><style>{STYLE}</style>\
-         <main><h1>Rollcall</h1>{content}</main></html>"
-    );
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'",
-        STANDARD.encode(Sha256::digest(STYLE))
-    );
-    let headers = [
-        (CONTENT_TYPE, "text/html; charset=utf-8"),
-        (CACHE_CONTROL, "no-store"),
-        (CONTENT_SECURITY_POLICY, &policy),
-    ];
-    (status, headers, html).into_response()
 }

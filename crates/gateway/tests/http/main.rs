@@ -9,6 +9,7 @@ mod metrics;
 mod openid;
 mod pages;
 mod panics;
+mod plain_http;
 mod proxy;
 mod recording;
 mod renewal;

@@ -81,6 +81,15 @@ pub(crate) async fn serve(router: Router) -> SocketAddr {
     address
 }
 
+/// The same, told the address of each connection.
+pub(crate) async fn serve_with_addresses(router: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+    address
+}
+
 /// What came back.
 #[derive(Debug)]
 pub(crate) struct Answer {

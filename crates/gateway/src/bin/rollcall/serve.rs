@@ -10,7 +10,7 @@ use crate::sessions::Kept;
 use crate::tls::{self, Hangup};
 use crate::trail::Written;
 use anyhow::{Context, Result, anyhow};
-use gateway::Metrics;
+use gateway::{Metrics, PublicUrl};
 use listener::Server;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -44,6 +44,12 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let database = Database::at(&settings.audit)?;
     let _alone = database.claim()?;
     let pool = database.pool();
+    if browsers_cannot_sign_in(&settings) {
+        tracing::warn!(
+            "browsers keep people signed in over https only: put a certificate into [tls], or \
+             a proxy that speaks TLS in front and its address into public_url"
+        );
+    }
     let trail = Arc::new(Written::start(&database, pool.clone()).await?);
     let tls = settings
         .tls
@@ -87,6 +93,18 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     }
     signed_in.end().await;
     Ok(())
+}
+
+/// Whether people are to sign in from other machines, and nothing says that
+/// browsers come over https.
+fn browsers_cannot_sign_in(settings: &Settings) -> bool {
+    let config = &settings.gateway;
+    let is_https = |url: &PublicUrl| url.is_https();
+    config.sign_in.is_some()
+        && !settings.listen.ip().is_loopback()
+        && settings.tls.is_none()
+        && !config.public_url.as_ref().is_some_and(is_https)
+        && config.trusted_proxies.is_empty()
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener> {
