@@ -1,7 +1,6 @@
 //! One recorded change, in full.
 
 use super::words;
-use crate::activity::action_of;
 use crate::time;
 use crate::ui::button::button;
 use crate::ui::code_block::code_block;
@@ -14,7 +13,7 @@ use wire::console::TrailChange;
 /// Shows all of it.
 pub(super) fn open(change: &Arc<TrailChange>, connection: &str) {
     let (change, connection) = (change.clone(), connection.to_owned());
-    dialog::open(&action_of(&change.action), move |dialog| {
+    dialog::open(&words::what(&change), move |dialog| {
         let closing = dialog.clone();
         let actions = el("div", "actions").child(button("Close", move || closing.close()));
         facts(&change, &connection).child(actions)
@@ -39,9 +38,19 @@ fn facts(change: &TrailChange, connection: &str) -> El {
         ("About", exact(&words::key(change))),
         ("Called", plain(&words::label(change))),
         ("Number in the trail", plain(&change.number.to_string())),
+        ("Hash", exact(change.hash.as_deref().unwrap_or_default())),
         ("Request's number", exact(&change.id)),
     ]);
-    let mut body = el("div", "dialog-body").child(pairs);
+    let mut body = el("div", "dialog-body");
+    if let Some(damage) = &change.damage {
+        let said = [
+            "This record cannot be read as it was written: ",
+            damage,
+            ". Run rollcall audit verify on the server.",
+        ];
+        body = body.child(el("p", "").text(&said.concat()));
+    }
+    body = body.child(pairs);
     let query: Vec<String> = change
         .request
         .query

@@ -1,7 +1,6 @@
 //! The changes, row by row.
 
 use super::{entry, words};
-use crate::activity::action_of;
 use crate::pages::activity::{connection_label, log};
 use crate::time;
 use crate::trail::Trail;
@@ -39,7 +38,7 @@ fn row(change: &Arc<TrailChange>) -> El {
         .text(&[&*day, " ", &*clock].concat());
     let label = connection_label(&change.connection);
     let (opened, connection) = (change.clone(), label.clone());
-    let open = button(&action_of(&change.action), move || {
+    let open = button(&words::what(change), move || {
         entry::open(&opened, &connection);
     })
     .attr("class", "link");
@@ -53,7 +52,7 @@ fn row(change: &Arc<TrailChange>) -> El {
         .text(&label_of)
         .text(if label_of.is_empty() { "" } else { " " })
         .child(el("span", "name").text(&key));
-    let (said, is_trouble) = words::outcome(&change.outcome);
+    let (said, is_trouble) = words::outcome(change);
     let class = if is_trouble { "log-failed" } else { "" };
     el("tr", class)
         .attr("role", "row")
@@ -67,12 +66,13 @@ fn row(change: &Arc<TrailChange>) -> El {
         )
         .child(cell("log-request").child(about))
         .child(cell("log-connection").text(&label))
-        .child(cell("log-answer").child(mark(&change.outcome, &said)))
+        .child(cell("log-answer").child(mark(change, &said)))
 }
 
 /// The outcome, with a shape.
-fn mark(outcome: &TrailOutcome, said: &str) -> El {
-    let strokes = match outcome {
+fn mark(change: &TrailChange, said: &str) -> El {
+    let strokes = match &change.outcome {
+        _ if change.damage.is_some() => icons::ALERT,
         TrailOutcome::Open => return el("span", "log-said").text(said),
         TrailOutcome::Status(status) if *status < 400 => icons::CHECK,
         _ => icons::ALERT,

@@ -1,13 +1,26 @@
 //! A recorded change in plain words.
 
+use crate::activity::action_of;
 use crate::desk::Desk;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wire::console::{TrailChange, TrailOutcome};
 
+/// What was asked for.
+pub(super) fn what(change: &TrailChange) -> String {
+    if change.action.is_empty() {
+        "Damaged record".to_owned()
+    } else {
+        action_of(&change.action)
+    }
+}
+
 /// What came of it, in a word or two; and whether it has to be looked at.
-pub(super) fn outcome(of: &TrailOutcome) -> (String, bool) {
-    match of {
+pub(super) fn outcome(change: &TrailChange) -> (String, bool) {
+    if change.damage.is_some() {
+        return ("Record damaged".to_owned(), true);
+    }
+    match &change.outcome {
         TrailOutcome::Status(status) if *status < 400 => ("Done".to_owned(), false),
         TrailOutcome::Status(status) => (["Refused, ", &*status.to_string()].concat(), true),
         TrailOutcome::Failed(_) => ("No answer".to_owned(), true),

@@ -87,6 +87,13 @@ pub(crate) async fn export(
     // the whole.
     let rest = stream::try_unfold((export, trail), async |(mut export, trail)| {
         let piece = export.next(&*trail).await?;
+        if piece.is_none() && export.damaged() > 0 {
+            let damaged = export.damaged();
+            tracing::warn!(
+                damaged,
+                "changes that cannot be read were exported, and marked: run rollcall audit verify"
+            );
+        }
         Ok::<_, NotRead>(piece.map(|piece| (piece, (export, trail))))
     });
     let body = stream::iter(first.map(Ok)).chain(rest);

@@ -94,10 +94,12 @@ pub struct Export {
     /// What stands before the next piece.
     heading: &'static str,
     ended: bool,
+    damaged: u64,
 }
 
 const HEADING: &str = "\"number\",\"at\",\"ended\",\"id\",\"who\",\"connection\",\"action\",\
-                       \"target\",\"request\",\"outcome\"\r\n";
+                       \"target\",\"request\",\"outcome\",\"hash\",\"outcome_number\",\
+                       \"outcome_hash\",\"damage\"\r\n";
 
 impl Export {
     /// All changes that `filter` lets through.
@@ -111,7 +113,14 @@ impl Export {
                 Format::Json => "",
             },
             ended: false,
+            damaged: 0,
         }
+    }
+
+    /// How many of the changes so far cannot be read as they were written; they
+    /// are marked.
+    pub const fn damaged(&self) -> u64 {
+        self.damaged
     }
 
     /// The next piece, which may be empty; nothing at the end.
@@ -132,6 +141,7 @@ impl Export {
         self.ended = page.next.is_none();
         let mut text = std::mem::take(&mut self.heading).to_owned();
         for change in &page.changes {
+            self.damaged += u64::from(change.damage.is_some());
             let line = match self.format {
                 Format::Json => json(change) + "\n",
                 Format::Csv => row(change),
@@ -149,6 +159,7 @@ fn json(value: &impl serde::Serialize) -> String {
 
 fn row(change: &TrailChange) -> String {
     let number = change.number.to_string();
+    let outcome_number = change.outcome_number.map(|number| number.to_string());
     let (target, request) = (json(&change.target), json(&change.request));
     let outcome = json(&change.outcome);
     let cells = [
@@ -162,6 +173,10 @@ fn row(change: &TrailChange) -> String {
         &target,
         &request,
         outcome.trim_matches('"'),
+        change.hash.as_deref().unwrap_or_default(),
+        outcome_number.as_deref().unwrap_or_default(),
+        change.outcome_hash.as_deref().unwrap_or_default(),
+        change.damage.as_deref().unwrap_or_default(),
     ];
     cells.map(quoted).join(",") + "\r\n"
 }

@@ -299,4 +299,45 @@ fn a_trail_that_was_tampered_with_does_not_hold() {
     );
     let (fine, text) = audit(&folder, &["verify"]);
     assert!(!fine && text.contains("row 1 was changed"), "{text}");
+    for (sql, words) in [
+        (
+            "UPDATE trail SET content = replace(content, 'bob', 'ada'); \
+             UPDATE trail SET instance = instance - 1 WHERE number = 1",
+            "row 1 was changed",
+        ),
+        (
+            "UPDATE trail SET instance = instance + 1 WHERE number = 1; \
+             INSERT INTO trail SELECT -1, at, kind, change, content, hash, instance FROM trail \
+                 WHERE kind = 'ended'",
+            "row -1 was added",
+        ),
+    ] {
+        cluster::run(&url, sql);
+        let (fine, text) = audit(&folder, &["verify"]);
+        assert!(!fine && text.contains(words), "{text}");
+        assert_eq!(text.lines().count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn changes_are_exported_by_time_though_the_clock_was_set_back_and_one_is_damaged() {
+    let platform = Platform::answering("200 OK");
+    let url = database("clock");
+    let folder = configured("clock", &platform.base(), &url, "");
+    let running = Running::start(&folder);
+    for name in ["ada", "bob", "carl"] {
+        change(running.address, name).unwrap();
+    }
+    running.stop();
+    cluster::run(
+        &url,
+        "UPDATE trail SET at = replace(at, '20', '19') WHERE number = 3; \
+         UPDATE trail SET content = 'x' WHERE number = 5",
+    );
+    let export = |since: &str| audit(&folder, &["export", "--since", since]);
+    let (fine, text) = export("2020-01-01");
+    assert!(!fine, "one is damaged");
+    assert_eq!(text.lines().count(), 2, "{text}");
+    assert!(text.contains("ada") && text.contains("row 5 does not hold a change"));
+    assert_eq!(export("1900-01-01").1.lines().count(), 3);
 }

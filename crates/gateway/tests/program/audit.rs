@@ -46,6 +46,61 @@ fn a_change_stands_in_the_trail_with_who_asked_for_it() {
 }
 
 #[test]
+fn a_hash_that_was_kept_is_looked_for_and_exports_have_it() {
+    let folder = Folder::new("kept");
+    let platform = Platform::answering("200 OK");
+    folder.write("rollcall.toml", &config(&platform.base(), ""));
+    let running = Running::start(&folder);
+    change(running.address, "ada").unwrap();
+    let (_, text) = audit(&folder, &["verify"]);
+    let kept = text.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(kept.starts_with("2:"), "{text}");
+    change(running.address, "bob").unwrap();
+    running.stop();
+    let bob = &exported(&folder)[1];
+    let of = |number: &str, hash: &str| format!("{}:{}", bob[number], bob[hash].as_str().unwrap());
+    let (asked, ended) = (of("number", "hash"), of("outcome_number", "outcome_hash"));
+    let (_, table) = audit(&folder, &["export", "--format", "csv"]);
+    for hash in [
+        bob["hash"].as_str().unwrap(),
+        bob["outcome_hash"].as_str().unwrap(),
+    ] {
+        assert!(table.contains(hash), "{table}");
+    }
+    let contains = |kept: &[&str]| {
+        let arguments = kept.iter().flat_map(|kept| ["--contains", kept]);
+        audit(
+            &folder,
+            &["verify"].into_iter().chain(arguments).collect::<Vec<_>>(),
+        )
+    };
+    let (fine, text) = contains(&[&kept, &asked, &ended]);
+    assert!(
+        fine && text.contains(&format!("It contains {kept}")),
+        "{text}"
+    );
+    let other = kept.replacen("2:", "3:", 1);
+    let (fine, text) = contains(&[&kept, &other]);
+    assert!(
+        !fine && text.contains("row 3 does not have the hash"),
+        "{text}"
+    );
+    let beyond = kept.replacen("2:", "9:", 1);
+    let (fine, text) = contains(&[&beyond]);
+    assert!(
+        !fine && text.contains("row 9, whose hash was kept, is not there"),
+        "{text}"
+    );
+    let output = program(&folder, "audit")
+        .args(["verify", "--contains", "2:x"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("NUMBER:HASH"), "{text}");
+}
+
+#[test]
 fn what_a_killed_server_had_forwarded_stands_in_the_trail() {
     let folder = Folder::new("kill");
     let platform = Quick::new();

@@ -50,6 +50,19 @@ pub struct TrailChange {
     pub request: TrailRequest,
     /// What came of it.
     pub outcome: TrailOutcome,
+    /// The hash of its row, in hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// The number of the row with its outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome_number: Option<u64>,
+    /// The hash of that row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome_hash: Option<String>,
+    /// Why the record cannot be read as it was written, if it cannot: what is
+    /// missing here is lost or was changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub damage: Option<String>,
 }
 
 /// What was sent with a change.

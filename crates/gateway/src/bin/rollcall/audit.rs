@@ -1,18 +1,23 @@
 //! `rollcall audit`.
 
 use crate::database::{Database, Place};
-use crate::trail::{Reader, begin, verify};
+use crate::trail::{Head, Reader, Verified, begin, verify};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use gateway::{Export, Filter, Format};
-use sqlx::{AnyConnection, Connection};
+use sqlx::Connection;
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
-    /// Look whether a row was changed, taken out or moved
-    Verify,
+    /// Look whether a row was changed, taken out, moved or added by hand
+    Verify {
+        /// Look as well whether this row is in it as it was: a number and a hash
+        /// that verify or export printed, like 12:0f…; may be given several times
+        #[arg(long, value_name = "NUMBER:HASH")]
+        contains: Vec<Head>,
+    },
     /// Print every change, one on a line
     Export {
         /// Only those asked for since then: 2026-01-31, or 2026-01-31T12:00:00Z
@@ -37,7 +42,9 @@ pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
     let database = Database::at(place)?;
     let mut connection = database.open().await?;
     let done = match audit {
-        Audit::Verify => holds(&mut connection).await,
+        Audit::Verify { contains } => verify(&mut connection, contains)
+            .await
+            .map(|found| report(&found, contains)),
         Audit::Export { since, format } => {
             let filter = Filter {
                 since: since.clone(),
@@ -51,17 +58,30 @@ pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
     done
 }
 
-async fn holds(connection: &mut AnyConnection) -> Result<ExitCode> {
-    match verify(connection).await? {
-        Ok(head) => {
-            println!("{} rows hold. The last one is {head}", head.number);
-            Ok(ExitCode::SUCCESS)
+/// Prints what was found.
+fn report(found: &Verified, kept: &[Head]) -> ExitCode {
+    let Verified { rows, head, .. } = found;
+    if found.faults.is_empty() {
+        println!("{rows} rows hold. The last one is {head}");
+        for kept in kept {
+            println!("It contains {kept}");
         }
-        Err(broken) => {
-            println!("The trail does not hold: {broken}");
-            Ok(ExitCode::FAILURE)
+        if let Some(last) = found.without_instance {
+            println!(
+                "Rows up to {last} were written by an earlier version: which server wrote each \
+                 is not covered by its hash, everything else is."
+            );
         }
+        return ExitCode::SUCCESS;
     }
+    println!("The trail does not hold:");
+    for fault in &found.faults {
+        println!("- {fault}");
+    }
+    if found.further > 0 {
+        println!("- and {} more", found.further);
+    }
+    ExitCode::FAILURE
 }
 
 async fn print(database: &Database, mut export: Export) -> Result<ExitCode> {
@@ -75,5 +95,14 @@ async fn print(database: &Database, mut export: Export) -> Result<ExitCode> {
     }
     out.flush().context("the changes cannot be printed")?;
     reader.pool.close().await;
-    Ok(ExitCode::SUCCESS)
+    Ok(match export.damaged() {
+        0 => ExitCode::SUCCESS,
+        damaged => {
+            eprintln!(
+                "rollcall: {damaged} of the changes cannot be read as they were written; each is \
+                 marked by “damage”. rollcall audit verify looks at every row"
+            );
+            ExitCode::FAILURE
+        }
+    })
 }

@@ -11,10 +11,12 @@ mod read;
 mod table;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod writer;
 
+pub(crate) use chain::Head;
 pub(crate) use moment::begin;
-pub(crate) use table::verify;
+pub(crate) use verify::{Verified, verify};
 
 use crate::database::Database;
 use anyhow::{Context, Result};

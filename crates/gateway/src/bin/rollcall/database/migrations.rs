@@ -18,6 +18,7 @@ const OF_A_FILE: &Migrations = &[
         "signed sessions",
         include_str!("sqlite/0005_signed_sessions.sql"),
     ),
+    (6, "times", include_str!("sqlite/0006_times.sql")),
 ];
 
 const OF_A_SERVER: &Migrations = &[
@@ -29,6 +30,7 @@ const OF_A_SERVER: &Migrations = &[
         "signed sessions",
         include_str!("postgres/0004_signed_sessions.sql"),
     ),
+    (5, "times", include_str!("postgres/0005_times.sql")),
 ];
 
 /// Brings the tables up to date. Of several processes one does, the others wait.

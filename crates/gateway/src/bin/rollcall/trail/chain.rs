@@ -1,4 +1,4 @@
-//! Rows that vouch for each other.
+//! Rows whose hashes cover the rows before them.
 
 use super::moment::stamp;
 use gateway::{Change, Outcome};
@@ -6,7 +6,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::str::FromStr;
 use wire::console::TrailOutcome;
+
+/// The outcome of a change that was refused because it was not certain that it
+/// had been recorded.
+const NOT_MADE: &str = "it was not made, because it could not be recorded";
 
 /// A row before it has its place.
 #[derive(Debug, Clone)]
@@ -15,6 +20,8 @@ pub(super) struct Entry {
     pub(super) kind: &'static str,
     pub(super) change: String,
     pub(super) content: String,
+    /// Whether it is only added if its change is recorded.
+    pub(super) needs_change: bool,
 }
 
 impl Entry {
@@ -24,6 +31,7 @@ impl Entry {
             kind: "asked",
             change: change.id.clone(),
             content: serde_json::to_string(change)?,
+            needs_change: false,
         })
     }
 
@@ -36,17 +44,30 @@ impl Entry {
         Self::finished(id, outcome)
     }
 
+    /// The end of a change that was refused, and may be recorded all the same.
+    pub(super) fn not_made(id: &str) -> Result<Self, serde_json::Error> {
+        let mut entry = Self::finished(id, &not_made())?;
+        entry.needs_change = true;
+        Ok(entry)
+    }
+
     fn finished(id: &str, outcome: &impl Serialize) -> Result<Self, serde_json::Error> {
         Ok(Self {
             at: stamp(Timestamp::now()),
             kind: "ended",
             change: id.to_owned(),
             content: serde_json::to_string(outcome)?,
+            needs_change: false,
         })
     }
 }
 
-/// A row as it stands in the trail.
+/// What came of a change that was refused, and may be recorded all the same.
+pub(super) fn not_made() -> TrailOutcome {
+    TrailOutcome::Failed(NOT_MADE.to_owned())
+}
+
+/// A row of the trail.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) number: i64,
@@ -55,9 +76,19 @@ pub(super) struct Row {
     pub(super) change: String,
     pub(super) content: String,
     pub(super) hash: Vec<u8>,
+    pub(super) instance: i64,
 }
 
-/// The last row of a chain: whoever knows it knows all before it.
+/// What a row's hash covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coverage {
+    /// All but the instance that wrote it: rows of the first versions.
+    WithoutInstance,
+    /// Everything.
+    Whole,
+}
+
+/// A row's number and hash: they vouch for it and for every row before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) number: i64,
@@ -73,56 +104,83 @@ impl Head {
         }
     }
 
-    /// The head once `entry` follows.
-    pub(super) fn followed_by(&self, entry: &Entry) -> Self {
-        let number = self.number + 1;
+    /// The head once `entry` follows, written by `instance`.
+    pub(super) fn followed_by(&self, entry: &Entry, instance: i64) -> Self {
+        // Where there is no next number, the database refuses this one.
+        let number = self.number.saturating_add(1);
         let parts = [&entry.at, entry.kind, &entry.change, &entry.content];
         Self {
             number,
-            hash: hash(&self.hash, number, parts),
+            hash: hash(&self.hash, number, Some(instance), parts),
         }
     }
 
-    /// The head once `row` follows, if it may.
-    pub(super) fn checked(&self, row: &Row) -> Result<Self, Broken> {
-        let number = self.number + 1;
-        if row.number != number {
-            return Err(Broken::Missing(number));
-        }
+    /// What the hash of `row` covers if it follows; nothing if it is another
+    /// than it should be.
+    pub(super) fn coverage(&self, row: &Row) -> Option<Coverage> {
         let parts = [&*row.at, &row.kind, &row.change, &row.content];
-        if hash(&self.hash, number, parts) != row.hash {
-            return Err(Broken::Changed(number));
+        let hashed = |instance| hash(&self.hash, row.number, instance, parts) == row.hash;
+        if hashed(Some(row.instance)) {
+            Some(Coverage::Whole)
+        } else {
+            hashed(None).then_some(Coverage::WithoutInstance)
         }
-        Ok(Self {
-            number,
+    }
+}
+
+impl From<&Row> for Head {
+    fn from(row: &Row) -> Self {
+        Self {
+            number: row.number,
             hash: row.hash.clone(),
-        })
+        }
     }
 }
 
 impl fmt::Display for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in &self.hash {
-            write!(f, "{byte:02x}")?;
-        }
-        Ok(())
+        write!(f, "{}:{}", self.number, hex(&self.hash))
     }
 }
 
-/// Where a chain does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Broken {
-    /// There is no such row.
-    #[error("row {0} is missing")]
-    Missing(i64),
-    /// The row is not what was written, or not where it was written.
-    #[error("row {0} was changed, or one before it was")]
-    Changed(i64),
+impl FromStr for Head {
+    type Err = String;
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = || {
+            let (number, hash) = text.trim().split_once(':')?;
+            let number = number.parse().ok().filter(|number| *number >= 0)?;
+            let is_hash = hash.len() == 64 && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+            let pairs = hash.as_bytes().chunks_exact(2).filter(|_| is_hash);
+            let bytes = pairs.map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
+            let hash: Vec<u8> = bytes.collect::<Option<_>>()?;
+            is_hash.then_some(Self { number, hash })
+        };
+        read().ok_or_else(|| {
+            "write NUMBER:HASH as verify and export print it, with a hash of 64 hexadecimal digits"
+                .to_owned()
+        })
+    }
+}
+
+/// `bytes` in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// Each part with its length before it, so that none can lend to the next.
-fn hash(before: &[u8], number: i64, parts: [&str; 4]) -> Vec<u8> {
+/// Without an instance it is the hash of the first versions.
+fn hash(before: &[u8], number: i64, instance: Option<i64>, parts: [&str; 4]) -> Vec<u8> {
     let mut hash = Sha256::new();
+    if let Some(instance) = instance {
+        hash.update("rollcall trail, second form");
+        hash.update(instance.to_be_bytes());
+    }
     hash.update(before);
     hash.update(number.to_be_bytes());
     for part in parts {
@@ -130,4 +188,31 @@ fn hash(before: &[u8], number: i64, parts: [&str; 4]) -> Vec<u8> {
         hash.update(part.as_bytes());
     }
     hash.finalize().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_and_hash_are_read_as_they_are_printed() {
+        let head = Head {
+            number: 12,
+            hash: (0..32).map(|byte| byte * 8).collect(),
+        };
+        let printed = head.to_string();
+        assert_eq!(printed.parse(), Ok(head.clone()));
+        assert_eq!(printed.to_uppercase().parse(), Ok(head));
+        for unclear in [
+            "",
+            "12",
+            &printed[1..].replace("2:", "x:"),
+            &printed[..printed.len() - 1],
+            &format!("{printed}0"),
+            &format!("-{printed}"),
+            &printed.replace("08", "+8"),
+        ] {
+            assert!(unclear.parse::<Head>().is_err(), "{unclear}");
+        }
+    }
 }

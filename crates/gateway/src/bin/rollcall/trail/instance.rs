@@ -97,7 +97,8 @@ async fn open(
         "SELECT change FROM trail AS asked \
          WHERE instance = $1 AND number > $2 AND kind = 'asked' AND NOT EXISTS \
              (SELECT 1 FROM trail AS ended \
-              WHERE ended.kind = 'ended' AND ended.change = asked.change) \
+              WHERE ended.kind = 'ended' AND ended.change = asked.change \
+                  AND ended.number > asked.number) \
          ORDER BY number LIMIT $3",
     )
     .bind(id)

@@ -3,13 +3,16 @@
 #[cfg(test)]
 mod tests;
 
+use super::chain::{Row, hex};
 use super::moment;
-use super::table::{self, Asked};
+use super::table::{self, Unreadable};
 use gateway::{Filter, NotRead, Order, Part};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use sqlx::AnyConnection;
+use sqlx::any::AnyArguments;
+use sqlx::query::QueryAs;
+use sqlx::{Any, AnyConnection};
 use std::collections::HashMap;
 use wire::console::{TrailChange, TrailOutcome, TrailPage, TrailRequest};
 
@@ -17,9 +20,9 @@ use wire::console::{TrailChange, TrailOutcome, TrailPage, TrailRequest};
 const AT_A_TIME: usize = 1000;
 /// How many are looked through for one answer.
 const AT_MOST: usize = 10_000;
-/// Rows stand in the order in which they were written, which is that of their
-/// times but for what waited, and for clocks that differ between servers.
-const DISORDER: SignedDuration = SignedDuration::from_mins(15);
+/// Up to how many changes between two times are found by the index of times
+/// alone.
+const FEW: i64 = 10_000;
 
 /// Some of the changes that `filter` lets through.
 pub(super) async fn changes(
@@ -28,48 +31,38 @@ pub(super) async fn changes(
     part: Part,
 ) -> Result<TrailPage, NotRead> {
     let wanted = Wanted::new(filter)?;
-    let mut range = range(connection, &wanted).await?;
-    if let Some(after) = part.after.and_then(|number| i64::try_from(number).ok()) {
-        match part.order {
-            Order::NewestFirst => range.before = range.before.min(after),
-            Order::OldestFirst => range.from = range.from.max(after.saturating_add(1)),
-        }
-    }
-    let mut found = Vec::new();
+    let mut rest = range(connection, &wanted, part).await?;
+    let mut found: Vec<TrailChange> = Vec::new();
     let mut looked_at = 0;
     let next = 'found: loop {
-        let count = if wanted.everything {
-            part.limit + 1 - found.len()
-        } else {
-            AT_A_TIME
-        };
-        let rows = table::asked(connection, range, part.order, count)
-            .await
-            .map_err(away)?;
-        let is_last = rows.len() < count;
-        looked_at += rows.len();
-        for row in rows {
-            match part.order {
-                Order::NewestFirst => range.before = row.number,
-                Order::OldestFirst => range.from = row.number + 1,
-            }
-            if let Some(change) = wanted.read(row)? {
-                // One too many: there is more.
-                if found.len() == part.limit {
-                    break 'found found.last().map(|change: &TrailChange| change.number);
-                }
-                found.push(change);
-            }
-        }
-        if is_last {
+        let Some(range) = rest else {
             break None;
-        }
+        };
         if looked_at >= AT_MOST {
             let seen = match part.order {
                 Order::NewestFirst => range.before,
                 Order::OldestFirst => range.from - 1,
             };
             break u64::try_from(seen).ok();
+        }
+        let count = if wanted.everything {
+            part.limit + 1 - found.len()
+        } else {
+            AT_A_TIME
+        };
+        let asked = table::asked(connection, range, wanted.times(), part.order, count)
+            .await
+            .map_err(away)?;
+        looked_at += asked.rows.len().max(1);
+        rest = asked.rest;
+        for row in asked.rows {
+            if let Some(change) = wanted.read(row) {
+                // One too many: there is more.
+                if found.len() == part.limit {
+                    break 'found found.last().map(|change| change.number);
+                }
+                found.push(change);
+            }
         }
     };
     with_outcomes(connection, &mut found).await?;
@@ -79,71 +72,107 @@ pub(super) async fn changes(
     })
 }
 
-/// A moment, and how the trail writes it: rows are compared with that.
-#[derive(Debug)]
-struct Limit {
-    at: Timestamp,
-    stamp: String,
-}
-
-impl Limit {
-    fn new(at: Timestamp) -> Self {
-        let stamp = moment::stamp(at);
-        Self { at, stamp }
-    }
-}
-
 /// What is looked for.
 #[derive(Debug)]
 struct Wanted<'a> {
     filter: &'a Filter,
-    since: Option<Limit>,
-    until: Option<Limit>,
+    since: Option<String>,
+    until: Option<String>,
     search: String,
-    /// Nothing is passed over.
+    /// No row between the times is passed over.
     everything: bool,
 }
 
 impl<'a> Wanted<'a> {
     fn new(filter: &'a Filter) -> Result<Self, NotRead> {
-        let read = |text: &Option<String>, read: fn(&str) -> Result<_, String>| {
+        let read = |text: &Option<String>, read: fn(&str) -> Result<Timestamp, String>| {
             let at = text.as_deref().map(read).transpose();
-            at.map(|at| at.map(Limit::new)).map_err(NotRead::Filter)
+            at.map(|at| at.map(moment::stamp)).map_err(NotRead::Filter)
         };
+        let Filter {
+            who,
+            connection,
+            search,
+            ..
+        } = filter;
         Ok(Self {
             since: read(&filter.since, moment::begin)?,
             until: read(&filter.until, moment::end)?,
-            search: filter.search.as_deref().unwrap_or_default().to_lowercase(),
-            everything: *filter == Filter::default(),
+            search: search.as_deref().unwrap_or_default().to_lowercase(),
+            everything: who.is_none() && connection.is_none() && search.is_none(),
             filter,
         })
     }
 
-    /// The change in `row`, if it is one of those.
-    fn read(&self, row: Asked) -> Result<Option<TrailChange>, NotRead> {
-        let change = change(row)?;
+    fn times(&self) -> Times<'_> {
+        Times {
+            since: self.since.as_deref(),
+            until: self.until.as_deref(),
+        }
+    }
+
+    /// The change in `row`, if it is one of those. One that cannot be read is:
+    /// nobody can tell that it is none.
+    fn read(&self, row: Result<Row, Unreadable>) -> Option<TrailChange> {
+        let change = change(row);
         let is = |wanted: &Option<String>, found: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
         };
-        let is_since = |limit: &Limit| change.at >= limit.stamp;
-        let in_time =
-            self.since.as_ref().is_none_or(is_since) && !self.until.as_ref().is_some_and(is_since);
-        let wanted = in_time
-            && is(&self.filter.who, change.who.as_deref())
-            && is(&self.filter.connection, Some(&change.connection))
-            && (self.search.is_empty()
-                || change
-                    .target
-                    .iter()
-                    .chain([&change.action])
-                    .chain(&change.who)
-                    .any(|text| text.to_lowercase().contains(&self.search)));
-        Ok(wanted.then_some(change))
+        let wanted = change.damage.is_some()
+            || self.times().contain(&change.at)
+                && is(&self.filter.who, change.who.as_deref())
+                && is(&self.filter.connection, Some(&change.connection))
+                && (self.search.is_empty()
+                    || change
+                        .target
+                        .iter()
+                        .chain([&change.action])
+                        .chain(&change.who)
+                        .any(|text| text.to_lowercase().contains(&self.search)));
+        wanted.then_some(change)
+    }
+}
+
+/// Two times as they are recorded, which sort as times do: from the first up to
+/// the second, which does not belong to them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Times<'a> {
+    since: Option<&'a str>,
+    until: Option<&'a str>,
+}
+
+type Query<'q, T> = QueryAs<'q, Any, T, AnyArguments>;
+
+impl<'a> Times<'a> {
+    fn contain(self, at: &str) -> bool {
+        self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until)
+    }
+
+    /// That `column` is between them, in SQL; their parameters have this number
+    /// and the next.
+    pub(super) fn condition(self, column: &str, first: usize) -> String {
+        let limits = [(">=", self.since), ("<", self.until)];
+        let limits = limits.iter().filter(|(_, limit)| limit.is_some());
+        let conditions = (first..)
+            .zip(limits)
+            .map(|(number, (comparison, _))| format!(" AND {column} {comparison} ${number}"));
+        conditions.collect()
+    }
+
+    /// `query` with the parameters of the condition.
+    pub(super) fn bind<'q, T>(self, mut query: Query<'q, T>) -> Query<'q, T>
+    where
+        'a: 'q,
+    {
+        for limit in [self.since, self.until].into_iter().flatten() {
+            query = query.bind(limit);
+        }
+        query
     }
 }
 
 /// Which rows there may be anything in.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Range {
     /// From this number on.
     pub(super) from: i64,
@@ -151,28 +180,64 @@ pub(super) struct Range {
     pub(super) before: i64,
 }
 
-/// Where those begin and end that were asked for in time: their numbers are
-/// found by halving, so that no index of times has to be written.
-async fn range(connection: &mut AnyConnection, wanted: &Wanted<'_>) -> Result<Range, NotRead> {
-    let mut range = Range {
+impl Range {
+    const ALL: Self = Self {
         from: 1,
         before: i64::MAX,
     };
-    let shifted = |at: Timestamp, by| moment::stamp(at.saturating_add(by).unwrap_or(at));
-    if let Some(since) = &wanted.since {
-        range.from = table::first_since(connection, &shifted(since.at, -DISORDER))
-            .await
-            .map_err(away)?;
+
+    /// What comes after `number` in this order.
+    pub(super) fn after(self, number: i64, order: Order) -> Self {
+        match order {
+            Order::NewestFirst => Self {
+                before: self.before.min(number),
+                ..self
+            },
+            Order::OldestFirst => Self {
+                from: self.from.max(number.saturating_add(1)),
+                ..self
+            },
+        }
     }
-    if let Some(until) = &wanted.until {
-        range.before = table::first_since(connection, &shifted(until.at, DISORDER))
-            .await
-            .map_err(away)?;
-    }
-    Ok(range)
 }
 
-/// What stands in a row, as `gateway::Change` was written.
+/// The rows that are to be looked at. Numbers and times need not go up
+/// together, as clocks are set back and differ between servers: where the first
+/// and the last change between two times are is asked of an index. Where there
+/// are many it is only asked where to begin, because going through the rows
+/// finds enough of them soon.
+async fn range(
+    connection: &mut AnyConnection,
+    wanted: &Wanted<'_>,
+    part: Part,
+) -> Result<Option<Range>, NotRead> {
+    let times = wanted.times();
+    let mut range = Range::ALL;
+    if times.since.is_some() || times.until.is_some() {
+        let is_far = part.after.is_none()
+            && match part.order {
+                Order::NewestFirst => times.until.is_some(),
+                Order::OldestFirst => times.since.is_some(),
+            };
+        let found = match table::bounds(connection, times, FEW).await {
+            Ok(None) if is_far => table::bounds(connection, times, i64::MAX).await,
+            found => found,
+        };
+        match found {
+            Ok(Some(found)) => range = found,
+            Ok(None) => {}
+            // Slower without.
+            Err(error) if table::is_damage(&error) => {}
+            Err(error) => return Err(away(error)),
+        }
+    }
+    if let Some(after) = part.after.and_then(|number| i64::try_from(number).ok()) {
+        range = range.after(after, part.order);
+    }
+    Ok((range.from < range.before).then_some(range))
+}
+
+/// The content of a row, as `gateway::Change` was written.
 #[derive(Deserialize)]
 struct Content {
     id: String,
@@ -184,24 +249,76 @@ struct Content {
     body: Option<Box<RawValue>>,
 }
 
-fn change(row: Asked) -> Result<TrailChange, NotRead> {
-    let broken = || NotRead::Away(format!("row {} does not hold a change", row.number));
-    let content: Content = serde_json::from_str(&row.content).map_err(|_| broken())?;
-    Ok(TrailChange {
-        number: u64::try_from(row.number).map_err(|_| broken())?,
-        at: row.at,
-        ended: None,
-        id: content.id,
-        who: content.who,
-        connection: content.connection,
-        action: content.action,
-        target: content.target,
-        request: TrailRequest {
-            query: content.query,
-            body: content.body,
+fn change(row: Result<Row, Unreadable>) -> TrailChange {
+    let row = match row {
+        Ok(row) => row,
+        Err(Unreadable { number, why }) => {
+            let why = format!("row {number} cannot be read: {why}");
+            return damaged(number, String::new(), String::new(), why);
+        }
+    };
+    let number = row.number;
+    let (at, hash) = (row.at, hex(&row.hash));
+    let content = match serde_json::from_str::<Content>(&row.content) {
+        Ok(content) if content.id == row.change => Ok(content),
+        Ok(_) => Err(format!("row {number} holds another change than it names")),
+        Err(_) => Err(format!(
+            "row {number} does not hold a change as it is recorded"
+        )),
+    };
+    let content = content.and_then(|content| match at.parse::<Timestamp>() {
+        Ok(_) => Ok(content),
+        Err(_) => Err(format!(
+            "row {number} does not hold a time as it is recorded"
+        )),
+    });
+    let mut change = match content {
+        Ok(content) => TrailChange {
+            number: number.unsigned_abs(),
+            at,
+            ended: None,
+            id: content.id,
+            who: content.who,
+            connection: content.connection,
+            action: content.action,
+            target: content.target,
+            request: TrailRequest {
+                query: content.query,
+                body: content.body,
+            },
+            outcome: TrailOutcome::Open,
+            hash: None,
+            outcome_number: None,
+            outcome_hash: None,
+            damage: None,
         },
-        outcome: TrailOutcome::Open,
-    })
+        Err(why) => damaged(number, at, row.change, why),
+    };
+    change.hash = Some(hash);
+    change
+}
+
+/// A change of which no more is known.
+fn damaged(number: i64, at: String, id: String, why: String) -> TrailChange {
+    TrailChange {
+        number: number.unsigned_abs(),
+        at,
+        ended: None,
+        id,
+        who: None,
+        connection: String::new(),
+        action: String::new(),
+        target: Vec::new(),
+        request: TrailRequest {
+            query: Vec::new(),
+            body: None,
+        },
+        outcome: TrailOutcome::Unknown,
+        hash: None,
+        outcome_number: None,
+        outcome_hash: None,
+        damage: Some(why),
+    }
 }
 
 async fn with_outcomes(
@@ -209,20 +326,69 @@ async fn with_outcomes(
     changes: &mut [TrailChange],
 ) -> Result<(), NotRead> {
     let ids: Vec<&str> = changes.iter().map(|change| &*change.id).collect();
-    // Should a change have two ends, the later one is known better.
-    let ends = table::ended(connection, &ids).await.map_err(away)?;
-    let ends: HashMap<_, _> = ends
-        .into_iter()
-        .map(|(change, at, outcome)| (change, (at, outcome)))
-        .collect();
+    let found = match table::ended(connection, &ids).await {
+        Err(error) if table::is_damage(&error) => None,
+        found => Some(found.map_err(away)?),
+    };
+    if let Some(found) = found {
+        let mut ends = HashMap::<String, Vec<Row>>::new();
+        for row in found {
+            ends.entry(row.change.clone()).or_default().push(row);
+        }
+        for change in changes {
+            let ends = ends.remove(&change.id);
+            add_outcome(change, ends.unwrap_or_default());
+        }
+        return Ok(());
+    }
     for change in changes {
-        if let Some((at, outcome)) = ends.get(&change.id) {
-            change.ended = Some(at.clone());
-            let broken = |_| NotRead::Away(format!("change {} has no known end", change.id));
-            change.outcome = serde_json::from_str(outcome).map_err(broken)?;
+        match table::ended(connection, &[&change.id]).await {
+            Ok(ends) => add_outcome(change, ends),
+            Err(error) if table::is_damage(&error) => {
+                change.outcome = TrailOutcome::Unknown;
+                add_damage(change, format!("its outcome cannot be read: {error}"));
+            }
+            Err(error) => return Err(away(error)),
         }
     }
     Ok(())
+}
+
+/// Adds what came of `change`: its `ends`, in the order in which they were
+/// recorded. Should there be two, one is of a process that was taken for dead,
+/// and the other one knows better.
+fn add_outcome(change: &mut TrailChange, ends: Vec<Row>) {
+    let mut known: Option<TrailOutcome> = None;
+    for end in ends {
+        let number = end.number.unsigned_abs();
+        if number <= change.number {
+            continue;
+        }
+        let Ok(outcome) = serde_json::from_str(&end.content) else {
+            known.get_or_insert(TrailOutcome::Unknown);
+            add_damage(
+                change,
+                format!("row {number} does not hold an outcome as it is recorded"),
+            );
+            continue;
+        };
+        if outcome != TrailOutcome::Unknown || known.is_none() {
+            known = Some(outcome);
+            change.ended = Some(end.at);
+            change.outcome_number = Some(number);
+            change.outcome_hash = Some(hex(&end.hash));
+        }
+    }
+    if let Some(known) = known {
+        change.outcome = known;
+    }
+}
+
+fn add_damage(change: &mut TrailChange, why: String) {
+    change.damage = Some(match change.damage.take() {
+        Some(before) => format!("{before}; {why}"),
+        None => why,
+    });
 }
 
 pub(super) fn away(error: sqlx::Error) -> NotRead {

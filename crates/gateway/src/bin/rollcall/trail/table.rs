@@ -1,8 +1,7 @@
 //! The trail's table.
 
-use super::chain::{Broken, Entry, Head, Row};
-use super::read::Range;
-use anyhow::Result;
+use super::chain::{Entry, Head, Row};
+use super::read::{Range, Times};
 use gateway::Order;
 use sqlx::AnyConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -12,6 +11,8 @@ use std::fmt::Write;
 const PAGE: i64 = 1000;
 /// How many values a row has.
 const COLUMNS: usize = 7;
+/// What they are called.
+const COLUMN_NAMES: &str = "number, at, kind, change, content, hash, instance";
 
 /// Why rows were not added.
 #[derive(Debug, thiserror::Error)]
@@ -47,17 +48,29 @@ pub(super) async fn append(
     } else {
         connection.begin_with("BEGIN IMMEDIATE").await?
     };
-    let last: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1")
-            .fetch_optional(&mut *transaction)
-            .await?;
+    let last: Option<(i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT number, hash FROM trail WHERE number > 0 ORDER BY number DESC LIMIT 1",
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
     let mut head = last.map_or_else(Head::none, |(number, hash)| Head { number, hash });
+    let mut wanted = Vec::with_capacity(entries.len());
+    for entry in entries {
+        // Only now: whatever was under way is recorded or is not.
+        if !entry.needs_change || is_recorded(&mut transaction, &entry.change).await? {
+            wanted.push(*entry);
+        }
+    }
+    if wanted.is_empty() {
+        transaction.rollback().await?;
+        return Ok(());
+    }
     // One statement for all: each is a way to the database and back. As long as
     // there are rows, it is not worth keeping prepared.
-    let sql = insertion(entries.len());
+    let sql = insertion(wanted.len());
     let mut insert = sqlx::query(AssertSqlSafe(sql)).persistent(false);
-    for entry in entries {
-        head = head.followed_by(entry);
+    for entry in wanted {
+        head = head.followed_by(entry, instance);
         insert = insert
             .bind(head.number)
             .bind(&*entry.at)
@@ -77,8 +90,7 @@ pub(super) async fn append(
 
 /// The statement that adds so many rows.
 fn insertion(rows: usize) -> String {
-    let mut sql =
-        "INSERT INTO trail (number, at, kind, change, content, hash, instance) VALUES ".to_owned();
+    let mut sql = format!("INSERT INTO trail ({COLUMN_NAMES}) VALUES ");
     for row in 0..rows {
         for column in 0..COLUMNS {
             let before = match (row, column) {
@@ -94,98 +106,261 @@ fn insertion(rows: usize) -> String {
     sql
 }
 
-/// Goes through the whole chain; answers its last row.
-pub(crate) async fn verify(connection: &mut AnyConnection) -> Result<Result<Head, Broken>> {
-    let mut head = Head::none();
-    loop {
-        let rows = page(connection, head.number).await?;
-        if rows.is_empty() {
-            return Ok(Ok(head));
-        }
-        for row in &rows {
-            match head.checked(row) {
-                Ok(next) => head = next,
-                Err(broken) => return Ok(Err(broken)),
-            }
-        }
+/// Whether `change` is recorded.
+async fn is_recorded(connection: &mut AnyConnection, change: &str) -> Result<bool, sqlx::Error> {
+    let found: Option<(i64,)> =
+        sqlx::query_as("SELECT number FROM trail WHERE kind = 'asked' AND change = $1")
+            .bind(change)
+            .fetch_optional(connection)
+            .await?;
+    Ok(found.is_some())
+}
+
+/// A row that cannot be read, and why.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    pub(super) number: i64,
+    pub(super) why: String,
+}
+
+/// The number of a row, readable or not.
+pub(super) fn number(row: &Result<Row, Unreadable>) -> i64 {
+    match row {
+        Ok(row) => row.number,
+        Err(unreadable) => unreadable.number,
     }
 }
 
-/// The rows after the one with this number, some at a time.
-pub(super) async fn page(
+/// The rows from this number on, some at a time; none after the last.
+pub(super) async fn rows(
     connection: &mut AnyConnection,
-    after: i64,
-) -> Result<Vec<Row>, sqlx::Error> {
-    let rows: Vec<(i64, String, String, String, String, Vec<u8>)> = sqlx::query_as(
-        "SELECT number, at, kind, change, content, hash FROM trail \
-         WHERE number > $1 ORDER BY number LIMIT $2",
-    )
-    .bind(after)
-    .bind(PAGE)
-    .fetch_all(connection)
-    .await?;
-    let row = |(number, at, kind, change, content, hash)| Row {
+    from: i64,
+) -> Result<Vec<Result<Row, Unreadable>>, sqlx::Error> {
+    let sql =
+        format!("SELECT {COLUMN_NAMES} FROM trail WHERE number >= $1 ORDER BY number LIMIT $2");
+    let rows: Result<Vec<Values>, _> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(from)
+        .bind(PAGE)
+        .fetch_all(&mut *connection)
+        .await;
+    match rows {
+        Ok(rows) => Ok(rows.into_iter().map(|values| Ok(row(values))).collect()),
+        Err(error) if is_damage(&error) => {
+            let numbers = numbers(connection, from, PAGE).await?;
+            each(connection, numbers).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+type Values = (i64, String, String, String, String, Vec<u8>, i64);
+
+fn row((number, at, kind, change, content, hash, instance): Values) -> Row {
+    Row {
         number,
         at,
         kind,
         change,
         content,
         hash,
-    };
-    Ok(rows.into_iter().map(row).collect())
+        instance,
+    }
 }
 
-/// A change that was asked for.
+/// Whether it is the data that cannot be read, and not the database as a whole.
+pub(super) fn is_damage(error: &sqlx::Error) -> bool {
+    /// SQLite's result code for a page that is not as it should be, in the
+    /// lowest byte; PostgreSQL's codes have five characters.
+    const SQLITE_CORRUPT: u32 = 11;
+    match error {
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            let sqlite = code.parse::<u32>().ok().filter(|_| code.len() < 5);
+            sqlite.is_some_and(|code| code & 0xff == SQLITE_CORRUPT)
+        }),
+        _ => false,
+    }
+}
+
+/// The numbers of the rows from this one on, at most `count`; where not even
+/// they can be read, those that rows should have.
+async fn numbers(
+    connection: &mut AnyConnection,
+    from: i64,
+    count: i64,
+) -> Result<Vec<i64>, sqlx::Error> {
+    let found: Result<Vec<(i64,)>, _> =
+        sqlx::query_as("SELECT number FROM trail WHERE number >= $1 ORDER BY number LIMIT $2")
+            .bind(from)
+            .bind(count)
+            .fetch_all(&mut *connection)
+            .await;
+    match found {
+        Err(error) if is_damage(&error) => {
+            let (last,): (i64,) = sqlx::query_as("SELECT coalesce(max(number), 0) FROM trail")
+                .fetch_one(connection)
+                .await?;
+            let from = from.max(1);
+            Ok((from..=last.min(from.saturating_add(count - 1))).collect())
+        }
+        found => Ok(found?.into_iter().map(|(number,)| number).collect()),
+    }
+}
+
+/// The rows with these numbers, one by one.
+async fn each(
+    connection: &mut AnyConnection,
+    numbers: Vec<i64>,
+) -> Result<Vec<Result<Row, Unreadable>>, sqlx::Error> {
+    let mut rows = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let sql = format!("SELECT {COLUMN_NAMES} FROM trail WHERE number = $1");
+        let found: Result<Option<Values>, _> = sqlx::query_as(AssertSqlSafe(sql))
+            .bind(number)
+            .fetch_optional(&mut *connection)
+            .await;
+        match found {
+            Ok(found) => rows.extend(found.map(|values| Ok(row(values)))),
+            Err(error) if is_damage(&error) => {
+                let why = error.to_string();
+                rows.push(Err(Unreadable { number, why }));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(rows)
+}
+
+/// Changes that were asked for.
 #[derive(Debug)]
 pub(super) struct Asked {
-    pub(super) number: i64,
-    pub(super) at: String,
-    pub(super) content: String,
+    pub(super) rows: Vec<Result<Row, Unreadable>>,
+    /// Where there may be more of them.
+    pub(super) rest: Option<Range>,
 }
 
-/// Changes that were asked for, at most `count` of those in `range`.
+/// Changes that were asked for, about `count` of those in `range` and between
+/// `times`.
 pub(super) async fn asked(
     connection: &mut AnyConnection,
     range: Range,
+    times: Times<'_>,
     order: Order,
     count: usize,
-) -> Result<Vec<Asked>, sqlx::Error> {
-    let sql = match order {
-        Order::NewestFirst => {
-            "SELECT number, at, content FROM trail \
-             WHERE kind = 'asked' AND number >= $1 AND number < $2 ORDER BY number DESC LIMIT $3"
-        }
-        Order::OldestFirst => {
-            "SELECT number, at, content FROM trail \
-             WHERE kind = 'asked' AND number >= $1 AND number < $2 ORDER BY number LIMIT $3"
-        }
+) -> Result<Asked, sqlx::Error> {
+    let limit = i64::try_from(count).unwrap_or(i64::MAX);
+    // The time is wrapped, so that no index of times gives another order than
+    // that of the numbers: `range` is where it has been used.
+    let condition = times.condition("coalesce(at, '')", 4);
+    let direction = match order {
+        Order::NewestFirst => "DESC",
+        Order::OldestFirst => "ASC",
     };
-    let rows: Vec<(i64, String, String)> = sqlx::query_as(sql)
-        .bind(range.from)
-        .bind(range.before)
-        .bind(i64::try_from(count).unwrap_or(i64::MAX))
-        .fetch_all(connection)
-        .await?;
-    let row = |(number, at, content)| Asked {
-        number,
-        at,
-        content,
+    let select = |columns: &str| {
+        format!(
+            "SELECT {columns} FROM trail WHERE kind = 'asked' AND number >= $1 AND number < $2 \
+             {condition} ORDER BY number {direction} LIMIT $3"
+        )
     };
-    Ok(rows.into_iter().map(row).collect())
+    let found: Result<Vec<Values>, _> = times
+        .bind(
+            sqlx::query_as(AssertSqlSafe(select(COLUMN_NAMES)))
+                .bind(range.from)
+                .bind(range.before)
+                .bind(limit),
+        )
+        .fetch_all(&mut *connection)
+        .await;
+    let rows: Vec<_> = match found {
+        Ok(found) => found.into_iter().map(|values| Ok(row(values))).collect(),
+        Err(error) if is_damage(&error) => {
+            let numbers: Result<Vec<(i64,)>, _> = times
+                .bind(
+                    sqlx::query_as(AssertSqlSafe(select("number")))
+                        .bind(range.from)
+                        .bind(range.before)
+                        .bind(limit),
+                )
+                .fetch_all(&mut *connection)
+                .await;
+            match numbers {
+                Ok(numbers) => {
+                    let numbers = numbers.into_iter().map(|(number,)| number).collect();
+                    each(connection, numbers).await?
+                }
+                Err(error) if is_damage(&error) => {
+                    return asked_by_number(connection, range, order, limit).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(error) => return Err(error),
+    };
+    let rest = rows.last().filter(|_| rows.len() >= count);
+    let rest = rest.map(|row| range.after(number(row), order));
+    Ok(Asked { rows, rest })
 }
 
-/// What came of these changes, as far as that is known, and when: change, time
-/// and outcome, as it was recorded.
+/// The changes among the next `count` numbers, where not even the numbers of
+/// those that were asked for can be read.
+async fn asked_by_number(
+    connection: &mut AnyConnection,
+    range: Range,
+    order: Order,
+    count: i64,
+) -> Result<Asked, sqlx::Error> {
+    let (last,): (i64,) = sqlx::query_as("SELECT coalesce(max(number), 0) FROM trail")
+        .fetch_one(&mut *connection)
+        .await?;
+    let (first, last) = (range.from.max(1), last.min(range.before.saturating_sub(1)));
+    let numbers: Vec<i64> = match order {
+        Order::NewestFirst => (first.max(last.saturating_sub(count - 1))..=last)
+            .rev()
+            .collect(),
+        Order::OldestFirst => (first..=last.min(first.saturating_add(count - 1))).collect(),
+    };
+    let rest = numbers.last().map(|number| range.after(*number, order));
+    let mut rows = each(connection, numbers).await?;
+    rows.retain(|row| row.as_ref().map_or(true, |row| row.kind == "asked"));
+    Ok(Asked { rows, rest })
+}
+
+/// The numbers of the first and the last change between `times`, if there are
+/// any; nothing where there are more than `limit`.
+pub(super) async fn bounds(
+    connection: &mut AnyConnection,
+    times: Times<'_>,
+    limit: i64,
+) -> Result<Option<Range>, sqlx::Error> {
+    // The rows within are of the index of times alone.
+    let sql = format!(
+        "SELECT count(*), coalesce(min(number), 1), coalesce(max(number), 0) FROM \
+         (SELECT number FROM trail WHERE kind = 'asked' {} LIMIT $1) AS matching",
+        times.condition("at", 2)
+    );
+    let (count, first, last): (i64, i64, i64) = times
+        .bind(sqlx::query_as(AssertSqlSafe(sql)).bind(limit))
+        .fetch_one(connection)
+        .await?;
+    Ok((count < limit).then_some(Range {
+        from: first,
+        before: last.saturating_add(1),
+    }))
+}
+
+/// What came of these changes, as far as it is recorded, in the order in which
+/// it was.
 pub(super) async fn ended(
     connection: &mut AnyConnection,
     changes: &[&str],
-) -> Result<Vec<(String, String, String)>, sqlx::Error> {
+) -> Result<Vec<Row>, sqlx::Error> {
     if changes.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = "SELECT change, at, content FROM trail \
-                   WHERE kind = 'ended' AND change IN ("
-        .to_owned();
+    let mut sql = format!(
+        "SELECT {COLUMN_NAMES} FROM trail \
+         WHERE kind = 'ended' AND number > 0 AND change IN ("
+    );
     for number in 1..=changes.len() {
         let before = if number == 1 { "" } else { ", " };
         // Writing to a string cannot fail.
@@ -196,30 +371,6 @@ pub(super) async fn ended(
     for change in changes {
         query = query.bind(*change);
     }
-    query.fetch_all(connection).await
-}
-
-/// The number of the first row that was written at `at` or later, or the next
-/// row's.
-pub(super) async fn first_since(
-    connection: &mut AnyConnection,
-    at: &str,
-) -> Result<i64, sqlx::Error> {
-    let (last,): (i64,) = sqlx::query_as("SELECT coalesce(max(number), 0) FROM trail")
-        .fetch_one(&mut *connection)
-        .await?;
-    let (mut from, mut before) = (1, last + 1);
-    while from < before {
-        let middle = i64::midpoint(from, before);
-        let found: Option<(String,)> = sqlx::query_as("SELECT at FROM trail WHERE number = $1")
-            .bind(middle)
-            .fetch_optional(&mut *connection)
-            .await?;
-        if found.is_none_or(|(found,)| *found < *at) {
-            from = middle + 1;
-        } else {
-            before = middle;
-        }
-    }
-    Ok(from)
+    let rows: Vec<Values> = query.fetch_all(connection).await?;
+    Ok(rows.into_iter().map(row).collect())
 }

@@ -4,7 +4,7 @@ use super::chain::Entry;
 use super::{instance, table};
 use crate::database::Database;
 use anyhow::Result;
-use gateway::{NotRecorded, Outcome};
+use gateway::NotRecorded;
 use sqlx::{AnyConnection, Connection};
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -142,9 +142,8 @@ impl Writer {
         if entry.kind == "ended" {
             self.late.push_back(entry.clone());
         } else if unclear {
-            // It may stand there, and was not made.
-            let words = "it was not made, because it could not be recorded".to_owned();
-            if let Ok(end) = Entry::ended(&entry.change, &Outcome::Failed(words)) {
+            // It may be recorded, and was not made.
+            if let Ok(end) = Entry::not_made(&entry.change) {
                 self.late.push_back(end);
             }
         }

@@ -1,5 +1,5 @@
 use super::super::chain::Entry;
-use super::super::tests::{Folder, change, database, five, start, verified};
+use super::super::tests::{Folder, add, change, database, five, start, tamper, verified};
 use super::super::{Reader, table};
 use gateway::{Change, Export, Filter, Format, NotRead, Order, Outcome, Part, Trail, TrailReader};
 use std::path::Path;
@@ -159,4 +159,244 @@ async fn a_long_trail_is_read_in_pages_and_times_are_found_in_it() {
     let nobody = filter(&[("search", "nobody")]);
     assert_eq!(found(&reader, &nobody, 200).await, (vec![], 2));
     assert_eq!(verified(&file).await, Ok(12_000));
+}
+
+/// An entry of the change `id` that was asked for then.
+fn asked_at(id: usize, at: &str) -> Entry {
+    let mut entry = Entry::asked(&change(&id.to_string())).unwrap();
+    entry.at = format!("{at}T00:00:00.000000Z");
+    entry
+}
+
+#[tokio::test]
+async fn changes_are_found_by_time_though_the_clock_was_set_back_and_forth() {
+    let folder = Folder::new("clock");
+    let file = folder.file();
+    drop(start(&file).await);
+    // Set back by months, and for one change forth by years.
+    let days = [
+        "2026-05-01",
+        "2026-05-02",
+        "2026-01-10",
+        "2026-01-11",
+        "2031-01-01",
+        "2026-01-12",
+        "2026-05-03",
+    ];
+    let entries: Vec<Entry> = (0..7_000)
+        .map(|number| asked_at(number, days[number / 1000]))
+        .collect();
+    for entries in entries.chunks(500) {
+        add(&file, entries).await;
+    }
+    let reader = Reader {
+        pool: database(&file).pool(),
+    };
+    for (pairs, thousands) in [
+        (&[("since", "2026-05-01")][..], &[0, 1, 4, 6][..]),
+        (&[("since", "2026-05-02"), ("until", "2026-05-02")], &[1]),
+        (&[("since", "2026-05-03"), ("until", "2026-12-31")], &[6]),
+        (&[("until", "2026-01-11")], &[2, 3]),
+        (
+            &[("since", "2026-01-11"), ("until", "2026-05-01")],
+            &[0, 3, 5],
+        ),
+        (&[("since", "2031-01-01")], &[4]),
+        (&[("since", "2032-01-01")], &[]),
+        (&[("since", "2026-02-01"), ("search", "5000")], &[]),
+    ] {
+        let expected: Vec<u64> = thousands
+            .iter()
+            .flat_map(|thousand| thousand * 1000 + 1..=thousand * 1000 + 1000)
+            .collect();
+        let filter = filter(pairs);
+        let (mut numbers, _) = found(&reader, &filter, 200).await;
+        numbers.reverse();
+        assert_eq!(numbers, expected, "{pairs:?}");
+        let mut export = Export::new(filter, Format::Json);
+        let mut lines = 0;
+        while let Some(piece) = export.next(&reader).await.unwrap() {
+            lines += piece.lines().count();
+        }
+        assert_eq!(lines, expected.len(), "{pairs:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_end_that_was_added_before_its_change_does_not_count() {
+    let folder = Folder::new("forged-end");
+    let file = folder.file();
+    five(&file).await;
+    tamper(
+        &file,
+        "INSERT INTO trail (number, at, kind, change, content, hash, instance) \
+         VALUES (-1, '2026', 'ended', 'e', '{\"status\":200}', zeroblob(32), 1)",
+    )
+    .await;
+    let text = exported(&file, "2020-01-01", Format::Json).await;
+    let last: serde_json::Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+    assert_eq!(last["outcome"], "open");
+    // It does not keep the change from being marked, either.
+    let trail = start(&file).await;
+    let page = found(&trail.reader, &Filter::default(), 200).await.0;
+    assert_eq!(page.len(), 5);
+    let text = exported(&file, "2020-01-01", Format::Json).await;
+    assert_eq!(text.matches(r#""outcome":"unknown""#).count(), 1, "{text}");
+}
+
+#[tokio::test]
+async fn an_outcome_that_is_known_stays_when_the_change_is_marked_as_unknown_after_it() {
+    let folder = Folder::new("known");
+    five(&folder.file()).await;
+    add(&folder.file(), &[Entry::unknown("a").unwrap()]).await;
+    let text = exported(&folder.file(), "2020-01-01", Format::Json).await;
+    let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(first["outcome"], serde_json::json!({ "status": 200 }));
+}
+
+#[tokio::test]
+async fn a_damaged_row_is_marked_and_everything_else_is_exported() {
+    for (test, damage, number, words) in [
+        (
+            "no-json",
+            "UPDATE trail SET content = 'x' WHERE number = 3",
+            3,
+            "row 3 does not hold a change",
+        ),
+        (
+            "other-json",
+            "UPDATE trail SET content = '[]' WHERE number = 3",
+            3,
+            "row 3 does not hold a change",
+        ),
+        (
+            "no-text",
+            "UPDATE trail SET content = CAST(x'7bff' AS TEXT) WHERE number = 3",
+            3,
+            "row 3 cannot be read",
+        ),
+        (
+            "other-change",
+            "UPDATE trail SET content = replace(content, '\"b\"', '\"x\"') WHERE number = 3",
+            3,
+            "row 3 holds another change",
+        ),
+        (
+            "time",
+            "UPDATE trail SET at = '2030' WHERE number = 3",
+            3,
+            "row 3 does not hold a time",
+        ),
+        (
+            "outcome",
+            "UPDATE trail SET content = 'x' WHERE number = 4",
+            3,
+            "row 4 does not hold an outcome",
+        ),
+        (
+            "no-outcome-text",
+            "UPDATE trail SET content = CAST(x'ff' AS TEXT) WHERE number = 4",
+            3,
+            "its outcome cannot be read",
+        ),
+    ] {
+        let folder = Folder::new(&format!("damaged-{test}"));
+        let file = folder.file();
+        five(&file).await;
+        tamper(&file, damage).await;
+        let reader = Reader {
+            pool: database(&file).pool(),
+        };
+        for filter in [
+            Filter::default(),
+            filter(&[("since", "2020-01-31"), ("who", "=ada")]),
+        ] {
+            let mut export = Export::new(filter, Format::Json);
+            let mut text = String::new();
+            while let Some(piece) = export.next(&reader).await.unwrap() {
+                text.push_str(&piece);
+            }
+            assert_eq!(export.damaged(), 1, "{test}");
+            let lines: Vec<serde_json::Value> = text
+                .lines()
+                .map(|line| serde_json::from_str(line).unwrap())
+                .collect();
+            let numbers: Vec<_> = lines.iter().map(|line| line["number"].as_i64()).collect();
+            assert_eq!(numbers, [1, 3, 5, 7, 9].map(Some), "{test}");
+            for line in lines {
+                let is_damaged = line["number"] == number;
+                let said = line["damage"].as_str().unwrap_or_default();
+                assert_eq!(said.contains(words), is_damaged, "{test}: {line}");
+                assert_eq!(said.is_empty(), !is_damaged, "{test}: {line}");
+            }
+        }
+        let (numbers, _) = found(&reader, &Filter::default(), 2).await;
+        assert_eq!(numbers, [9, 7, 5, 3, 1], "{test}");
+        let text = exported(&file, "2020-01-31", Format::Csv).await;
+        assert_eq!(text.lines().count(), 6, "{test}");
+        assert!(text.contains(words), "{test}");
+    }
+}
+
+#[tokio::test]
+async fn rows_on_a_damaged_page_of_the_file_are_marked_and_the_others_exported() {
+    use std::io::{Read, Seek, SeekFrom, Write};
+    let folder = Folder::new("damaged-page");
+    let file = folder.file();
+    drop(start(&file).await);
+    let entries: Vec<Entry> = (0..400)
+        .map(|number| asked_at(number, "2026-01-31"))
+        .collect();
+    for entries in entries.chunks(100) {
+        add(&file, entries).await;
+    }
+    tamper(&file, "PRAGMA wal_checkpoint(TRUNCATE)").await;
+    // The page with a row in the middle: a leaf of the table, which begins
+    // with 13.
+    let mut bytes = Vec::new();
+    let mut stored = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(&file)
+        .unwrap();
+    stored.read_to_end(&mut bytes).unwrap();
+    let page = bytes
+        .chunks(4096)
+        .position(|page| page[0] == 13 && page.windows(10).any(|part| part == b"\"id\":\"200\""))
+        .unwrap();
+    stored.seek(SeekFrom::Start(page as u64 * 4096)).unwrap();
+    stored.write_all(&[0xff; 4096]).unwrap();
+    drop(stored);
+
+    let reader = Reader {
+        pool: database(&file).pool(),
+    };
+    for order in [Order::OldestFirst, Order::NewestFirst] {
+        let (mut after, mut numbers, mut damaged) = (None, Vec::new(), 0);
+        loop {
+            let part = Part {
+                after,
+                limit: 50,
+                order,
+            };
+            let page = reader.changes(&Filter::default(), part).await.unwrap();
+            damaged += page
+                .changes
+                .iter()
+                .filter(|change| change.damage.is_some())
+                .count();
+            numbers.extend(page.changes.iter().map(|change| change.number));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        if order == Order::NewestFirst {
+            numbers.reverse();
+        }
+        assert_eq!(numbers, (1..=400).collect::<Vec<u64>>());
+        assert!((2..100).contains(&damaged), "{damaged}");
+    }
+    let faults = verified(&file).await.unwrap_err();
+    assert!(faults.len() > 1, "{faults:?}");
 }
