@@ -12,6 +12,7 @@ use axum::http::Uri;
 use ipnet::IpNet;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use wire::console::Connection;
 
 /// What a gateway serves and where it forwards.
@@ -38,6 +39,9 @@ pub struct Config {
     pub proxy: Option<Proxy>,
     /// Who may sign in; without it nobody has to.
     pub sign_in: Option<SignIn>,
+    /// How long the body of a request may take to arrive, once a route begins to
+    /// read it.
+    pub body_timeout: Duration,
     /// Where requests are counted; without it they are not.
     pub metrics: Option<Arc<Metrics>>,
     /// Whether this process speaks TLS itself: browsers are told then never to
@@ -64,6 +68,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             proxy: None,
             sign_in: None,
+            body_timeout: Duration::from_secs(30),
             metrics: None,
             https: false,
             sessions: Arc::new(InMemory::default()),

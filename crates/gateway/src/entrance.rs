@@ -11,11 +11,12 @@ use crate::pages::accepts_html;
 use crate::proxy::Proxy;
 use crate::sign_in::Door;
 use crate::site::Site;
-use crate::{guard, headers, refusal};
+use crate::{guard, headers, refusal, request_body};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What is asked of a request.
 pub(crate) struct Entrance {
@@ -27,6 +28,8 @@ pub(crate) struct Entrance {
     pub(crate) proxy: Option<Proxy>,
     /// Where people sign in, if they have to.
     pub(crate) door: Option<Arc<Door>>,
+    /// How long a request's body may take to arrive.
+    pub(crate) body_timeout: Duration,
     /// Where what was answered is counted, if it is.
     pub(crate) metrics: Option<Arc<Metrics>>,
     /// Whether TLS is spoken here.
@@ -42,6 +45,7 @@ pub(crate) async fn enter(
     let noted = Noted::new(&mut request);
     entrance.trusted_proxies.note_client(&mut request);
     let is_navigation = accepts_html(request.headers());
+    request_body::limit_time(&mut request, entrance.body_timeout);
     let answered = async {
         match entrance.admit(&mut request).await {
             Ok(()) => next.run(request).await,
@@ -55,6 +59,7 @@ pub(crate) async fn enter(
     if is_navigation {
         response = refusal::into_page(response);
     }
+    request_body::announce_close(&mut response);
     headers::secure(&mut response, entrance.https);
     response
 }

@@ -9,8 +9,8 @@ use crate::log::{Forwarded, RequestId};
 use crate::sign_in::{Person, Role};
 use crate::target::{Target, signed};
 use crate::trail::{Change, NotRecorded, Outcome, Trail};
-use crate::{Config, ConfigError};
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use crate::{Config, ConfigError, request_body};
+use axum::body::{Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
@@ -18,17 +18,13 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use std::collections::HashMap;
-use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 use wire::console::SECRET_HEADER;
 
 /// The largest body that is forwarded to a platform, in bytes.
-const REQUEST_LIMIT: u64 = 1024 * 1024;
-/// How long a browser may take to send one.
-const BODY_TIMEOUT: Duration = Duration::from_secs(15);
+const REQUEST_LIMIT: usize = 1024 * 1024;
 
 /// The platforms, ready to be forwarded to.
 pub(crate) struct Forwarder {
@@ -106,7 +102,7 @@ async fn exchange(
     request: Request,
     record: Option<Record>,
 ) -> Result<Response, GatewayError> {
-    if request.body().size_hint().lower() > REQUEST_LIMIT {
+    if request.body().size_hint().lower() > REQUEST_LIMIT as u64 {
         return Err(GatewayError::TooLarge);
     }
     // First a place, then the body: no more bodies are held than there are places.
@@ -116,7 +112,7 @@ async fn exchange(
     let id = request.extensions().get::<RequestId>().cloned();
     let outgoing = Outgoing {
         content_type: request.headers().get(CONTENT_TYPE).cloned(),
-        body: body(request.into_body()).await?,
+        body: request_body::read(request.into_body(), REQUEST_LIMIT).await?,
     };
     let Some(Record { trail, who }) = record else {
         return outgoing.through(&address, &pass, place).await;
@@ -218,21 +214,4 @@ impl Outgoing {
             .body(Full::new(self.body.clone()))
             .map_err(|error| target.unreachable(&error))
     }
-}
-
-async fn body(body: Body) -> Result<Bytes, GatewayError> {
-    let limit = usize::try_from(REQUEST_LIMIT).unwrap_or(usize::MAX);
-    timeout(BODY_TIMEOUT, to_bytes(body, limit))
-        .await
-        .map_err(|_| GatewayError::SlowBody)?
-        .map_err(|error| {
-            let mut source: Option<&dyn Error> = Some(&error);
-            while let Some(error) = source {
-                if error.is::<http_body_util::LengthLimitError>() {
-                    return GatewayError::TooLarge;
-                }
-                source = error.source();
-            }
-            GatewayError::Body
-        })
 }

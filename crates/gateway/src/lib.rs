@@ -25,6 +25,7 @@ mod pages;
 mod probe;
 mod proxy;
 mod refusal;
+mod request_body;
 mod sign_in;
 mod site;
 mod stop;
@@ -162,6 +163,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         site: site::Site::new(&config.hosts, config.public_url, config.https)?,
         proxy: config.proxy,
         door,
+        body_timeout: config.body_timeout,
         metrics: config.metrics,
         https: config.https,
     });

@@ -4,7 +4,7 @@ use super::cookie::SESSION;
 use super::sessions::Standing;
 use super::throttle::Throttle;
 use super::{Door, Person, Role, SignIn, SigningKey, Via, field, see_other};
-use axum::body::to_bytes;
+use crate::request_body::{self, BodyError};
 use axum::extract::{Request, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
@@ -102,8 +102,19 @@ impl People {
 
 /// `POST /sign-in`
 pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
-    let Ok(body) = to_bytes(request.into_body(), FORM_LIMIT).await else {
-        return door.form(StatusCode::PAYLOAD_TOO_LARGE, "That is too long.");
+    let body = match request_body::read(request.into_body(), FORM_LIMIT).await {
+        Ok(body) => body,
+        Err(BodyError::TooLarge) => {
+            return door.form(StatusCode::PAYLOAD_TOO_LARGE, "That is too long.");
+        }
+        Err(BodyError::TimedOut) => {
+            let words = "Your name and password did not arrive in time. Try again.";
+            return door.form(StatusCode::REQUEST_TIMEOUT, words);
+        }
+        Err(BodyError::Broken) => {
+            let words = "Your name and password did not arrive. Try again.";
+            return door.form(StatusCode::BAD_REQUEST, words);
+        }
     };
     let text = String::from_utf8_lossy(&body);
     let (name, password) = (field(&text, "name"), field(&text, "password"));

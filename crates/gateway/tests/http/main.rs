@@ -14,6 +14,7 @@ mod proxy;
 mod recording;
 mod renewal;
 mod sign_in;
+mod slow_bodies;
 mod support;
 mod tls;
 mod tricks;
