@@ -17,10 +17,11 @@ pub struct ClientAddress(pub IpAddr);
 
 /// The proxies whose `X-Forwarded-For` is read.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct TrustedProxies(Vec<IpNet>);
+pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    pub(crate) fn new(networks: impl IntoIterator<Item = IpNet>) -> Self {
+    /// The proxies in these networks.
+    pub fn new(networks: impl IntoIterator<Item = IpNet>) -> Self {
         Self(networks.into_iter().map(canonical_network).collect())
     }
 
@@ -61,7 +62,9 @@ impl TrustedProxies {
         nearest
     }
 
-    fn contains(&self, address: IpAddr) -> bool {
+    /// Whether `address` is a proxy's.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
 }

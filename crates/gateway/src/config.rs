@@ -1,7 +1,9 @@
 //! What a gateway is told at start.
 
+use crate::client_address::TrustedProxies;
 use crate::credential::{Credential, SignedIn};
 use crate::dist::Dist;
+use crate::health::Readiness;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
@@ -54,6 +56,9 @@ pub struct Config {
     /// The platforms that this gateway signed in to; whoever keeps a copy can
     /// sign out of them in the end.
     pub signed_in: SignedIn,
+    /// Whether `/readyz` may say that this server is ready; whoever keeps a copy
+    /// can say that it is about to stop.
+    pub readiness: Readiness,
 }
 
 impl Config {
@@ -74,7 +79,15 @@ impl Config {
             sessions: Arc::new(InMemory::default()),
             session_key: None,
             signed_in: SignedIn::default(),
+            readiness: Readiness::default(),
         }
+    }
+
+    /// All proxies whose `X-Forwarded-For` is read: a proxy that is trusted to
+    /// say who asks is trusted to say from where.
+    pub fn all_trusted_proxies(&self) -> TrustedProxies {
+        let signing_in = self.proxy.iter().flat_map(|proxy| &proxy.from);
+        TrustedProxies::new(self.trusted_proxies.iter().chain(signing_in).copied())
     }
 }
 

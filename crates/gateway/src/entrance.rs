@@ -9,6 +9,7 @@ use crate::log::Noted;
 use crate::metrics::Metrics;
 use crate::pages::accepts_html;
 use crate::proxy::Proxy;
+use crate::recognition::Recognition;
 use crate::sign_in::Door;
 use crate::site::Site;
 use crate::{guard, headers, refusal, request_body};
@@ -48,7 +49,10 @@ pub(crate) async fn enter(
     request_body::limit_time(&mut request, entrance.body_timeout);
     let answered = async {
         match entrance.admit(&mut request).await {
-            Ok(()) => next.run(request).await,
+            Ok(()) => {
+                Recognition::note(&request);
+                next.run(request).await
+            }
             Err(refused) => refused,
         }
     };

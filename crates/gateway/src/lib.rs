@@ -24,6 +24,7 @@ mod name;
 mod pages;
 mod probe;
 mod proxy;
+mod recognition;
 mod refusal;
 mod request_body;
 mod sign_in;
@@ -33,14 +34,16 @@ mod target;
 mod tls;
 mod trail;
 
-pub use client_address::ClientAddress;
+pub use client_address::{ClientAddress, TrustedProxies};
 pub use config::{Config, ConfigError, Secret, Upstream};
 pub use credential::{Credential, SignedIn};
 pub use dist::{Dist, EmbeddedFile};
+pub use health::Readiness;
 pub use limits::Limits;
 pub use metrics::Metrics;
 pub use probe::{Report, probe};
 pub use proxy::Proxy;
+pub use recognition::Recognition;
 pub use sign_in::{
     Admission, InMemory, Keeping, NoRandomness, NotKept, OpenId, Passwords, Person, Role,
     SIGNING_KEY_BYTES, Session, SessionStore, SignIn, SigningKey, StoredSession, TokenHash, Via,
@@ -57,7 +60,6 @@ use axum::Router;
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{any, get, post};
-use client_address::TrustedProxies;
 use entrance::Entrance;
 use sign_in::Door;
 use std::future::ready;
@@ -100,6 +102,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
             .trail
             .map(|trail| Arc::new(metrics::Counted { trail, metrics }) as Arc<dyn Trail>);
     }
+    let trusted_proxies = config.all_trusted_proxies();
     let forwarder = forward::Forwarder::new(&config)?;
     if let Some(metrics) = &config.metrics {
         metrics.watch(forwarder.targets());
@@ -109,6 +112,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     let needed = health::Needed {
         dist: config.dist,
         trail: config.trail.clone(),
+        readiness: config.readiness,
     };
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
     let sessions = config.sessions;
@@ -156,10 +160,8 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
                 post(sign_in::leave).with_state(door.clone()),
             );
     }
-    // A proxy that is trusted to say who asks is trusted to say from where.
-    let signing_in = config.proxy.iter().flat_map(|proxy| proxy.from.clone());
     let entrance = Arc::new(Entrance {
-        trusted_proxies: TrustedProxies::new(config.trusted_proxies.into_iter().chain(signing_in)),
+        trusted_proxies,
         site: site::Site::new(&config.hosts, config.public_url, config.https)?,
         proxy: config.proxy,
         door,

@@ -4,6 +4,8 @@
 
 mod audit;
 mod door;
+#[cfg(target_os = "linux")]
+mod exhaustion;
 mod load;
 #[cfg(target_os = "linux")]
 mod memory;
@@ -190,4 +192,33 @@ fn what_is_under_way_ends_before_it_stops() {
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     let log = running.ended();
     assert!(log.contains("stopping"), "{log}");
+}
+
+#[test]
+fn a_server_that_is_to_stop_says_so_before_it_stops_accepting() {
+    let folder = Folder::new("drain");
+    let platform = Platform::answering("200 OK");
+    folder.write(
+        "rollcall.toml",
+        &config(&platform.base(), "drain_wait = 600"),
+    );
+    folder.write("dist/index.html", "<!doctype html>");
+    let running = Running::start(&folder);
+    let get = |path: &str| {
+        let line = format!("GET {path}");
+        ask(running.address, &line, &["Host: localhost"])
+    };
+    assert!(get("/readyz").starts_with("HTTP/1.1 200 "));
+    running.terminate();
+    let mut ready = get("/readyz");
+    while ready.starts_with("HTTP/1.1 200 ") {
+        ready = get("/readyz");
+    }
+    assert!(ready.starts_with("HTTP/1.1 503 "), "{ready}");
+    assert!(ready.ends_with("this server is stopping\n"), "{ready}");
+    assert!(get("/healthz").starts_with("HTTP/1.1 200 "));
+    let users = get("/via/pivot/api/v1/users");
+    assert!(users.starts_with("HTTP/1.1 200 "), "{users}");
+    // A second signal ends the wait.
+    running.stop();
 }

@@ -94,7 +94,12 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(folder: &Folder) -> Self {
-        let mut child = program(folder, "serve")
+        Self::spawn(program(folder, "serve"))
+    }
+
+    /// A server that this command starts.
+    pub(crate) fn spawn(mut command: Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -160,9 +165,15 @@ impl Running {
         self.child.wait().unwrap();
     }
 
-    /// Waits for its end; answers all that it logged.
+    /// Waits for its end in order; answers all that it logged.
     pub(crate) fn ended(mut self) -> String {
         assert!(self.child.wait().unwrap().success());
+        self.wait()
+    }
+
+    /// Waits for its end, whatever that is; answers all that it logged.
+    pub(crate) fn wait(mut self) -> String {
+        self.child.wait().unwrap();
         self.log.take().unwrap().join().unwrap()
     }
 }

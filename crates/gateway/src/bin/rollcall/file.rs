@@ -3,6 +3,7 @@
 mod audit;
 mod doors;
 mod entry;
+mod limits;
 mod openid;
 mod people;
 mod proxy;
@@ -20,11 +21,13 @@ use audit::Audit;
 use doors::Doors;
 use entry::Entry;
 use gateway::{Config, Dist, SigningKey, Upstream};
+pub(crate) use limits::ServerLimits;
 use people::{Session, User};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::env;
 use std::net::SocketAddr;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -33,6 +36,8 @@ use toml::Spanned;
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) log: Log,
+    /// What its connections may take.
+    pub(crate) limits: ServerLimits,
     /// Where the audit trail is.
     pub(crate) audit: Place,
     /// Where what is counted is served, if anywhere.
@@ -78,6 +83,13 @@ struct Server {
     /// Proxies in front, whose `X-Forwarded-For` is read.
     trusted_proxies: Option<Spanned<Vec<String>>>,
     public_url: Option<Spanned<String>>,
+    connections: Option<NonZeroU32>,
+    connections_per_address: Option<NonZeroU32>,
+    head_timeout: Option<NonZeroU16>,
+    body_timeout: Option<NonZeroU16>,
+    idle_timeout: Option<NonZeroU16>,
+    write_timeout: Option<NonZeroU16>,
+    drain_wait: Option<u16>,
     dist: Option<PathBuf>,
     #[serde(default)]
     log: Log,
@@ -185,6 +197,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         openid: file.openid,
         proxy: file.proxy,
     };
+    let limits = file.server.limits();
     let public_url = file
         .server
         .public_url
@@ -241,6 +254,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     let dist = file.server.dist.map(Dist::Folder);
     let mut gateway = Config::new(connections, dist.unwrap_or_else(embedded::dist));
     gateway.hosts = file.server.hosts;
+    gateway.body_timeout = limits.body_timeout;
     if let Some(list) = file.server.trusted_proxies {
         let at = list.span().start;
         gateway.trusted_proxies =
@@ -265,6 +279,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     Ok(Settings {
         listen,
         log: file.server.log,
+        limits,
         audit: place(text, file.audit, environment)?,
         metrics: file.metrics.map(|metrics| metrics.listen),
         tls,

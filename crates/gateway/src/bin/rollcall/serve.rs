@@ -1,16 +1,24 @@
 //! `rollcall serve`.
 
+mod bodies;
+mod connection;
+mod connections;
+mod descriptors;
 mod listener;
+mod stream;
+
+pub(crate) use connection::Patience;
 
 use crate::database::Database;
-use crate::file::{Log, Settings};
+use crate::file::{Log, ServerLimits, Settings};
 use crate::panic;
 use crate::session_key;
 use crate::sessions::Kept;
 use crate::tls::{self, Hangup};
 use crate::trail::Written;
 use anyhow::{Context, Result, anyhow};
-use gateway::{Metrics, PublicUrl};
+use connections::Bounds;
+use gateway::{Config, Metrics, PublicUrl, Readiness, TrustedProxies};
 use listener::Server;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -19,9 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// How many connections are open at once; further ones wait to be accepted.
-const CONNECTIONS: usize = 1024;
-/// The same for those who read what is counted.
+/// How many connections are open at once to those who read what is counted.
 const WATCHERS: usize = 16;
 /// How long requests that are under way may take to end once it is to stop: as
 /// long as a platform may take by default, so that a change is never cut off.
@@ -51,6 +57,8 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
         );
     }
     let trail = Arc::new(Written::start(&database, pool.clone()).await?);
+    let limits = settings.limits;
+    let bounds = bounds(&limits, &settings.gateway);
     let tls = settings
         .tls
         .map(|files| tls::watched(files, told).map_err(|why| anyhow!(why)))
@@ -66,12 +74,19 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
         config.session_key = Some(session_key::fallback(&settings.audit)?);
     }
     let signed_in = config.signed_in.clone();
+    let readiness = config.readiness.clone();
     let router = gateway::router(config)?;
     let mut said = format!("Console  {scheme}://{at}\n");
     if let (Some(address), Some(counted)) = (settings.metrics, counted) {
         let listener = bind(address).await?;
         writeln!(said, "Metrics  http://{}/metrics", listener.local_addr()?)?;
-        let server = Server::new(listener, counted.router(), None, WATCHERS);
+        let bounds = Bounds {
+            places: WATCHERS,
+            per_address: WATCHERS,
+            patience: limits.patience,
+            proxies: TrustedProxies::default(),
+        };
+        let server = Server::new(listener, counted.router(), None, bounds);
         // Until the process ends: the last changes are counted as well.
         tokio::spawn(server.until(std::future::pending()));
     }
@@ -79,13 +94,17 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let _ = std::io::stdout().write_all(said.as_bytes());
     tracing::info!(%at, "serving");
 
-    let graceful = Server::new(listener, router, tls, CONNECTIONS)
-        .until(stop)
+    let drained = async {
+        stop.await;
+        drain(limits.drain_wait, &readiness).await;
+    };
+    let open = Server::new(listener, router, tls, bounds)
+        .until(drained)
         .await;
     tracing::info!("stopping: requests that are under way may end");
     // Changes whose browser hung up have no connection any more, but an outcome.
     let ended = async {
-        graceful.shutdown().await;
+        open.end().await;
         trail.settled().await;
     };
     if tokio::time::timeout(PATIENCE, ended).await.is_err() {
@@ -105,6 +124,53 @@ fn browsers_cannot_sign_in(settings: &Settings) -> bool {
         && settings.tls.is_none()
         && !config.public_url.as_ref().is_some_and(is_https)
         && config.trusted_proxies.is_empty()
+}
+
+/// What browsers' connections may take on this machine.
+fn bounds(limits: &ServerLimits, config: &Config) -> Bounds {
+    let upstream = config.connections.iter();
+    let upstream = upstream.map(|upstream| upstream.limits.concurrency).sum();
+    let open_files = descriptors::raise_limit();
+    let places = descriptors::places(open_files, limits.connections, upstream);
+    tracing::info!(open_files, connections = places, "limits");
+    if let Some(wanted) = limits.connections.filter(|wanted| *wanted > places) {
+        tracing::warn!(
+            wanted,
+            connections = places,
+            "this process may not open enough files for so many connections: raise its hard limit \
+             (LimitNOFILE in a systemd unit)"
+        );
+    }
+    Bounds {
+        places,
+        per_address: limits.per_address,
+        patience: limits.patience,
+        proxies: config.all_trusted_proxies(),
+    }
+}
+
+/// Says that this server is stopping, and waits for balancers to learn it or
+/// for a second signal to stop.
+async fn drain(wait: Duration, readiness: &Readiness) {
+    // Watched for before anybody can know that the wait has begun.
+    let again = gateway::stop_signal();
+    readiness.withdraw();
+    if wait.is_zero() {
+        return;
+    }
+    let seconds = wait.as_secs();
+    tracing::info!(
+        seconds,
+        "stopping: /readyz says so, connections are accepted for now"
+    );
+    match again {
+        // Either of them ends the wait.
+        Ok(again) => drop(tokio::time::timeout(wait, again).await),
+        Err(error) => {
+            tracing::warn!(%error, "a second signal cannot be watched for");
+            tokio::time::sleep(wait).await;
+        }
+    }
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener> {

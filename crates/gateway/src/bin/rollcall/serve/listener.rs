@@ -1,30 +1,45 @@
 //! Connections of browsers: accepted, bounded, and ended in order.
 
-use anyhow::Result;
+use super::bodies::{AnswerBody, RequestBody};
+use super::connection::Connection;
+use super::connections::{Bounds, Connections, Place, RESERVED};
+use super::stream::NotedStream;
 use axum::Router;
 use axum::extract::ConnectInfo;
+use axum::http::header::{CONNECTION, RETRY_AFTER};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{MissedTickBehavior, interval};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
+use wire::console::GATEWAY_ERROR_HEADER;
 
-/// How long a browser may take to agree on TLS.
-const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a browser may take to send the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// The largest head of a request, in bytes.
+const HEAD_LIMIT: usize = 32 * 1024;
+/// How many requests one connection may carry, so that no connection lives for
+/// ever. nginx has the same.
+const REQUESTS: u32 = 1000;
+/// How often the connections are looked at.
+const TICK: Duration = Duration::from_millis(500);
 /// A pause after an error of the machine's (no file handles left), so that it
 /// is not asked again at once.
 const BREATH: Duration = Duration::from_millis(100);
+/// How many connections that are told to end may still be doing so before the
+/// next one is accepted.
+const ENDING: usize = 64;
 
 /// What serves one address.
 pub(super) struct Server {
@@ -33,80 +48,122 @@ pub(super) struct Server {
     /// What speaks TLS now, where TLS is spoken.
     tls: Option<watch::Receiver<TlsAcceptor>>,
     http: http1::Builder,
-    places: Arc<Semaphore>,
+    connections: Arc<Connections>,
+    /// One for each connection until it has really ended.
+    permits: Arc<Semaphore>,
 }
 
 impl Server {
-    /// Serves `router` on `listener`, with `connections` open at once; further
-    /// ones wait to be accepted.
+    /// Serves `router` on `listener` within these bounds.
     pub(super) fn new(
         listener: TcpListener,
         router: Router,
         tls: Option<watch::Receiver<TlsAcceptor>>,
-        connections: usize,
+        bounds: Bounds,
     ) -> Self {
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIMEOUT);
+        // The connections' own limits bound the time of heads as well, without a
+        // timer for each request.
+        http.header_read_timeout(None).max_header_size(HEAD_LIMIT);
+        let permits = bounds.places + RESERVED + ENDING;
         Self {
             listener,
             router,
             tls,
             http,
-            places: Arc::new(Semaphore::new(connections)),
+            connections: Connections::new(bounds),
+            permits: Arc::new(Semaphore::new(permits)),
         }
     }
 
-    /// Accepts connections until `stop` ends. What it answers waits for those
-    /// that are open then, once it is told to shut down.
-    pub(super) async fn until(self, stop: impl Future<Output = ()>) -> GracefulShutdown {
+    /// Accepts connections until `stop` ends, and answers those that are open
+    /// then.
+    pub(super) async fn until(self, stop: impl Future<Output = ()>) -> OpenConnections {
         let graceful = GracefulShutdown::new();
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(stop);
         loop {
             let accepted = tokio::select! {
-                () = &mut stop => return graceful,
+                () = &mut stop => break,
+                _ = ticks.tick() => {
+                    self.connections.sweep();
+                    continue;
+                }
                 accepted = self.accept() => accepted,
             };
             match accepted {
-                Ok((stream, peer, place)) => {
-                    self.serve(stream, peer, place, graceful.watcher());
+                Ok((stream, peer, permit)) => {
+                    if let Some(place) = self.connections.place(peer.ip()) {
+                        self.serve(stream, peer, (place, permit), graceful.watcher());
+                    }
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
+                    self.connections.make_room();
                     tokio::time::sleep(BREATH).await;
                 }
             }
         }
+        OpenConnections {
+            graceful,
+            connections: self.connections,
+        }
     }
 
-    async fn accept(&self) -> Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-        let place = self.places.clone().acquire_owned().await?;
+    async fn accept(&self) -> std::io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+        let permit = self.permits.clone().acquire_owned().await;
+        let permit = permit.map_err(std::io::Error::other)?;
         let (stream, peer) = self.listener.accept().await?;
-        Ok((stream, peer, place))
+        Ok((stream, peer, permit))
     }
 
     fn serve(
         &self,
         stream: TcpStream,
         peer: SocketAddr,
-        place: OwnedSemaphorePermit,
+        (place, permit): (Place, OwnedSemaphorePermit),
         watcher: Watcher,
     ) {
-        // Only speed is lost where it cannot be set.
-        let _ = stream.set_nodelay(true);
+        let connection = place.connection.clone();
+        let stream = NotedStream::new(stream, connection.clone());
         let tls = self.tls.as_ref().map(|tls| tls.borrow().clone());
         let (http, router) = (self.http.clone(), self.router.clone());
-        tokio::spawn(async move {
-            let _place = place;
+        let task = tokio::spawn(async move {
+            let _held = (permit, &place);
+            let connection = place.connection.clone();
             let Some(tls) = tls else {
-                return talk(&http, stream, router, peer, watcher).await;
+                return talk(&http, stream, router, peer, connection, watcher).await;
             };
-            match tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
-                Ok(Ok(stream)) => talk(&http, stream, router, peer, watcher).await,
-                Ok(Err(error)) => tracing::debug!(%error, "no TLS was agreed on"),
-                Err(_) => tracing::debug!("no TLS was agreed on in time"),
+            match tls.accept(stream).await {
+                Ok(stream) => talk(&http, stream, router, peer, connection, watcher).await,
+                Err(error) => tracing::debug!(%error, "no TLS was agreed on"),
             }
         });
+        connection.set_task(task.abort_handle());
+    }
+}
+
+/// The connections that are open when a server accepts no more.
+pub(super) struct OpenConnections {
+    graceful: GracefulShutdown,
+    connections: Arc<Connections>,
+}
+
+impl OpenConnections {
+    /// Waits for the requests that are under way. Connections that only keep
+    /// the server waiting end soon.
+    pub(super) async fn end(self) {
+        self.connections.stop();
+        let mut ticks = interval(TICK);
+        let ended = self.graceful.shutdown();
+        tokio::pin!(ended);
+        loop {
+            tokio::select! {
+                () = &mut ended => return,
+                _ = ticks.tick() => self.connections.sweep(),
+            }
+        }
     }
 }
 
@@ -116,11 +173,11 @@ async fn talk(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     router: Router,
     peer: SocketAddr,
+    connection: Arc<Connection>,
     watcher: Watcher,
 ) {
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
+    let service = service_fn(move |request: Request<Incoming>| {
+        answer(router.clone(), request, peer, connection.clone())
     });
     let connection = http.serve_connection(TokioIo::new(stream), service);
     // Browsers hang up all the time.
@@ -129,40 +186,45 @@ async fn talk(
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use tokio::io::AsyncReadExt;
-
-    /// Time stands still but for what waits for it, which is the time-out alone.
-    #[tokio::test(start_paused = true)]
-    async fn who_says_nothing_is_hung_up_on() {
-        let key = rcgen::KeyPair::generate().unwrap();
-        let params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-        let certificate = params.self_signed(&key).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(
-                vec![certificate.der().clone()],
-                rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-            )
-            .unwrap();
-        let (_keep, tls) = watch::channel(TlsAcceptor::from(Arc::new(config)));
-        for tls in [None, Some(tls)] {
-            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let at = listener.local_addr().unwrap();
-            let server = Server::new(listener, Router::new(), tls, 1);
-            tokio::spawn(server.until(std::future::pending()));
-            // The second gets in only once the first is gone: there is one place.
-            for _ in 0..2 {
-                let mut stream = TcpStream::connect(at).await.unwrap();
-                let mut answer = Vec::new();
-                stream.read_to_end(&mut answer).await.unwrap();
-                assert!(answer.is_empty(), "{answer:?}");
-            }
+async fn answer(
+    router: Router,
+    mut request: Request<Incoming>,
+    peer: SocketAddr,
+    connection: Arc<Connection>,
+) -> Result<Response<AnswerBody<axum::body::Body>>, Infallible> {
+    let number = connection.begin_request();
+    let mut response = if connection.is_reserved && !is_health_check(request.uri().path()) {
+        too_many()
+    } else {
+        let extensions = request.extensions_mut();
+        extensions.insert(ConnectInfo(peer));
+        if !connection.recognition.is_set() {
+            extensions.insert(connection.recognition.clone());
         }
+        let request = request.map(|body| RequestBody::new(body, connection.clone()));
+        router.oneshot(request).await?
+    };
+    if number >= REQUESTS {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(CONNECTION, close);
     }
+    Ok(response.map(|body| AnswerBody::new(body, connection)))
 }
+
+fn is_health_check(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz")
+}
+
+/// The answer where only health checks are answered.
+fn too_many() -> Response {
+    let headers = [
+        (HeaderName::from_static(GATEWAY_ERROR_HEADER), "1"),
+        (CONNECTION, "close"),
+        (RETRY_AFTER, "1"),
+    ];
+    let words = "{\"error\":\"this server has too many connections. Try again in a moment\"}";
+    (StatusCode::SERVICE_UNAVAILABLE, headers, words).into_response()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,41 @@
+//! What the connections of browsers may take, as `[server]` says it.
+
+use super::Server;
+use crate::serve::Patience;
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+/// What the connections of browsers may take.
+#[derive(Debug, Clone)]
+pub(crate) struct ServerLimits {
+    /// How many there are at once, where the file says so.
+    pub(crate) connections: Option<usize>,
+    /// How many come from one address.
+    pub(crate) per_address: usize,
+    pub(crate) patience: Patience,
+    pub(crate) body_timeout: Duration,
+    /// How long connections are accepted once the server is to stop.
+    pub(crate) drain_wait: Duration,
+}
+
+impl Server {
+    pub(super) fn limits(&self) -> ServerLimits {
+        let number = |given: u32| usize::try_from(given).unwrap_or(usize::MAX);
+        let seconds = |given: Option<NonZeroU16>, usual: u16| {
+            Duration::from_secs(given.map_or(usual, NonZeroU16::get).into())
+        };
+        ServerLimits {
+            connections: self.connections.map(|given| number(given.get())),
+            per_address: self
+                .connections_per_address
+                .map_or(256, |given| number(given.get())),
+            patience: Patience {
+                head: seconds(self.head_timeout, 15),
+                idle: seconds(self.idle_timeout, 60),
+                write: seconds(self.write_timeout, 30),
+            },
+            body_timeout: seconds(self.body_timeout, 30),
+            drain_wait: Duration::from_secs(self.drain_wait.unwrap_or_default().into()),
+        }
+    }
+}

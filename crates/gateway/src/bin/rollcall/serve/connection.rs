@@ -1,0 +1,387 @@
+//! One browser's connection: what it is doing, since when, and whether that
+//! takes too long.
+//!
+//! The connection's own task notes what happens, with relaxed stores only, as
+//! it does so several times for each request. The server looks at all
+//! connections now and then and ends those that are overdue. No connection has
+//! a timer of its own.
+
+use gateway::Recognition;
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::task::AbortHandle;
+
+/// The slowest that an answer may be read without using up the time that its
+/// connection may keep the server waiting, in bytes a second. 56 kbit/s is 7000.
+const SLOWEST_READER: u64 = 1024;
+/// How long a connection may be quiet once the server stops, and how long it may
+/// take in all, where the server waits for the client.
+const STOP_QUIET: u64 = 2_000;
+const STOP_LONGEST: u64 = 5_000;
+
+/// How long the server waits for a client.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    /// For the head of a request: of the first one from the beginning of the
+    /// connection, of later ones from their first byte.
+    pub(crate) head: Duration,
+    /// For the next request.
+    pub(crate) idle: Duration,
+    /// For a client that does not read.
+    pub(crate) write: Duration,
+}
+
+/// What a connection is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub(super) enum Phase {
+    /// It is agreeing on TLS, or the first head is on its way.
+    Opening,
+    /// The next request has not begun.
+    Idle,
+    /// The head of the next request is on its way.
+    Head,
+    /// The server waits for the body of a request.
+    Body,
+    /// The server works on a request.
+    Working,
+    /// An answer is on its way.
+    Answering,
+}
+
+impl Phase {
+    const ALL: [Self; 6] = [
+        Self::Opening,
+        Self::Idle,
+        Self::Head,
+        Self::Body,
+        Self::Working,
+        Self::Answering,
+    ];
+    const BITS: u32 = 3;
+}
+
+/// Milliseconds since the server began to serve, as of its last look at the
+/// connections: fine enough for limits of seconds.
+#[derive(Debug, Default)]
+pub(super) struct Clock(AtomicU64);
+
+impl Clock {
+    pub(super) fn now(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set(&self, now: Duration) {
+        self.0.store(milliseconds(now), Ordering::Relaxed);
+    }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[derive(Debug)]
+pub(super) struct Connection {
+    clock: Arc<Clock>,
+    /// The network that it comes from.
+    pub(super) network: IpAddr,
+    /// Whether it comes from a proxy, which speaks for many people.
+    pub(super) is_proxy: bool,
+    /// Whether it got a place that is kept for health checks.
+    pub(super) is_reserved: bool,
+    pub(super) recognition: Recognition,
+    /// The phase, and since when, in one number so that both fit together.
+    state: AtomicU64,
+    /// When bytes last went either way.
+    progress: AtomicU64,
+    /// Since when the client does not take what is written; 0 while it does.
+    blocked_since: AtomicU64,
+    /// How long it did not since the last request, and what was written since.
+    blocked: AtomicU64,
+    written: AtomicU64,
+    requests: AtomicU32,
+    abort: OnceLock<AbortHandle>,
+    is_ending: AtomicBool,
+}
+
+impl Connection {
+    pub(super) fn new(
+        clock: Arc<Clock>,
+        network: IpAddr,
+        is_proxy: bool,
+        is_reserved: bool,
+    ) -> Self {
+        let connection = Self {
+            network,
+            is_proxy,
+            is_reserved,
+            recognition: Recognition::default(),
+            state: AtomicU64::new(0),
+            progress: AtomicU64::new(clock.now()),
+            blocked_since: AtomicU64::new(0),
+            blocked: AtomicU64::new(0),
+            written: AtomicU64::new(0),
+            requests: AtomicU32::new(0),
+            abort: OnceLock::new(),
+            is_ending: AtomicBool::new(false),
+            clock,
+        };
+        connection.enter(Phase::Opening);
+        connection
+    }
+
+    /// What ends it: its task.
+    pub(super) fn set_task(&self, task: AbortHandle) {
+        // There is one task.
+        let _ = self.abort.set(task);
+    }
+
+    /// Ends it. Changes that it asked for go on.
+    pub(super) fn end(&self) {
+        if let Some(task) = self.abort.get() {
+            self.is_ending.store(true, Ordering::Relaxed);
+            task.abort();
+        }
+    }
+
+    pub(super) fn is_ending(&self) -> bool {
+        self.is_ending.load(Ordering::Relaxed)
+    }
+
+    /// Whether it is used by people who are signed in, or by a proxy.
+    pub(super) fn is_known(&self) -> bool {
+        self.is_proxy || self.recognition.is_set()
+    }
+
+    /// Notes the beginning of a request; answers which one it is.
+    pub(super) fn begin_request(&self) -> u32 {
+        self.enter(Phase::Working);
+        self.blocked.store(0, Ordering::Relaxed);
+        self.written.store(0, Ordering::Relaxed);
+        self.requests.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    pub(super) fn enter(&self, phase: Phase) {
+        self.set_state(phase, self.clock.now());
+    }
+
+    /// Notes whether the body of its request is waited for. The request began
+    /// when it began.
+    pub(super) fn wait_for_body(&self, waits: bool) {
+        let (phase, since) = self.state();
+        match (phase, waits) {
+            (Phase::Working, true) => self.set_state(Phase::Body, since),
+            (Phase::Body, false) => self.set_state(Phase::Working, since),
+            _ => {}
+        }
+    }
+
+    pub(super) fn has_read(&self) {
+        self.progress.store(self.clock.now(), Ordering::Relaxed);
+        if let (Phase::Idle, _) = self.state() {
+            self.enter(Phase::Head);
+        }
+    }
+
+    pub(super) fn has_written(&self, bytes: usize) {
+        let now = self.clock.now();
+        self.progress.store(now, Ordering::Relaxed);
+        self.written.fetch_add(bytes as u64, Ordering::Relaxed);
+        let since = self.blocked_since.load(Ordering::Relaxed);
+        if since != 0 {
+            self.blocked
+                .fetch_add(now.saturating_sub(since), Ordering::Relaxed);
+            self.blocked_since.store(0, Ordering::Relaxed);
+            // The rest of an answer is written after it is complete.
+            if let (Phase::Idle, _) = self.state() {
+                self.enter(Phase::Idle);
+            }
+        }
+    }
+
+    pub(super) fn cannot_write(&self) {
+        if self.blocked_since.load(Ordering::Relaxed) == 0 {
+            let now = self.clock.now().max(1);
+            self.blocked_since.store(now, Ordering::Relaxed);
+        }
+    }
+
+    fn state(&self) -> (Phase, u64) {
+        let state = self.state.load(Ordering::Relaxed);
+        let index = state & ((1 << Phase::BITS) - 1);
+        let phase = usize::try_from(index)
+            .ok()
+            .and_then(|index| Phase::ALL.get(index).copied());
+        (phase.unwrap_or(Phase::Working), state >> Phase::BITS)
+    }
+
+    fn set_state(&self, phase: Phase, since: u64) {
+        let state = since << Phase::BITS | phase as u64;
+        self.state.store(state, Ordering::Relaxed);
+    }
+
+    /// Since when the server waits for the client, if it does: such a connection
+    /// can be ended without losing any work.
+    pub(super) fn waiting_since(&self) -> Option<u64> {
+        let (phase, since) = self.state();
+        let is_working = matches!(phase, Phase::Working | Phase::Answering);
+        (!is_working || self.blocked_since.load(Ordering::Relaxed) != 0).then_some(since)
+    }
+
+    /// Whether the client keeps the server waiting for longer than `patience`.
+    pub(super) fn is_overdue(&self, patience: &Patience) -> bool {
+        let now = self.clock.now();
+        let blocked_since = self.blocked_since.load(Ordering::Relaxed);
+        if blocked_since != 0 {
+            let blocked = now.saturating_sub(blocked_since);
+            let write = milliseconds(patience.write);
+            let in_all = blocked + self.blocked.load(Ordering::Relaxed);
+            let written = self.written.load(Ordering::Relaxed);
+            return blocked > write || in_all > write + written * 1000 / SLOWEST_READER;
+        }
+        let (phase, since) = self.state();
+        let limit = match phase {
+            Phase::Opening | Phase::Head => patience.head,
+            Phase::Idle => patience.idle,
+            // The gateway bounds the time of bodies and of its own work.
+            Phase::Body | Phase::Working | Phase::Answering => return false,
+        };
+        now.saturating_sub(since) > milliseconds(limit)
+    }
+
+    /// Whether the client keeps the server from stopping, which it does since
+    /// `stopping`.
+    pub(super) fn holds_up_stop(&self, stopping: u64) -> bool {
+        let now = self.clock.now();
+        let quiet_since = self.progress.load(Ordering::Relaxed).max(stopping);
+        self.waiting_since().is_some()
+            && (now.saturating_sub(quiet_since) > STOP_QUIET
+                || now.saturating_sub(stopping) > STOP_LONGEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATIENCE: Patience = Patience {
+        head: Duration::from_secs(15),
+        idle: Duration::from_secs(60),
+        write: Duration::from_secs(30),
+    };
+
+    /// A connection, and what sets its clock, in seconds.
+    fn connection() -> (Connection, impl Fn(u64)) {
+        let clock = Arc::new(Clock::default());
+        let set = clock.clone();
+        let connection = Connection::new(clock, [127, 0, 0, 1].into(), false, false);
+        (connection, move |seconds| {
+            set.set(Duration::from_secs(seconds));
+        })
+    }
+
+    /// The first second at which it is overdue, if `at` is called each second.
+    fn overdue_after(at: impl Fn(&Connection, u64)) -> Option<u64> {
+        let (connection, set) = connection();
+        (1..10_000).find(|second| {
+            set(*second);
+            at(&connection, *second);
+            connection.is_overdue(&PATIENCE)
+        })
+    }
+
+    #[test]
+    fn a_head_has_a_time_limit_however_it_arrives() {
+        assert_eq!(overdue_after(|_, _| {}), Some(16));
+        assert_eq!(overdue_after(|to, _| to.has_read()), Some(16));
+        let next_head = |to: &Connection, second| match second {
+            1 => to.enter(Phase::Idle),
+            50.. => to.has_read(),
+            _ => {}
+        };
+        assert_eq!(overdue_after(next_head), Some(66));
+    }
+
+    #[test]
+    fn an_idle_connection_has_a_time_limit() {
+        let idle = |to: &Connection, second| {
+            if second == 1 {
+                to.enter(Phase::Idle);
+            }
+        };
+        assert_eq!(overdue_after(idle), Some(62));
+    }
+
+    #[test]
+    fn work_has_none_here() {
+        for phase in [Phase::Working, Phase::Answering] {
+            assert_eq!(overdue_after(|to, _| to.enter(phase)), None);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_not_read_has_a_time_limit_and_one_that_is_read_slowly_has_not() {
+        let reads = |bytes: usize, every: u64| {
+            overdue_after(move |to, second| {
+                if second == 1 {
+                    to.begin_request();
+                    to.enter(Phase::Answering);
+                }
+                if second % every == 0 {
+                    to.has_written(bytes);
+                }
+                to.cannot_write();
+            })
+        };
+        assert_eq!(reads(1, u64::MAX), Some(32), "nothing");
+        assert!(
+            reads(1, 1).is_some_and(|after| after < 40),
+            "a byte a second"
+        );
+        assert!(reads(500, 1).is_some_and(|after| after < 90));
+        assert_eq!(reads(2 * 1024, 1), None, "a slow line");
+        assert_eq!(reads(32 * 1024, 20), None, "a slow line, in pieces");
+    }
+
+    #[test]
+    fn what_is_left_of_an_answer_is_waited_for_even_where_the_next_request_is() {
+        let unread = |to: &Connection, second| {
+            if second == 1 {
+                to.begin_request();
+                to.cannot_write();
+                to.enter(Phase::Idle);
+            }
+        };
+        assert_eq!(overdue_after(unread), Some(32));
+    }
+
+    #[test]
+    fn only_who_keeps_the_server_waiting_holds_up_its_stop() {
+        let stop = |phase, at: u64, blocked: bool, reads: bool| {
+            let (connection, set) = connection();
+            connection.enter(phase);
+            if blocked {
+                connection.cannot_write();
+            }
+            (1..=at).any(|second| {
+                set(second);
+                if reads {
+                    connection.has_read();
+                }
+                connection.holds_up_stop(1_000)
+            })
+        };
+        for phase in [Phase::Opening, Phase::Idle, Phase::Head, Phase::Body] {
+            assert!(!stop(phase, 3, false, false), "{phase:?}");
+            assert!(stop(phase, 4, false, false), "{phase:?}");
+            assert!(!stop(phase, 6, false, true), "{phase:?}");
+            assert!(stop(phase, 7, false, true), "{phase:?}");
+        }
+        for phase in [Phase::Working, Phase::Answering] {
+            assert!(!stop(phase, 60, false, false), "{phase:?}");
+            assert!(stop(phase, 4, true, false), "{phase:?}");
+        }
+    }
+}
