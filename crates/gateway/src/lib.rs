@@ -81,8 +81,8 @@ pub fn check_openid(openid: &OpenId) -> Result<(), ConfigError> {
     sign_in::openid::Provider::new(openid.clone()).map(|_| ())
 }
 
-/// Asks an identity provider for what it publishes, as nobody signs in without;
-/// answers why that is not to be had, if so.
+/// Asks an identity provider for what it publishes, without which nobody can sign
+/// in there; answers why that is of no use, if so.
 ///
 /// # Errors
 /// When it cannot be used as it is described.

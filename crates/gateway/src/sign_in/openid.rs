@@ -6,13 +6,15 @@
 //! end what another began.
 
 mod admission;
-#[cfg(feature = "openid")]
-mod http;
+mod attempt;
+mod identity;
 #[cfg(feature = "openid")]
 mod provider;
 #[cfg(not(feature = "openid"))]
 #[path = "openid/absent.rs"]
 mod provider;
+mod said;
+mod text;
 
 pub use admission::Admission;
 pub(crate) use provider::Provider;
@@ -20,10 +22,13 @@ pub(crate) use provider::Provider;
 use super::cookie::{ATTEMPT, SESSION};
 use super::{Door, Via, field, page, see_other};
 use crate::Secret;
+use attempt::Attempt;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use provider::Attempt;
+use identity::Identity;
+use provider::SignInError;
+use said::ProviderError;
 use std::sync::Arc;
 
 /// What leads to the provider.
@@ -106,31 +111,22 @@ async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Respons
         let words = "This was not begun in this browser, or too long ago. Sign in once more.";
         return door.form(StatusCode::BAD_REQUEST, words);
     };
-    let code = field(query, "code");
-    if code.is_empty() {
-        tracing::warn!("the identity provider let somebody not in");
-        return door.form(
-            StatusCode::FORBIDDEN,
-            &format!("{label} did not let you in."),
-        );
-    }
-    let claims = match provider.finish(code, attempt).await {
-        Ok(claims) => claims,
-        Err(why) => {
-            tracing::error!(%why, "what the identity provider says cannot be believed");
-            let words = format!("Signing in with {label} did not work. Sign in once more.");
-            return door.form(StatusCode::BAD_GATEWAY, &words);
-        }
+    let identity = match identify(provider, attempt, query).await {
+        Ok(identity) => identity,
+        Err(refused) => return door.form(refused.status, &refused.words),
     };
-    let person = match provider.admission().admit(&claims) {
+    let person = match provider.admission().admit(&identity) {
         Ok((name, role)) => super::Person {
             name,
             role,
             via: Via::issuer(provider.issuer()),
         },
         Err(why) => {
-            tracing::warn!(%why, "somebody was not let in");
-            let words = format!("{label} knows you, but you may not use this console.");
+            tracing::warn!(%why, "a person whom the identity provider knows was not let in");
+            let words = format!(
+                "{label} knows you, but you may not use this console: {why}. The administrator \
+                 of this console or of {label} can change that."
+            );
             return door.form(StatusCode::FORBIDDEN, &words);
         }
     };
@@ -141,5 +137,84 @@ async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Respons
             response
         }
         Err(why) => door.nobody_now(&why),
+    }
+}
+
+/// What is answered to a person who does not come in.
+struct Refused {
+    status: StatusCode,
+    words: String,
+}
+
+/// Whom the provider's answer is about.
+async fn identify(provider: &Provider, attempt: Attempt, query: &str) -> Result<Identity, Refused> {
+    let label = provider.label();
+    let issuer = field(query, "iss");
+    let said = ProviderError::new(|name| Some(field(query, name)));
+    // An error without an issuer does no harm, whoever it is by.
+    if said.is_none() || !issuer.is_empty() {
+        provider
+            .is_by_it(&issuer)
+            .await
+            .map_err(|why| Refused::invalid(label, &why))?;
+    }
+    if let Some(said) = said {
+        tracing::warn!(%said, "the identity provider let a person not in");
+        return Err(Refused::by_provider(label, &said));
+    }
+    let code = field(query, "code");
+    if code.is_empty() {
+        tracing::warn!("the identity provider answered with neither a code nor an error");
+        let words = format!(
+            "{label} answered with neither a code nor an error. Sign in again; if that does not \
+             help, tell the administrator of {label}."
+        );
+        let status = StatusCode::BAD_GATEWAY;
+        return Err(Refused { status, words });
+    }
+    provider
+        .finish(code, attempt)
+        .await
+        .map_err(|why| Refused::invalid(label, &why))
+}
+
+impl Refused {
+    /// What the provider answered cannot be believed.
+    fn invalid(label: &str, why: &SignInError) -> Self {
+        tracing::error!(%why, "what the identity provider answered does not count");
+        let why = why.shown();
+        Self {
+            status: StatusCode::BAD_GATEWAY,
+            words: format!(
+                "Signing in with {label} did not work: {why}. Sign in again; if that does not \
+                 help, show this to the administrator of this console."
+            ),
+        }
+    }
+
+    /// The provider itself refused, in its own words.
+    fn by_provider(label: &str, said: &ProviderError) -> Self {
+        let (status, advice) = match said.code.as_str() {
+            "access_denied" => (
+                StatusCode::FORBIDDEN,
+                "Sign in again, or ask its administrator for access".to_owned(),
+            ),
+            "login_required"
+            | "interaction_required"
+            | "consent_required"
+            | "account_selection_required" => (StatusCode::FORBIDDEN, "Sign in again".to_owned()),
+            "server_error" | "temporarily_unavailable" => {
+                (StatusCode::BAD_GATEWAY, "Try again in a moment".to_owned())
+            }
+            // Something is not set up as the provider wants it.
+            _ => (
+                StatusCode::BAD_GATEWAY,
+                format!("Show this to the administrator of this console or of {label}"),
+            ),
+        };
+        Self {
+            status,
+            words: format!("{label} did not let you in; it answered {said}. {advice}."),
+        }
     }
 }

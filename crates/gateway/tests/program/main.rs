@@ -63,8 +63,8 @@ fn check_tells_what_works_and_fails_where_something_does_not() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(text.contains("\nOkta        no "), "{text}");
-    let why =
-        "\nOkta: what it publishes at http://127.0.0.1:1 cannot be read: it cannot be reached";
+    let why = "\nOkta: what the provider publishes at http://127.0.0.1:1 cannot be used: it \
+               cannot be reached";
     assert!(text.contains(why), "{text}");
 
     let strict = Platform::answering("401 Unauthorized");

@@ -15,6 +15,26 @@ fn get(to: SocketAddr, path: &str, headers: &str) -> String {
 }
 
 #[test]
+fn what_the_identity_provider_refused_with_is_logged_on_one_line() {
+    let folder = Folder::new("refused");
+    let openid = "[openid]\nissuer = \"http://127.0.0.1:1\"\nclient_id = \"rollcall\"\n\
+                  client_secret_env = \"PIVOT_API_TOKEN\"\nconsole_url = \"http://localhost:1\"\n\
+                  people = [\"ada@example.com\"]\n";
+    folder.write("rollcall.toml", &config("http://127.0.0.1:1", openid));
+    let running = Running::start(&folder);
+    let begun = "\r\nCookie: __Host-rollcall-openid=s.n.v";
+    let said = "error=access_denied&error_description=Not+today%0D%0AERROR+forged&\
+                error_uri=https%3A%2F%2Flogin.example";
+    let back = format!("/sign-in/openid/return?state=s&{said}");
+    let answer = get(running.address, &back, begun);
+    assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
+    let log = running.stop();
+    let line = log.lines().find(|line| line.contains("access_denied"));
+    let words = "“access_denied”: “Not todayERROR forged” (see “https://login.example”)";
+    assert!(line.is_some_and(|line| line.contains(words)), "{log}");
+}
+
+#[test]
 fn no_secret_stands_in_anything_that_the_program_says() {
     let folder = Folder::new("secrets");
     let platform = Platform::answering("200 OK");

@@ -1,17 +1,18 @@
-//! What stands for a provider where this is built without the feature `openid`,
-//! as the demo is: there is none, and there cannot be one.
+//! What replaces a provider where this is built without the feature `openid`, as
+//! the demo is: there is none, and there cannot be one.
 
+use super::attempt::Attempt;
+use super::identity::Identity;
 use super::{Admission, OpenId};
 use crate::ConfigError;
-use serde_json::{Map, Value};
-use std::convert::Infallible;
 use std::fmt;
 use std::future::Ready;
 
 #[derive(Debug)]
 pub(crate) enum Provider {}
 
-pub(super) enum Attempt {}
+#[derive(Debug)]
+pub(super) enum SignInError {}
 
 impl Provider {
     pub(crate) fn new(_: OpenId) -> Result<Self, ConfigError> {
@@ -40,30 +41,26 @@ impl Provider {
         match *self {}
     }
 
-    pub(super) fn begin(&self) -> Ready<Result<(String, Attempt), Infallible>> {
+    pub(super) fn begin(&self) -> Ready<Result<(String, Attempt), SignInError>> {
         match *self {}
     }
 
-    pub(super) fn finish(
-        &self,
-        _: String,
-        _: Attempt,
-    ) -> Ready<Result<Map<String, Value>, Infallible>> {
+    pub(super) fn is_by_it(&self, _: &str) -> Ready<Result<(), SignInError>> {
         match *self {}
     }
-}
 
-impl Attempt {
-    pub(super) fn parse(_: &str) -> Option<Self> {
-        None
-    }
-
-    pub(super) fn is_answered_by(&self, _: &str) -> bool {
+    pub(super) fn finish(&self, _: String, _: Attempt) -> Ready<Result<Identity, SignInError>> {
         match *self {}
     }
 }
 
-impl fmt::Display for Attempt {
+impl SignInError {
+    pub(super) fn shown(&self) -> String {
+        match *self {}
+    }
+}
+
+impl fmt::Display for SignInError {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {}
     }

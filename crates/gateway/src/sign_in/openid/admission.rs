@@ -1,12 +1,9 @@
 //! Whom a provider lets in here, and as what.
 
+use super::identity::{EMAIL, EMAIL_VERIFIED, Identity};
+use super::text;
 use crate::sign_in::Role;
-use serde_json::{Map, Value};
-
-/// The claim with somebody's address, which is theirs only where the provider
-/// says that it looked (OpenID Connect Core 1.0, 5.1 and 5.7).
-const EMAIL: &str = "email";
-const EMAIL_VERIFIED: &str = "email_verified";
+use serde_json::Value;
 
 /// Who may come in, and what they may do then.
 #[derive(Debug, Clone)]
@@ -18,46 +15,61 @@ pub struct Admission {
     /// And those whose name ends with @ and one of these. Where neither lists
     /// anything, everybody may to whom the provider gives a role.
     pub domains: Vec<String>,
-    /// The claim that says what somebody may do.
+    /// The claim that says what somebody may do, or the path to it within
+    /// objects (`realm_access.roles`).
     pub role_claim: Option<String>,
-    /// What stands in that claim of those who look.
+    /// What that claim says of those who look.
     pub viewers: Vec<String>,
-    /// What stands there of those who change things as well.
+    /// What it says of those who change things as well.
     pub operators: Vec<String>,
     /// What others may do; nothing, where they are not let in.
     pub default_role: Option<Role>,
 }
 
-/// Why somebody is not let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why somebody is not let in. It has no name or address of theirs.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refusal {
-    #[error("the claim that is to name somebody is missing")]
-    Nameless,
-    #[error("the provider does not say that it verified the e-mail address")]
-    Unverified,
-    #[error("neither people nor domains lists them")]
-    Unlisted,
-    #[error("the claim for roles gives them none")]
-    Roleless,
+    #[error("the claim “{claim}” is missing from the ID token")]
+    Missing { claim: String },
+    #[error(
+        "the claim “{claim}” is at another server only (a distributed claim, which Entra ID sends \
+         of people in many groups); have the provider put it into the ID token, for example only \
+         the groups of this application, or app roles"
+    )]
+    Elsewhere { claim: String },
+    #[error("the claim “{claim}” is {found}; expected text without control characters")]
+    Unusable { claim: String, found: &'static str },
+    #[error(
+        "the provider does not say that it verified the email address: “email_verified” is {found}; expected true"
+    )]
+    Unverified { found: String },
+    #[error("the claim “{claim}” is neither among people nor in one of the domains")]
+    Unlisted { claim: String },
+    #[error("the claim “{claim}” is {found}, which is neither among operators nor among viewers")]
+    Roleless { claim: String, found: String },
+    #[error("neither role_claim nor default_role is set")]
+    NoRoles,
 }
 
 impl Admission {
     /// Whom these claims are about, and what they may do.
-    pub(crate) fn admit(&self, claims: &Map<String, Value>) -> Result<(String, Role), Refusal> {
-        let name = claims
-            .get(&self.name_claim)
-            .and_then(Value::as_str)
-            .map(str::trim)
-            .filter(|name| !name.is_empty() && !name.contains(char::is_control))
-            .ok_or(Refusal::Nameless)?;
-        if self.name_claim == EMAIL && claims.get(EMAIL_VERIFIED) != Some(&Value::Bool(true)) {
-            return Err(Refusal::Unverified);
+    pub(crate) fn admit(&self, identity: &Identity) -> Result<(String, Role), Refusal> {
+        let name = self.name(identity)?;
+        if self.name_claim == EMAIL {
+            let verified = identity.claim(EMAIL_VERIFIED);
+            if !verified.is_some_and(is_true) {
+                let found = match verified {
+                    None => "missing from the ID token".to_owned(),
+                    found => text::value(found),
+                };
+                return Err(Refusal::Unverified { found });
+            }
         }
         if !self.lists(name) {
-            return Err(Refusal::Unlisted);
+            let claim = self.name_claim.clone();
+            return Err(Refusal::Unlisted { claim });
         }
-        let role = self.role(claims).ok_or(Refusal::Roleless)?;
-        Ok((name.to_owned(), role))
+        Ok((name.to_owned(), self.role(identity)?))
     }
 
     /// Whether somebody of this name may come in.
@@ -69,26 +81,81 @@ impl Admission {
             || domain.is_some_and(|domain| self.domains.iter().any(|listed| is(listed, domain)))
     }
 
-    fn role(&self, claims: &Map<String, Value>) -> Option<Role> {
-        let said = self.role_claim.as_ref().and_then(|claim| claims.get(claim));
-        let says = |wanted: &[String]| {
-            let is_wanted = |one: &Value| {
-                one.as_str()
-                    .is_some_and(|one| wanted.iter().any(|wanted| wanted == one))
-            };
-            match said {
-                Some(Value::Array(all)) => all.iter().any(is_wanted),
-                Some(one) => is_wanted(one),
-                None => false,
-            }
-        };
-        if says(&self.operators) {
-            Some(Role::Operator)
-        } else if says(&self.viewers) {
-            Some(Role::Viewer)
-        } else {
-            self.default_role
+    fn name<'i>(&self, identity: &'i Identity) -> Result<&'i str, Refusal> {
+        let claim = &self.name_claim;
+        let value = identity.claim(claim);
+        if value.is_none() {
+            return Err(missing(claim, identity));
         }
+        let name = value.and_then(Value::as_str).map(str::trim);
+        name.filter(|name| !name.is_empty() && !name.contains(char::is_control))
+            .ok_or_else(|| Refusal::Unusable {
+                claim: claim.clone(),
+                found: match text::kind(value) {
+                    "text" => "text with control characters",
+                    kind => kind,
+                },
+            })
+    }
+
+    fn role(&self, identity: &Identity) -> Result<Role, Refusal> {
+        let Some(claim) = &self.role_claim else {
+            return self.default_role.ok_or(Refusal::NoRoles);
+        };
+        let value = identity.claim(claim);
+        let is_among = |wanted: &[String]| value.is_some_and(|value| has_any(value, wanted));
+        if is_among(&self.operators) {
+            Ok(Role::Operator)
+        } else if is_among(&self.viewers) {
+            Ok(Role::Viewer)
+        } else if value.is_none() && (self.default_role.is_none() || identity.is_elsewhere(claim)) {
+            // What is at another server could say less than the default.
+            Err(missing(claim, identity))
+        } else if let Some(role) = self.default_role {
+            Ok(role)
+        } else {
+            Err(Refusal::Roleless {
+                claim: claim.clone(),
+                found: text::value(value),
+            })
+        }
+    }
+}
+
+fn missing(claim: &str, identity: &Identity) -> Refusal {
+    let claim = claim.to_owned();
+    if identity.is_elsewhere(&claim) {
+        Refusal::Elsewhere { claim }
+    } else {
+        Refusal::Missing { claim }
+    }
+}
+
+/// Whether a claim that is a boolean says yes: some providers send it as text or
+/// as a number.
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Bool(flag) => *flag,
+        Value::String(text) => {
+            let text = text.trim();
+            text.eq_ignore_ascii_case("true") || text == "1"
+        }
+        Value::Number(number) => number.as_u64() == Some(1),
+        _ => false,
+    }
+}
+
+/// Whether a claim for roles names one of `wanted`: it is one name, a list of
+/// them, or an object whose keys they are.
+fn has_any(value: &Value, wanted: &[String]) -> bool {
+    let is_wanted = |name: &str| wanted.iter().any(|wanted| wanted == name);
+    match value {
+        Value::String(name) => is_wanted(name),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).any(is_wanted),
+        Value::Object(roles) => roles
+            .iter()
+            .any(|(name, of)| is_wanted(name) && !matches!(of, Value::Null | Value::Bool(false))),
+        _ => false,
     }
 }
 
@@ -110,7 +177,13 @@ mod tests {
     }
 
     fn admit(admission: &Admission, claims: &Value) -> Result<(String, Role), Refusal> {
-        admission.admit(claims.as_object().unwrap())
+        admission.admit(&Identity {
+            claims: claims.as_object().unwrap().clone(),
+        })
+    }
+
+    fn is_unverified(result: Result<(String, Role), Refusal>) -> bool {
+        matches!(result, Err(Refusal::Unverified { .. }))
     }
 
     #[test]
@@ -131,7 +204,9 @@ mod tests {
             let expected = if listed {
                 Ok((name.to_owned(), Role::Viewer))
             } else {
-                Err(Refusal::Unlisted)
+                Err(Refusal::Unlisted {
+                    claim: EMAIL.into(),
+                })
             };
             assert_eq!(admit(&admission, &claims), expected, "{name}");
         }
@@ -139,12 +214,31 @@ mod tests {
 
     #[test]
     fn an_address_counts_only_where_the_provider_verified_it() {
-        for verified in [json!(false), json!(null), json!("yes")] {
-            let claims = json!({ "email": "ada@one.example", "email_verified": verified });
-            assert_eq!(admit(&admission(), &claims), Err(Refusal::Unverified));
+        for (verified, counts) in [
+            (json!(true), true),
+            (json!("true"), true),
+            (json!("True"), true),
+            (json!(1), true),
+            (json!("1"), true),
+            (json!(false), false),
+            (json!("false"), false),
+            (json!(0), false),
+            (json!("0"), false),
+            (json!(null), false),
+            (json!("yes"), false),
+            (json!(""), false),
+            (json!(2), false),
+            (json!([true]), false),
+        ] {
+            let claims = json!({
+                "email": "ada@one.example", "email_verified": verified, "groups": "admins",
+            });
+            let admitted = admit(&admission(), &claims);
+            assert_eq!(admitted.is_ok(), counts, "{verified}");
+            assert_eq!(is_unverified(admitted), !counts, "{verified}");
         }
         let claims = json!({ "email": "ada@one.example", "groups": "admins" });
-        assert_eq!(admit(&admission(), &claims), Err(Refusal::Unverified));
+        assert!(is_unverified(admit(&admission(), &claims)));
         let mut by_name = admission();
         by_name.name_claim = "preferred_username".into();
         let claims = json!({ "preferred_username": "ada@one.example", "groups": "admins" });
@@ -158,6 +252,11 @@ mod tests {
             (json!(["x", "readers"]), Some(Role::Viewer)),
             (json!(["readers", "admins"]), Some(Role::Operator)),
             (json!("admins"), Some(Role::Operator)),
+            (
+                json!({ "admins": { "4711": "org.example" } }),
+                Some(Role::Operator),
+            ),
+            (json!({ "admins": false, "readers": 1 }), Some(Role::Viewer)),
             (json!("Admins"), None),
             (json!([1, {}, null]), None),
             (json!("admins readers"), None),
@@ -168,7 +267,11 @@ mod tests {
             });
             admission.default_role = None;
             let admitted = admit(&admission, &claims).map(|(_, role)| role);
-            assert_eq!(admitted, role.ok_or(Refusal::Roleless), "{groups}");
+            assert_eq!(admitted.as_ref().ok(), role.as_ref(), "{groups}");
+            if let Err(why) = admitted {
+                let is_about_it = why.to_string().starts_with("the claim “groups” is ");
+                assert!(is_about_it, "{groups}: {why}");
+            }
             admission.default_role = Some(Role::Viewer);
             let admitted = admit(&admission, &claims).map(|(_, role)| role);
             assert_eq!(admitted, Ok(role.unwrap_or(Role::Viewer)), "{groups}");
@@ -177,9 +280,34 @@ mod tests {
 
     #[test]
     fn who_has_no_name_does_not_come_in() {
-        for email in [json!(""), json!(" "), json!("a\nb"), json!(7), json!(null)] {
+        for (email, why) in [
+            (json!(""), "is empty"),
+            (json!(" "), "is empty"),
+            (json!("a\nb"), "is text with control characters"),
+            (json!(7), "is a number"),
+            (json!(null), "is missing from the ID token"),
+        ] {
             let claims = json!({ "email": email, "email_verified": true, "groups": "admins" });
-            assert_eq!(admit(&admission(), &claims), Err(Refusal::Nameless));
+            let refusal = admit(&admission(), &claims).unwrap_err().to_string();
+            assert!(
+                refusal.contains(&format!("the claim “email” {why}")),
+                "{refusal}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_claim_that_is_only_a_reference_is_named_as_one() {
+        let claims = json!({
+            "email": "ada@one.example", "email_verified": true,
+            "_claim_names": { "groups": "src1" },
+        });
+        for default_role in [None, Some(Role::Operator)] {
+            let mut admission = admission();
+            admission.default_role = default_role;
+            let refusal = admit(&admission, &claims).unwrap_err();
+            let claim = "groups".into();
+            assert_eq!(refusal, Refusal::Elsewhere { claim });
         }
     }
 }

@@ -10,16 +10,18 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ring::hmac;
 use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) const CLIENT: &str = "rollcall";
 pub(crate) const CLIENT_SECRET: &str = "planted-client-secret";
+pub(crate) const ACCESS_TOKEN: &str = "planted-access-token";
 
 /// How the provider signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,10 @@ pub(crate) enum Signing {
     Good,
     /// With another key of the same number.
     OtherKey,
+    /// With that other key, which it publishes in place of the first.
+    NewKey,
+    /// With a key for Ed25519, which it calls this.
+    Ed25519(&'static str),
     /// With a key that it does not publish.
     UnknownKey,
     /// Not at all.
@@ -49,12 +55,18 @@ pub(crate) struct Behaviour {
     pub(crate) keys_at: Option<String>,
     /// Where it says that people sign in, if elsewhere.
     pub(crate) authorize_at: Option<String>,
+    /// Changes what it publishes of itself, of its keys, and its token response.
+    pub(crate) metadata: fn(&mut Value),
+    pub(crate) keys: fn(&mut Value),
+    pub(crate) tokens: fn(&mut Value),
 }
 
 struct Inner {
     at: Mutex<String>,
     key: EcdsaKeyPair,
     other: EcdsaKeyPair,
+    ed25519: Ed25519KeyPair,
+    keys_read: AtomicUsize,
     behaviour: Mutex<Behaviour>,
     /// Nonce and PKCE challenge of each code.
     codes: Mutex<HashMap<String, (String, String)>>,
@@ -76,12 +88,17 @@ impl IdentityProvider {
             at: Mutex::default(),
             key: key(),
             other: key(),
+            ed25519: Ed25519KeyPair::from_seed_unchecked(&[7; 32]).unwrap(),
+            keys_read: AtomicUsize::new(0),
             behaviour: Mutex::new(Behaviour {
                 signing: Signing::Good,
                 claims: |_| (),
                 key_id: "one",
                 keys_at: None,
                 authorize_at: None,
+                metadata: |_| (),
+                keys: |_| (),
+                tokens: |_| (),
             }),
             codes: Mutex::default(),
         }));
@@ -105,6 +122,11 @@ impl IdentityProvider {
         *self.0.at.lock().unwrap() = issuer;
     }
 
+    /// How often its keys were read.
+    pub(crate) fn keys_read(&self) -> usize {
+        self.0.keys_read.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn behave(&self, change: impl FnOnce(&mut Behaviour)) {
         change(&mut self.0.behaviour.lock().unwrap());
     }
@@ -124,42 +146,48 @@ impl IdentityProvider {
             "groups": ["staff", "admins"],
         });
         (behaviour.claims)(&mut claims);
-        let (algorithm, key_id) = match behaviour.signing {
-            Signing::Not => ("none", behaviour.key_id),
-            Signing::Shared => ("HS256", behaviour.key_id),
-            Signing::UnknownKey => ("ES256", "unknown"),
-            _ => ("ES256", behaviour.key_id),
-        };
-        let header = json!({ "alg": algorithm, "typ": "JWT", "kid": key_id });
-        let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let text = format!("{}.{}", encode(&header), encode(&claims));
-        let sign = |key: &EcdsaKeyPair| {
-            let signature = key.sign(&SystemRandom::new(), text.as_bytes()).unwrap();
-            signature.as_ref().to_vec()
-        };
-        let signature = match behaviour.signing {
-            Signing::Good | Signing::Before => sign(&self.0.key),
-            Signing::OtherKey | Signing::UnknownKey => sign(&self.0.other),
-            Signing::Not => Vec::new(),
-            Signing::Shared => {
-                let key = hmac::Key::new(hmac::HMAC_SHA256, CLIENT_SECRET.as_bytes());
-                hmac::sign(&key, text.as_bytes()).as_ref().to_vec()
-            }
-        };
-        let mut text = text;
-        if behaviour.signing == Signing::Before {
-            claims["email"] = "eve@company.example".into();
-            text = format!("{}.{}", encode(&header), encode(&claims));
-        }
-        format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
+        sign(&self.0, &behaviour, claims)
     }
+}
+
+/// A token of these claims, signed as the behaviour says.
+fn sign(provider: &Inner, behaviour: &Behaviour, mut claims: Value) -> String {
+    let (algorithm, key_id) = match behaviour.signing {
+        Signing::Not => ("none", behaviour.key_id),
+        Signing::Shared => ("HS256", behaviour.key_id),
+        Signing::UnknownKey => ("ES256", "unknown"),
+        Signing::Ed25519(name) => (name, "ed"),
+        _ => ("ES256", behaviour.key_id),
+    };
+    let header = json!({ "alg": algorithm, "typ": "JWT", "kid": key_id });
+    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let mut text = format!("{}.{}", encode(&header), encode(&claims));
+    let by = |key: &EcdsaKeyPair| {
+        let signature = key.sign(&SystemRandom::new(), text.as_bytes()).unwrap();
+        signature.as_ref().to_vec()
+    };
+    let signature = match behaviour.signing {
+        Signing::Good | Signing::Before => by(&provider.key),
+        Signing::OtherKey | Signing::NewKey | Signing::UnknownKey => by(&provider.other),
+        Signing::Ed25519(_) => provider.ed25519.sign(text.as_bytes()).as_ref().to_vec(),
+        Signing::Not => Vec::new(),
+        Signing::Shared => {
+            let key = hmac::Key::new(hmac::HMAC_SHA256, CLIENT_SECRET.as_bytes());
+            hmac::sign(&key, text.as_bytes()).as_ref().to_vec()
+        }
+    };
+    if behaviour.signing == Signing::Before {
+        claims["email"] = "eve@company.example".into();
+        text = format!("{}.{}", encode(&header), encode(&claims));
+    }
+    format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
 async fn metadata(State(provider): State<IdentityProvider>) -> Response {
     let at = provider.issuer();
     let behaviour = provider.0.behaviour.lock().unwrap();
     let (keys_at, authorize_at) = (behaviour.keys_at.clone(), behaviour.authorize_at.clone());
-    json_answer(&json!({
+    let mut metadata = json!({
         "issuer": at,
         "authorization_endpoint": authorize_at.unwrap_or_else(|| format!("{at}/authorize")),
         "token_endpoint": format!("{at}/token"),
@@ -168,21 +196,38 @@ async fn metadata(State(provider): State<IdentityProvider>) -> Response {
         "subject_types_supported": ["public"],
         // More than anybody should believe.
         "id_token_signing_alg_values_supported": ["RS256", "ES256", "HS256", "none"],
-    }))
+    });
+    (behaviour.metadata)(&mut metadata);
+    json_answer(&metadata)
 }
 
 async fn keys(State(provider): State<IdentityProvider>) -> Response {
-    let public = provider.0.key.public_key().as_ref();
-    let part = |range| URL_SAFE_NO_PAD.encode(&public[range]);
-    let key_id = provider.0.behaviour.lock().unwrap().key_id;
-    json_answer(&json!({ "keys": [{
-        "kty": "EC",
-        "crv": "P-256",
-        "use": "sig",
-        "kid": key_id,
-        "x": part(1..33),
-        "y": part(33..65),
-    }] }))
+    provider.0.keys_read.fetch_add(1, Ordering::Relaxed);
+    let behaviour = provider.0.behaviour.lock().unwrap();
+    let current = match behaviour.signing {
+        Signing::NewKey => &provider.0.other,
+        _ => &provider.0.key,
+    };
+    let public = current.public_key().as_ref();
+    let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+    let mut keys = json!({ "keys": [
+        {
+            "kty": "EC",
+            "crv": "P-256",
+            "use": "sig",
+            "kid": behaviour.key_id,
+            "x": encode(&public[1..33]),
+            "y": encode(&public[33..65]),
+        },
+        {
+            "kty": "OKP",
+            "crv": "Ed25519",
+            "kid": "ed",
+            "x": encode(provider.0.ed25519.public_key().as_ref()),
+        },
+    ] });
+    (behaviour.keys)(&mut keys);
+    json_answer(&keys)
 }
 
 /// Everybody who comes along is ada.
@@ -214,12 +259,16 @@ async fn token(
     let begun = provider.0.codes.lock().unwrap().remove(&form["code"]);
     let verifier = URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"]));
     match begun {
-        Some((nonce, challenge)) if challenge == verifier => json_answer(&json!({
-            "access_token": "planted-access-token",
-            "token_type": "Bearer",
-            "expires_in": 300,
-            "id_token": provider.id_token(&nonce),
-        })),
+        Some((nonce, challenge)) if challenge == verifier => {
+            let mut tokens = json!({
+                "access_token": ACCESS_TOKEN,
+                "token_type": "Bearer",
+                "expires_in": 300,
+                "id_token": provider.id_token(&nonce),
+            });
+            (provider.0.behaviour.lock().unwrap().tokens)(&mut tokens);
+            json_answer(&tokens)
+        }
         _ => (StatusCode::BAD_REQUEST, "{\"error\":\"invalid_grant\"}").into_response(),
     }
 }
