@@ -45,9 +45,9 @@ pub use probe::{Report, probe};
 pub use proxy::Proxy;
 pub use recognition::Recognition;
 pub use sign_in::{
-    Admission, InMemory, Keeping, NoRandomness, NotKept, OpenId, Passwords, Person, Role,
-    SIGNING_KEY_BYTES, Session, SessionStore, SignIn, SigningKey, StoredSession, TokenHash, Via,
-    random_bytes,
+    Admission, InMemory, Keeping, NoRandomness, NotKept, OpenId, OpenIdReport, Passwords, Person,
+    Role, SIGNING_KEY_BYTES, Session, SessionStore, SignIn, SigningKey, StoredSession, TokenHash,
+    Via, random_bytes,
 };
 pub use site::{PublicUrl, PublicUrlError};
 pub use stop::stop_signal;
@@ -82,11 +82,11 @@ pub fn check_openid(openid: &OpenId) -> Result<(), ConfigError> {
 }
 
 /// Asks an identity provider for what it publishes, without which nobody can sign
-/// in there; answers why that is of no use, if so.
+/// in there.
 ///
 /// # Errors
 /// When it cannot be used as it is described.
-pub async fn probe_openid(openid: &OpenId) -> Result<Option<String>, ConfigError> {
+pub async fn probe_openid(openid: &OpenId) -> Result<OpenIdReport, ConfigError> {
     let provider = sign_in::openid::Provider::new(openid.clone())?;
     Ok(provider.probe().await)
 }

@@ -12,7 +12,7 @@ mod signing;
 mod store;
 mod throttle;
 
-pub use openid::{Admission, OpenId};
+pub use openid::{Admission, OpenId, OpenIdReport};
 pub use password::Passwords;
 pub use signing::{NoRandomness, SIGNING_KEY_BYTES, SigningKey, random_bytes};
 pub use store::{

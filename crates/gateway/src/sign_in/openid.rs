@@ -66,6 +66,15 @@ impl OpenId {
     }
 }
 
+/// What is known of a provider before anybody signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenIdReport {
+    /// Why nobody can, if so.
+    pub trouble: Option<String>,
+    /// What may keep people out; the provider does not say for certain.
+    pub warnings: Vec<String>,
+}
+
 /// `GET /sign-in/openid`
 pub(crate) async fn begin(State(door): State<Arc<Door>>) -> Response {
     let Some(provider) = &door.provider else {

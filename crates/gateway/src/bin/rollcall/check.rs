@@ -16,6 +16,8 @@ const HEADINGS: [&str; 5] = ["CONNECTION", "REACHED", "SIGNED IN", "VERSION", "C
 pub(crate) async fn all(config: &Config) -> Result<ExitCode> {
     let mut rows = Vec::new();
     let mut reasons = String::new();
+    // What may be wrong, or may not: nothing fails by it.
+    let mut warnings = String::new();
     for upstream in &config.connections {
         let report = probe(upstream).await?;
         let id = &upstream.connection.id;
@@ -26,20 +28,30 @@ pub(crate) async fn all(config: &Config) -> Result<ExitCode> {
     }
     let sign_in = config.sign_in.as_ref();
     if let Some(openid) = sign_in.and_then(|sign_in| sign_in.openid.as_ref()) {
-        let trouble = probe_openid(openid).await?;
-        let reached = if trouble.is_none() { "yes" } else { "no" };
+        let report = probe_openid(openid).await?;
+        let reached = if report.trouble.is_none() {
+            "yes"
+        } else {
+            "no"
+        };
         let label = &openid.label;
         rows.push([label.as_str(), reached, "-", "-", "-"].map(str::to_owned));
-        if let Some(why) = trouble {
+        if let Some(why) = report.trouble {
             writeln!(reasons, "{label}: {why}")?;
+        }
+        for warning in report.warnings {
+            writeln!(warnings, "{label}: warning: {warning}")?;
         }
     }
     print!("{}", table(&rows));
-    if reasons.is_empty() {
-        return Ok(ExitCode::SUCCESS);
+    if !warnings.is_empty() || !reasons.is_empty() {
+        print!("\n{reasons}{warnings}");
     }
-    print!("\n{reasons}");
-    Ok(ExitCode::FAILURE)
+    Ok(if reasons.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn row(id: &str, report: &Report) -> [String; 5] {

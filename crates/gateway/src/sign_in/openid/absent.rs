@@ -3,7 +3,7 @@
 
 use super::attempt::Attempt;
 use super::identity::Identity;
-use super::{Admission, OpenId};
+use super::{Admission, OpenId, OpenIdReport};
 use crate::ConfigError;
 use std::fmt;
 use std::future::Ready;
@@ -37,7 +37,7 @@ impl Provider {
         match *self {}
     }
 
-    pub(crate) fn probe(&self) -> Ready<Option<String>> {
+    pub(crate) fn probe(&self) -> Ready<OpenIdReport> {
         match *self {}
     }
 

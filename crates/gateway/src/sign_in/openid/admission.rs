@@ -29,8 +29,11 @@ pub struct Admission {
 /// Why somebody is not let in. It has no name or address of theirs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refusal {
-    #[error("the claim “{claim}” is missing from the ID token")]
-    Missing { claim: String },
+    #[error("the claim “{claim}” is missing from {sources}")]
+    Missing {
+        claim: String,
+        sources: &'static str,
+    },
     #[error(
         "the claim “{claim}” is at another server only (a distributed claim, which Entra ID sends \
          of people in many groups); have the provider put it into the ID token, for example only \
@@ -52,14 +55,34 @@ pub(crate) enum Refusal {
 }
 
 impl Admission {
+    /// Whether a claim that decides here is not there.
+    #[cfg_attr(not(feature = "openid"), expect(dead_code, reason = "a provider asks"))]
+    pub(super) fn misses_any(&self, identity: &Identity) -> bool {
+        self.claims().any(|name| {
+            let claim = match name {
+                EMAIL_VERIFIED => identity.email_verified(),
+                name => identity.claim(name),
+            };
+            claim.is_none()
+        })
+    }
+
+    /// The claims that decide here.
+    pub(super) fn claims(&self) -> impl Iterator<Item = &str> {
+        let verified = (self.name_claim == EMAIL).then_some(EMAIL_VERIFIED);
+        std::iter::once(self.name_claim.as_str())
+            .chain(verified)
+            .chain(self.role_claim.as_deref())
+    }
+
     /// Whom these claims are about, and what they may do.
     pub(crate) fn admit(&self, identity: &Identity) -> Result<(String, Role), Refusal> {
         let name = self.name(identity)?;
         if self.name_claim == EMAIL {
-            let verified = identity.claim(EMAIL_VERIFIED);
+            let verified = identity.email_verified();
             if !verified.is_some_and(is_true) {
                 let found = match verified {
-                    None => "missing from the ID token".to_owned(),
+                    None => format!("missing from {}", identity.sources()),
                     found => text::value(found),
                 };
                 return Err(Refusal::Unverified { found });
@@ -127,7 +150,8 @@ fn missing(claim: &str, identity: &Identity) -> Refusal {
     if identity.is_elsewhere(&claim) {
         Refusal::Elsewhere { claim }
     } else {
-        Refusal::Missing { claim }
+        let sources = identity.sources();
+        Refusal::Missing { claim, sources }
     }
 }
 
@@ -161,6 +185,7 @@ fn has_any(value: &Value, wanted: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::identity::UserInfo;
     use super::*;
     use serde_json::json;
 
@@ -178,7 +203,8 @@ mod tests {
 
     fn admit(admission: &Admission, claims: &Value) -> Result<(String, Role), Refusal> {
         admission.admit(&Identity {
-            claims: claims.as_object().unwrap().clone(),
+            id_token: claims.as_object().unwrap().clone(),
+            user_info: UserInfo::NoEndpoint,
         })
     }
 

@@ -5,12 +5,14 @@ mod id_token;
 mod jwt;
 mod keys;
 mod metadata;
+mod report;
 mod tokens;
+mod user_info;
 
 use super::attempt::Attempt;
-use super::identity::Identity;
+use super::identity::{Identity, UserInfo};
 use super::said::ProviderError;
-use super::{Admission, OpenId, text};
+use super::{Admission, OpenId, OpenIdReport, text};
 use crate::ConfigError;
 use crate::sign_in::NoRandomness;
 use http::Http;
@@ -20,10 +22,11 @@ use serde_json::{Map, Value};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tokens::TokensError;
+use tokens::{Tokens, TokensError};
 use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
 use url::Url;
+use user_info::UserInfoError;
 
 /// How long what the provider publishes is taken to be current.
 const KEPT: Duration = Duration::from_secs(3600);
@@ -48,6 +51,8 @@ pub(crate) enum SignInError {
     Tokens(#[from] TokensError),
     #[error("the provider's ID token is invalid: {0}")]
     IdToken(#[from] TokenError),
+    #[error("the ID token lacks a claim that is needed, and UserInfo does not give it: {0}")]
+    UserInfo(#[from] UserInfoError),
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
 }
@@ -57,7 +62,9 @@ impl SignInError {
     /// provider is only for its log.
     pub(super) fn shown(&self) -> String {
         match self {
-            Self::Metadata { .. } | Self::Tokens(TokensError::NoAnswer(_)) => {
+            Self::Metadata { .. }
+            | Self::Tokens(TokensError::NoAnswer(_))
+            | Self::UserInfo(UserInfoError::NoAnswer(_)) => {
                 "the provider cannot be reached, or does not answer as it should".to_owned()
             }
             why => why.to_string(),
@@ -133,10 +140,18 @@ impl Provider {
         self.settings.admission.lists(name)
     }
 
-    /// Why nobody can sign in there now, if so.
-    pub(crate) async fn probe(&self) -> Option<String> {
-        let metadata = self.metadata().await;
-        metadata.err().map(|why| why.to_string())
+    /// What is known of it before anybody signs in.
+    pub(crate) async fn probe(&self) -> OpenIdReport {
+        match self.metadata().await {
+            Ok(metadata) => OpenIdReport {
+                trouble: None,
+                warnings: report::warnings(&self.settings, &metadata),
+            },
+            Err(why) => OpenIdReport {
+                trouble: Some(why.to_string()),
+                warnings: Vec::new(),
+            },
+        }
     }
 
     /// Where somebody signs in, and what the browser has to keep meanwhile.
@@ -185,15 +200,22 @@ impl Provider {
         let metadata = self.metadata().await?;
         let verifier = &attempt.verifier;
         let tokens = tokens::redeem(&self.http, &metadata, &self.settings, &code, verifier).await?;
-        let claims = self.verified(&tokens.id_token, metadata).await?;
+        let (claims, metadata) = self.verified(&tokens.id_token, metadata).await?;
         let expected = id_token::Expected {
             issuer: &self.settings.issuer,
             client_id: &self.settings.client_id,
             nonce: &attempt.nonce,
             now: now(),
         };
-        id_token::validate(&claims, &expected)?;
-        Ok(Identity { claims })
+        let subject = id_token::validate(&claims, &expected)?;
+        let mut identity = Identity {
+            id_token: claims,
+            user_info: UserInfo::NotAsked,
+        };
+        if self.settings.admission.misses_any(&identity) {
+            identity.user_info = self.user_info(&metadata, tokens, &subject).await?;
+        }
+        Ok(identity)
     }
 
     /// The claims of a token by one of the provider's keys, which may have changed
@@ -202,15 +224,35 @@ impl Provider {
         &self,
         token: &str,
         metadata: Arc<Metadata>,
-    ) -> Result<Map<String, Value>, SignInError> {
+    ) -> Result<(Map<String, Value>, Arc<Metadata>), SignInError> {
         let jwt = Jwt::parse(token)?;
         match jwt.verify(&metadata.keys) {
             Err(TokenError::Signature(_)) => {
                 let metadata = self.newer_than(&metadata).await?;
-                Ok(jwt.verify(&metadata.keys)?.clone())
+                Ok((jwt.verify(&metadata.keys)?.clone(), metadata))
             }
-            claims => Ok(claims?.clone()),
+            claims => Ok((claims?.clone(), metadata)),
         }
+    }
+
+    async fn user_info(
+        &self,
+        metadata: &Metadata,
+        tokens: Tokens,
+        subject: &str,
+    ) -> Result<UserInfo, UserInfoError> {
+        let Some(endpoint) = &metadata.user_info_endpoint else {
+            return Ok(UserInfo::NoEndpoint);
+        };
+        let token = tokens.access_token.map_err(UserInfoError::NoAccessToken)?;
+        let answer = self.http.get_with_token(endpoint, &token).await?;
+        let expected = user_info::Expected {
+            issuer: &self.settings.issuer,
+            client_id: &self.settings.client_id,
+            subject,
+            now: now(),
+        };
+        user_info::read(&answer, &metadata.keys, &expected).map(UserInfo::Claims)
     }
 
     /// What the provider publishes, as it was read lately. One asks at a time,

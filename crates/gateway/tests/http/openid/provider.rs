@@ -59,6 +59,18 @@ pub(crate) struct Behaviour {
     pub(crate) metadata: fn(&mut Value),
     pub(crate) keys: fn(&mut Value),
     pub(crate) tokens: fn(&mut Value),
+    /// What its `UserInfo` endpoint says, if it has one.
+    pub(crate) user_info: Option<UserInfo>,
+}
+
+/// What the `UserInfo` endpoint says of the person to whom the access token belongs.
+#[derive(Clone)]
+pub(crate) enum UserInfo {
+    Claims(Value),
+    /// The same as a token, signed as the ID token is.
+    Signed(Value),
+    /// A status, a media type and a body.
+    Other(u16, &'static str, &'static str),
 }
 
 struct Inner {
@@ -99,6 +111,7 @@ impl IdentityProvider {
                 metadata: |_| (),
                 keys: |_| (),
                 tokens: |_| (),
+                user_info: None,
             }),
             codes: Mutex::default(),
         }));
@@ -107,6 +120,7 @@ impl IdentityProvider {
             .route("/keys", get(keys))
             .route("/authorize", get(authorize))
             .route("/token", post(token))
+            .route("/me", get(user_info))
             .with_state(provider.clone());
         let at: SocketAddr = serve(router).await;
         *provider.0.at.lock().unwrap() = format!("http://{at}");
@@ -197,6 +211,9 @@ async fn metadata(State(provider): State<IdentityProvider>) -> Response {
         // More than anybody should believe.
         "id_token_signing_alg_values_supported": ["RS256", "ES256", "HS256", "none"],
     });
+    if behaviour.user_info.is_some() {
+        metadata["userinfo_endpoint"] = format!("{at}/me").into();
+    }
     (behaviour.metadata)(&mut metadata);
     json_answer(&metadata)
 }
@@ -270,6 +287,28 @@ async fn token(
             json_answer(&tokens)
         }
         _ => (StatusCode::BAD_REQUEST, "{\"error\":\"invalid_grant\"}").into_response(),
+    }
+}
+
+async fn user_info(State(provider): State<IdentityProvider>, headers: HeaderMap) -> Response {
+    let bearer = headers.get("authorization");
+    if bearer.is_none_or(|bearer| bearer != format!("Bearer {ACCESS_TOKEN}").as_str()) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let behaviour = provider.0.behaviour.lock().unwrap();
+    match behaviour.user_info.clone() {
+        None => StatusCode::NOT_FOUND.into_response(),
+        Some(UserInfo::Claims(claims)) => json_answer(&claims),
+        Some(UserInfo::Signed(claims)) => {
+            let token = sign(&provider.0, &behaviour, claims);
+            ([("content-type", "application/jwt")], token).into_response()
+        }
+        Some(UserInfo::Other(status, kind, body)) => (
+            StatusCode::from_u16(status).unwrap(),
+            [("content-type", kind)],
+            body,
+        )
+            .into_response(),
     }
 }
 

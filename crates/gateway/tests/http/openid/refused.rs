@@ -191,9 +191,9 @@ async fn a_provider_behind_tls_is_asked_only_where_its_certificate_holds() {
 
     let mut settings = openid(provider.issuer());
     settings.ca = Some(authority.pem.clone().into_bytes());
-    assert_eq!(probe_openid(&settings).await.unwrap(), None);
+    assert_eq!(probe_openid(&settings).await.unwrap().trouble, None);
     settings.ca = Some(other.pem.clone().into_bytes());
-    let why = probe_openid(&settings).await.unwrap().unwrap();
+    let why = probe_openid(&settings).await.unwrap().trouble.unwrap();
     assert!(why.contains("issued by nobody this server trusts"), "{why}");
 }
 
@@ -208,7 +208,7 @@ async fn nothing_that_an_https_provider_publishes_is_asked_without_tls() {
     provider.behave(|behaviour| behaviour.keys_at = Some(format!("{plain}/keys")));
     let mut settings = openid(provider.issuer());
     settings.ca = Some(authority.pem.into_bytes());
-    assert!(probe_openid(&settings).await.unwrap().is_some());
+    assert!(probe_openid(&settings).await.unwrap().trouble.is_some());
 }
 
 #[tokio::test]

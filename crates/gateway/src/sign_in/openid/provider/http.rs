@@ -3,7 +3,7 @@
 use super::text;
 use crate::tls;
 use axum::body::Bytes;
-use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_rustls::HttpsConnector;
@@ -25,6 +25,7 @@ const LARGEST: usize = 1024 * 1024;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const JSON_OR_JWT: HeaderValue = HeaderValue::from_static("application/json, application/jwt");
 
 /// Why there was no answer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -55,6 +56,11 @@ impl Answer {
     pub(super) fn content_type(&self) -> &str {
         let whole = self.header(CONTENT_TYPE).unwrap_or_default();
         whole.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// Why a bearer token was refused (RFC 6750, section 3).
+    pub(super) fn challenge(&self) -> Option<&str> {
+        self.header(WWW_AUTHENTICATE)
     }
 
     /// The JSON object that it is, whatever its media type says; nothing else
@@ -100,6 +106,13 @@ impl Http {
     pub(super) async fn get(&self, url: &Url) -> Result<Answer, NoAnswer> {
         self.ask(Method::GET, url, &[(ACCEPT, JSON)], String::new())
             .await
+    }
+
+    /// Reads at `url` what `token` gives access to.
+    pub(super) async fn get_with_token(&self, url: &Url, token: &str) -> Result<Answer, NoAnswer> {
+        let bearer = secret_value(&format!("Bearer {token}"))?;
+        let headers = [(ACCEPT, JSON_OR_JWT), (AUTHORIZATION, bearer)];
+        self.ask(Method::GET, url, &headers, String::new()).await
     }
 
     /// Sends a form to `url`, with the client's credentials in a header if they

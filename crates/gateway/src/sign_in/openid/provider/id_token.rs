@@ -47,7 +47,7 @@ pub(super) fn validate(
 }
 
 /// Who issued it: to the letter (OpenID Connect Discovery 1.0, 4.3).
-fn issuer(claims: &Map<String, Value>, expected: &str) -> Result<(), TokenError> {
+pub(super) fn issuer(claims: &Map<String, Value>, expected: &str) -> Result<(), TokenError> {
     let issuer = claims.get("iss");
     if issuer.and_then(Value::as_str) == Some(expected) {
         return Ok(());
@@ -57,7 +57,7 @@ fn issuer(claims: &Map<String, Value>, expected: &str) -> Result<(), TokenError>
 }
 
 /// Whose ID it is; a number where the provider has numbers.
-fn subject(claims: &Map<String, Value>) -> Option<String> {
+pub(super) fn subject(claims: &Map<String, Value>) -> Option<String> {
     match claims.get("sub")? {
         Value::String(id) if !id.is_empty() => Some(id.clone()),
         Value::Number(id) if !id.is_f64() => Some(id.to_string()),
@@ -66,7 +66,7 @@ fn subject(claims: &Map<String, Value>) -> Option<String> {
 }
 
 /// Everybody whom it is for.
-fn audiences(claims: &Map<String, Value>) -> Option<Vec<&str>> {
+pub(super) fn audiences(claims: &Map<String, Value>) -> Option<Vec<&str>> {
     match claims.get("aud")? {
         Value::String(one) => Some(vec![one]),
         Value::Array(all) => all.iter().map(Value::as_str).collect(),
@@ -86,7 +86,7 @@ fn audience(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), 
 }
 
 /// It has an end, which is in the future.
-fn not_expired(claims: &Map<String, Value>, now: f64) -> Result<(), TokenError> {
+pub(super) fn not_expired(claims: &Map<String, Value>, now: f64) -> Result<(), TokenError> {
     let end = claims.get("exp");
     match end.and_then(seconds) {
         Some(seconds) if seconds > now => Ok(()),

@@ -14,11 +14,15 @@ const PATH: &str = ".well-known/openid-configuration";
 pub(super) struct Metadata {
     pub(super) authorization_endpoint: Url,
     pub(super) token_endpoint: Url,
+    pub(super) user_info_endpoint: Option<Url>,
     pub(super) keys: KeySet,
     /// Whether it takes the client's secret in a form only, and in no header.
     pub(super) takes_secret_in_form: bool,
     /// Whether it says with every answer that it is its own (RFC 9207).
     pub(super) names_itself: bool,
+    /// The scopes that it knows and the claims that it may give, where it says.
+    pub(super) scopes: Option<Vec<String>>,
+    pub(super) claims: Option<Vec<String>>,
 }
 
 impl Metadata {
@@ -52,10 +56,13 @@ impl Metadata {
         Ok(Self {
             authorization_endpoint,
             token_endpoint: required_url(&published, "token_endpoint")?,
+            user_info_endpoint: url(&published, "userinfo_endpoint"),
             keys,
             takes_secret_in_form: takes("client_secret_post") && !takes("client_secret_basic"),
             names_itself: published.get("authorization_response_iss_parameter_supported")
                 == Some(&Value::Bool(true)),
+            scopes: texts(&published, "scopes_supported"),
+            claims: texts(&published, "claims_supported"),
         })
     }
 }

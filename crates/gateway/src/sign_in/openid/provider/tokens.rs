@@ -7,7 +7,7 @@ use super::{OpenId, ProviderError, text};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 /// Why there are none. The answer itself, which may hold some, is not quoted.
@@ -21,9 +21,11 @@ pub(crate) enum TokensError {
     Invalid(String),
 }
 
-/// The one that is used.
+/// The two that are used.
 pub(super) struct Tokens {
     pub(super) id_token: String,
+    /// What `UserInfo` can be asked with, or what there is instead.
+    pub(super) access_token: Result<String, String>,
 }
 
 /// Redeems `code`, which the provider gave for the challenge of `verifier`.
@@ -87,5 +89,26 @@ fn read(answer: &Answer) -> Result<Tokens, TokensError> {
     };
     Ok(Tokens {
         id_token: id_token.to_owned(),
+        access_token: access_token(&object),
     })
+}
+
+/// A token that whoever holds it may use (RFC 6750); others are of no use here.
+fn access_token(object: &Map<String, Value>) -> Result<String, String> {
+    let kind = object.get("token_type").filter(|kind| !kind.is_null());
+    let is_bearer = |kind: &Value| {
+        kind.as_str()
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"))
+    };
+    if !kind.is_none_or(is_bearer) {
+        return Err(format!("“token_type” {}", text::value(kind)));
+    }
+    let token = object.get("access_token");
+    match token
+        .and_then(Value::as_str)
+        .filter(|token| !token.is_empty())
+    {
+        Some(token) => Ok(token.to_owned()),
+        None => Err(format!("no access token (it is {})", text::kind(token))),
+    }
 }
