@@ -52,6 +52,8 @@ pub struct OpenId {
     pub ca: Option<Vec<u8>>,
     /// What is asked for besides `openid`.
     pub scopes: Vec<String>,
+    /// Which other clients an ID token may be for besides this one.
+    pub trusted_audiences: Vec<String>,
     /// Where browsers open this console: `https://rollcall.example.com`.
     pub console_url: String,
     /// Whom it lets in here, and as what.

@@ -29,6 +29,7 @@ fn openid(issuer: String) -> OpenId {
         client_secret: Secret::new(CLIENT_SECRET.into()),
         ca: None,
         scopes: vec!["email".into()],
+        trusted_audiences: Vec::new(),
         console_url: "https://rollcall.example/".into(),
         admission: Admission {
             name_claim: "email".into(),

@@ -204,6 +204,7 @@ impl Provider {
         let expected = id_token::Expected {
             issuer: &self.settings.issuer,
             client_id: &self.settings.client_id,
+            trusted_audiences: &self.settings.trusted_audiences,
             nonce: &attempt.nonce,
             now: now(),
         };

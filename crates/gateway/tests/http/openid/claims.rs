@@ -314,6 +314,29 @@ async fn a_claim_that_nobody_gives_is_named_with_where_it_was_looked_for() {
 }
 
 #[tokio::test]
+async fn another_audience_is_taken_only_where_it_is_trusted() {
+    let provider = IdentityProvider::start().await;
+    provider.behave(|behaviour| {
+        behaviour.claims = |claims| {
+            claims["aud"] = json!(["rollcall", "9876"]);
+            claims["azp"] = "rollcall".into();
+        };
+    });
+    let answer = sign_in(&provider, |_| ()).await;
+    is_not_let_in(&answer, 502);
+    says(
+        &answer,
+        "“9876” besides this client; if that is right, list it in trusted_audiences",
+    );
+    let trusting = |openid: &mut OpenId| openid.trusted_audiences = vec!["9876".into()];
+    assert_eq!(sign_in(&provider, trusting).await.status, 200);
+    provider.behave(|behaviour| behaviour.claims = |claims| claims["azp"] = "9876".into());
+    let answer = sign_in(&provider, trusting).await;
+    is_not_let_in(&answer, 502);
+    says(&answer, "“azp” is the text “9876”; expected “rollcall”");
+}
+
+#[tokio::test]
 async fn a_check_says_what_the_provider_does_not_list() {
     let provider = IdentityProvider::start().await;
     let warnings = async || {

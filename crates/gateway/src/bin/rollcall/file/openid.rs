@@ -18,6 +18,8 @@ pub(super) struct Entry {
     ca_file: Option<PathBuf>,
     console_url: Option<String>,
     scopes: Option<Vec<String>>,
+    #[serde(default)]
+    trusted_audiences: Vec<String>,
     name_claim: Option<String>,
     #[serde(default)]
     people: Vec<String>,
@@ -63,6 +65,7 @@ impl Entry {
             client_secret: Secret::new(client_secret),
             ca: self.ca_file.as_deref().map(secret::read).transpose()?,
             scopes: self.scopes.unwrap_or_else(|| vec!["email".to_owned()]),
+            trusted_audiences: self.trusted_audiences,
             console_url,
             admission: Admission {
                 name_claim: self.name_claim.unwrap_or_else(|| "email".to_owned()),

@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 pub(super) struct Expected<'e> {
     pub(super) issuer: &'e str,
     pub(super) client_id: &'e str,
+    /// Who else it may be for.
+    pub(super) trusted_audiences: &'e [String],
     pub(super) nonce: &'e str,
     /// Seconds since 1970.
     pub(super) now: f64,
@@ -74,15 +76,38 @@ pub(super) fn audiences(claims: &Map<String, Value>) -> Option<Vec<&str>> {
     }
 }
 
-/// It is for this client alone.
+/// It is for this client, for others only where they are trusted, and was
+/// issued to this client (`azp`), which it has to say where there are others.
 fn audience(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), TokenError> {
     let client = expected.client_id;
     let audiences = audiences(claims).unwrap_or_default();
-    if !audiences.is_empty() && audiences.iter().all(|&audience| audience == client) {
-        return Ok(());
+    if !audiences.contains(&client) {
+        let found = text::value(claims.get("aud"));
+        return Err(wrong("aud", &found, &text::quoted(client)));
     }
-    let found = text::value(claims.get("aud"));
-    Err(wrong("aud", &found, &text::quoted(client)))
+    let party = claims.get("azp").filter(|party| !party.is_null());
+    if party.is_some_and(|party| party != client) {
+        return Err(wrong("azp", &text::value(party), &text::quoted(client)));
+    }
+    let others = || audiences.iter().copied().filter(|&one| one != client);
+    let mut untrusted = others()
+        .filter(|one| {
+            !expected
+                .trusted_audiences
+                .iter()
+                .any(|trusted| trusted == one)
+        })
+        .peekable();
+    if untrusted.peek().is_some() {
+        return Err(TokenError::Audience {
+            others: text::quoted_list(untrusted),
+        });
+    }
+    if others().next().is_some() && party.is_none() {
+        let wanted = format!("{}, as it is for others too", text::quoted(client));
+        return Err(wrong("azp", "missing", &wanted));
+    }
+    Ok(())
 }
 
 /// It has an end, which is in the future.

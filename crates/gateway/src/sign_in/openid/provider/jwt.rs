@@ -29,6 +29,11 @@ pub(crate) enum TokenError {
         found: String,
         expected: String,
     },
+    #[error(
+        "its claim “aud” names {others} besides this client; if that is right, list it in \
+         trusted_audiences"
+    )]
+    Audience { others: String },
 }
 
 /// A token as it came, its signature not checked yet.

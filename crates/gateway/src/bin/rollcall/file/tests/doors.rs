@@ -218,6 +218,7 @@ fn with_a_provider_that_lets_some_in_it_may_be_reached_from_elsewhere() {
         .unwrap();
     assert_eq!(openid.label, "login.example");
     assert_eq!(openid.scopes, ["email"]);
+    assert!(openid.trusted_audiences.is_empty());
     assert_eq!(openid.return_url(), "https://a.b/sign-in/openid/return");
     assert_eq!(openid.admission.name_claim, "email");
     assert_eq!(openid.admission.default_role, Some(Role::Viewer));
