@@ -1,26 +1,27 @@
-//! A platform's answer on its way back: few headers, so many bytes, so long.
+//! A platform's answer on its way back: few headers, so many bytes, so long, and
+//! without the connection's secret.
 
 use crate::error::GatewayError;
+use crate::redact::{MaskedStream, SecretMask};
 use crate::target::Target;
+use crate::unpack::{Packing, Unpacker};
 use axum::body::{Body, Bytes};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use http_body::{Body as HttpBody, Frame};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 
 /// The headers of a platform's answer that the console gets to see.
-const PASSED_BACK: [HeaderName; 5] = [
+const PASSED_BACK: [HeaderName; 4] = [
     CONTENT_TYPE,
-    CONTENT_ENCODING,
     RETRY_AFTER,
     HeaderName::from_static("x-mock-note"),
     HeaderName::from_static("x-mock-fault"),
@@ -37,11 +38,12 @@ const AHEAD: usize = 4;
 const POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
-/// `answer` as the console gets it. `place` is kept until the platform has
-/// nothing more to say, or no more time to.
+/// `answer` as the console gets it, with the connection's secret masked. `place`
+/// is kept until the platform has nothing more to say, or no more time to.
 pub(crate) async fn pass_back(
     answer: axum::http::Response<Incoming>,
     target: &Target,
+    mask: &Arc<SecretMask>,
     place: OwnedSemaphorePermit,
     deadline: Instant,
 ) -> Result<Response, GatewayError> {
@@ -49,10 +51,11 @@ pub(crate) async fn pass_back(
     if parts.status.is_informational() {
         return Err(GatewayError::NoAnswer(target.platform()));
     }
+    let packing = Packing::of(&parts.headers, target.platform(), mask)?;
     let limit = target.limits.answer_bytes;
     let body = match body.size_hint().exact() {
         Some(bytes) if bytes > limit => return Err(GatewayError::TooLong(target.platform())),
-        Some(bytes) if bytes <= SMALL => {
+        Some(bytes) if bytes == 0 || bytes <= SMALL && packing.is_none() => {
             let whole = timeout_at(deadline, body.collect())
                 .await
                 .map_err(|_| GatewayError::TimedOut {
@@ -60,14 +63,20 @@ pub(crate) async fn pass_back(
                     after: target.limits.total,
                 })?
                 .map_err(|_| GatewayError::BrokeOff(target.platform()))?;
-            Body::from(whole.to_bytes())
+            Body::from(mask.body(whole.to_bytes()))
         }
         _ => {
             let (sender, pieces) = channel(AHEAD);
+            let passing = Passing {
+                unpacker: packing.unpacker(),
+                masked: MaskedStream::new(mask.clone()),
+                left: limit,
+                sender,
+            };
             tokio::spawn(async move {
                 let _place = place;
                 // When time is up the sender is gone, and with it the answer.
-                let _ = timeout_at(deadline, pump(body, sender, limit)).await;
+                let _ = timeout_at(deadline, passing.pump(body)).await;
             });
             Body::new(Pieces { pieces, left: true })
         }
@@ -76,8 +85,9 @@ pub(crate) async fn pass_back(
     *response.status_mut() = parts.status;
     let headers = response.headers_mut();
     for name in PASSED_BACK {
-        if let Some(value) = parts.headers.get(&name) {
-            headers.insert(name, value.clone());
+        let value = parts.headers.get(&name);
+        if let Some(value) = value.and_then(|value| mask.header(value)) {
+            headers.insert(name, value);
         }
     }
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -88,29 +98,55 @@ pub(crate) async fn pass_back(
 /// A piece of an answer, or its end. Without an end it was cut off.
 type Piece = Option<Bytes>;
 
-/// Hands a body on, up to `limit` bytes. A task of its own does it, so that a
-/// browser that stops reading does not hold the platform's connection.
-async fn pump(mut body: Incoming, sender: Sender<Piece>, limit: u64) {
-    let mut left = limit;
-    while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else { return };
-        // Trailers are dropped, as every header is that is not known.
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
-        let Some(rest) = left.checked_sub(data.len() as u64) else {
-            return;
-        };
-        left = rest;
-        if sender.send(Some(data)).await.is_err() {
-            return;
-        }
-    }
-    // Nobody there to hear it is no failure.
-    let _ = sender.send(None).await;
+/// Hands a body on, unpacked and with the secrets masked.
+struct Passing {
+    unpacker: Unpacker,
+    masked: MaskedStream,
+    /// How many bytes may still come, as they are passed on.
+    left: u64,
+    sender: Sender<Piece>,
 }
 
-/// The body that [`pump`] fills. Cut off it ends in an error: the connection
+/// Nothing more is passed on: the answer is too long or broken, or nobody reads
+/// it any more.
+struct Ends;
+
+impl Passing {
+    /// Hands all of `body` on. A task of its own does it, so that a browser that
+    /// stops reading does not hold the platform's connection.
+    async fn pump(mut self, mut body: Incoming) -> Result<(), Ends> {
+        while let Some(frame) = body.frame().await {
+            // Trailers are dropped, as every header is that is not known.
+            let Ok(mut data) = frame.map_err(|_| Ends)?.into_data() else {
+                continue;
+            };
+            while !data.is_empty() {
+                let step = self.unpacker.step(&mut data);
+                let piece = self.unpacker.unpack(step).map_err(|_| Ends)?;
+                self.mask(piece).await?;
+            }
+        }
+        let rest = self.unpacker.finish().map_err(|_| Ends)?;
+        self.mask(rest).await?;
+        let rest = self.masked.finish();
+        send(&self.sender, rest).await?;
+        self.sender.send(None).await.map_err(|_| Ends)
+    }
+
+    async fn mask(&mut self, piece: Bytes) -> Result<(), Ends> {
+        self.left = self.left.checked_sub(piece.len() as u64).ok_or(Ends)?;
+        send(&self.sender, self.masked.push(piece)).await
+    }
+}
+
+async fn send(sender: &Sender<Piece>, piece: Bytes) -> Result<(), Ends> {
+    if piece.is_empty() {
+        return Ok(());
+    }
+    sender.send(Some(piece)).await.map_err(|_| Ends)
+}
+
+/// The body that [`Passing`] fills. Cut off it ends in an error: the connection
 /// breaks, and nobody takes half a list for the whole.
 struct Pieces {
     pieces: Receiver<Piece>,

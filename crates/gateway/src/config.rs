@@ -7,6 +7,7 @@ use crate::health::Readiness;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::Proxy;
+use crate::redact;
 use crate::sign_in::{InMemory, NoRandomness, SessionStore, SignIn, SigningKey};
 use crate::site::PublicUrl;
 use crate::trail::Trail;
@@ -199,6 +200,16 @@ impl Upstream {
             limits: Limits::default(),
             ca: None,
         }
+    }
+
+    /// Whether its secret is too short to be masked where the platform repeats it.
+    pub fn has_short_secret(&self) -> bool {
+        let secret = match &self.credential {
+            Credential::Secret(secret) => secret,
+            Credential::Password { password, .. } => password,
+            Credential::Asked => return false,
+        };
+        secret.expose().chars().count() < redact::SHORTEST
     }
 
     /// The base split into what a URI needs: scheme, authority and path prefix.

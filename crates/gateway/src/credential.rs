@@ -8,6 +8,7 @@ pub use signed_in::SignedIn;
 
 use crate::config::Secret;
 use crate::error::GatewayError;
+use crate::redact::SecretMask;
 use crate::target::Target;
 use crate::{ConfigError, Upstream};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -43,10 +44,27 @@ impl From<Secret> for Credential {
     }
 }
 
+/// Headers that let a request in, and what masks their secret in its answer.
+#[derive(Debug)]
+pub(crate) struct MaskedHeaders {
+    headers: Headers,
+    mask: Arc<SecretMask>,
+}
+
+impl MaskedHeaders {
+    /// `secret` as [`headers`] writes it.
+    fn new(sign_in: SignIn, platform: Platform, secret: &str) -> Option<Self> {
+        Some(Self {
+            headers: headers(sign_in, platform, secret)?,
+            mask: Arc::new(SecretMask::new([secret])),
+        })
+    }
+}
+
 /// A [`Credential`] in use.
 #[derive(Debug)]
 pub(crate) enum Access {
-    Fixed(Headers),
+    Fixed(MaskedHeaders),
     Renewed(Box<Renewed>),
     Asked,
 }
@@ -56,7 +74,7 @@ impl Access {
         let (platform, sign_in) = (upstream.connection.platform, upstream.connection.sign_in);
         match &upstream.credential {
             Credential::Secret(secret) if sign_in != SignIn::Password => {
-                headers(sign_in, platform, secret.expose()).map(Self::Fixed)
+                MaskedHeaders::new(sign_in, platform, secret.expose()).map(Self::Fixed)
             }
             Credential::Password { user, password }
                 if sign_in == SignIn::Password && !sign_in.headers(platform).is_empty() =>
@@ -82,17 +100,26 @@ impl Access {
 /// What lets one request in.
 #[derive(Debug)]
 pub(crate) enum Pass<'a> {
-    Fixed(&'a Headers),
+    Fixed(&'a MaskedHeaders),
     Granted(Arc<Grant>),
-    Given(Headers),
+    Given(MaskedHeaders),
 }
 
 impl Pass<'_> {
     pub(crate) fn headers(&self) -> &Headers {
         match self {
-            Self::Fixed(headers) => headers,
-            Self::Given(headers) => headers,
+            Self::Fixed(fixed) => &fixed.headers,
+            Self::Given(given) => &given.headers,
             Self::Granted(grant) => &grant.headers,
+        }
+    }
+
+    /// What masks this connection's secrets in an answer.
+    pub(crate) fn mask(&self) -> &Arc<SecretMask> {
+        match self {
+            Self::Fixed(fixed) => &fixed.mask,
+            Self::Given(given) => &given.mask,
+            Self::Granted(grant) => &grant.mask,
         }
     }
 }
@@ -112,12 +139,12 @@ impl Target {
         }
     }
 
-    fn given(&self, given: Option<&HeaderValue>) -> Result<Headers, GatewayError> {
+    fn given(&self, given: Option<&HeaderValue>) -> Result<MaskedHeaders, GatewayError> {
         let given = given.ok_or_else(|| GatewayError::SecretMissing(self.platform()))?;
         let secret = given.to_str().ok().and_then(secret_of_header);
         let how = self.connection.sign_in;
         secret
-            .and_then(|secret| headers(how, self.connection.platform, &secret))
+            .and_then(|secret| MaskedHeaders::new(how, self.connection.platform, &secret))
             .ok_or(GatewayError::SecretUnfit)
     }
 

@@ -59,6 +59,15 @@ pub(crate) enum GatewayError {
     TooLong(&'static str),
     #[error("{0} broke off in the middle of its answer")]
     BrokeOff(&'static str),
+    #[error(
+        "{platform} answered in the encoding “{encoding}”, though this server asks for none: it \
+         could not look for the connection's secret in there. Let {platform} or the proxy in \
+         front of it send answers unpacked, or packed with gzip"
+    )]
+    Encoded {
+        platform: &'static str,
+        encoding: String,
+    },
     #[error("{0} wanted to speak another protocol instead of answering")]
     NoAnswer(&'static str),
     #[error("{platform} cannot be reached: {why}")]
@@ -204,6 +213,7 @@ impl GatewayError {
             | Self::SignIn { .. }
             | Self::TooLong(_)
             | Self::BrokeOff(_)
+            | Self::Encoded { .. }
             | Self::NoAnswer(_) => StatusCode::BAD_GATEWAY,
             Self::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
             Self::Host(_) => StatusCode::MISDIRECTED_REQUEST,

@@ -155,19 +155,21 @@ impl Outgoing {
     ) -> Result<Response, GatewayError> {
         let (target, started) = (&address.target, Instant::now());
         let mut answer = self.send(address, pass, started).await?;
-        if let Some(other) = target.other_pass(pass, answer.status()).await? {
+        let other = target.other_pass(pass, answer.status()).await?;
+        if let Some(other) = &other {
             // Within the time of the first.
             let latest = started + target.limits.total.saturating_sub(target.limits.answer);
             answer = self
-                .send(address, &other, Instant::now().min(latest))
+                .send(address, other, Instant::now().min(latest))
                 .await?;
-            target.was_let_in(&other, answer.status());
+            target.was_let_in(other, answer.status());
         }
+        let mask = other.as_ref().unwrap_or(pass).mask();
         if is_a_session(address.route, answer.status()) {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
         let deadline = started + target.limits.total;
-        pass_back(answer, target, place, deadline).await
+        pass_back(answer, target, mask, place, deadline).await
     }
 
     /// Sends it. What reads is sent once more where the connection broke before

@@ -25,6 +25,7 @@ mod pages;
 mod probe;
 mod proxy;
 mod recognition;
+mod redact;
 mod refusal;
 mod request_body;
 mod sign_in;
@@ -33,6 +34,7 @@ mod stop;
 mod target;
 mod tls;
 mod trail;
+mod unpack;
 
 pub use client_address::{ClientAddress, TrustedProxies};
 pub use config::{Config, ConfigError, Secret, Upstream};

@@ -106,7 +106,11 @@ async fn ask(
 async fn version(target: &Arc<Target>) -> Option<String> {
     let answer = ask(target, &metabase::PROPERTIES, &[]).await.ok()?;
     let response = call::read(target, answer, LARGEST, target.limits.total).await;
-    GetProperties.read(&response.ok()?).ok()?.version
+    let version = GetProperties.read(&response.ok()?).ok()?.version?;
+    match target.access {
+        Access::Asked => Some(version),
+        _ => Some(target.pass(None).await.ok()?.mask().text(version)),
+    }
 }
 
 fn ahead(theirs: SystemTime, ours: SystemTime) -> i64 {

@@ -5,7 +5,7 @@ use crate::error::GatewayError;
 use crate::limits::Limits;
 use crate::{ConfigError, Upstream, tls};
 use axum::body::Bytes;
-use axum::http::header::{ACCEPT, HOST};
+use axum::http::header::{ACCEPT, ACCEPT_ENCODING, HOST};
 use axum::http::request::Builder;
 use axum::http::{Method, Request, Uri};
 use http_body_util::Full;
@@ -142,7 +142,9 @@ pub(crate) fn signed(target: &Target, headers: &Headers, method: Method, uri: &U
         .method(method)
         .uri(uri)
         .header(HOST, &target.authority)
-        .header(ACCEPT, "application/json");
+        .header(ACCEPT, "application/json")
+        // What is packed cannot be searched for this connection's secret.
+        .header(ACCEPT_ENCODING, "identity");
     for (name, value) in headers {
         request = request.header(name, value);
     }

@@ -7,6 +7,7 @@ mod sign_in;
 use super::Headers;
 use crate::config::Secret;
 use crate::error::GatewayError;
+use crate::redact::SecretMask;
 use crate::target::Target;
 use patience::{Patience, Setback};
 use std::fmt;
@@ -22,6 +23,8 @@ const YOUNG: Duration = Duration::from_secs(60);
 /// What a platform gave for a name and a password.
 pub(crate) struct Grant {
     pub(super) headers: Headers,
+    /// Masks everything secret of this sign-in, the password included.
+    pub(super) mask: Arc<SecretMask>,
     /// What asks for the next one, without the password.
     refresh: Option<Secret>,
     since: Instant,

@@ -4,6 +4,7 @@ use crate::support::{OURS, SECRET, echo, gateway, send};
 use std::path::Path;
 use tokio::process::Command;
 use wire::catalogue::pivot;
+use wire::secrets::MASK;
 
 async fn before_echo() -> std::net::SocketAddr {
     let platform = echo().await;
@@ -37,7 +38,7 @@ async fn a_listed_request_reaches_the_platform_with_its_secret_and_little_else()
     assert!(
         answer
             .body
-            .contains(&format!("x-imply-api-token: {SECRET}\n"))
+            .contains(&format!("x-imply-api-token: {MASK}\n"))
     );
     assert!(answer.body.contains("content-type: application/json\n"));
     assert!(answer.body.contains(r#"{"userStatus":{}}"#));
@@ -257,7 +258,7 @@ async fn the_curl_lines_that_the_console_shows_work_as_they_are() {
         let text = String::from_utf8(output.stdout).unwrap();
         let reached = format!("{} /prefix{}\n", request.route.method, request.path);
         assert!(text.starts_with(&reached), "{line}: {text}");
-        assert!(text.contains(SECRET), "{line}: {text}");
+        assert!(text.contains(MASK), "{line}: {text}");
         if let Some(body) = request.body {
             assert!(text.ends_with(&body.text), "{line}: {text}");
         }

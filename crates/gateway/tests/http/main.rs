@@ -5,6 +5,7 @@
 mod asked;
 mod forwarding;
 mod hostile;
+mod masked;
 mod metrics;
 mod openid;
 mod pages;

@@ -91,6 +91,24 @@ fn check_tells_what_works_and_fails_where_something_does_not() {
 }
 
 #[test]
+fn check_warns_of_a_secret_that_is_too_short_to_be_masked() {
+    let folder = Folder::new("short-secret");
+    let platform = Platform::answering("200 OK");
+    folder.write("rollcall.toml", &config(&platform.base(), ""));
+    for (secret, warns) in [("five5", true), ("sixsix", false)] {
+        let output = program(&folder, "check")
+            .env("PIVOT_API_TOKEN", secret)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{text}");
+        let words = "\npivot: warning: its secret has fewer than 6 characters";
+        assert_eq!(text.contains(words), warns, "{text}");
+        assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[test]
 fn it_does_not_listen_where_others_could_reach_it() {
     let folder = Folder::new("listen");
     let open = config("http://127.0.0.1:1", "").replace("127.0.0.1:0", "0.0.0.0:0");

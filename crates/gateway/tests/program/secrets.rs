@@ -37,7 +37,8 @@ fn what_the_identity_provider_refused_with_is_logged_on_one_line() {
 #[test]
 fn no_secret_stands_in_anything_that_the_program_says() {
     let folder = Folder::new("secrets");
-    let platform = Platform::answering("200 OK");
+    // One that prints the headers that it was sent.
+    let platform = Platform::with(|head| ("200 OK", head.to_owned().leak()));
     folder.write("client-secret", CLIENT_SECRET);
     let hash = hash(&folder);
     let more = format!(

@@ -1,7 +1,7 @@
 //! `rollcall check`: a table of what works.
 
 use anyhow::Result;
-use gateway::{Config, Report, probe, probe_openid};
+use gateway::{Config, Report, Upstream, probe, probe_openid};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -24,6 +24,9 @@ pub(crate) async fn all(config: &Config) -> Result<ExitCode> {
         rows.push(row(id, &report));
         if let Some(why) = reason(&report) {
             writeln!(reasons, "{id}: {why}")?;
+        }
+        if let Some(words) = short_secret(upstream) {
+            writeln!(warnings, "{id}: warning: {words}")?;
         }
     }
     let sign_in = config.sign_in.as_ref();
@@ -52,6 +55,14 @@ pub(crate) async fn all(config: &Config) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// What to say of a secret that cannot be masked in answers.
+pub(crate) fn short_secret(upstream: &Upstream) -> Option<&'static str> {
+    upstream.has_short_secret().then_some(
+        "its secret has fewer than 6 characters. A secret this short is not masked where the \
+         platform repeats it in an answer: use a longer one",
+    )
 }
 
 fn row(id: &str, report: &Report) -> [String; 5] {

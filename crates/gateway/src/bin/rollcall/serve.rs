@@ -9,6 +9,7 @@ mod stream;
 
 pub(crate) use connection::Patience;
 
+use crate::check;
 use crate::database::Database;
 use crate::file::{Log, ServerLimits, Settings};
 use crate::panic;
@@ -46,6 +47,11 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let dist = &settings.gateway.dist;
     if !dist.is_built().await {
         tracing::warn!(?dist, "the console has no page to show");
+    }
+    for upstream in &settings.gateway.connections {
+        if let Some(words) = check::short_secret(upstream) {
+            tracing::warn!(connection = upstream.connection.id, "{words}");
+        }
     }
     let database = Database::at(&settings.audit)?;
     let _alone = database.claim()?;

@@ -5,8 +5,10 @@ use super::{Grant, Renewed};
 use crate::config::Secret;
 use crate::credential::headers;
 use crate::error::GatewayError;
+use crate::redact::SecretMask;
 use crate::target::Target;
 use crate::{call, credential::Headers};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use wire::actian::{Grant as Way, RequestToken, Token};
@@ -46,7 +48,12 @@ impl Renewed {
         };
         let headers = headers(How::Password, target.connection.platform, &key)
             .ok_or_else(|| Setback::refused("what it gave for them cannot be sent back to it"))?;
+        let secrets = [Some(self.password.expose()), Some(&key)];
+        let secrets = secrets
+            .into_iter()
+            .chain([refresh.as_ref().map(Secret::expose)]);
         Ok(Grant {
+            mask: Arc::new(SecretMask::new(secrets.flatten())),
             headers,
             refresh,
             since,
@@ -96,9 +103,11 @@ impl Renewed {
         let mut response = answer.map_err(Setback::unanswered)?;
         if !response.is_success() {
             // Some platforms repeat what they refuse.
-            let mut hidden = endpoint.secrets();
-            hidden.push(self.user.clone());
-            response.body = secrets::mask(&response.body, &hidden);
+            let hidden = endpoint.secrets();
+            let mask = SecretMask::new(hidden.iter().map(String::as_str));
+            response.body = mask.text(response.body);
+            // Who signs in is no secret, and still none of the browser's business.
+            response.body = secrets::mask(&response.body, std::slice::from_ref(&self.user));
         }
         endpoint.answer(&response).map_err(Setback::answered)
     }

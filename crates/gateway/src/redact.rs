@@ -1,0 +1,154 @@
+//! Masking a connection's own secrets in what its platform answers.
+//!
+//! A platform, or a proxy in front of it, may print the headers of a request in
+//! an error page or a debugging answer. The secret in them must not reach a
+//! browser, whichever way it is written: [`forms`] lists the ways that change
+//! the secret as a whole (base64, hexadecimal), [`escapes`] reads those that
+//! change it character by character, and [`search`] finds both.
+
+mod escapes;
+mod forms;
+mod harmless;
+mod names;
+mod search;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use stream::MaskedStream;
+
+use aho_corasick::packed;
+use axum::body::Bytes;
+use axum::http::HeaderValue;
+use std::fmt;
+use std::ops::Range;
+use wire::secrets::MASK;
+
+/// The shortest secret that is masked, in characters. A shorter one is part of
+/// ordinary words: masking it would destroy answers, and keep nothing that
+/// could not be guessed.
+pub(crate) const SHORTEST: usize = 6;
+
+/// What replaces a secret in a header, where [`MASK`] would not be readable.
+const HEADER_MASK: &str = "***";
+
+/// The secrets of one connection, prepared for being searched for.
+#[derive(Default)]
+pub(crate) struct SecretMask {
+    /// Every form of every secret, none of them empty.
+    patterns: Vec<Vec<u8>>,
+    /// Finds the patterns where they are written without escapes, all at once.
+    verbatim: Option<packed::Searcher>,
+    /// Which bytes occur in patterns.
+    occurring: Occurring,
+}
+
+// It is made of secrets.
+impl fmt::Debug for SecretMask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretMask(…)")
+    }
+}
+
+impl SecretMask {
+    /// Masks each of `secrets` that is long enough.
+    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut patterns: Vec<Vec<u8>> = secrets
+            .into_iter()
+            .filter(|secret| secret.chars().count() >= SHORTEST)
+            .flat_map(forms::all)
+            .collect();
+        patterns.sort();
+        patterns.dedup();
+        let mut occurring = Occurring::default();
+        for byte in patterns.iter().flatten() {
+            occurring.0[usize::from(*byte)] = true;
+        }
+        Self {
+            verbatim: searcher(&patterns),
+            patterns,
+            occurring,
+        }
+    }
+
+    /// A whole body with the secrets masked; the body itself if there are none.
+    pub(crate) fn body(&self, body: Bytes) -> Bytes {
+        let found = self.find(&body, true);
+        if found.spans.is_empty() {
+            return body;
+        }
+        let mut masked = Vec::with_capacity(body.len());
+        write_masked(&mut masked, &body, &found.spans, MASK);
+        masked.into()
+    }
+
+    /// A text with the secrets masked.
+    pub(crate) fn text(&self, text: String) -> String {
+        let found = self.find(text.as_bytes(), true);
+        if found.spans.is_empty() {
+            return text;
+        }
+        let mut masked = Vec::with_capacity(text.len());
+        write_masked(&mut masked, text.as_bytes(), &found.spans, MASK);
+        String::from_utf8_lossy(&masked).into_owned()
+    }
+
+    /// A header's value with the secrets masked.
+    pub(crate) fn header(&self, value: &HeaderValue) -> Option<HeaderValue> {
+        let found = self.find(value.as_bytes(), true);
+        if found.spans.is_empty() {
+            return Some(value.clone());
+        }
+        let mut masked = Vec::with_capacity(value.len());
+        write_masked(&mut masked, value.as_bytes(), &found.spans, HEADER_MASK);
+        HeaderValue::from_bytes(&masked).ok()
+    }
+}
+
+/// The bytes that occur in patterns.
+struct Occurring([bool; 256]);
+
+impl Default for Occurring {
+    fn default() -> Self {
+        Self([false; 256])
+    }
+}
+
+impl Occurring {
+    const fn has(&self, byte: u8) -> bool {
+        self.0[byte as usize]
+    }
+}
+
+/// What finds all of `patterns` at once; nothing where they are too many, or this
+/// machine cannot. It is built in no time: connections may ask for their secret,
+/// and then each request brings one along.
+fn searcher(patterns: &[Vec<u8>]) -> Option<packed::Searcher> {
+    packed::Config::new()
+        .match_kind(packed::MatchKind::LeftmostLongest)
+        .builder()
+        .extend(patterns)
+        .build()
+}
+
+/// Writes `text` to `masked`, with `mask` in place of each of `spans`, which are
+/// in order and apart from each other.
+fn write_masked(masked: &mut Vec<u8>, text: &[u8], spans: &[Range<usize>], mask: &str) {
+    let mut written = 0;
+    for span in spans {
+        masked.extend_from_slice(&text[written..span.start]);
+        write_mask(masked, &text[span.clone()], mask);
+        written = span.end;
+    }
+    masked.extend_from_slice(&text[written..]);
+}
+
+/// Writes what replaces `secret`.
+fn write_mask(masked: &mut Vec<u8>, secret: &[u8], mask: &str) {
+    if secret.iter().all(u8::is_ascii_digit) {
+        // It may be a number in JSON, and has to stay one.
+        masked.resize(masked.len() + secret.len(), b'9');
+    } else {
+        masked.extend_from_slice(mask.as_bytes());
+    }
+}

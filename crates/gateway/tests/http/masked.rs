@@ -1,0 +1,272 @@
+//! Platforms, and proxies in front of them, that print the headers of a request
+//! in their answers: the connection's secret reaches no browser.
+
+use crate::recording::Kept;
+use crate::support::{Answer, OURS, SECRET, gateway, send, send_raw, serve, upstream};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use gateway::{Config, Credential, Secret};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use wire::Platform;
+use wire::console::{SECRET_HEADER, SignIn, header_of_secret};
+use wire::secrets::MASK;
+
+const READ: &str = "GET /via/pivot/api/v1/users";
+const CHANGE: &str = "DELETE /via/pivot/api/v1/users/ada";
+
+/// A platform that answers with what `answer` makes of the secret it was sent.
+async fn printing<R: IntoResponse + 'static>(
+    answer: impl Fn(String) -> R + Clone + Send + Sync + 'static,
+) -> SocketAddr {
+    serve(Router::new().fallback(move |request: Request| {
+        let headers = request.headers();
+        let sent = ["x-imply-api-token", "authorization", "x-metabase-session"]
+            .iter()
+            .find_map(|name| headers.get(*name))
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+            .unwrap_or_default();
+        assert_eq!(headers.get("accept-encoding").unwrap(), "identity");
+        let response: Response = answer(sent).into_response();
+        async move { response }
+    }))
+    .await
+}
+
+async fn before(platform: SocketAddr) -> SocketAddr {
+    gateway(format!("http://{platform}"), Path::new("-")).await
+}
+
+fn holds_no_secret(answer: &Answer) {
+    assert!(!answer.is_gateways_own(), "{answer:?}");
+    for text in [&answer.head, &answer.body] {
+        assert!(!text.contains("planted"), "{answer:?}");
+        assert!(!text.contains("cGxhbnRlZ"), "{answer:?}");
+    }
+    assert!(answer.body.contains(MASK), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_secret_that_a_platform_prints_is_masked_however_it_is_written() {
+    let unicode = |secret: String| -> String {
+        secret
+            .chars()
+            .map(|c| format!("\\u{:04x}", u32::from(c)))
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let percent = |secret: String| -> String {
+        secret
+            .bytes()
+            .map(|byte| format!("%{byte:02X}"))
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let entities = |secret: String| -> String {
+        secret
+            .chars()
+            .map(|c| format!("&#{};", u32::from(c)))
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let basic = |secret: String| STANDARD.encode(format!("api:{secret}"));
+    let ways: [fn(String) -> String; 6] = [
+        |secret| secret,
+        |secret| secret.replace('-', "%2d"),
+        |secret| secret.replace('-', "\\u002D"),
+        |secret| secret.replace('-', "&#x2D;"),
+        |secret| secret.replace('-', "&amp;#45;"),
+        |secret| format!("Bearer {secret}"),
+    ];
+    for status in [
+        StatusCode::OK,
+        StatusCode::UNAUTHORIZED,
+        StatusCode::BAD_GATEWAY,
+    ] {
+        for way in ways {
+            let platform = printing(move |secret| (status, way(secret))).await;
+            for line in [READ, CHANGE] {
+                let answer = send(before(platform).await, line, &OURS, "").await;
+                assert_eq!(answer.status, status.as_u16());
+                holds_no_secret(&answer);
+            }
+        }
+    }
+    for platform in [
+        printing(unicode).await,
+        printing(percent).await,
+        printing(entities).await,
+        printing(basic).await,
+    ] {
+        let answer = send(before(platform).await, READ, &[], "").await;
+        holds_no_secret(&answer);
+        assert!(answer.body.ends_with(MASK), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_with_the_secret_keeps_everything_else() {
+    let platform = printing(|secret| format!(r#"{{"a":"b","{secret}":["{secret}"],"z":1}}"#)).await;
+    let answer = send(before(platform).await, READ, &[], "").await;
+    assert_eq!(answer.body, r#"{"a":"b","•••":["•••"],"z":1}"#);
+    let length = answer.header("content-length").unwrap();
+    assert_eq!(length, answer.body.len().to_string());
+}
+
+#[tokio::test]
+async fn a_secret_is_masked_in_long_answers_wherever_they_are_cut() {
+    let text = "x".repeat(997);
+    let platform = printing(move |secret| {
+        // Pieces that end within the secret, and one byte at a time.
+        let whole = format!("{text}{secret}{text}pl%61nted{}", &secret[7..]).repeat(100);
+        let mut pieces: Vec<String> = whole.as_bytes().chunks(1003).map(lossless).collect();
+        pieces.extend(secret.chars().map(String::from));
+        let pieces = pieces.into_iter().map(std::io::Result::Ok);
+        Body::from_stream(futures::stream::iter(pieces))
+    })
+    .await;
+    let answer = send(before(platform).await, READ, &[], "").await;
+    holds_no_secret(&answer);
+    assert_eq!(answer.body.matches(MASK).count(), 201);
+}
+
+fn lossless(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn a_platform_that_compresses_unasked_is_unpacked_and_masked() {
+    for times in [1, 30_000] {
+        for name in ["gzip", "X-GZIP"] {
+            let platform = printing(move |secret| {
+                let body = gzip(&format!("{{{secret}}}").repeat(times));
+                ([("content-encoding", name)], body)
+            })
+            .await;
+            let answer = send(before(platform).await, READ, &[], "").await;
+            holds_no_secret(&answer);
+            assert_eq!(answer.header("content-encoding"), None);
+            assert_eq!(answer.body.matches(MASK).count(), times);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_unpacked_is_refused_in_words() {
+    for encoding in [
+        "br",
+        "deflate",
+        "zstd",
+        "compress",
+        "gzip, gzip",
+        "gzip, br",
+        SECRET,
+    ] {
+        let platform = printing(move |secret| ([("content-encoding", encoding)], secret)).await;
+        let answer = send(before(platform).await, READ, &[], "").await;
+        assert_eq!(answer.status, 502, "{encoding}");
+        assert!(answer.is_gateways_own());
+        let shown = encoding.replace(SECRET, MASK);
+        let words = format!("answered in the encoding “{shown}”");
+        assert!(answer.body.contains(&words), "{}", answer.body);
+        assert!(!answer.body.contains(SECRET));
+    }
+}
+
+#[tokio::test]
+async fn a_small_answer_that_unpacks_to_too_much_is_cut_off() {
+    let bomb = gzip(&"0".repeat(20_000_000));
+    let platform = printing(move |_| ([("content-encoding", "gzip")], bomb.clone())).await;
+    let mut pivot = upstream(Platform::Pivot, format!("http://{platform}"));
+    pivot.limits.answer_bytes = 1_000_000;
+    let gateway = serve(gateway::router(Config::new(vec![pivot], "-".into())).unwrap()).await;
+    let request = "GET /via/pivot/api/v1/users HTTP/1.1\r\nHost: localhost\r\n\
+                   Connection: close\r\n\r\n";
+    let text = send_raw(gateway, request.as_bytes()).await;
+    assert!(text.len() < 2_000_000, "{}", text.len());
+    assert!(!text.ends_with("0\r\n\r\n"), "it looks whole");
+}
+
+#[tokio::test]
+async fn a_secret_in_a_header_that_is_passed_back_is_masked() {
+    let platform = printing(|secret| {
+        let headers = [
+            ("x-mock-note", format!("for {secret}")),
+            ("retry-after", secret.clone()),
+            ("content-type", format!("text/plain; token={secret}")),
+        ];
+        (headers, MASK)
+    })
+    .await;
+    let answer = send(before(platform).await, READ, &[], "").await;
+    holds_no_secret(&answer);
+    assert_eq!(answer.header("x-mock-note"), Some("for ***"));
+}
+
+#[tokio::test]
+async fn a_secret_that_is_typed_in_the_console_is_masked_as_well() {
+    let platform = printing(|secret| secret).await;
+    let mut pivot = upstream(Platform::Pivot, format!("http://{platform}"));
+    pivot.credential = Credential::Asked;
+    let gateway = serve(gateway::router(Config::new(vec![pivot], "-".into())).unwrap()).await;
+    for secret in ["planted-by-hand", "planted \"by/hand\" 100% %41&amp; ü"] {
+        let header = format!("{SECRET_HEADER}: {}", header_of_secret(secret));
+        let answer = send(gateway, READ, &[&header], "").await;
+        holds_no_secret(&answer);
+    }
+}
+
+#[tokio::test]
+async fn a_session_and_the_password_it_came_from_are_masked() {
+    const PASSWORD: &str = "planted password";
+    let platform = serve(Router::new().fallback(|request: Request| async move {
+        if request.uri().path() == "/api/session" {
+            return r#"{"id":"planted-session"}"#.to_owned();
+        }
+        let session = request.headers().get("x-metabase-session").unwrap();
+        format!(
+            "{} for {PASSWORD}, planted+password",
+            session.to_str().unwrap()
+        )
+    }))
+    .await;
+    let mut metabase = upstream(Platform::Metabase, format!("http://{platform}"));
+    metabase.connection.sign_in = SignIn::Password;
+    metabase.credential = Credential::Password {
+        user: "ada@example.com".into(),
+        password: Secret::new(PASSWORD.into()),
+    };
+    let kept = Arc::new(Kept::default());
+    let mut config = Config::new(vec![metabase], "-".into());
+    config.trail = Some(kept.clone());
+    let gateway = serve(gateway::router(config).unwrap()).await;
+    for line in [
+        "GET /via/metabase/api/user/7",
+        "DELETE /via/metabase/api/user/7",
+    ] {
+        let answer = send(gateway, line, &OURS, "").await;
+        holds_no_secret(&answer);
+        assert_eq!(answer.body, "••• for •••, •••");
+    }
+    let recorded = format!(
+        "{:?} {:?}",
+        kept.asked.lock().unwrap(),
+        kept.ended.lock().unwrap()
+    );
+    assert!(!recorded.contains("planted"), "{recorded}");
+}
