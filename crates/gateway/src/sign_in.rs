@@ -3,6 +3,7 @@
 
 mod cookie;
 mod detour;
+mod device;
 pub(crate) mod openid;
 mod page;
 pub(crate) mod password;

@@ -44,8 +44,14 @@ pub(super) const PROBE: Cookie = Cookie {
     attributes: "SameSite=Strict; Max-Age=600",
 };
 
+/// That somebody signed in with this browser before (`device.rs`).
+pub(super) const DEVICE: Cookie = Cookie {
+    name: "__Host-rollcall-device",
+    attributes: "SameSite=Strict; Max-Age=31536000",
+};
+
 /// Every cookie of this server.
-const ALL: [Cookie; 5] = [SESSION, ATTEMPT, AGAIN, WANTED, PROBE];
+const ALL: [Cookie; 6] = [SESSION, ATTEMPT, AGAIN, WANTED, PROBE, DEVICE];
 
 impl Cookie {
     /// Whether the browser sends any of them, which it does over https (or on

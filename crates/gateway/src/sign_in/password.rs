@@ -1,24 +1,29 @@
 //! People with a name and a password here.
 
 use super::cookie::SESSION;
+use super::device::Devices;
 use super::sessions::Standing;
-use super::throttle::Throttle;
+use super::throttle::{Place, Throttle};
 use super::{Door, Person, Role, SignIn, SigningKey, Via, field, see_other};
+use crate::client_address::ClientAddress;
 use crate::request_body::{self, BodyError};
 use axum::extract::{Request, State};
 use axum::http::header::RETRY_AFTER;
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// The largest form that is read, in bytes.
 const FORM_LIMIT: usize = 4096;
 /// How many passwords are checked at once: each check is meant to be dear.
 const CHECKS: usize = 2;
+/// How many attempts may wait for that at once.
+const QUEUE: usize = 64;
 
 /// What knows passwords.
 pub trait Passwords: Debug + Send + Sync {
@@ -41,6 +46,9 @@ pub(super) struct People {
     all: HashMap<String, Entry>,
     passwords: Arc<dyn Passwords>,
     throttle: Throttle,
+    devices: Devices,
+    /// One for each attempt that waits or is checked.
+    queue: Semaphore,
     checks: Semaphore,
 }
 
@@ -66,6 +74,8 @@ impl People {
             all: sign_in.people.iter().map(entry).collect(),
             passwords: sign_in.passwords.clone(),
             throttle: Throttle::default(),
+            devices: Devices::new(),
+            queue: Semaphore::new(QUEUE),
             checks: Semaphore::new(CHECKS),
         }
     }
@@ -88,6 +98,26 @@ impl People {
         })
     }
 
+    /// Whether there is somebody called `name`, and the place that an attempt of
+    /// theirs comes from.
+    fn place(&self, request: &Parts, name: &str) -> (bool, Place) {
+        let entry = self.all.get(name);
+        let device = entry.and_then(|entry| {
+            self.devices
+                .recognize(&request.headers, name, &entry.credential)
+        });
+        let address = request.extensions.get::<ClientAddress>().copied();
+        let place = device.unwrap_or_else(|| Place::of(address));
+        (entry.is_some(), place)
+    }
+
+    /// Has the browser that gets `response` remember that `name` signed in.
+    fn remember_device(&self, response: &mut Response, name: &str) {
+        if let Some(Entry { credential, .. }) = self.all.get(name) {
+            self.devices.remember(response, name, credential);
+        }
+    }
+
     /// Whether the password fits, off the threads that serve.
     async fn fits(&self, name: String, password: String) -> bool {
         let Ok(_place) = self.checks.acquire().await else {
@@ -102,7 +132,8 @@ impl People {
 
 /// `POST /sign-in`
 pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
-    let body = match request_body::read(request.into_body(), FORM_LIMIT).await {
+    let (parts, body) = request.into_parts();
+    let body = match request_body::read(body, FORM_LIMIT).await {
         Ok(body) => body,
         Err(BodyError::TooLarge) => {
             return door.form(StatusCode::PAYLOAD_TOO_LARGE, "That is too long.");
@@ -119,28 +150,48 @@ pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Re
     let text = String::from_utf8_lossy(&body);
     let (name, password) = (field(&text, "name"), field(&text, "password"));
     let people = &door.people;
-    if let Some(wait) = people.throttle.wait(&name, Instant::now()) {
-        let words = "Too many attempts. Wait a little before the next one.";
-        let mut response = door.form(StatusCode::TOO_MANY_REQUESTS, words);
-        let seconds = HeaderValue::from(wait.as_secs() + 1);
-        response.headers_mut().insert(RETRY_AFTER, seconds);
-        return response;
-    }
-    // Counted before it is checked, or many at once would all get their turn.
-    people.throttle.failed(&name, Instant::now());
+    let (is_known, place) = people.place(&parts, &name);
+    let _queued = match people.queue.try_acquire() {
+        Ok(queued) => Some(queued),
+        Err(_) if matches!(place, Place::Device(_)) => None,
+        Err(_) => {
+            let words = "Too many people are signing in. Try again in a moment.";
+            let response = door.form(StatusCode::SERVICE_UNAVAILABLE, words);
+            return later(response, Duration::ZERO);
+        }
+    };
+    let attempt = match people.throttle.begin(&name, is_known, place).await {
+        Ok(attempt) => attempt,
+        Err(wait) => {
+            let words = "Too many attempts. Wait a little before the next one.";
+            return later(door.form(StatusCode::TOO_MANY_REQUESTS, words), wait);
+        }
+    };
     let fits = people.fits(name.clone(), password).await;
     let Some(role) = people.role(&name).filter(|_| fits) else {
         tracing::warn!("somebody was not let in");
         let words = "Name and password do not fit together.";
         return door.form(StatusCode::UNAUTHORIZED, words);
     };
-    people.throttle.succeeded(&name);
-    let via = Via::Local;
-    let token = match door.begin(Person { name, role, via }).await {
+    attempt.succeeded();
+    let person = Person {
+        name: name.clone(),
+        role,
+        via: Via::Local,
+    };
+    let token = match door.begin(person).await {
         Ok(token) => token,
         Err(why) => return door.nobody_now(&why),
     };
     let mut response = see_other("/");
     SESSION.set(&mut response, &token);
+    people.remember_device(&mut response, &name);
+    response
+}
+
+/// `response`, with how long to wait before the next attempt.
+fn later(mut response: Response, wait: Duration) -> Response {
+    let seconds = HeaderValue::from(wait.as_secs() + 1);
+    response.headers_mut().insert(RETRY_AFTER, seconds);
     response
 }

@@ -6,6 +6,9 @@ use ring::hmac;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt;
 
+/// The purpose of what is signed of browsers.
+const DEVICE: &str = "rollcall device 1";
+
 /// How many bytes a key has.
 pub const SIGNING_KEY_BYTES: usize = 32;
 
@@ -55,6 +58,18 @@ impl SigningKey {
     /// much of the signature is right.
     pub(super) fn verifies(&self, token: &TokenHash, session: &Session) -> bool {
         hmac::verify(&self.0, &message(token, session), &session.signature).is_ok()
+    }
+
+    /// Signs what `parts` say of a browser.
+    pub(super) fn sign_device(&self, parts: &[&[u8]]) -> Vec<u8> {
+        hmac::sign(&self.0, &joined(DEVICE, parts))
+            .as_ref()
+            .to_vec()
+    }
+
+    /// Whether this key signed that.
+    pub(super) fn verifies_device(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
+        hmac::verify(&self.0, &joined(DEVICE, parts), signature).is_ok()
     }
 
     /// The fingerprint of a credential, which `parts` describe. Keyed, so that

@@ -17,6 +17,7 @@ mod renewal;
 mod sign_in;
 mod slow_bodies;
 mod support;
+mod throttling;
 mod tls;
 mod tricks;
 mod tricks_any;

@@ -64,8 +64,8 @@ async fn enter(to: SocketAddr, form: &str) -> String {
     format!("Cookie: other=1; {pair}")
 }
 
-const VERA: &str = "name=%3Cvera%3E&password=%3Earev%3C";
-const OTTO: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
+pub(crate) const VERA: &str = "name=%3Cvera%3E&password=%3Earev%3C";
+pub(crate) const OTTO: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
 
 #[tokio::test]
 async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {

@@ -2,9 +2,9 @@
 //! when there are too many.
 
 use super::connection::{Clock, Connection, Patience};
-use gateway::TrustedProxies;
+use gateway::{ClientAddress, TrustedProxies};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -88,9 +88,8 @@ impl Connections {
     /// ends that keeps the server waiting; where all are at work, it gets a
     /// place for health checks, and in the end none.
     pub(super) fn place(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
-        let peer = peer.to_canonical();
         let is_proxy = self.bounds.proxies.contains(peer);
-        let network = network(peer);
+        let network = ClientAddress(peer).network();
         let mut open = self.open();
         if !is_proxy {
             self.make_room_at(&open, network);
@@ -197,16 +196,5 @@ impl Connections {
             last: Some(Instant::now()),
             ..Crowded::default()
         };
-    }
-}
-
-/// What one client may call its own: an IPv4 address, or an IPv6 network of 64
-/// bits, within which it can change its address for each connection.
-fn network(peer: IpAddr) -> IpAddr {
-    match peer {
-        IpAddr::V4(_) => peer,
-        IpAddr::V6(address) => {
-            Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into()
-        }
     }
 }
