@@ -8,6 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import selfsigned from 'selfsigned';
 
@@ -127,6 +128,13 @@ key = "own.key"
     const [line] = await Promise.race([said, ended]);
     ended.catch(() => {});
     [, this.url, this.port] = /^Console {2}(https?:\/\/127\.0\.0\.1:(\d+))$/.exec(line);
+  }
+
+  /** What `rollcall check` prints of its configuration. */
+  async check() {
+    const env = { ...process.env, SECRET: 'planted-secret' };
+    const { stdout } = spawn(BINARY, ['check'], { cwd: this.#folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    return text(stdout);
   }
 
   /** Ends the process and removes its folder. */
