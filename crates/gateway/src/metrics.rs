@@ -3,14 +3,15 @@
 //! The labels come from lists that an operator or the catalogue makes, never
 //! from a request: there are few of them, and no name of a person among them.
 
-use crate::sign_in;
+use crate::site::{PublicUrl, Site};
 use crate::target::Target;
 use crate::trail::{Change, Filter, Outcome, Part, Reading, Recording, Trail, TrailReader};
+use crate::{ConfigError, headers, sign_in};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use prometheus_client::collector::Collector;
@@ -97,11 +98,22 @@ impl Default for Metrics {
 
 impl Metrics {
     /// `GET /metrics` and nothing else. It belongs on an address of its own:
-    /// nobody has to sign in to read it.
-    pub fn router(self: Arc<Self>) -> Router {
-        Router::new()
+    /// nobody has to sign in to read it. A request has to name this server by an
+    /// IP address, a loopback name or one of `hosts`, so that no page of a name
+    /// that is made to resolve here can read it.
+    ///
+    /// # Errors
+    /// When one of `hosts` is not the name of a host.
+    pub fn router(
+        self: Arc<Self>,
+        hosts: &[String],
+        public_url: Option<PublicUrl>,
+    ) -> std::result::Result<Router, ConfigError> {
+        let site = Arc::new(Site::new(hosts, public_url, false)?);
+        Ok(Router::new()
             .route("/metrics", get(answer))
             .with_state(self)
+            .layer(middleware::from_fn_with_state(site, known_host)))
     }
 
     /// Counts a request that was answered after `elapsed`.
@@ -171,6 +183,15 @@ pub(crate) async fn sign_ins(
         };
         metrics.sign_ins.get_or_create(&Result { result }).inc();
     }
+    response
+}
+
+async fn known_host(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let mut response = match site.check_host_or_address(request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    };
+    headers::secure(&mut response, false);
     response
 }
 

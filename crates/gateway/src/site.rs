@@ -96,6 +96,20 @@ impl Site {
         }
     }
 
+    /// The same, where any IP address will do as well: that is no name that could
+    /// have been made to resolve here.
+    pub(crate) fn check_host_or_address(&self, headers: &HeaderMap) -> Result<(), GatewayError> {
+        let is_address = match only(headers, &HOST) {
+            Only::One(value) => value.to_str().ok().and_then(Authority::parse),
+            _ => None,
+        }
+        .is_some_and(|authority| !matches!(authority.host, Host::Domain(_)));
+        if is_address {
+            return Ok(());
+        }
+        self.check_host(headers)
+    }
+
     fn knows(&self, value: &HeaderValue) -> bool {
         let Ok(text) = str::from_utf8(value.as_bytes()) else {
             return false;

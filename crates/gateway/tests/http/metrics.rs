@@ -19,7 +19,9 @@ async fn counting(change: impl FnOnce(&mut Config)) -> (SocketAddr, SocketAddr) 
     config.metrics = Some(metrics.clone());
     change(&mut config);
     let console = serve(gateway::router(config).unwrap()).await;
-    (console, serve(metrics.router()).await)
+    let hosts = ["rollcall.example.com".to_owned()];
+    let metrics = metrics.router(&hosts, None).unwrap();
+    (console, serve(metrics).await)
 }
 
 async fn counted(at: SocketAddr) -> String {
@@ -175,6 +177,26 @@ async fn attempts_to_sign_in_are_counted_without_whose_they_are() {
         !text.contains("planted") && !text.contains("otto"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn what_is_counted_is_read_by_no_page_of_a_foreign_name() {
+    let (_, metrics) = counting(|_| ()).await;
+    for (host, status) in [
+        ("Host: 127.0.0.1:9464", 200),
+        ("Host: localhost", 200),
+        ("Host: [fd00::5]:9464", 200),
+        ("Host: Rollcall.example.com.:9464", 200),
+        ("Host: evil.example", 421),
+        ("Host: evil.example:9464", 421),
+        ("Host: 10.0.0.5.evil.example", 421),
+        ("Host: ", 421),
+    ] {
+        let answer = send(metrics, "GET /metrics", &[host], "").await;
+        assert_eq!(answer.status, status, "{host}: {}", answer.body);
+        assert_eq!(answer.body.contains("rollcall_"), status == 200, "{host}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    }
 }
 
 #[tokio::test]

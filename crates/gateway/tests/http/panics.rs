@@ -73,7 +73,7 @@ async fn broken(change: impl FnOnce(&mut Config)) -> (SocketAddr, SocketAddr) {
     config.metrics = Some(metrics.clone());
     change(&mut config);
     let console = serve(gateway::router(config).unwrap()).await;
-    (console, serve(metrics.router()).await)
+    (console, serve(metrics.router(&[], None).unwrap()).await)
 }
 
 #[tokio::test]

@@ -79,11 +79,14 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     if config.sign_in.is_some() && config.session_key.is_none() {
         config.session_key = Some(session_key::fallback(&settings.audit)?);
     }
+    let metrics = counted
+        .map(|counted| counted.router(&config.hosts, config.public_url.clone()))
+        .transpose()?;
     let signed_in = config.signed_in.clone();
     let readiness = config.readiness.clone();
     let router = gateway::router(config)?;
     let mut said = format!("Console  {scheme}://{at}\n");
-    if let (Some(address), Some(counted)) = (settings.metrics, counted) {
+    if let (Some(address), Some(metrics)) = (settings.metrics, metrics) {
         let listener = bind(address).await?;
         writeln!(said, "Metrics  http://{}/metrics", listener.local_addr()?)?;
         let bounds = Bounds {
@@ -92,7 +95,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
             patience: limits.patience,
             proxies: TrustedProxies::default(),
         };
-        let server = Server::new(listener, counted.router(), None, bounds);
+        let server = Server::new(listener, metrics, None, bounds);
         // Until the process ends: the last changes are counted as well.
         tokio::spawn(server.until(std::future::pending()));
     }
