@@ -7,8 +7,8 @@ use leptos::prelude::window;
 use roster::{Transport, TransportError};
 use wasm_bindgen_futures::JsFuture;
 use wire::console::{
-    APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER, REQUEST_ID_HEADER, SECRET_HEADER,
-    header_of_secret, via,
+    APP_HEADER, APP_HEADER_VALUE, CONTENT_TYPE_HEADER, GATEWAY_ERROR_HEADER, REDIRECT_HEADER,
+    REQUEST_ID_HEADER, SECRET_HEADER, header_of_secret, via,
 };
 use wire::secrets::mask;
 use wire::{Body, Method, Refusal, Request, Response};
@@ -136,7 +136,10 @@ async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer
         id: text(REQUEST_ID_HEADER),
         response: Response {
             status: answer.status(),
-            content_type: text("content-type"),
+            content_type: headers
+                .get(CONTENT_TYPE_HEADER)
+                .unwrap_or_else(|| text("content-type")),
+            redirect: headers.get(REDIRECT_HEADER),
             retry_after: text("retry-after").parse().ok(),
             body: answer.text().await?,
         },

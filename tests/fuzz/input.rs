@@ -31,6 +31,7 @@ pub(crate) fn response(data: &[u8]) -> Option<Response> {
             .copied()
             .unwrap_or(u16::from(status) * 4),
         content_type: CONTENT_TYPES[content_type].to_owned(),
+        redirect: (status > 192).then(|| "login.example.com".to_owned()),
         retry_after: (status > 128).then(|| u32::from(status)),
         body: body(data),
     })

@@ -6,8 +6,10 @@ use crate::redact::{MaskedStream, SecretMask};
 use crate::target::Target;
 use crate::unpack::{Packing, Unpacker};
 use axum::body::{Body, Bytes};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 use http_body::{Body as HttpBody, Frame};
 use http_body_util::BodyExt;
@@ -18,10 +20,10 @@ use std::task::{Context, Poll};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
+use wire::console::{CONTENT_TYPE_HEADER, REDIRECT_HEADER};
 
 /// The headers of a platform's answer that the console gets to see.
-const PASSED_BACK: [HeaderName; 4] = [
-    CONTENT_TYPE,
+const PASSED_BACK: [HeaderName; 3] = [
     RETRY_AFTER,
     HeaderName::from_static("x-mock-note"),
     HeaderName::from_static("x-mock-fault"),
@@ -37,6 +39,10 @@ const AHEAD: usize = 4;
 /// name: nothing.
 const POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+
+/// The types of the answers that are passed back.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// `answer` as the console gets it, with the connection's secret masked. `place`
 /// is kept until the platform has nothing more to say, or no more time to.
@@ -90,9 +96,52 @@ pub(crate) async fn pass_back(
             headers.insert(name, value);
         }
     }
+    insert_type(headers, parts.headers.get(CONTENT_TYPE), mask);
+    let leads_to = target.leads_to(parts.status, &parts.headers);
+    if let Some(Ok(to)) = leads_to.map(HeaderValue::try_from)
+        && let Some(to) = mask.header(&to)
+    {
+        headers.insert(REDIRECT_HEADER, to);
+    }
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(CONTENT_SECURITY_POLICY, POLICY);
     Ok(response)
+}
+
+/// Says what a body is: JSON, or something that no browser may take for a page,
+/// a script or a style of this server's, whatever the platform calls it. As what
+/// it came is said to the console.
+fn insert_type(headers: &mut HeaderMap, came_as: Option<&HeaderValue>, mask: &SecretMask) {
+    let essence = came_as.and_then(essence);
+    if essence.as_deref().is_some_and(is_json) {
+        headers.insert(CONTENT_TYPE, JSON);
+        return;
+    }
+    headers.insert(CONTENT_TYPE, TEXT);
+    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    if let Some(Ok(essence)) = essence.map(HeaderValue::try_from)
+        && let Some(essence) = mask.header(&essence)
+    {
+        headers.insert(CONTENT_TYPE_HEADER, essence);
+    }
+}
+
+/// A media type without its parameters, in lowercase, if it is one.
+fn essence(value: &HeaderValue) -> Option<String> {
+    let text = value.to_str().ok()?;
+    let essence = text.split(';').next()?.trim().to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/')?;
+    let is_token = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._!#$&^".contains(&byte);
+        (1..=127).contains(&part.len()) && part.bytes().all(plain)
+    };
+    (is_token(kind) && is_token(subtype)).then_some(essence)
+}
+
+/// Whether a media type is JSON, which no browser runs.
+fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json")
+        || essence.starts_with("application/") && essence.ends_with("+json")
 }
 
 /// A piece of an answer, or its end. Without an end it was cut off.

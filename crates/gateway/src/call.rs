@@ -46,6 +46,7 @@ pub(crate) async fn read(
     within: Duration,
 ) -> Result<Response, GatewayError> {
     let status = answer.status().as_u16();
+    let redirect = target.leads_to(answer.status(), answer.headers());
     let body = Limited::new(answer.into_body(), most).collect();
     let body = timeout_at(Instant::now() + within, body)
         .await
@@ -59,6 +60,7 @@ pub(crate) async fn read(
         })?;
     Ok(Response {
         status,
+        redirect,
         body: String::from_utf8_lossy(&body.to_bytes()).into_owned(),
         ..Response::default()
     })

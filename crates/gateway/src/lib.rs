@@ -26,6 +26,7 @@ mod probe;
 mod proxy;
 mod recognition;
 mod redact;
+mod redirect;
 mod refusal;
 mod request_body;
 mod sign_in;

@@ -2,6 +2,7 @@
 
 use crate::credential::{Access, Headers, Pass};
 use crate::error::GatewayError;
+use crate::redirect::is_redirect;
 use crate::target::Target;
 use crate::{ConfigError, Upstream, call};
 use axum::http::StatusCode;
@@ -74,7 +75,16 @@ async fn asked(target: &Arc<Target>) -> Report {
         .get(DATE)
         .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
         .map(|date| ahead(date, SystemTime::now()));
+    let leads_to = target.leads_to(answer.status(), answer.headers());
     report.refused = match answer.status() {
+        status if is_redirect(status) => Some(format!(
+            "it redirects to {} (status {}): is base_url right, or is a sign-in page in front \
+             of it?",
+            leads_to
+                .as_deref()
+                .unwrap_or("an address that it does not say"),
+            status.as_u16()
+        )),
         status if status.is_success() || report.asked => None,
         StatusCode::UNAUTHORIZED => Some("it does not accept the secret".to_owned()),
         StatusCode::FORBIDDEN => Some("the secret may not manage users".to_owned()),

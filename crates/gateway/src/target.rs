@@ -3,11 +3,11 @@
 use crate::credential::{Access, Headers};
 use crate::error::GatewayError;
 use crate::limits::Limits;
-use crate::{ConfigError, Upstream, tls};
+use crate::{ConfigError, Upstream, redirect, tls};
 use axum::body::Bytes;
 use axum::http::header::{ACCEPT, ACCEPT_ENCODING, HOST};
 use axum::http::request::Builder;
-use axum::http::{Method, Request, Uri};
+use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
 use http_body_util::Full;
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
@@ -80,6 +80,14 @@ impl Target {
             .path_and_query(format!("{}{path}", self.prefix))
             .build()
             .map_err(|error| self.unreachable(&error))
+    }
+
+    /// Where an answer redirects to, if it does ([`redirect::leads_to`]).
+    pub(crate) fn leads_to(&self, status: StatusCode, headers: &HeaderMap) -> Option<String> {
+        if !redirect::is_redirect(status) {
+            return None;
+        }
+        redirect::leads_to(headers, &self.uri("/").ok()?)
     }
 
     /// One of the places for requests that are under way.

@@ -29,6 +29,14 @@ pub const VIA_PREFIX: &str = "/via/";
 /// answer under [`VIA_PREFIX`] is the platform's.
 pub const GATEWAY_ERROR_HEADER: &str = "x-rollcall-error";
 
+/// Where the gateway says where a redirect of a platform's leads: a host, or in
+/// words another address of the platform's. It follows none.
+pub const REDIRECT_HEADER: &str = "x-rollcall-redirect";
+
+/// Where the gateway says as what a platform sent an answer that it passes on as
+/// plain text, so that no browser takes it for a page or a script.
+pub const CONTENT_TYPE_HEADER: &str = "x-rollcall-content-type";
+
 /// Where each answer carries the number by which the gateway's log and trail
 /// have its request.
 pub const REQUEST_ID_HEADER: &str = "x-request-id";

@@ -101,6 +101,13 @@ impl Refusal {
         let mut instead = None;
         let mut fields = Vec::new();
         match Body::of(response) {
+            // Its body is for browsers that do not go there by themselves.
+            _ if response.is_redirect() => {
+                instead = Some(match &response.redirect {
+                    Some(to) => ["a redirect to ", &*clip(to)].concat(),
+                    None => "a redirect".to_owned(),
+                });
+            }
             Body::Empty => instead = Some("an empty answer".to_owned()),
             Body::Page(page) => instead = Some(page),
             Body::Other(text) => match Object::parse(text, "") {
@@ -130,6 +137,10 @@ impl Refusal {
     /// What a person can do about it.
     pub const fn advice(&self) -> &'static str {
         match self.status {
+            300..=399 => {
+                "Check whether the connection's base_url is right, and whether a sign-in page is \
+                 in front of the platform."
+            }
             401 => "The connection's token is missing, wrong or expired. Check it.",
             403 => "The connection's token may not do this. Use one that may.",
             404 => "It is not there, or this platform is another version than expected. Refresh.",
@@ -322,6 +333,24 @@ mod tests {
             refusal(500, " ").to_string(),
             "an empty answer (status 500)"
         );
+    }
+
+    #[test]
+    fn a_redirect_is_named_with_where_it_leads() {
+        let read = |status, redirect: Option<&str>| {
+            let refusal = Refusal::read(&Response {
+                status,
+                redirect: redirect.map(str::to_owned),
+                body: "<title>Found</title>".into(),
+                ..Response::default()
+            });
+            (refusal.to_string(), refusal.advice())
+        };
+        let (words, advice) = read(302, Some("login.example.com"));
+        assert_eq!(words, "a redirect to login.example.com (status 302)");
+        assert!(advice.contains("base_url"), "{advice}");
+        assert_eq!(read(307, None).0, "a redirect (status 307)");
+        assert_eq!(read(304, None).0, "a web page titled “Found” (status 304)");
     }
 
     #[test]

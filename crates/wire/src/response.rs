@@ -7,6 +7,10 @@ pub struct Response {
     pub status: u16,
     /// The `Content-Type` header, empty when there was none.
     pub content_type: String,
+    /// Where a redirect leads, where it is one and says so ([`REDIRECT_HEADER`]).
+    ///
+    /// [`REDIRECT_HEADER`]: crate::console::REDIRECT_HEADER
+    pub redirect: Option<String>,
     /// The `Retry-After` header in seconds, where it was given as a number.
     pub retry_after: Option<u32>,
     /// The body as text; bytes that are not UTF-8 have been replaced.
@@ -17,5 +21,10 @@ impl Response {
     /// Whether the status is 2xx.
     pub const fn is_success(&self) -> bool {
         self.status >= 200 && self.status < 300
+    }
+
+    /// Whether the status says to ask somewhere else.
+    pub const fn is_redirect(&self) -> bool {
+        matches!(self.status, 300..=303 | 307 | 308)
     }
 }

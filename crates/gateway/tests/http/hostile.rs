@@ -217,6 +217,7 @@ async fn no_header_of_a_platform_acts_in_our_name() {
         [
             "cache-control",
             "connection",
+            "content-disposition",
             "content-length",
             "content-security-policy",
             "content-type",
@@ -225,14 +226,79 @@ async fn no_header_of_a_platform_acts_in_our_name() {
             "referrer-policy",
             "x-content-type-options",
             "x-request-id",
+            "x-rollcall-content-type",
+            "x-rollcall-redirect",
         ]
     );
+    assert_eq!(got.header("x-rollcall-redirect"), Some("evil.example"));
+    assert_eq!(got.header("x-rollcall-content-type"), Some("text/html"));
     // Opened as a page it may not even run a script.
     let policy = got.header("content-security-policy").unwrap();
     assert_eq!(
         policy,
         "default-src 'none'; frame-ancestors 'none'; sandbox"
     );
+}
+
+#[tokio::test]
+async fn no_browser_takes_an_answer_for_a_page_or_a_script_of_this_server() {
+    for (came_as, passed_as, said) in [
+        ("application/json", "application/json", None),
+        ("Application/JSON;charset=latin-1", "application/json", None),
+        ("application/problem+json", "application/json", None),
+        (
+            "text/html; charset=utf-16",
+            "text/plain; charset=utf-8",
+            Some("text/html"),
+        ),
+        (
+            "image/svg+xml",
+            "text/plain; charset=utf-8",
+            Some("image/svg+xml"),
+        ),
+        ("text/css", "text/plain; charset=utf-8", Some("text/css")),
+        (
+            "application/javascript",
+            "text/plain; charset=utf-8",
+            Some("application/javascript"),
+        ),
+        (
+            "text/json+javascript",
+            "text/plain; charset=utf-8",
+            Some("text/json+javascript"),
+        ),
+        (
+            "multipart/mixed; boundary=x",
+            "text/plain; charset=utf-8",
+            Some("multipart/mixed"),
+        ),
+        (
+            "application/json, text/javascript",
+            "text/plain; charset=utf-8",
+            None,
+        ),
+        ("no type", "text/plain; charset=utf-8", None),
+        ("", "text/plain; charset=utf-8", None),
+    ] {
+        let platform = serve(
+            axum::Router::new()
+                .fallback(move || async move { ([("content-type", came_as)], "alert(1)") }),
+        )
+        .await;
+        let gateway = gateway_with(
+            format!("http://{platform}"),
+            Path::new("-"),
+            Limits::default(),
+        )
+        .await;
+        let answer = send(gateway, READ, &[], "").await;
+        assert_eq!(answer.header("content-type"), Some(passed_as), "{came_as}");
+        assert_eq!(answer.header("x-rollcall-content-type"), said, "{came_as}");
+        let attached = (passed_as != "application/json").then_some("attachment");
+        assert_eq!(answer.header("content-disposition"), attached, "{came_as}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.body, "alert(1)");
+    }
 }
 
 #[tokio::test]

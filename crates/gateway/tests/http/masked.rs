@@ -216,6 +216,20 @@ async fn a_secret_in_a_header_that_is_passed_back_is_masked() {
     let answer = send(before(platform).await, READ, &[], "").await;
     holds_no_secret(&answer);
     assert_eq!(answer.header("x-mock-note"), Some("for ***"));
+
+    let platform = printing(|secret| {
+        let location = format!("https://{secret}.example.com/{secret}");
+        let kind = format!("text/{secret}");
+        let headers = [("location", location), ("content-type", kind)];
+        (StatusCode::FOUND, headers, MASK)
+    })
+    .await;
+    let answer = send(before(platform).await, READ, &[], "").await;
+    holds_no_secret(&answer);
+    assert_eq!(
+        answer.header("x-rollcall-redirect"),
+        Some("***.example.com")
+    );
 }
 
 #[tokio::test]

@@ -78,6 +78,19 @@ fn check_tells_what_works_and_fails_where_something_does_not() {
     );
     assert!(!text.contains(SECRET));
 
+    let redirecting = Platform::with(|_| {
+        let head = "302 Found\r\nLocation: https://login.example.com/planted?code=planted";
+        (head, "")
+    });
+    folder.write("rollcall.toml", &config(&redirecting.base(), ""));
+    let output = program(&folder, "check").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    let words = "pivot: it redirects to login.example.com (status 302): is base_url right, or is a \
+                 sign-in page in front of it?";
+    assert!(text.contains(words), "{text}");
+    assert!(!text.contains("planted"), "{text}");
+
     let output = program(&folder, "check")
         .env_remove("PIVOT_API_TOKEN")
         .output()

@@ -93,6 +93,7 @@ impl Mock {
         Response {
             status: parts.status.as_u16(),
             content_type: header("content-type").unwrap_or_default(),
+            redirect: None,
             retry_after: header("retry-after").and_then(|seconds| seconds.parse().ok()),
             body: String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned(),
         }

@@ -175,6 +175,12 @@ impl Setback {
             return Self::refused("it answered with something else than a session or a token");
         };
         let why = match (refusal.status, refusal.words) {
+            (300..=399, _) => {
+                let answer = refusal.instead.unwrap_or_else(|| "a redirect".to_owned());
+                format!(
+                    "it answered with {answer}: is base_url right, or is a sign-in page in front of it?"
+                )
+            }
             (400 | 401 | 403, Some(words)) => {
                 format!("it does not accept the user name and the password (“{words}”)")
             }

@@ -27,7 +27,7 @@ async fn what_is_no_session_is_told_in_words_and_not_asked_for_at_once_again() {
         (
             "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
             Then::Close,
-            "answered with status 302",
+            "answered with a redirect to another address of its own: is base_url right",
         ),
         (
             "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"id\":",
