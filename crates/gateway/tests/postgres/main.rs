@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod cluster;
+mod database;
 #[path = "../program/door.rs"]
 mod door;
 #[path = "../program/load.rs"]

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod audit;
+#[cfg(unix)]
+mod database;
 mod door;
 #[cfg(target_os = "linux")]
 mod exhaustion;

@@ -23,6 +23,11 @@ impl Folder {
         Self(path)
     }
 
+    /// The path of what is called `name` in it.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.0.join(name), text).unwrap();
     }

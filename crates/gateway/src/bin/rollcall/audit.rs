@@ -1,6 +1,6 @@
 //! `rollcall audit`.
 
-use crate::database::{Database, Place};
+use crate::database::{Database, Place, described};
 use crate::trail::{Head, Reader, Verified, begin, verify};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
@@ -34,16 +34,12 @@ fn moment(text: &str) -> Result<String, String> {
 }
 
 pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
-    if let Place::File(file) = place
-        && !file.is_file()
-    {
-        bail!("there is no audit trail at {}", file.display());
-    }
-    let database = Database::at(place)?;
-    let mut connection = database.open().await?;
+    let database = Database::read_only(place)?;
+    let mut connection = database.examine().await?;
     let done = match audit {
         Audit::Verify { contains } => verify(&mut connection, contains)
             .await
+            .map_err(described)
             .map(|found| report(&found, contains)),
         Audit::Export { since, format } => {
             let filter = Filter {
@@ -53,8 +49,11 @@ pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
             print(&database, Export::new(filter, *format)).await
         }
     };
-    // The last one to close a file leaves nothing beside it.
-    connection.close().await?;
+    // Whatever it was closed with, all that was wanted has been read.
+    let _ = connection.close().await;
+    if !database.is_unchanged() {
+        bail!("rollcall serve began to write the audit trail while it was read: try again");
+    }
     done
 }
 

@@ -1,5 +1,6 @@
 //! `rollcall check`: a table of what works.
 
+use crate::database::{Database, Place};
 use anyhow::Result;
 use gateway::{Config, Report, Upstream, probe, probe_openid};
 use std::fmt::Write;
@@ -11,9 +12,9 @@ const CLOCK: u64 = 300;
 
 const HEADINGS: [&str; 5] = ["CONNECTION", "REACHED", "SIGNED IN", "VERSION", "CLOCK"];
 
-/// Tries every connection, and whoever signs people in; prints the table, and
-/// fails if any fails.
-pub(crate) async fn all(config: &Config) -> Result<ExitCode> {
+/// Tries every connection, whoever signs people in and the database; prints the
+/// table, and fails if any fails.
+pub(crate) async fn all(config: &Config, audit: &Place) -> Result<ExitCode> {
     let mut rows = Vec::new();
     let mut reasons = String::new();
     // What may be wrong, or may not: nothing fails by it.
@@ -45,6 +46,9 @@ pub(crate) async fn all(config: &Config) -> Result<ExitCode> {
         for warning in report.warnings {
             writeln!(warnings, "{label}: warning: {warning}")?;
         }
+    }
+    if let Err(error) = Database::try_out(audit).await {
+        writeln!(reasons, "audit trail: {error:#}")?;
     }
     print!("{}", table(&rows));
     if !warnings.is_empty() || !reasons.is_empty() {

@@ -1,15 +1,20 @@
 //! The database of the trail and of the sessions: a file (SQLite) for one
 //! process, or a server (PostgreSQL) for several.
 
+mod address;
+mod failure;
+mod file;
 mod migrations;
 
+pub(crate) use failure::{describe, described};
+pub(crate) use file::Claim;
+
+use address::Address;
 use anyhow::{Context, Result, bail};
+use file::Reading;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AnyConnection, AnyPool, ConnectOptions};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection};
 use std::fmt;
-use std::fs::{File, TryLockError};
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::time::timeout;
@@ -42,6 +47,9 @@ const OF_A_SERVER: &str = "SELECT set_config('synchronous_commit', 'on', false) 
                            SET tcp_keepalives_interval = 10; \
                            SET tcp_keepalives_count = 3;";
 
+/// What every connection to a server is told besides that only reads.
+const READING_A_SERVER: &str = "SET default_transaction_read_only = on;";
+
 /// Where the database is, as the configuration says.
 #[derive(Debug)]
 pub(crate) enum Place {
@@ -65,14 +73,19 @@ impl fmt::Debug for DatabaseUrl {
 pub(crate) struct Database {
     kind: Kind,
     options: AnyConnectOptions,
+    /// What every connection is told first.
+    first: String,
     /// Its name for people.
     shown: String,
 }
 
 /// Whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
+#[derive(Debug, Clone)]
+enum Kind {
+    /// A file of this process, by its own path.
     File(PathBuf),
+    /// A file that is only read.
+    ReadFile(Reading),
     Server,
 }
 
@@ -84,60 +97,56 @@ impl fmt::Debug for Database {
 }
 
 impl Database {
-    /// The one at `place`.
+    /// The one at `place`, to write it.
     pub(crate) fn at(place: &Place) -> Result<Self> {
         match place {
             Place::File(path) => Self::file(path),
-            Place::Server(DatabaseUrl(url)) => Self::server(url),
+            Place::Server(DatabaseUrl(url)) => Self::server(url, OF_A_SERVER.to_owned()),
         }
     }
 
-    /// The one in the file at `path`, made if it is not there.
+    /// The one in the file at `path`, which is made if it is not there.
     pub(crate) fn file(path: &Path) -> Result<Self> {
-        let url = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .to_url_lossy();
-        Self::new(
-            Kind::File(path.to_owned()),
-            &url,
-            path.display().to_string(),
-        )
+        let shown = path.display().to_string();
+        let path = file::prepare(path)
+            .with_context(|| format!("the audit trail {shown} cannot be opened"))?;
+        let url = file::url(&path, "mode=rw")?;
+        Self::new(Kind::File(path), &url, OF_A_FILE.to_owned(), shown)
     }
 
-    fn server(url: &str) -> Result<Self> {
-        // What is wrong with it is not said: it could quote the password.
-        let Ok(mut url) = url.parse::<Url>() else {
-            bail!("the database's URL is none: write postgres://USER:PASSWORD@HOST/DATABASE");
+    /// The one at `place`, to look at it: nothing of it is changed.
+    pub(crate) fn read_only(place: &Place) -> Result<Self> {
+        let path = match place {
+            Place::File(path) => path,
+            Place::Server(DatabaseUrl(url)) => {
+                return Self::server(url, [OF_A_SERVER, READING_A_SERVER].concat());
+            }
         };
-        if !matches!(url.scheme(), "postgres" | "postgresql") {
-            bail!("the database's URL does not begin with postgres://");
+        let shown = path.display().to_string();
+        if !path.is_file() {
+            bail!("there is no audit trail at {shown}");
         }
-        let said = |names: [&str; 2]| {
-            let mut pairs = url.query_pairs();
-            let found = pairs.find(|(name, _)| names.contains(&&**name));
-            found.map(|(_, value)| value.into_owned())
-        };
-        let host = said(["host", "hostaddr"])
-            .or_else(|| url.host_str().map(str::to_owned))
-            .filter(|host| !host.is_empty());
-        let Some(host) = host else {
-            bail!("the database's URL names no host: write postgres://USER:PASSWORD@HOST/DATABASE");
-        };
-        if !is_here(&host) && said(["sslmode", "ssl-mode"]).is_none() {
-            // Otherwise it would believe anybody, and go without where it must.
-            url.query_pairs_mut().append_pair("sslmode", "verify-full");
-        }
-        let shown = format!("{host}{}", url.path());
-        Self::new(Kind::Server, &url, shown)
+        let path = path.canonicalize();
+        let reading = path.and_then(|path| Ok((Reading::of(&path)?, path)));
+        let (reading, path) =
+            reading.with_context(|| format!("the audit trail {shown} cannot be read"))?;
+        let url = file::url(&path, reading.parameters())?;
+        let first = reading.pragmas().to_owned();
+        Self::new(Kind::ReadFile(reading), &url, first, shown)
     }
 
-    fn new(kind: Kind, url: &Url, shown: String) -> Result<Self> {
+    fn server(url: &str, first: String) -> Result<Self> {
+        let Address { url, shown } = Address::parse(url)?;
+        Self::new(Kind::Server, &url, first, shown)
+    }
+
+    fn new(kind: Kind, url: &Url, first: String, shown: String) -> Result<Self> {
         sqlx::any::install_default_drivers();
         Ok(Self {
             kind,
             // What is slow is ours to find out, not an operator's.
             options: AnyConnectOptions::from_url(url)?.disable_statement_logging(),
+            first,
             shown,
         })
     }
@@ -148,52 +157,73 @@ impl Database {
 
     /// Makes sure that no other process serves from this database, as long as
     /// what it answers is kept, if only one may.
-    pub(crate) fn claim(&self) -> Result<Option<File>> {
-        let Kind::File(path) = &self.kind else {
-            return Ok(None);
-        };
-        let mut lock = path.clone().into_os_string();
-        lock.push("-lock");
-        let lock = PathBuf::from(lock);
-        let shown = lock.display();
-        // Beside the database: SQLite loses its own locks where somebody else
-        // opens and closes its file.
-        let file = File::create(&lock)
-            .with_context(|| format!("{shown} cannot be written"))
-            .with_context(|| format!("the audit trail {} cannot be opened", self.shown))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => bail!(
-                "another rollcall serves from {} already. Several of them need a PostgreSQL \
-                 database (database_url_env in [audit])",
-                self.shown
-            ),
-            Err(TryLockError::Error(error)) => {
-                Err(error).with_context(|| format!("{shown} cannot be locked"))
-            }
+    pub(crate) fn claim(&self) -> Result<Option<Claim>> {
+        match &self.kind {
+            Kind::File(path) => file::claim(path, &self.shown).map(Some),
+            Kind::ReadFile(_) | Kind::Server => Ok(None),
         }
     }
 
-    /// A connection to the database as it should be.
+    /// A connection to the database, whose tables are brought up to date.
     pub(crate) async fn open(&self) -> Result<AnyConnection> {
-        let shown = &self.shown;
-        let mut connection = self
-            .connect()
-            .await
-            .with_context(|| format!("the audit trail {shown} cannot be opened"))?;
+        let mut connection = self.reach().await?;
         migrations::run(&mut connection, self.is_server())
             .await
-            .with_context(|| format!("the audit trail {shown} cannot be brought up to date"))?;
+            .map_err(described)
+            .with_context(|| format!("the audit trail {} cannot be used", self.shown))?;
         Ok(connection)
+    }
+
+    /// A connection to the database as it is, if this program can read it.
+    pub(crate) async fn examine(&self) -> Result<AnyConnection> {
+        let mut connection = self.reach().await?;
+        migrations::check(&mut connection, self.is_server())
+            .await
+            .map_err(described)
+            .with_context(|| format!("the audit trail {} cannot be read", self.shown))?;
+        Ok(connection)
+    }
+
+    async fn reach(&self) -> Result<AnyConnection> {
+        self.connect()
+            .await
+            .map_err(|error| described(error.into()))
+            .with_context(|| format!("the audit trail {} cannot be opened", self.shown))
+    }
+
+    /// Whether `serve` could use the database at `place`. Nothing is changed.
+    pub(crate) async fn try_out(place: &Place) -> Result<()> {
+        if let Place::File(path) = place
+            && !path.exists()
+        {
+            return Ok(());
+        }
+        let database = Self::read_only(place)?;
+        let mut connection = database.reach().await?;
+        migrations::check_not_newer(&mut connection, database.is_server())
+            .await
+            .map_err(described)
+            .with_context(|| format!("the audit trail {} cannot be used", database.shown))?;
+        // What was looked for is known; a server that hangs up changes nothing.
+        let _ = connection.close().await;
+        Ok(())
+    }
+
+    /// Whether what was read is what is there: a file that nobody served from
+    /// is read without locks.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        match &self.kind {
+            Kind::ReadFile(reading) => reading.is_whole(),
+            Kind::File(_) | Kind::Server => true,
+        }
     }
 
     /// A connection to the database as it is.
     pub(crate) async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
         let connected = async {
             let mut connection = self.options.connect().await?;
-            sqlx::raw_sql(self.manners())
-                .execute(&mut connection)
-                .await?;
+            let first = AssertSqlSafe(self.first.clone());
+            sqlx::raw_sql(first).execute(&mut connection).await?;
             Ok(connection)
         };
         timeout(PATIENCE, connected)
@@ -203,40 +233,24 @@ impl Database {
 
     /// Connections for whoever needs one for a moment.
     pub(crate) fn pool(&self) -> AnyPool {
-        let manners = self.manners();
-        let besides = (!self.is_server()).then_some(PATIENTLY);
+        let mut first = self.first.clone();
+        if matches!(self.kind, Kind::File(_)) {
+            first += PATIENTLY;
+        }
         AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
             // A server may have gone since.
             .test_before_acquire(self.is_server())
             .after_connect(move |connection, _| {
+                let first = AssertSqlSafe(first.clone());
                 Box::pin(async move {
-                    sqlx::raw_sql(manners).execute(&mut *connection).await?;
-                    if let Some(besides) = besides {
-                        sqlx::raw_sql(besides).execute(connection).await?;
-                    }
+                    sqlx::raw_sql(first).execute(connection).await?;
                     Ok(())
                 })
             })
             .connect_lazy_with(self.options.clone())
     }
-
-    const fn manners(&self) -> &'static str {
-        match self.kind {
-            Kind::File(_) => OF_A_FILE,
-            Kind::Server => OF_A_SERVER,
-        }
-    }
-}
-
-/// Whether nobody stands between: this machine, or a socket's folder.
-fn is_here(host: &str) -> bool {
-    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    host == "localhost"
-        || host.starts_with('/')
-        || host.to_ascii_lowercase().starts_with("%2f")
-        || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -244,48 +258,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_database_on_another_machine_is_asked_who_it_is() {
-        for (url, query) in [
-            (
-                "postgres://a:planted@db.example.com/x",
-                Some("sslmode=verify-full"),
-            ),
-            (
-                "postgres://a:planted@db/x?sslmode=require",
-                Some("sslmode=require"),
-            ),
-            ("postgresql://a:planted@127.0.0.1:5432/x", None),
-            ("postgres://a:planted@[::1]/x", None),
-            ("postgres://a:planted@localhost/x", None),
-            ("postgres://a:planted@%2Frun%2Fpostgresql/x", None),
-            (
-                "postgres:///x?host=/run/postgresql",
-                Some("host=/run/postgresql"),
-            ),
-            (
-                "postgres://localhost/x?host=db",
-                Some("host=db&sslmode=verify-full"),
-            ),
-        ] {
-            let database = Database::server(url).unwrap();
-            assert_eq!(database.options.database_url.query(), query, "{url}");
-            assert!(!format!("{database:?}").contains("planted"));
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_url_is_said_without_it() {
-        for url in [
-            "planted",
-            "postgres://a:planted@[x/y",
-            "mysql://a:planted@h/x",
-            "postgres:///planted",
-        ] {
-            let error = format!("{:#}", Database::server(url).unwrap_err());
-            assert!(
-                error.contains("postgres://") && !error.contains("planted"),
-                "{error}"
-            );
-        }
+    fn a_database_is_not_printed_with_its_password() {
+        let database = Database::server("postgres://a:planted@localhost/x", String::new());
+        let printed = format!("{:?}", database.unwrap());
+        assert_eq!(printed, "Database(localhost/x)");
     }
 }

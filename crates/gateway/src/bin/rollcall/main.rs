@@ -81,7 +81,7 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
         Command::Check => {
             let settings = file::read(&args.config)?;
-            let code = asynchronous()?.block_on(check::all(&settings.gateway))?;
+            let code = asynchronous()?.block_on(check::all(&settings.gateway, &settings.audit))?;
             if let Some(warning) = session_key::warning(&settings) {
                 println!("\nWarning: {warning}");
             }

@@ -1,6 +1,7 @@
 //! Who is signed in, in the same database as the audit log: a restart signs
 //! nobody out.
 
+use crate::database::describe;
 use gateway::{
     Keeping, NotKept, Person, Role, Session, SessionStore, StoredSession, TokenHash, Via,
 };
@@ -162,5 +163,5 @@ fn stored(row: Row) -> Option<StoredSession> {
 }
 
 fn not_kept(error: sqlx::Error) -> NotKept {
-    NotKept(error.to_string())
+    NotKept(describe(&error))
 }

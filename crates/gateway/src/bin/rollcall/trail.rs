@@ -18,7 +18,7 @@ pub(crate) use chain::Head;
 pub(crate) use moment::begin;
 pub(crate) use verify::{Verified, verify};
 
-use crate::database::Database;
+use crate::database::{Database, describe, described};
 use anyhow::{Context, Result};
 use chain::Entry;
 use gateway::{Change, Filter, NotRecorded, Outcome, Part, Reading, Recording, Trail, TrailReader};
@@ -140,13 +140,14 @@ impl Trail for Written {
 }
 
 fn not_recorded(error: sqlx::Error) -> NotRecorded {
-    NotRecorded(error.to_string())
+    NotRecorded(describe(&error))
 }
 
 /// Marks what dead processes left open.
 async fn mark_open(database: &Database, living: i64) -> Result<()> {
     let marked = instance::mark_open(database, living)
         .await
+        .map_err(described)
         .context("changes that were left open cannot be marked")?;
     if marked > 0 {
         tracing::warn!(

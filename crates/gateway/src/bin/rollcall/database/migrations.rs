@@ -1,6 +1,6 @@
 //! What made the tables what they are, in order.
 
-use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationSource, MigrationType, Migrator};
 use sqlx::{AnyConnection, AssertSqlSafe, SqlSafeStr};
 use std::borrow::Cow;
 use std::future::Future;
@@ -33,11 +33,100 @@ const OF_A_SERVER: &Migrations = &[
     (5, "times", include_str!("postgres/0005_times.sql")),
 ];
 
+/// Why the tables are none that this program can use.
+#[derive(Debug, thiserror::Error)]
+enum Mismatch {
+    #[error("it holds no tables of Rollcall's")]
+    None,
+    #[error(
+        "a newer Rollcall brought its tables to version {found}, and this one ({PROGRAM}) knows \
+         them up to version {known}. Use the newer program; to go back to this one, restore a \
+         backup from before the update"
+    )]
+    Newer { found: i64, known: i64 },
+    #[error(
+        "its tables are of version {found}, from an older Rollcall, and this one ({PROGRAM}) \
+         reads version {known}. Use the program that wrote it; or let rollcall serve bring the \
+         tables up to date, or those of a copy"
+    )]
+    Older { found: i64, known: i64 },
+    #[error(
+        "another Rollcall made its tables: their version {0} is not that of this program \
+         ({PROGRAM}). Use the program that made them"
+    )]
+    Other(i64),
+}
+
+/// The version of this program.
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+const fn migrations(server: bool) -> &'static Migrations {
+    if server { OF_A_SERVER } else { OF_A_FILE }
+}
+
+/// The version of tables that this program knows.
+fn known(server: bool) -> i64 {
+    let versions = migrations(server).iter().map(|(version, ..)| *version);
+    versions.max().unwrap_or_default()
+}
+
+/// The version of the tables that are there, if there are any.
+async fn found(connection: &mut AnyConnection, server: bool) -> Result<Option<i64>, sqlx::Error> {
+    let exists = if server {
+        "SELECT count(*) FROM (SELECT to_regclass('_sqlx_migrations') AS found) AS tables \
+         WHERE found IS NOT NULL"
+    } else {
+        "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'"
+    };
+    let (exists,): (i64,) = sqlx::query_as(exists).fetch_one(&mut *connection).await?;
+    if exists == 0 {
+        return Ok(None);
+    }
+    let (version,): (i64,) =
+        sqlx::query_as("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
+            .fetch_one(connection)
+            .await?;
+    Ok(Some(version))
+}
+
+/// Fails where the tables are of a newer version than this program knows.
+pub(super) async fn check_not_newer(
+    connection: &mut AnyConnection,
+    server: bool,
+) -> anyhow::Result<()> {
+    let known = known(server);
+    match found(connection, server).await? {
+        Some(found) if found > known => Err(Mismatch::Newer { found, known }.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Fails where the tables are of another version than this program reads.
+pub(super) async fn check(connection: &mut AnyConnection, server: bool) -> anyhow::Result<()> {
+    let known = known(server);
+    let mismatch = match found(connection, server).await? {
+        None => Mismatch::None,
+        Some(found) if found > known => Mismatch::Newer { found, known },
+        Some(found) if found < known => Mismatch::Older { found, known },
+        Some(_) => return Ok(()),
+    };
+    Err(mismatch.into())
+}
+
 /// Brings the tables up to date. Of several processes one does, the others wait.
 pub(super) async fn run(connection: &mut AnyConnection, server: bool) -> anyhow::Result<()> {
-    let migrator = Migrator::new(Source(if server { OF_A_SERVER } else { OF_A_FILE })).await?;
-    migrator.run_direct(None, connection, false).await?;
-    Ok(())
+    check_not_newer(connection, server).await?;
+    let migrator = Migrator::new(Source(migrations(server))).await?;
+    match migrator.run_direct(None, connection, false).await {
+        // Another program was sooner, and is newer.
+        Err(MigrateError::VersionMissing(found)) => Err(Mismatch::Newer {
+            found,
+            known: known(server),
+        }
+        .into()),
+        Err(MigrateError::VersionMismatch(version)) => Err(Mismatch::Other(version).into()),
+        done => Ok(done?),
+    }
 }
 
 #[derive(Debug)]

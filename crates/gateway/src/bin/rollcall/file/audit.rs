@@ -3,7 +3,7 @@
 use crate::database::{DatabaseUrl, Place};
 use serde::Deserialize;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,11 +21,32 @@ impl Audit {
     ) -> Result<Place, String> {
         let (url, of) = match (self.file, self.database_url_env, self.database_url_file) {
             (None, None, None) => return Ok(Place::File("rollcall-audit.db".into())),
+            (Some(file), None, None) if is_url(&file) => {
+                return Err(
+                    "file holds a URL: put the database's URL into an environment variable and \
+                     name that in database_url_env"
+                        .to_owned(),
+                );
+            }
             (Some(file), None, None) => return Ok(Place::File(file)),
             (None, Some(name), None) => {
+                if !is_variable(&name) {
+                    return Err(
+                        "database_url_env is the name of an environment variable that holds the \
+                         URL: letters, digits and _"
+                            .to_owned(),
+                    );
+                }
                 let of = format!("the environment variable {name}");
                 let url = environment(&name).ok_or_else(|| format!("{of} is not set"))?;
                 (url, of)
+            }
+            (None, None, Some(path)) if is_url(&path) => {
+                return Err(
+                    "database_url_file is the path of a file that holds the URL, not the URL \
+                     itself"
+                        .to_owned(),
+                );
             }
             (None, None, Some(path)) => {
                 let shown = path.display();
@@ -46,4 +67,17 @@ impl Audit {
             url => Ok(Place::Server(DatabaseUrl(url.to_owned()))),
         }
     }
+}
+
+/// Whether `text` can be the name of a variable: anything else may be the URL
+/// itself, and is not quoted.
+fn is_variable(text: &str) -> bool {
+    let is_allowed = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    !text.is_empty() && text.chars().all(is_allowed)
+}
+
+/// Whether a path is a URL that was put in the wrong place.
+fn is_url(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    text.contains("://") || text.contains('@') && text.contains(':')
 }

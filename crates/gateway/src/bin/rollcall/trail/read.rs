@@ -6,6 +6,7 @@ mod tests;
 use super::chain::{Row, hex};
 use super::moment;
 use super::table::{self, Unreadable};
+use crate::database::describe;
 use gateway::{Filter, NotRead, Order, Part};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -346,7 +347,10 @@ async fn with_outcomes(
             Ok(ends) => add_outcome(change, ends),
             Err(error) if table::is_damage(&error) => {
                 change.outcome = TrailOutcome::Unknown;
-                add_damage(change, format!("its outcome cannot be read: {error}"));
+                add_damage(
+                    change,
+                    format!("its outcome cannot be read: {}", describe(&error)),
+                );
             }
             Err(error) => return Err(away(error)),
         }
@@ -392,5 +396,5 @@ fn add_damage(change: &mut TrailChange, why: String) {
 }
 
 pub(super) fn away(error: sqlx::Error) -> NotRead {
-    NotRead::Away(error.to_string())
+    NotRead::Away(describe(&error))
 }

@@ -2,6 +2,7 @@
 
 use super::chain::{Entry, Head, Row};
 use super::read::{Range, Times};
+use crate::database::describe;
 use gateway::Order;
 use sqlx::AnyConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -16,7 +17,7 @@ const COLUMN_NAMES: &str = "number, at, kind, change, content, hash, instance";
 
 /// Why rows were not added.
 #[derive(Debug, thiserror::Error)]
-#[error("{error}")]
+#[error("{}", describe(error))]
 pub(super) struct Failure {
     pub(super) error: sqlx::Error,
     /// Whether they may have been, after all.
@@ -222,7 +223,7 @@ async fn each(
         match found {
             Ok(found) => rows.extend(found.map(|values| Ok(row(values)))),
             Err(error) if is_damage(&error) => {
-                let why = error.to_string();
+                let why = describe(&error);
                 rows.push(Err(Unreadable { number, why }));
             }
             Err(error) => return Err(error),

@@ -2,7 +2,7 @@
 
 use super::chain::Entry;
 use super::{instance, table};
-use crate::database::Database;
+use crate::database::{Database, describe, described};
 use anyhow::Result;
 use gateway::NotRecorded;
 use sqlx::{AnyConnection, Connection};
@@ -40,7 +40,9 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) async fn new(database: Database) -> Result<Self> {
         let mut connection = database.open().await?;
-        let instance = instance::join(&mut connection, database.is_server(), None).await?;
+        let instance = instance::join(&mut connection, database.is_server(), None)
+            .await
+            .map_err(|error| described(error.into()))?;
         Ok(Self {
             database,
             connection: Some(connection),
@@ -90,12 +92,14 @@ impl Writer {
             && let Some(connection) = &mut self.connection
             && let Err(error) = instance::leave(connection, self.instance).await
         {
-            tracing::warn!(%error, "the next process looks for changes that are open");
+            let error = describe(&error);
+            tracing::warn!(error, "the next process looks for changes that are open");
         }
         if let Some(connection) = self.connection.take()
             && let Err(error) = connection.close().await
         {
-            tracing::warn!(%error, "the trail is not closed in order");
+            let error = describe(&error);
+            tracing::warn!(error, "the trail is not closed in order");
         }
     }
 
