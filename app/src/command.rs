@@ -4,6 +4,7 @@ use crate::actions::actions;
 use crate::connections::{Connections, Listing};
 use crate::desk::{Desk, ended_jobs};
 use crate::directory;
+use crate::navigation::use_navigation;
 use crate::pieces;
 use crate::receipt;
 use crate::session;
@@ -11,8 +12,6 @@ use crate::ui::palette::{self, Entry};
 use crate::ui::shortcuts;
 use crate::urls;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use roster::Ability;
 use roster::view::fold;
 use std::rc::Rc;
@@ -32,8 +31,8 @@ pub(crate) type Go = Rc<dyn Fn(&str)>;
 /// What opens the palette, also by its key. Once, by the shell.
 pub(crate) fn command() -> Rc<dyn Fn()> {
     let connections = expect_context::<Connections>();
-    let navigate = use_navigate();
-    let go: Go = Rc::new(move |url| navigate(url, NavigateOptions::default()));
+    let navigation = use_navigation();
+    let go: Go = Rc::new(move |url| navigation.open(url));
     let open: Rc<dyn Fn()> = Rc::new(move || {
         let go = go.clone();
         pieces::palette().then(move |open| open(connections, &go));
@@ -148,13 +147,17 @@ fn changes() -> Vec<Entry> {
 
 fn users(text: &str, go: &Go) -> Vec<Entry> {
     let hits = directory::find(text, USERS).into_iter();
-    hits.filter_map(|hit| {
+    hits.map(|hit| {
         let connection = hit.desk.connection();
-        let url = urls::user(&connection.id, &hit.key)?;
+        let url = urls::user(&connection.id, &hit.key);
+        let missing = url.is_none().then_some(urls::UNADDRESSABLE);
         let go = go.clone();
         let group = ["Users of ", &*connection.label].concat();
-        let run = Rc::new(move || go(&url));
-        Some(entry(&group, &hit.label, &hit.address, run))
+        let run = Rc::new(move || go(url.as_deref().unwrap_or_default()));
+        Entry {
+            missing,
+            ..entry(&group, &hit.label, &hit.address, run)
+        }
     })
     .collect()
 }

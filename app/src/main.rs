@@ -11,6 +11,7 @@ mod desk;
 mod directory;
 mod dock;
 mod later;
+mod navigation;
 mod pages;
 mod pieces;
 mod receipt;

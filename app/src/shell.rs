@@ -6,6 +6,7 @@ use crate::connections::{Connections, Known, Listing, mark};
 use crate::desk::look_for_left;
 use crate::dock;
 use crate::later::Later;
+use crate::navigation::follow_links;
 use crate::pages::{not_found, users};
 use crate::pieces;
 use crate::session;
@@ -41,7 +42,7 @@ pub(crate) fn shell() -> impl IntoView {
                 "Skip to the page"
             </a>
             <div class="shell">
-                {built(side)} {built(bar)}
+                {follow_links()} {built(side)} {built(bar)}
                 <main id="main" tabindex="-1">
                     <FlatRoutes fallback=not_found::address>
                         <Route path=urls::HOME view=|| later_page(pieces::home) />

@@ -3,8 +3,12 @@
 use leptos_router::{OptionalParamSegment, ParamSegment, StaticSegment};
 use web_sys::UrlSearchParams;
 
-/// The parameter of [`USERS`] that names the connection.
-pub(crate) const CONNECTION: &str = "connection";
+/// Why a user has no page here: [`user`] has no URL for it.
+pub(crate) const UNADDRESSABLE: &str = "This name cannot be part of an address, so there is no \
+                                        page for this user. Rename it on the platform itself.";
+
+/// The parameter of the routes below a connection. [`connection`] reads it.
+const CONNECTION: &str = "connection";
 
 /// The route of [`home`].
 pub(crate) const HOME: StaticSegment<&str> = StaticSegment("");
@@ -81,13 +85,22 @@ pub(crate) fn user(connection: &str, key: &str) -> Option<String> {
     Some([&*users(connection)?, "/", &segment].concat())
 }
 
+/// The id of the connection that `path`, as the browser has it, belongs to.
+pub(crate) fn connection(path: &str) -> Option<String> {
+    name_at(1, path)
+}
+
 /// The key of the user that is open at `path`, as the browser has it.
-///
-/// From the raw path: the router decodes twice, and makes another key of
-/// `100%25`.
 pub(crate) fn open_user(path: &str) -> Option<String> {
-    let segment = path.split('/').nth(3).filter(|key| !key.is_empty())?;
-    wire::segment::decode(segment).ok()
+    name_at(3, path)
+}
+
+/// The name in a segment of the raw `path`. The router's parameters are decoded
+/// twice, which makes another name of `100%25`. What is no text once decoded is
+/// taken as it is: nothing has that name.
+fn name_at(place: usize, path: &str) -> Option<String> {
+    let segment = path.split('/').nth(place).filter(|name| !name.is_empty())?;
+    Some(wire::segment::decode(segment).unwrap_or_else(|_| segment.to_owned()))
 }
 
 /// `path` with the raw `query` of the page that leads there.
@@ -295,6 +308,9 @@ mod tests {
             let url = user("pivot", key).unwrap();
             assert_eq!(open_user(&url).as_deref(), Some(key));
         }
+        assert_eq!(open_user("/pivot/users/%ff").as_deref(), Some("%ff"));
+        assert_eq!(connection("/a%2Fb%2525/users").as_deref(), Some("a/b%25"));
+        assert_eq!(connection("/"), None);
         assert_eq!(open_user("/pivot/users"), None);
         assert_eq!(open_user("/pivot/users/"), None);
         assert_eq!(open_user("/"), None);

@@ -3,6 +3,7 @@
 use crate::actions::action;
 use crate::connections::{Connections, Health, Known, Listing, mark};
 use crate::desk::Desk;
+use crate::navigation::use_navigation;
 use crate::pages::activity::took;
 use crate::time::{Now, number};
 use crate::title::show_page;
@@ -14,23 +15,17 @@ use crate::ui::notice::notice;
 use crate::urls;
 use crate::words::{self, Problem};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use roster::Ability;
 use wire::Platform;
 
 /// The page at `/`.
 pub(crate) fn page() -> El {
     let connections = expect_context::<Connections>();
-    let navigate = use_navigate();
+    let navigation = use_navigation();
     // With only one there is nothing to choose.
     watch_later(move || {
         if let Some(url) = connections.only_url() {
-            let options = NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            };
-            navigate(&url, options);
+            navigation.redirect(&url);
         }
     });
     el("div", "page").live(move || {

@@ -13,14 +13,14 @@ use crate::connections::{Connections, Known, Listing};
 use crate::ui::dom::{El, el};
 use crate::{pieces, urls};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::use_location;
 
 /// What `view` makes of the connection that the address names, or why there is
 /// none.
 fn of_connection(view: fn(&Known) -> El) -> El {
     let connections = expect_context::<Connections>();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get(urls::CONNECTION).unwrap_or_default());
+    let path = use_location().pathname;
+    let id = Memo::new(move |_| urls::connection(&path.read()).unwrap_or_default());
     el("div", "page").live(move || {
         Some(match connections.0.get() {
             Listing::Loading => home::waiting(),

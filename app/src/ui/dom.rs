@@ -256,6 +256,12 @@ pub(crate) fn on_window_first(event: &'static str, action: impl FnMut(Event) + '
     on_window_phase(event, true, Box::new(action));
 }
 
+/// Calls `action` at every `event` that reaches the document, before those who
+/// listen on the window.
+pub(crate) fn on_document(event: &str, action: impl FnMut(Event) + 'static) {
+    listen(&document(), event, Box::new(action));
+}
+
 fn on_window_phase(event: &'static str, capture: bool, action: Box<dyn FnMut(Event)>) {
     let function = callback(action);
     window()

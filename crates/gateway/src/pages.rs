@@ -16,6 +16,10 @@ use std::sync::Arc;
 /// A year, in seconds: as long as a cache may keep anything.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// No file of the app has a longer path, in bytes. Pages of users can have: a file
+/// system has an error of its own for what it takes for a long file name.
+const LONGEST_FILE: usize = 200;
+
 pub(crate) struct Pages {
     dist: Dist,
     files: Files,
@@ -48,10 +52,15 @@ impl Pages {
 /// Any path that is no API: a file of the app, or the app's page, whose router
 /// knows what the path means.
 pub(crate) async fn page(State(pages): State<Arc<Pages>>, request: Request) -> Response {
-    if matches!(request.uri().path(), "/" | "/index.html") {
+    let path = request.uri().path();
+    let navigation = accepts_html(request.headers());
+    let is_index = matches!(path, "/" | "/index.html");
+    if is_index || navigation && path.len() > LONGEST_FILE {
         return pages.index(request).await;
     }
-    let navigation = accepts_html(request.headers());
+    if path.len() > LONGEST_FILE {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let hashed = is_hashed(request.uri());
     let again = clone_without_body(&request);
     let mut response = pages.files.serve(request).await;

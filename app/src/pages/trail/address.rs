@@ -1,12 +1,12 @@
 //! What is looked at, in the address: reloading, sharing and going back keep it.
 
+use crate::navigation::{HistoryEntry, use_navigation};
 use crate::trail::Trail;
 use crate::ui::dom::watch_later;
 use crate::urls::{self, Traced};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -16,22 +16,17 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// What is asked for; the address and the trail follow it, and it the address.
 pub(super) fn follow(trail: Trail) -> RwSignal<Traced> {
     let location = use_location();
-    let navigate = use_navigate();
+    let navigation = use_navigation();
     let traced = RwSignal::new(urls::traced_of(&location.search.get_untracked()));
     trail.load(&traced.get_untracked());
 
-    let apply: Rc<dyn Fn(bool)> = Rc::new(move |push| {
+    let apply: Rc<dyn Fn(HistoryEntry)> = Rc::new(move |entry| {
         let Some(wanted) = traced.try_get_untracked() else {
             return;
         };
         trail.load(&wanted);
         if urls::traced_of(&location.search.get_untracked()) != wanted {
-            let options = NavigateOptions {
-                replace: !push,
-                scroll: false,
-                ..NavigateOptions::default()
-            };
-            navigate(&urls::tracing(&wanted), options);
+            navigation.update(&urls::tracing(&wanted), entry);
         }
     });
     let waiting = StoredValue::new(None::<TimeoutHandle>);
@@ -51,13 +46,13 @@ pub(super) fn follow(trail: Trail) -> RwSignal<Traced> {
         before = now;
         stop();
         if chosen {
-            untrack(|| apply(true));
+            untrack(|| apply(HistoryEntry::Keep));
             return;
         }
         let apply = apply.clone();
         let later = move || {
             waiting.set_value(None);
-            apply(false);
+            apply(HistoryEntry::Replace);
         };
         waiting.set_value(set_timeout_with_handle(later, PAUSE).ok());
     });

@@ -1,12 +1,12 @@
 //! What is looked at, in the address: reloading, sharing and going back keep it.
 
+use crate::navigation::{HistoryEntry, use_navigation};
 use crate::ui::dom::{on_window, watch_later};
 use crate::ui::grid::Grid;
 use crate::urls::{self, Listed};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -28,25 +28,20 @@ pub(super) fn follow(
     grid: &Grid,
 ) {
     let location = use_location();
-    let navigate = use_navigate();
+    let navigation = use_navigation();
     let in_url = Memo::new(move |_| urls::listed_of(&location.search.read()));
     let first = grid.clone();
     let first = move || first.first();
 
     let top = first.clone();
-    let write = Rc::new(move |push: bool| {
+    let write = Rc::new(move |entry: HistoryEntry| {
         let wanted = (listed.get_untracked(), untrack(&top));
         if in_url.get_untracked() == wanted {
             return;
         }
         let query = urls::listing(&wanted.0, wanted.1);
-        let options = NavigateOptions {
-            replace: !push,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
         let path = location.pathname.get_untracked();
-        navigate(&urls::with_query(&path, &query), options);
+        navigation.update(&urls::with_query(&path, &query), entry);
     });
 
     // While a write waits for its time, the address is behind, not ahead.
@@ -64,7 +59,7 @@ pub(super) fn follow(
         let handle = set_timeout_with_handle(
             move || {
                 waiting.set_value(None);
-                write(false);
+                write(HistoryEntry::Replace);
             },
             PACE,
         );
@@ -90,7 +85,7 @@ pub(super) fn follow(
         }
         if chosen {
             stop();
-            write(true);
+            write(HistoryEntry::Keep);
         } else {
             asked_soon();
         }

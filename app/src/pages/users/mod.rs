@@ -18,6 +18,7 @@ mod toolbar;
 
 use crate::connections::Known;
 use crate::desk::Desk;
+use crate::navigation::{Navigation, use_navigation};
 use crate::pages::of_connection;
 use crate::pieces;
 use crate::title::{name_page, show_page};
@@ -28,15 +29,11 @@ use crate::ui::view::{Built, built};
 use crate::urls::{self, Listed};
 use columns::{Entry, Sources};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use roster::people::Account;
 use rows::Rows;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// What leads to an address.
-type Go = Rc<dyn Fn(&str, NavigateOptions)>;
 
 /// What the page knows. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -53,7 +50,7 @@ struct Users {
     selection: RwSignal<Selection>,
     layout: RwSignal<Layout>,
     density: RwSignal<String>,
-    navigate: Go,
+    navigation: Navigation,
 }
 
 /// The page at `/{connection}/users`.
@@ -95,7 +92,7 @@ fn beside(page: El, users: &Users, grid: Grid) -> El {
             let list = urls::users(&connection.id).unwrap_or_default();
             let query = location.search.get_untracked();
             let url = urls::with_query(&list, &query);
-            (users.navigate)(&url, NavigateOptions::default());
+            users.navigation.open(&url);
             name_page(&["Users", &connection.label]);
             // Back to who it was about, where that one is still there.
             let place = users
@@ -129,7 +126,7 @@ impl Users {
             selection: RwSignal::new(Selection::default()),
             layout,
             density,
-            navigate: Rc::new(use_navigate()),
+            navigation: use_navigation(),
         }
     }
 

@@ -9,8 +9,8 @@ use crate::ui::dom::{El, el};
 use crate::ui::grid::Press;
 use crate::ui::menu::{Choice, Menu, menu};
 use crate::ui::toast;
+use crate::urls;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use roster::{Ability, Change};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -79,10 +79,15 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
         let (users, key) = (users.clone(), key.clone());
         move || change(&users, &what, &[&key])
     };
-    let navigate = users.navigate.clone();
+    let navigation = users.navigation.clone();
+    let no_page = if url.is_empty() {
+        urls::UNADDRESSABLE
+    } else {
+        ""
+    };
     let copied = key.clone();
     let mut choices = vec![
-        Choice::new("Open", move || navigate(&url, NavigateOptions::default())),
+        Choice::new("Open", move || navigation.open(&url)).unless(no_page),
         Choice::new(
             if enabled { "Disable" } else { "Enable" },
             doing(switching(!enabled)),

@@ -178,7 +178,21 @@ fn write(
         };
         let text = entry.cell.text(people, account);
         match entry.column.kind {
-            Kind::Name => row.name(at, &text, &url(users, account), ""),
+            Kind::Name => {
+                let url = url(users, account);
+                let under = if url.is_empty() {
+                    "cannot be opened"
+                } else {
+                    ""
+                };
+                // A link that shows nothing cannot be pressed.
+                let text = if text.trim().is_empty() {
+                    "“ ”"
+                } else {
+                    &*text
+                };
+                row.name(at, text, &url, under);
+            }
             Kind::Time => time_of(entry.cell, account, &text, at, row),
             Kind::Switch => switch(users, disabled_by, account, handle, at, row),
             _ => row.text(at, &text),
@@ -186,7 +200,8 @@ fn write(
     }
 }
 
-/// Where a login's own page is, with the list as it is beside it.
+/// Where a login's own page is, with the list as it is beside it; empty where no
+/// address can hold its name.
 pub(super) fn url(users: &Users, account: &Account) -> String {
     let Some(url) = urls::user(&users.desk.connection().id, &account.key) else {
         return String::new();

@@ -16,7 +16,6 @@ use crate::ui::search_box::search_box;
 use crate::urls;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use roster::Ability;
 use std::time::Duration;
 use web_sys::HtmlInputElement;
@@ -128,9 +127,9 @@ fn offer(users: &Users, input: HtmlInputElement, invite: &str) {
     });
     let desk = users.desk.clone();
     action("Refresh the users", "", move || desk.load());
-    let (navigate, url) = (users.navigate.clone(), invite.to_owned());
+    let (navigation, url) = (users.navigation.clone(), invite.to_owned());
     let missing = users.desk.lacks(Ability::Invite);
     action_unless("Invite a user", missing, move || {
-        navigate(&url, NavigateOptions::default());
+        navigation.open(&url);
     });
 }

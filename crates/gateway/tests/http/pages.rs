@@ -58,6 +58,24 @@ async fn the_page_has_a_strict_policy_and_is_never_cached() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_user_comes_however_long_the_name_is() {
+    let dist = Dist::new("long");
+    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
+    for name in [
+        "x".repeat(300),
+        "%E5%90%8D".repeat(200),
+        "a%2F".repeat(2000),
+    ] {
+        let request = format!("GET /pivot/users/{name}");
+        let answer = send(gateway, &request, &["Accept: text/html"], "").await;
+        assert_eq!(answer.status, 200, "{} bytes", name.len());
+        assert!(answer.body.contains("start()"));
+        let answer = send(gateway, &request, &["Accept: */*"], "").await;
+        assert_eq!(answer.status, 404, "{} bytes", name.len());
+    }
+}
+
+#[tokio::test]
 async fn files_come_as_small_as_the_browser_takes_them() {
     let dist = Dist::new("files");
     let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
