@@ -1,7 +1,7 @@
 //! Keys of the page, and the list of them.
 
 use super::dialog;
-use super::dom::{El, el, on_window};
+use super::dom::{El, el, on_window, on_window_first};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -44,6 +44,7 @@ pub(crate) fn shortcut(key: &'static str, words: &str, act: impl FnMut() + 'stat
 /// Listens to the keys. Once, by the shell.
 /// `show` shows them all.
 pub(crate) fn listen(show: fn()) {
+    leave_keys_to_input_methods();
     shortcut("?", "Show the shortcuts of this page", show);
     on_window("keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
@@ -68,6 +69,25 @@ pub(crate) fn listen(show: fn()) {
             act.borrow_mut()();
         }
     });
+}
+
+/// Keeps the keys that an input method uses from every handler of this page:
+/// Enter then takes a suggestion of the input method, arrows choose one and
+/// Escape gives up. Here, first of all, and not in each handler, where one would
+/// be forgotten.
+fn leave_keys_to_input_methods() {
+    /// What browsers say of a key that went to an input method. Safari says only
+    /// that of the Enter that ends a composition.
+    const PROCESSED: u32 = 229;
+
+    for kind in ["keydown", "keyup"] {
+        on_window_first(kind, |event| {
+            let key = event.dyn_ref::<KeyboardEvent>();
+            if key.is_some_and(|key| key.is_composing() || key.key_code() == PROCESSED) {
+                event.stop_immediate_propagation();
+            }
+        });
+    }
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {
