@@ -80,10 +80,10 @@ test('a viewer signs in, and out, and the next person in', async ({ page, baseUR
 });
 
 for (const [name, why] of [
-  ['otto', 'the claim “groups” is the list “["visitors"]”, which is neither among operators nor among viewers'],
+  ['otto', 'the claim “groups” is the list “["visitors"]”; expected a value that is listed in operators or viewers'],
   ['nina', 'the claim “groups” is missing from the ID token and from UserInfo'],
   ['uwe', 'the provider does not say that it verified the email address: “email_verified” is false; expected true'],
-  ['eve', 'the claim “email” is neither among people nor in one of the domains'],
+  ['eve', 'the claim “email” has a value that is not listed in people or domains'],
 ]) {
   test(`${name} is not let in, and is told why`, async ({ page, context, baseURL }) => {
     await signIn(page, name);

@@ -82,7 +82,7 @@ test('whom the provider knows and the console does not is told so, and may try a
   await page.getByRole('link', { name: 'Sign in with Okta' }).click();
   await page.getByRole('link', { name: 'Go on as ada' }).click();
   await expect(page.getByRole('alert')).toHaveText(
-    'Okta knows you, but you may not use this console: the claim “email” is neither among people nor in one of the domains. The administrator of this console or of Okta can change that.',
+    'Okta knows you, but you may not use this console: the claim “email” has a value that is not listed in people or domains. The administrator of this console or of Okta can change that.',
   );
   await expect(page.getByRole('link', { name: 'Sign in with Okta' })).toBeVisible();
 });

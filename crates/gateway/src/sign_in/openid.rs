@@ -133,7 +133,7 @@ async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Respons
             via: Via::issuer(provider.issuer()),
         },
         Err(why) => {
-            tracing::warn!(%why, "a person whom the identity provider knows was not let in");
+            tracing::warn!(%why, "a person with an account at the identity provider may not use this console");
             let words = format!(
                 "{label} knows you, but you may not use this console: {why}. The administrator \
                  of this console or of {label} can change that."
@@ -170,7 +170,7 @@ async fn identify(provider: &Provider, attempt: Attempt, query: &str) -> Result<
             .map_err(|why| Refused::invalid(label, &why))?;
     }
     if let Some(said) = said {
-        tracing::warn!(%said, "the identity provider let a person not in");
+        tracing::warn!(%said, "the identity provider refused to sign a person in");
         return Err(Refused::by_provider(label, &said));
     }
     let code = field(query, "code");
@@ -192,7 +192,7 @@ async fn identify(provider: &Provider, attempt: Attempt, query: &str) -> Result<
 impl Refused {
     /// What the provider answered cannot be believed.
     fn invalid(label: &str, why: &SignInError) -> Self {
-        tracing::error!(%why, "what the identity provider answered does not count");
+        tracing::error!(%why, "signing in at the identity provider failed");
         let why = why.shown();
         Self {
             status: StatusCode::BAD_GATEWAY,

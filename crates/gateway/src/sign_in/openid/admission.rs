@@ -46,9 +46,11 @@ pub(crate) enum Refusal {
         "the provider does not say that it verified the email address: “email_verified” is {found}; expected true"
     )]
     Unverified { found: String },
-    #[error("the claim “{claim}” is neither among people nor in one of the domains")]
+    #[error("the claim “{claim}” has a value that is not listed in people or domains")]
     Unlisted { claim: String },
-    #[error("the claim “{claim}” is {found}, which is neither among operators nor among viewers")]
+    #[error(
+        "the claim “{claim}” is {found}; expected a value that is listed in operators or viewers"
+    )]
     Roleless { claim: String, found: String },
     #[error("neither role_claim nor default_role is set")]
     NoRoles,

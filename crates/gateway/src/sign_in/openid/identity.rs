@@ -47,7 +47,7 @@ impl Identity {
             return find(user_info?, EMAIL_VERIFIED);
         };
         find(&self.id_token, EMAIL_VERIFIED).or_else(|| {
-            let same = user_info.filter(|claims| find(claims, EMAIL) == Some(address));
+            let same = user_info.filter(|claims| is_same(find(claims, EMAIL), address));
             find(same?, EMAIL_VERIFIED)
         })
     }
@@ -80,6 +80,12 @@ impl Identity {
             UserInfo::NotAsked | UserInfo::NoEndpoint => None,
         }
     }
+}
+
+/// Whether both are one address, which may be written in capital letters.
+fn is_same(one: Option<&Value>, other: &Value) -> bool {
+    let texts = one.and_then(Value::as_str).zip(other.as_str());
+    texts.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
 /// The claim of this name, which may itself have full stops in it, or the one
@@ -153,6 +159,11 @@ mod tests {
             (
                 json!({}),
                 json!({"email": "a", "email_verified": true}),
+                true,
+            ),
+            (
+                json!({"email": "a@B"}),
+                json!({"email": "A@b", "email_verified": true}),
                 true,
             ),
             (

@@ -45,7 +45,7 @@ const AT_ONCE: usize = 8;
 pub(crate) enum SignInError {
     #[error("what the provider publishes at {issuer} cannot be used: {why}")]
     Metadata { issuer: String, why: String },
-    #[error("the answer says that it is by {found}; expected {expected}")]
+    #[error("the provider's answer names the issuer {found}; expected {expected}")]
     OtherIssuer { found: String, expected: String },
     #[error(transparent)]
     Tokens(#[from] TokensError),
@@ -183,7 +183,7 @@ impl Provider {
         }
         Err(SignInError::OtherIssuer {
             found: match issuer {
-                "" => "nobody (no “iss”)".to_owned(),
+                "" => "not at all (“iss” is missing)".to_owned(),
                 other => text::quoted(other),
             },
             expected: text::quoted(expected),
@@ -248,6 +248,7 @@ impl Provider {
         let token = tokens.access_token.map_err(UserInfoError::NoAccessToken)?;
         let answer = self.http.get_with_token(endpoint, &token).await?;
         let expected = user_info::Expected {
+            token: &token,
             issuer: &self.settings.issuer,
             client_id: &self.settings.client_id,
             subject,

@@ -1,6 +1,7 @@
 //! An error in the provider's own words (RFC 6749, 4.1.2.1 and 5.2).
 
 use super::text;
+use crate::redact::SecretMask;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -26,16 +27,20 @@ impl ProviderError {
         })
     }
 
-    /// The same in a JSON object.
+    /// The same in a JSON object, without the secrets of the request that may
+    /// have been repeated in it.
     #[cfg_attr(
         not(feature = "openid"),
         expect(dead_code, reason = "a provider answers")
     )]
-    pub(super) fn in_object(object: &Map<String, Value>) -> Option<Self> {
-        Self::new(|name| match object.get(name)? {
-            Value::Null => None,
-            Value::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
+    pub(super) fn in_object(object: &Map<String, Value>, mask: &SecretMask) -> Option<Self> {
+        Self::new(|name| {
+            let text = match object.get(name)? {
+                Value::Null => return None,
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            Some(mask.text(text))
         })
     }
 }

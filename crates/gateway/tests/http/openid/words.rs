@@ -1,7 +1,9 @@
 //! What a provider says when it refuses, and whether it is the one that was asked.
 
-use super::provider::{CLIENT_SECRET, IdentityProvider};
+use super::provider::{CLIENT_SECRET, IdentityProvider, UserInfo};
 use super::{Begun, begin, console, finish, is_not_let_in};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 /// What becomes of the token response.
@@ -71,7 +73,7 @@ async fn a_token_response_that_is_of_no_use_is_named() {
                     "error": "invalid_client", "error_description": ["bad", "secret"],
                 });
             },
-            "it answered “invalid_client”: “[\"bad\",\"secret\"]”",
+            "it answered “invalid_client”: “[&quot;bad&quot;,&quot;secret&quot;]”",
         ),
         (
             |tokens| *tokens = Value::Null,
@@ -122,7 +124,11 @@ async fn an_answer_by_another_provider_does_not_count() {
         assert_eq!(answer.status, status, "{issuer}: {}", answer.body);
         if status == 502 {
             is_not_let_in(&answer, 502);
-            assert!(answer.body.contains("the answer says that it is by “"));
+            assert!(
+                answer
+                    .body
+                    .contains("the provider's answer names the issuer “")
+            );
         }
     }
     // Where the provider always says that it is it, it has to.
@@ -136,4 +142,44 @@ async fn an_answer_by_another_provider_does_not_count() {
     begun = begin(at, &provider).await;
     begun.back = format!("{}&iss={own}", begun.back);
     assert_eq!(finish(at, &begun).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_secret_that_the_provider_repeats_is_masked() {
+    let provider = IdentityProvider::start().await;
+    let at = console(&provider, |_| ()).await;
+    provider.behave(|behaviour| {
+        behaviour.tokens = |tokens| {
+            let basic = STANDARD.encode(format!("rollcall:{CLIENT_SECRET}"));
+            *tokens = serde_json::json!({
+                "error": "invalid_client",
+                "error_description": format!("not {CLIENT_SECRET} by {basic}"),
+            });
+        };
+    });
+    let begun = begin(at, &provider).await;
+    let answer = finish(at, &begun).await;
+    is_not_let_in(&answer, 502);
+    assert!(
+        answer.body.contains("“invalid_client”: “not "),
+        "{}",
+        answer.body
+    );
+    assert!(!answer.body.contains("cm9sbGNhbGw6"), "{}", answer.body);
+    provider.behave(|behaviour| {
+        behaviour.tokens = |_| ();
+        behaviour.claims = |claims| claims["groups"] = Value::Null;
+        let repeated =
+            "{\"error\":\"invalid_token\",\"error_description\":\"planted-access-token?\"}";
+        behaviour.user_info = Some(UserInfo::Other(401, "application/json", repeated));
+    });
+    let at = console(&provider, |_| ()).await;
+    let begun = begin(at, &provider).await;
+    let answer = finish(at, &begun).await;
+    is_not_let_in(&answer, 502);
+    assert!(
+        answer.body.contains("“invalid_token”: “"),
+        "{}",
+        answer.body
+    );
 }

@@ -102,7 +102,7 @@ fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, TokenError> {
     }
     // Extensions that must be understood, and tokens within tokens.
     for name in ["crit", "cty"] {
-        if header.contains_key(name) {
+        if header.get(name).is_some_and(|value| !value.is_null()) {
             return Err(wrong(name, "nothing"));
         }
     }

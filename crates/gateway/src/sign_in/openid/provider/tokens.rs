@@ -4,11 +4,15 @@
 use super::http::{Answer, Http, NoAnswer};
 use super::metadata::Metadata;
 use super::{OpenId, ProviderError, text};
+use crate::redact::SecretMask;
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 use url::form_urlencoded::{Serializer, byte_serialize};
+
+/// What credentials in a header begin with.
+const BASIC: &str = "Basic ";
 
 /// Why there are none. The answer itself, which may hold some, is not quoted.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -39,7 +43,15 @@ pub(super) async fn redeem(
     let (credentials, form) = request(metadata, settings, code, verifier);
     let url = &metadata.token_endpoint;
     let answer = http.post_form(url, credentials.as_deref(), form).await?;
-    read(&answer)
+    let secret = settings.client_secret.expose();
+    let credentials = credentials.as_deref().unwrap_or_default();
+    let mask = SecretMask::new([
+        secret,
+        credentials.trim_start_matches(BASIC),
+        code,
+        verifier,
+    ]);
+    read(&answer, &mask)
 }
 
 /// The client's credentials for a header, unless they are in the form; and the
@@ -64,15 +76,18 @@ fn request(
         // Each is encoded for itself first (RFC 6749, 2.3.1).
         let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
         let pair = format!("{}:{}", encoded(id), encoded(secret));
-        Some(format!("Basic {}", STANDARD.encode(pair)))
+        Some(format!("{BASIC}{}", STANDARD.encode(pair)))
     };
     (credentials, form.finish())
 }
 
-fn read(answer: &Answer) -> Result<Tokens, TokensError> {
+fn read(answer: &Answer, mask: &SecretMask) -> Result<Tokens, TokensError> {
     let object = answer.object();
     // Some answer 200 to what they refuse.
-    if let Some(said) = object.as_ref().and_then(ProviderError::in_object) {
+    let said = object
+        .as_ref()
+        .and_then(|object| ProviderError::in_object(object, mask));
+    if let Some(said) = said {
         return Err(TokensError::Refused(said));
     }
     let object = object

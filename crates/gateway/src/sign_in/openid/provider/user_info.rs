@@ -6,6 +6,7 @@ use super::id_token;
 use super::jwt::{Jwt, TokenError};
 use super::keys::KeySet;
 use super::{ProviderError, text};
+use crate::redact::SecretMask;
 use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
@@ -28,6 +29,8 @@ pub(crate) enum UserInfoError {
 
 /// Whom and what the answer has to be about, where it says so.
 pub(super) struct Expected<'e> {
+    /// What it was asked with, which an error may repeat.
+    pub(super) token: &'e str,
     pub(super) issuer: &'e str,
     pub(super) client_id: &'e str,
     pub(super) subject: &'e str,
@@ -41,7 +44,7 @@ pub(super) fn read(
     expected: &Expected<'_>,
 ) -> Result<Map<String, Value>, UserInfoError> {
     if answer.status != StatusCode::OK {
-        return Err(refused(answer));
+        return Err(refused(answer, &SecretMask::new([expected.token])));
     }
     let claims = if let Some(claims) = answer.object() {
         claims
@@ -83,14 +86,17 @@ fn is_for(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), To
 }
 
 /// In the provider's own words, if it has any.
-fn refused(answer: &Answer) -> UserInfoError {
+fn refused(answer: &Answer, mask: &SecretMask) -> UserInfoError {
     let status = answer.status.as_u16();
     let said = answer
         .object()
-        .and_then(|object| ProviderError::in_object(&object));
+        .and_then(|object| ProviderError::in_object(&object, mask));
     UserInfoError::Refused(match (said, answer.challenge()) {
         (Some(said), _) => format!("HTTP status {status}, {said}"),
-        (None, Some(challenge)) => format!("HTTP status {status}, {}", text::quoted(challenge)),
+        (None, Some(challenge)) => {
+            let challenge = mask.text(challenge.to_owned());
+            format!("HTTP status {status}, {}", text::quoted(&challenge))
+        }
         (None, None) => answer.kind(),
     })
 }
