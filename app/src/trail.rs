@@ -110,7 +110,7 @@ impl Trail {
                     self.changes.update(|changes| changes.extend(more));
                     // Many parts may hold none of those that are looked for.
                     if count > 0 {
-                        announce(&[&*time::number(count), " older changes loaded"].concat());
+                        announce(&[&*time::number(count), " older entries loaded"].concat());
                     }
                 } else {
                     self.shown.set_value(traced);
@@ -135,6 +135,7 @@ pub(crate) fn filters(traced: &Traced) -> Vec<(&'static str, String)> {
     let time = |day: &str, later| time::day(day, later).unwrap_or_default();
     vec![
         ("search", traced.text.trim().to_owned()),
+        ("kind", traced.kind.clone()),
         ("who", traced.who.trim().to_owned()),
         ("connection", traced.connection.clone()),
         ("since", time(&traced.since, 0)),

@@ -206,6 +206,8 @@ pub(crate) fn listing(listed: &Listed, first: u32) -> String {
 pub(crate) struct Traced {
     /// What is searched for.
     pub(crate) text: String,
+    /// What the entries are about.
+    pub(crate) kind: String,
     /// A person's name.
     pub(crate) who: String,
     /// A connection's id.
@@ -218,9 +220,10 @@ pub(crate) struct Traced {
 
 impl Traced {
     /// Each of its parts, with its query parameter.
-    fn parts(&mut self) -> [(&'static str, &mut String); 5] {
+    fn parts(&mut self) -> [(&'static str, &mut String); 6] {
         [
             ("q", &mut self.text),
+            ("kind", &mut self.kind),
             ("who", &mut self.who),
             ("connection", &mut self.connection),
             ("since", &mut self.since),

@@ -15,12 +15,17 @@ fn of(who: &Session) -> El {
         Role::Viewer => "Viewer: you may look, not change.",
         Role::Operator => "Operator: you may look and change.",
     };
+    let from = match who.via.strip_prefix("openid:") {
+        Some(issuer) => ["Signed in with ", issuer, "."].concat(),
+        None if who.sign_out => "Signed in with a password.".to_owned(),
+        None => "Signed in by the proxy in front of this console.".to_owned(),
+    };
     let all = el("div", "stack")
         .child(el("p", "instead-title").text(&who.name))
-        .child(el("p", "hint").text(may));
+        .child(el("p", "hint").text(may))
+        .child(el("p", "hint").text(&from));
     if !who.sign_out {
-        let words = "Signed in by the proxy in front of this console.";
-        return all.child(el("p", "hint").text(words));
+        return all;
     }
     // A form, as the cookie goes and another page comes: no script is needed.
     let leave = el("button", "button")

@@ -60,6 +60,7 @@ pub(crate) async fn answer(
     let session = person.map(|Extension(person)| Session {
         name: person.name,
         role: person.role,
+        via: person.via.to_string(),
         sign_out: known.sign_out,
     });
     let start = Start {

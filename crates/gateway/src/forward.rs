@@ -5,10 +5,10 @@ use crate::address::{self, Address};
 use crate::answer::pass_back;
 use crate::credential::{Pass, is_a_session};
 use crate::error::{GatewayError, caught};
-use crate::log::{Forwarded, RequestId};
+use crate::log::Forwarded;
 use crate::sign_in::{Person, Role};
 use crate::target::{Target, signed};
-use crate::trail::{Change, NotRecorded, Outcome, Trail};
+use crate::trail::{Change, NotRecorded, Origin, Outcome, Trail};
 use crate::{Config, ConfigError, request_body};
 use axum::body::{Bytes, HttpBody};
 use axum::extract::{Request, State};
@@ -76,7 +76,7 @@ pub(crate) async fn forward(
         Some(trail) if address.route.writes => {
             let record = Record {
                 trail: trail.clone(),
-                who: person.map(|person| person.name.clone()),
+                origin: Origin::of(request.extensions()),
             };
             // A task of its own: a change goes on, and what came of it is
             // recorded, when the browser hangs up meanwhile.
@@ -94,7 +94,7 @@ pub(crate) async fn forward(
 /// Where a change is recorded, and as whose.
 struct Record {
     trail: Arc<dyn Trail>,
-    who: Option<String>,
+    origin: Origin,
 }
 
 async fn exchange(
@@ -109,16 +109,15 @@ async fn exchange(
     let place = address.target.place().await?;
     let given = request.headers().get(SECRET_HEADER);
     let pass = address.target.pass(given).await?;
-    let id = request.extensions().get::<RequestId>().cloned();
     let outgoing = Outgoing {
         content_type: request.headers().get(CONTENT_TYPE).cloned(),
         body: request_body::read(request.into_body(), REQUEST_LIMIT).await?,
     };
-    let Some(Record { trail, who }) = record else {
+    let Some(Record { trail, origin }) = record else {
         return outgoing.through(&address, &pass, place).await;
     };
-    let id = id.map(|RequestId(id)| id).unwrap_or_default();
-    let change = Change::new(&address, id.clone(), who, &outgoing.body);
+    let Origin { id, actor, .. } = origin;
+    let change = Change::new(&address, id.clone(), actor, &outgoing.body);
     trail
         .asked(change)
         .await

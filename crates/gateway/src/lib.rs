@@ -55,8 +55,8 @@ pub use sign_in::{
 pub use site::{PublicUrl, PublicUrlError};
 pub use stop::stop_signal;
 pub use trail::{
-    Change, Export, Filter, Format, NotRead, NotRecorded, Order, Outcome, Part, Reading, Recording,
-    Trail, TrailReader,
+    Actor, Change, Event, Export, Filter, Format, NotRead, NotRecorded, Order, Outcome, Part,
+    Reading, Recording, Trail, TrailReader,
 };
 
 use axum::Router;
@@ -120,19 +120,20 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
     let sessions = config.sessions;
     let session_key = config.session_key;
+    let trail = config.trail.clone();
     let door = config
         .sign_in
         .map(|sign_in| {
             let key = session_key.map_or_else(SigningKey::random, Ok);
             let key = key.map_err(ConfigError::SessionKey)?;
-            Door::new(sign_in, sessions, key).map(Arc::new)
+            Door::new(sign_in, sessions, key, trail.clone()).map(Arc::new)
         })
         .transpose()?;
     let mut guarded = config.trail.map_or_else(Router::new, |trail| {
         Router::new()
             .route(wire::console::TRAIL_PATH, get(trail::answer::page))
             .route(wire::console::TRAIL_EXPORT_PATH, get(trail::answer::export))
-            .with_state(trail)
+            .with_state(Arc::new(trail::answer::Access::new(trail)))
     });
     guarded = guarded
         .route(

@@ -5,7 +5,7 @@
 
 use crate::site::{PublicUrl, Site};
 use crate::target::Target;
-use crate::trail::{Change, Filter, Outcome, Part, Reading, Recording, Trail, TrailReader};
+use crate::trail::{Change, Event, Filter, Outcome, Part, Reading, Recording, Trail, TrailReader};
 use crate::{ConfigError, headers, sign_in};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -268,6 +268,10 @@ impl Trail for Counted {
 
     fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
         self.trail.ended(id, outcome)
+    }
+
+    fn record_event(&self, event: Event) -> Recording<'_> {
+        self.trail.record_event(event)
     }
 
     fn ready(&self) -> Recording<'_> {

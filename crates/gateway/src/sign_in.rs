@@ -4,6 +4,8 @@
 mod cookie;
 mod detour;
 mod device;
+mod failures;
+mod journal;
 pub(crate) mod openid;
 mod page;
 pub(crate) mod password;
@@ -24,15 +26,18 @@ use crate::ConfigError;
 use crate::error::GatewayError;
 use crate::pages::accepts_html;
 use crate::site::{Security, Site};
+use crate::trail::{NotRecorded, Origin, Trail};
 use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use cookie::SESSION;
+use futures::future::join_all;
+use journal::{Failure, Journal};
 use openid::Provider;
 use password::People;
 use percent_encoding::percent_decode_str;
-use sessions::{Lookup, Sessions, Standing};
+use sessions::{End, Ended, Lookup, Sessions, Standing};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -68,6 +73,7 @@ pub(crate) struct Door {
     /// What the provider's people come in with.
     vouched: Option<Vouched>,
     sessions: Sessions,
+    journal: Journal,
 }
 
 /// What a session begins with that the provider vouched for.
@@ -104,12 +110,14 @@ impl Door {
         sign_in: SignIn,
         sessions: Arc<dyn SessionStore>,
         key: SigningKey,
+        trail: Option<Arc<dyn Trail>>,
     ) -> Result<Self, ConfigError> {
         let vouched = sign_in.openid.as_ref();
         Ok(Self {
             people: People::new(&sign_in, &key),
             vouched: vouched.map(|openid| Vouched::new(openid, &key)),
             sessions: Sessions::new(sessions, key, sign_in.idle, sign_in.longest),
+            journal: Journal::new(trail),
             provider: sign_in.openid.map(Provider::new).transpose()?,
         })
     }
@@ -121,7 +129,11 @@ impl Door {
 
     /// Who is signed in. A session outlives the process: what the file says of
     /// somebody today counts, and not what it said when they came in.
-    async fn person(&self, headers: &HeaderMap) -> Result<Option<Person>, NotKept> {
+    async fn person(
+        &self,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Option<Person>, NotKept> {
         let Some(token) = SESSION.read(headers) else {
             return Ok(None);
         };
@@ -131,7 +143,11 @@ impl Door {
             .await?;
         Ok(match found {
             Lookup::Found(person) => Some(person),
-            Lookup::Unknown | Lookup::Ended(_) => None,
+            Lookup::Unknown => None,
+            Lookup::Ended(ended) => {
+                self.journal.ended(ended, &Origin::of(extensions)).await;
+                None
+            }
         })
     }
 
@@ -153,17 +169,26 @@ impl Door {
         }
     }
 
-    /// Begins a session for `person`; answers its token.
-    async fn begin(&self, person: Person) -> Result<String, NotKept> {
+    /// Begins a session for `person`, which is recorded, or does not begin;
+    /// answers its token.
+    async fn begin(&self, person: Person, origin: &Origin) -> Result<String, NotKept> {
         let Some(Standing { credential, .. }) = self.standing(&person) else {
             return Err(NotKept("nobody may sign in in this way".to_owned()));
         };
         if self.sessions.is_full() {
             self.sweep().await?;
         }
-        let begun = self.sessions.begin(person, credential).await?;
-        if !begun.ended.is_empty() {
-            tracing::info!("the oldest session of a person with many of them was ended");
+        let begun = self.sessions.begin(person.clone(), credential).await?;
+        if let Err(NotRecorded(reason)) = self.journal.signed_in(&person, origin).await {
+            if let Err(NotKept(why)) = self.sessions.end(&begun.token).await {
+                tracing::error!(why, "a session that nobody has a token for is not ended");
+            }
+            let why = End::Unrecorded;
+            self.journal.ended(Ended { person, why }, origin).await;
+            return Err(NotKept(format!("it cannot be recorded: {reason}")));
+        }
+        for ended in begun.ended {
+            self.journal.ended(ended, origin).await;
         }
         Ok(begun.token)
     }
@@ -186,14 +211,32 @@ impl Door {
                 if let Err(NotKept(why)) = door.sweep().await {
                     tracing::warn!(why, "sessions that are over cannot be ended now");
                 }
+                door.journal.summarise().await;
             }
         });
     }
 
     /// Ends the sessions that are over.
     async fn sweep(&self) -> Result<(), NotKept> {
-        while !self.sessions.sweep().await?.is_empty() {}
-        Ok(())
+        loop {
+            let ended = self.sessions.sweep().await?;
+            if ended.is_empty() {
+                return Ok(());
+            }
+            // Nobody's request: it may be anybody's that comes just now.
+            let origin = Origin::default();
+            let recorded = ended
+                .into_iter()
+                .map(|ended| self.journal.ended(ended, &origin));
+            // Together, so that they share a wait for the disk.
+            join_all(recorded).await;
+        }
+    }
+
+    /// Records that somebody was not let in.
+    async fn not_let_in(&self, failure: &Failure, via: &Via, origin: &Origin) {
+        tracing::warn!(id = origin.id, %via, reason = failure.kind(), "a sign-in failed");
+        self.journal.failed(failure, via, origin).await;
     }
 
     /// The page to sign in on, with what went wrong before.
@@ -229,7 +272,8 @@ impl Door {
         if self.is_open(path) {
             return secure::refuse(request, site, from_proxy).map_or(Ok(()), Err);
         }
-        match self.person(request.headers()).await {
+        let person = self.person(request.headers(), request.extensions()).await;
+        match person {
             Ok(Some(person)) => {
                 let onwards = detour::onwards(request.method(), request.uri(), request.headers());
                 if let Some(onwards) = onwards {
@@ -256,8 +300,8 @@ impl Door {
 }
 
 /// `GET /sign-in`
-pub(crate) async fn form(State(door): State<Arc<Door>>, headers: HeaderMap) -> Response {
-    match door.person(&headers).await {
+pub(crate) async fn form(State(door): State<Arc<Door>>, request: Request) -> Response {
+    match door.person(request.headers(), request.extensions()).await {
         Ok(Some(person)) => page::signed_in(&person.name),
         Ok(None) => door.form(StatusCode::OK, ""),
         Err(why) => door.nobody_now(&why),
@@ -265,15 +309,24 @@ pub(crate) async fn form(State(door): State<Arc<Door>>, headers: HeaderMap) -> R
 }
 
 /// `POST /sign-out`
-pub(crate) async fn leave(State(door): State<Arc<Door>>, headers: HeaderMap) -> Response {
+pub(crate) async fn leave(
+    State(door): State<Arc<Door>>,
+    headers: HeaderMap,
+    origin: Origin,
+) -> Response {
     let mut response = see_other(SIGN_IN);
-    if let Some(token) = SESSION.read(&headers)
-        && let Err(NotKept(why)) = door.sessions.end(token).await
-    {
-        tracing::error!(why, "somebody could not be signed out");
-        let words = "You are signed out in this browser only: the server cannot reach its \
-                     database.";
-        response = door.form(StatusCode::SERVICE_UNAVAILABLE, words);
+    if let Some(token) = SESSION.read(&headers) {
+        match door.sessions.end(token).await {
+            // Recorded or not: whoever wants to be out, is.
+            Ok(Some(person)) => door.journal.signed_out(&person, &origin).await,
+            Ok(None) => {}
+            Err(NotKept(why)) => {
+                tracing::error!(why, "somebody could not be signed out");
+                let words = "You are signed out in this browser only: the server cannot reach \
+                             its database.";
+                response = door.form(StatusCode::SERVICE_UNAVAILABLE, words);
+            }
+        }
     }
     SESSION.clear(&mut response);
     response

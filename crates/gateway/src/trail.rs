@@ -1,8 +1,15 @@
 //! What is recorded of every change, before it is forwarded and after.
 
 pub(crate) mod answer;
+mod event;
+mod origin;
 mod read;
+pub(crate) mod sittings;
 
+pub use event::Event;
+pub(crate) use event::shortened;
+pub use origin::Actor;
+pub(crate) use origin::Origin;
 pub use read::{Export, Filter, Format, NotRead, Order, Part, Reading, TrailReader};
 
 use crate::address::Address;
@@ -23,6 +30,12 @@ pub trait Trail: TrailReader {
 
     /// Records what came of the change with this id.
     fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_>;
+
+    /// Records something besides a change. What has to be recorded before it is
+    /// done ([`TrailEvent::SignedIn`](wire::console::TrailEvent::SignedIn)) is
+    /// recorded once this has succeeded, or it is not done; what has happened
+    /// already may be recorded later.
+    fn record_event(&self, event: Event) -> Recording<'_>;
 
     /// Whether requests should come to this process at all, as far as its trail
     /// is concerned.
@@ -46,6 +59,10 @@ pub struct Change {
     pub id: String,
     /// Who asked for it, as far as anybody said.
     pub who: Option<String>,
+    /// Who vouches for that name ([`Via`](crate::Via)).
+    pub via: Option<String>,
+    /// The address that the request came from.
+    pub address: Option<String>,
     /// Through which connection.
     pub connection: String,
     /// Which endpoint of the platform.
@@ -69,7 +86,7 @@ pub enum Outcome {
 }
 
 impl Change {
-    pub(crate) fn new(address: &Address, id: String, who: Option<String>, body: &Bytes) -> Self {
+    pub(crate) fn new(address: &Address, id: String, actor: Actor, body: &Bytes) -> Self {
         let route = address.route;
         let body = (!body.is_empty()).then(|| match serde_json::from_slice(body) {
             Ok(json) => masked(route, json),
@@ -77,7 +94,9 @@ impl Change {
         });
         Self {
             id,
-            who,
+            who: actor.who,
+            via: actor.via,
+            address: actor.address,
             connection: address.target.connection.id.clone(),
             action: route.id.to_owned(),
             target: address.parameters.clone(),

@@ -5,7 +5,8 @@ mod trail;
 
 pub use start::{Role, Session, Start};
 pub use trail::{
-    TRAIL_EXPORT_PATH, TRAIL_PATH, TrailChange, TrailOutcome, TrailPage, TrailRequest,
+    TRAIL_EXPORT_PATH, TRAIL_PATH, TrailChange, TrailEvent, TrailKind, TrailOutcome, TrailPage,
+    TrailRequest,
 };
 
 use crate::actian::Parameters;

@@ -5,9 +5,9 @@ import { expect, signIn, signOut, ended, test } from '../harness/team.js';
 import { saved } from '../harness/shell.js';
 import { test as demo } from '../harness/test.js';
 
-const table = (page) => page.getByRole('table', { name: 'Changes', exact: true });
+const table = (page) => page.getByRole('table', { name: 'Entries', exact: true });
 const rows = (page) => table(page).getByRole('row').filter({ has: page.getByRole('rowheader') });
-const search = (page) => page.getByRole('searchbox', { name: 'Search changes' });
+const search = (page) => page.getByRole('searchbox', { name: 'Search entries' });
 const who = (page) => page.getByRole('combobox', { name: 'Who' });
 
 /** Changes something as the console does, as whoever is signed in. */
@@ -63,7 +63,7 @@ test('filters stand in the address, and what matches nothing says so', async ({ 
   await expect(rows(page)).toHaveCount(1);
   await expect(page).toHaveURL('/activity/trail?q=analyst&who=ada');
   await page.getByLabel('Connection', { exact: true }).selectOption('Metabase');
-  await expect(page.getByText('No change matches')).toBeVisible();
+  await expect(page.getByText('No entries match these filters')).toBeVisible();
   await page.goBack();
   await expect(rows(page)).toHaveCount(1);
   await page.getByLabel('Connection', { exact: true }).selectOption('Metabase');
@@ -72,7 +72,7 @@ test('filters stand in the address, and what matches nothing says so', async ({ 
   await expect(rows(page)).toHaveCount(3);
   await page.getByLabel('To', { exact: true }).fill('2001-01-01');
   await page.getByLabel('To', { exact: true }).blur();
-  await expect(page.getByText('No change matches')).toBeVisible();
+  await expect(page.getByText('No entries match these filters')).toBeVisible();
   await expect(page).toHaveURL('/activity/trail?until=2001-01-01');
   await page.getByLabel('To', { exact: true }).fill('');
   await page.getByLabel('From', { exact: true }).fill('2001-01-01');

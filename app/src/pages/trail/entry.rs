@@ -1,6 +1,6 @@
-//! One recorded change, in full.
+//! One entry of the trail, in full.
 
-use super::words;
+use super::{event_words, words};
 use crate::time;
 use crate::ui::button::button;
 use crate::ui::code_block::code_block;
@@ -8,7 +8,7 @@ use crate::ui::dialog;
 use crate::ui::dom::{El, el};
 use crate::ui::key_values::{exact, key_values, plain};
 use std::sync::Arc;
-use wire::console::TrailChange;
+use wire::console::{TrailChange, TrailKind};
 
 /// Shows all of it.
 pub(super) fn open(change: &Arc<TrailChange>, connection: &str) {
@@ -28,15 +28,28 @@ fn facts(change: &TrailChange, connection: &str) -> El {
             .text(&written.whole),
         None => plain(text),
     };
-    let pairs = key_values(vec![
-        ("Outcome", plain(&words::in_full(&change.outcome))),
+    let via = change.via.as_deref().map(event_words::via);
+    let via = via.unwrap_or_default();
+    let mut pairs = vec![
+        ("Outcome", plain(&words::in_full(change))),
         ("Who", plain(change.who.as_deref().unwrap_or_default())),
+        ("Signed in with", plain(&via)),
+        (
+            "Address",
+            exact(change.address.as_deref().unwrap_or_default()),
+        ),
         ("When", when(&change.at)),
-        ("Ended", when(change.ended.as_deref().unwrap_or_default())),
-        ("Connection", plain(connection)),
-        ("Endpoint", exact(&change.action)),
-        ("About", exact(&words::key(change))),
-        ("Called", plain(&words::label(change))),
+    ];
+    if change.kind == TrailKind::Change {
+        pairs.extend([
+            ("Ended", when(change.ended.as_deref().unwrap_or_default())),
+            ("Connection", plain(connection)),
+            ("Endpoint", exact(&change.action)),
+            ("About", exact(&words::key(change))),
+            ("Called", plain(&words::label(change))),
+        ]);
+    }
+    pairs.extend([
         ("Number in the trail", plain(&change.number.to_string())),
         ("Hash", exact(change.hash.as_deref().unwrap_or_default())),
         ("Request's number", exact(&change.id)),
@@ -50,7 +63,7 @@ fn facts(change: &TrailChange, connection: &str) -> El {
         ];
         body = body.child(el("p", "").text(&said.concat()));
     }
-    body = body.child(pairs);
+    body = body.child(key_values(pairs));
     let query: Vec<String> = change
         .request
         .query

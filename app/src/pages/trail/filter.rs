@@ -1,4 +1,4 @@
-//! Which changes are shown: the server looks for them.
+//! Which entries are shown: the server looks for them.
 
 use crate::connections::{Connections, Listing};
 use crate::trail::Trail;
@@ -8,15 +8,17 @@ use crate::ui::search_box::search_box;
 use crate::urls::Traced;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use wire::console::TrailKind;
 
 /// One part of what is asked for.
 type Part = fn(&mut Traced) -> &mut String;
 
 /// What sets what is asked for.
 pub(super) fn controls(trail: Trail, traced: RwSignal<Traced>) -> El {
-    let (search, _) = search_box("Search changes", searched(traced));
+    let (search, _) = search_box("Search entries", searched(traced));
     el("div", "toolbar")
         .child(search)
+        .child(kind(traced))
         .children(who(trail, traced).into())
         .child(connection(traced))
         .child(day("From", traced, |traced| &mut traced.since))
@@ -92,6 +94,27 @@ fn input_of(input: El, traced: RwSignal<Traced>, of: Part) -> El {
             crate::ui::dom::boolean(!part(traced, of).is_empty())
         })
         .on("change", move || set(traced, of, value(&changed)))
+}
+
+/// What the entries are about.
+fn kind(traced: RwSignal<Traced>) -> El {
+    let options = Memo::new(|_| {
+        let option = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
+        [
+            ("", "All entries"),
+            (TrailKind::Change.name(), "Changes"),
+            (TrailKind::Session.name(), "Sign-ins and sessions"),
+            (TrailKind::Log.name(), "Reads of this log"),
+        ]
+        .map(option)
+        .into()
+    });
+    filter(
+        "Kind",
+        options,
+        move || part(traced, |all| &mut all.kind),
+        move |to| set(traced, |all| &mut all.kind, to),
+    )
 }
 
 fn connection(traced: RwSignal<Traced>) -> El {

@@ -1,7 +1,8 @@
-//! Every change that the console's server has recorded.
+//! Every change, sign-in and look at this that the console's server has recorded.
 
 mod address;
 mod entry;
+mod event_words;
 mod filter;
 mod table;
 mod words;
@@ -84,16 +85,17 @@ fn face(trail: Trail, traced: RwSignal<Traced>) -> Face {
 
 fn head(trail: Trail, traced: RwSignal<Traced>) -> El {
     let now = expect_context::<Now>();
-    let what = "Every change that was made through this console's server: who, when, and what \
-                came of it. Passwords and tokens are never kept.";
+    let what = "Every change that was made through this console's server, every sign-in, and \
+                every reading of this log: who, when, from where, and what came of it. \
+                Passwords and tokens are never kept.";
     let counted = move || {
         if trail.loaded_at.get().is_none() {
             return String::new();
         }
         let count = number(trail.changes.with(Vec::len));
         let rest = match trail.next.get() {
-            Some(_) => " newest changes",
-            None => " changes, newest first",
+            Some(_) => " newest entries",
+            None => " entries, newest first",
         };
         [&*count, rest].concat()
     };
@@ -149,7 +151,7 @@ fn stale(trail: Trail, traced: RwSignal<Traced>) -> Option<El> {
     Some(notice(&title, problem.details, actions))
 }
 
-/// What stands there in place of changes.
+/// What stands there in place of entries.
 fn other_face(face: Face, trail: Trail, traced: RwSignal<Traced>) -> Option<El> {
     Some(match face {
         Face::There => return None,
@@ -167,18 +169,15 @@ fn other_face(face: Face, trail: Trail, traced: RwSignal<Traced>) -> Option<El> 
                 .text("Look at this browser's activity"),
         ),
         Face::Empty => instead(
-            || "Nothing was changed yet".to_owned(),
-            || {
-                "As soon as somebody changes something through this server, it stands here."
-                    .to_owned()
-            },
+            || "Nothing is recorded yet".to_owned(),
+            || "Changes made through this server, and sign-ins, appear here.".to_owned(),
             el("a", "")
                 .attr("href", urls::home())
                 .text("Go to the connections"),
         ),
         Face::NoMatch => instead(
-            || "No change matches".to_owned(),
-            || "The filters hide every change that was recorded.".to_owned(),
+            || "No entries match these filters".to_owned(),
+            || "The filters hide every entry that was recorded.".to_owned(),
             button("Clear filters", move || {
                 traced.set(Traced::default());
                 // The button goes with what it cleared.

@@ -1,6 +1,6 @@
-//! The changes, row by row.
+//! The entries, row by row.
 
-use super::{entry, words};
+use super::{entry, event_words, words};
 use crate::pages::activity::{connection_label, log};
 use crate::time;
 use crate::trail::Trail;
@@ -9,7 +9,7 @@ use crate::ui::dom::{El, Item, el};
 use crate::ui::icons::{self, icon};
 use leptos::prelude::*;
 use std::sync::Arc;
-use wire::console::{TrailChange, TrailOutcome};
+use wire::console::{TrailChange, TrailKind, TrailOutcome};
 
 /// The table of what is loaded; hidden where that is nothing.
 pub(super) fn table(trail: Trail) -> El {
@@ -24,7 +24,7 @@ pub(super) fn table(trail: Trail) -> El {
         };
         trail.changes.with(|all| all.iter().map(item).collect())
     };
-    log("log trail", "Changes", &columns, items)
+    log("log trail", "Entries", &columns, items)
         .live_flag("hidden", move || trail.changes.with(Vec::is_empty))
 }
 
@@ -36,7 +36,10 @@ fn row(change: &Arc<TrailChange>) -> El {
         .attr("datetime", &change.at)
         .attr("title", &change.at)
         .text(&[&*day, " ", &*clock].concat());
-    let label = connection_label(&change.connection);
+    let label = match change.kind {
+        TrailKind::Change => connection_label(&change.connection),
+        TrailKind::Session | TrailKind::Log => "Rollcall".to_owned(),
+    };
     let (opened, connection) = (change.clone(), label.clone());
     let open = button(&words::what(change), move || {
         entry::open(&opened, &connection);
@@ -44,7 +47,17 @@ fn row(change: &Arc<TrailChange>) -> El {
     .attr("class", "link");
     let who = match change.who.as_deref() {
         Some(who) => el("span", "").text(who),
-        None => el("span", "none").text("nobody signed in"),
+        None if change.kind == TrailKind::Change => el("span", "none").text("nobody signed in"),
+        None => el("span", "none").text("unknown"),
+    };
+    let who = cell("log-who").child(who);
+    let who = match change.via.as_deref() {
+        Some(via) => who.child(
+            el("span", "log-via")
+                .attr("title", &event_words::via(via))
+                .text(event_words::via_in_short(via)),
+        ),
+        None => who,
     };
     let (label_of, key) = (words::label(change), words::key(change));
     let about = el("span", "clamp")
@@ -57,7 +70,7 @@ fn row(change: &Arc<TrailChange>) -> El {
     el("tr", class)
         .attr("role", "row")
         .child(cell("log-time").child(time))
-        .child(cell("log-who").child(who))
+        .child(who)
         .child(
             el("th", "log-action")
                 .attr("role", "rowheader")
@@ -75,6 +88,7 @@ fn mark(change: &TrailChange, said: &str) -> El {
         _ if change.damage.is_some() => icons::ALERT,
         TrailOutcome::Open => return el("span", "log-said").text(said),
         TrailOutcome::Status(status) if *status < 400 => icons::CHECK,
+        TrailOutcome::Done => icons::CHECK,
         _ => icons::ALERT,
     };
     el("span", "log-said")

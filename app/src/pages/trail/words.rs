@@ -1,15 +1,18 @@
-//! A recorded change in plain words.
+//! An entry of the trail in plain words.
 
+use super::event_words;
 use crate::activity::action_of;
 use crate::desk::Desk;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
-use wire::console::{TrailChange, TrailOutcome};
+use wire::console::{TrailChange, TrailEvent, TrailKind, TrailOutcome};
 
 /// What was asked for.
 pub(super) fn what(change: &TrailChange) -> String {
     if change.action.is_empty() {
         "Damaged record".to_owned()
+    } else if let Some(event) = TrailEvent::of(&change.action) {
+        event_words::what(change, event)
     } else {
         action_of(&change.action)
     }
@@ -20,18 +23,25 @@ pub(super) fn outcome(change: &TrailChange) -> (String, bool) {
     if change.damage.is_some() {
         return ("Record damaged".to_owned(), true);
     }
+    if change.kind != TrailKind::Change {
+        return event_words::outcome(change);
+    }
     match &change.outcome {
         TrailOutcome::Status(status) if *status < 400 => ("Done".to_owned(), false),
         TrailOutcome::Status(status) => (["Refused, ", &*status.to_string()].concat(), true),
         TrailOutcome::Failed(_) => ("No answer".to_owned(), true),
         TrailOutcome::Unknown => ("Unknown: look at the platform".to_owned(), true),
         TrailOutcome::Open => ("Under way".to_owned(), false),
+        TrailOutcome::Done => ("Done".to_owned(), false),
     }
 }
 
 /// What came of it, in full.
-pub(super) fn in_full(of: &TrailOutcome) -> String {
-    match of {
+pub(super) fn in_full(change: &TrailChange) -> String {
+    if change.kind != TrailKind::Change {
+        return event_words::in_full(change);
+    }
+    match &change.outcome {
         TrailOutcome::Status(status) if *status < 400 => [
             "The platform answered with status ",
             &*status.to_string(),
@@ -54,6 +64,7 @@ pub(super) fn in_full(of: &TrailOutcome) -> String {
                                      at the platform whether it was made."
             .to_owned(),
         TrailOutcome::Open => "It is under way. Refresh to see what came of it.".to_owned(),
+        TrailOutcome::Done => "Done".to_owned(),
     }
 }
 
@@ -73,7 +84,9 @@ pub(super) fn label(change: &TrailChange) -> String {
 
 /// Whom or what it was about, to the letter: the names in its path.
 pub(super) fn key(change: &TrailChange) -> String {
-    if change.target.is_empty() {
+    if change.kind != TrailKind::Change {
+        event_words::about(change)
+    } else if change.target.is_empty() {
         made(change).unwrap_or_default()
     } else {
         change.target.join(", ")

@@ -20,8 +20,10 @@ pub use admission::Admission;
 pub(crate) use provider::Provider;
 
 use super::cookie::{ATTEMPT, SESSION};
+use super::journal::Failure;
 use super::{Door, Via, field, page, see_other};
 use crate::Secret;
+use crate::trail::Origin;
 use attempt::Attempt;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -104,36 +106,45 @@ pub(crate) async fn finish(
     State(door): State<Arc<Door>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    origin: Origin,
 ) -> Response {
     let attempt = ATTEMPT.read(&headers).and_then(Attempt::parse);
-    let mut response = returned(&door, attempt, &query.unwrap_or_default()).await;
+    let query = query.unwrap_or_default();
+    let mut response = returned(&door, attempt, &query, &origin).await;
     // One attempt, one return.
     ATTEMPT.clear(&mut response);
     response
 }
 
-async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Response {
+async fn returned(door: &Door, attempt: Option<Attempt>, query: &str, origin: &Origin) -> Response {
     let Some(provider) = &door.provider else {
         return see_other(super::SIGN_IN);
     };
     let label = provider.label();
+    let via = Via::issuer(provider.issuer());
     let Some(attempt) = attempt.filter(|attempt| attempt.is_answered_by(&field(query, "state")))
     else {
+        door.not_let_in(&Failure::NotBegun, &via, origin).await;
         let words = "This was not begun in this browser, or too long ago. Sign in once more.";
         return door.form(StatusCode::BAD_REQUEST, words);
     };
     let identity = match identify(provider, attempt, query).await {
         Ok(identity) => identity,
-        Err(refused) => return door.form(refused.status, &refused.words),
+        Err(refused) => {
+            door.not_let_in(&refused.failure, &via, origin).await;
+            return door.form(refused.status, &refused.words);
+        }
     };
     let person = match provider.admission().admit(&identity) {
-        Ok((name, role)) => super::Person {
-            name,
-            role,
-            via: Via::issuer(provider.issuer()),
-        },
+        Ok((name, role)) => super::Person { name, role, via },
         Err(why) => {
             tracing::warn!(%why, "a person with an account at the identity provider may not use this console");
+            let name = provider.admission().name(&identity).ok();
+            let failure = Failure::NotAdmitted {
+                name: name.map(str::to_owned),
+                why: why.to_string(),
+            };
+            door.not_let_in(&failure, &via, origin).await;
             let words = format!(
                 "{label} knows you, but you may not use this console: {why}. The administrator \
                  of this console or of {label} can change that."
@@ -141,7 +152,7 @@ async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Respons
             return door.form(StatusCode::FORBIDDEN, &words);
         }
     };
-    match door.begin(person).await {
+    match door.begin(person, origin).await {
         Ok(token) => {
             let mut response = page::arrived();
             SESSION.set(&mut response, &token);
@@ -155,6 +166,7 @@ async fn returned(door: &Door, attempt: Option<Attempt>, query: &str) -> Respons
 struct Refused {
     status: StatusCode,
     words: String,
+    failure: Failure,
 }
 
 /// Whom the provider's answer is about.
@@ -180,8 +192,11 @@ async fn identify(provider: &Provider, attempt: Attempt, query: &str) -> Result<
             "{label} answered with neither a code nor an error. Sign in again; if that does not \
              help, tell the administrator of {label}."
         );
-        let status = StatusCode::BAD_GATEWAY;
-        return Err(Refused { status, words });
+        return Err(Refused {
+            status: StatusCode::BAD_GATEWAY,
+            words,
+            failure: Failure::Provider("neither a code nor an error".to_owned()),
+        });
     }
     provider
         .finish(code, attempt)
@@ -200,6 +215,7 @@ impl Refused {
                 "Signing in with {label} did not work: {why}. Sign in again; if that does not \
                  help, show this to the administrator of this console."
             ),
+            failure: Failure::Unverified(why),
         }
     }
 
@@ -226,6 +242,7 @@ impl Refused {
         Self {
             status,
             words: format!("{label} did not let you in; it answered {said}. {advice}."),
+            failure: Failure::Provider(said.code.clone()),
         }
     }
 }

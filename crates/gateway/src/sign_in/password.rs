@@ -2,11 +2,13 @@
 
 use super::cookie::SESSION;
 use super::device::Devices;
+use super::journal::Failure;
 use super::sessions::Standing;
 use super::throttle::{Place, Throttle};
 use super::{Door, Person, Role, SignIn, SigningKey, Via, field, see_other};
 use crate::client_address::ClientAddress;
 use crate::request_body::{self, BodyError};
+use crate::trail::Origin;
 use axum::extract::{Request, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
@@ -133,6 +135,7 @@ impl People {
 /// `POST /sign-in`
 pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    let origin = Origin::of(&parts.extensions);
     let body = match request_body::read(body, FORM_LIMIT).await {
         Ok(body) => body,
         Err(BodyError::TooLarge) => {
@@ -155,6 +158,8 @@ pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Re
         Ok(queued) => Some(queued),
         Err(_) if matches!(place, Place::Device(_)) => None,
         Err(_) => {
+            door.not_let_in(&Failure::Throttled, &Via::Local, &origin)
+                .await;
             let words = "Too many people are signing in. Try again in a moment.";
             let response = door.form(StatusCode::SERVICE_UNAVAILABLE, words);
             return later(response, Duration::ZERO);
@@ -163,13 +168,21 @@ pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Re
     let attempt = match people.throttle.begin(&name, is_known, place).await {
         Ok(attempt) => attempt,
         Err(wait) => {
+            door.not_let_in(&Failure::Throttled, &Via::Local, &origin)
+                .await;
             let words = "Too many attempts. Wait a little before the next one.";
             return later(door.form(StatusCode::TOO_MANY_REQUESTS, words), wait);
         }
     };
     let fits = people.fits(name.clone(), password).await;
     let Some(role) = people.role(&name).filter(|_| fits) else {
-        tracing::warn!("somebody was not let in");
+        // Others wait for its end, and recording takes its time.
+        drop(attempt);
+        let failure = match people.role(&name) {
+            Some(_) => Failure::WrongPassword(name),
+            None => Failure::UnknownName,
+        };
+        door.not_let_in(&failure, &Via::Local, &origin).await;
         let words = "Name and password do not fit together.";
         return door.form(StatusCode::UNAUTHORIZED, words);
     };
@@ -179,7 +192,7 @@ pub(crate) async fn enter(State(door): State<Arc<Door>>, request: Request) -> Re
         role,
         via: Via::Local,
     };
-    let token = match door.begin(person).await {
+    let token = match door.begin(person, &origin).await {
         Ok(token) => token,
         Err(why) => return door.nobody_now(&why),
     };

@@ -73,6 +73,8 @@ pub(crate) enum End {
     Credential,
     /// This server's key did not sign it.
     Signature,
+    /// That it began could not be recorded.
+    Unrecorded,
 }
 
 /// A session that has begun, and those that ended for it.

@@ -1,6 +1,7 @@
 //! `GET /api/trail` and `GET /api/trail/export`.
 
-use super::{Export, Filter, Format, NotRead, Order, Part, Trail};
+use super::sittings::Sittings;
+use super::{Event, Export, Filter, Format, NotRead, NotRecorded, Order, Origin, Part, Trail};
 use crate::error::GatewayError;
 use axum::Json;
 use axum::body::Body;
@@ -10,10 +11,75 @@ use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, stream};
 use percent_encoding::percent_decode_str;
 use std::sync::Arc;
+use std::time::Instant;
+use wire::console::{TrailEvent, TrailKind};
 
 /// How many changes are answered at once, where nobody says so and at most.
 const USUAL: usize = 50;
 const MOST: usize = 200;
+
+/// The trail, for those who read it.
+#[derive(Debug)]
+pub(crate) struct Access {
+    trail: Arc<dyn Trail>,
+    sittings: Sittings,
+}
+
+impl Access {
+    pub(crate) fn new(trail: Arc<dyn Trail>) -> Self {
+        let sittings = Sittings::default();
+        Self { trail, sittings }
+    }
+
+    /// Records that somebody reads it, once a sitting.
+    async fn note_reading(&self, filter: &Filter, origin: Origin) {
+        let Origin { id, actor, .. } = origin;
+        if self.sittings.begins(&actor, Instant::now()) {
+            let event = Event::new(TrailEvent::LogRead, &id, actor.clone());
+            if !self.note(with_filter(event, filter)).await {
+                self.sittings.forget(&actor);
+            }
+        }
+    }
+
+    /// Records `event`; whether that worked. Reading goes on without: where
+    /// nothing can be written, somebody has to be able to look.
+    async fn note(&self, event: Event) -> bool {
+        let name = event.event.name();
+        let recorded = self.trail.record_event(event).await;
+        if let Err(NotRecorded(why)) = &recorded {
+            tracing::error!(event = name, why, "an event could not be recorded yet");
+        }
+        recorded.is_ok()
+    }
+}
+
+/// That somebody exports what `filter` lets through.
+fn exported(filter: &Filter, format: Format, origin: Origin) -> Event {
+    let event = Event::new(TrailEvent::LogExported, &origin.id, origin.actor);
+    let format = match format {
+        Format::Json => "json",
+        Format::Csv => "csv",
+    };
+    with_filter(event.detail("format", Some(format)), filter)
+}
+
+/// `event` with what `filter` lets through.
+fn with_filter(event: Event, filter: &Filter) -> Event {
+    event
+        .detail("kind", filter.kind.map(TrailKind::name))
+        .detail("who", filter.who.as_deref())
+        .detail("via", filter.via.as_deref())
+        .detail("connection", filter.connection.as_deref())
+        .detail("search", filter.search.as_deref())
+        .detail("since", filter.since.as_deref())
+        .detail("until", filter.until.as_deref())
+}
+
+/// The kind that is called `name`.
+fn kind(name: &str) -> Option<TrailKind> {
+    TrailKind::ALL.into_iter().find(|kind| kind.name() == name)
+}
 
 /// What somebody asks for.
 #[derive(Debug, Default)]
@@ -47,7 +113,9 @@ impl Asked {
                 "format" => asked.format = Some(value.parse().map_err(|_| wrong())?),
                 "since" => filter.since = Some(value),
                 "until" => filter.until = Some(value),
+                "kind" => filter.kind = Some(kind(&value).ok_or_else(wrong)?),
                 "who" => filter.who = Some(value),
+                "via" => filter.via = Some(value),
                 "connection" => filter.connection = Some(value),
                 "search" => filter.search = Some(value),
                 _ => return Err(wrong()),
@@ -59,8 +127,9 @@ impl Asked {
 
 /// `GET /api/trail`: some changes, newest first.
 pub(crate) async fn page(
-    State(trail): State<Arc<dyn Trail>>,
+    State(access): State<Arc<Access>>,
     RawQuery(query): RawQuery,
+    origin: Origin,
 ) -> Result<Response, GatewayError> {
     let asked = Asked::read(query.as_deref())?;
     let part = Part {
@@ -68,21 +137,26 @@ pub(crate) async fn page(
         limit: asked.limit.unwrap_or(USUAL).clamp(1, MOST),
         order: Order::NewestFirst,
     };
-    let page = trail.changes(&asked.filter, part).await?;
+    let page = access.trail.changes(&asked.filter, part).await?;
+    access.note_reading(&asked.filter, origin).await;
     Ok(([(CACHE_CONTROL, "no-store")], Json(page)).into_response())
 }
 
 /// `GET /api/trail/export`: all of them, as a file.
 pub(crate) async fn export(
-    State(trail): State<Arc<dyn Trail>>,
+    State(access): State<Arc<Access>>,
     RawQuery(query): RawQuery,
+    origin: Origin,
 ) -> Result<Response, GatewayError> {
     let asked = Asked::read(query.as_deref())?;
     let format = asked.format.unwrap_or(Format::Json);
+    let exported = exported(&asked.filter, format, origin);
+    let trail = access.trail.clone();
     let mut export = Export::new(asked.filter, format);
     // Read before anything is answered: that it cannot be read can still be
     // said in words.
     let first = export.next(&*trail).await?;
+    access.note(exported).await;
     // Cut off where it cannot be read on, so that nobody takes half of it for
     // the whole.
     let rest = stream::try_unfold((export, trail), async |(mut export, trail)| {

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::pin::Pin;
 use std::str::FromStr;
-use wire::console::{TrailChange, TrailPage};
+use wire::console::{TrailChange, TrailKind, TrailPage};
 
 /// A trail that can be read.
 pub trait TrailReader: Debug + Send + Sync {
@@ -18,11 +18,16 @@ pub struct Filter {
     pub since: Option<String>,
     /// Asked for before then; a date belongs to it.
     pub until: Option<String>,
+    /// Only entries of this kind.
+    pub kind: Option<TrailKind>,
     /// Exactly who asked.
     pub who: Option<String>,
+    /// Exactly who vouches for them.
+    pub via: Option<String>,
     /// Exactly through which connection.
     pub connection: Option<String>,
-    /// Stands in what it is about, in the endpoint or in who asked, in whatever case.
+    /// Stands in what it is about, in the endpoint, in who asked or in the address
+    /// from where, in whatever case.
     pub search: Option<String>,
 }
 
@@ -99,7 +104,7 @@ pub struct Export {
 
 const HEADING: &str = "\"number\",\"at\",\"ended\",\"id\",\"who\",\"connection\",\"action\",\
                        \"target\",\"request\",\"outcome\",\"hash\",\"outcome_number\",\
-                       \"outcome_hash\",\"damage\"\r\n";
+                       \"outcome_hash\",\"damage\",\"kind\",\"via\",\"address\"\r\n";
 
 impl Export {
     /// All changes that `filter` lets through.
@@ -177,6 +182,9 @@ fn row(change: &TrailChange) -> String {
         outcome_number.as_deref().unwrap_or_default(),
         change.outcome_hash.as_deref().unwrap_or_default(),
         change.damage.as_deref().unwrap_or_default(),
+        change.kind.name(),
+        change.via.as_deref().unwrap_or_default(),
+        change.address.as_deref().unwrap_or_default(),
     ];
     cells.map(quoted).join(",") + "\r\n"
 }

@@ -5,6 +5,7 @@
 mod asked;
 mod forwarding;
 mod hostile;
+mod journal;
 mod masked;
 mod metrics;
 mod openid;

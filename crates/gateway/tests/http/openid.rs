@@ -10,13 +10,14 @@ use crate::recording::Kept;
 use crate::sign_in::Backwards;
 use crate::support::{Answer, OURS, send, serve, upstream};
 use crate::tricks::Noted;
-use gateway::{Admission, Config, InMemory, OpenId, Secret, SignIn, SigningKey};
+use gateway::{Admission, Config, InMemory, OpenId, Role, Secret, SignIn, SigningKey};
 use provider::{ACCESS_TOKEN, CLIENT, CLIENT_SECRET, IdentityProvider};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use wire::Platform;
+use wire::console::TrailEvent;
 
 const WRITE: &str = "DELETE /via/metabase/api/user/7";
 const HTML: &str = "Accept: text/html";
@@ -151,10 +152,84 @@ async fn whom_the_provider_vouches_for_comes_in_and_is_known_by_name() {
     let session = cookie(&answer, "__Host-rollcall").unwrap();
     let changed = send(at, WRITE, &[&session, OURS[0], OURS[1]], "").await;
     assert_eq!(changed.status, 200, "{}", changed.body);
-    let who = kept.asked()[0].who.clone();
-    assert_eq!(who.as_deref(), Some("ada@company.example"));
+    let asked = &kept.asked()[0];
+    assert_eq!(asked.who.as_deref(), Some("ada@company.example"));
+    let via = format!("openid:{}", provider.issuer());
+    assert_eq!(asked.via.as_deref(), Some(&*via));
+    let signed_in = &kept.events()[0];
+    assert_eq!(signed_in.event, TrailEvent::SignedIn);
+    assert_eq!(signed_in.actor.via.as_deref(), Some(&*via));
     // A code is good once.
     is_not_let_in(&finish(at, &begun).await, 502);
+}
+
+#[tokio::test]
+async fn two_people_of_one_name_are_told_apart() {
+    let (provider, noted) = (IdentityProvider::start().await, Noted::new().await);
+    let kept = Arc::new(Kept::default());
+    let at = console(&provider, |config| {
+        let base = format!("http://{}", noted.platform);
+        config.connections.push(upstream(Platform::Metabase, base));
+        config.trail = Some(kept.clone());
+        let people = &mut config.sign_in.as_mut().unwrap().people;
+        people.insert("ada@company.example".to_owned(), Role::Viewer);
+    })
+    .await;
+    let begun = begin(at, &provider).await;
+    let vouched = cookie(&finish(at, &begun).await, "__Host-rollcall").unwrap();
+    let form = "name=ada%40company.example&password=elpmaxe.ynapmoc%40ada";
+    let local = send(at, "POST /sign-in", &[OURS[0]], form).await;
+    let local = cookie(&local, "__Host-rollcall").unwrap();
+    let status = async |session: &str| {
+        let answer = send(at, WRITE, &[session, OURS[0], OURS[1]], "").await;
+        answer.status
+    };
+    assert_eq!(status(&local).await, 403, "a viewer here");
+    assert_eq!(status(&vouched).await, 200, "an operator there");
+    // Nor do their sessions end each other's.
+    for _ in 0..20 {
+        let again = send(at, "POST /sign-in", &[OURS[0]], form).await;
+        assert_eq!(again.status, 303);
+    }
+    assert_eq!(status(&vouched).await, 200);
+    let events = kept.events();
+    let vias: Vec<_> = events[..2]
+        .iter()
+        .map(|event| event.actor.via.clone().unwrap())
+        .collect();
+    assert_eq!(
+        vias,
+        [format!("openid:{}", provider.issuer()), "local".to_owned()]
+    );
+}
+
+#[tokio::test]
+async fn who_the_provider_knows_and_is_not_let_in_is_recorded_by_name() {
+    let provider = IdentityProvider::start().await;
+    let kept = Arc::new(Kept::default());
+    let at = console(&provider, |config| {
+        config.trail = Some(kept.clone());
+        let openid = config.sign_in.as_mut().unwrap().openid.as_mut().unwrap();
+        openid.admission.domains = vec!["other.example".to_owned()];
+    })
+    .await;
+    let begun = begin(at, &provider).await;
+    assert_eq!(finish(at, &begun).await.status, 403);
+    // Coming back a second time, and out of nowhere.
+    let answer = send(at, "GET /sign-in/openid/return?state=x&code=y", &[HTML], "").await;
+    assert_eq!(answer.status, 400);
+    let events = kept.events();
+    assert_eq!(events.len(), 2);
+    assert_eq!(events[0].event, TrailEvent::SignInFailed);
+    assert_eq!(events[0].actor.who.as_deref(), Some("ada@company.example"));
+    let why = events[0].failure.as_deref().unwrap();
+    assert!(
+        why.starts_with("not allowed to use this console: "),
+        "{why}"
+    );
+    assert_eq!(events[1].actor.who, None);
+    let via = events[1].actor.via.as_deref().unwrap();
+    assert!(via.starts_with("openid:"), "{via}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::sign_in::here;
 use crate::support::{OURS, SECRET, send, serve, upstream};
 use axum::Router;
 use gateway::{
-    Change, Config, Filter, Keeping, Metrics, Outcome, Part, Reading, Recording, Session,
+    Change, Config, Event, Filter, Keeping, Metrics, Outcome, Part, Reading, Recording, Session,
     SessionStore, StoredSession, TokenHash, Trail, TrailReader,
 };
 use std::net::SocketAddr;
@@ -59,6 +59,10 @@ impl Trail for Broken {
     }
 
     fn ended(&self, _: &str, _: Outcome) -> Recording<'_> {
+        break_down()
+    }
+
+    fn record_event(&self, _: Event) -> Recording<'_> {
         break_down()
     }
 }

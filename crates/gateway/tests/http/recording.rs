@@ -4,20 +4,25 @@
 use crate::support::{OURS, send, serve, upstream};
 use crate::tricks::Noted;
 use gateway::{
-    Change, Config, Filter, NotRead, NotRecorded, Outcome, Part, Reading, Recording, Trail,
+    Change, Config, Event, Filter, NotRead, NotRecorded, Outcome, Part, Reading, Recording, Trail,
     TrailReader,
 };
 use serde_json::json;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use wire::Platform;
+use wire::console::TrailPage;
 
 /// A trail that keeps what it is told, or takes nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     pub(crate) asked: Mutex<Vec<Change>>,
     pub(crate) ended: Mutex<Vec<(String, Outcome)>>,
-    full: bool,
+    events: Mutex<Vec<Event>>,
+    full: AtomicBool,
+    /// Whether it can be read; nothing stands in it then.
+    readable: bool,
 }
 
 impl Kept {
@@ -25,18 +30,29 @@ impl Kept {
         self.asked.lock().unwrap().clone()
     }
 
+    pub(crate) fn events(&self) -> Vec<Event> {
+        self.events.lock().unwrap().clone()
+    }
+
     pub(crate) fn new(full: bool) -> Self {
+        let kept = Self::default();
+        kept.fill(full);
+        kept
+    }
+
+    pub(crate) fn readable() -> Self {
         Self {
-            full,
+            readable: true,
             ..Self::default()
         }
     }
-}
 
-impl Trail for Kept {
-    fn asked(&self, change: Change) -> Recording<'_> {
-        self.asked.lock().unwrap().push(change);
-        let full = self.full;
+    pub(crate) fn fill(&self, full: bool) {
+        self.full.store(full, Ordering::Relaxed);
+    }
+
+    fn taken(&self) -> Recording<'_> {
+        let full = self.full.load(Ordering::Relaxed);
         Box::pin(async move {
             if full {
                 Err(NotRecorded("the disk is full".into()))
@@ -45,16 +61,37 @@ impl Trail for Kept {
             }
         })
     }
+}
+
+impl Trail for Kept {
+    fn asked(&self, change: Change) -> Recording<'_> {
+        self.asked.lock().unwrap().push(change);
+        self.taken()
+    }
 
     fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
         self.ended.lock().unwrap().push((id.to_owned(), outcome));
         Box::pin(async { Ok(()) })
     }
+
+    fn record_event(&self, event: Event) -> Recording<'_> {
+        self.events.lock().unwrap().push(event);
+        self.taken()
+    }
 }
 
 impl TrailReader for Kept {
     fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
-        Box::pin(async { Err(NotRead::Away("the disk is full".into())) })
+        let nothing = TrailPage {
+            changes: Vec::new(),
+            next: None,
+        };
+        let page = if self.readable {
+            Ok(nothing)
+        } else {
+            Err(NotRead::Away("the disk is full".into()))
+        };
+        Box::pin(async move { page })
     }
 }
 
@@ -104,10 +141,7 @@ async fn what_reads_and_what_is_refused_leaves_no_trace() {
 #[tokio::test]
 async fn a_change_that_cannot_be_recorded_is_not_made() {
     let noted = Noted::new().await;
-    let kept = Arc::new(Kept {
-        full: true,
-        ..Kept::default()
-    });
+    let kept = Arc::new(Kept::new(true));
     let at = gateway(&kept, noted.platform).await;
     let answer = send(at, "DELETE /via/metabase/api/user/7", &OURS, "").await;
     assert_eq!(answer.status, 503, "{}", answer.body);

@@ -11,7 +11,7 @@ use wire::Platform;
 
 const READ: &str = "GET /via/metabase/api/user/7";
 const WRITE: &str = "DELETE /via/metabase/api/user/7";
-const SAME: &str = "Sec-Fetch-Site: same-origin";
+pub(crate) const SAME: &str = "Sec-Fetch-Site: same-origin";
 
 /// Everybody's password is their name backwards.
 #[derive(Debug)]
@@ -48,12 +48,12 @@ async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
     serve(gateway::router(config).unwrap()).await
 }
 
-async fn attempt(to: SocketAddr, form: &str) -> Answer {
+pub(crate) async fn attempt(to: SocketAddr, form: &str) -> Answer {
     send(to, "POST /sign-in", &[SAME], form).await
 }
 
 /// Signs in; answers the header that says so.
-async fn enter(to: SocketAddr, form: &str) -> String {
+pub(crate) async fn enter(to: SocketAddr, form: &str) -> String {
     let answer = attempt(to, form).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert_eq!(answer.header("location"), Some("/"));
@@ -188,11 +188,11 @@ async fn a_viewer_looks_and_an_operator_changes() {
     for (cookie, who) in [
         (
             &vera,
-            r#"{"name":"<vera>","role":"viewer","sign_out":true}"#,
+            r#"{"name":"<vera>","role":"viewer","via":"local","sign_out":true}"#,
         ),
         (
             &otto,
-            r#"{"name":"otto+ü","role":"operator","sign_out":true}"#,
+            r#"{"name":"otto+ü","role":"operator","via":"local","sign_out":true}"#,
         ),
     ] {
         let answer = send(at, "GET /api/connections", &[cookie], "").await;

@@ -6,7 +6,7 @@ use crate::running::{Folder, Platform, Running, ask, program};
 use crate::trail::{all_is_recorded, audit, change, count, exported};
 use std::io::Write;
 use std::net::TcpStream;
-use wire::console::TrailPage;
+use wire::console::{TrailChange, TrailPage};
 
 #[test]
 fn a_change_stands_in_the_trail_with_who_asked_for_it() {
@@ -150,19 +150,44 @@ fn the_trail_is_read_over_http() {
         let (head, body) = get(query);
         assert!(head.starts_with("HTTP/1.1 200 "), "{head} {body}");
         let page: TrailPage = serde_json::from_str(&body).unwrap();
-        let who = page.changes.iter().map(|change| change.target[0].clone());
+        let about = |change: &TrailChange| match change.target.first() {
+            Some(name) => name.clone(),
+            None => change.action.clone(),
+        };
+        let who = page.changes.iter().map(about);
         (who.collect::<Vec<_>>().join(" "), page.next)
     };
     assert_eq!(page(""), ("carl bob ada".to_owned(), None));
-    assert_eq!(page("?limit=2"), ("carl bob".to_owned(), Some(3)));
-    assert_eq!(page("?limit=2&before=3"), ("ada".to_owned(), None));
+    // That it was read is recorded once, and comes after what was read.
+    let all = "rollcall.log-read carl bob ada";
+    assert_eq!(page(""), (all.to_owned(), None));
+    assert_eq!(page("?kind=change"), ("carl bob ada".to_owned(), None));
+    assert_eq!(page("?kind=log"), ("rollcall.log-read".to_owned(), None));
+    assert_eq!(page("?kind=session"), (String::new(), None));
+    assert_eq!(
+        page("?search=127.0.0.1&until=2020-01-31"),
+        (String::new(), None)
+    );
+    assert_eq!(page("?search=127.0.0.1"), (all.to_owned(), None));
+    let changes = "?kind=change&limit=2";
+    assert_eq!(page(changes), ("carl bob".to_owned(), Some(3)));
+    assert_eq!(
+        page(&format!("{changes}&before=3")),
+        ("ada".to_owned(), None)
+    );
     assert_eq!(
         page("?search=A%44A&since=2020-01-31"),
         ("ada".to_owned(), None)
     );
     assert_eq!(page("?connection=metabase"), (String::new(), None));
 
-    for query in ["?since=yesterday", "?limit=many", "?order=up", "?before=-1"] {
+    for query in [
+        "?since=yesterday",
+        "?limit=many",
+        "?order=up",
+        "?before=-1",
+        "?kind=all",
+    ] {
         let (head, body) = get(query);
         assert!(head.starts_with("HTTP/1.1 400 "), "{query}: {head}");
         assert!(

@@ -3,6 +3,8 @@
 use crate::config;
 use crate::door::{enter, hash, post, user};
 use crate::running::{Folder, Platform, Running, program};
+use crate::trail::{audit, exported};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 #[test]
@@ -175,4 +177,73 @@ fn another_key_ends_every_session_and_no_text_shows_it() {
         "{text}"
     );
     assert!(!text.contains("planted"), "{text}");
+}
+
+#[test]
+fn sign_ins_and_reads_of_the_log_are_in_it_and_in_its_exports() {
+    let folder = Folder::new("events");
+    let platform = Platform::answering("200 OK");
+    let users = user("ada", "operator", &hash(&folder));
+    folder.write("rollcall.toml", &config(&platform.base(), &users));
+    let running = Running::start(&folder);
+    let at = running.address;
+    let wrong = post(at, "POST /sign-in", "", "name=ada&password=planted-wrong");
+    assert!(wrong.starts_with("HTTP/1.1 401 "), "{wrong}");
+    let headers = format!("Cookie: {}\r\nx-rollcall: 1\r\n", enter(at));
+    let change = "DELETE /via/pivot/api/v1/users/bob";
+    post(at, change, &headers, "");
+    let read = post(at, "GET /api/trail?kind=session", &headers, "");
+    assert!(read.contains(r#""action":"rollcall.signed-in""#), "{read}");
+    assert!(!read.contains("pivot.users.delete"), "{read}");
+    let csv = post(at, "GET /api/trail/export?format=csv", &headers, "");
+    assert!(
+        csv.contains("\"session\",\"local\",\"127.0.0.1\"\r\n"),
+        "{csv}"
+    );
+    post(at, "POST /sign-out", &headers, "");
+    running.stop();
+
+    let entries = exported(&folder);
+    let said: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            assert_eq!(entry["who"], "ada", "{entry}");
+            assert_eq!(entry["via"], "local", "{entry}");
+            assert_eq!(entry["address"], "127.0.0.1", "{entry}");
+            let text = |key: &str| entry[key].as_str().unwrap().to_owned();
+            (text("kind"), text("action"), entry["outcome"].clone())
+        })
+        .collect();
+    let entry = |kind: &str, action: &str| (kind.to_owned(), action.to_owned(), json!("done"));
+    assert_eq!(
+        said,
+        [
+            (
+                "session".to_owned(),
+                "rollcall.sign-in-failed".to_owned(),
+                json!({ "failed": "wrong password" })
+            ),
+            entry("session", "rollcall.signed-in"),
+            (
+                "change".to_owned(),
+                "pivot.users.delete".to_owned(),
+                json!({ "status": 200 })
+            ),
+            entry("log", "rollcall.log-read"),
+            entry("log", "rollcall.log-exported"),
+            entry("session", "rollcall.signed-out"),
+        ]
+    );
+    let (fine, text) = audit(&folder, &["verify"]);
+    assert!(fine && text.starts_with("7 rows hold."), "{text}");
+    let (_, changes) = audit(&folder, &["export", "--kind", "change"]);
+    assert_eq!(changes.lines().count(), 1, "{changes}");
+    // What is changed in an event is found as what is changed in a change.
+    folder.sql(
+        "UPDATE trail SET content = replace(content, 'ada', 'bob') \
+         WHERE kind = 'event' AND $1 <> '' AND number = 6",
+        b"x",
+    );
+    let (fine, text) = audit(&folder, &["verify"]);
+    assert!(!fine && text.contains("row 6 was changed"), "{text}");
 }

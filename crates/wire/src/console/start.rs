@@ -24,6 +24,9 @@ pub struct Session {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// Who vouches for their name: `local`, `openid:` and an issuer, or `proxy`.
+    /// The same name of another one is another person.
+    pub via: String,
     /// Whether they can sign out here; not where a proxy signed them in.
     pub sign_out: bool,
 }
@@ -80,6 +83,7 @@ impl FromObject for Session {
                 "role",
                 &[("viewer", Role::Viewer), ("operator", Role::Operator)],
             )?,
+            via: text(object, "via")?,
             sign_out: object.require("sign_out")?,
         })
     }
@@ -206,6 +210,7 @@ mod tests {
             Some(Session {
                 name: "<ada>".to_owned(),
                 role,
+                via: "openid:login.example.com".to_owned(),
                 sign_out: role == Role::Viewer,
             })
         };

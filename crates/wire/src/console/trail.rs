@@ -1,4 +1,9 @@
-//! The gateway's record of every change, as the console reads it.
+//! The gateway's record of every change, every sign-in and every look at it, as
+//! the console reads it.
+
+mod event;
+
+pub use event::{TrailEvent, TrailKind};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -8,8 +13,9 @@ use serde_json::value::RawValue;
 /// All parameters are optional: `before` (changes with a lower number), `limit`
 /// (how many at most, 50 if not said, never more than 200), `since` and `until`
 /// (a time, `2026-11-26T06:00:00Z`, or a date in UTC; a date in `until` belongs
-/// to it), `who` and `connection` (exactly that), `search` (stands in what it
-/// is about, in the endpoint or in who asked, in whatever case).
+/// to it), `kind` (a [`TrailKind`]), `who`, `via` and `connection` (exactly that),
+/// `search` (stands in what it is about, in the endpoint, in who asked or in the
+/// address from where, in whatever case).
 pub const TRAIL_PATH: &str = "/api/trail";
 
 /// Where the gateway answers all of its trail as a file, oldest first: with
@@ -32,6 +38,9 @@ pub struct TrailPage {
 pub struct TrailChange {
     /// Its number in the trail.
     pub number: u64,
+    /// What kind of thing it is about. All but [`TrailKind::Change`] have no
+    /// connection, and what else is known of them is among the parameters.
+    pub kind: TrailKind,
     /// When it was asked for: `2026-11-26T06:00:00.000000Z`.
     pub at: String,
     /// When its outcome was known.
@@ -40,9 +49,18 @@ pub struct TrailChange {
     pub id: String,
     /// Who asked for it, as far as anybody said.
     pub who: Option<String>,
+    /// Who vouches for that name: `local` (a password here), `openid:` and the
+    /// provider's issuer, or `proxy`. The same name of another one is another
+    /// person. Entries of earlier versions do not say.
+    #[serde(default)]
+    pub via: Option<String>,
+    /// The address that the request came from, as far as that is known.
+    #[serde(default)]
+    pub address: Option<String>,
     /// Through which connection (its id).
     pub connection: String,
-    /// Which endpoint of the platform (its id in the catalogue).
+    /// Which endpoint of the platform (its id in the catalogue), or which
+    /// [`TrailEvent`].
     pub action: String,
     /// What it is about: the names and IDs in its path.
     pub target: Vec<String>,
@@ -86,6 +104,8 @@ pub enum TrailOutcome {
     Unknown,
     /// It is under way.
     Open,
+    /// It is no change, and has happened.
+    Done,
 }
 
 #[cfg(test)]
@@ -95,8 +115,9 @@ mod tests {
     #[test]
     fn a_page_is_read_as_it_was_written() {
         let text = concat!(
-            r#"{"changes":[{"number":12,"at":"2026-11-26T06:00:00.000000Z","ended":null,"#,
-            r#""id":"0f","who":"ada","connection":"pivot","action":"pivot.users.delete","#,
+            r#"{"changes":[{"number":12,"kind":"change","at":"2026-11-26T06:00:00.000000Z","#,
+            r#""ended":null,"id":"0f","who":"ada","via":"local","address":null,"#,
+            r#""connection":"pivot","action":"pivot.users.delete","#,
             r#""target":["bob"],"request":{"query":[["k","v"]],"body":{"a":[1, "x"]}},"#,
             r#""outcome":"open"}],"next":12}"#
         );
@@ -107,8 +128,20 @@ mod tests {
             (r#"{"status":204}"#, TrailOutcome::Status(204)),
             (r#"{"failed":"down"}"#, TrailOutcome::Failed("down".into())),
             (r#""unknown""#, TrailOutcome::Unknown),
+            (r#""done""#, TrailOutcome::Done),
         ] {
             assert_eq!(serde_json::from_str::<TrailOutcome>(text).unwrap(), outcome);
+        }
+    }
+    #[test]
+    fn events_and_kinds_are_found_by_their_names() {
+        for event in TrailEvent::ALL {
+            assert_eq!(TrailEvent::of(event.name()), Some(event));
+        }
+        assert_eq!(TrailEvent::of("pivot.users.delete"), None);
+        for kind in TrailKind::ALL {
+            let text = serde_json::to_string(&kind).unwrap();
+            assert_eq!(text.trim_matches('"'), kind.name());
         }
     }
 }

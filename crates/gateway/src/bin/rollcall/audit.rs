@@ -8,6 +8,7 @@ use gateway::{Export, Filter, Format};
 use sqlx::Connection;
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
+use wire::console::TrailKind;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
@@ -18,11 +19,14 @@ pub(crate) enum Audit {
         #[arg(long, value_name = "NUMBER:HASH")]
         contains: Vec<Head>,
     },
-    /// Print every change, one on a line
+    /// Print every change and every event, one on a line
     Export {
         /// Only those asked for since then: 2026-01-31, or 2026-01-31T12:00:00Z
         #[arg(long, value_name = "TIME", value_parser = moment)]
         since: Option<String>,
+        /// Only those of this kind: change, session or log
+        #[arg(long, value_name = "KIND", value_parser = kind)]
+        kind: Option<TrailKind>,
         /// How to write them: json, one object on each line, or csv
         #[arg(long, default_value = "json")]
         format: Format,
@@ -33,6 +37,13 @@ fn moment(text: &str) -> Result<String, String> {
     begin(text).map(|_| text.to_owned())
 }
 
+fn kind(text: &str) -> Result<TrailKind, String> {
+    TrailKind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == text)
+        .ok_or_else(|| "the kind is change, session or log".to_owned())
+}
+
 pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
     let database = Database::read_only(place)?;
     let mut connection = database.examine().await?;
@@ -41,9 +52,14 @@ pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
             .await
             .map_err(described)
             .map(|found| report(&found, contains)),
-        Audit::Export { since, format } => {
+        Audit::Export {
+            since,
+            kind,
+            format,
+        } => {
             let filter = Filter {
                 since: since.clone(),
+                kind: *kind,
                 ..Filter::default()
             };
             print(&database, Export::new(filter, *format)).await

@@ -21,7 +21,9 @@ pub(crate) use verify::{Verified, verify};
 use crate::database::{Database, describe, described};
 use anyhow::{Context, Result};
 use chain::Entry;
-use gateway::{Change, Filter, NotRecorded, Outcome, Part, Reading, Recording, Trail, TrailReader};
+use gateway::{
+    Change, Event, Filter, NotRecorded, Outcome, Part, Reading, Recording, Trail, TrailReader,
+};
 use sqlx::{AnyPool, Connection};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -126,6 +128,11 @@ impl Trail for Written {
             self.one_less();
             recorded
         })
+    }
+
+    fn record_event(&self, event: Event) -> Recording<'_> {
+        let entry = Entry::event(&event);
+        Box::pin(self.record(entry))
     }
 
     fn ready(&self) -> Recording<'_> {

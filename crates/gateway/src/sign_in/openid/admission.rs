@@ -106,7 +106,8 @@ impl Admission {
             || domain.is_some_and(|domain| self.domains.iter().any(|listed| is(listed, domain)))
     }
 
-    fn name<'i>(&self, identity: &'i Identity) -> Result<&'i str, Refusal> {
+    /// The name that the provider gives them.
+    pub(crate) fn name<'i>(&self, identity: &'i Identity) -> Result<&'i str, Refusal> {
         let claim = &self.name_claim;
         let value = identity.claim(claim);
         if value.is_none() {

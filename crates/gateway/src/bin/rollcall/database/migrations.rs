@@ -19,6 +19,7 @@ const OF_A_FILE: &Migrations = &[
         include_str!("sqlite/0005_signed_sessions.sql"),
     ),
     (6, "times", include_str!("sqlite/0006_times.sql")),
+    (7, "events", include_str!("sqlite/0007_events.sql")),
 ];
 
 const OF_A_SERVER: &Migrations = &[
@@ -31,6 +32,7 @@ const OF_A_SERVER: &Migrations = &[
         include_str!("postgres/0004_signed_sessions.sql"),
     ),
     (5, "times", include_str!("postgres/0005_times.sql")),
+    (6, "events", include_str!("postgres/0006_events.sql")),
 ];
 
 /// Why the tables are none that this program can use.
@@ -144,3 +146,33 @@ impl MigrationSource<'static> for Source {
 }
 
 type Resolved = Result<Vec<Migration>, Box<dyn std::error::Error + Send + Sync>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::Database;
+
+    #[tokio::test]
+    async fn rows_of_before_are_as_they_were_when_events_join_them() {
+        let name = format!("migrations-{}.db", std::process::id());
+        let file = std::env::temp_dir().join(name);
+        let database = Database::file(&file).unwrap();
+        let mut connection = database.connect().await.unwrap();
+        let before = Migrator::new(Source(&OF_A_FILE[..6])).await.unwrap();
+        let migrated = before.run_direct(None, &mut connection, false).await;
+        migrated.unwrap();
+        let insert = "INSERT INTO trail VALUES (1, '2026', 'asked', 'a', '{}', x'07', 5)";
+        sqlx::query(insert).execute(&mut connection).await.unwrap();
+        drop(connection);
+        let mut connection = database.open().await.unwrap();
+        let row: (i64, String, String, String, String, Vec<u8>, i64) =
+            sqlx::query_as("SELECT * FROM trail")
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+        let [at, kind, change, content] = ["2026", "asked", "a", "{}"].map(str::to_owned);
+        assert_eq!(row, (1, at, kind, change, content, vec![7], 5));
+        drop(connection);
+        std::fs::remove_file(&file).unwrap();
+    }
+}

@@ -1,13 +1,13 @@
 //! Rows whose hashes cover the rows before them.
 
 use super::moment::stamp;
-use gateway::{Change, Outcome};
+use gateway::{Change, Event, Outcome};
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
-use wire::console::TrailOutcome;
+use wire::console::{TrailEvent, TrailOutcome};
 
 /// The outcome of a change that was refused because it was not certain that it
 /// had been recorded.
@@ -22,6 +22,9 @@ pub(super) struct Entry {
     pub(super) content: String,
     /// Whether it is only added if its change is recorded.
     pub(super) needs_change: bool,
+    /// Whether it says what has happened already: it is written later then, where
+    /// it cannot be now.
+    pub(super) happened: bool,
 }
 
 impl Entry {
@@ -32,6 +35,20 @@ impl Entry {
             change: change.id.clone(),
             content: serde_json::to_string(change)?,
             needs_change: false,
+            happened: false,
+        })
+    }
+
+    /// Something besides a change.
+    pub(super) fn event(event: &Event) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            at: stamp(Timestamp::now()),
+            kind: "event",
+            change: event.id.clone(),
+            content: serde_json::to_string(event)?,
+            needs_change: false,
+            // Nobody comes in before that is recorded.
+            happened: event.event != TrailEvent::SignedIn,
         })
     }
 
@@ -58,6 +75,7 @@ impl Entry {
             change: id.to_owned(),
             content: serde_json::to_string(outcome)?,
             needs_change: false,
+            happened: true,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Changes with what came of them, for people.
 
+mod event;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,7 @@ use sqlx::any::AnyArguments;
 use sqlx::query::QueryAs;
 use sqlx::{Any, AnyConnection};
 use std::collections::HashMap;
-use wire::console::{TrailChange, TrailOutcome, TrailPage, TrailRequest};
+use wire::console::{TrailChange, TrailKind, TrailOutcome, TrailPage, TrailRequest};
 
 /// How many rows are read at a time where most are passed over.
 const AT_A_TIME: usize = 1000;
@@ -91,16 +92,20 @@ impl<'a> Wanted<'a> {
             at.map(|at| at.map(moment::stamp)).map_err(NotRead::Filter)
         };
         let Filter {
+            since: _,
+            until: _,
+            kind,
             who,
+            via,
             connection,
             search,
-            ..
         } = filter;
+        let all = kind.is_none() && who.is_none() && via.is_none();
         Ok(Self {
             since: read(&filter.since, moment::begin)?,
             until: read(&filter.until, moment::end)?,
             search: search.as_deref().unwrap_or_default().to_lowercase(),
-            everything: who.is_none() && connection.is_none() && search.is_none(),
+            everything: all && connection.is_none() && search.is_none(),
             filter,
         })
     }
@@ -121,7 +126,9 @@ impl<'a> Wanted<'a> {
         };
         let wanted = change.damage.is_some()
             || self.times().contain(&change.at)
+                && self.filter.kind.is_none_or(|kind| kind == change.kind)
                 && is(&self.filter.who, change.who.as_deref())
+                && is(&self.filter.via, change.via.as_deref())
                 && is(&self.filter.connection, Some(&change.connection))
                 && (self.search.is_empty()
                     || change
@@ -129,6 +136,7 @@ impl<'a> Wanted<'a> {
                         .iter()
                         .chain([&change.action])
                         .chain(&change.who)
+                        .chain(&change.address)
                         .any(|text| text.to_lowercase().contains(&self.search)));
         wanted.then_some(change)
     }
@@ -243,6 +251,8 @@ async fn range(
 struct Content {
     id: String,
     who: Option<String>,
+    via: Option<String>,
+    address: Option<String>,
     connection: String,
     action: String,
     target: Vec<String>,
@@ -259,54 +269,66 @@ fn change(row: Result<Row, Unreadable>) -> TrailChange {
         }
     };
     let number = row.number;
-    let (at, hash) = (row.at, hex(&row.hash));
-    let content = match serde_json::from_str::<Content>(&row.content) {
-        Ok(content) if content.id == row.change => Ok(content),
-        Ok(_) => Err(format!("row {number} holds another change than it names")),
-        Err(_) => Err(format!(
-            "row {number} does not hold a change as it is recorded"
-        )),
+    let entry = if row.kind == "event" {
+        event::event(&row)
+    } else {
+        recorded(&row)
     };
-    let content = content.and_then(|content| match at.parse::<Timestamp>() {
-        Ok(_) => Ok(content),
+    let entry = entry.and_then(|entry| match row.at.parse::<Timestamp>() {
+        Ok(_) => Ok(entry),
         Err(_) => Err(format!(
             "row {number} does not hold a time as it is recorded"
         )),
     });
-    let mut change = match content {
-        Ok(content) => TrailChange {
-            number: number.unsigned_abs(),
-            at,
-            ended: None,
-            id: content.id,
-            who: content.who,
-            connection: content.connection,
-            action: content.action,
-            target: content.target,
-            request: TrailRequest {
-                query: content.query,
-                body: content.body,
-            },
-            outcome: TrailOutcome::Open,
-            hash: None,
-            outcome_number: None,
-            outcome_hash: None,
-            damage: None,
-        },
-        Err(why) => damaged(number, at, row.change, why),
-    };
+    let hash = hex(&row.hash);
+    let mut change = entry.unwrap_or_else(|why| damaged(number, row.at, row.change, why));
     change.hash = Some(hash);
     change
+}
+
+/// The change that `row` records, or why that cannot be read.
+fn recorded(row: &Row) -> Result<TrailChange, String> {
+    let number = row.number;
+    let content: Content = serde_json::from_str(&row.content)
+        .map_err(|_| format!("row {number} does not hold a change as it is recorded"))?;
+    if content.id != row.change {
+        return Err(format!("row {number} holds another change than it names"));
+    }
+    Ok(TrailChange {
+        number: number.unsigned_abs(),
+        kind: TrailKind::Change,
+        at: row.at.clone(),
+        ended: None,
+        id: content.id,
+        who: content.who,
+        via: content.via,
+        address: content.address,
+        connection: content.connection,
+        action: content.action,
+        target: content.target,
+        request: TrailRequest {
+            query: content.query,
+            body: content.body,
+        },
+        outcome: TrailOutcome::Open,
+        hash: None,
+        outcome_number: None,
+        outcome_hash: None,
+        damage: None,
+    })
 }
 
 /// A change of which no more is known.
 fn damaged(number: i64, at: String, id: String, why: String) -> TrailChange {
     TrailChange {
         number: number.unsigned_abs(),
+        kind: TrailKind::Change,
         at,
         ended: None,
         id,
         who: None,
+        via: None,
+        address: None,
         connection: String::new(),
         action: String::new(),
         target: Vec::new(),

@@ -232,7 +232,7 @@ async fn each(
     Ok(rows)
 }
 
-/// Changes that were asked for.
+/// Changes that were asked for, and events.
 #[derive(Debug)]
 pub(super) struct Asked {
     pub(super) rows: Vec<Result<Row, Unreadable>>,
@@ -240,7 +240,7 @@ pub(super) struct Asked {
     pub(super) rest: Option<Range>,
 }
 
-/// Changes that were asked for, about `count` of those in `range` and between
+/// Changes that were asked for and events, about `count` of those in `range` and between
 /// `times`.
 pub(super) async fn asked(
     connection: &mut AnyConnection,
@@ -259,7 +259,7 @@ pub(super) async fn asked(
     };
     let select = |columns: &str| {
         format!(
-            "SELECT {columns} FROM trail WHERE kind = 'asked' AND number >= $1 AND number < $2 \
+            "SELECT {columns} FROM trail WHERE kind <> 'ended' AND number >= $1 AND number < $2 \
              {condition} ORDER BY number {direction} LIMIT $3"
         )
     };
@@ -322,7 +322,7 @@ async fn asked_by_number(
     };
     let rest = numbers.last().map(|number| range.after(*number, order));
     let mut rows = each(connection, numbers).await?;
-    rows.retain(|row| row.as_ref().map_or(true, |row| row.kind == "asked"));
+    rows.retain(|row| row.as_ref().map_or(true, |row| row.kind != "ended"));
     Ok(Asked { rows, rest })
 }
 
@@ -336,7 +336,7 @@ pub(super) async fn bounds(
     // The rows within are of the index of times alone.
     let sql = format!(
         "SELECT count(*), coalesce(min(number), 1), coalesce(max(number), 0) FROM \
-         (SELECT number FROM trail WHERE kind = 'asked' {} LIMIT $1) AS matching",
+         (SELECT number FROM trail WHERE kind <> 'ended' {} LIMIT $1) AS matching",
         times.condition("at", 2)
     );
     let (count, first, last): (i64, i64, i64) = times

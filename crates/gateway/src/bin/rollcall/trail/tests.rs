@@ -1,9 +1,9 @@
 use super::verify::Fault;
 use super::*;
-use gateway::Order;
+use gateway::{Actor, Order};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use wire::console::TrailOutcome;
+use wire::console::{TrailEvent, TrailOutcome};
 
 /// A folder of its own for each test, removed in the end.
 pub(super) struct Folder(PathBuf);
@@ -39,6 +39,8 @@ pub(super) fn change(id: &str) -> Change {
     Change {
         id: id.to_owned(),
         who: Some("=ada".to_owned()),
+        via: Some("local".to_owned()),
+        address: Some("192.0.2.7".to_owned()),
         connection: "pivot".to_owned(),
         action: "pivot.users.delete".to_owned(),
         target: vec!["say \"hi\"".to_owned()],
@@ -207,6 +209,47 @@ async fn an_end_that_could_not_be_written_is_written_later() {
         [TrailOutcome::Status(200), TrailOutcome::Open]
     );
     assert_eq!(verified(&folder.file()).await, Ok(3));
+}
+
+#[tokio::test]
+async fn an_event_that_could_not_be_written_is_written_later_but_nobody_comes_in_unrecorded() {
+    let folder = Folder::new("late-event");
+    let trail = start(&folder.file()).await;
+    let mut other = database(&folder.file()).open().await.unwrap();
+    let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    for kind in [TrailEvent::SignedIn, TrailEvent::SessionEnded] {
+        trail.record_event(event(kind)).await.unwrap_err();
+    }
+    lock.rollback().await.unwrap();
+    trail
+        .record_event(event(TrailEvent::SignedOut))
+        .await
+        .unwrap();
+    let part = Part {
+        after: None,
+        limit: 200,
+        order: Order::OldestFirst,
+    };
+    let page = trail.changes(&Filter::default(), part).await.unwrap();
+    let actions: Vec<_> = page.changes.iter().map(|entry| &*entry.action).collect();
+    assert_eq!(actions, ["rollcall.session-ended", "rollcall.signed-out"]);
+    assert_eq!(page.changes[0].who.as_deref(), Some("ada"));
+    assert_eq!(page.changes[0].outcome, TrailOutcome::Done);
+    assert_eq!(verified(&folder.file()).await, Ok(2));
+}
+
+fn event(event: TrailEvent) -> Event {
+    Event {
+        id: "0f".to_owned(),
+        event,
+        actor: Actor {
+            who: Some("ada".to_owned()),
+            via: Some("local".to_owned()),
+            address: None,
+        },
+        details: Vec::new(),
+        failure: None,
+    }
 }
 
 #[tokio::test]

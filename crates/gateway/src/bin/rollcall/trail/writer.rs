@@ -143,9 +143,9 @@ impl Writer {
         if self.late.len() >= KEPT {
             return;
         }
-        if entry.kind == "ended" {
+        if entry.happened {
             self.late.push_back(entry.clone());
-        } else if unclear {
+        } else if unclear && entry.kind == "asked" {
             // It may be recorded, and was not made.
             if let Ok(end) = Entry::not_made(&entry.change) {
                 self.late.push_back(end);

@@ -1,0 +1,92 @@
+//! What the gateway records besides changes.
+
+use serde::{Deserialize, Serialize, Serializer};
+
+/// What kind of thing an entry of the trail is about; also what its parameter
+/// `kind` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TrailKind {
+    /// A change on a platform.
+    Change,
+    /// Signing in and out, and sessions that end.
+    Session,
+    /// Reading and exporting the trail itself.
+    Log,
+}
+
+impl TrailKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Change, Self::Session, Self::Log];
+
+    /// Its word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Session => "session",
+            Self::Log => "log",
+        }
+    }
+}
+
+/// What an entry is about that is no change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrailEvent {
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody was not let in, for the reason in the outcome; where `attempts`
+    /// is among the parameters, so many were not recorded one by one.
+    SignInFailed,
+    /// Somebody signed out.
+    SignedOut,
+    /// A session ended without that, for the `reason` among the parameters.
+    SessionEnded,
+    /// Somebody began to read the trail, with the filters among the parameters.
+    LogRead,
+    /// Somebody exported the trail, with the filters among the parameters.
+    LogExported,
+}
+
+/// By its name.
+impl Serialize for TrailEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl TrailEvent {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::SignedIn,
+        Self::SignInFailed,
+        Self::SignedOut,
+        Self::SessionEnded,
+        Self::LogRead,
+        Self::LogExported,
+    ];
+
+    /// What stands in the entry's `action`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignedIn => "rollcall.signed-in",
+            Self::SignInFailed => "rollcall.sign-in-failed",
+            Self::SignedOut => "rollcall.signed-out",
+            Self::SessionEnded => "rollcall.session-ended",
+            Self::LogRead => "rollcall.log-read",
+            Self::LogExported => "rollcall.log-exported",
+        }
+    }
+
+    /// The event with this name, if it is one.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.name() == name)
+    }
+
+    /// Which kind it is.
+    pub const fn kind(self) -> TrailKind {
+        match self {
+            Self::LogRead | Self::LogExported => TrailKind::Log,
+            _ => TrailKind::Session,
+        }
+    }
+}
