@@ -136,15 +136,14 @@ impl fmt::Debug for Secret {
 pub enum ConfigError {
     /// The base address is not usable.
     #[error(
-        "connection “{id}”: {base} is not an address that can be forwarded to ({why}). \
+        "connection “{id}”: base_url is not an address that can be forwarded to ({why}). \
          Write it like https://host or https://host:port/prefix"
     )]
     Base {
         /// Which connection.
         id: String,
-        /// What stands there.
-        base: String,
-        /// What is wrong with it.
+        /// What is wrong with it. What stands there is not repeated: it may hold a
+        /// password.
         why: String,
     },
     /// Nothing can be signed in with.
@@ -216,9 +215,14 @@ impl Upstream {
     pub(crate) fn address(&self) -> Result<(&'static str, String, String), ConfigError> {
         let wrong = |why: &str| ConfigError::Base {
             id: self.connection.id.clone(),
-            base: self.base.clone(),
             why: why.to_owned(),
         };
+        if self.base.contains('#') {
+            return Err(wrong("it has a fragment, #…"));
+        }
+        if self.base.contains(char::is_whitespace) {
+            return Err(wrong("it has a space in it"));
+        }
         let uri: Uri = self.base.parse().map_err(|_| wrong("it is no URL"))?;
         let scheme = match uri.scheme_str() {
             Some("http") => "http",
@@ -234,6 +238,12 @@ impl Upstream {
         let authority = uri.authority().ok_or_else(|| wrong("it has no host"))?;
         if authority.as_str().contains('@') {
             return Err(wrong("it holds a user name or password"));
+        }
+        let port = authority.as_str().rsplit_once(':').map(|(_, port)| port);
+        if let Some(port) = port.filter(|port| !port.ends_with(']'))
+            && !port.parse::<u16>().is_ok_and(|port| port > 0)
+        {
+            return Err(wrong("its port is not a number from 1 to 65535"));
         }
         let prefix = uri.path().trim_end_matches('/');
         Ok((scheme, authority.to_string(), prefix.to_owned()))

@@ -1,5 +1,6 @@
 //! `rollcall.toml`: read strictly, every mistake with its line.
 
+mod address;
 mod audit;
 mod doors;
 mod entry;
@@ -16,7 +17,7 @@ use crate::database::Place;
 use crate::embedded;
 use crate::session_key;
 use crate::tls::Files;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use audit::Audit;
 use doors::Doors;
 use entry::Entry;
@@ -77,9 +78,8 @@ struct File {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Server {
-    listen: Option<Spanned<SocketAddr>>,
-    #[serde(default)]
-    hosts: Vec<String>,
+    listen: Option<Spanned<String>>,
+    hosts: Option<Spanned<Vec<String>>>,
     /// Proxies in front, whose `X-Forwarded-For` is read.
     trusted_proxies: Option<Spanned<Vec<String>>>,
     public_url: Option<Spanned<String>>,
@@ -129,7 +129,22 @@ impl Server {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Metrics {
-    listen: SocketAddr,
+    listen: Spanned<String>,
+}
+
+impl Metrics {
+    /// Where what is counted is served; or what is wrong, and where. The console
+    /// is at `console`.
+    fn address(&self, console: SocketAddr) -> Result<SocketAddr, (usize, String)> {
+        let at = self.listen.span().start;
+        let address = address::listen(self.listen.get_ref()).map_err(|words| (at, words))?;
+        if address == console && address.port() != 0 {
+            let words = "listen of [metrics] is the address of the console: give it a port of \
+                         its own, like 9464";
+            return Err((at, words.to_owned()));
+        }
+        Ok(address)
+    }
 }
 
 /// What is wrong, and where. It never quotes the line: somebody may have put a
@@ -144,17 +159,27 @@ struct Wrong {
 /// Reads the file at `path`, and the secrets that it names.
 pub(crate) fn read(path: &Path) -> Result<Settings> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("{shown} cannot be read (rollcall init writes one)"))?;
-    parse(&text, &|name| env::var(name).ok()).with_context(|| shown.to_string())
+    let text =
+        text(path).with_context(|| format!("{shown} cannot be read (rollcall init writes one)"))?;
+    parse(&text, &variable).with_context(|| shown.to_string())
 }
 
 /// Where the trail is, for those who only read it: no other secret is needed.
 pub(crate) fn audit(path: &Path) -> Result<Place> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
+    let text = text(path).with_context(|| format!("{shown} cannot be read"))?;
     let file = structure(&text).with_context(|| shown.to_string())?;
-    place(&text, file.audit, &|name| env::var(name).ok()).with_context(|| shown.to_string())
+    place(&text, file.audit, &variable).with_context(|| shown.to_string())
+}
+
+fn text(path: &Path) -> Result<String> {
+    crate::text::read(std::fs::read(path)?).map_err(|words| anyhow!("it {words}"))
+}
+
+/// The environment variable of this name. What is not UTF-8 in it is replaced,
+/// which no secret passes.
+fn variable(name: &str) -> Option<String> {
+    env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
 fn place(
@@ -180,8 +205,49 @@ fn wrong(text: &str, at: usize, words: String) -> Wrong {
 fn structure(text: &str) -> Result<File, Wrong> {
     toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        wrong(text, at, error.message().to_owned())
+        wrong(text, at, without_value(error.message()))
     })
+}
+
+/// What the reader says of a value that it does not expect, without the value: it
+/// may be a secret in the wrong place.
+fn without_value(message: &str) -> String {
+    for before in ["invalid type: ", "invalid value: ", "unknown variant "] {
+        if let Some(rest) = message.strip_prefix(before)
+            && let Some((found, expected)) = rest.rsplit_once(", expected ")
+        {
+            let kind = found.split(['`', '"']).next().unwrap_or_default();
+            let said = format!("{before}{kind}");
+            return format!("{}, expected {expected}", said.trim_end_matches([' ', ':']));
+        }
+    }
+    message.to_owned()
+}
+
+/// The platforms that are described; or what is wrong, and where.
+fn upstreams(
+    entries: Vec<Spanned<Entry>>,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<Upstream>, (Option<usize>, String)> {
+    if entries.is_empty() {
+        let words = "there is no connection: a platform is described below [[connections]]";
+        return Err((None, words.to_owned()));
+    }
+    let mut upstreams: Vec<Upstream> = Vec::new();
+    for entry in entries {
+        let at = Some(entry.span().start);
+        let entry = entry.into_inner();
+        let id = entry.id.clone();
+        if upstreams.iter().any(|other| other.connection.id == id) {
+            return Err((at, format!("there are two connections called “{id}”")));
+        }
+        let upstream = entry
+            .upstream(environment)
+            .map_err(|words| (at, format!("connection “{id}”: {words}")))?;
+        gateway::check(&upstream).map_err(|error| (at, error.to_string()))?;
+        upstreams.push(upstream);
+    }
+    Ok(upstreams)
 }
 
 fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Wrong> {
@@ -206,15 +272,22 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
                 .map_err(|words| wrong(given.span().start, words))
         })
         .transpose()?;
+    let hosts = match file.server.hosts {
+        None => Vec::new(),
+        Some(given) => {
+            let at = given.span().start;
+            address::hosts(given.into_inner()).map_err(|words| wrong(at, words))?
+        }
+    };
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 8080));
     if let Some(given) = file.server.listen {
         let at = given.span().start;
-        listen = given.into_inner();
+        listen = address::listen(given.get_ref()).map_err(|words| wrong(at, words))?;
         if !listen.ip().is_loopback() {
             let missing = if doors.are_open() {
                 "nobody would have to sign in: put people into [[users]], or who signs them in \
                  into [openid] or [proxy]"
-            } else if file.server.hosts.is_empty() && public_url.is_none() {
+            } else if hosts.is_empty() && public_url.is_none() {
                 "no name is given under which they may open it: put it into hosts or public_url"
             } else {
                 ""
@@ -228,32 +301,11 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
             }
         }
     }
-    if file.connections.is_empty() {
-        return Err(wrong(
-            text.len(),
-            "there is no connection: a platform is described below [[connections]]".to_owned(),
-        ));
-    }
-    let mut connections: Vec<Upstream> = Vec::new();
-    for entry in file.connections {
-        let at = entry.span().start;
-        let entry = entry.into_inner();
-        let id = entry.id.clone();
-        if connections.iter().any(|other| other.connection.id == id) {
-            return Err(wrong(
-                at,
-                format!("there are two connections called “{id}”"),
-            ));
-        }
-        let upstream = entry
-            .upstream(environment)
-            .map_err(|words| wrong(at, format!("connection “{id}”: {words}")))?;
-        gateway::check(&upstream).map_err(|error| wrong(at, error.to_string()))?;
-        connections.push(upstream);
-    }
+    let connections = upstreams(file.connections, environment)
+        .map_err(|(at, words)| wrong(at.unwrap_or(text.len()), words))?;
     let dist = file.server.dist.map(Dist::Folder);
     let mut gateway = Config::new(connections, dist.unwrap_or_else(embedded::dist));
-    gateway.hosts = file.server.hosts;
+    gateway.hosts = hosts;
     gateway.body_timeout = limits.body_timeout;
     if let Some(list) = file.server.trusted_proxies {
         let at = list.span().start;
@@ -269,6 +321,10 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
     doors
         .put_into(&mut gateway, environment)
         .map_err(|(at, words)| wrong(at, words))?;
+    let metrics = file.metrics.map(|metrics| metrics.address(listen));
+    let metrics = metrics
+        .transpose()
+        .map_err(|(at, words)| wrong(at, words))?;
     let mut tls = None;
     if let Some(files) = file.tls {
         let at = files.span().start;
@@ -281,7 +337,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         log: file.server.log,
         limits,
         audit: place(text, file.audit, environment)?,
-        metrics: file.metrics.map(|metrics| metrics.listen),
+        metrics,
         tls,
         gateway,
     })

@@ -10,6 +10,7 @@ mod password;
 mod serve;
 mod session_key;
 mod sessions;
+mod text;
 mod tls;
 mod trail;
 

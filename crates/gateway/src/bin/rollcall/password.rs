@@ -2,9 +2,9 @@
 //! `rollcall hash-password`, which makes what stands there.
 
 use anyhow::{Context, Result, anyhow, ensure};
-use argon2::Argon2;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Argon2, Params};
 use gateway::Passwords;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -23,6 +23,8 @@ pub(crate) fn hash() -> Result<()> {
         stdin()
             .read_line(&mut line)
             .context("no password can be read from standard input")?;
+        // Some shells begin what they pipe with a byte order mark.
+        let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
         line.trim_end_matches(['\r', '\n']).to_owned()
     };
     ensure!(!password.is_empty(), "the password is empty");
@@ -73,10 +75,55 @@ impl Passwords for Hashes {
     }
 }
 
-/// Whether `text` is a hash that [`Hashes`] can check.
-pub(crate) fn is_hash(text: &str) -> bool {
-    PasswordHash::new(text)
-        .is_ok_and(|hash| hash.algorithm.as_str() == "argon2id" && hash.hash.is_some())
+/// The least memory of a hash in KiB, and the least of it times its rounds: the
+/// weakest of what OWASP recommends, 7 MiB and five rounds.
+const LEAST_MEMORY: u32 = 7 * 1024;
+const LEAST_WORK: u64 = 5 * 7 * 1024;
+/// The most memory in KiB, rounds and threads: more would stop this server.
+const MOST_MEMORY: u32 = 1024 * 1024;
+const MOST_ROUNDS: u32 = 64;
+const MOST_THREADS: u32 = 64;
+/// How long a hash and its salt are at least, in bytes.
+const SHORTEST_HASH: usize = 16;
+const SHORTEST_SALT: usize = 8;
+
+/// Whether `text` is a hash that [`Hashes`] can check, and that is worth it; or
+/// what is wrong with it, in words that go on after its name.
+pub(crate) fn check_hash(text: &str) -> Result<(), String> {
+    let other = || "is not argon2id: write what rollcall hash-password prints".to_owned();
+    let hash = PasswordHash::new(text).map_err(|_| other())?;
+    let parameters = Params::try_from(&hash).map_err(|_| other())?;
+    let bytes = hash.hash.ok_or_else(other)?;
+    let mut buffer = [0; 64];
+    let salt = hash
+        .salt
+        .and_then(|salt| salt.decode_b64(&mut buffer).ok().map(<[u8]>::len));
+    if hash.algorithm.as_str() != "argon2id" {
+        return Err(other());
+    }
+    let (memory, rounds) = (parameters.m_cost(), parameters.t_cost());
+    let work = u64::from(memory) * u64::from(rounds);
+    if memory < LEAST_MEMORY || work < LEAST_WORK {
+        return Err(format!(
+            "can be guessed too fast (m={memory},t={rounds}): it takes at least m=7168,t=5, \
+             m=9216,t=4, m=12288,t=3 or m=19456,t=2, as rollcall hash-password does"
+        ));
+    }
+    if memory > MOST_MEMORY || rounds > MOST_ROUNDS || parameters.p_cost() > MOST_THREADS {
+        return Err(format!(
+            "takes more than this server has for one (m={memory},t={rounds},p={}): write what \
+             rollcall hash-password prints",
+            parameters.p_cost()
+        ));
+    }
+    if bytes.len() < SHORTEST_HASH || salt.is_none_or(|length| length < SHORTEST_SALT) {
+        return Err(
+            "is shorter than 16 bytes, or its salt shorter than 8: write what rollcall \
+             hash-password prints"
+                .to_owned(),
+        );
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -91,7 +138,7 @@ mod tests {
             "{text}"
         );
         assert_ne!(text, hashed("correct horse").unwrap());
-        assert!(is_hash(&text));
+        assert_eq!(check_hash(&text), Ok(()));
         let hashes = Hashes::new(HashMap::from([("ada".to_owned(), text)])).unwrap();
         assert!(hashes.fits("ada", "correct horse"));
         for (name, password) in [
@@ -112,8 +159,15 @@ mod tests {
             "$argon2id$",
             "$2b$12$abc",
             "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ",
+            "$argon2i$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "$argon2id$v=19$m=7168,t=4,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "$argon2id$v=19$m=4194304,t=2,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAA",
+            "$argon2id$v=19$m=19456,t=2,p=1$c2Fsdg$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         ] {
-            assert!(!is_hash(text), "{text}");
+            let words = check_hash(text).unwrap_err();
+            assert!(words.contains("rollcall hash-password"), "{text}: {words}");
         }
     }
 }

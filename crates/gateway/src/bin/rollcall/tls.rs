@@ -1,5 +1,6 @@
 //! TLS of this server's own: a certificate and its key, in two files.
 
+use crate::text;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{Error, InconsistentKeys, ServerConfig};
@@ -75,7 +76,9 @@ impl Files {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+    let shown = path.display();
+    let bytes = fs::read(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    text::read_pem(bytes).map_err(|words| format!("{shown} {words}"))
 }
 
 /// Speaks TLS by what stands in `files`, also after they have changed: they are

@@ -5,6 +5,7 @@ use gateway::{Credential, Limits, Secret, Upstream};
 use serde::Deserialize;
 use std::path::PathBuf;
 use std::time::Duration;
+use url::Url;
 use wire::Platform;
 use wire::actian::Parameters;
 use wire::console::{Connection, Environment, SignIn};
@@ -68,7 +69,7 @@ impl Entry {
         self.check()?;
         let limits = self.limits()?;
         let credential = self.credential(environment)?;
-        let ca = self.ca_file.as_deref().map(secret::read).transpose()?;
+        let ca = self.ca_file.as_deref().map(secret::read_pem).transpose()?;
         let actian = self.actian.unwrap_or_default();
         let connection = Connection {
             label: self
@@ -98,6 +99,7 @@ impl Entry {
     }
 
     fn check(&self) -> Result<(), String> {
+        self.check_texts()?;
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if self.id.is_empty() || !self.id.bytes().all(plain) {
             return Err("an id is made of small letters, digits and hyphens".to_owned());
@@ -111,6 +113,26 @@ impl Entry {
             (Some(_), _) => Err("it has settings of Actian, and is none".to_owned()),
             (None, _) => Ok(()),
         }
+    }
+
+    /// Whether every text is one that can be meant.
+    fn check_texts(&self) -> Result<(), String> {
+        let tenant = self.actian.as_ref().map(|actian| actian.tenant.as_str());
+        for (key, text) in [
+            ("label", self.label.as_deref()),
+            ("base_url", Some(self.base_url.as_str())),
+            ("user", self.user.as_deref()),
+            ("actian.tenant", tenant),
+        ] {
+            check_text(key, text)?;
+        }
+        if !self.public_url.is_empty() {
+            check_public_url(&self.public_url)?;
+        }
+        if self.ca_file.is_some() && !self.base_url.starts_with("https://") {
+            return Err("ca_file is for a base_url that begins with https://".to_owned());
+        }
+        Ok(())
     }
 
     fn limits(&self) -> Result<Limits, String> {
@@ -130,6 +152,9 @@ impl Entry {
         }
         if limits.total < limits.answer {
             return Err("its total_timeout is shorter than its answer_timeout".into());
+        }
+        if limits.answer < limits.connect {
+            return Err("its answer_timeout is shorter than its connect_timeout".into());
         }
         Ok(limits)
     }
@@ -193,4 +218,42 @@ impl Entry {
     fn auth(&self) -> Option<Auth> {
         self.actian.as_ref()?.auth
     }
+}
+
+/// Whether a text has neither space around it nor characters that nobody sees.
+pub(super) fn check_text(key: &str, text: Option<&str>) -> Result<(), String> {
+    let Some(text) = text else { return Ok(()) };
+    if text.trim() != text {
+        return Err(format!("its {key} begins or ends with a space"));
+    }
+    if text
+        .chars()
+        .any(|c| c.is_control() || "\u{ad}\u{200b}\u{feff}".contains(c))
+    {
+        return Err(format!("its {key} has an invisible character in it"));
+    }
+    Ok(())
+}
+
+/// Whether links in invitations can begin with this. It is shown in browsers, so
+/// it must not hold a password.
+fn check_public_url(text: &str) -> Result<(), String> {
+    let why = match Url::parse(text) {
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+            "it begins with neither https:// nor http://"
+        }
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            "it has a user name or password in it"
+        }
+        Ok(url) if url.query().is_some() => "it has a query",
+        Ok(url) if url.fragment().is_some() => "it has a fragment (#)",
+        Ok(_) if text.chars().any(|c| c.is_whitespace() || c.is_control()) => {
+            "it has a space in it"
+        }
+        Ok(_) => return Ok(()),
+        Err(_) => "it is no URL",
+    };
+    Err(format!(
+        "public_url is where people reach the platform, like https://pivot.example.com: {why}"
+    ))
 }

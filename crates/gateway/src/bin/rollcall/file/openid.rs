@@ -1,11 +1,14 @@
 //! `[openid]`: the identity provider that vouches for people.
 
+use super::address;
+use super::entry::check_text;
 use super::people::RoleName;
 use super::secret::{self, Place};
 use super::site;
 use gateway::{Admission, OpenId, PublicUrl, Role, Secret};
 use serde::Deserialize;
 use std::path::PathBuf;
+use url::Url;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +46,11 @@ impl Entry {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<OpenId, String> {
         self.check()?;
+        let domains = self
+            .domains
+            .iter()
+            .map(|text| address::host("domains", text));
+        let domains = domains.collect::<Result<_, _>>()?;
         let console_url = site::console_url(self.console_url.as_deref(), public_url, hosts)?;
         let place = Place {
             name: "client_secret",
@@ -63,14 +71,14 @@ impl Entry {
             issuer: self.issuer,
             client_id: self.client_id,
             client_secret: Secret::new(client_secret),
-            ca: self.ca_file.as_deref().map(secret::read).transpose()?,
+            ca: self.ca_file.as_deref().map(secret::read_pem).transpose()?,
             scopes: self.scopes.unwrap_or_else(|| vec!["email".to_owned()]),
             trusted_audiences: self.trusted_audiences,
             console_url,
             admission: Admission {
                 name_claim: self.name_claim.unwrap_or_else(|| "email".to_owned()),
                 people: self.people,
-                domains: self.domains,
+                domains,
                 role_claim: self.role_claim,
                 viewers: self.viewers,
                 operators: self.operators,
@@ -79,7 +87,61 @@ impl Entry {
         })
     }
 
+    /// Whether every text is one that can be meant.
+    fn check_texts(&self) -> Result<(), String> {
+        for (key, text) in [
+            ("label", self.label.as_ref()),
+            ("issuer", Some(&self.issuer)),
+            ("client_id", Some(&self.client_id)),
+            ("name_claim", self.name_claim.as_ref()),
+            ("role_claim", self.role_claim.as_ref()),
+        ] {
+            check_text(key, text.map(String::as_str))?;
+            if text.is_some_and(String::is_empty) {
+                return Err(format!("its {key} is empty"));
+            }
+        }
+        let lists = [
+            ("people", &self.people),
+            ("operators", &self.operators),
+            ("viewers", &self.viewers),
+            ("trusted_audiences", &self.trusted_audiences),
+        ];
+        for (key, list) in lists {
+            for text in list {
+                check_text(key, Some(text))?;
+                if text.is_empty() {
+                    return Err(format!("one of its {key} is empty"));
+                }
+            }
+        }
+        let scopes = self.scopes.iter().flatten();
+        if scopes
+            .clone()
+            .any(|scope| scope.is_empty() || scope.contains(char::is_whitespace))
+        {
+            return Err("its scopes are a list of single words, like [\"email\"]".to_owned());
+        }
+        if Url::parse(&self.issuer).is_ok_and(|url| {
+            !url.username().is_empty() || url.password().is_some() || url.query().is_some()
+        }) {
+            return Err("its issuer has a user name, a password or a query in it".to_owned());
+        }
+        let people = &self.people;
+        if let Some(name) = people
+            .iter()
+            .find(|name| name.starts_with('@') || name.contains('*'))
+        {
+            return Err(format!(
+                "people lists whole names, and “{name}” is none: everybody of a domain is let in \
+                 by domains"
+            ));
+        }
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), String> {
+        self.check_texts()?;
         let roles = !self.viewers.is_empty() || !self.operators.is_empty();
         match (&self.role_claim, roles) {
             (Some(_), false) => {

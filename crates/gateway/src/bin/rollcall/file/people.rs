@@ -1,6 +1,6 @@
 //! `[[users]]`: who may sign in.
 
-use crate::password::{Hashes, is_hash};
+use crate::password::{Hashes, check_hash};
 use gateway::{OpenId, Role, SignIn};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -49,6 +49,31 @@ impl Default for Session {
     }
 }
 
+/// The longest that a session may last, in hours.
+const LONGEST: u16 = 30 * 24;
+
+impl Session {
+    fn check(&self) -> Result<(), String> {
+        if self.idle_minutes == 0 || self.longest_hours == 0 {
+            return Err(
+                "idle_minutes and longest_hours of [session] are at least 1: a session of no \
+                 length signs nobody in"
+                    .to_owned(),
+            );
+        }
+        if self.longest_hours > LONGEST {
+            return Err(format!("longest_hours of [session] is at most {LONGEST}"));
+        }
+        if u32::from(self.idle_minutes) > 60 * u32::from(self.longest_hours) {
+            return Err(
+                "idle_minutes of [session] is longer than longest_hours: it would never end one"
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+}
+
 /// The people and who vouches for others, or nothing where there are neither; or what is wrong, and where.
 pub(super) fn sign_in(
     users: Vec<Spanned<User>>,
@@ -59,9 +84,7 @@ pub(super) fn sign_in(
     let Some(first) = users.first().map(|user| user.span().start).or(provider) else {
         return Ok(None);
     };
-    if session.idle_minutes == 0 || session.longest_hours == 0 {
-        return Err((first, "a session of no length signs nobody in".to_owned()));
-    }
+    session.check().map_err(|words| (first, words))?;
     let mut people = HashMap::new();
     let mut hashes = HashMap::new();
     for user in users {
@@ -74,9 +97,18 @@ pub(super) fn sign_in(
         if name.trim().is_empty() || name.chars().any(char::is_control) {
             return Err((at, "a user needs a name".to_owned()));
         }
-        if !is_hash(&password_hash) {
-            let words = "password_hash is what rollcall hash-password prints";
-            return Err((at, format!("user “{name}”: {words}")));
+        if name.trim() != name {
+            return Err((
+                at,
+                format!("user “{name}”: the name begins or ends with a space"),
+            ));
+        }
+        check_hash(&password_hash)
+            .map_err(|words| (at, format!("user “{name}”: password_hash {words}")))?;
+        let is_other = |other: &&String| other.to_lowercase() == name.to_lowercase();
+        if let Some(other) = people.keys().find(is_other).filter(|other| **other != name) {
+            let words = format!("the users “{other}” and “{name}” differ in capitals only");
+            return Err((at, words));
         }
         hashes.insert(name.clone(), password_hash);
         if people.insert(name.clone(), role.into()).is_some() {

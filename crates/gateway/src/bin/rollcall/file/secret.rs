@@ -1,5 +1,9 @@
 //! Secrets that stand outside of the file.
+//!
+//! Somebody may paste the secret itself where its place belongs, so errors
+//! repeat only what can hardly be one.
 
+use crate::text;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,34 +20,112 @@ impl Place<'_> {
         &self,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Option<String>, String> {
+        let name = self.name;
         let (text, of) = match (self.env, self.file) {
-            (Some(name), None) => {
-                let text = environment(name)
-                    .ok_or_else(|| format!("the environment variable {name} is not set"))?;
-                (text, format!("the environment variable {name}"))
-            }
-            (None, Some(path)) => {
-                let text = String::from_utf8(read(path)?)
-                    .map_err(|_| format!("{} holds no text", path.display()))?;
-                (text, path.display().to_string())
-            }
+            (Some(variable), None) => from_environment(name, variable, environment)?,
+            (None, Some(path)) => from_file(name, path)?,
             (Some(_), Some(_)) => {
-                let name = self.name;
                 return Err(format!(
                     "it has a {name}_env and a {name}_file; one will do"
                 ));
             }
             (None, None) => return Ok(None),
         };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         // Editors and `echo` end a file with a line break.
-        match text.trim_end_matches(['\r', '\n']) {
-            text if text.trim().is_empty() => Err(format!("{of} is empty")),
-            text => Ok(Some(text.to_owned())),
+        let text = text.trim_end_matches(['\r', '\n']);
+        if text.trim().is_empty() {
+            return Err(format!("{of} is empty"));
+        }
+        match text.chars().find_map(flaw) {
+            Some(flaw) => Err(format!("{of} {flaw}")),
+            None => Ok(Some(text.to_owned())),
         }
     }
 }
 
-/// What the file at `path` holds.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+/// Why a character is in no secret.
+fn flaw(character: char) -> Option<String> {
+    match character {
+        '\n' | '\r' => Some("has several lines: put the secret there and nothing else".to_owned()),
+        '\u{fffd}' => Some("is not text in UTF-8".to_owned()),
+        '\u{ad}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{feff}' => Some(format!(
+            "has an invisible character in it (U+{:04X}): copy the secret once more without it",
+            u32::from(character)
+        )),
+        _ if character.is_control() => Some(format!(
+            "has a control character in it (U+{:04X})",
+            u32::from(character)
+        )),
+        _ => None,
+    }
+}
+
+fn from_environment(
+    name: &str,
+    variable: &str,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<(String, String), String> {
+    let is_usual = is_usual_variable(variable);
+    match environment(variable) {
+        Some(text) if is_usual => Ok((text, format!("the environment variable {variable}"))),
+        Some(text) => Ok((text, format!("the environment variable of {name}_env"))),
+        None if is_usual => Err(format!("the environment variable {variable} is not set")),
+        None => Err(format!(
+            "{name}_env must be the name of an environment variable, like {}, and no variable of \
+             that name is set. Its value is not repeated here, as it may be the secret itself",
+            if name == "secret" {
+                "PIVOT_API_TOKEN"
+            } else {
+                "ROLLCALL_SECRET"
+            }
+        )),
+    }
+}
+
+/// Whether a text is written like the name of an environment variable, and unlike
+/// a secret: short words of capital letters.
+fn is_usual_variable(text: &str) -> bool {
+    const LONGEST_WORD: usize = 12;
+    text.len() <= 64
+        && text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.split('_').all(|word| {
+            let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+            word.len() <= LONGEST_WORD && word.bytes().all(plain)
+        })
+}
+
+fn from_file(name: &str, path: &Path) -> Result<(String, String), String> {
+    let shown = path.display();
+    let bytes = fs::read(path).map_err(|error| {
+        if is_known_path(path) {
+            return format!("{shown} cannot be read: {error}");
+        }
+        format!(
+            "{name}_file names no file that can be read: {error}. Its value is not repeated \
+             here, as it may be the secret itself"
+        )
+    })?;
+    let text = text::read(bytes).map_err(|words| format!("{shown} {words}"))?;
+    Ok((text, shown.to_string()))
+}
+
+/// Whether a path is one, because it leads to something, or to a folder of which
+/// only the last step is missing.
+fn is_known_path(path: &Path) -> bool {
+    let is_folder = |folder: &Path| folder.parent().is_some() && folder.is_dir();
+    fs::symlink_metadata(path).is_ok() || path.is_absolute() && path.parent().is_some_and(is_folder)
+}
+
+/// The certificates in the file at `path`, which is no secret.
+pub(super) fn read_pem(path: &Path) -> Result<Vec<u8>, String> {
+    let shown = path.display();
+    let bytes = fs::read(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    text::read_pem(bytes).map_err(|words| format!("{shown} {words}"))
 }

@@ -1,4 +1,6 @@
 mod doors;
+mod secrets;
+mod settings;
 
 use super::*;
 use crate::database::DatabaseUrl;
@@ -15,7 +17,7 @@ base_url = "https://pivot.example.com/prefix"
 secret_env = "TOKEN"
 "#;
 
-const HASH: &str = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$\
+const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$\
                     AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 const SESSION_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -151,7 +153,11 @@ fn a_mistake_is_named_with_its_line() {
         ),
         (with("TOKEN", "OTHER"), 2, "variable OTHER is not set"),
         (with("TOKEN", "EMPTY"), 2, "variable EMPTY is empty"),
-        (with("secret_env", "secret_file"), 2, "TOKEN cannot be read"),
+        (
+            with("secret_env", "secret_file"),
+            2,
+            "secret_file names no file that can be read",
+        ),
         (with("", "secret_file = 'x'"), 2, "one will do"),
         (with("secret_env = \"TOKEN\"", ""), 2, "has no secret"),
         (with("", "actian.tenant = 'a'"), 2, "settings of Actian"),
@@ -190,7 +196,7 @@ fn a_mistake_is_named_with_its_line() {
         (
             with("", "[server]\nlisten = 'localhost'"),
             9,
-            "invalid socket address",
+            "“localhost” is not: write it like 127.0.0.1:8080",
         ),
         (String::new(), 1, "no connection"),
         (twice, 9, "two connections called “pivot”"),
