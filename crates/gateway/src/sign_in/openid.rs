@@ -93,7 +93,7 @@ pub(crate) async fn begin(State(door): State<Arc<Door>>) -> Response {
         Err(why) => {
             tracing::error!(%why, "the identity provider cannot be used");
             let words = format!(
-                "{} cannot be reached now. Try again in a moment.",
+                "{} cannot be reached now, or does not answer as it should. Try again in a moment.",
                 provider.label()
             );
             door.form(StatusCode::BAD_GATEWAY, &words)

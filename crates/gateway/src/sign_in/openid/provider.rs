@@ -238,15 +238,16 @@ impl Provider {
 
     async fn user_info(
         &self,
-        metadata: &Metadata,
+        metadata: &Arc<Metadata>,
         tokens: Tokens,
         subject: &str,
-    ) -> Result<UserInfo, UserInfoError> {
+    ) -> Result<UserInfo, SignInError> {
         let Some(endpoint) = &metadata.user_info_endpoint else {
             return Ok(UserInfo::NoEndpoint);
         };
         let token = tokens.access_token.map_err(UserInfoError::NoAccessToken)?;
-        let answer = self.http.get_with_token(endpoint, &token).await?;
+        let answer = self.http.get_with_token(endpoint, &token).await;
+        let answer = answer.map_err(UserInfoError::NoAnswer)?;
         let expected = user_info::Expected {
             token: &token,
             issuer: &self.settings.issuer,
@@ -254,7 +255,14 @@ impl Provider {
             subject,
             now: now(),
         };
-        user_info::read(&answer, &metadata.keys, &expected).map(UserInfo::Claims)
+        let claims = match user_info::read(&answer, &metadata.keys, &expected) {
+            Err(UserInfoError::Token(TokenError::Signature(_))) => {
+                let metadata = self.newer_than(metadata).await?;
+                user_info::read(&answer, &metadata.keys, &expected)
+            }
+            claims => claims,
+        };
+        Ok(UserInfo::Claims(claims?))
     }
 
     /// What the provider publishes, as it was read lately. One asks at a time,

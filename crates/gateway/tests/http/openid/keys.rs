@@ -1,7 +1,8 @@
 //! The keys of a provider: which count, and when they are read again.
 
-use super::provider::{IdentityProvider, Signing};
+use super::provider::{IdentityProvider, Signing, UserInfo};
 use super::{begin, console, finish, is_not_let_in};
+use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -96,7 +97,7 @@ async fn keys_that_are_of_no_use_do_not_spoil_the_others() {
             let mut for_encryption = keys[0].clone();
             for_encryption["use"] = "enc".into();
             keys[0].as_object_mut().unwrap().remove("kid");
-            let odd = serde_json::json!([
+            let odd = json!([
                 for_encryption,
                 null,
                 "key",
@@ -109,4 +110,20 @@ async fn keys_that_are_of_no_use_do_not_spoil_the_others() {
     });
     let at = console(&provider, |_| ()).await;
     assert_eq!(status(at, &provider).await, 200);
+}
+
+#[tokio::test]
+async fn a_key_that_changed_for_user_info_alone_is_read_again() {
+    let provider = IdentityProvider::start().await;
+    provider.behave(|behaviour| {
+        behaviour.signing = Signing::Ed25519("EdDSA");
+        behaviour.claims = |claims| claims["groups"] = Value::Null;
+        let claims = json!({ "sub": "4711", "groups": "staff" });
+        behaviour.user_info = Some(UserInfo::Signed(claims));
+    });
+    let at = console(&provider, |_| ()).await;
+    assert_eq!(status(at, &provider).await, 200);
+    provider.behave(|behaviour| behaviour.key_id = "two");
+    assert_eq!(status(at, &provider).await, 200);
+    assert_eq!(provider.keys_read(), 2);
 }

@@ -67,7 +67,7 @@ pub(crate) struct Behaviour {
 #[derive(Clone)]
 pub(crate) enum UserInfo {
     Claims(Value),
-    /// The same as a token, signed as the ID token is.
+    /// The same as a token, signed as it publishes, however the ID token is.
     Signed(Value),
     /// A status, a media type and a body.
     Other(u16, &'static str, &'static str),
@@ -160,13 +160,13 @@ impl IdentityProvider {
             "groups": ["staff", "admins"],
         });
         (behaviour.claims)(&mut claims);
-        sign(&self.0, &behaviour, claims)
+        sign(&self.0, &behaviour, behaviour.signing, claims)
     }
 }
 
-/// A token of these claims, signed as the behaviour says.
-fn sign(provider: &Inner, behaviour: &Behaviour, mut claims: Value) -> String {
-    let (algorithm, key_id) = match behaviour.signing {
+/// A token of these claims.
+fn sign(provider: &Inner, behaviour: &Behaviour, signing: Signing, mut claims: Value) -> String {
+    let (algorithm, key_id) = match signing {
         Signing::Not => ("none", behaviour.key_id),
         Signing::Shared => ("HS256", behaviour.key_id),
         Signing::UnknownKey => ("ES256", "unknown"),
@@ -180,7 +180,7 @@ fn sign(provider: &Inner, behaviour: &Behaviour, mut claims: Value) -> String {
         let signature = key.sign(&SystemRandom::new(), text.as_bytes()).unwrap();
         signature.as_ref().to_vec()
     };
-    let signature = match behaviour.signing {
+    let signature = match signing {
         Signing::Good | Signing::Before => by(&provider.key),
         Signing::OtherKey | Signing::NewKey | Signing::UnknownKey => by(&provider.other),
         Signing::Ed25519(_) => provider.ed25519.sign(text.as_bytes()).as_ref().to_vec(),
@@ -190,7 +190,7 @@ fn sign(provider: &Inner, behaviour: &Behaviour, mut claims: Value) -> String {
             hmac::sign(&key, text.as_bytes()).as_ref().to_vec()
         }
     };
-    if behaviour.signing == Signing::Before {
+    if signing == Signing::Before {
         claims["email"] = "eve@company.example".into();
         text = format!("{}.{}", encode(&header), encode(&claims));
     }
@@ -300,7 +300,7 @@ async fn user_info(State(provider): State<IdentityProvider>, headers: HeaderMap)
         None => StatusCode::NOT_FOUND.into_response(),
         Some(UserInfo::Claims(claims)) => json_answer(&claims),
         Some(UserInfo::Signed(claims)) => {
-            let token = sign(&provider.0, &behaviour, claims);
+            let token = sign(&provider.0, &behaviour, Signing::Good, claims);
             ([("content-type", "application/jwt")], token).into_response()
         }
         Some(UserInfo::Other(status, kind, body)) => (

@@ -112,3 +112,71 @@ fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, TokenError> {
         .and_then(Algorithm::parse)
         .ok_or_else(|| wrong("alg", &format!("one of {}", Algorithm::names())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parse(header: &Value) -> Result<(), TokenError> {
+        let token = format!("{}.e30.AA", BASE64URL.encode(header.to_string()));
+        Jwt::parse(&token).map(|_| ())
+    }
+
+    #[test]
+    fn only_tokens_about_a_person_count() {
+        for kind in ["JWT", "jwt", "application/jwt", "Application/JWT", "JOSE"] {
+            assert_eq!(
+                parse(&json!({ "alg": "ES256", "typ": kind })),
+                Ok(()),
+                "{kind}"
+            );
+        }
+        assert_eq!(
+            parse(&json!({ "alg": "ES256", "typ": null, "kid": 7 })),
+            Ok(())
+        );
+        for header in [
+            json!({ "alg": "ES256", "typ": "at+jwt" }),
+            json!({ "alg": "ES256", "typ": "application/logout+jwt" }),
+            json!({ "alg": "ES256", "typ": "" }),
+            json!({ "alg": "ES256", "typ": ["JWT"] }),
+            json!({ "alg": "ES256", "cty": "JWT" }),
+            json!({ "alg": "ES256", "crit": ["b64"], "b64": false }),
+            json!({ "alg": "none" }),
+            json!({ "alg": "HS256" }),
+            json!({ "alg": ["ES256"] }),
+            json!({}),
+        ] {
+            let error = parse(&header).unwrap_err();
+            assert!(
+                matches!(error, TokenError::Header { .. }),
+                "{header}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_signed_token_is_named() {
+        for (token, why) in [
+            ("", "three parts"),
+            ("e30", "three parts"),
+            ("a.b.c.d", "three parts"),
+            ("a.b.c.d.e", "it is encrypted"),
+            ("e30.e30.", "“alg” in its header is missing"),
+            ("x.e30.AA", "its header is not a JSON object"),
+            ("W10.e30.AA", "its header is not a JSON object"),
+            (
+                "eyJhbGciOiJFUzI1NiJ9.W10.AA",
+                "its payload is not a JSON object",
+            ),
+            (
+                "eyJhbGciOiJFUzI1NiJ9.e30.%",
+                "its signature is not base64url",
+            ),
+        ] {
+            let error = Jwt::parse(token).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains(why), "{token}: {error}");
+        }
+    }
+}

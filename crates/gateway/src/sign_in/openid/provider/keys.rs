@@ -126,7 +126,7 @@ impl Key {
             Some(name) => Some(Algorithm::parse(name)?),
         };
         let key = Self {
-            id: text("kid")?.map(str::to_owned),
+            id: entry.get("kid").and_then(Value::as_str).map(str::to_owned),
             algorithm,
             material: Material::read(entry)?,
         };

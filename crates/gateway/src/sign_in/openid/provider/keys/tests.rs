@@ -105,10 +105,9 @@ fn a_key_is_found_by_its_id_and_one_without_may_be_any() {
         "it is signed with the key “b” (ES256), and none of the provider's keys is that one; \
          those that can be used are: “a”"
     );
-    assert_eq!(
-        sample.verify(&json!([key(&Value::Null)]), Some("b")),
-        Ok(())
-    );
+    for none in [Value::Null, json!(7)] {
+        assert_eq!(sample.verify(&json!([key(&none)]), Some("b")), Ok(()));
+    }
     // Of several that may be meant, one has to fit.
     let mut other = super::tests::sample("ES384").key;
     other["kid"] = "a".into();
@@ -144,7 +143,6 @@ fn what_cannot_be_used_in_a_set_is_left_out() {
         with("alg", json!("ECDH-ES")),
         with("alg", json!("RS256")),
         with("alg", json!("ES384")),
-        with("kid", json!(7)),
         with("crv", json!("secp256k1")),
         with("x", json!("%")),
         with("x", json!(null)),
