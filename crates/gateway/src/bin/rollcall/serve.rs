@@ -141,7 +141,11 @@ fn bounds(limits: &ServerLimits, config: &Config) -> Bounds {
     let upstream = upstream.map(|upstream| upstream.limits.concurrency).sum();
     let open_files = descriptors::raise_limit();
     let places = descriptors::places(open_files, limits.connections, upstream);
-    tracing::info!(open_files, connections = places, "limits");
+    tracing::info!(
+        open_files,
+        connections = places,
+        "so many connections are open at once at most"
+    );
     if let Some(wanted) = limits.connections.filter(|wanted| *wanted > places) {
         tracing::warn!(
             wanted,

@@ -16,8 +16,8 @@ use tokio::task::AbortHandle;
 /// The slowest that an answer may be read without using up the time that its
 /// connection may keep the server waiting, in bytes a second. 56 kbit/s is 7000.
 const SLOWEST_READER: u64 = 1024;
-/// How long a connection may be quiet once the server stops, and how long it may
-/// take in all, where the server waits for the client.
+/// How long a connection may be quiet once the server stops, and how long a
+/// stranger's may take in all, where the server waits for the client.
 const STOP_QUIET: u64 = 2_000;
 const STOP_LONGEST: u64 = 5_000;
 
@@ -225,9 +225,12 @@ impl Connection {
     /// Since when the server waits for the client, if it does: such a connection
     /// can be ended without losing any work.
     pub(super) fn waiting_since(&self) -> Option<u64> {
+        let blocked_since = self.blocked_since.load(Ordering::Relaxed);
+        if blocked_since != 0 {
+            return Some(blocked_since);
+        }
         let (phase, since) = self.state();
-        let is_working = matches!(phase, Phase::Working | Phase::Answering);
-        (!is_working || self.blocked_since.load(Ordering::Relaxed) != 0).then_some(since)
+        (!matches!(phase, Phase::Working | Phase::Answering)).then_some(since)
     }
 
     /// Whether the client keeps the server waiting for longer than `patience`.
@@ -256,9 +259,8 @@ impl Connection {
     pub(super) fn holds_up_stop(&self, stopping: u64) -> bool {
         let now = self.clock.now();
         let quiet_since = self.progress.load(Ordering::Relaxed).max(stopping);
-        self.waiting_since().is_some()
-            && (now.saturating_sub(quiet_since) > STOP_QUIET
-                || now.saturating_sub(stopping) > STOP_LONGEST)
+        let is_late = !self.is_known() && now.saturating_sub(stopping) > STOP_LONGEST;
+        self.waiting_since().is_some() && (is_late || now.saturating_sub(quiet_since) > STOP_QUIET)
     }
 }
 
@@ -355,6 +357,21 @@ mod tests {
             }
         };
         assert_eq!(overdue_after(unread), Some(32));
+    }
+
+    #[test]
+    fn a_download_of_a_known_person_goes_on_while_it_moves() {
+        let clock = Arc::new(Clock::default());
+        let connection = Connection::new(clock.clone(), [127, 0, 0, 1].into(), true, false);
+        connection.begin_request();
+        for second in 1..60 {
+            clock.set(Duration::from_secs(second));
+            connection.has_written(10_000);
+            connection.cannot_write();
+            assert!(!connection.holds_up_stop(1_000), "{second}");
+        }
+        clock.set(Duration::from_secs(62));
+        assert!(connection.holds_up_stop(1_000));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::connection::{Clock, Connection, Patience};
 use gateway::{ClientAddress, TrustedProxies};
 use std::collections::BTreeMap;
+use std::io;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -47,6 +48,7 @@ struct Crowded {
     ended: u64,
     refused: u64,
     last: Option<Instant>,
+    last_error: Option<Instant>,
 }
 
 /// A place of a connection, free again when this is dropped.
@@ -148,8 +150,13 @@ impl Connections {
     }
 
     /// Ends one connection, as the machine has no room for another.
-    pub(super) fn make_room(&self) {
+    pub(super) fn make_room_after(&self, error: &io::Error) {
         self.end_one(&self.open());
+        let mut crowded = self.crowded();
+        if is_long_ago(crowded.last_error) {
+            tracing::warn!(%error, "a connection was not accepted");
+            crowded.last_error = Some(Instant::now());
+        }
     }
 
     /// From now on, connections that only keep the server waiting end.
@@ -179,10 +186,7 @@ impl Connections {
 
     fn warn(&self) {
         let mut crowded = self.crowded();
-        let recently = crowded
-            .last
-            .is_some_and(|last| last.elapsed() < BETWEEN_WARNINGS);
-        if recently || crowded.ended + crowded.refused == 0 {
+        if crowded.ended + crowded.refused == 0 || !is_long_ago(crowded.last) {
             return;
         }
         tracing::warn!(
@@ -192,9 +196,12 @@ impl Connections {
             per_address = self.bounds.per_address,
             "too many connections: those that kept the server waiting for longest were ended"
         );
-        *crowded = Crowded {
-            last: Some(Instant::now()),
-            ..Crowded::default()
-        };
+        (crowded.ended, crowded.refused) = (0, 0);
+        crowded.last = Some(Instant::now());
     }
+}
+
+/// Whether the next warning may be logged.
+fn is_long_ago(last: Option<Instant>) -> bool {
+    last.is_none_or(|last| last.elapsed() >= BETWEEN_WARNINGS)
 }

@@ -99,8 +99,7 @@ impl Server {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "a connection was not accepted");
-                    self.connections.make_room();
+                    self.connections.make_room_after(&error);
                     tokio::time::sleep(BREATH).await;
                 }
             }
@@ -122,15 +121,16 @@ impl Server {
         &self,
         stream: TcpStream,
         peer: SocketAddr,
-        (place, permit): (Place, OwnedSemaphorePermit),
+        held: (Place, OwnedSemaphorePermit),
         watcher: Watcher,
     ) {
-        let connection = place.connection.clone();
+        let connection = held.0.connection.clone();
         let stream = NotedStream::new(stream, connection.clone());
         let tls = self.tls.as_ref().map(|tls| tls.borrow().clone());
         let (http, router) = (self.http.clone(), self.router.clone());
         let task = tokio::spawn(async move {
-            let _held = (permit, &place);
+            // Given back when the task ends, in whatever way.
+            let (place, _permit) = held;
             let connection = place.connection.clone();
             let Some(tls) = tls else {
                 return talk(&http, stream, router, peer, connection, watcher).await;
