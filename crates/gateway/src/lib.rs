@@ -112,11 +112,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     }
     let known = Arc::new(connections::Known::new(&config));
     let pages = pages::Pages::new(config.dist.clone());
-    let needed = health::Needed {
-        dist: config.dist,
-        trail: config.trail.clone(),
-        readiness: config.readiness,
-    };
+    let needed = health::Needed::new(config.dist, config.trail.clone(), config.readiness);
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
     let sessions = config.sessions;
     let session_key = config.session_key;
@@ -177,7 +173,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     // Whoever watches calls this server by any address, and learns nothing.
     let watched = Router::new()
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready).with_state(needed));
+        .route("/readyz", get(health::ready).with_state(Arc::new(needed)));
     let secured = middleware::map_response(move |mut response: Response| {
         headers::secure(&mut response, config.https);
         ready(response)
