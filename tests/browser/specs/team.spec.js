@@ -214,7 +214,7 @@ test.describe('of many', () => {
       await console.fault({ endpoint, answer: { kind: 'slow', ms }, times: 6 });
     }
     await page.getByRole('dialog').locator('button[type=submit]').click();
-    const begun = async () => (await (await page.request.get('/api/trail')).json()).changes.length;
+    const begun = async () => (await (await page.request.get('/api/trail?kind=change')).json()).changes.length;
     await expect.poll(begun).toBe(6);
     await signOut(page);
     await expect(ended(page)).toBeVisible({ timeout: 2 * ms });

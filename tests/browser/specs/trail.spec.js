@@ -6,6 +6,8 @@ import { saved } from '../harness/shell.js';
 import { test as demo } from '../harness/test.js';
 
 const table = (page) => page.getByRole('table', { name: 'Entries', exact: true });
+/** The changes alone: no sign-ins, and not that somebody reads this. */
+const CHANGES = '/activity/trail?kind=change';
 const rows = (page) => table(page).getByRole('row').filter({ has: page.getByRole('rowheader') });
 const search = (page) => page.getByRole('searchbox', { name: 'Search entries' });
 const who = (page) => page.getByRole('combobox', { name: 'Who' });
@@ -25,6 +27,12 @@ const disable = (page, name) =>
     userStatus: { name, disabled: '2026-01-01T00:00:00.000Z' },
   });
 
+/** Tries to sign in; answers the status. */
+const attempt = async (page, form) => {
+  const headers = { 'sec-fetch-site': 'same-origin' };
+  return (await page.request.post('/sign-in', { form, headers, maxRedirects: 0 })).status();
+};
+
 /** Two people change three things; one of them is refused, one is of another connection. */
 async function fill(page) {
   await signIn(page, 'otto');
@@ -36,7 +44,7 @@ async function fill(page) {
 
 test('every change stands there, the newest first, with all that is known of it', async ({ page }) => {
   await fill(page);
-  await page.goto('/activity/trail');
+  await page.goto(CHANGES);
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).nth(0)).toContainText(/ada.*Delete user.*nobody.*Pivot.*Refused, 404/);
   await expect(rows(page).nth(1)).toContainText(/ada.*Set status.*analyst@example\.com.*Pivot.*Done/);
@@ -56,12 +64,12 @@ test('every change stands there, the newest first, with all that is known of it'
 
 test('filters stand in the address, and what matches nothing says so', async ({ page }) => {
   await fill(page);
-  await page.goto('/activity/trail?who=ada');
+  await page.goto(`${CHANGES}&who=ada`);
   await expect(rows(page)).toHaveCount(2);
   await expect(who(page)).toHaveValue('ada');
   await search(page).fill('analyst');
   await expect(rows(page)).toHaveCount(1);
-  await expect(page).toHaveURL('/activity/trail?q=analyst&who=ada');
+  await expect(page).toHaveURL('/activity/trail?q=analyst&kind=change&who=ada');
   await page.getByLabel('Connection', { exact: true }).selectOption('Metabase');
   await expect(page.getByText('No entries match these filters')).toBeVisible();
   await page.goBack();
@@ -69,7 +77,8 @@ test('filters stand in the address, and what matches nothing says so', async ({ 
   await page.getByLabel('Connection', { exact: true }).selectOption('Metabase');
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(page).toHaveURL('/activity/trail');
-  await expect(rows(page)).toHaveCount(3);
+  // Two sign-ins, three changes, and that somebody reads this.
+  await expect(rows(page)).toHaveCount(6);
   await page.getByLabel('To', { exact: true }).fill('2001-01-01');
   await page.getByLabel('To', { exact: true }).blur();
   await expect(page.getByText('No entries match these filters')).toBeVisible();
@@ -77,12 +86,51 @@ test('filters stand in the address, and what matches nothing says so', async ({ 
   await page.getByLabel('To', { exact: true }).fill('');
   await page.getByLabel('From', { exact: true }).fill('2001-01-01');
   await page.getByLabel('From', { exact: true }).blur();
+  await expect(rows(page)).toHaveCount(6);
+});
+
+test('sign-ins and readings of the log stand there too, with how and from where', async ({ page }) => {
+  expect(await attempt(page, { name: 'ada', password: 'planted' })).toBe(401);
+  expect(await attempt(page, { name: 'planted', password: 'x' })).toBe(401);
+  await signIn(page, 'ada');
+  await page.goto('/activity/trail');
   await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page).nth(0)).toContainText(/ada.*local.*Signed in.*from 127\.0\.0\.1.*Rollcall.*Done/);
+  await expect(rows(page).nth(1)).toContainText(/unknown.*local.*Sign-in failed.*Unknown name/);
+  await expect(rows(page).nth(2)).toContainText(/ada.*local.*Sign-in failed.*Wrong password/);
+  await expect(table(page)).not.toContainText('planted');
+  await signOut(page);
+  await signIn(page, 'ada');
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(rows(page)).toHaveCount(6);
+  await expect(rows(page).nth(2)).toContainText(/ada.*Read the audit log/);
+
+  await page.getByLabel('Kind', { exact: true }).selectOption('Sign-ins and sessions');
+  await expect(page).toHaveURL('/activity/trail?kind=session');
+  await expect(rows(page)).toHaveCount(5);
+  await expect(table(page)).not.toContainText('Read the audit log');
+  await page.getByLabel('Kind', { exact: true }).selectOption('Changes');
+  await expect(page.getByText('No entries match these filters')).toBeVisible();
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(5);
+  await rows(page).nth(4).getByRole('button').click();
+  const dialog = page.getByRole('dialog', { name: 'Sign-in failed' });
+  await expect(dialog).toContainText('Not signed in: wrong password.');
+  await expect(dialog).toContainText('Password on this server');
+  await expect(dialog).toContainText('127.0.0.1');
+  await expect(dialog).not.toContainText('Endpoint');
+  await page.keyboard.press('Escape');
+
+  const json = await saved(page, () => page.getByRole('link', { name: 'Export JSON' }).click());
+  const actions = json.text.trim().split('\n').map((line) => JSON.parse(line).action);
+  expect(actions.every((action) => action.startsWith('rollcall.sign'))).toBe(true);
+  await page.goto('/activity/trail?kind=log');
+  await expect(rows(page).filter({ hasText: 'Exported the audit log' })).toHaveCount(1);
 });
 
 test('what is exported is what is asked for', async ({ page }) => {
   await fill(page);
-  await page.goto('/activity/trail?who=otto');
+  await page.goto(`${CHANGES}&who=otto`);
   await expect(rows(page)).toHaveCount(1);
   const csv = await saved(page, () => page.getByRole('link', { name: 'Export CSV' }).click());
   expect(csv.name).toBe('rollcall-trail.csv');
@@ -94,7 +142,7 @@ test('what is exported is what is asked for', async ({ page }) => {
 test('what is older is loaded on demand', async ({ page }) => {
   await signIn(page, 'ada');
   for (let at = 0; at < 105; at += 1) await change(page, 'DELETE', `pivot/api/v1/users/nobody-${at}`);
-  await page.goto('/activity/trail');
+  await page.goto(CHANGES);
   await expect(rows(page)).toHaveCount(100);
   await expect(rows(page).first()).toContainText('nobody-104');
   await page.getByRole('button', { name: 'Older' }).click();
@@ -108,8 +156,8 @@ test('nothing yet, nothing new and nothing at all look like that', async ({ page
   await signIn(page, 'ada');
   // What follows by itself: nothing more has to come from the server then.
   const whole = page.waitForEvent('requestfinished', (request) => request.url().includes('_split_work'));
-  await page.goto('/activity/trail');
-  await expect(page.getByText('Nothing was changed yet')).toBeVisible();
+  await page.goto(CHANGES);
+  await expect(page.getByText('No entries match these filters')).toBeVisible();
   await whole;
   await change(page, 'DELETE', 'pivot/api/v1/users/nobody');
   await page.getByRole('button', { name: 'Refresh' }).click();
@@ -131,14 +179,15 @@ test('it comes back with the next session', async ({ page, complaints }) => {
   await page.goto('/pivot/users');
   await page.getByRole('link', { name: 'Activity' }).click();
   await page.getByRole('link', { name: 'Audit trail' }).click();
-  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page)).toHaveCount(5);
   await signOut(page);
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(ended(page)).toBeVisible();
   await signIn(page, 'ada');
   await ended(page).getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(rows(page)).toHaveCount(3);
+  // And that somebody read it, signed out and signed in.
+  await expect(rows(page)).toHaveCount(8);
 });
 
 for (const colorScheme of ['light', 'dark']) {
@@ -146,7 +195,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await fill(page);
     await page.goto('/activity/trail');
-    await expect(rows(page)).toHaveCount(3);
+    await expect(rows(page)).toHaveCount(5);
     for (const width of [1280, 768, 360]) {
       await page.setViewportSize({ width, height: 800 });
       const { violations } = await new AxeBuilder({ page }).analyze();

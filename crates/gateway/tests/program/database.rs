@@ -261,7 +261,10 @@ fn an_export_marks_a_damaged_row_and_says_so() {
         log.contains("changes that cannot be read were exported"),
         "{log}"
     );
-    let output = program(&folder, "audit").arg("export").output().unwrap();
+    let output = program(&folder, "audit")
+        .args(["export", "--kind", "change"])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let (text, said) = (
         String::from_utf8(output.stdout).unwrap(),

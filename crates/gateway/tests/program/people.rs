@@ -247,3 +247,40 @@ fn sign_ins_and_reads_of_the_log_are_in_it_and_in_its_exports() {
     let (fine, text) = audit(&folder, &["verify"]);
     assert!(!fine && text.contains("row 6 was changed"), "{text}");
 }
+
+#[test]
+fn one_more_session_than_a_person_may_have_ends_another_of_theirs() {
+    let folder = Folder::new("cap");
+    let platform = Platform::answering("200 OK");
+    let hash = hash(&folder);
+    let users = [user("ada", "operator", &hash), user("bob", "viewer", &hash)].join("\n");
+    folder.write("rollcall.toml", &config(&platform.base(), &users));
+    let running = Running::start(&folder);
+    let signed_in = |cookies: &[String]| {
+        let is_in = |cookie: &&String| {
+            let headers = format!("Cookie: {cookie}\r\n");
+            let answer = post(running.address, "GET /api/connections", &headers, "");
+            answer.starts_with("HTTP/1.1 200 ")
+        };
+        cookies.iter().filter(is_in).count()
+    };
+    let form = "name=bob&password=correct+horse";
+    let bob = post(running.address, "POST /sign-in", "", form);
+    let (_, bob) = bob.split_once("set-cookie: ").unwrap();
+    let bob = [bob.split(';').next().unwrap().to_owned()];
+    let cookies: Vec<String> = (0..23).map(|_| enter(running.address)).collect();
+    assert_eq!(signed_in(&cookies), 20);
+    assert_eq!(signed_in(&cookies[22..]), 1, "the newest");
+    assert_eq!(signed_in(&bob), 1);
+    running.stop();
+    let ended = "session-ended";
+    let replaced = exported(&folder)
+        .iter()
+        .filter(|entry| {
+            entry["action"]
+                .as_str()
+                .is_some_and(|action| action.ends_with(ended))
+        })
+        .count();
+    assert_eq!(replaced, 3);
+}
