@@ -1,6 +1,6 @@
 //! The gateway's own refusals: JSON with words, marked as not the platform's.
 
-use crate::log::Trouble;
+use crate::log::{DatabaseAway, Trouble};
 use crate::refusal::{Onwards, Refusal};
 use crate::trail::NotRead;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -222,6 +222,14 @@ impl GatewayError {
 }
 
 impl GatewayError {
+    /// Whether the database is away.
+    const fn is_of_database(&self) -> bool {
+        matches!(
+            self,
+            Self::NotRecorded(_) | Self::NoSessions(_) | Self::Trail(NotRead::Away(_))
+        )
+    }
+
     /// Where a page that says this leads.
     fn onwards(self) -> Onwards {
         match self {
@@ -245,6 +253,9 @@ impl IntoResponse for GatewayError {
         // Those that are about the platform hold nothing of the request.
         if status.is_server_error() {
             response.extensions_mut().insert(Trouble(words.clone()));
+        }
+        if self.is_of_database() {
+            response.extensions_mut().insert(DatabaseAway);
         }
         let onwards = self.onwards();
         response.extensions_mut().insert(Refusal { words, onwards });

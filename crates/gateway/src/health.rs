@@ -75,9 +75,9 @@ pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: it is not stopping, and has a console to show, and its database
-/// if that is shared with others: they may reach it. A platform that is down is
-/// none of this: the console shows that, and restarting would not help.
+/// `GET /readyz`: it is not stopping, has a console to show, and can write its
+/// database: while it cannot, nothing can be changed here. A platform that is
+/// down is none of this: the console shows that, and restarting would not help.
 pub(crate) async fn ready(State(needed): State<Arc<Needed>>) -> (StatusCode, &'static str) {
     if needed.readiness.is_withdrawn() {
         return (StatusCode::SERVICE_UNAVAILABLE, "this server is stopping\n");
@@ -91,7 +91,7 @@ pub(crate) async fn ready(State(needed): State<Arc<Needed>>) -> (StatusCode, &'s
     if !needed.has_trail().await {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
-            "the database of the trail and the sessions cannot be reached\n",
+            "the database of the trail and the sessions cannot be reached, or not be written\n",
         );
     }
     (StatusCode::OK, "ready\n")

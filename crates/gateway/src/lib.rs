@@ -25,6 +25,7 @@ mod pages;
 mod probe;
 mod proxy;
 mod recognition;
+mod recurring;
 mod redact;
 mod redirect;
 mod refusal;
@@ -47,6 +48,7 @@ pub use metrics::Metrics;
 pub use probe::{Report, probe};
 pub use proxy::Proxy;
 pub use recognition::Recognition;
+pub use recurring::{Over, Recurring};
 pub use sign_in::{
     Admission, InMemory, Keeping, NoRandomness, NotKept, OpenId, OpenIdReport, Passwords, Person,
     Role, SIGNING_KEY_BYTES, Session, SessionStore, SignIn, SigningKey, StoredSession, TokenHash,

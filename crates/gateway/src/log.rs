@@ -4,6 +4,7 @@
 //! the path, as names of people and, on one platform, passwords stand there.
 
 use crate::metrics::Metrics;
+use crate::recurring::Recurring;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
@@ -27,6 +28,14 @@ pub(crate) struct Forwarded {
 /// What went wrong between here and the platform, in words without any name.
 #[derive(Debug, Clone)]
 pub(crate) struct Trouble(pub(crate) String);
+
+/// Marks an answer of this server's that the database is away. There is one
+/// reason for all of them, so they do not have a line each.
+#[derive(Debug, Clone)]
+pub(crate) struct DatabaseAway;
+
+/// The requests that were refused for that.
+static AWAY: Recurring = Recurring::new();
 
 /// A request that has come in.
 pub(crate) struct Noted {
@@ -61,7 +70,17 @@ impl Noted {
         let forwarded = response.extensions().get::<Forwarded>();
         let connection = forwarded.map(|forwarded| forwarded.connection.as_str());
         let endpoint = forwarded.map(|forwarded| forwarded.endpoint);
-        if let Some(Trouble(trouble)) = response.extensions().get::<Trouble>() {
+        let extensions = response.extensions();
+        let trouble = extensions.get::<Trouble>();
+        let trouble = trouble.map(|Trouble(trouble)| trouble.as_str());
+        if extensions.get::<DatabaseAway>().is_some() {
+            if let Some(besides) = AWAY.occurred() {
+                tracing::warn!(
+                    id, %method, connection, endpoint, status, milliseconds, trouble, besides,
+                    "refused, as others are while the database is away"
+                );
+            }
+        } else if let Some(trouble) = trouble {
             tracing::warn!(id, %method, connection, endpoint, status, milliseconds, trouble, "answered");
         } else {
             tracing::info!(id, %method, connection, endpoint, status, milliseconds, "answered");

@@ -24,7 +24,9 @@ pub use store::{
 
 use crate::ConfigError;
 use crate::error::GatewayError;
+use crate::log::DatabaseAway;
 use crate::pages::accepts_html;
+use crate::recurring::Recurring;
 use crate::site::{Security, Site};
 use crate::trail::{NotRecorded, Origin, Trail};
 use axum::extract::{Request, State};
@@ -49,6 +51,11 @@ pub(crate) use wire::console::{SIGN_IN_PATH as SIGN_IN, SIGN_OUT_PATH as SIGN_OU
 
 /// How often sessions that are over are ended which nobody asks for any more.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);
+
+/// What the database cannot do while it is away, said now and then.
+static NOT_SWEPT: Recurring = Recurring::new();
+static NOBODY: Recurring = Recurring::new();
+static NOT_SIGNED_OUT: Recurring = Recurring::new();
 
 /// Who may come in, and how long they stay signed in.
 #[derive(Debug, Clone)]
@@ -209,7 +216,11 @@ impl Door {
                     return;
                 };
                 if let Err(NotKept(why)) = door.sweep().await {
-                    tracing::warn!(why, "sessions that are over cannot be ended now");
+                    if let Some(besides) = NOT_SWEPT.occurred() {
+                        tracing::warn!(why, besides, "sessions that are over cannot be ended now");
+                    }
+                } else {
+                    NOT_SWEPT.over();
                 }
                 door.journal.summarise().await;
             }
@@ -247,11 +258,15 @@ impl Door {
 
     /// The same while nobody's session can be kept. Why is for the log.
     fn nobody_now(&self, NotKept(why): &NotKept) -> Response {
-        tracing::error!(why, "nobody can sign in");
-        self.form(
+        if let Some(besides) = NOBODY.occurred() {
+            tracing::error!(why, besides, "nobody can sign in");
+        }
+        let mut response = self.form(
             StatusCode::SERVICE_UNAVAILABLE,
             "Nobody can sign in now. Try again in a moment.",
-        )
+        );
+        response.extensions_mut().insert(DatabaseAway);
+        response
     }
 
     /// Whether that is where people sign in and out, who are not yet.
@@ -321,7 +336,9 @@ pub(crate) async fn leave(
             Ok(Some(person)) => door.journal.signed_out(&person, &origin).await,
             Ok(None) => {}
             Err(NotKept(why)) => {
-                tracing::error!(why, "somebody could not be signed out");
+                if let Some(besides) = NOT_SIGNED_OUT.occurred() {
+                    tracing::error!(why, besides, "somebody could not be signed out");
+                }
                 let words = "You are signed out in this browser only: the server cannot reach \
                              its database.";
                 response = door.form(StatusCode::SERVICE_UNAVAILABLE, words);

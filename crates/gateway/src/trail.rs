@@ -38,7 +38,7 @@ pub trait Trail: TrailReader {
     fn record_event(&self, event: Event) -> Recording<'_>;
 
     /// Whether requests should come to this process at all, as far as its trail
-    /// is concerned.
+    /// is concerned: it can be written.
     fn ready(&self) -> Recording<'_> {
         Box::pin(std::future::ready(Ok(())))
     }

@@ -3,10 +3,14 @@
 use super::failures::{Failures, Summary};
 use super::sessions::{End, Ended};
 use super::{Person, Via};
+use crate::recurring::Recurring;
 use crate::trail::{Actor, Event, NotRecorded, Origin, Trail, shortened};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use wire::console::TrailEvent;
+
+/// Events that could not be recorded when they came.
+static NOT_RECORDED: Recurring = Recurring::new();
 
 /// Where sign-ins are recorded, if anywhere.
 #[derive(Debug, Default)]
@@ -84,8 +88,15 @@ impl Journal {
     /// Records what has happened, whether or not that works.
     async fn note(&self, event: Event) {
         let name = event.event.name();
-        if let Err(NotRecorded(why)) = self.record(event).await {
-            tracing::error!(event = name, why, "an event could not be recorded yet");
+        if let Err(NotRecorded(why)) = self.record(event).await
+            && let Some(besides) = NOT_RECORDED.occurred()
+        {
+            tracing::error!(
+                event = name,
+                why,
+                besides,
+                "an event could not be recorded yet"
+            );
         }
     }
 

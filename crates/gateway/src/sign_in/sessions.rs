@@ -5,6 +5,7 @@ mod tests;
 
 use super::signing::random_bytes;
 use super::{NotKept, Person, Session, SessionStore, SigningKey, StoredSession, TokenHash};
+use crate::recurring::Recurring;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -26,6 +27,8 @@ const LENGTH: usize = 43;
 /// Seconds between two notes that somebody was seen: a note for each request
 /// would be a write for each read.
 const BETWEEN_NOTES: i64 = 60;
+/// Notes that could not be kept.
+static NOT_NOTED: Recurring = Recurring::new();
 
 #[derive(Debug)]
 pub(crate) struct Sessions {
@@ -226,8 +229,10 @@ impl Sessions {
                 },
             );
             // Without the note the session ends sooner, which harms nobody.
-            if let Err(NotKept(why)) = self.store.seen(token, session).await {
-                tracing::warn!(why, "it is not noted that somebody is still there");
+            if let Err(NotKept(why)) = self.store.seen(token, session).await
+                && let Some(besides) = NOT_NOTED.occurred()
+            {
+                tracing::warn!(why, besides, "it is not noted that somebody is still there");
             }
         }
         Ok(Lookup::Found(person))

@@ -3,6 +3,7 @@
 use super::sittings::Sittings;
 use super::{Event, Export, Filter, Format, NotRead, NotRecorded, Order, Origin, Part, Trail};
 use crate::error::GatewayError;
+use crate::recurring::Recurring;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
@@ -13,6 +14,9 @@ use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use std::time::Instant;
 use wire::console::{TrailEvent, TrailKind};
+
+/// Events that could not be recorded when they came.
+static NOT_RECORDED: Recurring = Recurring::new();
 
 /// How many changes are answered at once, where nobody says so and at most.
 const USUAL: usize = 50;
@@ -47,8 +51,15 @@ impl Access {
     async fn note(&self, event: Event) -> bool {
         let name = event.event.name();
         let recorded = self.trail.record_event(event).await;
-        if let Err(NotRecorded(why)) = &recorded {
-            tracing::error!(event = name, why, "an event could not be recorded yet");
+        if let Err(NotRecorded(why)) = &recorded
+            && let Some(besides) = NOT_RECORDED.occurred()
+        {
+            tracing::error!(
+                event = name,
+                why,
+                besides,
+                "an event could not be recorded yet"
+            );
         }
         recorded.is_ok()
     }

@@ -1,9 +1,10 @@
 //! Who reads a database, and of which version it is.
 
 use crate::cluster::{database, number, run};
-use crate::configured;
 use crate::running::{Folder, Platform, Running, program};
 use crate::trail::{audit, change, exported};
+use crate::{configured, get, status};
+use std::thread;
 
 /// A database with one change.
 fn recorded(name: &str) -> (String, Folder) {
@@ -90,4 +91,37 @@ fn a_role_that_is_refused_is_not_named() {
         }
     }
     run(&url, "DROP ROLE \"planted-locked\"");
+}
+
+#[test]
+fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
+    let platform = Platform::answering("200 OK");
+    let url = database("standby");
+    let folder = configured("standby", &platform.base(), &url, "");
+    let running = Running::start(&folder);
+    let wait_for = |wanted: &str| {
+        while status(&get(&running, "/readyz")) != wanted {
+            thread::yield_now();
+        }
+    };
+    wait_for("200");
+    let only_reads = |is: &str| {
+        let sql = format!(
+            "ALTER DATABASE standby SET default_transaction_read_only = {is}; \
+             SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = 'standby' AND pid <> pg_backend_pid()"
+        );
+        run(&url.replace("/standby", "/postgres"), &sql);
+    };
+    only_reads("on");
+    wait_for("503");
+    let refused = change(running.address, "ada").unwrap();
+    assert_eq!(status(&refused), "503");
+    assert!(refused.contains("read-only transaction"), "{refused}");
+    assert_eq!(status(&get(&running, "/api/trail")), "200");
+    only_reads("off");
+    wait_for("200");
+    assert_eq!(status(&change(running.address, "ada").unwrap()), "200");
+    let log = running.stop();
+    assert!(log.contains("the trail can be written again"), "{log}");
 }

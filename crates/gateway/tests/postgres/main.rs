@@ -243,6 +243,16 @@ fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
     assert_eq!(status(&waiting.join().unwrap()), "200");
     assert_eq!(status(&get(&running, "/readyz")), "200");
     let log = running.stop();
+    assert_eq!(
+        log.matches("the trail cannot be written").count(),
+        1,
+        "{log}"
+    );
+    assert_eq!(
+        log.matches("the trail can be written again").count(),
+        1,
+        "{log}"
+    );
     for text in [&log, &refused, &unready, &unread] {
         assert!(!text.contains(PASSWORD), "{text}");
     }

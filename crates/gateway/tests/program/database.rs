@@ -233,6 +233,70 @@ fn a_database_of_another_version_is_named_so_and_left_as_it_is() {
     assert!(said.contains("rollcall-audit.db cannot be"), "{said}");
 }
 
+/// As on a full disk: nothing can be written, and everything read.
+const FULL: &str = "CREATE TRIGGER full_trail BEFORE INSERT ON trail \
+                        BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END; \
+                    CREATE TRIGGER full_instances BEFORE UPDATE ON instances \
+                        BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;";
+const ROOM: &str = "DROP TRIGGER full_trail; DROP TRIGGER full_instances;";
+
+fn get(running: &Running, path: &str) -> String {
+    let line = format!("GET {path}");
+    crate::ask(running.address, &line, &["Host: localhost"])
+}
+
+/// Until `/readyz` answers with this status.
+fn wait_for_readiness(running: &Running, status: &str) -> String {
+    loop {
+        let answer = get(running, "/readyz");
+        if answer.split(' ').nth(1) == Some(status) {
+            return answer;
+        }
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn while_nothing_can_be_written_the_server_is_not_ready_and_the_log_says_it_once() {
+    let (folder, running) = recorded("full", "");
+    folder.write("dist/index.html", "<!doctype html>");
+    let file = folder.path("rollcall-audit.db");
+    wait_for_readiness(&running, "200");
+    run(&file, FULL);
+    for _ in 0..200 {
+        let refused = change(running.address, "dora").unwrap();
+        assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
+        assert!(refused.contains("database or disk is full"), "{refused}");
+    }
+    let unready = get(&running, "/readyz");
+    assert!(unready.starts_with("HTTP/1.1 503 "), "{unready}");
+    assert!(unready.contains("not be written"), "{unready}");
+    assert!(get(&running, "/healthz").starts_with("HTTP/1.1 200 "));
+    assert!(get(&running, "/api/trail").starts_with("HTTP/1.1 200 "));
+    run(&file, ROOM);
+    wait_for_readiness(&running, "200");
+    let made = change(running.address, "dora").unwrap();
+    assert!(
+        made.starts_with("HTTP/1.1 502 "),
+        "its platform is away: {made}"
+    );
+    // Nobody has to change anything for it to be noticed.
+    run(&file, FULL);
+    wait_for_readiness(&running, "503");
+    run(&file, ROOM);
+    wait_for_readiness(&running, "200");
+    let log = running.stop();
+    let count = |words: &str| log.matches(words).count();
+    assert_eq!(count("the trail cannot be written"), 2, "{log}");
+    assert_eq!(count("the trail can be written again"), 2, "{log}");
+    assert_eq!(count("refused, as others are"), 1, "{log}");
+    let refused = log.lines().filter(|line| {
+        line.contains(r#""connection":"pivot""#) && line.contains(r#""status":503"#)
+    });
+    assert_eq!(refused.count(), 1, "{log}");
+    assert!(audit(&folder, &["verify"]).0);
+}
+
 #[test]
 fn an_export_marks_a_damaged_row_and_says_so() {
     let (folder, running) = recorded("damaged", "");
@@ -270,7 +334,8 @@ fn an_export_marks_a_damaged_row_and_says_so() {
         String::from_utf8(output.stdout).unwrap(),
         String::from_utf8(output.stderr).unwrap(),
     );
-    assert_eq!(text.lines().count(), 3, "{text}");
+    // With the two that it was read before.
+    assert_eq!(text.lines().count(), 5, "{text}");
     assert_eq!(text.matches("damage").count(), 1, "{text}");
     assert!(said.contains("1 of the changes cannot be read"), "{said}");
 }

@@ -22,17 +22,20 @@ use crate::database::{Database, describe, described};
 use anyhow::{Context, Result};
 use chain::Entry;
 use gateway::{
-    Change, Event, Filter, NotRecorded, Outcome, Part, Reading, Recording, Trail, TrailReader,
+    Change, Event, Filter, NotRecorded, Outcome, Part, Reading, Recording, Recurring, Trail,
+    TrailReader,
 };
 use sqlx::{AnyPool, Connection};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::sleep;
-use writer::{Job, Writer};
+use writer::{Job, LastWrite, Writer};
 
 /// How many records wait for the writer; further ones wait to be taken.
 const WAITING: usize = 1024;
+/// How long after something was written nobody asks whether anything could be.
+const FRESH: Duration = Duration::from_secs(2);
 /// How often a process looks whether another has died.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
 
@@ -40,6 +43,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
 #[derive(Debug)]
 pub(crate) struct Written {
     jobs: mpsc::Sender<Job>,
+    last: Arc<LastWrite>,
     reader: Reader,
     /// How many changes are under way whose outcome is not recorded yet.
     open: watch::Sender<usize>,
@@ -54,6 +58,7 @@ impl Written {
         let reader = Reader { pool };
         let writer = Writer::new(database.clone()).await?;
         let instance = writer.instance();
+        let last = writer.last();
         mark_open(database, instance).await?;
         let shared = database.is_server();
         if shared {
@@ -66,6 +71,7 @@ impl Written {
         let leave = Mutex::new(Some(leave));
         Ok(Self {
             jobs,
+            last,
             reader,
             open,
             leave,
@@ -99,8 +105,13 @@ impl Written {
     }
 
     async fn record(&self, entry: Result<Entry, serde_json::Error>) -> Result<(), NotRecorded> {
-        let gone = || NotRecorded("the trail is closed".to_owned());
         let entry = entry.map_err(|error| NotRecorded(error.to_string()))?;
+        self.write(Some(entry)).await
+    }
+
+    /// Writes `entry`; without one, looks whether anything could be written.
+    async fn write(&self, entry: Option<Entry>) -> Result<(), NotRecorded> {
+        let gone = || NotRecorded("the trail is closed".to_owned());
         let (done, recorded) = oneshot::channel();
         let job = Job { entry, done };
         self.jobs.send(job).await.map_err(|_| gone())?;
@@ -137,6 +148,10 @@ impl Trail for Written {
 
     fn ready(&self) -> Recording<'_> {
         Box::pin(async move {
+            match self.last.outcome(FRESH) {
+                Some(outcome) => outcome?,
+                None => self.write(None).await?,
+            }
             if self.shared {
                 let mut connection = self.reader.pool.acquire().await.map_err(not_recorded)?;
                 connection.ping().await.map_err(not_recorded)?;
@@ -167,10 +182,15 @@ async fn mark_open(database: &Database, living: i64) -> Result<()> {
 
 /// Looks after the other processes as long as this one lives.
 async fn watch_others(database: Database, living: i64) {
+    let trouble = Recurring::new();
     loop {
         sleep(BETWEEN_LOOKS).await;
         if let Err(error) = mark_open(&database, living).await {
-            tracing::warn!("{error:#}");
+            if let Some(besides) = trouble.occurred() {
+                tracing::warn!(besides, "{error:#}");
+            }
+        } else {
+            trouble.over();
         }
     }
 }

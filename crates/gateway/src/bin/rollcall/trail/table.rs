@@ -31,7 +31,8 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
-/// Adds `entries` in the name of `instance`, all or none of them.
+/// Adds `entries` in the name of `instance`, all or none of them; without any it
+/// looks whether some could be.
 pub(super) async fn append(
     connection: &mut AnyConnection,
     server: bool,
@@ -63,8 +64,8 @@ pub(super) async fn append(
         }
     }
     if wanted.is_empty() {
-        transaction.rollback().await?;
-        return Ok(());
+        touch(&mut transaction, instance).await?;
+        return Ok(transaction.commit().await?);
     }
     // One statement for all: each is a way to the database and back. As long as
     // there are rows, it is not worth keeping prepared.
@@ -105,6 +106,25 @@ fn insertion(rows: usize) -> String {
     }
     sql.push(')');
     sql
+}
+
+/// Fails where rows could not be added: the database is read-only, the disk is
+/// full, or this user may not.
+async fn touch(connection: &mut AnyConnection, instance: i64) -> Result<(), sqlx::Error> {
+    // None are, but the right to is looked at.
+    let sql = format!(
+        "INSERT INTO trail ({COLUMN_NAMES}) SELECT {COLUMN_NAMES} FROM trail \
+         WHERE number < 1 AND number > 1"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .execute(&mut *connection)
+        .await?;
+    // The page is written, though nothing in it changes.
+    sqlx::query("UPDATE instances SET since = since WHERE id = $1")
+        .bind(instance)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Whether `change` is recorded.

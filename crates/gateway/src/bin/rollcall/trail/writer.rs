@@ -4,10 +4,11 @@ use super::chain::Entry;
 use super::{instance, table};
 use crate::database::{Database, describe, described};
 use anyhow::Result;
-use gateway::NotRecorded;
+use gateway::{NotRecorded, Over, Recurring};
 use sqlx::{AnyConnection, Connection};
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{sleep, timeout};
 
@@ -18,12 +19,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How many ends of changes are kept while the database is away; those of
 /// further ones stay unknown.
 const KEPT: usize = 10_000;
-/// How often it is tried to write them.
+/// How often it is tried to write them, or anything while nothing can be.
 const AGAIN: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct Job {
-    pub(super) entry: Entry,
+    /// Nothing where it is only to be known whether anything could be written.
+    pub(super) entry: Option<Entry>,
     pub(super) done: oneshot::Sender<Result<(), NotRecorded>>,
 }
 
@@ -35,6 +37,32 @@ pub(super) struct Writer {
     instance: i64,
     /// Ends of changes that could not be written when they came.
     late: VecDeque<Entry>,
+    /// What came of writing last.
+    last: Arc<LastWrite>,
+    trouble: Recurring,
+}
+
+/// What came of writing last, and when that was.
+#[derive(Debug)]
+pub(super) struct LastWrite(Mutex<(Instant, Result<(), NotRecorded>)>);
+
+impl LastWrite {
+    fn set(&self, outcome: Result<(), NotRecorded>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (Instant::now(), outcome);
+    }
+
+    fn is_failure(&self) -> bool {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.1.is_err()
+    }
+
+    /// What came of it, where that is no older than `age`, or is a failure: the
+    /// writer tries again by itself then.
+    pub(super) fn outcome(&self, age: Duration) -> Option<Result<(), NotRecorded>> {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, outcome) = &*last;
+        (outcome.is_err() || at.elapsed() <= age).then(|| outcome.clone())
+    }
 }
 
 impl Writer {
@@ -48,7 +76,14 @@ impl Writer {
             connection: Some(connection),
             instance,
             late: VecDeque::new(),
+            last: Arc::new(LastWrite(Mutex::new((Instant::now(), Ok(()))))),
+            trouble: Recurring::new(),
         })
+    }
+
+    /// What came of writing last, as it will be.
+    pub(super) fn last(&self) -> Arc<LastWrite> {
+        self.last.clone()
     }
 
     pub(super) const fn instance(&self) -> i64 {
@@ -64,7 +99,7 @@ impl Writer {
         let mut jobs = Vec::with_capacity(TOGETHER);
         tokio::pin!(leaving);
         loop {
-            let is_late = !self.late.is_empty();
+            let is_late = !self.late.is_empty() || self.last.is_failure();
             tokio::select! {
                 _ = waiting.recv_many(&mut jobs, TOGETHER) => {}
                 () = sleep(AGAIN), if is_late => {}
@@ -109,7 +144,7 @@ impl Writer {
             .late
             .iter()
             .take(late)
-            .chain(jobs.iter().map(|job| &job.entry))
+            .chain(jobs.iter().filter_map(|job| job.entry.as_ref()))
             .collect();
         let attempt = attempt(
             &self.database,
@@ -122,6 +157,11 @@ impl Writer {
                 self.connection = Some(connection);
                 self.instance = instance;
                 self.late.drain(..late);
+                self.last.set(Ok(()));
+                if let Some(Over { count, lasted }) = self.trouble.over() {
+                    let (failures, seconds) = (count, lasted.as_secs());
+                    tracing::warn!(failures, seconds, "the trail can be written again");
+                }
                 return Ok(());
             }
             Ok(Err(failure)) => failure,
@@ -131,11 +171,16 @@ impl Writer {
             },
         };
         let why = failure.to_string();
-        tracing::error!(why, "the trail cannot be written");
-        for Job { entry, .. } in jobs {
+        if let Some(besides) = self.trouble.occurred() {
+            let words = "the trail cannot be written: changes are refused until it can be";
+            tracing::error!(why, besides, "{words}");
+        }
+        for entry in jobs.iter().filter_map(|job| job.entry.as_ref()) {
             self.keep(entry, failure.unclear);
         }
-        Err(NotRecorded(why))
+        let outcome = Err(NotRecorded(why));
+        self.last.set(outcome.clone());
+        outcome
     }
 
     /// Keeps what is to be written later of an entry that is not.
