@@ -1,8 +1,8 @@
 //! `[audit]`: where the trail is.
 
+use super::secret;
 use crate::database::{DatabaseUrl, Place};
 use serde::Deserialize;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Default, Deserialize)]
@@ -19,7 +19,7 @@ impl Audit {
         self,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Place, String> {
-        let (url, of) = match (self.file, self.database_url_env, self.database_url_file) {
+        let url = match (self.file, self.database_url_env, self.database_url_file) {
             (None, None, None) => return Ok(Place::File("rollcall-audit.db".into())),
             (Some(file), None, None) if is_url(&file) => {
                 return Err(
@@ -29,18 +29,6 @@ impl Audit {
                 );
             }
             (Some(file), None, None) => return Ok(Place::File(file)),
-            (None, Some(name), None) => {
-                if !is_variable(&name) {
-                    return Err(
-                        "database_url_env is the name of an environment variable that holds the \
-                         URL: letters, digits and _"
-                            .to_owned(),
-                    );
-                }
-                let of = format!("the environment variable {name}");
-                let url = environment(&name).ok_or_else(|| format!("{of} is not set"))?;
-                (url, of)
-            }
             (None, None, Some(path)) if is_url(&path) => {
                 return Err(
                     "database_url_file is the path of a file that holds the URL, not the URL \
@@ -48,11 +36,13 @@ impl Audit {
                         .to_owned(),
                 );
             }
-            (None, None, Some(path)) => {
-                let shown = path.display();
-                let url = fs::read_to_string(&path)
-                    .map_err(|error| format!("{shown} cannot be read: {error}"))?;
-                (url, shown.to_string())
+            (None, env @ Some(_), file @ None) | (None, env @ None, file @ Some(_)) => {
+                let place = secret::Place {
+                    name: "database_url",
+                    env: env.as_ref(),
+                    file: file.as_ref(),
+                };
+                place.read(environment)?.unwrap_or_default()
             }
             _ => {
                 return Err(
@@ -61,19 +51,8 @@ impl Audit {
                 );
             }
         };
-        // Editors and `echo` end a file with a line break.
-        match url.trim() {
-            "" => Err(format!("{of} is empty")),
-            url => Ok(Place::Server(DatabaseUrl(url.to_owned()))),
-        }
+        Ok(Place::Server(DatabaseUrl(url.trim().to_owned())))
     }
-}
-
-/// Whether `text` can be the name of a variable: anything else may be the URL
-/// itself, and is not quoted.
-fn is_variable(text: &str) -> bool {
-    let is_allowed = |char: char| char.is_ascii_alphanumeric() || char == '_';
-    !text.is_empty() && text.chars().all(is_allowed)
 }
 
 /// Whether a path is a URL that was put in the wrong place.

@@ -313,7 +313,7 @@ fn the_trail_is_in_one_place_and_its_url_is_printed_nowhere() {
         ("database_url_env = 'EMPTY'", "EMPTY is empty"),
         (
             "database_url_file = '/no/such/file'",
-            "/no/such/file cannot be read",
+            "database_url_file names no file that can be read",
         ),
         (
             "database_url = 'postgres://a:planted-secret@h/x'",
