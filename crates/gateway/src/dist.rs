@@ -38,6 +38,15 @@ pub struct EmbeddedFile {
     pub modified: Option<u64>,
 }
 
+impl fmt::Display for Dist {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => write!(f, "the folder {}", folder.display()),
+            Self::Embedded(_) => f.write_str("the program itself"),
+        }
+    }
+}
+
 impl Dist {
     /// Whether it has a page to show.
     pub async fn is_built(&self) -> bool {

@@ -94,6 +94,7 @@ fn a_role_that_is_refused_is_not_named() {
 }
 
 #[test]
+
 fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
     let platform = Platform::answering("200 OK");
     let url = database("standby");
@@ -124,4 +125,37 @@ fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
     assert_eq!(status(&change(running.address, "ada").unwrap()), "200");
     let log = running.stop();
     assert!(log.contains("the trail can be written again"), "{log}");
+}
+
+#[test]
+fn check_says_what_the_user_of_a_database_may_not_do() {
+    const ROLE: &str = "rights_nobody";
+    let url = database("rights");
+    let folder = configured("rights", "http://127.0.0.1:1", &url, "");
+    run(
+        &url,
+        &format!("DROP ROLE IF EXISTS {ROLE}; CREATE ROLE {ROLE} LOGIN"),
+    );
+    let said = failure(&folder, "check", None);
+    assert!(!said.contains("audit trail:"), "{said}");
+    let as_role = url.replace("postgres@", &format!("{ROLE}@"));
+    folder.write("database-url", &as_role);
+    let said = failure(&folder, "check", None);
+    assert!(
+        said.contains("its user may not make tables in it"),
+        "{said}"
+    );
+
+    let (url, folder) = recorded("rights_to_write");
+    let said = failure(&folder, "check", None);
+    assert!(!said.contains("audit trail:"), "{said}");
+    let reading = format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {ROLE}");
+    run(&url, &reading);
+    folder.write(
+        "database-url",
+        &url.replace("postgres@", &format!("{ROLE}@")),
+    );
+    let said = failure(&folder, "check", None);
+    assert!(said.contains("its user may not write the tables"), "{said}");
+    run(&url, &format!("DROP OWNED BY {ROLE}; DROP ROLE {ROLE}"));
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod audit;
+mod check;
 #[cfg(unix)]
 mod database;
 mod door;
@@ -48,7 +49,7 @@ fn init_writes_a_file_once() {
 
 #[test]
 fn check_tells_what_works_and_fails_where_something_does_not() {
-    let folder = Folder::new("check");
+    let folder = Folder::with_page("check");
     let good = Platform::answering("200 OK");
     folder.write("rollcall.toml", &config(&good.base(), ""));
     let output = program(&folder, "check").output().unwrap();
@@ -107,7 +108,7 @@ fn check_tells_what_works_and_fails_where_something_does_not() {
 
 #[test]
 fn check_warns_of_a_secret_that_is_too_short_to_be_masked() {
-    let folder = Folder::new("short-secret");
+    let folder = Folder::with_page("short-secret");
     let platform = Platform::answering("200 OK");
     folder.write("rollcall.toml", &config(&platform.base(), ""));
     for (secret, warns) in [("five5", true), ("sixsix", false)] {

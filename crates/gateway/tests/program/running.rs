@@ -28,6 +28,13 @@ impl Folder {
         self.0.join(name)
     }
 
+    /// One with a page to show.
+    pub(crate) fn with_page(test: &str) -> Self {
+        let folder = Self::new(test);
+        folder.write("dist/index.html", "<!doctype html>");
+        folder
+    }
+
     pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.0.join(name), text).unwrap();
     }

@@ -22,7 +22,7 @@ fn lines(platform: &Platform) -> Vec<String> {
 
 #[test]
 fn check_signs_in_looks_and_signs_out() {
-    let folder = Folder::new("user-check");
+    let folder = Folder::with_page("user-check");
     let platform = Platform::saying(r#"{"id":"planted-session","version":{"tag":"v0.58.1"}}"#);
     folder.write("rollcall.toml", &config(&platform.base()));
     let output = program(&folder, "check").output().unwrap();
@@ -157,7 +157,7 @@ fn tokens_that_are_renewed_are_told_nowhere_whatever_goes_wrong() {
 
 #[test]
 fn a_secret_that_is_asked_for_is_not_asked_of_the_operator_and_kept_nowhere() {
-    let folder = Folder::new("user-asks");
+    let folder = Folder::with_page("user-asks");
     let platform = Platform::answering("401 Unauthorized");
     let asking = config(&platform.base())
         .replace("user = \"rollcall@example.com\"\n", "secret_ask = true\n")

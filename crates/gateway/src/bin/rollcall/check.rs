@@ -1,8 +1,10 @@
 //! `rollcall check`: a table of what works.
 
-use crate::database::{Database, Place};
+mod server;
+
+use crate::file::Settings;
 use anyhow::Result;
-use gateway::{Config, Report, Upstream, probe, probe_openid};
+use gateway::{Report, Upstream, probe, probe_openid};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -12,9 +14,10 @@ const CLOCK: u64 = 300;
 
 const HEADINGS: [&str; 5] = ["CONNECTION", "REACHED", "SIGNED IN", "VERSION", "CLOCK"];
 
-/// Tries every connection, whoever signs people in and the database; prints the
-/// table, and fails if any fails.
-pub(crate) async fn all(config: &Config, audit: &Place) -> Result<ExitCode> {
+/// Tries every connection, whoever signs people in and what the server needs of
+/// this machine; prints the tables, and fails if any fails.
+pub(crate) async fn all(settings: &Settings) -> Result<ExitCode> {
+    let config = &settings.gateway;
     let mut rows = Vec::new();
     let mut reasons = String::new();
     // What may be wrong, or may not: nothing fails by it.
@@ -47,10 +50,11 @@ pub(crate) async fn all(config: &Config, audit: &Place) -> Result<ExitCode> {
             writeln!(warnings, "{label}: warning: {warning}")?;
         }
     }
-    if let Err(error) = Database::try_out(audit).await {
-        writeln!(reasons, "audit trail: {error:#}")?;
-    }
-    print!("{}", table(&rows));
+    print!(
+        "{}\n{}",
+        table(HEADINGS, &rows),
+        server(settings, &mut reasons).await?
+    );
     if !warnings.is_empty() || !reasons.is_empty() {
         print!("\n{reasons}{warnings}");
     }
@@ -59,6 +63,19 @@ pub(crate) async fn all(config: &Config, audit: &Place) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The table of what the server needs; why it fails is added to `reasons`.
+async fn server(settings: &Settings, reasons: &mut String) -> Result<String> {
+    let mut rows = Vec::new();
+    for need in server::needs(settings).await {
+        let ready = if need.trouble.is_none() { "yes" } else { "no" };
+        if let Some(why) = need.trouble {
+            writeln!(reasons, "{}: {why}", need.name)?;
+        }
+        rows.push([need.name, ready.to_owned()]);
+    }
+    Ok(table(["SERVER", "READY"], &rows))
 }
 
 /// What to say of a secret that cannot be masked in answers.
@@ -104,21 +121,21 @@ fn reason(report: &Report) -> Option<String> {
         .or_else(clock)
 }
 
-fn table(rows: &[[String; 5]]) -> String {
-    let mut widths = HEADINGS.map(str::len);
+fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -> String {
+    let mut widths = headings.map(str::len);
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
     }
-    let mut text = line(HEADINGS, widths);
+    let mut text = line(headings, widths);
     for row in rows {
         text.push_str(&line(row.each_ref().map(String::as_str), widths));
     }
     text
 }
 
-fn line(cells: [&str; 5], widths: [usize; 5]) -> String {
+fn line<const N: usize>(cells: [&str; N], widths: [usize; N]) -> String {
     let mut line = String::new();
     for (cell, width) in cells.into_iter().zip(widths) {
         line.push_str(cell);
@@ -179,7 +196,7 @@ mod tests {
             row("actian", &asked),
         ];
         assert_eq!(
-            table(&rows),
+            table(HEADINGS, &rows),
             "CONNECTION    REACHED  SIGNED IN  VERSION  CLOCK\n\
              metabase-one  yes      yes        v0.58.1  +2 s\n\
              pivot         no       -          -        -\n\

@@ -193,10 +193,12 @@ impl Database {
 
     /// Whether `serve` could use the database at `place`. Nothing is changed.
     pub(crate) async fn try_out(place: &Place) -> Result<()> {
-        if let Place::File(path) = place
-            && !path.exists()
-        {
-            return Ok(());
+        if let Place::File(path) = place {
+            file::try_out(path)
+                .with_context(|| format!("the audit trail {} cannot be opened", path.display()))?;
+            if !path.exists() {
+                return Ok(());
+            }
         }
         let database = Self::read_only(place)?;
         let mut connection = database.reach().await?;
@@ -204,6 +206,12 @@ impl Database {
             .await
             .map_err(described)
             .with_context(|| format!("the audit trail {} cannot be used", database.shown))?;
+        if database.is_server() {
+            migrations::check_rights(&mut connection)
+                .await
+                .map_err(described)
+                .with_context(|| format!("the audit trail {} cannot be used", database.shown))?;
+        }
         // What was looked for is known; a server that hangs up changes nothing.
         let _ = connection.close().await;
         Ok(())

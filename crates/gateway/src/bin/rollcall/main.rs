@@ -50,8 +50,12 @@ struct Args {
 enum Command {
     /// Write a configuration file with every setting explained
     Init,
-    /// Try each connection: reached, signed in, version, clock
-    Check,
+    /// Try each connection (reached, signed in, version, clock) and what serve needs
+    Check {
+        /// Look for the console in this folder, as serve --dist does
+        #[arg(long, value_name = "FOLDER")]
+        dist: Option<PathBuf>,
+    },
     /// Serve the console
     Serve {
         /// Serve the console built in this folder, instead of its own
@@ -80,9 +84,9 @@ fn run(args: &Args) -> Result<ExitCode> {
     match &args.command {
         Command::Init => init(&args.config).map(|()| ExitCode::SUCCESS),
         Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
-        Command::Check => {
-            let settings = file::read(&args.config)?;
-            let code = asynchronous()?.block_on(check::all(&settings.gateway, &settings.audit))?;
+        Command::Check { dist } => {
+            let settings = settings(&args.config, dist.as_deref())?;
+            let code = asynchronous()?.block_on(check::all(&settings))?;
             if let Some(warning) = session_key::warning(&settings) {
                 println!("\nWarning: {warning}");
             }
@@ -93,15 +97,22 @@ fn run(args: &Args) -> Result<ExitCode> {
             asynchronous()?.block_on(audit::run(audit, &place))
         }
         Command::Serve { dist } => {
-            let mut settings = file::read(&args.config)?;
-            if let Some(folder) = dist {
-                settings.gateway.dist = folder.clone().into();
-            }
+            let settings = settings(&args.config, dist.as_deref())?;
             asynchronous()?
                 .block_on(serve::run(settings))
                 .map(|()| ExitCode::SUCCESS)
         }
     }
+}
+
+/// The settings in the file at `config`, with another folder for the console if
+/// one is given.
+fn settings(config: &Path, dist: Option<&Path>) -> Result<file::Settings> {
+    let mut settings = file::read(config)?;
+    if let Some(folder) = dist {
+        settings.gateway.dist = folder.into();
+    }
+    Ok(settings)
 }
 
 fn asynchronous() -> Result<tokio::runtime::Runtime> {

@@ -47,6 +47,19 @@ pub(crate) fn fallback(place: &Place) -> Result<SigningKey> {
     }
 }
 
+/// Whether the fallback can be had. Nothing is made.
+pub(crate) fn try_out(place: &Place) -> Result<()> {
+    let Place::File(database) = place else {
+        return Ok(());
+    };
+    // Where it is not there yet, it is made beside the database.
+    let path = path_beside(database);
+    if path.try_exists().unwrap_or(true) {
+        read(&path)?;
+    }
+    Ok(())
+}
+
 /// What `rollcall check` says of the key, if anything.
 pub(crate) fn warning(settings: &Settings) -> Option<&'static str> {
     let config = &settings.gateway;
@@ -58,20 +71,36 @@ pub(crate) fn warning(settings: &Settings) -> Option<&'static str> {
 
 /// The key in the file beside `database`, made if it is not there.
 fn beside(database: &Path) -> Result<SigningKey> {
+    let path = path_beside(database);
+    if let Some(key) = read(&path)? {
+        return Ok(key);
+    }
+    let shown = path.display();
+    let text = create(&path).with_context(|| format!("the session key {shown} cannot be written"));
+    usable(&path, &text?)
+}
+
+fn path_beside(database: &Path) -> PathBuf {
     let mut path = database.to_owned().into_os_string();
     path.push("-session-key");
-    let path = PathBuf::from(path);
-    let shown = path.display();
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            create(&path).with_context(|| format!("the session key {shown} cannot be written"))?
-        }
+    PathBuf::from(path)
+}
+
+/// The key in the file at `path`, if that is there.
+fn read(path: &Path) -> Result<Option<SigningKey>> {
+    match fs::read_to_string(path) {
+        Ok(text) => usable(path, &text).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => {
-            return Err(error).with_context(|| format!("the session key {shown} cannot be read"));
+            let shown = path.display();
+            Err(error).with_context(|| format!("the session key {shown} cannot be read"))
         }
-    };
-    match parse(&text) {
+    }
+}
+
+fn usable(path: &Path, text: &str) -> Result<SigningKey> {
+    let shown = path.display();
+    match parse(text) {
         Ok(key) => Ok(key),
         Err(why) => bail!(
             "{shown} is damaged: {why}. Without the file, Rollcall makes a new key at its next \

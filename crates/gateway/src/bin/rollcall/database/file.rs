@@ -88,6 +88,63 @@ pub(super) fn claim(path: &Path, shown: &str) -> Result<Claim> {
     Ok(Claim { _locks: locks })
 }
 
+/// Whether a server could serve from the file at `path`, as far as that can be
+/// seen without making anything.
+pub(super) fn try_out(path: &Path) -> Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let shown = folder.display();
+    if !fs::metadata(folder)
+        .with_context(|| format!("its folder {shown} cannot be looked at"))?
+        .is_dir()
+    {
+        bail!("{shown} is no folder");
+    }
+    may_write(folder).with_context(|| format!("nothing can be written into its folder {shown}"))?;
+    let Ok(path) = path.canonicalize() else {
+        return Ok(());
+    };
+    if !path.is_file() {
+        bail!("{} is no file", path.display());
+    }
+    for end in ["", "-wal", "-shm", "-lock"] {
+        let file = beside(&path, end);
+        if file.exists() {
+            may_write(&file).with_context(|| format!("{} cannot be written", file.display()))?;
+        }
+    }
+    for lock in [beside(&path, "-lock"), path] {
+        // Only for a moment, and of the kind that others may have as well.
+        let held = File::open(&lock).map(|file| file.try_lock_shared());
+        if let Ok(Err(TryLockError::WouldBlock)) = held {
+            bail!("another rollcall serves from it already");
+        }
+    }
+    Ok(())
+}
+
+/// Whether this process may write a file, or in a folder.
+fn may_write(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::Access;
+        let access = if path.is_dir() {
+            Access::WRITE_OK | Access::EXEC_OK
+        } else {
+            Access::READ_OK | Access::WRITE_OK
+        };
+        Ok(rustix::fs::access(path, access)?)
+    }
+    #[cfg(not(unix))]
+    if fs::metadata(path)?.permissions().readonly() && !path.is_dir() {
+        Err(ErrorKind::PermissionDenied.into())
+    } else {
+        Ok(())
+    }
+}
+
 fn try_lock(lock: &Path, database: &str) -> Result<File> {
     let shown = lock.display();
     let file = private()

@@ -103,6 +103,31 @@ pub(super) async fn check_not_newer(
     }
 }
 
+/// What a user of a database's server has to be allowed: to make the tables, or to
+/// write them where they are.
+const LACKING_TO_MAKE: &str = "SELECT count(*) FROM (SELECT 1) AS one \
+     WHERE NOT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)";
+const LACKING_TO_WRITE: &str = "SELECT count(*) FROM pg_catalog.pg_class \
+     WHERE relkind = 'r' AND relname IN ('trail', 'instances', 'sessions') \
+     AND relnamespace = current_schema()::regnamespace \
+     AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'SELECT'))";
+
+/// Fails where the user of a database's server may not do what a server does.
+pub(super) async fn check_rights(connection: &mut AnyConnection) -> anyhow::Result<()> {
+    let is_made = found(connection, true).await?.is_some();
+    let (lacking, words) = if is_made {
+        (LACKING_TO_WRITE, "its user may not write the tables")
+    } else {
+        (
+            LACKING_TO_MAKE,
+            "its user may not make tables in it (GRANT CREATE ON SCHEMA …)",
+        )
+    };
+    let (count,): (i64,) = sqlx::query_as(lacking).fetch_one(connection).await?;
+    anyhow::ensure!(count == 0, words);
+    Ok(())
+}
+
 /// Fails where the tables are of another version than this program reads.
 pub(super) async fn check(connection: &mut AnyConnection, server: bool) -> anyhow::Result<()> {
     let known = known(server);
