@@ -47,8 +47,8 @@ fn row(change: &Arc<TrailChange>) -> El {
     .attr("class", "link");
     let who = match change.who.as_deref() {
         Some(who) => el("span", "").text(who),
-        None if change.kind == TrailKind::Change => el("span", "none").text("nobody signed in"),
-        None => el("span", "none").text("unknown"),
+        None if change.kind == TrailKind::Session => el("span", "none").text("unknown"),
+        None => el("span", "none").text("nobody signed in"),
     };
     let who = cell("log-who").child(who);
     let who = match change.via.as_deref() {
