@@ -93,7 +93,7 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
         let entry = entry("Go to", label, detail, Rc::new(move || go(&url)));
         all.push(Entry { missing, ..entry });
     };
-    lead("Connections", "", urls::home().to_owned(), None);
+    lead("Connections", "", urls::home(), None);
     if let Listing::Ready(known) = connections.0.get_untracked() {
         for known in known {
             let connection = &known.connection;
@@ -109,8 +109,8 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
             }
         }
     }
-    lead("Activity", "", urls::activity().to_owned(), None);
-    lead("Audit trail", "", urls::trail().to_owned(), None);
+    lead("Activity", "", urls::activity(), None);
+    lead("Audit trail", "", urls::trail(), None);
     let mut help = entry(
         "Console",
         "Keyboard shortcuts",

@@ -31,6 +31,12 @@ mod words;
 use leptos::prelude::document;
 
 fn main() {
+    if let Some(base) = document()
+        .document_element()
+        .and_then(|page| page.get_attribute("data-base"))
+    {
+        urls::set_base(base);
+    }
     // What index.html shows until here.
     if let Some(placeholder) = document().get_element_by_id("start") {
         placeholder.remove();

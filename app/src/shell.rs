@@ -36,7 +36,7 @@ pub(crate) fn shell() -> impl IntoView {
     provide_context(Connections::start());
     provide_context(Now::start());
     view! {
-        <Router>
+        <Router base=urls::base()>
             // External to the router, which would not move the focus.
             <a class="skip" href="#main" rel="external">
                 "Skip to the page"
@@ -80,7 +80,7 @@ fn activity() -> El {
             at if at == urls::trail() => pieces::trail(),
             // Not where the page is being left.
             at => {
-                let is_here = at.starts_with(urls::activity());
+                let is_here = at.starts_with(&urls::activity());
                 return is_here.then(|| untrack(|| not_found::page_at(at)));
             }
         };
@@ -130,7 +130,7 @@ fn side() -> El {
     let path = use_location().pathname;
     let listing = expect_context::<Connections>().0;
     let brand = el("a", "brand")
-        .attr("href", urls::home())
+        .attr("href", &urls::home())
         .attr("title", "Rollcall")
         .child(icon(icons::BRAND))
         .child(el("span", "side-text").text("Rollcall"));
@@ -166,10 +166,10 @@ fn side() -> El {
 
 fn activity_link(path: Memo<String>) -> El {
     let link = el("a", "")
-        .attr("href", urls::activity())
+        .attr("href", &urls::activity())
         .attr("title", "Activity")
         .live_attr("aria-current", move || {
-            let is_here = path.with(|path| path.starts_with(urls::activity()));
+            let is_here = path.with(|path| path.starts_with(&urls::activity()));
             if is_here { "page" } else { "false" }.to_owned()
         })
         .child(el("span", "mark").child(icon(icons::ACTIVITY)))

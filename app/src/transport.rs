@@ -1,6 +1,6 @@
 //! HTTP, the one place that does it.
 
-use crate::{activity, asked, session, time, words};
+use crate::{activity, asked, session, time, urls, words};
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
 use leptos::prelude::window;
@@ -8,7 +8,7 @@ use roster::{Transport, TransportError};
 use wasm_bindgen_futures::JsFuture;
 use wire::console::{
     APP_HEADER, APP_HEADER_VALUE, CONTENT_TYPE_HEADER, GATEWAY_ERROR_HEADER, REDIRECT_HEADER,
-    REQUEST_ID_HEADER, SECRET_HEADER, header_of_secret, via,
+    REQUEST_ID_HEADER, SECRET_HEADER, TARGET_HEADER, header_of_secret, via,
 };
 use wire::secrets::mask;
 use wire::{Body, Method, Refusal, Request, Response};
@@ -31,13 +31,13 @@ impl Browser {
 
 impl Transport for Browser {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
-        let url = via(&self.connection, &request.target())
+        let path = via(&self.connection, &request.target())
             .map_err(|error| TransportError::Network(error.to_string()))?;
         let started = time::now();
         let secret = asked::secret(&self.connection);
         let (mut outcome, id) = fetch(
             request.route.method,
-            &url,
+            &path,
             request.body.as_ref(),
             secret.as_deref(),
         )
@@ -69,20 +69,22 @@ pub(crate) async fn get(path: &str) -> Result<Response, TransportError> {
     fetch(Method::Get, path, None, None).await.0
 }
 
-/// Sends a request to our own server and waits for the whole answer. Beside it,
+/// Sends a request for `path` to our own server and waits for the whole answer. Beside it,
 /// the number by which the server's log has it, where an answer came.
 async fn fetch(
     method: Method,
-    url: &str,
+    path: &str,
     body: Option<&Body>,
     secret: Option<&str>,
 ) -> (Result<Response, TransportError>, String) {
+    let url = urls::below(path);
     let mut builder = match method {
-        Method::Get => Fetch::get(url),
-        Method::Post => Fetch::post(url),
-        Method::Put => Fetch::put(url),
-        Method::Delete => Fetch::delete(url),
+        Method::Get => Fetch::get(&url),
+        Method::Post => Fetch::post(&url),
+        Method::Put => Fetch::put(&url),
+        Method::Delete => Fetch::delete(&url),
     }
+    .header(TARGET_HEADER, path)
     .header(APP_HEADER, APP_HEADER_VALUE)
     .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
     if let Some(secret) = secret {

@@ -1,7 +1,34 @@
 //! Every URL of the console, in one place.
 
 use leptos_router::{OptionalParamSegment, ParamSegment, StaticSegment};
+use std::cell::Cell;
 use web_sys::UrlSearchParams;
+
+thread_local! {
+    static BASE: Cell<&'static str> = const { Cell::new("") };
+}
+
+/// The path that the console is below, like `/tools/rollcall`; empty at the top of
+/// its host. Every path here begins with it.
+pub(crate) fn base() -> &'static str {
+    BASE.get()
+}
+
+/// Sets the path that the console is below. Once, before any page.
+pub(crate) fn set_base(base: String) {
+    BASE.set(base.leak());
+}
+
+/// The server's `path` as this page reaches it.
+pub(crate) fn below(path: &str) -> String {
+    [base(), path].concat()
+}
+
+/// The name under which the browser's storage has `name`. Another console of this
+/// host, below another path, shares that storage.
+pub(crate) fn stored(name: &str) -> String {
+    below(name)
+}
 
 /// Why a user has no page here: [`user`] has no URL for it.
 pub(crate) const UNADDRESSABLE: &str = "This name cannot be part of an address, so there is no \
@@ -22,18 +49,18 @@ pub(crate) const USERS: (ParamSegment, StaticSegment<&str>, OptionalParamSegment
 );
 
 /// The connections.
-pub(crate) const fn home() -> &'static str {
-    "/"
+pub(crate) fn home() -> String {
+    below("/")
 }
 
 /// Where people sign in: a page of the server's own.
-pub(crate) const fn sign_in() -> &'static str {
-    wire::console::SIGN_IN_PATH
+pub(crate) fn sign_in() -> String {
+    below(wire::console::SIGN_IN_PATH)
 }
 
 /// Where a form signs people out.
-pub(crate) const fn sign_out() -> &'static str {
-    wire::console::SIGN_OUT_PATH
+pub(crate) fn sign_out() -> String {
+    below(wire::console::SIGN_OUT_PATH)
 }
 
 /// The route of [`activity`] and of [`trail`]: one weighs less than two.
@@ -41,19 +68,19 @@ pub(crate) const ACTIVITY: (StaticSegment<&str>, OptionalParamSegment) =
     (StaticSegment("activity"), OptionalParamSegment("view"));
 
 /// Every request this browser made.
-pub(crate) const fn activity() -> &'static str {
-    "/activity"
+pub(crate) fn activity() -> String {
+    below("/activity")
 }
 
 /// Every change that the server has recorded.
-pub(crate) const fn trail() -> &'static str {
-    "/activity/trail"
+pub(crate) fn trail() -> String {
+    below("/activity/trail")
 }
 
 /// The users of the connection with this id; nothing where no URL can name it.
 pub(crate) fn users(connection: &str) -> Option<String> {
     let segment = wire::segment::encode(connection).ok()?;
-    Some(["/", &segment, "/users"].concat())
+    Some([base(), "/", &segment, "/users"].concat())
 }
 
 /// The route of [`invite`].
@@ -64,13 +91,13 @@ pub(crate) const INVITE: (ParamSegment, StaticSegment<&str>) =
 /// no URL can name it.
 pub(crate) fn invite(connection: &str) -> Option<String> {
     let segment = wire::segment::encode(connection).ok()?;
-    Some(["/", &segment, "/invite"].concat())
+    Some([base(), "/", &segment, "/invite"].concat())
 }
 
 /// Whether `path` belongs to the connection with this id.
 pub(crate) fn is_within(connection: &str, path: &str) -> bool {
     let segment = wire::segment::encode(connection);
-    segment.is_ok_and(|segment| path.starts_with(&["/", &*segment, "/"].concat()))
+    segment.is_ok_and(|segment| path.starts_with(&[base(), "/", &*segment, "/"].concat()))
 }
 
 /// The newest e-mail to `address` in a mock's outbox.
@@ -99,6 +126,7 @@ pub(crate) fn open_user(path: &str) -> Option<String> {
 /// twice, which makes another name of `100%25`. What is no text once decoded is
 /// taken as it is: nothing has that name.
 fn name_at(place: usize, path: &str) -> Option<String> {
+    let path = path.strip_prefix(base())?;
     let segment = path.split('/').nth(place).filter(|name| !name.is_empty())?;
     Some(wire::segment::decode(segment).unwrap_or_else(|_| segment.to_owned()))
 }
@@ -247,7 +275,7 @@ pub(crate) fn traced_of(query: &str) -> Traced {
 pub(crate) fn tracing(traced: &Traced) -> String {
     let mut traced = traced.clone();
     let pairs = traced.parts().map(|(name, part)| (name, part.clone()));
-    with_query(trail(), &query(&pairs))
+    with_query(&trail(), &query(&pairs))
 }
 
 /// The query that holds these pairs, but for empty values.
@@ -263,7 +291,7 @@ pub(crate) fn query(pairs: &[(&str, String)]) -> String {
 
 /// The audit trail as a file, as far as the server's own `query` asks for it.
 pub(crate) fn trail_file(format: &str, query: &str) -> String {
-    let path = [wire::console::TRAIL_EXPORT_PATH, "?format=", format].concat();
+    let path = [base(), wire::console::TRAIL_EXPORT_PATH, "?format=", format].concat();
     if query.is_empty() {
         path
     } else {
@@ -303,6 +331,20 @@ mod tests {
         assert_eq!(user("pivot", ".."), None);
         assert_eq!(with_query("/pivot/users", "?q=a"), "/pivot/users?q=a");
         assert_eq!(with_query("/pivot/users", ""), "/pivot/users");
+    }
+
+    #[test]
+    fn below_a_path_every_url_begins_with_it() {
+        set_base("/tools/rollcall".to_owned());
+        assert_eq!(home(), "/tools/rollcall/");
+        assert_eq!(sign_out(), "/tools/rollcall/sign-out");
+        assert_eq!(trail(), "/tools/rollcall/activity/trail");
+        let url = user("pivot", "a/b").unwrap();
+        assert_eq!(url, "/tools/rollcall/pivot/users/a%2Fb");
+        assert_eq!(open_user(&url).as_deref(), Some("a/b"));
+        assert_eq!(open_user("/other/pivot/users/a"), None);
+        assert!(is_within("pivot", &url) && !is_within("tools", &url));
+        assert_eq!(stored("rollcall.run."), "/tools/rollcallrollcall.run.");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub(crate) mod change;
 
 use crate::ui::notice::Details;
+use crate::urls;
 use leptos::prelude::window;
 use roster::{CallError, TransportError};
 use wire::console::{Connection, SignIn, via};
@@ -181,7 +182,7 @@ pub(crate) fn base(connection: &str) -> String {
         static ORIGIN: String = window().location().origin().unwrap_or_default();
     }
     let below = via(connection, "").unwrap_or_default();
-    ORIGIN.with(|origin| [&**origin, &*below].concat())
+    ORIGIN.with(|origin| [origin, urls::base(), &below].concat())
 }
 
 /// Requests as they can be made through the console, one curl line each.

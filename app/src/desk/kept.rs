@@ -3,6 +3,7 @@
 
 use super::Job;
 use crate::time;
+use crate::urls;
 use leptos::prelude::*;
 use roster::Receipt;
 use std::cell::Cell;
@@ -24,7 +25,7 @@ fn storage() -> Option<Storage> {
 }
 
 pub(super) fn name(job: &Job) -> String {
-    [PREFIX, &*job.started].concat()
+    [&*urls::stored(PREFIX), &*job.started].concat()
 }
 
 impl Kept {
@@ -71,10 +72,11 @@ impl Kept {
         let Some(storage) = storage() else {
             return Vec::new();
         };
+        let prefix = urls::stored(PREFIX);
         let count = storage.length().unwrap_or(0);
         let read = |at| {
             let name = storage.key(at).ok().flatten()?;
-            if !name.starts_with(PREFIX) {
+            if !name.starts_with(&prefix) {
                 return None;
             }
             let text = storage.get_item(&name).ok().flatten()?;

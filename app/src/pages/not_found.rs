@@ -33,7 +33,7 @@ fn page(what: &[&str]) -> El {
         )
         .child(
             el("a", "")
-                .attr("href", urls::home())
+                .attr("href", &urls::home())
                 .text("Go to the connections"),
         )
 }

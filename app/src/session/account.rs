@@ -34,7 +34,7 @@ fn of(who: &Session) -> El {
     all.child(
         el("form", "actions")
             .attr("method", "post")
-            .attr("action", urls::sign_out())
+            .attr("action", &urls::sign_out())
             .child(leave),
     )
 }

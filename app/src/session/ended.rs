@@ -94,7 +94,7 @@ fn body(dialog: &Dialog) -> El {
             None => {
                 let looked = look.clone();
                 let retry = busy_button("Retry", move || asking.busy.get(), move || looked(true));
-                let sign_in = sign_in("Sign in, in another tab", url);
+                let sign_in = sign_in("Sign in, in another tab", &url);
                 row.child(sign_in.attr("class", "button primary"))
                     .child(retry)
             }
@@ -103,7 +103,7 @@ fn body(dialog: &Dialog) -> El {
                 let label = ["Go on as ", &*now.name].concat();
                 let other = ["Sign in as ", &*from].concat();
                 row.child(primary(&label, move || go_on()))
-                    .child(sign_in(&other, url))
+                    .child(sign_in(&other, &url))
             }
         })
     };

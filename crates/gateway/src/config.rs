@@ -92,6 +92,33 @@ impl Config {
     }
 }
 
+/// How the paths of this server begin that are no connection's.
+const OWN: [&str; 7] = [
+    "activity", "api", "healthz", "readyz", "sign-in", "sign-out", "via",
+];
+
+impl Config {
+    /// The path that browsers find the console below; empty at the top of its
+    /// host. A proxy may take it away, so it must not be one that the console has
+    /// itself.
+    ///
+    /// # Errors
+    /// When it is one of those.
+    pub fn base_path(&self) -> Result<String, ConfigError> {
+        let path = self.public_url.as_ref().map_or("", PublicUrl::path);
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let mut connections = self.connections.iter();
+        let is_taken =
+            OWN.contains(&first) || connections.any(|upstream| upstream.connection.id == first);
+        if is_taken {
+            return Err(ConfigError::BasePath {
+                first: first.to_owned(),
+            });
+        }
+        Ok(path.to_owned())
+    }
+}
+
 /// One platform behind the gateway.
 #[derive(Debug)]
 pub struct Upstream {
@@ -171,6 +198,15 @@ pub enum ConfigError {
     Host {
         /// What stands there.
         host: String,
+    },
+    /// The path in the public URL could be one of the console's own.
+    #[error(
+        "the path in public_url begins with “{first}”, and so do paths of the console itself: \
+         where a proxy takes the path away, one could not be told from the other. Choose another"
+    )]
+    BasePath {
+        /// How it begins.
+        first: String,
     },
     /// The identity provider cannot be used as it is described.
     #[error("the identity provider: {why}")]

@@ -87,6 +87,7 @@ impl Entrance {
         guard::known_method(request)?;
         guard::known_host(request, &self.site)?;
         guard::same_origin_writes(request, &self.site)?;
+        guard::unchanged_target(request)?;
         match &self.proxy {
             Some(proxy) => proxy.admit(request),
             None => Ok(()),

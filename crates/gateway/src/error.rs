@@ -101,6 +101,17 @@ pub(crate) enum GatewayError {
          Run `cargo xtask build`, then reload"
     )]
     NotBuilt,
+    #[error(
+        "the console has no page at {0}. If it is to be opened below a path of this host, set \
+         public_url in rollcall.toml to its whole address"
+    )]
+    NoPage(String),
+    #[error(
+        "a proxy in front of this server changed the request's address on the way, so it could be \
+         about another user. Nothing was done. Have the proxy pass on addresses as they come \
+         (nginx: proxy_pass without a path, not even a slash)"
+    )]
+    Rewritten,
     #[error("no route of the console's server is called {0}")]
     UnknownRoute(String),
     #[error(
@@ -181,6 +192,7 @@ impl GatewayError {
             | Self::UnlistedQuery { .. }
             | Self::QueryValue { .. }
             | Self::Step(_)
+            | Self::Rewritten
             | Self::NotANumber(_)
             | Self::SecretMissing(_)
             | Self::SecretUnfit
@@ -205,6 +217,7 @@ impl GatewayError {
             | Self::NoSessions(_)
             | Self::Trail(NotRead::Away(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotBuilt
+            | Self::NoPage(_)
             | Self::UnknownConnection(_)
             | Self::Unlisted(_)
             | Self::UnknownRoute(_) => StatusCode::NOT_FOUND,

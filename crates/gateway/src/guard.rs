@@ -6,7 +6,7 @@ use crate::sign_in::{SIGN_IN, SIGN_OUT};
 use crate::site::Site;
 use axum::extract::Request;
 use axum::http::Method;
-use wire::console::{APP_HEADER, APP_HEADER_VALUE};
+use wire::console::{APP_HEADER, APP_HEADER_VALUE, TARGET_HEADER};
 
 /// Lets only requests through that name this server, and nothing else, in their
 /// request line and `Host` header.
@@ -18,6 +18,20 @@ pub(crate) fn known_host(request: &Request, site: &Site) -> Result<(), GatewayEr
         ));
     }
     site.check_host(request.headers())
+}
+
+/// Lets a request through only as it was sent, where it says how that was.
+/// Otherwise a proxy has decoded or rewritten its address.
+pub(crate) fn unchanged_target(request: &Request) -> Result<(), GatewayError> {
+    let Some(sent) = request.headers().get(TARGET_HEADER) else {
+        return Ok(());
+    };
+    let target = request.uri().path_and_query();
+    if target.is_some_and(|target| target.as_str() == sent) {
+        Ok(())
+    } else {
+        Err(GatewayError::Rewritten)
+    }
 }
 
 /// The methods that the console and its platforms use.

@@ -1,6 +1,7 @@
 //! Pages that are whole by themselves, for people who get nothing else of the
 //! console: the sign-in pages, and refusals.
 
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +17,11 @@ const STYLE: &str = ":root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-
     .to{display:block;box-sizing:border-box;min-height:2.75rem;margin-top:1.5rem;\
     padding:.5rem;text-align:center;\
     border:1px solid;border-radius:.25rem}";
+
+/// Marks a page whose addresses begin at the top of the host, as an extension of
+/// the answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RootRelative;
 
 /// A page with this title. `content` is HTML.
 pub(crate) fn page(status: StatusCode, title: &str, content: &str) -> Response {
@@ -35,7 +41,7 @@ pub(crate) fn page(status: StatusCode, title: &str, content: &str) -> Response {
         (CACHE_CONTROL, "no-store"),
         (CONTENT_SECURITY_POLICY, &policy),
     ];
-    (status, headers, html).into_response()
+    (status, headers, Extension(RootRelative), html).into_response()
 }
 
 /// `text` as a page shows it, also in an attribute.

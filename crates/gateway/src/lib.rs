@@ -4,6 +4,7 @@
 
 mod address;
 mod answer;
+mod base_path;
 mod call;
 mod client_address;
 mod config;
@@ -113,7 +114,8 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         metrics.watch(forwarder.targets());
     }
     let known = Arc::new(connections::Known::new(&config));
-    let pages = pages::Pages::new(config.dist.clone());
+    let base = config.base_path()?;
+    let pages = pages::Pages::new(config.dist.clone(), &base);
     let needed = health::Needed::new(config.dist, config.trail.clone(), config.readiness);
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
     let sessions = config.sessions;
@@ -180,5 +182,10 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         headers::secure(&mut response, config.https);
         ready(response)
     });
-    Ok(watched.layer(secured).merge(guarded))
+    let router = watched.layer(secured).merge(guarded);
+    Ok(if base.is_empty() {
+        router
+    } else {
+        base_path::BasePath::new(&base, config.https).around(router)
+    })
 }

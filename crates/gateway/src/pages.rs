@@ -1,13 +1,14 @@
 //! The built app: its page, its scripts and styles, as small as they were
 //! compressed at build time.
 
+use crate::base_path;
 use crate::dist::{Dist, Files};
 use crate::error::GatewayError;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -23,13 +24,16 @@ const LONGEST_FILE: usize = 200;
 pub(crate) struct Pages {
     dist: Dist,
     files: Files,
+    base: String,
 }
 
 impl Pages {
-    pub(crate) fn new(dist: Dist) -> Self {
+    /// `base` is the path that the console is below; empty at the top of the host.
+    pub(crate) fn new(dist: Dist, base: &str) -> Self {
         Self {
             files: dist.files(),
             dist,
+            base: base.to_owned(),
         }
     }
 
@@ -39,7 +43,14 @@ impl Pages {
         let Some(html) = self.dist.index().await else {
             return GatewayError::NotBuilt.into_response();
         };
-        let mut response = self.files.serve_index(request).await;
+        let (html, mut response) = if self.base.is_empty() {
+            let response = self.files.serve_index(request).await;
+            (html, response)
+        } else {
+            // It was compressed with other addresses in it.
+            let html = below(&html, &self.base);
+            (html.clone(), Html(html).into_response())
+        };
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Ok(policy) = HeaderValue::from_str(&policy(&html)) {
@@ -47,6 +58,14 @@ impl Pages {
         }
         response
     }
+}
+
+/// The page below the path `base`, where its files are. The app finds the path in
+/// an attribute, and the addresses of its own pages by it.
+fn below(html: &str, base: &str) -> String {
+    let html = html.replacen("<html ", &format!("<html data-base=\"{base}\" "), 1);
+    // In trunk's loader too, the only script in it with such quotation marks.
+    base_path::below(&html, base).replace("'/", &format!("'{base}/"))
 }
 
 /// Any path that is no API: a file of the app, or the app's page, whose router

@@ -49,6 +49,12 @@ pub const APP_HEADER: &str = "x-rollcall";
 /// What stands in [`APP_HEADER`].
 pub const APP_HEADER_VALUE: &str = "1";
 
+/// The header in which the console repeats the path and query of a request, below
+/// the path that the console itself is below. Proxies rewrite addresses and leave
+/// headers as they are: the gateway refuses a request where the two differ, which
+/// could be about another user than the one it was sent for.
+pub const TARGET_HEADER: &str = "x-rollcall-target";
+
 /// The header in which a secret that was asked for ([`Connection::ask`]) comes
 /// with each request, written by [`header_of_secret`].
 pub const SECRET_HEADER: &str = "x-rollcall-secret";

@@ -9,7 +9,7 @@ export class Complaints {
 
   constructor(page, origin) {
     this.#page = page;
-    this.#origin = origin;
+    this.#origin = new URL(origin).origin;
   }
 
   async listen() {

@@ -127,7 +127,7 @@ key = "own.key"
     const said = once(createInterface({ input: this.#process.stdout }), 'line');
     const [line] = await Promise.race([said, ended]);
     ended.catch(() => {});
-    [, this.url, this.port] = /^Console {2}(https?:\/\/127\.0\.0\.1:(\d+))$/.exec(line);
+    [, this.url, this.port] = /^Console {2}(https?:\/\/127\.0\.0\.1:(\d+))(?:\/.*)?$/.exec(line);
   }
 
   /** What `rollcall check` prints of its configuration. */

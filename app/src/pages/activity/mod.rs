@@ -110,11 +110,11 @@ pub(crate) fn titled(what: &str) -> El {
 /// The ways to look at what happened.
 fn views() -> El {
     let path = use_location().pathname;
-    let link = move |label: &str, url: &'static str| {
+    let link = move |label: &str, url: String| {
         el("a", "button")
-            .attr("href", url)
+            .attr("href", &url)
             .live_attr("aria-current", move || {
-                let is_here = path.with(|path| path == url);
+                let is_here = path.with(|path| *path == url);
                 if is_here { "page" } else { "false" }.to_owned()
             })
             .text(label)
@@ -148,7 +148,7 @@ fn clear(activity: Activity) {
 
 fn empty() -> El {
     let home = el("a", "")
-        .attr("href", urls::home())
+        .attr("href", &urls::home())
         .text("Go to the connections");
     instead(
         || "No requests yet".to_owned(),

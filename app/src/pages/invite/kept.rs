@@ -1,5 +1,6 @@
 //! The operator's template, kept in this browser for each connection.
 
+use crate::urls;
 use leptos::prelude::*;
 use roster::template::Template;
 
@@ -7,7 +8,7 @@ use roster::template::Template;
 const KEY: &str = "rollcall.invite.";
 
 fn key(connection: &str) -> String {
-    [KEY, connection].concat()
+    [&*urls::stored(KEY), connection].concat()
 }
 
 fn storage() -> Option<web_sys::Storage> {

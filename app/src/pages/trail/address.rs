@@ -59,7 +59,7 @@ pub(super) fn follow(trail: Trail) -> RwSignal<Traced> {
     watch_later(move || {
         let wanted = urls::traced_of(&location.search.read());
         // Leaving the page is no wish to see everything.
-        let is_here = location.pathname.with(|path| path == urls::trail());
+        let is_here = location.pathname.with(|path| *path == urls::trail());
         let is_ahead = waiting.with_value(Option::is_some);
         if is_here && !is_ahead && traced.get_untracked() != wanted {
             traced.set(wanted);

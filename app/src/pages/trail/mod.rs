@@ -165,14 +165,14 @@ fn other_face(face: Face, trail: Trail, traced: RwSignal<Traced>) -> Option<El> 
             || "This server keeps no audit trail".to_owned(),
             || "What this browser did is kept until the page is closed.".to_owned(),
             el("a", "")
-                .attr("href", urls::activity())
+                .attr("href", &urls::activity())
                 .text("Look at this browser's activity"),
         ),
         Face::Empty => instead(
             || "Nothing is recorded yet".to_owned(),
             || "Changes made through this server, and sign-ins, appear here.".to_owned(),
             el("a", "")
-                .attr("href", urls::home())
+                .attr("href", &urls::home())
                 .text("Go to the connections"),
         ),
         Face::NoMatch => instead(

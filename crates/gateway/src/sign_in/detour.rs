@@ -8,8 +8,9 @@
 
 use super::cookie::{AGAIN, WANTED};
 use super::{SIGN_IN, page, see_other};
+use crate::error::GatewayError;
 use axum::http::{HeaderMap, Method, Uri};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// The longest address that is kept, in bytes.
@@ -17,6 +18,9 @@ const LONGEST: usize = 1024;
 
 /// What a page is answered with for who is not signed in.
 pub(super) fn to_sign_in(uri: &Uri, headers: &HeaderMap) -> Response {
+    if !exists(uri.path()) {
+        return GatewayError::NoPage(uri.path().chars().take(LONGEST).collect()).into_response();
+    }
     let from_elsewhere = headers
         .get("sec-fetch-site")
         .is_some_and(|site| site == "cross-site");
@@ -50,6 +54,22 @@ pub(super) fn onwards(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option
     Some(response)
 }
 
+/// Whether the console can have a page at `path`. Who is not signed in does not
+/// learn whether it has.
+fn exists(path: &str) -> bool {
+    let path = path.trim_matches('/');
+    let segments: Vec<&str> = path.split('/').collect();
+    matches!(
+        segments[..],
+        ["" | "index.html" | "activity"]
+            | ["activity", _]
+            // Where no provider is set up, or not any more.
+            | ["sign-in", ..]
+            | [_, "users" | "invite"]
+            | [_, "users", _]
+    )
+}
+
 /// Whether that is a page of this server besides its first. `//host` and `/\host`
 /// are other servers to a browser.
 fn is_page(wanted: &str) -> bool {
@@ -67,6 +87,31 @@ fn is_page(wanted: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_the_console_cannot_have_is_not_signed_in_for() {
+        for page in [
+            "/",
+            "/index.html",
+            "/pivot/users",
+            "/pivot/users/",
+            "/pivot/users/a%2Fb",
+            "/pivot/invite",
+            "/activity",
+            "/activity/trail",
+        ] {
+            assert!(exists(page), "{page}");
+        }
+        for other in [
+            "/tools/rollcall/",
+            "/nowhere",
+            "/rollcall",
+            "/a/b/users",
+            "/a/invite/b",
+        ] {
+            assert!(!exists(other), "{other}");
+        }
+    }
 
     #[test]
     fn only_pages_of_this_server_are_led_to() {

@@ -5,10 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 use url::{Host, Url};
 
-/// Where browsers open the console: `https://rollcall.example.com`.
+/// Where browsers open the console: `https://rollcall.example.com`, or below a
+/// path, `https://tools.example.com/rollcall/`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublicUrl {
     origin: Origin,
+    /// Empty, or like `/tools/rollcall`.
+    path: String,
 }
 
 /// Why a text is not a [`PublicUrl`]. It never repeats the text, in which there
@@ -24,8 +27,11 @@ pub enum PublicUrlError {
     /// It has something after the path.
     #[error("has a query or fragment; write it without")]
     Query,
-    /// It has a path.
-    #[error("has a path; the console is served at the top of its host")]
+    /// Its path is not a plain one.
+    #[error(
+        "has a path with something else in it than letters, digits, hyphens, dots, underscores \
+         and single slashes"
+    )]
     Path,
 }
 
@@ -33,6 +39,12 @@ impl PublicUrl {
     /// The name or address of its host.
     pub(crate) const fn host(&self) -> &Host {
         &self.origin.authority.host
+    }
+
+    /// The path that the console is below, like `/tools/rollcall`; empty at the top
+    /// of the host.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     pub(crate) const fn origin(&self) -> &Origin {
@@ -71,7 +83,10 @@ impl FromStr for PublicUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(PublicUrlError::Query);
         }
-        if url.path() != "/" {
+        let path = url.path().strip_suffix('/').unwrap_or(url.path());
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        let mut segments = path.split('/').skip(1);
+        if !segments.all(|segment| !segment.is_empty() && segment.bytes().all(is_plain)) {
             return Err(PublicUrlError::Path);
         }
         let host = url.host_str().and_then(parse_host);
@@ -81,12 +96,13 @@ impl FromStr for PublicUrl {
         };
         Ok(Self {
             origin: Origin { https, authority },
+            path: path.to_owned(),
         })
     }
 }
 
 impl fmt::Display for PublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/", self.origin)
+        write!(f, "{}{}/", self.origin, self.path)
     }
 }

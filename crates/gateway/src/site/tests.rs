@@ -272,6 +272,14 @@ fn a_public_url_is_read_strictly_and_never_repeated() {
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080/"),
         ("https://[FD00::1]:8443", "https://[fd00::1]:8443/"),
         ("https://bücher.example", "https://xn--bcher-kva.example/"),
+        (
+            "https://a.example/tools/roll-call",
+            "https://a.example/tools/roll-call/",
+        ),
+        (
+            "https://a.example/x/../Tools_1.2/",
+            "https://a.example/Tools_1.2/",
+        ),
     ] {
         let url: PublicUrl = text.parse().unwrap();
         assert_eq!(url.to_string(), canonical);
@@ -288,6 +296,12 @@ fn a_public_url_is_read_strictly_and_never_repeated() {
         ),
         ("https://a.example?x", PublicUrlError::Query),
         ("https://a.example/#x", PublicUrlError::Query),
+        ("https://a.example//", PublicUrlError::Path),
+        ("https://a.example/a//b", PublicUrlError::Path),
+        ("https://a.example/a%2Fb", PublicUrlError::Path),
+        ("https://a.example/a b", PublicUrlError::Path),
+        ("https://a.example/a;b", PublicUrlError::Path),
+        ("https://a.example/ü", PublicUrlError::Path),
     ] {
         assert_eq!(text.parse::<PublicUrl>().unwrap_err(), error, "{text}");
     }

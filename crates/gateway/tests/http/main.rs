@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod asked;
+mod base_path;
 mod forwarding;
 mod hostile;
 mod journal;

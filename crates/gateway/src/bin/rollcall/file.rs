@@ -264,6 +264,8 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         proxy: file.proxy,
     };
     let limits = file.server.limits();
+    let given = file.server.public_url.as_ref();
+    let public_url_at = given.map_or(0, |given| given.span().start);
     let public_url = file
         .server
         .public_url
@@ -313,6 +315,8 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
             proxy::networks("trusted_proxies", list.get_ref()).map_err(|words| wrong(at, words))?;
     }
     gateway.public_url = public_url;
+    let base_path = gateway.base_path().map(drop);
+    base_path.map_err(|error| wrong(public_url_at, error.to_string()))?;
     if let Some(header) = file.server.user_header {
         let words = "user_header stands below [proxy] now, with the proxy's addresses in from";
         return Err(wrong(header.span().start, words.to_owned()));

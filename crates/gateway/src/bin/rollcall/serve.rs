@@ -72,6 +72,9 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let counted = settings.metrics.map(|_| Arc::new(Metrics::default()));
     let scheme = if tls.is_some() { "https" } else { "http" };
     let mut config = settings.gateway;
+    let below = config.public_url.as_ref().map(PublicUrl::path);
+    let below = below.filter(|path| !path.is_empty());
+    let below = below.map(|path| format!("{path}/")).unwrap_or_default();
     config.trail = Some(trail.clone());
     config.metrics.clone_from(&counted);
     config.https = tls.is_some();
@@ -85,7 +88,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let signed_in = config.signed_in.clone();
     let readiness = config.readiness.clone();
     let router = gateway::router(config)?;
-    let mut said = format!("Console  {scheme}://{at}\n");
+    let mut said = format!("Console  {scheme}://{at}{below}\n");
     if let (Some(address), Some(metrics)) = (settings.metrics, metrics) {
         let listener = bind(address).await?;
         writeln!(said, "Metrics  http://{}/metrics", listener.local_addr()?)?;

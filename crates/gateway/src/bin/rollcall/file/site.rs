@@ -49,6 +49,11 @@ pub(super) fn console_url(
             "console_url is {url}, but public_url is {public_url}: leave console_url out"
         ));
     }
+    if public_url.is_none() && !url.path().is_empty() {
+        return Err(
+            "console_url has a path: set it as public_url below [server] instead".to_owned(),
+        );
+    }
     let is_known =
         public_url.is_some() || url.is_loopback() || hosts.iter().any(|host| url.has_host(host));
     if !is_known {

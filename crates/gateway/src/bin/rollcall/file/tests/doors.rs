@@ -78,6 +78,12 @@ fn a_public_url_is_a_name_and_where_a_provider_leads_back_to() {
         openid.unwrap().return_url(),
         "https://c.d:8443/sign-in/openid/return"
     );
+    let below = text.replace("https://c.d:8443", "https://c.d/tools/rollcall/");
+    let openid = parsed(&below).unwrap().gateway.sign_in.unwrap().openid;
+    assert_eq!(
+        openid.unwrap().return_url(),
+        "https://c.d/tools/rollcall/sign-in/openid/return"
+    );
 }
 
 #[test]
@@ -93,6 +99,8 @@ fn a_mistake_about_the_public_url_is_named_with_its_line() {
             "user name or password",
         ),
         (server("http://a.b", &user), 9, "keep nobody signed in"),
+        (server("https://a.b/x//y", ""), 9, "single slashes"),
+        (server("https://a.b/pivot/", ""), 9, "begins with “pivot”"),
         (
             server("http://a.b", "[tls]\ncertificate = 'x'\nkey = 'y'"),
             9,

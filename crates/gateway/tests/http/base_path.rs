@@ -1,0 +1,235 @@
+//! The console below a path of its host.
+
+use crate::sign_in::here;
+use crate::support::{Answer, send, serve, upstream};
+use crate::tricks::Noted;
+use gateway::{Config, Dist, EmbeddedFile};
+use std::net::SocketAddr;
+use std::time::Duration;
+use wire::Platform;
+
+const HTML: &str = "Accept: text/html";
+const SAME: &str = "Sec-Fetch-Site: same-origin";
+const FORM: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
+
+/// What a build leaves.
+fn dist(name: &str) -> Option<EmbeddedFile> {
+    let content: &'static [u8] = match name {
+        "index.html" => {
+            b"<!doctype html><html lang=\"en\"><link href=\"/a.css\"><script>import '/a.js'</script>"
+        }
+        "index.html.br" => b"with other addresses",
+        "a.js" => b"script",
+        _ => return None,
+    };
+    Some(EmbeddedFile {
+        content: content.into(),
+        modified: None,
+    })
+}
+
+fn config(noted: &Noted, public_url: &str) -> Config {
+    let base = format!("http://{}", noted.platform);
+    let mut config = Config::new(vec![upstream(Platform::Pivot, base)], Dist::Embedded(dist));
+    config.sign_in = Some(here(Duration::from_secs(60)));
+    config.public_url = Some(public_url.parse().unwrap());
+    config
+}
+
+async fn console(noted: &Noted) -> SocketAddr {
+    let config = config(noted, "https://a.example/tools/rollcall/");
+    serve(gateway::router(config).unwrap()).await
+}
+
+/// Signs in by `path`; answers the cookie, as it was set.
+async fn enter(at: SocketAddr, path: &str) -> String {
+    let entered = send(at, &format!("POST {path}/sign-in"), &[SAME], FORM).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    assert_eq!(entered.header("location"), Some("/tools/rollcall/"));
+    entered.header("set-cookie").unwrap().to_owned()
+}
+
+fn cookie(set: &str) -> String {
+    format!("Cookie: {}", set.split(';').next().unwrap())
+}
+
+#[tokio::test]
+async fn whether_a_proxy_keeps_the_path_or_takes_it_away_all_is_below_it() {
+    let noted = Noted::new().await;
+    let at = console(&noted).await;
+    for path in ["/tools/rollcall", ""] {
+        let get = async |rest: &str, headers: &[&str]| -> Answer {
+            send(at, &format!("GET {path}{rest}"), headers, "").await
+        };
+        let first = get("/pivot/users/a%2Fb", &[HTML]).await;
+        assert_eq!(
+            (first.status, first.header("location")),
+            (303, Some("/tools/rollcall/sign-in"))
+        );
+        let wanted = first.header("set-cookie").unwrap();
+        assert!(
+            wanted.starts_with("__Secure-rollcall.tools.rollcall-wanted="),
+            "{wanted}"
+        );
+        let form = get("/sign-in", &[HTML]).await;
+        assert!(
+            form.body.contains("action=\"/tools/rollcall/sign-in\""),
+            "{}",
+            form.body
+        );
+
+        let set = enter(at, path).await;
+        assert!(
+            set.contains("; Path=/tools/rollcall/; Secure; HttpOnly;"),
+            "{set}"
+        );
+        let session = cookie(&set);
+        let both = format!("{session}; {}", wanted.split(';').next().unwrap());
+        let onwards = get("/", &[HTML, &both]).await;
+        assert_eq!(
+            onwards.header("location"),
+            Some("/tools/rollcall/pivot/users/a%2Fb")
+        );
+
+        let page = get("/pivot/users", &[HTML, "Accept-Encoding: br", &session]).await;
+        assert_eq!(page.header("content-encoding"), None);
+        for part in [
+            "<html data-base=\"/tools/rollcall\" lang=\"en\">",
+            "href=\"/tools/rollcall/a.css\"",
+            "import '/tools/rollcall/a.js'",
+        ] {
+            assert!(page.body.contains(part), "{}", page.body);
+        }
+        let policy = page.header("content-security-policy").unwrap();
+        // printf "import '/tools/rollcall/a.js'" | openssl dgst -sha256 -binary | base64
+        assert!(
+            policy.contains("'sha256-7N3DXeyrK7P1HAF2CxYgHe/tit88fg5AO/91uTuuZKI='"),
+            "{policy}"
+        );
+        assert_eq!(get("/a.js", &[&session]).await.body, "script");
+        let start = get("/api/connections", &[&session]).await;
+        assert_eq!(start.status, 200, "{}", start.body);
+
+        let user = "/via/pivot/api/v1/users/a%2Fb";
+        let read = get(user, &[&session]).await;
+        assert_eq!(read.status, 200, "{}", read.body);
+        let reached = noted.take();
+        assert!(reached[0].contains("/api/v1/users/a%2Fb"), "{reached:?}");
+
+        let refused = get("/via/pivot/none", &[HTML, &session]).await;
+        assert!(
+            refused.body.contains("href=\"/tools/rollcall/\""),
+            "{}",
+            refused.body
+        );
+        let signed_in = get("/sign-in", &[HTML, &session]).await;
+        assert!(
+            signed_in
+                .body
+                .contains("action=\"/tools/rollcall/sign-out\""),
+            "{}",
+            signed_in.body
+        );
+        let leave = format!("POST {path}/sign-out");
+        let left = send(at, &leave, &[SAME, &session], "").await;
+        assert_eq!(left.header("location"), Some("/tools/rollcall/sign-in"));
+        assert!(left.header("set-cookie").unwrap().ends_with("; Max-Age=0"));
+        assert_eq!(get(user, &[&session]).await.status, 401);
+        assert_eq!(get("/healthz", &["Host: 10.0.0.7"]).await.status, 200);
+        assert_eq!(get("/readyz", &[]).await.status, 200);
+    }
+    let bare = send(at, "GET /tools/rollcall?a=b", &[HTML], "").await;
+    assert_eq!(
+        (bare.status, bare.header("location")),
+        (308, Some("/tools/rollcall/?a=b"))
+    );
+    assert_eq!(bare.header("x-content-type-options"), Some("nosniff"));
+    let whole = "GET http://localhost/tools/rollcall/sign-in";
+    assert_eq!(send(at, whole, &[], "").await.status, 421);
+}
+
+#[tokio::test]
+async fn a_request_whose_address_a_proxy_rewrote_is_refused() {
+    let noted = Noted::new().await;
+    let mut config = config(&noted, "https://a.example/tools/rollcall/");
+    config.sign_in = None;
+    let at = serve(gateway::router(config).unwrap()).await;
+    let get = async |path: &str, sent: &str| {
+        let line = format!("GET {path}");
+        let header = format!("x-rollcall-target: {sent}");
+        send(at, &line, &[&header], "").await
+    };
+    let sent = "/via/pivot/api/v1/users/x%2F..%2Fbob";
+    for arrived in [
+        "/via/pivot/api/v1/users/bob",
+        "/via/pivot/api/v1/users/x/../bob",
+    ] {
+        let answer = get(arrived, sent).await;
+        assert_eq!(answer.status, 400, "{}", answer.body);
+        assert!(
+            answer.body.contains("proxy_pass without a path"),
+            "{}",
+            answer.body
+        );
+    }
+    assert_eq!(noted.take(), Vec::<String>::new());
+    let user = "/via/pivot/api/v1/users/a%2Fb";
+    for arrived in [user.to_owned(), format!("/tools/rollcall{user}")] {
+        assert_eq!(get(&arrived, user).await.status, 200, "{arrived}");
+    }
+    assert_eq!(noted.take().len(), 2);
+}
+
+#[tokio::test]
+async fn consoles_on_one_host_do_not_share_a_session() {
+    let noted = Noted::new().await;
+    let below = console(&noted).await;
+    let session = cookie(&enter(below, "").await);
+    let token = session.split_once('=').unwrap().1;
+    for name in [
+        "__Host-rollcall",
+        "__Secure-rollcall.tools",
+        "__Secure-rollcall.other",
+    ] {
+        let forged = format!("Cookie: {name}={token}");
+        let answer = send(below, "GET /api/connections", &[&forged], "").await;
+        assert_eq!(answer.status, 401, "{name}");
+    }
+    assert_eq!(
+        send(below, "GET /api/connections", &[&session], "")
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn a_path_that_the_console_has_itself_cannot_be_told_from_it_and_is_refused() {
+    let noted = Noted::new().await;
+    for path in [
+        "pivot",
+        "pivot/x",
+        "via",
+        "api",
+        "activity",
+        "sign-in/x",
+        "healthz",
+    ] {
+        let url = format!("https://a.example/{path}/");
+        let error = gateway::router(config(&noted, &url))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("public_url"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_setting_a_page_below_a_path_says_what_to_set() {
+    let noted = Noted::new().await;
+    let config = config(&noted, "https://a.example");
+    let at = serve(gateway::router(config).unwrap()).await;
+    let page = send(at, "GET /tools/rollcall/", &[HTML], "").await;
+    assert_eq!(page.status, 404, "{}", page.head);
+    assert!(page.body.contains("/tools/rollcall/"), "{}", page.body);
+    assert!(page.body.contains("public_url"), "{}", page.body);
+}
