@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `\/`, `\n`, `\x2f`, `\u002f`, `\u{2f}`. What follows the backslash may
+    /// `\/`, `\n`, `\x2f`, `\057`, `\u002f`, `\u{2f}`. What follows the backslash may
     /// be an escape itself, or a character like any other.
     fn backslash(&mut self, at: usize, layers: u8, units: &mut Units) {
         for unit in self.units(at, layers) {
@@ -238,10 +238,23 @@ impl<'a> Reader<'a> {
                     Some((_, digits)) => self.braced(digits, layers),
                     None => self.code_units(next, layers),
                 },
+                Some(first @ b'0'..=b'7') => Some(self.octal(first, next, layers)),
                 Some(byte) => after_backslash(byte).map(|byte| (byte.into(), next)),
                 None => None,
             });
         }
+    }
+
+    /// `057`, of which `first` is read already.
+    fn octal(&mut self, first: u8, at: usize, layers: u8) -> (u32, usize) {
+        let (mut code, mut end) = (u32::from(first - b'0'), at);
+        for _ in 0..2 {
+            let digit = self.one_of(end, layers, |byte| matches!(byte, b'0'..=b'7'));
+            let Some((byte, next)) = digit else { break };
+            code = code * 8 + u32::from(byte - b'0');
+            end = next;
+        }
+        (code, end)
     }
 
     /// `2f}`.
@@ -351,6 +364,7 @@ mod tests {
             ("\\/", "/"),
             ("\\u002F", "/"),
             ("\\x2f", "/"),
+            ("\\057", "/"),
             ("\\u{2f}", "/"),
             ("\\u00fc", "ü"),
             ("\\ud83d\\ude00", "😀"),

@@ -54,6 +54,7 @@ fn written(character: char, how: u8) -> String {
         6 if character.is_ascii_punctuation() => format!("\\{character}"),
         7 if code < 256 => format!("\\x{code:02x}"),
         8 => format!("\\u{{{code:x}}}"),
+        9 if code < 128 => format!("\\{code:03o}"),
         _ => character.to_string(),
     }
 }
