@@ -12,6 +12,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use wire::catalogue::FindError;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER};
+use wire::secrets::MASK;
 
 /// Why the gateway answers for itself instead of forwarding.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +92,11 @@ pub(crate) enum GatewayError {
     SecretMissing(&'static str),
     #[error("the secret holds characters that no header can carry. Type it again")]
     SecretUnfit,
+    #[error(
+        "the change has {MASK} in it, which this console shows in place of a secret: type what \
+         belongs there. Nothing was changed"
+    )]
+    Masked,
     #[error("{platform} did not answer within {} seconds", .after.as_secs())]
     TimedOut {
         platform: &'static str,
@@ -196,6 +202,7 @@ impl GatewayError {
             | Self::NotANumber(_)
             | Self::SecretMissing(_)
             | Self::SecretUnfit
+            | Self::Masked
             | Self::TrailParameter { .. }
             | Self::Trail(NotRead::Filter(_))
             | Self::Body => StatusCode::BAD_REQUEST,

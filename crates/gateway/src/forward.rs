@@ -9,7 +9,7 @@ use crate::log::Forwarded;
 use crate::sign_in::{Person, Role};
 use crate::target::{Target, signed};
 use crate::trail::{Change, NotRecorded, Origin, Outcome, Trail};
-use crate::{Config, ConfigError, request_body};
+use crate::{Config, ConfigError, redact, request_body};
 use axum::body::{Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -113,6 +113,9 @@ async fn exchange(
         content_type: request.headers().get(CONTENT_TYPE).cloned(),
         body: request_body::read(request.into_body(), REQUEST_LIMIT).await?,
     };
+    if address.route.writes && redact::holds_mask(&address.uri, &outgoing.body) {
+        return Err(GatewayError::Masked);
+    }
     let Some(Record { trail, origin }) = record else {
         return outgoing.through(&address, &pass, place).await;
     };

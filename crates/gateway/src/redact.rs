@@ -19,9 +19,13 @@ pub(crate) use stream::MaskedStream;
 
 use aho_corasick::packed;
 use axum::body::Bytes;
-use axum::http::HeaderValue;
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderValue, Uri};
+use memchr::memmem;
+use percent_encoding::percent_decode_str;
 use std::fmt;
 use std::ops::Range;
+use wire::console::header_of_secret;
 use wire::secrets::MASK;
 
 /// The shortest secret that is masked, in characters. A shorter one is part of
@@ -103,6 +107,16 @@ impl SecretMask {
         write_masked(&mut masked, value.as_bytes(), &found.spans, HEADER_MASK);
         HeaderValue::from_bytes(&masked).ok()
     }
+}
+
+/// Whether a change would write what was masked in an answer: a record that is read
+/// and written back whole, or a command line that was shown with a secret masked.
+pub(crate) fn holds_mask(uri: &Uri, body: &[u8]) -> bool {
+    let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    let target: Vec<u8> = percent_decode_str(target).collect();
+    memmem::find(body, MASK.as_bytes()).is_some()
+        || memmem::find(body, header_of_secret(MASK).as_bytes()).is_some()
+        || memmem::find(&target, MASK.as_bytes()).is_some()
 }
 
 /// The bytes that occur in patterns.

@@ -3,6 +3,7 @@
 
 use crate::recording::Kept;
 use crate::support::{Answer, OURS, SECRET, gateway, send, send_raw, serve, upstream};
+use crate::tricks::Noted;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -283,4 +284,50 @@ async fn a_session_and_the_password_it_came_from_are_masked() {
         kept.ended.lock().unwrap()
     );
     assert!(!recorded.contains("planted"), "{recorded}");
+}
+
+#[tokio::test]
+async fn what_was_masked_is_not_written_back() {
+    let noted = Noted::new().await;
+    let kept = Arc::new(Kept::default());
+    let base = format!("http://{}", noted.platform);
+    let connections = vec![
+        upstream(Platform::Pivot, base.clone()),
+        upstream(Platform::Metabase, base),
+    ];
+    let mut config = Config::new(connections, "-".into());
+    config.trail = Some(kept.clone());
+    let gateway = serve(gateway::router(config).unwrap()).await;
+    let encoded = "%E2%80%A2%E2%80%A2%E2%80%A2";
+    let query = format!("DELETE /via/pivot/api/v1/users/{encoded}");
+    for (line, body) in [
+        (
+            "PUT /via/metabase/api/user/7",
+            r#"{"first_name":"an ••• x"}"#,
+        ),
+        (
+            "PUT /via/metabase/api/user/7/password",
+            "password=%E2%80%A2%E2%80%A2%E2%80%A2",
+        ),
+        (query.as_str(), ""),
+    ] {
+        let answer = send(gateway, line, &OURS, body).await;
+        assert_eq!(answer.status, 400, "{line}: {answer:?}");
+        assert!(answer.is_gateways_own());
+        assert!(
+            answer.body.contains("the change has ••• in it"),
+            "{}",
+            answer.body
+        );
+    }
+    assert!(noted.take().is_empty());
+    assert!(kept.asked.lock().unwrap().is_empty());
+    let fine = send(
+        gateway,
+        "PUT /via/metabase/api/user/7",
+        &OURS,
+        r#"{"first_name":"••"}"#,
+    )
+    .await;
+    assert_eq!(fine.status, 200, "{fine:?}");
 }
