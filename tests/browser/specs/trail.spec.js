@@ -96,8 +96,8 @@ test('sign-ins and readings of the log stand there too, with how and from where'
   await page.goto('/activity/trail');
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).nth(0)).toContainText(/ada.*local.*Signed in.*from 127\.0\.0\.1.*Rollcall.*Done/);
-  await expect(rows(page).nth(1)).toContainText(/unknown.*local.*Sign-in failed.*Unknown name/);
-  await expect(rows(page).nth(2)).toContainText(/ada.*local.*Sign-in failed.*Wrong password/);
+  await expect(rows(page).nth(1)).toContainText(/unknown.*local.*Sign-in failed.*Unknown name, from.*Refused/);
+  await expect(rows(page).nth(2)).toContainText(/ada.*local.*Sign-in failed.*Wrong password, from.*Refused/);
   await expect(table(page)).not.toContainText('planted');
   await signOut(page);
   await signIn(page, 'ada');

@@ -23,10 +23,12 @@ pub(super) fn about(entry: &TrailChange) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(attempts) = detail(entry, "attempts") {
         parts.push(if attempts == "1" {
-            "1 attempt".to_owned()
+            "1 further attempt".to_owned()
         } else {
-            [attempts, " attempts"].concat()
+            [attempts, " further attempts"].concat()
         });
+    } else if let TrailOutcome::Failed(why) = &entry.outcome {
+        parts.push(capitalized(why));
     }
     parts.extend(
         entry
@@ -34,13 +36,13 @@ pub(super) fn about(entry: &TrailChange) -> String {
             .as_ref()
             .map(|address| ["from ", &**address].concat()),
     );
-    parts.join(" ")
+    parts.join(", ")
 }
 
 /// How it went, in a word or two; and whether it has to be looked at.
 pub(super) fn outcome(entry: &TrailChange) -> (String, bool) {
     match &entry.outcome {
-        TrailOutcome::Failed(why) => (capitalized(why), true),
+        TrailOutcome::Failed(_) => ("Refused".to_owned(), true),
         _ => ("Done".to_owned(), false),
     }
 }

@@ -19,10 +19,13 @@ pub(super) fn controls(trail: Trail, traced: RwSignal<Traced>) -> El {
     el("div", "toolbar")
         .child(search)
         .child(kind(traced))
-        .children(who(trail, traced).into())
         .child(connection(traced))
-        .child(day("From", traced, |traced| &mut traced.since))
-        .child(day("To", traced, |traced| &mut traced.until))
+        .children(who(trail, traced).into())
+        .child(
+            el("div", "days")
+                .child(day("From", traced, |traced| &mut traced.since))
+                .child(day("To", traced, |traced| &mut traced.until)),
+        )
 }
 
 fn part(traced: RwSignal<Traced>, part: Part) -> String {
