@@ -96,6 +96,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
             places: WATCHERS,
             per_address: WATCHERS,
             patience: limits.patience,
+            knows_people: false,
             proxies: TrustedProxies::default(),
         };
         let server = Server::new(listener, metrics, None, bounds);
@@ -161,6 +162,7 @@ fn bounds(limits: &ServerLimits, config: &Config) -> Bounds {
         places,
         per_address: limits.per_address,
         patience: limits.patience,
+        knows_people: config.sign_in.is_some() || config.proxy.is_some(),
         proxies: config.all_trusted_proxies(),
     }
 }

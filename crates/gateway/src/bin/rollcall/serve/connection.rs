@@ -91,7 +91,8 @@ pub(super) struct Connection {
     pub(super) is_proxy: bool,
     /// Whether it got a place that is kept for health checks.
     pub(super) is_reserved: bool,
-    pub(super) recognition: Recognition,
+    /// What a request of a person who is signed in sets, where people sign in.
+    pub(super) recognition: Option<Recognition>,
     /// The phase, and since when, in one number so that both fit together.
     state: AtomicU64,
     /// When bytes last went either way.
@@ -112,12 +113,13 @@ impl Connection {
         network: IpAddr,
         is_proxy: bool,
         is_reserved: bool,
+        recognition: Option<Recognition>,
     ) -> Self {
         let connection = Self {
             network,
             is_proxy,
             is_reserved,
-            recognition: Recognition::default(),
+            recognition,
             state: AtomicU64::new(0),
             progress: AtomicU64::new(clock.now()),
             blocked_since: AtomicU64::new(0),
@@ -152,7 +154,7 @@ impl Connection {
 
     /// Whether it is used by people who are signed in, or by a proxy.
     pub(super) fn is_known(&self) -> bool {
-        self.is_proxy || self.recognition.is_set()
+        self.is_proxy || self.recognition.as_ref().is_some_and(Recognition::is_set)
     }
 
     /// Notes the beginning of a request; answers which one it is.
@@ -278,7 +280,7 @@ mod tests {
     fn connection() -> (Connection, impl Fn(u64)) {
         let clock = Arc::new(Clock::default());
         let set = clock.clone();
-        let connection = Connection::new(clock, [127, 0, 0, 1].into(), false, false);
+        let connection = Connection::new(clock, [127, 0, 0, 1].into(), false, false, None);
         (connection, move |seconds| {
             set.set(Duration::from_secs(seconds));
         })
@@ -362,7 +364,7 @@ mod tests {
     #[test]
     fn a_download_of_a_known_person_goes_on_while_it_moves() {
         let clock = Arc::new(Clock::default());
-        let connection = Connection::new(clock.clone(), [127, 0, 0, 1].into(), true, false);
+        let connection = Connection::new(clock.clone(), [127, 0, 0, 1].into(), true, false, None);
         connection.begin_request();
         for second in 1..60 {
             clock.set(Duration::from_secs(second));

@@ -2,7 +2,7 @@
 //! when there are too many.
 
 use super::connection::{Clock, Connection, Patience};
-use gateway::{ClientAddress, TrustedProxies};
+use gateway::{ClientAddress, Recognition, TrustedProxies};
 use std::collections::BTreeMap;
 use std::io;
 use std::net::IpAddr;
@@ -25,6 +25,8 @@ pub(crate) struct Bounds {
     /// people who are signed in or of proxies.
     pub(crate) per_address: usize,
     pub(crate) patience: Patience,
+    /// Whether people sign in: where nobody does, nobody can be known.
+    pub(crate) knows_people: bool,
     /// The proxies in front, whose connections carry many people.
     pub(crate) proxies: TrustedProxies,
 }
@@ -105,7 +107,13 @@ impl Connections {
             }
             is_reserved = true;
         }
-        let connection = Connection::new(self.clock.clone(), network, is_proxy, is_reserved);
+        let connection = Connection::new(
+            self.clock.clone(),
+            network,
+            is_proxy,
+            is_reserved,
+            self.bounds.knows_people.then(Recognition::default),
+        );
         let connection = Arc::new(connection);
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         open.insert(number, connection.clone());

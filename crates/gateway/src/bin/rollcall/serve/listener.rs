@@ -198,8 +198,10 @@ async fn answer(
     } else {
         let extensions = request.extensions_mut();
         extensions.insert(ConnectInfo(peer));
-        if !connection.recognition.is_set() {
-            extensions.insert(connection.recognition.clone());
+        if let Some(recognition) = &connection.recognition
+            && !recognition.is_set()
+        {
+            extensions.insert(recognition.clone());
         }
         let request = request.map(|body| RequestBody::new(body, connection.clone()));
         router.oneshot(request).await?

@@ -14,6 +14,7 @@ fn bounds(places: usize, per_address: usize) -> Bounds {
             idle: Duration::from_secs(60),
             write: Duration::from_secs(30),
         },
+        knows_people: true,
         proxies: TrustedProxies::default(),
     }
 }
