@@ -19,19 +19,24 @@ const TAKEN = (recipe) =>
     .replace('# proxy_pass http', 'proxy_pass http')
     .replace(/# map [^}]*}/, (map) => map.replaceAll(/^# ?/gm, ''));
 
+/** As many have it, and as the recipe warns of: nginx decodes what comes. */
+const DECODED = (recipe) => KEPT(recipe).replace('8080;', '8080/;');
+
+const RECIPES = { kept: KEPT, 'taken away': TAKEN, decoded: DECODED };
+
 const test = base.extend({
-  /** Whether nginx takes the path away. */
-  taken: [false, { option: true }],
+  /** What nginx does with the path. */
+  recipe: ['kept', { option: true }],
 
   /** Whether the console knows its path. */
   hasPath: [true, { option: true }],
 
-  nginx: async ({ console, taken, hasPath }, use) => {
+  nginx: async ({ console, recipe, hasPath }, use) => {
     await addUser(console, { name: USER });
     const nginx = await Nginx.prepare();
     const url = `https://${NAME}:${nginx.port}${hasPath ? PATH : ''}`;
     const rollcall = await Rollcall.start('', 0, console.apis, `public_url = "${url}"`);
-    await nginx.start(rollcall.port, taken ? TAKEN : KEPT);
+    await nginx.start(rollcall.port, RECIPES[recipe]);
     await use(nginx);
     await nginx.stop();
     await rollcall.stop();
@@ -53,9 +58,17 @@ test.use({
   },
 });
 
-for (const taken of [false, true]) {
-  test.describe(taken ? 'taken away by the proxy' : 'kept by the proxy', () => {
-    test.use({ taken });
+/** Fills in the form and sends it. */
+async function signIn(page) {
+  await expect(page).toHaveURL('sign-in');
+  await page.getByLabel('Name').fill('ada');
+  await page.getByLabel('Password').fill('correct horse');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+for (const recipe of ['kept', 'taken away']) {
+  test.describe(`${recipe} by the proxy`, () => {
+    test.use({ recipe });
 
     test('everything is below the path', async ({ page, console, context, baseURL, complaints }) => {
       complaints.expect(/status of 404/, 'the user has no status yet');
@@ -65,10 +78,7 @@ for (const taken of [false, true]) {
       // A link to somebody leads there, by way of signing in.
       const user = `pivot/users/${encodeURIComponent(USER)}`;
       await page.goto(user);
-      await expect(page).toHaveURL('sign-in');
-      await page.getByLabel('Name').fill('ada');
-      await page.getByLabel('Password').fill('correct horse');
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await signIn(page);
       await expect(page).toHaveURL(user);
       await expect(panel(page).getByRole('heading', { name: USER })).toBeVisible();
       await page.reload();
@@ -114,6 +124,20 @@ for (const taken of [false, true]) {
     });
   });
 }
+
+test.describe('decoded by the proxy', () => {
+  test.use({ recipe: 'decoded' });
+
+  test('nothing is done to a user whose address is another by then', async ({ page, console, complaints }) => {
+    complaints.expect(/status of 400/, 'it is refused');
+    await page.goto('pivot/users');
+    await signIn(page);
+    await press(page, USER);
+    await expect(page.getByRole('alert')).toContainText('a proxy in front of this server changed the request');
+    await expect(userSwitch(page, USER)).toBeChecked();
+    expect(await statusOf(console, USER)).toBeUndefined();
+  });
+});
 
 test.describe('where the console does not know it', () => {
   test.use({ hasPath: false });
