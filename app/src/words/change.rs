@@ -31,7 +31,7 @@ pub(crate) fn outcome(run: &Run, at: usize) -> String {
         .concat(),
         Outcome::Done(Done {
             note: Some(note), ..
-        }) => [label, " ", item.change.done(), ". ", note].concat(),
+        }) => [label, " ", item.change.done(), ". ", &**note].concat(),
         Outcome::Done(_) => [
             label,
             " ",

@@ -61,6 +61,8 @@ pub enum Change {
     SetStatus {
         /// Since when it is disabled, an RFC 3339 time; absent means enabled.
         disabled: Option<String>,
+        /// What the form was opened with, where the change comes from one.
+        opened: Option<StatusForm>,
     },
     /// Pivot: the status record alone away.
     DeleteStatus,
@@ -77,6 +79,16 @@ pub struct Edit {
     pub roles: Option<Vec<String>>,
     /// Metabase: all attributes, where they are to be different.
     pub attributes: Option<Vec<(String, String)>>,
+    /// What the form was opened with, where the edit comes from one: then only
+    /// the difference is applied to what the platform holds by now.
+    pub opened: Option<Box<Record>>,
+}
+
+/// What a form about a status of Pivot was opened with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StatusForm {
+    /// Since when the user was disabled; absent means enabled.
+    pub disabled: Option<String>,
 }
 
 /// A login to be made.
@@ -153,10 +165,24 @@ impl Change {
         }
     }
 
-    /// The change that takes this one back, for a login that was `before`;
-    /// nothing where there is none.
-    pub fn inverse(&self, before: Option<&Record>, platform: Platform) -> Option<Self> {
-        let before_roles = || before.map(|record| Self::SetRoles(record.role_ids()));
+    /// The change that takes this one back, for a login that was `before` and
+    /// is `after` by it; nothing where there is none. What someone else changes
+    /// later is neither undone by it nor overwritten.
+    pub fn inverse(
+        &self,
+        before: Option<&Record>,
+        after: Option<&Record>,
+        platform: Platform,
+    ) -> Option<Self> {
+        let opened = || after.cloned().map(Box::new);
+        let before_roles = || {
+            Some(Self::Edit(Edit {
+                roles: Some(before?.role_ids()),
+                opened: opened(),
+                ..Edit::default()
+            }))
+        };
+        let had = |role: &String| before.is_some_and(|record| record.role_ids().contains(role));
         match self {
             Self::Enable { .. } => match before?.access() {
                 crate::record::Access::Disabled { since } => Some(Self::Disable { since }),
@@ -167,9 +193,16 @@ impl Change {
             }),
             Self::Edit(edit) => {
                 let before = before?;
-                Some(Self::Edit(edit.as_before(before)))
+                Some(Self::Edit(Edit {
+                    opened: opened(),
+                    ..edit.as_before(before)
+                }))
             }
-            Self::SetRoles(_) | Self::AddRole(_) | Self::RemoveRole(_) => before_roles(),
+            // There a role replaces another.
+            Self::AddRole(_) if platform == Platform::Actian => before_roles(),
+            Self::AddRole(role) => (!had(role)).then(|| Self::RemoveRole(role.clone())),
+            Self::RemoveRole(role) => had(role).then(|| Self::AddRole(role.clone())),
+            Self::SetRoles(_) => before_roles(),
             Self::SetAdmin(admin) => Some(Self::SetAdmin(!admin)),
             Self::Create(_) if platform == Platform::Metabase => {
                 Some(Self::Disable { since: None })
@@ -179,6 +212,9 @@ impl Change {
             Self::SetStatus { .. } | Self::DeleteStatus => match status(before) {
                 Some(status) => Some(Self::SetStatus {
                     disabled: status.disabled.as_deref().map(str::to_owned),
+                    opened: self::status(after).map(|status| StatusForm {
+                        disabled: status.disabled.as_deref().map(str::to_owned),
+                    }),
                 }),
                 None if *self == Self::DeleteStatus => None,
                 None => Some(Self::DeleteStatus),
@@ -230,6 +266,7 @@ impl Edit {
                 .collect(),
             roles: self.roles.as_ref().map(|_| before.role_ids()),
             attributes: self.attributes.as_ref().map(|_| attributes(before)),
+            opened: None,
         }
     }
 }
@@ -276,7 +313,7 @@ mod tests {
         };
         let before = pivot(Some("2022-09-21T19:01:25.872Z"));
         assert_eq!(
-            change.inverse(Some(&before), Platform::Pivot),
+            change.inverse(Some(&before), None, Platform::Pivot),
             Some(Change::Disable {
                 since: Some("2022-09-21T19:01:25.872Z".into())
             })
@@ -289,10 +326,12 @@ mod tests {
             fields: vec![(Field::FirstName, "Eda".into())],
             ..Edit::default()
         });
+        let after = pivot(Some("2022-09-21T19:01:25.872Z"));
         assert_eq!(
-            change.inverse(Some(&pivot(None)), Platform::Pivot),
+            change.inverse(Some(&pivot(None)), Some(&after), Platform::Pivot),
             Some(Change::Edit(Edit {
                 fields: vec![(Field::FirstName, "Ada".into())],
+                opened: Some(Box::new(after)),
                 ..Edit::default()
             }))
         );
@@ -305,7 +344,7 @@ mod tests {
             ..metabase::User::default()
         }));
         assert_eq!(
-            Change::Disable { since: None }.inverse(Some(&admin), Platform::Metabase),
+            Change::Disable { since: None }.inverse(Some(&admin), None, Platform::Metabase),
             Some(Change::Enable {
                 restore_admin: true
             })
@@ -319,7 +358,8 @@ mod tests {
             Change::SendReset,
             Change::SetPassword(Secret::new("x".into())),
         ] {
-            assert_eq!(change.inverse(Some(&pivot(None)), Platform::Pivot), None);
+            let inverse = change.inverse(Some(&pivot(None)), None, Platform::Pivot);
+            assert_eq!(inverse, None);
         }
     }
 

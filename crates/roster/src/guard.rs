@@ -42,7 +42,7 @@ pub(crate) fn takes_admin(item: &Item) -> bool {
     match &item.change {
         Change::Disable { .. } => !is_disabled(item.before.as_ref()),
         Change::Remove | Change::SetAdmin(false) => true,
-        Change::SetStatus { disabled } => disabled.is_some(),
+        Change::SetStatus { disabled, .. } => disabled.is_some(),
         change => {
             let Some(before) = &item.before else {
                 return false;

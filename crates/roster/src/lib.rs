@@ -7,6 +7,7 @@ mod change;
 pub mod csv;
 mod guard;
 pub mod link;
+mod merge;
 mod password;
 pub mod people;
 mod plan;
@@ -21,7 +22,8 @@ mod transport;
 pub mod view;
 
 pub use capability::{Ability, VIEWER, role_word};
-pub use change::{Change, Edit, New};
+pub use change::{Change, Edit, New, StatusForm};
+pub use merge::{Conflict, Part, Resolution};
 pub use password::{RANDOM_BYTES, password};
 pub use people::Account;
 pub use plan::{Confirmation, Item, Plan, Reversible};

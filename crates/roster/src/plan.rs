@@ -5,6 +5,7 @@ use crate::guard;
 use crate::people::People;
 use crate::platform::{self, Steps};
 use crate::record::{Access, Record};
+use crate::run::ChangeError;
 use crate::step::Step;
 use wire::Platform;
 use wire::console::Connection;
@@ -226,6 +227,7 @@ impl Plan {
             Steps::Do(steps) => Ok(steps),
             Steps::Already => Err("Nothing is to be done: it is so already.".to_owned()),
             Steps::Cannot(why) => Err(why),
+            Steps::Conflict(conflicts) => Err(ChangeError::conflict_words(&conflicts)),
         }
     }
 }

@@ -238,7 +238,9 @@ impl Run {
                 let Outcome::Done(done) = &row.outcome else {
                     return None;
                 };
-                let change = item.change.inverse(row.before.as_ref(), platform)?;
+                let change =
+                    item.change
+                        .inverse(row.before.as_ref(), done.after.as_ref(), platform)?;
                 Some(Item {
                     key: row.made.clone().unwrap_or_else(|| item.key.clone()),
                     label: item.label.clone(),

@@ -10,7 +10,7 @@ use crate::ui::switch::switch;
 use leptos::prelude::*;
 use roster::people::Account;
 use roster::record::{Access, Record};
-use roster::{Ability, Change};
+use roster::{Ability, Change, StatusForm};
 use wire::Platform;
 
 pub(super) fn part(user: &User) -> El {
@@ -181,9 +181,12 @@ pub(super) fn status_question(user: &User, last: Last) {
             _ => None,
         };
         let form = Form::new();
+        let opened = StatusForm {
+            disabled: before.map(String::from),
+        };
         let since = form.text(
             "Disabled since",
-            &before.map(|since| since.to_string()).unwrap_or_default(),
+            opened.disabled.as_deref().unwrap_or_default(),
         );
         let now = crate::time::now_rfc3339();
         let hint = [
@@ -204,6 +207,7 @@ pub(super) fn status_question(user: &User, last: Last) {
             }
             let change = Change::SetStatus {
                 disabled: (!text.is_empty()).then_some(text),
+                opened: Some(opened.clone()),
             };
             closing.close();
             go(&asking, asking.plan(&change), last);

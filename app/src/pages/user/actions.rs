@@ -283,8 +283,7 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
             .iter()
             .map(|field| (*field, text()))
             .collect(),
-        roles: None,
-        attributes: None,
+        ..Edit::default()
     };
     let admin = record.as_ref().is_some_and(Record::is_admin);
     let all = [
@@ -326,6 +325,7 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
             Ability::StatusRecords,
             Change::SetStatus {
                 disabled: Some(text()),
+                opened: None,
             },
         ),
         (Ability::StatusRecords, Change::DeleteStatus),

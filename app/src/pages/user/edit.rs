@@ -2,6 +2,7 @@
 
 use super::User;
 use super::ask::Last;
+use super::conflict;
 use crate::carry_out;
 use crate::desk::Job;
 use crate::receipt;
@@ -14,7 +15,7 @@ use crate::ui::panel::section;
 use crate::words::change as words;
 use leptos::prelude::*;
 use roster::record::{Field as Text, Record};
-use roster::{Ability, Change, Edit, Outcome};
+use roster::{Ability, Change, ChangeError, Edit, Outcome};
 use std::rc::Rc;
 use wire::Platform;
 use wire::metabase::ALL_USERS;
@@ -28,6 +29,8 @@ struct Fields {
     other: Option<Field>,
     /// Metabase: a name and a value a line.
     attributes: Option<Field>,
+    /// What the form was filled with: only the difference is saved.
+    opened: StoredValue<Option<Record>, LocalStorage>,
 }
 
 pub(super) fn part(user: &User) -> El {
@@ -108,6 +111,7 @@ fn fields(user: &User, form: Form) -> Fields {
         roles: form.field(label, held_roles(record.as_ref())),
         other: (unlisted && !metabase).then(|| form.text("Other roles", "")),
         attributes: metabase.then(|| form.text("Attributes", &attributes(record.as_ref()))),
+        opened: StoredValue::new_local(record),
     }
 }
 
@@ -214,13 +218,17 @@ fn refill(user: &User, form: Form, fields: &Fields) {
     if let Some(field) = fields.attributes {
         field.reset(vec![attributes(Some(&record))]);
     }
+    fields.opened.set_value(Some(record));
     form.fail(Vec::new());
 }
 
 /// Only what was changed is asked for.
 fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
     let mut wrong: Vec<Wrong> = Vec::new();
-    let mut edit = Edit::default();
+    let mut edit = Edit {
+        opened: fields.opened.get_value().map(Box::new),
+        ..Edit::default()
+    };
     for (text, field) in fields.texts.iter().filter(|(_, field)| field.is_dirty()) {
         edit.fields.push((*text, field.text().trim().to_owned()));
     }
@@ -290,12 +298,17 @@ fn save(user: &User, form: Form, fields: &Fields, last: Last) -> Vec<Wrong> {
     if !wrong.is_empty() {
         return wrong;
     }
+    write(user, form, fields, last, edit);
+    Vec::new()
+}
+
+fn write(user: &User, form: Form, fields: &Fields, last: Last, edit: Edit) {
     let plan = user.plan(&Change::Edit(edit));
     let saved = (user.clone(), fields.clone());
     let then = move |job: &Rc<Job>| {
         form.set_busy(false);
         last.set(job);
-        finish(&saved.0, form, &saved.1, job);
+        finish(&saved.0, form, &saved.1, last, job);
     };
     if plan.blocked() > 0 || plan.confirmation() != roster::Confirmation::None {
         carry_out::carry_out(&user.desk, plan, Box::new(then));
@@ -303,17 +316,33 @@ fn save(user: &User, form: Form, fields: &Fields, last: Last) -> Vec<Wrong> {
         form.set_busy(true);
         user.desk.start(plan, Box::new(then));
     }
-    Vec::new()
 }
 
 /// What was typed is kept until it was read back.
-fn finish(user: &User, form: Form, fields: &Fields, job: &Rc<Job>) {
+fn finish(user: &User, form: Form, fields: &Fields, last: Last, job: &Rc<Job>) {
     let rows = job.run.rows();
     let Some(row) = rows.first() else { return };
     match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
             receipt::report(job);
             refill(user, form, fields);
+        }
+        Outcome::Failed(ChangeError::Conflict {
+            conflicts,
+            theirs: Some(theirs),
+        }) => {
+            let Some(Change::Edit(edit)) = job.run.plan.change() else {
+                return;
+            };
+            let (user, fields) = (user.clone(), fields.clone());
+            conflict::ask(&user.label(), conflicts, edit, theirs, move |edit| {
+                // What they changed and what was not chosen is shown as it is.
+                if edit.is_empty() {
+                    refill(&user, form, &fields);
+                } else {
+                    write(&user, form, &fields, last, edit);
+                }
+            });
         }
         Outcome::Failed(error) => {
             let speaker = crate::words::speaker(user.platform());

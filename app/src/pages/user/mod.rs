@@ -4,6 +4,7 @@
 mod access;
 mod actions;
 mod ask;
+mod conflict;
 mod details;
 mod edit;
 mod password;

@@ -9,9 +9,10 @@ mod seen;
 
 pub use load::{load, load_requests};
 pub(crate) use load::{read_all, read_one};
-pub(crate) use seen::{Seen, seen};
+pub(crate) use seen::{Seen, same_text, seen};
 
 use crate::change::Change;
+use crate::merge::{Conflict, merge};
 use crate::record::{Access, PivotRecord, Record};
 use crate::step::Step;
 use wire::Platform;
@@ -26,6 +27,8 @@ pub(crate) enum Steps {
     Already,
     /// Nothing: it cannot be done, for this reason.
     Cannot(String),
+    /// Nothing: someone else changed the same in the meantime.
+    Conflict(Vec<Conflict>),
 }
 
 impl Steps {
@@ -48,6 +51,16 @@ pub(crate) fn steps(
     now: &str,
 ) -> Steps {
     match change {
+        // What is written is worked out from what the platform holds now.
+        Change::Edit(edit) if edit.opened.is_some() => {
+            if let Some(theirs) = before {
+                let merged = merge(edit, theirs);
+                if !merged.conflicts.is_empty() {
+                    return Steps::Conflict(merged.conflicts);
+                }
+                return steps(connection, &Change::Edit(merged.edit), key, before, now);
+            }
+        }
         Change::Create(new) => {
             if let Some(there) = before.filter(|record| !is_orphan(record)) {
                 return exists(&new.key, there);
@@ -84,6 +97,27 @@ fn nothing(platform: Platform) -> Record {
     }
 }
 
+/// Whether the requests for `change` write fields back that it is not about, so
+/// that `record` has to be read right before it is changed.
+pub(crate) fn writes_back(change: &Change, record: Option<&Record>) -> bool {
+    match (change, record) {
+        (
+            Change::Edit(_)
+            | Change::SetRoles(_)
+            | Change::AddRole(_)
+            | Change::RemoveRole(_)
+            | Change::SendWelcome { .. },
+            _,
+        )
+        | (Change::SetAdmin(_), Some(Record::Actian(_))) => true,
+        // A status is replaced whole.
+        (_, Some(Record::Pivot(PivotRecord { status, .. }))) => status
+            .as_ref()
+            .is_some_and(|status| status.extra.iter().next().is_some()),
+        _ => false,
+    }
+}
+
 const fn switches(change: &Change) -> bool {
     matches!(change, Change::Enable { .. } | Change::Disable { .. })
 }
@@ -104,7 +138,7 @@ fn exists(name: &str, there: &Record) -> Steps {
 }
 
 /// `roles` without doubles, in order.
-fn without_doubles(roles: &[String]) -> Vec<String> {
+pub(crate) fn without_doubles(roles: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(roles.len());
     for role in roles {
         if !kept.contains(role) {
@@ -125,7 +159,7 @@ pub(crate) fn roles_after(change: &Change, before: &[String]) -> Option<Vec<Stri
         Change::SetRoles(roles) => without_doubles(roles),
         Change::AddRole(role) => without_doubles(&[before, std::slice::from_ref(role)].concat()),
         Change::RemoveRole(role) => before.iter().filter(|one| *one != role).cloned().collect(),
-        Change::Edit(edit) => without_doubles(edit.roles.as_ref()?),
+        Change::Edit(edit) => edit.roles_on(before)?,
         _ => return None,
     })
 }

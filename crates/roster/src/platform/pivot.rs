@@ -2,7 +2,8 @@
 
 use super::{Steps, roles_after, same_set};
 use crate::capability::Ability;
-use crate::change::{Change, Edit, New};
+use crate::change::{Change, Edit, New, StatusForm};
+use crate::merge::{Conflict, Part};
 use crate::record::{Field, PivotRecord, Record};
 use crate::step::Step;
 use wire::Platform;
@@ -72,7 +73,23 @@ pub(super) fn steps(
         },
         Change::Create(new) => Steps::Do(create(connection, new, before)),
         Change::Remove => Steps::Do(remove(before, key, now)),
-        Change::SetStatus { disabled } => match &before.status {
+        Change::SetStatus {
+            disabled,
+            opened: Some(opened),
+        } if conflicts(before, opened, disabled.as_deref()) => {
+            let text = |since: Option<&str>| since.unwrap_or("enabled").to_owned();
+            let now = before
+                .status
+                .as_ref()
+                .and_then(|one| one.disabled.as_deref());
+            Steps::Conflict(vec![Conflict {
+                part: Part::DisabledSince,
+                opened: text(opened.disabled.as_deref()),
+                theirs: text(now),
+                mine: text(disabled.as_deref()),
+            }])
+        }
+        Change::SetStatus { disabled, .. } => match &before.status {
             Some(status) if status.disabled.as_deref() == disabled.as_deref() => Steps::Already,
             status => Steps::one(set_status(
                 "Set the status",
@@ -92,6 +109,13 @@ pub(super) fn steps(
         Change::ChangePassword { .. } => lacking(Ability::ChangePassword),
         Change::MarkSeen(_) => lacking(Ability::MarkSeen),
     }
+}
+
+/// Whether someone else changed the status to something else than `mine` since
+/// the form was opened.
+fn conflicts(now: &PivotRecord, opened: &StatusForm, mine: Option<&str>) -> bool {
+    let now = now.status.as_ref().and_then(|one| one.disabled.as_deref());
+    now != opened.disabled.as_deref() && now != mine
 }
 
 fn lacking(ability: Ability) -> Steps {

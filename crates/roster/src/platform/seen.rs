@@ -2,6 +2,7 @@
 
 use super::{roles_after, same_set};
 use crate::change::{Change, Edit, attributes};
+use crate::merge::{changed_names, difference};
 use crate::record::{Field, Record};
 use wire::Platform;
 use wire::metabase::{ALL_USERS, Modal};
@@ -60,20 +61,21 @@ pub(crate) fn seen(change: &Change, before: Option<&Record>, after: Option<&Reco
             let wanted = Edit {
                 fields: new.fields.clone(),
                 roles: Some(new.roles.clone()),
-                attributes: None,
+                ..Edit::default()
             };
             edit(&wanted, after)
         }
         Change::Assign { role } => roles(std::slice::from_ref(role), after),
         Change::Edit(wanted) => edit(wanted, after),
-        Change::SetRoles(_) | Change::AddRole(_) | Change::RemoveRole(_) => {
+        // The one role a user has there gives way to another.
+        Change::AddRole(role) if after.platform() == Platform::Actian => {
+            roles(std::slice::from_ref(role), after)
+        }
+        Change::AddRole(role) => role_change(std::slice::from_ref(role), &[], after),
+        Change::RemoveRole(role) => role_change(&[], std::slice::from_ref(role), after),
+        Change::SetRoles(_) => {
             let ids = before.map(Record::role_ids).unwrap_or_default();
-            let wanted = match (after.platform(), change) {
-                // The one role a user has there gives way to another.
-                (Platform::Actian, Change::AddRole(role)) => vec![role.clone()],
-                _ => roles_after(change, &ids).unwrap_or_default(),
-            };
-            roles(&wanted, after)
+            roles(&roles_after(change, &ids).unwrap_or_default(), after)
         }
         Change::MarkSeen(Modal::QueryBuilder) => match after {
             Record::Metabase(user) => yes_or(user.is_qbnewb != Some(true), || {
@@ -95,7 +97,7 @@ fn status(change: &Change, after: Option<&Record>) -> Seen {
         _ => None,
     };
     match (change, status) {
-        (Change::SetStatus { disabled }, Some(status)) => {
+        (Change::SetStatus { disabled, .. }, Some(status)) => {
             yes_or(status.disabled.is_some() == disabled.is_some(), || {
                 let now = if status.disabled.is_some() {
                     "disabled"
@@ -118,12 +120,23 @@ fn roles(wanted: &[String], after: &Record) -> Seen {
         _ => roles.to_vec(),
     };
     let now = after.role_ids();
-    yes_or(same_set(&plus(wanted), &plus(&now)), || {
-        match now.join(", ").as_str() {
-            "" => "it has no role".to_owned(),
-            now => ["it has ", now].concat(),
-        }
-    })
+    yes_or(same_set(&plus(wanted), &plus(&now)), || held(&now))
+}
+
+/// Whether all of `added` and none of `removed` are there. Others may have come
+/// and gone: someone else may have changed them.
+fn role_change(added: &[String], removed: &[String], after: &Record) -> Seen {
+    let now = after.role_ids();
+    let seen = added.iter().all(|role| now.contains(role))
+        && !removed.iter().any(|role| now.contains(role));
+    yes_or(seen, || held(&now))
+}
+
+fn held(roles: &[String]) -> String {
+    match roles.join(", ").as_str() {
+        "" => "it has no role".to_owned(),
+        roles => ["it has ", roles].concat(),
+    }
 }
 
 fn edit(wanted: &Edit, after: &Record) -> Seen {
@@ -133,25 +146,38 @@ fn edit(wanted: &Edit, after: &Record) -> Seen {
             return Seen::No([field.label(), " is “", now, "”"].concat());
         }
     }
+    let opened = wanted.opened.as_deref();
     if let Some(wanted) = &wanted.attributes {
         let now = attributes(after);
+        // What someone else changed beside it may be anything.
+        let before = opened.map_or_else(|| now.clone(), attributes);
+        let changed = changed_names(&before, wanted);
+        let counts = |(name, _): &&(String, String)| opened.is_none() || changed.contains(&&**name);
         // Metabase drops keys that begin with an @ (facts/metabase.md 2).
         let kept = |(name, _): &&(String, String)| !name.starts_with('@');
-        let same = wanted.iter().filter(kept).all(|one| now.contains(one))
-            && now.iter().all(|one| wanted.contains(one));
+        let same = wanted
+            .iter()
+            .filter(kept)
+            .filter(counts)
+            .all(|one| now.contains(one))
+            && now.iter().filter(counts).all(|one| wanted.contains(one));
         if !same {
             return Seen::No("its attributes are others".to_owned());
         }
     }
-    match &wanted.roles {
-        Some(wanted) => roles(wanted, after),
-        None => Seen::Yes,
+    match (&wanted.roles, opened) {
+        (Some(wanted), Some(opened)) if after.platform() != Platform::Actian => {
+            let [added, removed] = difference(&opened.role_ids(), wanted);
+            role_change(&added, &removed, after)
+        }
+        (Some(wanted), _) => roles(wanted, after),
+        (None, _) => Seen::Yes,
     }
 }
 
 /// Platforms write some texts in their own way: addresses in lower case,
 /// `es-MX` as `es_MX` (facts/metabase.md 2, 3.6).
-fn same_text(field: Field, wanted: &str, now: &str) -> bool {
+pub(crate) fn same_text(field: Field, wanted: &str, now: &str) -> bool {
     match field {
         Field::Email => wanted.eq_ignore_ascii_case(now),
         Field::Locale => wanted.replace('-', "_") == now.replace('-', "_"),

@@ -2,11 +2,14 @@
 
 use super::outcome::{ChangeError, Done, Left, Outcome, StepReport};
 use super::{Run, Surroundings, is_invisible, looked_at};
+use crate::Change;
+use crate::merge::{Part, merge};
 use crate::plan::Item;
-use crate::platform::{Seen, Steps, read_one, seen, steps};
+use crate::platform::{Seen, Steps, read_one, seen, steps, writes_back};
 use crate::record::Record;
 use crate::step::{Answer, Call, Step};
 use crate::{CallError, Transport, TransportError};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use wire::{ApiError, Response};
 
@@ -50,9 +53,11 @@ impl Run {
         known: Option<&HashMap<String, Record>>,
         around: &Surroundings<'_>,
     ) -> Outcome {
-        let before = match known {
-            Some(all) => all.get(&item.key).cloned(),
-            None => match self.read_item(transport, item, &item.key).await {
+        let listed = known.map(|all| all.get(&item.key));
+        let before = match listed {
+            // By now the list may be minutes old.
+            Some(record) if !writes_back(&item.change, record) => record.cloned(),
+            _ => match self.read_item(transport, item, &item.key).await {
                 Ok(before) => before,
                 Err(error) => return Outcome::Failed(ChangeError::Read(error)),
             },
@@ -68,6 +73,12 @@ impl Run {
         ) {
             Steps::Already => return Outcome::Already { after: before },
             Steps::Cannot(why) => return Outcome::Failed(ChangeError::Impossible(why)),
+            Steps::Conflict(conflicts) => {
+                return Outcome::Failed(ChangeError::Conflict {
+                    conflicts,
+                    theirs: before.map(Box::new),
+                });
+            }
             Steps::Do(steps) => steps,
         };
         let mut said = Answer::default();
@@ -94,8 +105,17 @@ impl Run {
                 }
             }
         }
-        self.finish(transport, at, item, before, said, known.is_some())
-            .await
+        let note = kept_note(&item.change, before.as_ref());
+        let outcome = self
+            .finish(transport, at, item, before, said, known.is_some())
+            .await;
+        match outcome {
+            Outcome::Done(done) => Outcome::Done(Done {
+                note: done.note.or(note),
+                ..done
+            }),
+            other => other,
+        }
     }
 
     /// Everything was accepted: looks whether it shows.
@@ -120,7 +140,7 @@ impl Run {
         }
         // Metabase chooses the number of somebody new.
         let made = match (&item.change, &said.record) {
-            (crate::Change::Create(_), Some(record)) => Some(record.key()),
+            (Change::Create(_), Some(record)) => Some(record.key()),
             _ => None,
         };
         let key = made.clone().unwrap_or_else(|| item.key.clone());
@@ -168,10 +188,10 @@ impl Run {
                             after,
                             read_back: true,
                             words: None,
-                            note: Some(
+                            note: Some(Cow::Borrowed(
                                 "The answer to the change was lost or an error, but reading back \
                                  shows it done.",
-                            ),
+                            )),
                         });
                     }
                     Left::Known(after)
@@ -186,6 +206,21 @@ impl Run {
             left,
         })
     }
+}
+
+/// What someone else changed in the meantime and an edit left alone.
+fn kept_note(change: &Change, before: Option<&Record>) -> Option<Cow<'static, str>> {
+    let Change::Edit(edit) = change else {
+        return None;
+    };
+    let kept: Vec<String> = merge(edit, before?).kept.iter().map(Part::label).collect();
+    let names = kept.join(", ");
+    let words = [
+        "Kept what someone else changed in the meantime: ",
+        &*names,
+        ".",
+    ];
+    (!kept.is_empty()).then(|| words.concat().into())
 }
 
 /// A request that came to nothing.

@@ -1,7 +1,9 @@
 //! What can become of one change of a plan.
 
 use crate::CallError;
+use crate::merge::Conflict;
 use crate::record::Record;
+use std::borrow::Cow;
 
 /// How one change of a plan stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub struct Done {
     /// The platform's words, where it said any.
     pub words: Option<String>,
     /// What else there is to know.
-    pub note: Option<&'static str>,
+    pub note: Option<Cow<'static, str>>,
 }
 
 /// One request of a change, as it went.
@@ -71,6 +73,14 @@ pub enum ChangeError {
         /// What was left behind.
         left: Left,
     },
+    /// Someone else changed the same in the meantime, so nothing was sent.
+    #[error("{}", Self::conflict_words(conflicts))]
+    Conflict {
+        /// What was changed on both sides.
+        conflicts: Vec<Conflict>,
+        /// What the platform holds now.
+        theirs: Option<Box<Record>>,
+    },
     /// Everything was accepted, but could not be read back.
     #[error("the change was accepted, but reading it back failed: {0}")]
     Verify(CallError),
@@ -96,18 +106,29 @@ pub enum Left {
 }
 
 impl ChangeError {
+    /// What someone else changed, in a sentence.
+    pub(crate) fn conflict_words(conflicts: &[Conflict]) -> String {
+        let changed: Vec<String> = conflicts
+            .iter()
+            .map(|one| [&*one.part.label(), " to “", &*one.theirs, "”"].concat())
+            .collect();
+        let changed = changed.join(", ");
+        let words = ["someone else changed the ", &*changed, " in the meantime. "];
+        [&*words.concat(), "Nothing was sent."].concat()
+    }
+
     /// The call that failed, where one did.
     pub const fn call(&self) -> Option<&CallError> {
         match self {
             Self::Read(call) | Self::Step { call, .. } | Self::Verify(call) => Some(call),
-            Self::Impossible(_) | Self::NotSeen { .. } => None,
+            Self::Impossible(_) | Self::Conflict { .. } | Self::NotSeen { .. } => None,
         }
     }
 
     /// What was left behind.
     pub fn left(&self) -> Left {
         match self {
-            Self::Read(_) | Self::Impossible(_) => Left::Unchanged,
+            Self::Read(_) | Self::Impossible(_) | Self::Conflict { .. } => Left::Unchanged,
             Self::Step { left, .. } => left.clone(),
             Self::Verify(_) => Left::Unknown,
             Self::NotSeen { after, .. } => Left::Known(after.clone()),
@@ -118,6 +139,7 @@ impl ChangeError {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Impossible(_) => "",
+            Self::Conflict { .. } => "Look at what it is now, then decide again.",
             Self::NotSeen { .. } => "Refresh to see what the platform holds, then try again.",
             Self::Read(call) | Self::Step { call, .. } | Self::Verify(call) => call.advice(),
         }
@@ -149,7 +171,12 @@ impl Outcome {
 
     /// Whether trying again makes sense.
     pub const fn can_be_retried(&self) -> bool {
-        matches!(self, Self::Failed(_) | Self::NotTried(_))
+        match self {
+            // It would be the same conflict again.
+            Self::Failed(ChangeError::Conflict { .. }) => false,
+            Self::Failed(_) | Self::NotTried(_) => true,
+            _ => false,
+        }
     }
 
     /// The login as it was read last, or that it is gone; nothing where it was
@@ -165,6 +192,7 @@ impl Outcome {
                     ..
                 },
             ) => Some(after.as_ref()),
+            Self::Failed(ChangeError::Conflict { theirs, .. }) => Some(theirs.as_deref()),
             _ => None,
         }
     }
@@ -174,7 +202,7 @@ impl Outcome {
         match self {
             Self::Failed(error) => error.to_string(),
             Self::Blocked(why) | Self::NotTried(why) => why.clone(),
-            Self::Done(done) => [done.words.as_deref(), done.note]
+            Self::Done(done) => [done.words.as_deref(), done.note.as_deref()]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()

@@ -54,7 +54,7 @@ async fn an_edit_of_metabase_sends_only_what_is_different() {
             (Field::Locale, "es-MX".into()),
         ],
         attributes: Some(vec![("region".into(), "north".into())]),
-        roles: None,
+        ..Edit::default()
     });
     bench.forget().await;
     done(&bench.run(edit, &[&key]).await);

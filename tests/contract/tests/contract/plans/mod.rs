@@ -6,6 +6,7 @@ mod every_platform;
 mod metabase;
 mod pivot;
 mod run;
+mod someone_else;
 
 use crate::mock::Mock;
 use mock_server::Seed;

@@ -49,7 +49,7 @@ async fn an_edit_of_a_pivot_user_keeps_what_is_not_known() {
     let edit = Change::Edit(Edit {
         fields: vec![(Field::LastName, "Minh".into())],
         roles: Some(vec!["analyst".into()]),
-        attributes: None,
+        ..Edit::default()
     });
     done(&bench.run(edit, &["new"]).await);
     let user = bench.mock.json("GET", "/api/v1/users/new", None).await;
@@ -63,7 +63,10 @@ async fn an_edit_of_a_pivot_user_keeps_what_is_not_known() {
 async fn a_status_left_by_an_earlier_user_does_not_lock_the_next_one_out() {
     let bench = Bench::new(Platform::Pivot, Seed::Documented).await;
     let since = Some("2022-01-01T00:00:00.000Z".to_owned());
-    let status = Change::SetStatus { disabled: since };
+    let status = Change::SetStatus {
+        disabled: since,
+        opened: None,
+    };
     done(&bench.run(status, &["ghost"]).await);
     assert_eq!(bench.people().await.orphans.len(), 1);
     let new = Change::Create(Box::new(New {
