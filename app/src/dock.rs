@@ -58,6 +58,7 @@ fn line(job: Rc<Job>) -> El {
     let element = frame.element().clone();
     frame.live(move || {
         Some(if job.over.get() {
+            job.verified.track();
             // The button that cancels goes.
             if element.contains(document().active_element().as_deref()) {
                 let line = element.clone();
@@ -78,9 +79,7 @@ fn named(job: &Job) -> String {
 fn under_way(job: &Rc<Job>) -> El {
     let count = job.run.plan.items.len();
     if count == 1 {
-        // One change cannot be cancelled: its request has left.
-        let waits = [&*named(job), ": waiting for the answer"].concat();
-        return el("p", "").text(&waits);
+        return one_under_way(job);
     }
     let stopping = RwSignal::new(false);
     let [asked, told, cancelled] = [job.clone(), job.clone(), job.clone()];
@@ -94,6 +93,8 @@ fn under_way(job: &Rc<Job>) -> El {
             "reading back".to_owned()
         } else if stopping.get() {
             "stopping: what is under way is finished".to_owned()
+        } else if let Some(waiting) = words::waiting(&told) {
+            waiting
         } else {
             rate(&told)
         }
@@ -102,6 +103,26 @@ fn under_way(job: &Rc<Job>) -> El {
         stopping.set(true);
         cancelled.run.cancel();
     })
+}
+
+/// One change cannot be cancelled once its request has left, but while the
+/// platform has it wait.
+fn one_under_way(job: &Rc<Job>) -> El {
+    let [told, waits] = [job.clone(), job.clone()];
+    let words = move || {
+        told.moved.track();
+        let waiting = words::waiting(&told);
+        let words = waiting.as_deref().unwrap_or("waiting for the answer");
+        [&*named(&told), ": ", words].concat()
+    };
+    el("div", "dock-said")
+        .child(el("p", "").live_text(words))
+        .live(move || {
+            waits.moved.track();
+            words::waiting(&waits)?;
+            let job = waits.clone();
+            Some(button("Cancel", move || job.run.cancel()))
+        })
 }
 
 /// How many logins a second; nothing where that cannot be told.
@@ -128,6 +149,7 @@ fn rate(job: &Job) -> String {
 fn ended(job: &Rc<Job>) -> El {
     let [dismissed, shown] = [job.clone(), job.clone()];
     let dismiss = move || {
+        dismissed.forget();
         set_docked(&dismissed, false);
         focus_on_next();
     };

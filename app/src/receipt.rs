@@ -79,6 +79,10 @@ fn instead_of(job: &Rc<Job>, plan: Option<Plan>) {
 /// The buttons for what can still be done about `job`.
 pub(crate) fn next_steps(job: &Rc<Job>, before: Rc<dyn Fn()>) -> Vec<El> {
     let mut buttons = Vec::new();
+    if job.run.unverified() > 0 {
+        let job = job.clone();
+        buttons.push(button("Verify now", move || job.verify_now()));
+    }
     if retry_plan(job).is_some() {
         let (job, before) = (job.clone(), before.clone());
         let label = match job.run.plan.items.len() {

@@ -2,10 +2,14 @@
 
 pub(crate) mod change;
 
+/// From how many seconds on a wait is said.
+const LONG: u32 = 10;
+
+use crate::time;
 use crate::ui::notice::Details;
 use crate::urls;
 use leptos::prelude::window;
-use roster::{CallError, TransportError};
+use roster::{CallError, Gap, Rows, TransportError};
 use wire::console::{Connection, SignIn, via};
 use wire::{ApiError, Platform, Refusal, Response};
 
@@ -154,11 +158,90 @@ fn said(speaker: &str, refusal: &Refusal) -> String {
     };
     let mut words = [speaker, verb, &refusal.to_string()].concat();
     if let Some(seconds) = refusal.retry_after {
-        words.push_str(". It asks to wait ");
-        words.push_str(&seconds.to_string());
-        words.push_str(" s");
+        words.push_str(". It asked to wait ");
+        words.push_str(&wait(seconds, time::now() + f64::from(seconds) * 1000.0));
     }
     words
+}
+
+/// How long a platform asked to wait: “until 14:32 (12 minutes)”.
+fn wait(seconds: u32, until: f64) -> String {
+    const DAY: u32 = 86_400;
+    let (count, unit) = match seconds {
+        0..100 => (seconds, " second"),
+        100..6000 => (seconds.div_ceil(60), " minute"),
+        6000..DAY => (seconds.div_ceil(3600), " hour"),
+        _ => (seconds.div_ceil(DAY), " day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    let length = [&*time::number(count as usize), unit, plural].concat();
+    match time::clock(&time::rfc3339(until)) {
+        // Short waits are over before a time is read.
+        Some(clock) if (10..DAY).contains(&seconds) => {
+            let minute = clock.rsplit_once(':').map_or(&*clock, |(minute, _)| minute);
+            ["until ", minute, " (", &*length, ")"].concat()
+        }
+        _ => length,
+    }
+}
+
+/// For how long the platform asked to wait with `job`, where it is long enough
+/// to be said.
+pub(crate) fn waiting(job: &crate::desk::Job) -> Option<String> {
+    let (until, seconds) = job.pause.get().filter(|(_, seconds)| *seconds > LONG)?;
+    let platform = speaker(job.desk.connection().platform);
+    Some([platform, " asked to wait ", &*wait(seconds, until)].concat())
+}
+
+/// What is missing from a list of users.
+pub(crate) fn gap(platform: Platform, gap: &Gap) -> String {
+    let speaker = speaker(platform);
+    match gap {
+        Gap::Fewer { reported, sent } => [
+            speaker,
+            " reports ",
+            &*counted(
+                usize::try_from(*reported).unwrap_or(usize::MAX),
+                "user",
+                "users",
+            ),
+            " but sent ",
+            &*sent.to_string(),
+            ". The list is incomplete: a user who is not in it may exist.",
+        ]
+        .concat(),
+        Gap::Unreadable {
+            rows,
+            count,
+            problem,
+        } => {
+            let (one, many, note) = match rows {
+                Rows::Users => ("user", "users", "The list is incomplete."),
+                Rows::Statuses => (
+                    "user status",
+                    "user statuses",
+                    "A user who is shown without a status record may be disabled.",
+                ),
+                Rows::Roles if platform == Platform::Metabase => ("group", "groups", ""),
+                Rows::Roles => ("role", "roles", ""),
+            };
+            let said = counted(*count, one, many);
+            let what = [&*said, " could not be read (", problem, "). ", note];
+            what.concat().trim_end().to_owned()
+        }
+        Gap::TenantsRefused(words) => [
+            speaker,
+            " refused to list the users of tenants: ",
+            words,
+            ". If it has tenants, their users are not in the list.",
+        ]
+        .concat(),
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    let word = if count == 1 { one } else { many };
+    [&*time::number(count), " ", word].concat()
 }
 
 /// `text` with a capital and a full stop.

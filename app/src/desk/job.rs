@@ -1,9 +1,11 @@
 //! A plan being carried out.
 
 use super::{Desk, Kept, jobs};
+use crate::announce::announce;
 use crate::task::spawn;
-use crate::time;
+use crate::{time, words};
 use leptos::prelude::*;
+use roster::record::Record;
 use roster::{Change, Outcome, Plan, Run, Surroundings};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,6 +15,10 @@ use std::time::Duration;
 /// frame to draw, and drawing sixty a second takes a third of the time in which
 /// requests could be made.
 const PACE: Duration = Duration::from_millis(100);
+
+/// After how many seconds what could not be read back is tried once more,
+/// besides when the browser is online again and when the list is loaded.
+const AGAIN: [u64; 6] = [5, 15, 45, 120, 300, 600];
 
 /// A plan being carried out, or that was.
 pub(crate) struct Job {
@@ -32,6 +38,13 @@ pub(crate) struct Job {
     pub(crate) number: u32,
     /// Whether it is in the dock, to be read.
     pub(crate) docked: Cell<bool>,
+    /// Until when the platform asked to wait, in milliseconds since 1970, and
+    /// for how many seconds.
+    pub(crate) pause: Cell<Option<(f64, u32)>>,
+    /// Told when what was accepted was read back later.
+    pub(crate) verified: ArcRwSignal<()>,
+    /// Whether it is being read back now.
+    is_verifying: Cell<bool>,
 }
 
 /// What is to be done once a plan is carried out.
@@ -51,6 +64,9 @@ impl Desk {
             over: ArcRwSignal::new(false),
             number: jobs::next_number(),
             docked: Cell::new(false),
+            pause: Cell::new(None),
+            verified: ArcRwSignal::new(()),
+            is_verifying: Cell::new(false),
         });
         jobs::enter(&job);
         job.show_as_asked();
@@ -97,7 +113,8 @@ impl Job {
         let kept = Kept::keep(&self);
         let waiting = Rc::new(Cell::new(false));
         let job = self.clone();
-        let moved = move |_: usize| {
+        let moved = move |at: usize| {
+            job.note_pause(at);
             if waiting.replace(true) {
                 return;
             }
@@ -117,12 +134,8 @@ impl Job {
         };
         self.run.go(&self.desk.transport, &around).await;
         self.ended.replace(time::now_rfc3339());
-        Kept::forget(&self);
-        let news = self.run.news();
-        for (key, record) in &news {
-            self.desk.saw(key, record.as_ref(), true);
-        }
-        self.desk.learn(news);
+        self.keep_unverified();
+        self.learn(self.run.news());
         self.desk.asked.update(|asked| {
             for item in &self.run.plan.items {
                 asked.remove(&item.key);
@@ -131,5 +144,76 @@ impl Job {
         self.moved.set(());
         self.over.set(true);
         jobs::settle(&self);
+        self.verify_later(0);
+    }
+
+    fn learn(&self, news: Vec<(String, Option<Record>)>) {
+        for (key, record) in &news {
+            self.desk.saw(key, record.as_ref(), true);
+        }
+        self.desk.learn(news);
+    }
+
+    /// Notes for how long the platform asked to wait with item `at`.
+    fn note_pause(&self, at: usize) {
+        let rows = self.run.rows();
+        if let Some(seconds) = rows.get(at).and_then(|row| row.pause) {
+            let until = time::now() + f64::from(seconds) * 1000.0;
+            let known = self.pause.get();
+            if known.is_none_or(|(known, _)| known < until) {
+                self.pause.set(Some((until, seconds)));
+            }
+        } else if rows.iter().all(|row| row.pause.is_none()) {
+            self.pause.set(None);
+        }
+    }
+
+    /// Its receipt outlives the page while something is not verified.
+    fn keep_unverified(&self) {
+        if self.run.unverified() == 0 {
+            Kept::forget(self);
+        } else {
+            Kept::write(self);
+        }
+    }
+
+    /// Its result was read: nothing of it outlives the page.
+    pub(crate) fn forget(&self) {
+        Kept::forget(self);
+    }
+
+    /// Reads back once more what was accepted and could not be read back.
+    pub(crate) fn verify_now(self: &Rc<Self>) {
+        let pending = self.run.unverified();
+        if !self.is_over() || pending == 0 || self.is_verifying.replace(true) {
+            return;
+        }
+        let job = self.clone();
+        spawn(async move {
+            let around = Surroundings {
+                now: &job.started,
+                changed: &|_| {},
+            };
+            let news = job.run.verify_again(&job.desk.transport, &around).await;
+            job.learn(news);
+            job.keep_unverified();
+            job.is_verifying.set(false);
+            job.verified.set(());
+            if job.run.unverified() < pending {
+                announce(&words::change::summary(&job.run).0);
+            }
+        });
+    }
+
+    /// Tries so again a few times, less and less often.
+    fn verify_later(self: Rc<Self>, tried: usize) {
+        let Some(pause) = AGAIN.get(tried).filter(|_| self.run.unverified() > 0) else {
+            return;
+        };
+        let again = move || {
+            self.verify_now();
+            self.verify_later(tried + 1);
+        };
+        set_timeout(again, Duration::from_secs(*pause));
     }
 }

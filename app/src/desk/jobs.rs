@@ -95,11 +95,21 @@ fn warn_while_working() {
             event.prevent_default();
         }
     });
+    on_window("online", |_| verify(|_| true));
     on_window("pagehide", |_| {
         for job in working() {
             Kept::write(&job);
         }
     });
+}
+
+/// Reads back what could not be read back, of the runs that `of` names.
+pub(super) fn verify(of: impl Fn(&Job) -> bool) {
+    for job in ended_jobs() {
+        if of(&job) {
+            job.verify_now();
+        }
+    }
 }
 
 /// Whether `name` is what a plan of this page is kept under.

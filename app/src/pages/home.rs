@@ -10,12 +10,13 @@ use crate::title::show_page;
 use crate::ui::button::{busy_button, button, link};
 use crate::ui::dom::{El, el, new_id, watch_later};
 use crate::ui::faces::instead;
-use crate::ui::icons::icon;
+use crate::ui::icons::{self, icon};
 use crate::ui::notice::notice;
 use crate::urls;
 use crate::words::{self, Problem};
 use leptos::prelude::*;
 use roster::Ability;
+use roster::record::Access;
 use wire::Platform;
 
 /// The page at `/`.
@@ -164,7 +165,16 @@ fn facts(desk: &Desk) -> El {
             );
         }
         let me = el("p", "card-me").text(&me(&desk));
-        Some(el("div", "").child(list).child(me))
+        let gaps = desk.people.with(|people| people.gaps.clone());
+        let frame = gaps.iter().fold(el("div", "").child(list), |frame, gap| {
+            let said = words::gap(desk.connection().platform, gap);
+            frame.child(
+                el("p", "gap")
+                    .child(icon(icons::ALERT))
+                    .child(el("span", "").text(&said)),
+            )
+        });
+        Some(frame.child(me))
     })
 }
 
@@ -175,11 +185,15 @@ fn counts(desk: &Desk) -> Vec<(&'static str, usize)> {
         let count =
             |is: fn(&roster::people::Account) -> bool| all.iter().filter(|one| is(one)).count();
         let admins = count(roster::people::Account::is_admin);
-        let disabled = count(|one| !one.access().is_enabled());
+        let disabled = count(|one| one.access().is_disabled());
+        let unknown = count(|one| one.access() == Access::Unknown);
         let mut counts = vec![("Users", all.len())];
         // Who is on an Actian can sign in.
         if people.platform != Platform::Actian {
             counts.push(("Disabled", disabled));
+        }
+        if unknown > 0 {
+            counts.push(("Status unknown", unknown));
         }
         counts.push(("Administrators", admins));
         if people.platform == Platform::Pivot {

@@ -10,8 +10,9 @@ const SHOWN: usize = 100;
 
 /// The words of [`roster::Outcome::word`] in the order of how much they matter,
 /// and whether they say that something is not as it was asked for.
-const ORDER: [(&str, bool); 9] = [
+const ORDER: [(&str, bool); 10] = [
     ("failed", true),
+    ("accepted, not verified", true),
     ("under way", true),
     ("accepted, being read back", true),
     ("held back", true),

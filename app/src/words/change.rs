@@ -42,6 +42,13 @@ pub(crate) fn outcome(run: &Run, at: usize) -> String {
         ]
         .concat(),
         Outcome::Already { .. } => [label, " was so already. Nothing was sent."].concat(),
+        Outcome::Unverified(_) => [
+            label,
+            ": ",
+            platform,
+            " accepted the change; it is not verified",
+        ]
+        .concat(),
         Outcome::Failed(error) => failed_title(item, error),
         Outcome::Blocked(why) | Outcome::NotTried(why) => [label, ": ", why].concat(),
         Outcome::Waiting | Outcome::Running | Outcome::Accepted => {
@@ -53,7 +60,7 @@ pub(crate) fn outcome(run: &Run, at: usize) -> String {
 /// What became of all of a run, in a sentence; and whether anything failed.
 pub(crate) fn summary(run: &Run) -> (String, bool) {
     let tally = run.tally();
-    let failed = tally.failed + tally.not_tried + tally.blocked > 0;
+    let failed = tally.unverified + tally.failed + tally.not_tried + tally.blocked > 0;
     if let [_] = run.plan.items.as_slice() {
         return (outcome(run, 0), failed);
     }
@@ -61,6 +68,7 @@ pub(crate) fn summary(run: &Run) -> (String, bool) {
     let counts = [
         (tally.done, " done"),
         (tally.already, " were so already"),
+        (tally.unverified, " accepted, not verified"),
         (tally.failed, " failed"),
         (tally.blocked, " held back"),
         (tally.not_tried, " not tried"),
@@ -128,6 +136,20 @@ pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
     let row = rows.get(at)?;
     let error = match &row.outcome {
         Outcome::Failed(error) => error,
+        Outcome::Unverified(call) => {
+            let mut details = of_call(connection.platform, call);
+            details.words = [
+                "The change was accepted, but could not be read back. ",
+                &*details.words,
+            ]
+            .concat();
+            "It is read back as soon as the platform answers again. No change is sent again."
+                .clone_into(&mut details.advice);
+            return Some(Problem {
+                title: outcome(run, at),
+                details,
+            });
+        }
         Outcome::Blocked(why) | Outcome::NotTried(why) => {
             return Some(Problem {
                 title: [&*item.label, " was not ", undone(item)].concat(),
@@ -146,13 +168,6 @@ pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
             ..Details::default()
         },
     };
-    if matches!(error, ChangeError::Verify(_)) {
-        details.words = [
-            "The change was accepted, but reading it back failed. ",
-            &details.words,
-        ]
-        .concat();
-    }
     error.advice().clone_into(&mut details.advice);
     let steps = run.plan.steps(item, "").unwrap_or_default();
     let requests: Vec<_> = steps.iter().map(roster::Step::request).collect();

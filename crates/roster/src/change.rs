@@ -188,6 +188,8 @@ impl Change {
                 crate::record::Access::Disabled { since } => Some(Self::Disable { since }),
                 _ => None,
             },
+            // What was not known cannot be put back.
+            Self::Disable { .. } if before?.access() == crate::record::Access::Unknown => None,
             Self::Disable { .. } => Some(Self::Enable {
                 restore_admin: platform == Platform::Metabase && before?.is_admin(),
             }),
@@ -340,6 +342,7 @@ mod tests {
     #[test]
     fn an_administrator_that_was_deactivated_gets_the_rights_back() {
         let admin = Record::Metabase(Box::new(metabase::User {
+            is_active: Some(true),
             is_superuser: Some(true),
             ..metabase::User::default()
         }));

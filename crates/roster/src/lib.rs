@@ -25,7 +25,7 @@ pub use capability::{Ability, VIEWER, role_word};
 pub use change::{Change, Edit, New, StatusForm};
 pub use merge::{Conflict, Part, Resolution};
 pub use password::{RANDOM_BYTES, password};
-pub use people::Account;
+pub use people::{Account, Gap, Rows};
 pub use plan::{Confirmation, Item, Plan, Reversible};
 pub use platform::{load, load_requests};
 pub use receipt::{Receipt, ReceiptRow, ReceiptStep};

@@ -43,12 +43,63 @@ pub struct People {
     /// Statuses that no user goes with. A disabled one would meet the next
     /// person of that name.
     pub orphans: Vec<Status>,
+    /// What of the list is missing, as far as is known.
+    pub gaps: Vec<Gap>,
     /// The key of the login that the connection itself signs in with, where the
     /// platform tells.
     pub me: Option<Box<str>>,
 }
 
+/// Something that is missing from a list of users.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap {
+    /// The platform says that there are more users than it sent.
+    Fewer {
+        /// How many there are, as it says.
+        reported: u64,
+        /// How many it sent.
+        sent: u64,
+    },
+    /// Rows that could not be read.
+    Unreadable {
+        /// What they are rows of.
+        rows: Rows,
+        /// How many.
+        count: usize,
+        /// What is wrong with the first of them, and where.
+        problem: String,
+    },
+    /// Metabase refused to list the users of tenants, in these words.
+    TenantsRefused(String),
+}
+
+/// What a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Users.
+    Users,
+    /// Pivot: statuses of users.
+    Statuses,
+    /// Roles or groups.
+    Roles,
+}
+
+impl Gap {
+    /// Whether a user can exist that is not in the list.
+    pub const fn hides_users(&self) -> bool {
+        match self {
+            Self::Unreadable { rows, .. } => !matches!(rows, Rows::Roles),
+            Self::Fewer { .. } | Self::TenantsRefused(_) => true,
+        }
+    }
+}
+
 impl People {
+    /// Whether every user of the platform is in it, as far as is known.
+    pub fn is_complete(&self) -> bool {
+        !self.gaps.iter().any(Gap::hides_users)
+    }
+
     /// Nobody yet.
     pub const fn none(platform: Platform) -> Self {
         Self {
@@ -57,6 +108,7 @@ impl People {
             roles: Vec::new(),
             roles_problem: None,
             orphans: Vec::new(),
+            gaps: Vec::new(),
             me: None,
         }
     }

@@ -4,7 +4,7 @@ use crate::change::Change;
 use crate::guard;
 use crate::people::People;
 use crate::platform::{self, Steps};
-use crate::record::{Access, Record};
+use crate::record::Record;
 use crate::run::ChangeError;
 use crate::step::Step;
 use wire::Platform;
@@ -322,8 +322,8 @@ const fn reversible(change: &Change, platform: Platform) -> Reversible {
 
 /// Whether a login is disabled, for words about it.
 pub(crate) fn is_disabled(record: Option<&Record>) -> bool {
-    record.is_some_and(|record| matches!(record.access(), Access::Disabled { .. }))
+    record.is_some_and(|record| record.access().is_disabled())
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

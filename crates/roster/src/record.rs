@@ -38,12 +38,19 @@ pub enum Access {
     },
     /// The platform has no such thing as access that can be switched.
     Always,
+    /// The platform did not say whether it can, or in a way that is not known.
+    Unknown,
 }
 
 impl Access {
-    /// Whether the login can sign in.
+    /// Whether the login can sign in, for sure.
     pub const fn is_enabled(&self) -> bool {
-        !matches!(self, Self::Disabled { .. })
+        matches!(self, Self::Enabled | Self::NoRecord | Self::Always)
+    }
+
+    /// Whether the login cannot sign in, for sure.
+    pub const fn is_disabled(&self) -> bool {
+        matches!(self, Self::Disabled { .. })
     }
 
     /// Its word.
@@ -52,6 +59,7 @@ impl Access {
             Self::Enabled | Self::NoRecord => "Enabled",
             Self::Disabled { .. } => "Disabled",
             Self::Always => "Member",
+            Self::Unknown => "Unknown",
         }
     }
 }
@@ -201,11 +209,13 @@ impl Record {
                 },
             },
             Self::Actian(_) => Access::Always,
-            // Lists of those who can sign in may leave the field out.
-            Self::Metabase(user) if user.is_active == Some(false) => Access::Disabled {
-                since: user.updated_at.as_deref().map(str::to_owned),
+            Self::Metabase(user) => match user.is_active {
+                Some(true) => Access::Enabled,
+                Some(false) => Access::Disabled {
+                    since: user.updated_at.as_deref().map(str::to_owned),
+                },
+                None => Access::Unknown,
             },
-            Self::Metabase(_) => Access::Enabled,
         }
     }
 

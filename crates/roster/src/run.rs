@@ -2,18 +2,21 @@
 
 mod one;
 mod outcome;
+mod verify;
 
 pub use outcome::{ChangeError, Done, Left, Outcome, StepReport, Tally};
 
 use crate::change::Change;
 use crate::people::People;
 use crate::plan::{Item, Plan};
-use crate::platform::{self, Seen, read_all, seen};
+use crate::platform::{self, Everybody, Seen, read_all, seen};
 use crate::record::Record;
 use crate::{CallError, Transport};
 use futures::StreamExt;
 use std::cell::{Ref, RefCell};
 use std::collections::HashMap;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 
 /// How many logins are changed at a time. Browsers open six connections to a
 /// server over HTTP/1.1.
@@ -35,6 +38,8 @@ pub struct Run {
     rows: RefCell<Vec<Row>>,
     /// Why nothing more is to be begun.
     stopped: RefCell<Option<String>>,
+    /// Those to be told once nothing more is to be begun.
+    waiting: RefCell<Vec<Waker>>,
 }
 
 /// What has become of one item of the plan.
@@ -48,6 +53,8 @@ pub struct Row {
     pub before: Option<Record>,
     /// The key of a login that was made, where the platform chose it.
     pub made: Option<String>,
+    /// How many seconds the platform asked to wait, while it is being waited.
+    pub pause: Option<u32>,
 }
 
 /// What goes on around a run.
@@ -66,6 +73,7 @@ impl Run {
             plan,
             rows: RefCell::new(rows),
             stopped: RefCell::new(None),
+            waiting: RefCell::default(),
         }
     }
 
@@ -87,6 +95,21 @@ impl Run {
     fn stop(&self, why: &str) {
         let mut stopped = self.stopped.borrow_mut();
         stopped.get_or_insert_with(|| why.to_owned());
+        for waker in self.waiting.take() {
+            waker.wake();
+        }
+    }
+
+    /// Ends once nothing more is to be begun.
+    async fn stopped(&self) {
+        poll_fn(|context| {
+            if self.stopped.borrow().is_some() {
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
     }
 
     /// Whether everything has come to its end.
@@ -120,7 +143,8 @@ impl Run {
             })
             .await;
         if let Some(change) = self.together() {
-            self.verify(transport, change, around).await;
+            let accepted = self.places(|outcome| *outcome == Outcome::Accepted);
+            self.verify(transport, change, &accepted, around).await;
         }
     }
 
@@ -136,7 +160,7 @@ impl Run {
         &self,
         transport: &T,
         change: &Change,
-    ) -> Result<HashMap<String, Record>, CallError> {
+    ) -> Result<Everybody, CallError> {
         let known: HashMap<&str, &Record> = self
             .plan
             .items
@@ -144,37 +168,6 @@ impl Run {
             .filter_map(|item| Some((&*item.key, item.before.as_ref()?)))
             .collect();
         read_all(transport, &self.plan.connection, change, &known).await
-    }
-
-    /// Reads everybody once more and looks for what was accepted.
-    async fn verify<T: Transport>(
-        &self,
-        transport: &T,
-        change: &Change,
-        around: &Surroundings<'_>,
-    ) {
-        let accepted: Vec<usize> = (0..)
-            .zip(self.rows().iter())
-            .filter(|(_, row)| row.outcome == Outcome::Accepted)
-            .map(|(at, _)| at)
-            .collect();
-        if accepted.is_empty() {
-            return;
-        }
-        let found = self.read(transport, change).await;
-        for at in accepted {
-            let Some(item) = self.plan.items.get(at) else {
-                continue;
-            };
-            let outcome = match &found {
-                Err(error) => Outcome::Failed(ChangeError::Verify(error.clone())),
-                Ok(all) => {
-                    let before = self.rows().get(at).and_then(|row| row.before.clone());
-                    looked_at(item, before.as_ref(), all.get(&item.key).cloned())
-                }
-            };
-            self.set(at, outcome, around);
-        }
     }
 
     fn set(&self, at: usize, outcome: Outcome, around: &Surroundings<'_>) {
@@ -193,18 +186,19 @@ impl Run {
     /// What was read back, by key, for whoever shows the list: a login, or that
     /// it is gone.
     pub fn news(&self) -> Vec<(String, Option<Record>)> {
+        self.news_of(&self.places(|_| true))
+    }
+
+    /// What was read back of the items at `places`.
+    fn news_of(&self, places: &[usize]) -> Vec<(String, Option<Record>)> {
         let rows = self.rows();
         let news = |(item, row): (&Item, &Row)| {
             let after = row.outcome.after()?;
             let key = row.made.clone().unwrap_or_else(|| item.key.clone());
             Some((key, after.cloned()))
         };
-        self.plan
-            .items
-            .iter()
-            .zip(rows.iter())
-            .filter_map(news)
-            .collect()
+        let both = |at: &usize| Some((self.plan.items.get(*at)?, rows.get(*at)?));
+        places.iter().filter_map(both).filter_map(news).collect()
     }
 
     /// The plan that does again what failed or was not tried; none where
@@ -275,3 +269,6 @@ fn looked_at(item: &Item, before: Option<&Record>, after: Option<Record>) -> Out
 fn is_invisible(change: &Change) -> bool {
     platform::seen(change, None, None) == Seen::CannotTell
 }
+
+#[cfg(test)]
+mod tests;

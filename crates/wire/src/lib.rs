@@ -25,7 +25,7 @@ pub mod segment;
 pub use catalogue::{Platform, Route};
 pub use endpoint::Endpoint;
 pub use error::{ApiError, Malformed, Refusal};
-pub use json::{Extra, Texts};
+pub use json::{Extra, List, Texts, Unreadable};
 pub use request::{Body, Format, Method, Request};
 pub use response::Response;
 pub use segment::SegmentError;

@@ -33,6 +33,12 @@ fn control(user: &User, last: Last) -> El {
     if let Some(why) = user.lacks(Ability::SwitchAccess) {
         return lacking(user, why);
     }
+    let known = user.clone();
+    let unknown = ArcMemo::new(move |_| {
+        let access = known.record.with(|one| one.as_ref().map(Record::access));
+        access == Some(Access::Unknown)
+    });
+    let choosing = user.clone();
     let [shown, word, since] = [user.clone(), user.clone(), user.clone()];
     let [busy, pressed] = [user.clone(), user.clone()];
     let is_on = move || {
@@ -71,7 +77,10 @@ fn control(user: &User, last: Last) -> El {
         }
     };
     let access = el("div", "access")
-        .child(switch)
+        .child(switch.live_attr("data-unknown", {
+            let unknown = unknown.clone();
+            move || boolean(unknown.get())
+        }))
         .child(
             el("span", "status-word")
                 .live_attr("data-on", move || boolean(on()))
@@ -91,7 +100,35 @@ fn control(user: &User, last: Last) -> El {
                 _ => None,
             }
         });
-    el("div", "").child(access).child(reason)
+    let choice = el("div", "").live(move || {
+        let user = choosing.clone();
+        unknown.get().then(|| either_way(&user, last))
+    });
+    el("div", "").child(access).child(choice).child(reason)
+}
+
+/// The platform does not say how it is: it can be set either way.
+fn either_way(user: &User, last: Last) -> El {
+    let platform = crate::words::speaker(user.platform());
+    let why = [platform, " does not say whether this user is enabled."].concat();
+    let set = |label: &str, change: Change| {
+        let user = user.clone();
+        let forbidden = user.forbids(Ability::SwitchAccess);
+        crate::ui::button::button(label, move || match forbidden {
+            Some(why) => crate::announce::announce(why),
+            None => ask(&user, &change, last),
+        })
+    };
+    let enable = Change::Enable {
+        restore_admin: false,
+    };
+    el("div", "stack")
+        .child(el("p", "reason").text(&why))
+        .child(
+            el("div", "actions")
+                .child(set("Enable", enable))
+                .child(set("Disable", Change::Disable { since: None })),
+        )
 }
 
 /// `switch` as one that cannot be pressed, and why.
@@ -128,6 +165,10 @@ fn press(user: &User, last: Last) {
     let Some(record) = user.now() else { return };
     if untrack(|| user.is_pending()) {
         crate::announce::announce("It is still being changed.");
+        return;
+    }
+    if record.access() == Access::Unknown {
+        crate::announce::announce("The status is unknown. Choose Enable or Disable below.");
         return;
     }
     let enable = !record.access().is_enabled();

@@ -34,6 +34,7 @@ impl Last {
         el("div", "page").live(move || {
             self.1.track();
             let job = self.0.get_value()?;
+            job.verified.track();
             Some(receipt::row(&job, 0))
         })
     }
@@ -115,7 +116,8 @@ fn body(
             Box::new(move |job| {
                 form.set_busy(false);
                 dialog.hold(false);
-                let went_well = job.run.tally().done + job.run.tally().already > 0;
+                let tally = job.run.tally();
+                let went_well = tally.done + tally.already + tally.unverified > 0;
                 if !went_well {
                     failed.set(job);
                     return;

@@ -82,7 +82,11 @@ fn metabase<'a>(user: &User, who: &'a metabase::User) -> Pairs<'a> {
         ("First name".into(), text(who.first_name.as_deref())),
         ("Last name".into(), text(who.last_name.as_deref())),
         ("Shown as".into(), text(who.common_name.as_deref())),
-        ("Can sign in".into(), yes_no(who.is_active)),
+        (
+            "Can sign in".into(),
+            who.is_active
+                .map_or_else(|| plain("unknown"), |is| yes_no(Some(is))),
+        ),
         ("Administrator".into(), yes_no(who.is_superuser)),
         ("Groups".into(), roles(user)),
         ("Language".into(), text(details.locale.as_deref())),

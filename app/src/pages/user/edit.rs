@@ -179,7 +179,7 @@ fn reason(user: &User, form: Form) -> Option<String> {
         && user.record.with(|record| {
             record
                 .as_ref()
-                .is_some_and(|record| !record.access().is_enabled())
+                .is_some_and(|record| record.access().is_disabled())
         });
     if let Some(why) = user.forbids(Ability::Edit) {
         Some(why.to_owned())

@@ -20,6 +20,7 @@ use crate::ui::faces::instead;
 use crate::ui::notice::notice;
 use crate::ui::panel;
 use leptos::prelude::*;
+use roster::people::People;
 use roster::record::{PivotRecord, Record};
 use roster::{Ability, Change, Plan};
 use std::rc::Rc;
@@ -162,7 +163,7 @@ fn failed(user: &User) -> El {
 fn missing(user: &User) -> El {
     let platform = user.desk.connection().label.clone();
     let key = user.key.clone();
-    let desk = user.desk.clone();
+    let [desk, complete] = [user.desk.clone(), user.desk.clone()];
     let body = el("div", "").child(instead(
         || "This user is not there".to_owned(),
         move || {
@@ -171,6 +172,11 @@ fn missing(user: &User) -> El {
                 " holds nobody called “",
                 &*key,
                 "”. It may have been removed.",
+                if complete.people.with(People::is_complete) {
+                    ""
+                } else {
+                    " The list is incomplete, so it may exist all the same."
+                },
             ]
             .concat()
         },

@@ -199,7 +199,8 @@ impl Cell {
             Self::Status => Some(match account.access() {
                 Access::Enabled | Access::Always => 0,
                 Access::NoRecord => 1,
-                Access::Disabled { .. } => 2,
+                Access::Unknown => 2,
+                Access::Disabled { .. } => 3,
             }),
             Self::Since => millis(&since(account)?),
             Self::LastSignIn => match account.last_sign_in() {

@@ -3,6 +3,7 @@
 use super::Users;
 use crate::pieces;
 use crate::ui::toast;
+use roster::record::Access;
 use roster::{Ability, Change};
 
 /// Switches access on or off, or says why that cannot be.
@@ -11,12 +12,19 @@ pub(super) fn toggle(users: &Users, row: u32) {
         toast::say(why);
         return;
     }
-    let Some((key, enabled)) = users.with_account(row, |account| {
-        (account.key.to_string(), account.access().is_enabled())
-    }) else {
+    let Some((key, access)) =
+        users.with_account(row, |account| (account.key.to_string(), account.access()))
+    else {
         return;
     };
-    change(users, &switching(!enabled), &[&key]);
+    if access == Access::Unknown {
+        toast::say(
+            "The platform does not say whether this user is enabled. Choose Enable or Disable in \
+             the menu of the row.",
+        );
+        return;
+    }
+    change(users, &switching(!access.is_enabled()), &[&key]);
 }
 
 /// The change that switches access.

@@ -18,6 +18,7 @@ const ADMIN: u32 = 3;
 const OTHER: u32 = 4;
 const NEVER: u32 = 5;
 const SIGNED_IN: u32 = 6;
+const UNKNOWN: u32 = 7;
 /// The tag of the first role; the others follow.
 const ROLES: u32 = 8;
 
@@ -28,6 +29,7 @@ pub(super) fn tags(account: &Account) -> Vec<u32> {
         Access::Enabled | Access::Always => ENABLED,
         Access::Disabled { .. } => DISABLED,
         Access::NoRecord => NO_RECORD,
+        Access::Unknown => UNKNOWN,
     });
     tags.push(if account.is_admin() { ADMIN } else { OTHER });
     match account.last_sign_in() {
@@ -57,6 +59,7 @@ pub(super) fn conditions(people: &People, listed: &Listed) -> Vec<Filter> {
             ("enabled", &[ENABLED, NO_RECORD]),
             ("disabled", &[DISABLED]),
             ("none", &[NO_RECORD]),
+            ("unknown", &[UNKNOWN]),
         ],
     );
     let rights = of(&listed.rights, &[("admin", &[ADMIN]), ("other", &[OTHER])]);
@@ -116,6 +119,7 @@ pub(super) fn filters(users: &Users) -> Vec<El> {
             ("", "Any status"),
             ("enabled", "Enabled"),
             ("disabled", "Disabled"),
+            ("unknown", "Unknown"),
         ],
     };
     if Ability::SwitchAccess.missing_on(platform).is_none() {

@@ -66,11 +66,11 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
     let found = users.with_account(row, |account| {
         (
             account.key.to_string(),
-            account.access().is_enabled(),
+            account.access(),
             table::url(users, account),
         )
     });
-    let Some((key, enabled, url)) = found else {
+    let Some((key, access, url)) = found else {
         return Vec::new();
     };
     let platform = users.desk.connection().platform;
@@ -88,11 +88,6 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
     let copied = key.clone();
     let mut choices = vec![
         Choice::new("Open", move || navigation.open(&url)).unless(no_page),
-        Choice::new(
-            if enabled { "Disable" } else { "Enable" },
-            doing(switching(!enabled)),
-        )
-        .unless(lacks(Ability::SwitchAccess)),
         Choice::new("Copy key", move || {
             let key = copied.clone();
             clipboard::copy_and(&copied, move |done| {
@@ -110,6 +105,16 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
             });
         }),
     ];
+    // What is not known can be set either way.
+    for (label, enable, is_so) in [
+        ("Disable", false, access.is_disabled()),
+        ("Enable", true, access.is_enabled()),
+    ] {
+        if !is_so {
+            let choice = Choice::new(label, doing(switching(enable)));
+            choices.insert(1, choice.unless(lacks(Ability::SwitchAccess)));
+        }
+    }
     let reset = Choice::new("Password-reset e-mail…", doing(Change::SendReset));
     choices.push(if platform == Platform::Pivot {
         let welcome = Change::SendWelcome { client_url: None };

@@ -234,6 +234,7 @@ fn switch(
         .with_untracked(|asked| asked.get(&*account.key).copied());
     let access = account.access();
     let on = asked.flatten().unwrap_or_else(|| access.is_enabled());
+    let unknown = asked.flatten().is_none() && access == Access::Unknown;
     let word = match asked.flatten() {
         Some(true) => "Enabled",
         Some(false) => "Disabled",
@@ -246,8 +247,14 @@ fn switch(
     row.switch(
         at,
         &Switch {
-            label: &["Access for ", handle].concat(),
+            label: &[
+                "Access for ",
+                handle,
+                if unknown { ": unknown" } else { "" },
+            ]
+            .concat(),
             on,
+            unknown,
             busy: asked.is_some(),
             disabled_by,
             word,

@@ -11,12 +11,15 @@ use crate::time::{Now, number};
 use crate::ui::button::{busy_button, link};
 use crate::ui::dom::{El, el, watch_later};
 use crate::ui::grid::Column;
+use crate::ui::icons::{self, icon};
 use crate::ui::popover::popover;
 use crate::ui::search_box::search_box;
 use crate::urls;
+use crate::words;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use roster::Ability;
+use roster::people::{Gap, People};
 use std::time::Duration;
 use web_sys::HtmlInputElement;
 
@@ -78,7 +81,7 @@ fn meta(users: &Users) -> El {
         if desk.loaded_at.with(Option::is_none) {
             return String::new();
         }
-        let all = desk.people.with(|people| number(people.accounts.len()));
+        let all = desk.people.with(|people| number(total(people)));
         [&*number(shown.get()), " of ", &*all, " shown"].concat()
     });
     announce_when_asked(users, count);
@@ -93,7 +96,35 @@ fn meta(users: &Users) -> El {
         .child(el("span", "count").live_text(move || count.get()))
         .child(el("span", "age").live_text(age));
     let refresh = busy_button("Refresh", move || loading.get(), move || desk.load());
-    orphans(el("div", "meta-row").child(meta).child(refresh), users)
+    let row = orphans(el("div", "meta-row").child(meta).child(refresh), users);
+    gaps(row, users)
+}
+
+/// How many users there are, as far as is known.
+fn total(people: &People) -> usize {
+    let reported = people.gaps.iter().find_map(|gap| match gap {
+        Gap::Fewer { reported, .. } => usize::try_from(*reported).ok(),
+        _ => None,
+    });
+    reported.unwrap_or(people.accounts.len())
+}
+
+/// Says below the `row` about the list what is missing from it.
+fn gaps(row: El, users: &Users) -> El {
+    let people = users.desk.people.clone();
+    let gaps = Memo::new(move |_| people.with(|people| people.gaps.clone()));
+    let platform = users.desk.connection().platform;
+    el("div", "")
+        .child(row)
+        .child(el("div", "").attr("role", "status").live(move || {
+            let gaps = gaps.get();
+            let said = gaps.iter().fold(el("div", ""), |list, gap| {
+                let said = words::gap(platform, gap);
+                let line = el("p", "gap").child(icon(icons::ALERT));
+                list.child(line.child(el("span", "").text(&said)))
+            });
+            (!gaps.is_empty()).then_some(said)
+        }))
 }
 
 /// Says how many are left, once the typing pauses.

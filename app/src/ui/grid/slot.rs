@@ -28,7 +28,7 @@ struct Cell {
     main: Element,
     text: Text,
     more: Text,
-    values: [Written; 6],
+    values: [Written; 7],
 }
 
 #[derive(Default)]
@@ -56,6 +56,8 @@ impl Written {
 pub(crate) struct Switch<'a> {
     pub(crate) label: &'a str,
     pub(crate) on: bool,
+    /// Whether the platform does not say whether it is on.
+    pub(crate) unknown: bool,
     /// Whether `on` is asked for and not yet so.
     pub(crate) busy: bool,
     /// The id of the element that says why it cannot be pressed.
@@ -183,6 +185,7 @@ impl RowWriter<'_> {
         cell.attr(0, "aria-label", switch.label);
         cell.attr(1, "aria-checked", &boolean(switch.on));
         cell.attr(2, "aria-busy", &boolean(switch.busy));
+        cell.attr(6, "data-unknown", if switch.unknown { "true" } else { "" });
         if cell.values[3].take(switch.disabled_by) {
             let disabled = !switch.disabled_by.is_empty();
             set_or_remove(&cell.main, "aria-describedby", switch.disabled_by);

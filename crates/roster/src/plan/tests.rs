@@ -9,7 +9,7 @@ use wire::{actian, metabase};
 
 const NOW: &str = "2026-01-15T09:30:00.000Z";
 
-fn connection(platform: Platform) -> Connection {
+pub(crate) fn connection(platform: Platform) -> Connection {
     Connection {
         id: platform.id().to_owned(),
         platform,

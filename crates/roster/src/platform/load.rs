@@ -1,25 +1,29 @@
 //! Reading: everybody at once, or one login.
 
+use super::pages::metabase_users;
 use crate::change::{Change, New};
-use crate::people::{People, Role};
+use crate::people::{Gap, People, Role, Rows};
 use crate::record::{Field, PivotRecord, Record};
 use crate::{CallError, Transport, call};
 use futures::future::{join, join3};
 use std::collections::HashMap;
 use wire::console::Connection;
-use wire::{Endpoint, Platform, Request, SegmentError, actian, metabase, pivot};
+use wire::{Endpoint, List, Platform, Request, SegmentError, Unreadable, actian, metabase, pivot};
 
 /// Reads everybody on a connection, and the roles or groups there are.
 ///
 /// # Errors
 /// When the people cannot be read. Pivot's users without their statuses would
 /// show people as enabled who are not, so half of it is an error as well.
-/// Roles that cannot be read are no error ([`People::roles_problem`]).
+/// Roles that cannot be read are no error ([`People::roles_problem`]), nor are
+/// single rows ([`People::gaps`]).
 pub async fn load<T: Transport>(
     transport: &T,
     connection: &Connection,
 ) -> Result<People, CallError> {
-    match connection.platform {
+    let platform = connection.platform;
+    let mut gaps = Vec::new();
+    match platform {
         Platform::Pivot => {
             let (users, statuses, roles) = join3(
                 call(transport, &pivot::ListUsers),
@@ -27,8 +31,10 @@ pub async fn load<T: Transport>(
                 call(transport, &pivot::ListRoles),
             )
             .await;
-            let (records, orphans) = joined(users?, statuses?);
-            let (roles, problem) = listed(roles, |role| Role {
+            let users = rows(users?, Rows::Users, &mut gaps);
+            let statuses = rows(statuses?, Rows::Statuses, &mut gaps);
+            let (records, orphans) = joined(without_repeats(users), statuses);
+            let (roles, problem) = listed(roles, &mut gaps, |role| Role {
                 title: role
                     .title
                     .as_deref()
@@ -38,41 +44,96 @@ pub async fn load<T: Transport>(
                 id: role.name.clone(),
                 listed: true,
             });
-            let mut people = People::new(connection.platform, records, roles);
+            let mut people = People::new(platform, records, roles);
             people.roles_problem = problem;
             people.orphans = orphans;
+            people.gaps = gaps;
             Ok(people)
         }
         Platform::Actian => {
             let tenant = connection.tenant.clone();
             let users = call(transport, &actian::ListUsers { tenant }).await?;
+            let users = rows(users, Rows::Users, &mut gaps);
             let roles = [("admin", "Administrator"), ("user", "User")].map(|(id, title)| Role {
                 id: id.into(),
                 title: title.into(),
                 listed: true,
             });
+            let users = each_once(users, |user| user.email.clone());
             let records = users.into_iter().map(Record::Actian).collect();
-            Ok(People::new(connection.platform, records, roles.into()))
+            let mut people = People::new(platform, records, roles.into());
+            people.gaps = gaps;
+            Ok(people)
         }
         Platform::Metabase => {
-            let (page, groups, me) = join3(
-                call(transport, &everybody()),
+            let (users, groups, me) = join3(
+                metabase_users(transport, everybody()),
                 call(transport, &metabase::ListGroups),
                 call(transport, &metabase::GetCurrentUser),
             )
             .await;
-            let records = page?.users.into_iter().map(metabase_record).collect();
-            let (roles, problem) = listed(groups, |group| Role {
+            let users = users?;
+            gaps.extend(users.gaps);
+            let records = users.users.into_iter().map(metabase_record).collect();
+            let (roles, problem) = listed(groups, &mut gaps, |group| Role {
                 id: group.id.to_string().into(),
                 title: group.name.clone(),
                 listed: true,
             });
-            let mut people = People::new(connection.platform, records, roles);
+            let mut people = People::new(platform, records, roles);
             people.roles_problem = problem;
+            people.gaps = gaps;
             people.me = me.ok().map(|me| me.id.to_string().into());
             Ok(people)
         }
     }
+}
+
+/// The rows of `list`; what could not be read of it is added to `gaps`.
+fn rows<R>(list: List<R>, rows: Rows, gaps: &mut Vec<Gap>) -> Vec<R> {
+    gaps.extend(unreadable(list.unreadable, rows));
+    list.rows
+}
+
+/// That some rows could not be read, where some could not.
+pub(super) fn unreadable(unreadable: Unreadable, rows: Rows) -> Option<Gap> {
+    let first = unreadable.first?;
+    Some(Gap::Unreadable {
+        rows,
+        count: unreadable.count,
+        problem: ["at ", &*first.place, ", ", &*first.problem].concat(),
+    })
+}
+
+/// `users` without those that repeat another to the letter. Two users of Pivot
+/// that differ can have one name (facts/pivot.md A.3).
+fn without_repeats(users: Vec<pivot::User>) -> Vec<pivot::User> {
+    let mut first: HashMap<Box<str>, u32> = HashMap::new();
+    let mut kept: Vec<pivot::User> = Vec::with_capacity(users.len());
+    for user in users {
+        let place = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        let known = *first.entry(user.name.clone()).or_insert(place);
+        let earlier = kept.get(known as usize..).unwrap_or_default();
+        if known == place || !earlier.contains(&user) {
+            kept.push(user);
+        }
+    }
+    kept
+}
+
+/// Each of `users` once, as it came last.
+fn each_once<U>(users: Vec<U>, key: impl Fn(&U) -> Box<str>) -> Vec<U> {
+    let mut places: HashMap<Box<str>, u32> = HashMap::new();
+    let mut kept: Vec<U> = Vec::with_capacity(users.len());
+    for user in users {
+        let place = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        let known = *places.entry(key(&user)).or_insert(place);
+        match kept.get_mut(known as usize) {
+            Some(earlier) => *earlier = user,
+            None => kept.push(user),
+        }
+    }
+    kept
 }
 
 /// The requests that [`load`] makes and that must go well, to be shown.
@@ -90,6 +151,7 @@ pub fn load_requests(connection: &Connection) -> Vec<Result<Request, SegmentErro
 fn everybody() -> metabase::ListUsers {
     metabase::ListUsers {
         status: metabase::UserStatus::All,
+        tenants: true,
         ..metabase::ListUsers::default()
     }
 }
@@ -100,11 +162,15 @@ fn metabase_record(user: metabase::User) -> Record {
 
 /// What there is to choose from, or why that is not known.
 fn listed<R>(
-    found: Result<Vec<R>, CallError>,
+    found: Result<List<R>, CallError>,
+    gaps: &mut Vec<Gap>,
     role: impl Fn(R) -> Role,
 ) -> (Vec<Role>, Option<String>) {
     match found {
-        Ok(found) => (found.into_iter().map(role).collect(), None),
+        Ok(found) => {
+            let found = rows(found, Rows::Roles, gaps);
+            (found.into_iter().map(role).collect(), None)
+        }
         Err(error) => (Vec::new(), Some(error.to_string())),
     }
 }
@@ -226,8 +292,8 @@ pub(crate) async fn read_one<T: Transport>(
                 let mut list = everybody();
                 let email = address(new);
                 list.query = Some(email.to_owned());
-                let page = call(transport, &list).await?;
-                Ok(page
+                let found = metabase_users(transport, list).await?;
+                Ok(found
                     .users
                     .into_iter()
                     .find(|user| user.email.eq_ignore_ascii_case(email))
@@ -242,7 +308,39 @@ fn address(new: &New) -> &str {
     new.field(Field::Email).unwrap_or(&new.key)
 }
 
-/// Reads everybody as far as `change` is about them, by key.
+/// That a list with gaps does not have somebody, which means nothing.
+#[derive(Debug)]
+pub(crate) struct Uncertain;
+
+/// Everybody as they were read at once, by key.
+#[derive(Debug)]
+pub(crate) struct Everybody {
+    records: HashMap<String, Record>,
+    /// Whether somebody or a part of somebody may be missing.
+    has_gaps: bool,
+}
+
+impl Everybody {
+    /// The login called `key`, or nothing where it is not there.
+    ///
+    /// # Errors
+    /// Where only reading it by itself can tell.
+    pub(crate) fn find(&self, key: &str) -> Result<Option<&Record>, Uncertain> {
+        let found = self.records.get(key);
+        let is_whole = match found {
+            None => false,
+            Some(Record::Pivot(record)) => record.user.is_some() && record.status.is_some(),
+            Some(_) => true,
+        };
+        if is_whole || !self.has_gaps {
+            Ok(found)
+        } else {
+            Err(Uncertain)
+        }
+    }
+}
+
+/// Reads everybody as far as `change` is about them.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -251,9 +349,10 @@ pub(crate) async fn read_all<T: Transport>(
     connection: &Connection,
     change: &Change,
     known: &HashMap<&str, &Record>,
-) -> Result<HashMap<String, Record>, CallError> {
+) -> Result<Everybody, CallError> {
+    let mut gaps = Vec::new();
     let keyed = |record: Record| (record.key(), record);
-    match connection.platform {
+    let records = match connection.platform {
         Platform::Pivot => {
             let parts = parts(change);
             let users = async {
@@ -271,7 +370,8 @@ pub(crate) async fn read_all<T: Transport>(
                 }
             };
             let (users, statuses) = join(users, statuses).await;
-            let (users, statuses) = (users?, statuses?);
+            let users = users?.map(|list| rows(list, Rows::Users, &mut gaps));
+            let statuses = statuses?.map(|list| rows(list, Rows::Statuses, &mut gaps));
             let mut all: HashMap<String, PivotRecord> = HashMap::new();
             for (key, record) in known {
                 let record = Some(*record);
@@ -289,23 +389,28 @@ pub(crate) async fn read_all<T: Transport>(
                 let record = all.entry(status.name.to_string()).or_default();
                 record.status = Some(status);
             }
-            Ok(all
-                .into_iter()
+            all.into_iter()
                 .filter(|(_, record)| record.user.is_some() || record.status.is_some())
                 .map(|(key, record)| (key, Record::Pivot(record)))
-                .collect())
+                .collect()
         }
         Platform::Actian => {
             let tenant = connection.tenant.clone();
             let users = call(transport, &actian::ListUsers { tenant }).await?;
-            Ok(users.into_iter().map(Record::Actian).map(keyed).collect())
+            let users = rows(users, Rows::Users, &mut gaps);
+            users.into_iter().map(Record::Actian).map(keyed).collect()
         }
         Platform::Metabase => {
-            let page = call(transport, &everybody()).await?;
-            let records = page.users.into_iter().map(metabase_record);
-            Ok(records.map(keyed).collect())
+            let found = metabase_users(transport, everybody()).await?;
+            gaps.extend(found.gaps);
+            let records = found.users.into_iter().map(metabase_record);
+            records.map(keyed).collect()
         }
-    }
+    };
+    Ok(Everybody {
+        records,
+        has_gaps: gaps.iter().any(Gap::hides_users),
+    })
 }
 
 fn known_user(known: Option<&Record>) -> Option<pivot::User> {

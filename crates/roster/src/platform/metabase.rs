@@ -17,11 +17,12 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
         return Steps::cannot(&["this login is not one of Metabase"]);
     };
     let id = user.id;
-    let active = user.is_active != Some(false);
+    let access = before.access();
+    let active = !access.is_disabled();
     match change {
         Change::Create(new) => create(new),
         Change::Enable { restore_admin } => {
-            if active {
+            if access.is_enabled() {
                 return Steps::Already;
             }
             let mut steps = vec![Step::new("Reactivate the user", ReactivateUser { id })];
@@ -184,6 +185,12 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
     }
     let ids = before.role_ids();
     if let Some(roles) = roles_after(change, &ids) {
+        if user.groups().is_none() {
+            return Steps::cannot(&[
+                "Metabase did not say which groups this user is in, or in a form that is not \
+                 known here, and groups can only be set all together. Nothing was sent.",
+            ]);
+        }
         let everyone = ALL_USERS.to_string();
         let plus = |roles: &[String]| [roles, std::slice::from_ref(&everyone)].concat();
         if !same_set(&plus(&roles), &plus(&ids)) {

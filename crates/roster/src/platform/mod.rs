@@ -4,16 +4,17 @@
 mod actian;
 mod load;
 mod metabase;
+mod pages;
 mod pivot;
 mod seen;
 
+pub(crate) use load::{Everybody, read_all, read_one};
 pub use load::{load, load_requests};
-pub(crate) use load::{read_all, read_one};
 pub(crate) use seen::{Seen, same_text, seen};
 
 use crate::change::Change;
 use crate::merge::{Conflict, merge};
-use crate::record::{Access, PivotRecord, Record};
+use crate::record::{PivotRecord, Record};
 use crate::step::Step;
 use wire::Platform;
 use wire::console::Connection;
@@ -129,7 +130,7 @@ fn is_orphan(record: &Record) -> bool {
 
 /// Somebody is there already. Pivot would replace the login without a word.
 fn exists(name: &str, there: &Record) -> Steps {
-    let instead = if matches!(there.access(), Access::Disabled { .. }) {
+    let instead = if there.access().is_disabled() {
         "” is there already, and disabled. Enable that login instead. Nothing was sent."
     } else {
         "” is there already. Nothing was sent."

@@ -49,6 +49,12 @@ pub(super) fn steps(
             if wanted == *user {
                 return Steps::Already;
             }
+            if wanted.roles != user.roles && user.has_odd_roles() {
+                return Steps::cannot(&[
+                    "Pivot sent the roles of this user in a form that is not known here, so they \
+                     cannot be changed without losing some of it. Nothing was sent.",
+                ]);
+            }
             Steps::one(Step::new(
                 "Write the user back",
                 SetUser {

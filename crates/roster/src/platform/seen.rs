@@ -3,7 +3,7 @@
 use super::{roles_after, same_set};
 use crate::change::{Change, Edit, attributes};
 use crate::merge::{changed_names, difference};
-use crate::record::{Field, Record};
+use crate::record::{Access, Field, Record};
 use wire::Platform;
 use wire::metabase::{ALL_USERS, Modal};
 
@@ -17,6 +17,9 @@ pub(crate) enum Seen {
     /// The platform shows nothing of it.
     CannotTell,
 }
+
+/// What reading back says of access that the platform does not tell.
+const UNKNOWN: &str = "the platform does not say whether it is enabled";
 
 /// Whether `change` shows in `after`, for a login that was `before`.
 pub(crate) fn seen(change: &Change, before: Option<&Record>, after: Option<&Record>) -> Seen {
@@ -39,15 +42,21 @@ pub(crate) fn seen(change: &Change, before: Option<&Record>, after: Option<&Reco
     };
     match change {
         Change::Enable { restore_admin } => {
-            if !after.access().is_enabled() {
-                return Seen::No("it is still disabled".to_owned());
+            match after.access() {
+                Access::Unknown => return Seen::No(UNKNOWN.to_owned()),
+                access if access.is_enabled() => {}
+                _ => return Seen::No("it is still disabled".to_owned()),
             }
             yes_or(!restore_admin || after.is_admin(), || {
                 "it is enabled, without its administrator rights".to_owned()
             })
         }
-        Change::Disable { .. } => yes_or(!after.access().is_enabled(), || {
-            "it is still enabled".to_owned()
+        Change::Disable { .. } => yes_or(after.access().is_disabled(), || {
+            match after.access() {
+                Access::Unknown => UNKNOWN,
+                _ => "it is still enabled",
+            }
+            .to_owned()
         }),
         Change::SetAdmin(admin) => yes_or(after.is_admin() == *admin, || {
             if *admin {

@@ -5,19 +5,21 @@ use super::{Run, Surroundings, is_invisible, looked_at};
 use crate::Change;
 use crate::merge::{Part, merge};
 use crate::plan::Item;
-use crate::platform::{Seen, Steps, read_one, seen, steps, writes_back};
+use crate::platform::{Everybody, Seen, Steps, read_one, seen, steps, writes_back};
 use crate::record::Record;
 use crate::step::{Answer, Call, Step};
 use crate::{CallError, Transport, TransportError};
+use futures::future::{Either, select};
 use std::borrow::Cow;
-use std::collections::HashMap;
-use wire::{ApiError, Response};
+use std::pin::pin;
+use wire::ApiError;
 
 /// How often a request is sent again that the platform had no time for.
 const PATIENCE: u32 = 5;
 
-/// The longest wait for a platform that says how long, in seconds.
-const LONGEST_WAIT: u32 = 60;
+/// The longest wait for a platform that says how long, in seconds. What is to
+/// wait longer is not tried.
+const LONGEST_WAIT: u32 = 15 * 60;
 
 impl Run {
     /// Carries out one item. `known` is what reading everybody at once found.
@@ -25,7 +27,7 @@ impl Run {
         &self,
         transport: &T,
         at: usize,
-        known: Option<&HashMap<String, Record>>,
+        known: Option<&Everybody>,
         around: &Surroundings<'_>,
     ) {
         let Some(item) = self.plan.items.get(at) else {
@@ -45,15 +47,81 @@ impl Run {
         self.set(at, outcome, around);
     }
 
+    /// Makes a step's request.
+    async fn take<T: Transport>(
+        &self,
+        transport: &T,
+        at: usize,
+        step: &Step,
+        around: &Surroundings<'_>,
+    ) -> Result<Answer, CallError> {
+        match self.ask(transport, at, step.call(), around).await {
+            Err(error) if error.is_not_found() => match step.otherwise() {
+                Some(other) => self.ask(transport, at, other, around).await,
+                None if step.is_missing_fine() => Ok(Answer::default()),
+                None => Err(error),
+            },
+            outcome => outcome,
+        }
+    }
+
+    /// Makes a request, again where the platform says that it had no time for
+    /// it: then it has done nothing.
+    async fn ask<T: Transport>(
+        &self,
+        transport: &T,
+        at: usize,
+        call: &dyn Call,
+        around: &Surroundings<'_>,
+    ) -> Result<Answer, CallError> {
+        let request = call.request()?;
+        let mut tried = 0;
+        loop {
+            let response = transport.send(&request).await?;
+            tried += 1;
+            if response.status != 429 || tried == PATIENCE {
+                return Ok(call.answer(&response)?);
+            }
+            let seconds = response.retry_after.unwrap_or(1).max(1);
+            if seconds > LONGEST_WAIT {
+                self.stop(&too_long(seconds));
+                return Ok(call.answer(&response)?);
+            }
+            if !self.pause(transport, at, seconds, around).await {
+                return Ok(call.answer(&response)?);
+            }
+        }
+    }
+
+    /// Waits so long, or until the run is cancelled; whether to go on.
+    async fn pause<T: Transport>(
+        &self,
+        transport: &T,
+        at: usize,
+        seconds: u32,
+        around: &Surroundings<'_>,
+    ) -> bool {
+        if self.stopped.borrow().is_some() {
+            return false;
+        }
+        self.update(at, |row| row.pause = Some(seconds));
+        (around.changed)(at);
+        let (pause, stopped) = (pin!(transport.pause(seconds)), pin!(self.stopped()));
+        let goes_on = matches!(select(pause, stopped).await, Either::Left(_));
+        self.update(at, |row| row.pause = None);
+        (around.changed)(at);
+        goes_on
+    }
+
     async fn carry_out<T: Transport>(
         &self,
         transport: &T,
         at: usize,
         item: &Item,
-        known: Option<&HashMap<String, Record>>,
+        known: Option<&Everybody>,
         around: &Surroundings<'_>,
     ) -> Outcome {
-        let listed = known.map(|all| all.get(&item.key));
+        let listed = known.and_then(|all| all.find(&item.key).ok());
         let before = match listed {
             // By now the list may be minutes old.
             Some(record) if !writes_back(&item.change, record) => record.cloned(),
@@ -83,7 +151,7 @@ impl Run {
         };
         let mut said = Answer::default();
         for (done, step) in steps.iter().enumerate() {
-            let outcome = take(transport, step).await;
+            let outcome = self.take(transport, at, step, around).await;
             self.update(at, |row| {
                 row.steps.push(StepReport {
                     words: step.words,
@@ -96,6 +164,11 @@ impl Run {
                     said.record = answer.record.or(said.record);
                 }
                 Err(call) => {
+                    let stopped = self.stopped.borrow().clone();
+                    if let (0, true, Some(why)) = (done, is_busy(&call), stopped) {
+                        // It was not to wait until the platform has time.
+                        return Outcome::NotTried(why);
+                    }
                     let failed = Failed {
                         step: step.words,
                         done,
@@ -146,7 +219,7 @@ impl Run {
         let key = made.clone().unwrap_or_else(|| item.key.clone());
         self.update(at, |row| row.made.clone_from(&made));
         match self.read_item(transport, item, &key).await {
-            Err(error) => Outcome::Failed(ChangeError::Verify(error)),
+            Err(error) => Outcome::Unverified(error),
             Ok(after) => match looked_at(item, before.as_ref(), after) {
                 Outcome::Done(done) => Outcome::Done(Done {
                     words: said.words,
@@ -157,7 +230,7 @@ impl Run {
         }
     }
 
-    async fn read_item<T: Transport>(
+    pub(super) async fn read_item<T: Transport>(
         &self,
         transport: &T,
         item: &Item,
@@ -230,35 +303,9 @@ struct Failed {
     call: CallError,
 }
 
-/// Makes a step's request.
-async fn take<T: Transport>(transport: &T, step: &Step) -> Result<Answer, CallError> {
-    match ask(transport, step.call()).await {
-        Err(error) if error.is_not_found() => match step.otherwise() {
-            Some(other) => ask(transport, other).await,
-            None if step.is_missing_fine() => Ok(Answer::default()),
-            None => Err(error),
-        },
-        outcome => outcome,
-    }
-}
-
-/// Makes a request, again where the platform says that it had no time for it:
-/// then it has done nothing.
-async fn ask<T: Transport>(transport: &T, call: &dyn Call) -> Result<Answer, CallError> {
-    let request = call.request()?;
-    let mut tried = 0;
-    loop {
-        let response = transport.send(&request).await?;
-        tried += 1;
-        if response.status != 429 || tried == PATIENCE {
-            return Ok(call.answer(&response)?);
-        }
-        transport.pause(wait(&response)).await;
-    }
-}
-
-fn wait(response: &Response) -> u32 {
-    response.retry_after.unwrap_or(1).clamp(1, LONGEST_WAIT)
+/// Whether the platform had no time for a request, so that it has done nothing.
+fn is_busy(call: &CallError) -> bool {
+    matches!(call, CallError::Api(ApiError::Refused(refusal)) if refusal.status == 429)
 }
 
 const fn is_refusal(call: &CallError) -> bool {
@@ -271,13 +318,28 @@ const fn is_refusal(call: &CallError) -> bool {
     }
 }
 
+/// Why nothing more is tried where a platform asks to wait for so long.
+fn too_long(seconds: u32) -> String {
+    let minutes = seconds.div_ceil(60);
+    [
+        "Not tried: the platform asked to wait for ",
+        &*minutes.to_string(),
+        " minutes, and no change waits longer than ",
+        &*(LONGEST_WAIT / 60).to_string(),
+        ". Try again later.",
+    ]
+    .concat()
+}
+
 /// Why nothing more is to be tried, where the platform or the gateway no longer
 /// knows who asks.
 fn signed_out(outcome: &Outcome) -> Option<&'static str> {
-    let Outcome::Failed(error) = outcome else {
-        return None;
+    let call = match outcome {
+        Outcome::Failed(error) => error.call()?,
+        Outcome::Unverified(call) => call,
+        _ => return None,
     };
-    match error.call()? {
+    match call {
         CallError::Api(ApiError::Refused(refusal)) if refusal.status == 401 => {
             Some("Not tried, because the platform no longer takes the sign-in.")
         }

@@ -22,6 +22,9 @@ pub enum Outcome {
         /// What was read.
         after: Option<Record>,
     },
+    /// The platform accepted it, but it could not be read back for this reason.
+    /// [`Run::verify_again`](crate::Run::verify_again) tries once more.
+    Unverified(CallError),
     /// It cannot be called done.
     Failed(ChangeError),
     /// A guard rail kept it from being sent, for this reason.
@@ -81,9 +84,6 @@ pub enum ChangeError {
         /// What the platform holds now.
         theirs: Option<Box<Record>>,
     },
-    /// Everything was accepted, but could not be read back.
-    #[error("the change was accepted, but reading it back failed: {0}")]
-    Verify(CallError),
     /// Everything was accepted, and reading it back shows something else.
     #[error("the change was accepted, but {found}")]
     NotSeen {
@@ -120,7 +120,7 @@ impl ChangeError {
     /// The call that failed, where one did.
     pub const fn call(&self) -> Option<&CallError> {
         match self {
-            Self::Read(call) | Self::Step { call, .. } | Self::Verify(call) => Some(call),
+            Self::Read(call) | Self::Step { call, .. } => Some(call),
             Self::Impossible(_) | Self::Conflict { .. } | Self::NotSeen { .. } => None,
         }
     }
@@ -130,7 +130,6 @@ impl ChangeError {
         match self {
             Self::Read(_) | Self::Impossible(_) | Self::Conflict { .. } => Left::Unchanged,
             Self::Step { left, .. } => left.clone(),
-            Self::Verify(_) => Left::Unknown,
             Self::NotSeen { after, .. } => Left::Known(after.clone()),
         }
     }
@@ -141,7 +140,7 @@ impl ChangeError {
             Self::Impossible(_) => "",
             Self::Conflict { .. } => "Look at what it is now, then decide again.",
             Self::NotSeen { .. } => "Refresh to see what the platform holds, then try again.",
-            Self::Read(call) | Self::Step { call, .. } | Self::Verify(call) => call.advice(),
+            Self::Read(call) | Self::Step { call, .. } => call.advice(),
         }
     }
 }
@@ -158,6 +157,7 @@ impl Outcome {
             }) => "done, read back",
             Self::Done(_) => "accepted",
             Self::Already { .. } => "was so already",
+            Self::Unverified(_) => "accepted, not verified",
             Self::Failed(_) => "failed",
             Self::Blocked(_) => "held back",
             Self::NotTried(_) => "not tried",
@@ -201,6 +201,11 @@ impl Outcome {
     pub fn words(&self) -> String {
         match self {
             Self::Failed(error) => error.to_string(),
+            Self::Unverified(call) => [
+                "the change was accepted, but could not be read back: ",
+                &*call.to_string(),
+            ]
+            .concat(),
             Self::Blocked(why) | Self::NotTried(why) => why.clone(),
             Self::Done(done) => [done.words.as_deref(), done.note.as_deref()]
                 .into_iter()
@@ -221,6 +226,8 @@ pub struct Tally {
     pub done: usize,
     /// So before.
     pub already: usize,
+    /// Accepted, and not read back yet.
+    pub unverified: usize,
     /// Failed.
     pub failed: usize,
     /// Held back by a guard rail.
@@ -237,6 +244,7 @@ impl Tally {
                 Outcome::Waiting | Outcome::Running | Outcome::Accepted => &mut tally.under_way,
                 Outcome::Done(_) => &mut tally.done,
                 Outcome::Already { .. } => &mut tally.already,
+                Outcome::Unverified(_) => &mut tally.unverified,
                 Outcome::Failed(_) => &mut tally.failed,
                 Outcome::Blocked(_) => &mut tally.blocked,
                 Outcome::NotTried(_) => &mut tally.not_tried,
@@ -253,6 +261,6 @@ impl Tally {
 
     /// Those that have come to their end.
     pub const fn over(&self) -> usize {
-        self.done + self.already + self.failed + self.blocked + self.not_tried
+        self.done + self.already + self.unverified + self.failed + self.blocked + self.not_tried
     }
 }

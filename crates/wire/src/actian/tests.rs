@@ -33,7 +33,10 @@ fn users_are_read_from_the_documents_samples() {
         tenant: tenant(),
         email: email(),
     };
-    assert_eq!(users, [get.read(&ok(sample!("users.get.json"))).unwrap()]);
+    assert_eq!(
+        users.rows,
+        [get.read(&ok(sample!("users.get.json"))).unwrap()]
+    );
     assert_eq!(&*users[0].email, "string");
     assert_eq!(users[0].role, Role::Other("string".into()));
 }

@@ -4,8 +4,7 @@ use super::{Parameters, object};
 use crate::catalogue::actian as catalogue;
 use crate::error::{success, success_or_empty};
 use crate::json::{Extra, FromObject, Object, bare_many, bare_one, text};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
-use std::borrow::Cow;
+use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
 
 /// A user of a tenant (`actian-user-management.txt`, "200 List of users").
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,13 +61,13 @@ impl FromObject for User {
     const SHORTEST: &str = r#"{"email":""}"#;
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
-        let email = object.require("email")?;
+        let email = object.require_key("email")?;
         let id = text(object.take_raw("id").unwrap_or_default());
-        let role: Option<Cow<'_, str>> = object.take("role")?;
+        let role = object.take_text("role");
         Ok(Self {
             email,
-            first_name: object.take("first_name")?.unwrap_or_default(),
-            last_name: object.take("last_name")?.unwrap_or_default(),
+            first_name: object.take_text("first_name").unwrap_or_default(),
+            last_name: object.take_text("last_name").unwrap_or_default(),
             id: id.into(),
             role: Role::from(&*role.unwrap_or_default()),
             extra: object.rest(),
@@ -95,7 +94,7 @@ pub struct ListUsers {
 }
 
 impl Endpoint for ListUsers {
-    type Output = Vec<User>;
+    type Output = List<User>;
     const ROUTE: &'static Route = &catalogue::LIST_USERS;
 
     fn request(&self) -> Result<Request, SegmentError> {

@@ -2,6 +2,7 @@
 
 /// A place in such a text. Over any other text it walks to the end as well,
 /// and what it gives there means nothing.
+#[derive(Clone)]
 pub(super) struct Cursor<'a> {
     text: &'a str,
     at: usize,

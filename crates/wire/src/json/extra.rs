@@ -39,12 +39,30 @@ impl Extra {
         fields(self.0.as_ref().map_or("{}", |fields| &fields.0))
     }
 
+    /// The first field called `key`, as it came.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        let mut fields = self.iter();
+        fields.find(|(name, _)| name == key).map(|(_, raw)| raw)
+    }
+
     /// Puts every field into `map`.
     pub(crate) fn serialize_into<M: serde::ser::SerializeMap>(
         &self,
         map: &mut M,
     ) -> Result<(), M::Error> {
+        self.serialize_without(map, &[])
+    }
+
+    /// Puts every field but `left_out` into `map`.
+    pub(crate) fn serialize_without<M: serde::ser::SerializeMap>(
+        &self,
+        map: &mut M,
+        left_out: &[&str],
+    ) -> Result<(), M::Error> {
         for (name, raw) in self.iter() {
+            if left_out.contains(&&*name) {
+                continue;
+            }
             let raw: &RawValue =
                 serde_json::from_str(raw).map_err(<M::Error as serde::ser::Error>::custom)?;
             map.serialize_entry(&name, raw)?;

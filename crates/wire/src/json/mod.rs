@@ -17,7 +17,7 @@ mod tests;
 
 pub(crate) use extra::text;
 pub use extra::{Extra, Texts};
-pub(crate) use object::Object;
+pub(crate) use object::{Object, texts_of};
 
 use crate::Malformed;
 use crate::error::clip;
@@ -47,13 +47,64 @@ pub(crate) struct Wrapper {
     pub(crate) singular: &'static str,
 }
 
+/// The rows of a list. A row that cannot be read hides no other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List<T> {
+    /// Those that could be read.
+    pub rows: Vec<T>,
+    /// Those that could not.
+    pub unreadable: Unreadable,
+}
+
+/// The rows of a list that could not be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    /// How many they are.
+    pub count: usize,
+    /// What is wrong with the first of them, and where; without the body.
+    pub first: Option<Box<Malformed>>,
+}
+
+impl Unreadable {
+    fn add(&mut self, error: Malformed) {
+        self.count += 1;
+        self.first.get_or_insert_with(|| Box::new(error));
+    }
+}
+
+impl<T> std::ops::Deref for List<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.rows
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter()
+    }
+}
+
 /// All of them, out of `[…]`, `{"users": […]}`, `{"user": {…}}` or a bare object.
 pub(crate) fn unwrap_many<T: FromObject>(
     body: &str,
     wrapper: &Wrapper,
-) -> Result<Vec<T>, Malformed> {
+) -> Result<List<T>, Malformed> {
     members(body, wrapper)
-        .and_then(|(place, members)| read_all(members, place))
+        .and_then(|(place, members)| read_rows(members, place))
         .map_err(|error| error.of(body))
 }
 
@@ -68,9 +119,10 @@ pub(crate) fn unwrap_one<T: Named>(
 ) -> Result<Option<T>, Malformed> {
     let mut found = None;
     let mut other = None;
+    let mut unreadable = Unreadable::default();
     members(body, wrapper)
-        .and_then(|(place, members)| {
-            each(members, place, &mut |object| {
+        .map(|(place, members)| {
+            each_readable(members, place, &mut unreadable, &mut |object| {
                 let one = T::from_object(object)?;
                 if one.name() != name {
                     other.get_or_insert_with(|| clip(one.name()));
@@ -78,9 +130,12 @@ pub(crate) fn unwrap_one<T: Named>(
                     found = Some(one);
                 }
                 Ok(())
-            })
+            });
         })
         .map_err(|error| error.of(body))?;
+    if let (None, Some(error)) = (&found, unreadable.first) {
+        return Err(error.of(body));
+    }
     match other {
         Some(other) if found.is_none() => {
             let problem = format!("expected “{}”, found “{other}”", clip(name));
@@ -98,11 +153,11 @@ pub(crate) fn bare_one<T: FromObject>(body: &str) -> Result<T, Malformed> {
 }
 
 /// Everything in an answer that is a bare list.
-pub(crate) fn bare_many<T: FromObject>(body: &str) -> Result<Vec<T>, Malformed> {
+pub(crate) fn bare_many<T: FromObject>(body: &str) -> Result<List<T>, Malformed> {
     valid(body, "")
         .and_then(|list| {
             if list.starts_with('[') {
-                read_all(list, "")
+                read_rows(list, "")
             } else {
                 Err(unexpected(list, "", "a list"))
             }
@@ -110,14 +165,46 @@ pub(crate) fn bare_many<T: FromObject>(body: &str) -> Result<Vec<T>, Malformed> 
         .map_err(|error| error.of(body))
 }
 
-/// The objects of a list, or the one object that stands there instead.
-fn read_all<T: FromObject>(members: &str, place: &str) -> Result<Vec<T>, Malformed> {
+/// The readable objects of a list, or the one object that stands there instead.
+///
+/// # Errors
+/// Where there are objects and none of them can be read: then it is a list of
+/// something else.
+fn read_rows<T: FromObject>(members: &str, place: &str) -> Result<List<T>, Malformed> {
+    let mut list = List {
+        rows: Vec::with_capacity(capacity::<T>(members)),
+        unreadable: Unreadable::default(),
+    };
+    let rows = &mut list.rows;
+    each_readable(members, place, &mut list.unreadable, &mut |object| {
+        rows.push(T::from_object(object)?);
+        Ok(())
+    });
+    match list.unreadable.first {
+        Some(error) if list.rows.is_empty() => Err(*error),
+        first => Ok(List {
+            unreadable: Unreadable {
+                first,
+                ..list.unreadable
+            },
+            ..list
+        }),
+    }
+}
+
+/// How many of `T` the list `members` can hold.
+fn capacity<T: FromObject>(members: &str) -> usize {
     let fit = members.len() / (T::SHORTEST.len() + 1);
-    let mut all = Vec::with_capacity(if members.starts_with('[') {
+    if members.starts_with('[') {
         count(members).min(fit + 1)
     } else {
         1
-    });
+    }
+}
+
+/// The objects of a list, or the one object that stands there instead.
+fn read_all<T: FromObject>(members: &str, place: &str) -> Result<Vec<T>, Malformed> {
+    let mut all = Vec::with_capacity(capacity::<T>(members));
     each(members, place, &mut |object| {
         all.push(T::from_object(object)?);
         Ok(())
@@ -147,6 +234,32 @@ fn each(
         index += 1;
     }
     Ok(())
+}
+
+/// As [`each`], going on behind an element that cannot be read.
+fn each_readable(
+    members: &str,
+    place: &str,
+    unreadable: &mut Unreadable,
+    read: &mut dyn FnMut(&mut Object<'_>) -> Result<(), Malformed>,
+) {
+    let mut cursor = Cursor::new(members);
+    let mut object = Object::within(members);
+    let list = members.starts_with('[');
+    let mut index = 0_usize;
+    while !list || cursor.more() {
+        let start = cursor.clone();
+        let outcome = object.fill(&mut cursor).and_then(|()| read(&mut object));
+        if let Err(error) = outcome {
+            unreadable.add(inside(&format!("{place}[{index}]"), error));
+            cursor = start;
+            cursor.value();
+        }
+        if !list {
+            break;
+        }
+        index += 1;
+    }
 }
 
 /// The members of an answer as they stand in it, and at which place: a list,

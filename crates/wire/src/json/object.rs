@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, count};
 use super::extra::text;
-use super::{Extra, FromObject, Texts, each, inside, malformed, parse, unexpected, valid};
+use super::{Extra, FromObject, List, Texts, each, inside, malformed, parse, unexpected, valid};
 use crate::Malformed;
 use crate::error::clip;
 use serde::de::Deserialize;
@@ -109,6 +109,11 @@ impl<'a> Object<'a> {
         Some(self.fields.get(index)?.value.of(self.text))
     }
 
+    /// Whether there is a field called `key`.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.position(key).is_some()
+    }
+
     /// Takes a field as it stands in the body.
     pub(crate) fn take_raw(&mut self, key: &str) -> Option<&'a str> {
         let index = self.position(key)?;
@@ -128,6 +133,55 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Takes a text. Anything else is the text it is written as: an odd field
+    /// is shown as it came, and hides nothing.
+    pub(crate) fn take_text(&mut self, key: &str) -> Option<Box<str>> {
+        self.take_some(key).map(|raw| text(raw).into())
+    }
+
+    /// As [`Object::take_text`], for what is written back: whatever is no plain
+    /// text stays among the rest, to the letter.
+    pub(crate) fn read_text(&mut self, key: &str) -> Option<Box<str>> {
+        let raw = self.get(key)?;
+        if raw == "null" {
+            return None;
+        }
+        let read = text(raw);
+        if raw.starts_with('"') && *read != *raw {
+            self.take_raw(key);
+        }
+        Some(read.into())
+    }
+
+    /// Takes a number or yes or no; anything else stays among the rest, where
+    /// it is shown as it came. `null` is taken and is nothing.
+    pub(crate) fn take_scalar<T: Deserialize<'a>>(&mut self, key: &str) -> Option<T> {
+        let raw = self.get(key)?;
+        let read: Option<T> = serde_json::from_str(raw).ok()?;
+        if raw == "null" || read.is_some() {
+            self.take_raw(key);
+        }
+        read
+    }
+
+    /// Takes the text or number that identifies an object.
+    pub(crate) fn require_key(&mut self, key: &str) -> Result<Box<str>, Malformed> {
+        match self.get(key) {
+            Some(raw) if raw.starts_with(['{', '[', 't', 'f']) => {
+                Err(unexpected(raw, key, "a text"))
+            }
+            _ => self.take_text(key).ok_or_else(|| Malformed::missing(key)),
+        }
+    }
+
+    /// Takes the number that identifies an object, also where it is written as
+    /// a text.
+    pub(crate) fn require_number(&mut self, key: &str) -> Result<u64, Malformed> {
+        let raw = self.take_some(key).ok_or_else(|| Malformed::missing(key))?;
+        let number = text(raw).trim().parse();
+        number.map_err(|_| unexpected(raw, key, "a whole number"))
+    }
+
     /// Takes a field that must be there.
     pub(crate) fn require<T: Deserialize<'a>>(&mut self, key: &str) -> Result<T, Malformed> {
         self.take(key)?.ok_or_else(|| Malformed::missing(key))
@@ -141,21 +195,48 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Takes a list of texts or numbers; absent and `null` are the same.
-    pub(crate) fn take_list<T: Deserialize<'a>>(
-        &mut self,
-        key: &str,
-    ) -> Result<Option<Box<[T]>>, Malformed> {
-        let Some(list) = self.take_raw_list(key)? else {
-            return Ok(None);
+    /// Takes a list of objects; where one of them or the list is odd, all of it
+    /// stays among the rest.
+    pub(crate) fn take_plain<T: FromObject>(&mut self, key: &str) -> Option<Vec<T>> {
+        let raw = self.get(key)?;
+        let all = match raw {
+            "null" => None,
+            _ if raw.starts_with('[') => Some(super::read_all(raw, key).ok()?),
+            _ => return None,
         };
-        let mut all = Vec::with_capacity(count(list));
-        let mut cursor = Cursor::new(list);
-        while cursor.more() {
-            let one = parse(cursor.value(), "");
-            all.push(one.map_err(|error| inside(&format!("{key}[{}]", all.len()), error))?);
+        self.take_raw(key);
+        all
+    }
+
+    /// Takes a list of numbers, also such as are written as texts; an odd list
+    /// stays among the rest.
+    pub(crate) fn take_numbers(&mut self, key: &str) -> Option<Box<[u64]>> {
+        let raw = self.get(key)?;
+        if !raw.starts_with('[') {
+            if raw == "null" {
+                self.take_raw(key);
+            }
+            return None;
         }
-        Ok(Some(all.into_boxed_slice()))
+        let mut all = Vec::with_capacity(count(raw));
+        let mut cursor = Cursor::new(raw);
+        while cursor.more() {
+            all.push(text(cursor.value()).trim().parse().ok()?);
+        }
+        self.take_raw(key);
+        Some(all.into_boxed_slice())
+    }
+
+    /// The field `key` as a list of texts; anything else in it or in place of
+    /// it is the text it is written as. What is no plain list of texts stays
+    /// among the rest, to be written back to the letter.
+    pub(crate) fn read_texts(&mut self, key: &str) -> Option<Box<[Box<str>]>> {
+        let raw = self.get(key)?;
+        let (all, plain) = texts_of(raw);
+        if plain {
+            self.take_raw(key);
+        }
+        Some(all)
     }
 
     /// Takes a list of objects; absent and `null` are the same.
@@ -165,6 +246,13 @@ impl<'a> Object<'a> {
     ) -> Result<Option<Vec<T>>, Malformed> {
         let list = self.take_raw_list(key)?;
         list.map(|list| super::read_all(list, key)).transpose()
+    }
+
+    /// Takes a list of objects that must be there; one that cannot be read
+    /// hides no other.
+    pub(crate) fn take_rows<T: FromObject>(&mut self, key: &str) -> Result<List<T>, Malformed> {
+        let list = self.take_raw_list(key)?;
+        super::read_rows(list.ok_or_else(|| Malformed::missing(key))?, key)
     }
 
     /// Takes every field there is as a list of objects, and all of them as one.
@@ -183,6 +271,15 @@ impl<'a> Object<'a> {
             .map_err(|error| inside(&clip(&text(name)), error))?;
         }
         Ok(all)
+    }
+
+    /// Takes a map of texts; anything else stays among the rest.
+    pub(crate) fn take_map(&mut self, key: &str) -> Option<Texts> {
+        let raw = self.get(key)?;
+        if raw != "null" && !raw.starts_with('{') {
+            return None;
+        }
+        self.take_some(key).map(Texts::of)
     }
 
     /// Takes a map of texts; other scalars are read as the text they are
@@ -220,4 +317,22 @@ impl<'a> Object<'a> {
                 (!words.is_empty()).then(|| clip(words))
             })
     }
+}
+
+/// The texts of a list, and whether it is a plain list of texts.
+pub(crate) fn texts_of(raw: &str) -> (Box<[Box<str>]>, bool) {
+    if !raw.starts_with('[') {
+        let all = (raw != "null").then(|| text(raw).into());
+        return (all.into_iter().collect(), false);
+    }
+    let mut plain = true;
+    let mut all = Vec::with_capacity(count(raw));
+    let mut cursor = Cursor::new(raw);
+    while cursor.more() {
+        let raw = cursor.value();
+        let read = text(raw);
+        plain &= raw.starts_with('"') && *read != *raw;
+        all.push(read.into());
+    }
+    (all.into_boxed_slice(), plain)
 }

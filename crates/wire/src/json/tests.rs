@@ -57,13 +57,10 @@ fn every_wrapper_comes_off() {
 fn what_is_wrong_is_said_with_its_place() {
     for (body, says) in [
         (
-            r#"{"things":[{"name":"a"},{"name":5}]}"#,
-            "at things[1].name, invalid type: integer `5`, expected a string",
+            r#"{"things":[{"name":5}]}"#,
+            "at things[0].name, invalid type: integer `5`, expected a string",
         ),
-        (
-            r#"[{"name":"a"},{}]"#,
-            "at [1].name, expected a value, found none",
-        ),
+        ("[{}]", "at [0].name, expected a value, found none"),
         (r#"["a"]"#, "at [0], expected an object, found \"a\""),
         (
             r#"{"things":"a"}"#,
@@ -80,6 +77,21 @@ fn what_is_wrong_is_said_with_its_place() {
         let error = names(body).unwrap_err();
         assert!(error.contains(says), "{body}: {error}");
     }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_hides_no_other_and_is_counted() {
+    let list: List<Thing> = unwrap_many(
+        r#"{"things":[{"name":"a"},{"name":5},null,"x",[{"name":"no"}],{"name":"b"},{}]}"#,
+        &THINGS,
+    )
+    .unwrap();
+    let names: Vec<&str> = list.rows.iter().map(|thing| &*thing.name).collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(list.unreadable.count, 5);
+    assert_eq!(list.unreadable.first.unwrap().place, "things[1].name");
+    let one = unwrap_one::<Thing>(r#"[null,{"name":"b"}]"#, &THINGS, "b");
+    assert_eq!(one.unwrap().unwrap().name, "b");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::catalogue::metabase as catalogue;
 use crate::error::{success, success_or_empty};
 use crate::json::{FromObject, Object, bare_many, bare_one};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
 
 /// A group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl FromObject for GroupMember {
         Ok(Self {
             user_id: object.require("user_id")?,
             membership_id: object.require("membership_id")?,
-            email: object.take("email")?,
+            email: object.take_text("email"),
         })
     }
 }
@@ -48,10 +48,10 @@ impl FromObject for Group {
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
-            id: object.require("id")?,
-            name: object.require("name")?,
-            member_count: object.take("member_count")?,
-            magic: object.take("magic_group_type")?,
+            id: object.require_number("id")?,
+            name: object.take_text("name").unwrap_or_default(),
+            member_count: object.take_scalar("member_count"),
+            magic: object.take_text("magic_group_type"),
             members: object.take_all("members")?,
         })
     }
@@ -95,7 +95,7 @@ impl FromObject for AllMemberships {
 pub struct ListGroups;
 
 impl Endpoint for ListGroups {
-    type Output = Vec<Group>;
+    type Output = List<Group>;
     const ROUTE: &'static Route = &catalogue::LIST_GROUPS;
 
     fn request(&self) -> Result<Request, SegmentError> {
@@ -225,7 +225,7 @@ pub struct CreateMembership {
 
 impl Endpoint for CreateMembership {
     /// The members the group has now.
-    type Output = Vec<GroupMember>;
+    type Output = List<GroupMember>;
     const ROUTE: &'static Route = &catalogue::CREATE_MEMBERSHIP;
 
     fn request(&self) -> Result<Request, SegmentError> {

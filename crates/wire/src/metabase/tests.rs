@@ -78,6 +78,7 @@ fn requests_hold_what_was_given_and_nothing_else() {
         query: Some("ä&b".into()),
         group_id: Some(5),
         limit: Some(0),
+        tenants: false,
         offset: None,
     };
     let update = UpdateUser {

@@ -3,7 +3,9 @@
 use crate::catalogue::metabase as catalogue;
 use crate::error::success;
 use crate::json::{Extra, FromObject, Object, bare_one};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError, Texts};
+use crate::{
+    ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError, Texts, Unreadable,
+};
 
 /// A user (facts/metabase.md 2). Which fields an answer holds depends on who
 /// asks and where: what may be missing is optional here.
@@ -64,14 +66,14 @@ static NO_DETAILS: Details = Details {
 
 impl Details {
     /// Takes them off a user; nothing where it has none.
-    fn take(object: &mut Object<'_>) -> Result<Option<Box<Self>>, Malformed> {
+    fn take(object: &mut Object<'_>) -> Option<Box<Self>> {
         let details = Self {
-            locale: object.take("locale")?,
-            memberships: object.take_all("user_group_memberships")?,
-            login_attributes: object.take_texts("login_attributes")?,
-            personal_collection_id: object.take("personal_collection_id")?,
+            locale: object.take_text("locale"),
+            memberships: object.take_plain("user_group_memberships"),
+            login_attributes: object.take_map("login_attributes"),
+            personal_collection_id: object.take_scalar("personal_collection_id"),
         };
-        Ok((details != NO_DETAILS).then(|| Box::new(details)))
+        (details != NO_DETAILS).then(|| Box::new(details))
     }
 }
 
@@ -89,7 +91,7 @@ impl FromObject for Membership {
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
-            id: object.require("id")?,
+            id: object.require_number("id")?,
             is_group_manager: object.take("is_group_manager")?,
         })
     }
@@ -112,27 +114,35 @@ impl User {
 }
 
 impl FromObject for User {
-    const SHORTEST: &str = r#"{"id":0,"email":""}"#;
+    const SHORTEST: &str = r#"{"id":0,"email":0}"#;
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
-            id: object.require("id")?,
-            email: object.require("email")?,
-            first_name: object.take("first_name")?,
-            last_name: object.take("last_name")?,
-            common_name: object.take("common_name")?,
-            date_joined: object.take("date_joined")?,
-            last_login: object.take("last_login")?,
-            updated_at: object.take("updated_at")?,
-            is_active: object.take("is_active")?,
-            is_superuser: object.take("is_superuser")?,
-            is_qbnewb: object.take("is_qbnewb")?,
-            sso_source: object.take("sso_source")?,
-            group_ids: object.take_list("group_ids")?,
-            details: Details::take(object)?,
+            id: object.require_number("id")?,
+            email: present_text(object, "email")?,
+            first_name: object.take_text("first_name"),
+            last_name: object.take_text("last_name"),
+            common_name: object.take_text("common_name"),
+            date_joined: object.take_text("date_joined"),
+            last_login: object.take_text("last_login"),
+            updated_at: object.take_text("updated_at"),
+            is_active: object.take_scalar("is_active"),
+            is_superuser: object.take_scalar("is_superuser"),
+            is_qbnewb: object.take_scalar("is_qbnewb"),
+            sso_source: object.take_text("sso_source"),
+            group_ids: object.take_numbers("group_ids"),
+            details: Details::take(object),
             extra: object.rest(),
         })
     }
+}
+
+/// A text that every shape of a user has, whatever it holds.
+fn present_text(object: &mut Object<'_>, key: &str) -> Result<Box<str>, Malformed> {
+    if !object.has(key) {
+        return Err(Malformed::missing(key));
+    }
+    Ok(object.take_text(key).unwrap_or_default())
 }
 
 /// A page of a list (facts/metabase.md 1.6).
@@ -140,6 +150,8 @@ impl FromObject for User {
 pub struct Page {
     /// The users on it.
     pub users: Vec<User>,
+    /// Those on it that could not be read.
+    pub unreadable: Unreadable,
     /// How many there are on all pages.
     pub total: u64,
     /// The page size that was used, none where everything was asked for.
@@ -150,14 +162,14 @@ pub struct Page {
 
 impl FromObject for Page {
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
-        let users: Vec<User> = object
-            .take_all("data")?
-            .ok_or_else(|| Malformed::missing("data"))?;
+        let List { rows, unreadable } = object.take_rows("data")?;
+        let sent = (rows.len() + unreadable.count) as u64;
         Ok(Self {
-            total: object.take("total")?.unwrap_or(users.len() as u64),
-            limit: object.take("limit")?,
-            offset: object.take("offset")?,
-            users,
+            total: object.take_scalar("total").unwrap_or(sent),
+            limit: object.take_scalar("limit"),
+            offset: object.take_scalar("offset"),
+            users: rows,
+            unreadable,
         })
     }
 }
@@ -165,12 +177,13 @@ impl FromObject for Page {
 /// A page, or the bare list of very old servers (facts, C.4 M1).
 fn page(body: &str) -> Result<Page, ApiError> {
     if body.starts_with('[') {
-        let users = crate::json::bare_many(body)?;
+        let List { rows, unreadable } = crate::json::bare_many(body)?;
         return Ok(Page {
-            total: users.len() as u64,
+            total: (rows.len() + unreadable.count) as u64,
             limit: None,
             offset: None,
-            users,
+            users: rows,
+            unreadable,
         });
     }
     Ok(bare_one(body)?)
@@ -213,6 +226,9 @@ pub struct ListUsers {
     pub limit: Option<u64>,
     /// How many to leave out; alone it means pages of 50.
     pub offset: Option<u64>,
+    /// Also the people of tenants, whom newer servers leave out otherwise. Older
+    /// servers ignore it.
+    pub tenants: bool,
 }
 
 impl Endpoint for ListUsers {
@@ -226,6 +242,9 @@ impl Endpoint for ListUsers {
         }
         if let Some(query) = &self.query {
             request.query.push(("query", query.clone()));
+        }
+        if self.tenants {
+            request.query.push(("tenancy", "all".to_owned()));
         }
         for (name, value) in [
             ("group_id", self.group_id),

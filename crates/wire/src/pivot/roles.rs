@@ -3,7 +3,7 @@
 use crate::catalogue::pivot as catalogue;
 use crate::error::success;
 use crate::json::{Extra, FromObject, Object, Wrapper, unwrap_many};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
 
 const WRAPPER: Wrapper = Wrapper {
     plural: "roles",
@@ -27,8 +27,8 @@ impl FromObject for Role {
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
-            name: object.require("name")?,
-            title: object.take("title")?,
+            name: object.require_key("name")?,
+            title: object.take_text("title"),
             extra: object.rest(),
         })
     }
@@ -39,7 +39,7 @@ impl FromObject for Role {
 pub struct ListRoles;
 
 impl Endpoint for ListRoles {
-    type Output = Vec<Role>;
+    type Output = List<Role>;
     const ROUTE: &'static Route = &catalogue::LIST_ROLES;
 
     fn request(&self) -> Result<Request, SegmentError> {

@@ -4,7 +4,7 @@ use super::{named, written};
 use crate::catalogue::pivot as catalogue;
 use crate::error::{success, success_or_empty};
 use crate::json::{Extra, FromObject, Named, Object, Wrapper, text, unwrap_many};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -32,7 +32,7 @@ impl FromObject for Status {
     const SHORTEST: &str = r#"{"name":""}"#;
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
-        let name = object.require("name")?;
+        let name = object.require_key("name")?;
         // Whatever is not clearly "enabled" is shown as disabled, to the letter
         // (facts/pivot.md P7, P8): the other mistake leaves a leaver in.
         let disabled = match object.take_raw("disabled") {
@@ -84,7 +84,7 @@ fn body(status: &Status) -> String {
 pub struct ListStatuses;
 
 impl Endpoint for ListStatuses {
-    type Output = Vec<Status>;
+    type Output = List<Status>;
     const ROUTE: &'static Route = &catalogue::LIST_STATUSES;
 
     fn request(&self) -> Result<Request, SegmentError> {

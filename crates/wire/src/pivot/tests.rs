@@ -39,7 +39,7 @@ fn statuses_of_both_generations_are_read() {
         (sample!("current/statuses.list.json"), "example.com"),
     ] {
         assert_eq!(
-            ListStatuses.read(&ok(body)).unwrap(),
+            ListStatuses.read(&ok(body)).unwrap().rows,
             [
                 status(&format!("admin@{domain}"), None),
                 status(
@@ -150,7 +150,7 @@ fn users_of_both_generations_are_read() {
         .read(&ok(sample!("2023.01/users.list.json")))
         .unwrap();
     assert_eq!(
-        old,
+        old.rows,
         [User {
             name: "string".into(),
             first_name: Some("string".into()),

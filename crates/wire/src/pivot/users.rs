@@ -3,8 +3,8 @@
 use super::{Generation, named, written};
 use crate::catalogue::pivot as catalogue;
 use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Named, Object, Wrapper, unwrap_many};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use crate::json::{Extra, FromObject, Named, Object, Wrapper, text, texts_of, unwrap_many};
+use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -67,24 +67,33 @@ impl FromObject for User {
     const SHORTEST: &str = r#"{"name":""}"#;
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
-        let name = object.require("name")?;
-        let (roles, roles_key) = match object.take_list("roles")? {
+        let name = object.require_key("name")?;
+        let (roles, roles_key) = match object.read_texts("roles") {
             Some(roles) => (roles, Some(RolesKey::Roles)),
-            None => match object.take_list("users")? {
+            None => match object.read_texts("users") {
                 Some(roles) => (roles, Some(RolesKey::Users)),
                 None => (Box::default(), None),
             },
         };
         Ok(Self {
             name,
-            first_name: object.take("firstName")?,
-            last_name: object.take("lastName")?,
-            email: object.take("email")?,
-            color_mode: object.take("colorMode")?,
+            first_name: object.read_text("firstName"),
+            last_name: object.read_text("lastName"),
+            email: object.read_text("email"),
+            color_mode: object.read_text("colorMode"),
             roles,
             roles_key,
             extra: object.rest(),
         })
+    }
+}
+
+impl User {
+    /// Whether the roles came as something else than a list of texts, so that
+    /// they cannot be changed without losing some of it.
+    pub fn has_odd_roles(&self) -> bool {
+        let raw = self.roles_key.and_then(|key| self.extra.get(key.name()));
+        raw.is_some_and(|raw| raw != "null")
     }
 }
 
@@ -105,19 +114,33 @@ impl Serialize for Written<'_> {
         let user = self.user;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", &user.name)?;
+        // What came as something else than a text goes back to the letter,
+        // unless it is to be different.
+        let mut replaced = Vec::new();
         for (key, value) in [
             ("firstName", &user.first_name),
             ("lastName", &user.last_name),
             ("email", &user.email),
             ("colorMode", &user.color_mode),
         ] {
+            let raw = user.extra.get(key);
+            let came = raw.filter(|raw| *raw != "null").map(text);
+            if raw.is_some() && came.as_deref() == value.as_deref() {
+                continue;
+            }
+            replaced.push(key);
             if let Some(value) = value {
                 map.serialize_entry(key, value)?;
             }
         }
-        // An empty list is written too: leaving it out could mean "as it was".
-        map.serialize_entry(self.roles_key.name(), &user.roles)?;
-        user.extra.serialize_into(&mut map)?;
+        let key = self.roles_key.name();
+        let came = user.extra.get(key).map(|raw| texts_of(raw).0);
+        if came.as_ref() != Some(&user.roles) {
+            replaced.push(key);
+            // An empty list is written too: leaving it out could mean "as it was".
+            map.serialize_entry(key, &user.roles)?;
+        }
+        user.extra.serialize_without(&mut map, &replaced)?;
         map.end()
     }
 }
@@ -160,7 +183,7 @@ fn body(user: &User, welcome: Option<&Welcome>, generation: Generation) -> Strin
 pub struct ListUsers;
 
 impl Endpoint for ListUsers {
-    type Output = Vec<User>;
+    type Output = List<User>;
     const ROUTE: &'static Route = &catalogue::LIST_USERS;
 
     fn request(&self) -> Result<Request, SegmentError> {

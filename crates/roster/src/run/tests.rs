@@ -1,0 +1,222 @@
+//! Runs against a platform of a few lines: networks that go away, and platforms
+//! that ask to wait.
+
+use super::*;
+use crate::record::Access;
+use crate::{LeftBehind, Receipt, TransportError};
+use futures::FutureExt;
+use std::cell::Cell;
+use wire::{Platform, Request, Response};
+
+const NOW: &str = "2026-01-15T09:30:00.000Z";
+
+/// A Metabase whose users are deactivated one by one.
+#[derive(Default)]
+struct Metabase {
+    disabled: RefCell<Vec<u64>>,
+    /// After how many changes the network goes away.
+    goes_away_after: Option<usize>,
+    is_away: Cell<bool>,
+    /// For how many seconds each change is to wait, once.
+    busy: RefCell<Vec<u32>>,
+    /// Whether waiting never ends.
+    waits_for_ever: bool,
+    pauses: RefCell<Vec<u32>>,
+    /// Whether the answers do not say who is enabled.
+    is_silent: bool,
+}
+
+impl Transport for Metabase {
+    async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        if self.is_away.get() {
+            return Err(TransportError::Network("Failed to fetch".to_owned()));
+        }
+        let answer = |status, body: String, retry_after| {
+            Ok(Response {
+                status,
+                body,
+                retry_after,
+                ..Response::default()
+            })
+        };
+        let target = request.target();
+        let id = target.rsplit('/').next().and_then(|id| id.parse().ok());
+        if request.route.writes {
+            if let Some(seconds) = self.busy.borrow_mut().pop() {
+                return answer(429, "Too many requests.".to_owned(), Some(seconds));
+            }
+            let mut disabled = self.disabled.borrow_mut();
+            disabled.extend(id);
+            self.is_away
+                .set(self.goes_away_after == Some(disabled.len()));
+            return answer(200, r#"{"success":true}"#.to_owned(), None);
+        }
+        let user = |id: u64| {
+            let active = if self.is_silent {
+                "null".to_owned()
+            } else {
+                (!self.disabled.borrow().contains(&id)).to_string()
+            };
+            format!(r#"{{"id":{id},"email":"{id}@x","is_active":{active}}}"#)
+        };
+        match id {
+            Some(id) => answer(200, user(id), None),
+            None if target.contains("/group") => answer(200, "[]".to_owned(), None),
+            None if target.contains("/current") => answer(404, String::new(), None),
+            None => {
+                let all: Vec<String> = (1..=20).map(user).collect();
+                answer(200, format!(r#"{{"data":[{}]}}"#, all.join(",")), None)
+            }
+        }
+    }
+
+    async fn pause(&self, seconds: u32) {
+        self.pauses.borrow_mut().push(seconds);
+        if self.waits_for_ever {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+fn plan(count: u64) -> Plan {
+    let connection = crate::plan::tests::connection(Platform::Metabase);
+    let platform = Metabase::default();
+    let people = crate::load(&platform, &connection).now_or_never();
+    let people = people.unwrap().unwrap();
+    let keys: Vec<String> = (1..=count).map(|id| id.to_string()).collect();
+    let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
+    Plan::new(
+        &connection,
+        &people,
+        &Change::Disable { since: None },
+        &keys,
+    )
+}
+
+fn around<'a>() -> Surroundings<'a> {
+    Surroundings {
+        now: NOW,
+        changed: &|_| {},
+    }
+}
+
+fn go(run: &Run, platform: &Metabase) {
+    run.go(platform, &around()).now_or_never().unwrap();
+}
+
+#[test]
+fn what_was_accepted_before_the_network_went_away_is_not_failed() {
+    for (count, reached) in [(1, 1), (3, 1), (12, 5), (12, 12)] {
+        let platform = Metabase {
+            goes_away_after: Some(reached),
+            ..Metabase::default()
+        };
+        let run = Run::new(plan(count));
+        go(&run, &platform);
+        let tally = run.tally();
+        assert!(tally.unverified > 0, "{count}: {tally:?}");
+        let accepted = tally.unverified + tally.done;
+        assert_eq!(accepted, reached, "{tally:?}");
+        assert_eq!(tally.total() as u64, count);
+        let receipt = Receipt::new(&run, NOW, NOW);
+        let words = "accepted, not verified";
+        let rows = receipt.rows.iter().filter(|row| row.outcome == words);
+        assert_eq!(rows.count(), tally.unverified);
+        // Still away: nothing changes.
+        let again = run.verify_again(&platform, &around()).now_or_never();
+        assert_eq!(again.unwrap(), []);
+        assert_eq!(run.tally(), tally);
+        // What is tried again is only what was not accepted.
+        platform.is_away.set(false);
+        let changes = platform.disabled.borrow().len();
+        let news = run.verify_again(&platform, &around()).now_or_never();
+        assert!(news.unwrap().len() >= tally.unverified);
+        assert_eq!(run.tally().unverified, 0);
+        assert_eq!(run.tally().done, reached);
+        assert_eq!(platform.disabled.borrow().len(), changes, "nothing is sent");
+    }
+}
+
+#[test]
+fn verifying_later_tells_a_change_that_does_not_show() {
+    let platform = Metabase {
+        goes_away_after: Some(1),
+        ..Metabase::default()
+    };
+    let run = Run::new(plan(1));
+    go(&run, &platform);
+    platform.is_away.set(false);
+    platform.disabled.borrow_mut().clear();
+    run.verify_again(&platform, &around()).now_or_never();
+    let rows = run.rows();
+    let Outcome::Failed(error) = &rows[0].outcome else {
+        panic!("{rows:?}");
+    };
+    assert!(matches!(error.left(), LeftBehind::Known(Some(_))));
+}
+
+#[test]
+fn an_unknown_state_is_never_taken_for_what_was_asked() {
+    let platform = Metabase {
+        is_silent: true,
+        ..Metabase::default()
+    };
+    for count in [1, 12] {
+        let run = Run::new(plan(count));
+        go(&run, &platform);
+        assert_eq!(run.tally().failed as u64, count);
+        assert!(run.rows()[0].outcome.words().contains("does not say"));
+        let after = run.rows()[0].outcome.after().unwrap().cloned();
+        assert_eq!(after.unwrap().access(), Access::Unknown);
+    }
+}
+
+#[test]
+fn a_platform_that_asks_to_wait_is_waited_for_as_long_as_it_asks() {
+    let platform = Metabase {
+        busy: RefCell::new(vec![720, 3]),
+        ..Metabase::default()
+    };
+    let run = Run::new(plan(1));
+    let seen = RefCell::new(Vec::new());
+    let around = Surroundings {
+        now: NOW,
+        changed: &|at| seen.borrow_mut().push(run.rows()[at].pause),
+    };
+    run.go(&platform, &around).now_or_never().unwrap();
+    assert_eq!(*platform.pauses.borrow(), [3, 720]);
+    assert_eq!(run.tally().done, 1);
+    assert!(seen.borrow().contains(&Some(720)), "{seen:?}");
+}
+
+#[test]
+fn a_wait_that_is_too_long_stops_the_run_and_says_so() {
+    let platform = Metabase {
+        busy: RefCell::new(vec![u32::MAX; 20]),
+        ..Metabase::default()
+    };
+    let run = Run::new(plan(12));
+    go(&run, &platform);
+    assert!(platform.pauses.borrow().is_empty());
+    assert_eq!(run.tally().not_tried, 12);
+    let words = run.rows()[0].outcome.words();
+    assert!(words.contains("asked to wait"), "{words}");
+}
+
+#[test]
+fn a_long_wait_can_be_cancelled() {
+    let platform = Metabase {
+        busy: RefCell::new(vec![720; 20]),
+        waits_for_ever: true,
+        ..Metabase::default()
+    };
+    let run = Run::new(plan(12));
+    let around = around();
+    let mut going = Box::pin(run.go(&platform, &around));
+    assert!((&mut going).now_or_never().is_none());
+    assert_eq!(platform.pauses.borrow().len(), CONCURRENCY);
+    run.cancel();
+    assert!((&mut going).now_or_never().is_some());
+    assert_eq!(run.tally().not_tried, 12);
+    assert!(platform.disabled.borrow().is_empty());
+}
