@@ -7,7 +7,7 @@ use crate::target::Target;
 use crate::unpack::{Packing, Unpacker};
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, RETRY_AFTER,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
@@ -23,7 +23,9 @@ use tokio::time::{Instant, timeout_at};
 use wire::console::{CONTENT_TYPE_HEADER, REDIRECT_HEADER};
 
 /// The headers of a platform's answer that the console gets to see.
-const PASSED_BACK: [HeaderName; 3] = [
+const PASSED_BACK: [HeaderName; 4] = [
+    // What a `Retry-After` that is a date is relative to.
+    DATE,
     RETRY_AFTER,
     HeaderName::from_static("x-mock-note"),
     HeaderName::from_static("x-mock-fault"),

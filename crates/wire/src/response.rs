@@ -11,7 +11,7 @@ pub struct Response {
     ///
     /// [`REDIRECT_HEADER`]: crate::console::REDIRECT_HEADER
     pub redirect: Option<String>,
-    /// The `Retry-After` header in seconds, where it was given as a number.
+    /// The `Retry-After` header in seconds ([`crate::retry_after::seconds`]).
     pub retry_after: Option<u32>,
     /// The body as text; bytes that are not UTF-8 have been replaced.
     pub body: String,
