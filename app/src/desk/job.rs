@@ -144,7 +144,10 @@ impl Job {
         self.moved.set(());
         self.over.set(true);
         jobs::settle(&self);
-        self.verify_later(0);
+        if self.run.unverified() > 0 {
+            jobs::verify_with_loads(&self);
+            self.verify_later(0);
+        }
     }
 
     fn learn(&self, news: Vec<(String, Option<Record>)>) {

@@ -1,7 +1,7 @@
 //! Every plan that this page has carried out or is carrying out.
 
 use super::{Job, Kept};
-use crate::ui::dom::{on_window, owner_below_root};
+use crate::ui::dom::{on_window, owner_below_root, watch};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -95,7 +95,11 @@ fn warn_while_working() {
             event.prevent_default();
         }
     });
-    on_window("online", |_| verify(|_| true));
+    on_window("online", |_| {
+        for job in ended_jobs() {
+            job.verify_now();
+        }
+    });
     on_window("pagehide", |_| {
         for job in working() {
             Kept::write(&job);
@@ -103,13 +107,19 @@ fn warn_while_working() {
     });
 }
 
-/// Reads back what could not be read back, of the runs that `of` names.
-pub(super) fn verify(of: impl Fn(&Job) -> bool) {
-    for job in ended_jobs() {
-        if of(&job) {
-            job.verify_now();
-        }
-    }
+/// Reads back what `job` could not read back whenever the list is loaded: then
+/// the platform answers again. Here and not in the desk, which is part of the
+/// first load and carries nothing out.
+pub(super) fn verify_with_loads(job: &Rc<Job>) {
+    let job = job.clone();
+    ROOT.with(|root| {
+        root.with(|| {
+            watch(move || {
+                job.desk.loaded_at.track();
+                untrack(|| job.verify_now());
+            });
+        });
+    });
 }
 
 /// Whether `name` is what a plan of this page is kept under.

@@ -79,6 +79,7 @@ fn what_the_catalogue_takes_is_what_documents_name_or_facts_do() {
                 let observed = matches!(
                     (route.id, *name),
                     ("metabase.users.create", "password")
+                        | ("metabase.users.list", "tenancy")
                         | ("metabase.users.recipients", "limit" | "offset")
                 ) || *name == "pretty";
                 assert!(typed_in || observed, "{}: {name}", route.id);

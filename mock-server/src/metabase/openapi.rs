@@ -48,7 +48,8 @@ fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
         .query("status", status)
         .query("query", text())
         .query("group_id", number(1))
-        .query("include_deactivated", one_of(&["true", "false"]));
+        .query("include_deactivated", one_of(&["true", "false"]))
+        .query("tenancy", one_of(&["all", "internal", "external"]));
     let seen = about_user(&catalogue::MARK_SEEN, "Mark an introduction as seen")
         .path("modal", one_of(&["qbnewb", "datasetnewb"]), "qbnewb")
         .ok(success())

@@ -140,7 +140,7 @@ test('a password stays in sight where nobody can tell whether it holds', async (
   const answer = { kind: 'status', status: 503, body: '{"message":"Moving."}' };
   await console.fault({ endpoint: 'metabase.users.get', answer, times: 1 });
   await submit(page);
-  await expect(failure(page)).toContainText(`${ZOE} may or may not have been created`);
+  await expect(failure(page)).toContainText(`${ZOE}: Metabase accepted the change; it is not verified`);
   await expect(page.getByText('If the user is there after all, this is the password.')).toBeVisible();
   await expect(field(page, 'E-mail address')).toHaveValue(ZOE);
   const password = await made(page).textContent();

@@ -98,6 +98,11 @@ fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
             return;
         }
         Outcome::Failed(error) => Some(error),
+        Outcome::Unverified(_) => {
+            // It can be verified from there.
+            receipt::report(job);
+            None
+        }
         _ => None,
     };
     let wrong: Vec<Wrong> = error
@@ -122,7 +127,7 @@ fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
 fn may_hold(run: &Run) -> bool {
     let rows = run.rows();
     match rows.first().map(|row| &row.outcome) {
-        Some(Outcome::Done(_)) => true,
+        Some(Outcome::Done(_) | Outcome::Unverified(_)) => true,
         Some(Outcome::Failed(error)) => error.left() != LeftBehind::Unchanged,
         _ => false,
     }

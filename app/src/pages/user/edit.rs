@@ -327,6 +327,7 @@ fn finish(user: &User, form: Form, fields: &Fields, last: Last, job: &Rc<Job>) {
             receipt::report(job);
             refill(user, form, fields);
         }
+        Outcome::Unverified(_) => receipt::report(job),
         Outcome::Failed(ChangeError::Conflict {
             conflicts,
             theirs: Some(theirs),

@@ -1,6 +1,6 @@
 //! What the gateway forwards, and what it keeps to itself.
 
-use crate::support::{OURS, SECRET, echo, gateway, send};
+use crate::support::{OURS, SECRET, echo, gateway, send, serve};
 use std::path::Path;
 use tokio::process::Command;
 use wire::catalogue::pivot;
@@ -9,6 +9,26 @@ use wire::secrets::MASK;
 async fn before_echo() -> std::net::SocketAddr {
     let platform = echo().await;
     gateway(format!("http://{platform}/prefix/"), Path::new("nowhere")).await
+}
+
+#[tokio::test]
+async fn a_wait_until_a_date_comes_with_the_platforms_own_clock() {
+    let headers = [
+        ("date", "Thu, 15 Jan 2026 09:30:00 GMT"),
+        ("retry-after", "Thu, 15 Jan 2026 09:42:00 GMT"),
+    ];
+    let busy = (axum::http::StatusCode::TOO_MANY_REQUESTS, headers, "busy");
+    let platform = serve(axum::Router::new().fallback(move || async move { busy })).await;
+    let gateway = gateway(format!("http://{platform}"), Path::new("nowhere")).await;
+    let answer = send(gateway, "GET /via/pivot/api/v1/users", &[], "").await;
+    assert_eq!(answer.status, 429);
+    for (name, value) in headers {
+        assert_eq!(answer.header(name), Some(value));
+    }
+    assert_eq!(
+        wire::retry_after::seconds(headers[1].1, answer.header("date"), None),
+        Some(720)
+    );
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ pub static LIST_USERS: Route = Route {
         "include_deactivated",
         "limit",
         "offset",
+        "tenancy",
     ],
     ..route("metabase.users.list", Method::Get, "/api/user", PAGE)
 };

@@ -336,7 +336,10 @@ async fn groups_and_memberships_are_managed() {
     };
     call(&mock, &rename).await.unwrap();
     let read = call(&mock, &GetGroup { id: group.id }).await.unwrap();
-    assert_eq!((&*read.name, read.members), ("Operations", Some(members)));
+    assert_eq!(
+        (&*read.name, read.members),
+        ("Operations", Some(members.rows))
+    );
     let membership_id = held.membership_id;
     call(&mock, &DeleteMembership { membership_id })
         .await
