@@ -180,7 +180,7 @@ mod tests {
         let error = within_budget(&[file("a", BUDGET), file("b", 1_234)]).unwrap_err();
         let words = error.to_string();
         assert!(
-            words.contains("201,234 bytes, 1,234 more than the budget"),
+            words.contains("251,234 bytes, 1,234 more than the budget"),
             "{words}"
         );
     }
