@@ -80,8 +80,11 @@ impl Connections {
             let listing = match server::start().await {
                 Err(error) => Listing::Failed(error.problem),
                 Ok(start) => {
-                    // Pages ask for it when they are built.
-                    session::begin(start.session);
+                    // Pages ask for it when they are built. Later on a person has to
+                    // agree to another one.
+                    if session::id().is_none() {
+                        session::begin(start.session);
+                    }
                     Listing::Ready(start.connections.into_iter().map(Known::new).collect())
                 }
             };

@@ -3,6 +3,7 @@
 use crate::connections::{Connections, Known};
 use crate::desk::Desk;
 use crate::later::later;
+use crate::session::Interruption;
 use crate::ui::dom::El;
 use crate::ui::grid::{Column, Layout, choice};
 use crate::ui::shortcuts;
@@ -67,8 +68,8 @@ later!(
     pub(crate) account from work: fn() -> El = session::account::account
 );
 later!(
-    /// Says that the session has ended, and how to go on.
-    pub(crate) ended from work: fn() = session::ended::open
+    /// Says what keeps the page from its server, and how to go on.
+    pub(crate) ended from work: fn(Interruption) = session::ended::open
 );
 
 /// How long the browser is left alone with what it is about to show.

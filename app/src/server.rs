@@ -9,6 +9,8 @@ use wire::console::{CONNECTIONS_PATH, Start, TRAIL_PATH, TrailPage};
 pub(crate) struct Unanswered {
     /// The status, where there was an answer; 0 otherwise.
     pub(crate) status: u16,
+    /// Whether that is not the server's, but of something in front of it.
+    pub(crate) is_intercepted: bool,
     pub(crate) problem: Problem,
 }
 
@@ -32,13 +34,16 @@ async fn ask(path: &str, title: &str) -> Result<String, Unanswered> {
         Ok(response) if response.is_success() => Ok(response.body),
         Ok(response) => Err(Unanswered {
             status: response.status,
+            is_intercepted: false,
             problem: words::server_refused(title, &response),
         }),
         Err(error) => Err(Unanswered {
             status: match &error {
-                TransportError::Gateway { status, .. } => *status,
+                TransportError::Gateway { status, .. }
+                | TransportError::Intercepted { status, .. } => *status,
                 TransportError::Network(_) => 0,
             },
+            is_intercepted: matches!(error, TransportError::Intercepted { .. }),
             problem: words::server_unreachable(title, &error),
         }),
     }
@@ -47,6 +52,7 @@ async fn ask(path: &str, title: &str) -> Result<String, Unanswered> {
 fn unreadable(title: &str, error: &str, text: String) -> Unanswered {
     Unanswered {
         status: 0,
+        is_intercepted: false,
         problem: words::server_unreadable(title, error, text),
     }
 }

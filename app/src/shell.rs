@@ -32,6 +32,7 @@ pub(crate) fn shell() -> impl IntoView {
     root_here();
     shortcuts::listen(keys);
     look_for_left();
+    session::check_on_return();
     provide_context(Activity::start());
     provide_context(Connections::start());
     provide_context(Now::start());

@@ -96,7 +96,8 @@ impl Trail {
                     self.loaded_at.set(None);
                     self.shown.set_value(traced);
                 }
-                self.is_kept.set(error.status != 404);
+                self.is_kept
+                    .set(error.status != 404 || error.is_intercepted);
                 self.problem.set(Some(error.problem));
             }
             Ok(page) => {

@@ -1,14 +1,17 @@
 //! HTTP, the one place that does it.
 
+use crate::session::Interruption;
 use crate::{activity, asked, session, time, urls, words};
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
 use leptos::prelude::window;
 use roster::{Transport, TransportError};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::RequestRedirect;
 use wire::console::{
-    APP_HEADER, APP_HEADER_VALUE, CONTENT_TYPE_HEADER, GATEWAY_ERROR_HEADER, REDIRECT_HEADER,
-    REQUEST_ID_HEADER, SECRET_HEADER, TARGET_HEADER, header_of_secret, via,
+    APP_HEADER, APP_HEADER_VALUE, CONNECTIONS_PATH, CONTENT_TYPE_HEADER, GATEWAY_ERROR_HEADER,
+    REDIRECT_HEADER, REQUEST_ID_HEADER, SECRET_HEADER, SESSION_HEADER, TARGET_HEADER,
+    header_of_secret, via,
 };
 use wire::secrets::mask;
 use wire::{Body, Method, Refusal, Request, Response};
@@ -16,6 +19,9 @@ use wire::{Body, Method, Refusal, Request, Response};
 /// How long to wait for an answer, in milliseconds: longer than the gateway
 /// waits for a platform, so that it is the one to say what took so long.
 const PATIENCE: u32 = 60_000;
+
+/// The same for a request that only looks who answers.
+const PROBE_PATIENCE: u32 = 10_000;
 
 /// Carries the requests of one connection through the gateway.
 #[derive(Debug, Clone)]
@@ -90,20 +96,38 @@ async fn fetch(
     if let Some(secret) = secret {
         builder = builder.header(SECRET_HEADER, &header_of_secret(secret));
     }
+    if let Some(id) = session::id() {
+        builder = builder.header(SESSION_HEADER, &id);
+    }
     let answer = match exchange(builder, body).await {
         Ok(answer) => answer,
-        Err(error) => return (Err(TransportError::Network(words(&error))), String::new()),
+        Err(error) => {
+            let intercepted = match &error {
+                gloo_net::Error::JsError(error) if error.name == "TimeoutError" => None,
+                _ => redirected().await,
+            };
+            let error = intercepted.unwrap_or_else(|| TransportError::Network(words(&error)));
+            return (Err(error), String::new());
+        }
     };
     let Answer {
         response,
-        from_gateway,
+        speaker,
+        session,
         id,
     } = answer;
-    if !from_gateway {
+    if speaker == Speaker::Unknown {
+        let error = intercepted(response.status, response.content_type);
+        return (Err(error), String::new());
+    }
+    if !session.is_empty() {
+        session::check(&session);
+    }
+    if speaker == Speaker::Platform {
         return (Ok(response), id);
     }
     if response.status == 401 {
-        session::is_over();
+        session::interrupt(Interruption::Ended);
     }
     let refusal = Refusal::read(&response);
     let error = TransportError::Gateway {
@@ -113,13 +137,61 @@ async fn fetch(
     (Err(error), id)
 }
 
-/// What our own server answered.
+/// Something in front of our server answered in its place.
+fn intercepted(status: u16, content_type: String) -> TransportError {
+    let error = TransportError::Intercepted {
+        status,
+        content_type,
+    };
+    if is_sign_in(status) {
+        session::interrupt(Interruption::Intercepted(error.to_string()));
+    }
+    error
+}
+
+/// Whether a request failed because it was redirected to another origin, which
+/// our server never does: a browser says no more of that than that it failed.
+/// Only a request that follows no redirect shows it.
+async fn redirected() -> Option<TransportError> {
+    let request = Fetch::get(&urls::below(CONNECTIONS_PATH))
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(
+            PROBE_PATIENCE,
+        )));
+    let answer = exchange(request, None).await.ok()?;
+    let Response {
+        status,
+        content_type,
+        ..
+    } = answer.response;
+    (answer.speaker == Speaker::Unknown).then(|| intercepted(status, content_type))
+}
+
+/// Who answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    /// Our own server, for itself.
+    Server,
+    /// A platform, through our server.
+    Platform,
+    /// Something between here and our server: it does not mark its answers.
+    Unknown,
+}
+
 struct Answer {
     response: Response,
-    /// Whether it speaks for itself, and not for a platform.
-    from_gateway: bool,
-    /// The number by which its log has the request.
+    speaker: Speaker,
+    /// The session that it was made in; empty where that is not said.
+    session: String,
+    /// The number by which our server's log has the request.
     id: String,
+}
+
+/// Whether an answer with this status, which is not our server's, may ask people
+/// to sign in: 0 stands for a redirect. Others are a proxy's that does not reach
+/// our server.
+const fn is_sign_in(status: u16) -> bool {
+    matches!(status, 0 | 200..=399 | 401 | 403 | 407)
 }
 
 async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer, gloo_net::Error> {
@@ -133,8 +205,14 @@ async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer
     .await?;
     let headers = answer.headers();
     let text = |name| headers.get(name).unwrap_or_default();
+    let speaker = match headers.get(APP_HEADER) {
+        None => Speaker::Unknown,
+        Some(_) if headers.get(GATEWAY_ERROR_HEADER).is_some() => Speaker::Server,
+        Some(_) => Speaker::Platform,
+    };
     Ok(Answer {
-        from_gateway: headers.get(GATEWAY_ERROR_HEADER).is_some(),
+        speaker,
+        session: text(SESSION_HEADER),
         id: text(REQUEST_ID_HEADER),
         response: Response {
             status: answer.status(),

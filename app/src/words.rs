@@ -141,7 +141,9 @@ pub(crate) fn of_transport(error: &TransportError) -> Details {
             ")",
         ]
         .concat(),
-        TransportError::Network(_) => sentence(&error.to_string()),
+        TransportError::Network(_) | TransportError::Intercepted { .. } => {
+            sentence(&error.to_string())
+        }
     };
     Details {
         words,

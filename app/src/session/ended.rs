@@ -1,37 +1,68 @@
-//! The session has ended: how to go on, and nothing is lost.
+//! The page cannot go on as it was: what happened, how to go on, and nothing is lost.
 
-use super::{begin, who};
+use super::{Interruption, begin, id, who};
 use crate::announce::announce;
 use crate::connections::{Connections, Listing};
 use crate::desk::Desk;
 use crate::server;
 use crate::task::spawn;
-use crate::ui::button::{busy_button, primary};
+use crate::ui::button::{busy_button, button, primary};
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::dom::{El, el, on_window};
 use crate::urls;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
-use wire::console::{Role, Session};
+use wire::console::{NO_SESSION, Role, Session};
 
 thread_local! {
     static IS_OPEN: Cell<bool> = const { Cell::new(false) };
 }
 
-const TITLE: &str = "Your session has ended";
-const WORDS: &str = "Nothing is lost: what you have typed and selected stays as it is. Sign in \
-                     again in another tab, then come back to this one.";
 const NOT_YET: &str = "You are not signed in yet.";
 
-/// Says so, unless that is being said already.
-pub(crate) fn open() {
+impl Interruption {
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Ended => "Your session has ended",
+            Self::OtherSession => "Another session is active",
+            Self::Intercepted(_) => "Rollcall did not answer",
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Ended => "Nothing is lost: what you have typed and selected stays as it is. \
+                            Sign in again in another tab, then come back to this one."
+                .to_owned(),
+            Self::OtherSession => "Another tab of this browser has signed in since this page was \
+                                   opened. This page changes nothing until you have chosen how to \
+                                   go on."
+                .to_owned(),
+            Self::Intercepted(what) => {
+                let mut what = what.clone();
+                if let Some(first) = what.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                format!(
+                    "{what}. You may have to sign in to it again: do so in another tab, then come \
+                     back to this one, or reload this page. Until then, what you have typed and \
+                     selected stays as it is. A change that was under way may or may not have been \
+                     made: check it on the platform."
+                )
+            }
+        }
+    }
+}
+
+/// Says so, unless something is being said already.
+pub(crate) fn open(why: Interruption) {
     if IS_OPEN.replace(true) {
         return;
     }
-    dialog::open(TITLE, |dialog| {
+    dialog::open(why.title(), |dialog| {
         on_cleanup(|| IS_OPEN.set(false));
-        body(dialog)
+        body(dialog, why)
     });
 }
 
@@ -42,11 +73,14 @@ struct Asking {
     busy: RwSignal<bool>,
     /// What came of asking that keeps this from going on.
     said: RwSignal<String>,
-    /// Who is signed in now, where that is somebody else or one who may less.
+    /// Who is signed in now, where that has to be known before it goes on.
     other: RwSignal<Option<Session>>,
 }
 
-fn body(dialog: &Dialog) -> El {
+/// Goes on in a session.
+type GoOn = Rc<dyn Fn(Option<Session>)>;
+
+fn body(dialog: &Dialog, why: Interruption) -> El {
     let before = untrack(who);
     let connections = use_context::<Connections>();
     let asking = Asking {
@@ -54,56 +88,84 @@ fn body(dialog: &Dialog) -> El {
         said: RwSignal::new(String::new()),
         other: RwSignal::new(None),
     };
-    let url = match &before {
-        // The proxy signs in whoever comes.
-        Some(before) if !before.sign_out => urls::home(),
+    let url = match (&why, &before) {
+        // What is in front signs in whoever comes.
+        (Interruption::Intercepted(_), _) => urls::home(),
+        (_, Some(before)) if !before.sign_out => urls::home(),
         _ => urls::sign_in(),
     };
     let closing = dialog.clone();
     let name = before.as_ref().map(|before| before.name.clone());
-    let go_on = Rc::new(move || {
+    let go_on: GoOn = Rc::new(move |now| {
         closing.close();
-        if untrack(who).map(|now| now.name) != name {
+        if now.as_ref().map(|now| &now.name) != name.as_ref() {
             forget_secrets();
         }
+        begin(now);
         again(connections);
     });
+    let is_change = why == Interruption::OtherSession;
     let look: Rc<dyn Fn(bool)> = {
         let (before, go_on) = (before.clone(), go_on.clone());
-        Rc::new(move |aloud| asking.ask(before.clone(), go_on.clone(), aloud))
+        Rc::new(move |aloud| asking.ask(before.clone(), is_change, go_on.clone(), aloud))
     };
     let looked = look.clone();
     // Whoever comes back from the other tab need not press anything.
     on_window("focus", move |_| looked(false));
+    if is_change {
+        look(true);
+    }
     let said = el("p", "")
         .attr("role", "status")
         .live_text(move || asking.said.get());
-    let from = before.map(|before| before.name).unwrap_or_default();
-    let was = from.clone();
+    let was = before.clone();
+    let general = why.words();
     let words = move || {
         let words = match asking.other.get() {
-            None => vec![WORDS.to_owned()],
-            Some(now) => changed(&was, &now),
+            None => vec![general.clone()],
+            Some(now) => changed(was.as_ref(), &now),
         };
         let all = words.iter().map(|words| el("p", "").text(words));
         Some(el("div", "stack").children(all.collect()))
     };
+    let from = before.map(|before| before.name).unwrap_or_default();
     let actions = move || {
         let row = el("div", "actions");
+        let reload = || button("Reload this page", || drop(window().location().reload()));
         Some(match asking.other.get() {
             None => {
                 let looked = look.clone();
                 let retry = busy_button("Retry", move || asking.busy.get(), move || looked(true));
-                let sign_in = sign_in("Sign in, in another tab", &url);
-                row.child(sign_in.attr("class", "button primary"))
-                    .child(retry)
+                let row = match &why {
+                    Interruption::OtherSession => row.child(retry),
+                    Interruption::Ended => row
+                        .child(in_another_tab(
+                            "button primary",
+                            "Sign in, in another tab",
+                            &url,
+                        ))
+                        .child(retry),
+                    Interruption::Intercepted(_) => row
+                        .child(in_another_tab(
+                            "button primary",
+                            "Open in another tab",
+                            &url,
+                        ))
+                        .child(retry),
+                };
+                row.child(reload())
             }
             Some(now) => {
                 let go_on = go_on.clone();
-                let label = ["Go on as ", &*now.name].concat();
-                let other = ["Sign in as ", &*from].concat();
-                row.child(primary(&label, move || go_on()))
-                    .child(sign_in(&other, &url))
+                let label = format!("Continue as {}", now.name);
+                let row = row.child(primary(&label, move || go_on(Some(now.clone()))));
+                let row = if from.is_empty() {
+                    row
+                } else {
+                    let label = format!("Sign in as {from}");
+                    row.child(in_another_tab("button", &label, &url))
+                };
+                row.child(reload())
             }
         })
     };
@@ -113,47 +175,54 @@ fn body(dialog: &Dialog) -> El {
         .live(actions)
 }
 
-/// The way to sign in, in another tab: this one keeps what is typed.
-fn sign_in(label: &str, url: &str) -> El {
-    el("a", "button")
+/// A link to another tab: this one keeps what is typed.
+fn in_another_tab(class: &str, label: &str, url: &str) -> El {
+    el("a", class)
         .attr("href", url)
         .attr("target", "_blank")
         .attr("rel", "noopener")
         .text(label)
 }
 
-/// That `now` is somebody else than `from`, or may less: it has to be known
-/// before it goes on.
-fn changed(from: &str, now: &Session) -> Vec<String> {
+/// Who is signed in now, and who was `before`: it has to be known before it goes
+/// on.
+fn changed(before: Option<&Session>, now: &Session) -> Vec<String> {
     let mut said = Vec::new();
-    if from != now.name {
-        said.push(
-            [
-                "You are signed in as ",
-                &*now.name,
-                " now, and were as ",
-                from,
-                " before. What you do from here on is done as ",
-                &now.name,
-                ".",
-            ]
-            .concat(),
-        );
+    let role = now.role.name();
+    match before {
+        Some(before) if before.name == now.name && before.role != now.role => said.push(format!(
+            "Your role is {role} now. It was {} when this page was opened.",
+            before.role.name()
+        )),
+        Some(before) if before.name == now.name => said.push(format!(
+            "You are now signed in as {} ({role}) in another way than when this page was opened: \
+             the name is the same, but it may be another person's.",
+            now.name
+        )),
+        Some(before) => said.push(format!(
+            "You are now signed in as {} ({role}). This page was opened by {}. What you do from \
+             here on is done as {}.",
+            now.name, before.name, now.name
+        )),
+        None => said.push(format!(
+            "You are now signed in as {} ({role}). When this page was opened, nobody had to sign \
+             in. What you do from here on is done as {}.",
+            now.name, now.name
+        )),
     }
     if now.role == Role::Viewer {
         said.push(
-            "The role is viewer now: you may look, not change. What is typed stays, and cannot be \
-             sent."
-                .to_owned(),
+            "A viewer may look, not change. What is typed stays, and cannot be sent.".to_owned(),
         );
     }
     said
 }
 
 impl Asking {
-    /// Asks who is signed in, and goes on if it is who it was. Says what keeps
-    /// it, where that is asked for.
-    fn ask(self, before: Option<Session>, go_on: Rc<impl Fn() + 'static>, aloud: bool) {
+    /// Asks who is signed in, and goes on if that is who it was; after a change
+    /// of the session (`is_change`) only if it has been changed back. Says what
+    /// keeps it, where that is asked for.
+    fn ask(self, before: Option<Session>, is_change: bool, go_on: GoOn, aloud: bool) {
         if self.busy.try_get_untracked() != Some(false) {
             return;
         }
@@ -166,17 +235,21 @@ impl Asking {
             }
             match answer {
                 Ok(start) => {
-                    begin(start.session.clone());
-                    match start.session.filter(|now| is_less(before.as_ref(), now)) {
-                        None => go_on(),
-                        other => {
-                            self.said.set(String::new());
-                            self.other.set(other);
-                        }
+                    let now = start.session;
+                    let has_to_be_known = match &now {
+                        None => false,
+                        Some(now) if is_change => id().as_ref() != Some(&now.id),
+                        Some(now) => is_less(before.as_ref(), now),
+                    };
+                    self.said.set(String::new());
+                    if has_to_be_known {
+                        self.other.set(now);
+                    } else {
+                        go_on(now);
                     }
                 }
                 Err(error) if aloud => self.said.set(match error.status {
-                    401 => NOT_YET.to_owned(),
+                    401 if !error.is_intercepted => NOT_YET.to_owned(),
                     _ => error.problem.details.words,
                 }),
                 Err(_) => {}
@@ -187,9 +260,13 @@ impl Asking {
 
 /// Whether `now` is another than `before`, or may less.
 fn is_less(before: Option<&Session>, now: &Session) -> bool {
-    before.is_some_and(|before| {
-        before.name != now.name || (before.role == Role::Operator && now.role == Role::Viewer)
-    })
+    match before {
+        None => id().is_some_and(|id| id == NO_SESSION),
+        Some(before) => {
+            let may_less = before.role == Role::Operator && now.role == Role::Viewer;
+            before.name != now.name || may_less
+        }
+    }
 }
 
 /// What was typed for connections that ask for it was somebody else's.

@@ -1,5 +1,6 @@
 //! `GET /api/connections`: what the console needs to start.
 
+use crate::session_id::session_id;
 use crate::sign_in::Person;
 use crate::{Config, Credential, Upstream};
 use axum::extract::State;
@@ -58,6 +59,7 @@ pub(crate) async fn answer(
     person: Option<Extension<Person>>,
 ) -> impl IntoResponse {
     let session = person.map(|Extension(person)| Session {
+        id: session_id(&person),
         name: person.name,
         role: person.role,
         via: person.via.to_string(),

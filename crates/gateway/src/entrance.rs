@@ -10,7 +10,8 @@ use crate::metrics::Metrics;
 use crate::pages::accepts_html;
 use crate::proxy::Proxy;
 use crate::recognition::Recognition;
-use crate::sign_in::Door;
+use crate::session_id::{self, session_id};
+use crate::sign_in::{Door, Person};
 use crate::site::Site;
 use crate::{guard, headers, refusal, request_body};
 use axum::extract::{Request, State};
@@ -48,13 +49,19 @@ pub(crate) async fn enter(
     let is_navigation = accepts_html(request.headers());
     request_body::limit_time(&mut request, entrance.body_timeout);
     let answered = async {
-        match entrance.admit(&mut request).await {
-            Ok(()) => {
-                Recognition::note(&request);
-                next.run(request).await
-            }
-            Err(refused) => refused,
+        if let Err(refused) = entrance.admit(&mut request).await {
+            return refused;
         }
+        Recognition::note(&request);
+        let id = request.extensions().get::<Person>().map(session_id);
+        let mut response = match session_id::check(&request, id.as_deref()) {
+            Ok(()) => next.run(request).await,
+            Err(refused) => refused.into_response(),
+        };
+        if id.is_some() || !entrance.has_sign_in() {
+            session_id::note(response.headers_mut(), id.as_deref());
+        }
+        response
     };
     let mut response = caught(answered)
         .await
@@ -69,6 +76,11 @@ pub(crate) async fn enter(
 }
 
 impl Entrance {
+    /// Whether people have to be known here.
+    const fn has_sign_in(&self) -> bool {
+        self.door.is_some() || self.proxy.is_some()
+    }
+
     /// Whether `request` may go on; in it then stands who asks, where that is
     /// known.
     async fn admit(&self, request: &mut Request) -> Result<(), Response> {

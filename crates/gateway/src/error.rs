@@ -187,6 +187,11 @@ pub(crate) enum GatewayError {
     NotSignedIn,
     #[error("who is signed in cannot be looked up now: {0}. Try again in a moment")]
     NoSessions(String),
+    #[error(
+        "nothing was changed, because another session is active in this browser now than the one \
+         in which this page was opened. Reload the page"
+    )]
+    OtherSession,
     #[error("you may look at everything here and change nothing: you are signed in as a viewer")]
     Viewer,
 }
@@ -215,6 +220,7 @@ impl GatewayError {
             | Self::NotTheProxy
             | Self::UnknownRole
             | Self::Viewer => StatusCode::FORBIDDEN,
+            Self::OtherSession => StatusCode::CONFLICT,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Nobody | Self::NotSignedIn => StatusCode::UNAUTHORIZED,

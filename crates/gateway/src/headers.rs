@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
+use wire::console::{APP_HEADER, APP_HEADER_VALUE};
 
 /// Two years: what browsers' makers ask for of those who mean it. Of this name
 /// alone, as nobody knows who else lives below it.
@@ -32,11 +33,19 @@ const SECURITY: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
+/// Marks an answer as this server's, or as one that it passes on: whatever stands
+/// in front of it does not.
+const MARK: (HeaderName, HeaderValue) = (
+    HeaderName::from_static(APP_HEADER),
+    HeaderValue::from_static(APP_HEADER_VALUE),
+);
+
 /// Puts them on, over whatever stood there; over TLS of our own (`https`) also
 /// that this name is never to be opened without.
 pub(crate) fn secure(response: &mut Response, https: bool) {
     let headers = response.headers_mut();
     headers.extend(SECURITY);
+    headers.extend([MARK]);
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, ENCRYPTED_ONLY);
     }

@@ -23,6 +23,16 @@ pub enum TransportError {
     /// Nothing came back at all.
     #[error("no answer came back: {0}")]
     Network(String),
+    /// Something between here and the gateway, such as a proxy at which people
+    /// sign in, answered in its place.
+    #[error("something in front of Rollcall answered ({})", described(*.status, .content_type))]
+    Intercepted {
+        /// The status of that answer; 0 for a redirect, of which a browser says
+        /// no more.
+        status: u16,
+        /// Its content type.
+        content_type: String,
+    },
     /// The gateway did not forward the request, or got no answer to it.
     #[error("{words} (status {status})")]
     Gateway {
@@ -31,6 +41,16 @@ pub enum TransportError {
         /// The gateway's words.
         words: String,
     },
+}
+
+/// `HTTP 401, text/html`.
+fn described(status: u16, content_type: &str) -> String {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    match (status, kind) {
+        (0, _) => "with a redirect".to_owned(),
+        (_, "") => format!("HTTP {status}"),
+        (_, kind) => format!("HTTP {status}, {kind}"),
+    }
 }
 
 /// Why a call came to nothing.
@@ -74,6 +94,20 @@ impl CallError {
             Self::Name(_) => "Choose another name.",
             Self::Transport(TransportError::Network(_)) => {
                 "Check that the console's server runs and that you are online, then retry."
+            }
+            Self::Transport(TransportError::Intercepted {
+                status: 404..=406 | 408..,
+                ..
+            }) => {
+                "A proxy in front of Rollcall could not reach it, or did not let the request \
+                 through. Check that Rollcall runs, then retry. What is typed here stays."
+            }
+            Self::Transport(TransportError::Intercepted { .. }) => {
+                "Sign in again in another tab, then retry here, or reload this page. What is \
+                 typed here stays until then."
+            }
+            Self::Transport(TransportError::Gateway { status: 409, .. }) => {
+                "Continue as the person who is signed in now, or reload the page."
             }
             Self::Transport(TransportError::Gateway { status: 401, .. }) => {
                 "Sign in to this console again, in another tab, then retry here. What is typed \
@@ -133,6 +167,36 @@ fn answered<T: Transport>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_that_is_not_rollcalls_is_described_and_comes_with_what_to_do() {
+        for (status, content_type, words, advice) in [
+            (0, "", "with a redirect", "Sign in again"),
+            (
+                200,
+                "text/html; charset=utf-8",
+                "HTTP 200, text/html",
+                "Sign in again",
+            ),
+            (401, "", "HTTP 401", "Sign in again"),
+            (403, "text/plain", "HTTP 403, text/plain", "Sign in again"),
+            (502, "text/html", "HTTP 502, text/html", "A proxy in front"),
+        ] {
+            let content_type = content_type.to_owned();
+            let error = TransportError::Intercepted {
+                status,
+                content_type,
+            };
+            assert!(
+                error.to_string().ends_with(&format!("({words})")),
+                "{error}"
+            );
+            assert!(
+                CallError::from(error).advice().starts_with(advice),
+                "{status}"
+            );
+        }
+    }
 
     #[test]
     fn what_the_consoles_own_server_refuses_comes_with_what_to_do() {

@@ -44,6 +44,9 @@ pub const REQUEST_ID_HEADER: &str = "x-request-id";
 
 /// The header that a request which changes something carries: no other origin's
 /// page can send it without asking first, and it is not allowed to.
+///
+/// Each answer of the gateway carries it too, whoever it is from: an answer
+/// without it is of something in front of the gateway.
 pub const APP_HEADER: &str = "x-rollcall";
 
 /// What stands in [`APP_HEADER`].
@@ -54,6 +57,15 @@ pub const APP_HEADER_VALUE: &str = "1";
 /// headers as they are: the gateway refuses a request where the two differ, which
 /// could be about another user than the one it was sent for.
 pub const TARGET_HEADER: &str = "x-rollcall-target";
+
+/// Where an answer says in whose session it was made ([`Session::id`]), and a
+/// request in whose it is to be. A request that changes something is refused with
+/// 409 where that is another's, so that nothing is done in the name of whoever
+/// has signed in meanwhile in another tab.
+pub const SESSION_HEADER: &str = "x-rollcall-session";
+
+/// What [`SESSION_HEADER`] holds where nobody has to sign in.
+pub const NO_SESSION: &str = "none";
 
 /// The header in which a secret that was asked for ([`Connection::ask`]) comes
 /// with each request, written by [`header_of_secret`].

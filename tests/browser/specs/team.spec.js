@@ -165,9 +165,9 @@ test.describe('a session that ends', () => {
     await refreshButton(page).click();
     await signIn(page, 'vera');
     await ended(page).getByRole('button', { name: 'Retry' }).click();
-    await expect(ended(page)).toContainText('You are signed in as vera now, and were as ada before.');
-    await expect(ended(page)).toContainText('The role is viewer now');
-    await ended(page).getByRole('button', { name: 'Go on as vera' }).click();
+    await expect(ended(page)).toContainText('You are now signed in as vera (viewer). This page was opened by ada.');
+    await expect(ended(page)).toContainText('A viewer may look, not change');
+    await ended(page).getByRole('button', { name: 'Continue as vera' }).click();
     await expect(ended(page)).toHaveCount(0);
     await expect(badge(page)).toHaveText('vera · viewer');
     // The switch was there before the role was less.
@@ -193,7 +193,7 @@ test.describe('with a token that somebody typed', () => {
     await refreshButton(page).click();
     await signIn(page, 'otto');
     await ended(page).getByRole('button', { name: 'Retry' }).click();
-    await ended(page).getByRole('button', { name: 'Go on as otto' }).click();
+    await ended(page).getByRole('button', { name: 'Continue as otto' }).click();
     await expect(token).toBeVisible();
     await expect(usersTable(page)).toHaveCount(0);
   });

@@ -16,6 +16,7 @@ mod plain_http;
 mod proxy;
 mod recording;
 mod renewal;
+mod session_id;
 mod sign_in;
 mod slow_bodies;
 mod support;

@@ -11,7 +11,7 @@ const READ: &str = "GET /via/metabase/api/user/7";
 const WRITE: &str = "DELETE /via/metabase/api/user/7";
 
 /// A gateway that believes who comes from `from`.
-async fn gateway(noted: &Noted, from: &str, default_role: Role) -> SocketAddr {
+pub(crate) async fn gateway(noted: &Noted, from: &str, default_role: Role) -> SocketAddr {
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.proxy = Some(Proxy {

@@ -41,7 +41,7 @@ pub(crate) fn here(idle: Duration) -> SignIn {
     }
 }
 
-async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
+pub(crate) async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.sign_in = Some(here(idle));

@@ -331,8 +331,9 @@ fn too_long(seconds: u32) -> String {
     .concat()
 }
 
-/// Why nothing more is to be tried, where the platform or the gateway no longer
-/// knows who asks.
+/// Why nothing more is to be tried: the platform or the gateway no longer knows
+/// who asks, or knows somebody else, or the gateway is out of reach behind
+/// another's answers.
 fn signed_out(outcome: &Outcome) -> Option<&'static str> {
     let call = match outcome {
         Outcome::Failed(error) => error.call()?,
@@ -345,6 +346,12 @@ fn signed_out(outcome: &Outcome) -> Option<&'static str> {
         }
         CallError::Transport(TransportError::Gateway { status: 401, .. }) => {
             Some("Not tried, because your session here has ended.")
+        }
+        CallError::Transport(TransportError::Gateway { status: 409, .. }) => {
+            Some("Not tried, because another session is active in this browser now.")
+        }
+        CallError::Transport(TransportError::Intercepted { .. }) => {
+            Some("Not tried, because something in front of Rollcall answered in its place.")
         }
         _ => None,
     }

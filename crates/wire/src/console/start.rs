@@ -20,6 +20,9 @@ pub struct Start {
 /// Somebody who is signed in, here or with the proxy in front.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Session {
+    /// Names the session among others, as the answers' `SESSION_HEADER` does: the
+    /// same for the same person in the same role, and for nobody else.
+    pub id: String,
     /// Their name.
     pub name: String,
     /// What they may do.
@@ -77,6 +80,7 @@ impl Start {
 impl FromObject for Session {
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         Ok(Self {
+            id: required(object, "id")?,
             name: required(object, "name")?,
             role: one_of(
                 object,
@@ -208,6 +212,7 @@ mod tests {
     fn what_was_written_is_read() {
         let somebody = |role| {
             Some(Session {
+                id: "0123456789abcdef".to_owned(),
                 name: "<ada>".to_owned(),
                 role,
                 via: "openid:login.example.com".to_owned(),
@@ -231,7 +236,7 @@ mod tests {
             ("{}", "connections"),
             (r#"{"connections":[{"id":1}]}"#, "connections[0].id"),
             (
-                r#"{"connections":[],"session":{"name":"a","role":"root","sign_out":true}}"#,
+                r#"{"connections":[],"session":{"id":"1","name":"a","role":"root","sign_out":true}}"#,
                 "“root”",
             ),
         ] {

@@ -128,16 +128,13 @@ async fn a_sign_in_that_ended_stops_the_rest() {
     assert!(tally.not_tried > 0 && tally.done == 0, "{tally:?}");
 }
 
-/// The gateway before the mock, whose session ends with the first change.
-struct Ending<'a>(&'a Mock);
+/// The gateway before the mock, which answers changes with an error.
+struct Ending<'a>(&'a Mock, TransportError);
 
 impl Transport for Ending<'_> {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
         if request.route.writes {
-            return Err(TransportError::Gateway {
-                status: 401,
-                words: "not any more".to_owned(),
-            });
+            return Err(self.1.clone());
         }
         self.0.send(request).await
     }
@@ -148,38 +145,58 @@ impl Transport for Ending<'_> {
 }
 
 #[tokio::test]
-async fn a_session_that_ended_stops_the_rest_and_leaves_everything_as_it_was() {
-    let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
-    let people = bench.people().await;
-    let enabled = |one: &&roster::people::Account| one.access() == Access::Enabled;
-    let keys: Vec<&str> = people
-        .accounts
-        .iter()
-        .filter(|one| enabled(one) && !one.is_admin())
-        .map(|one| &*one.key)
-        .take(30)
-        .collect();
-    let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
-    let around = Surroundings {
-        now: NOW,
-        changed: &|_| {},
+async fn what_ends_the_session_or_stands_in_front_of_rollcall_stops_the_rest() {
+    let refused = |status| TransportError::Gateway {
+        status,
+        words: "refused".to_owned(),
     };
-    run.go(&Ending(&bench.mock), &around).await;
-    let tally = run.tally();
-    assert!(tally.failed <= roster::CONCURRENCY, "{tally:?}");
-    assert!(tally.not_tried > 0 && tally.done == 0, "{tally:?}");
-    for row in run.rows().iter() {
-        match &row.outcome {
-            Outcome::Failed(error) => assert_eq!(error.left(), LeftBehind::Unchanged),
-            other => assert!(
-                other.words().contains("session here has ended"),
-                "{other:?}"
-            ),
+    let intercepted = |status| TransportError::Intercepted {
+        status,
+        content_type: "text/html".to_owned(),
+    };
+    for (error, said, is_known_unchanged) in [
+        (refused(401), "session here has ended", true),
+        (refused(409), "another session", true),
+        // It may have been passed on before: the login is read again.
+        (intercepted(0), "in front of Rollcall", false),
+        (intercepted(200), "in front of Rollcall", false),
+        (intercepted(502), "in front of Rollcall", false),
+    ] {
+        let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
+        let people = bench.people().await;
+        let enabled = |one: &&roster::people::Account| one.access() == Access::Enabled;
+        let keys: Vec<&str> = people
+            .accounts
+            .iter()
+            .filter(|one| enabled(one) && !one.is_admin())
+            .map(|one| &*one.key)
+            .take(30)
+            .collect();
+        let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
+        let around = Surroundings {
+            now: NOW,
+            changed: &|_| {},
+        };
+        run.go(&Ending(&bench.mock, error.clone()), &around).await;
+        let tally = run.tally();
+        assert!(tally.failed <= roster::CONCURRENCY, "{error}: {tally:?}");
+        assert!(tally.not_tried > 0 && tally.done == 0, "{error}: {tally:?}");
+        for row in run.rows().iter() {
+            match &row.outcome {
+                Outcome::Failed(failed) if is_known_unchanged => {
+                    assert_eq!(failed.left(), LeftBehind::Unchanged, "{error}");
+                }
+                Outcome::Failed(failed) => assert!(
+                    matches!(failed.left(), LeftBehind::Known(Some(_))),
+                    "{error}: {failed:?}"
+                ),
+                other => assert!(other.words().contains(said), "{error}: {}", other.words()),
+            }
         }
+        let retry = run.retry(&bench.people().await).unwrap();
+        assert_eq!(retry.items.len(), 30, "{error}");
+        done(&bench.carry_out(retry).await);
     }
-    let retry = run.retry(&bench.people().await).unwrap();
-    assert_eq!(retry.items.len(), 30);
-    done(&bench.carry_out(retry).await);
 }
 
 #[tokio::test]
