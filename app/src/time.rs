@@ -90,16 +90,62 @@ pub(crate) fn clock(text: &str) -> Option<String> {
     Some(FORMATS.with(|formats| absolute(&formats.clock, &date)))
 }
 
-/// When the day `text` (`2026-01-31`) begins where the reader is, or so many
-/// days later: RFC 3339 in UTC; nothing where it is no day.
-pub(crate) fn day(text: &str, later: u32) -> Option<String> {
-    // With a time of day it is the reader's, without one UTC's.
-    let date = Date::new(&JsValue::from_str(&[text, "T00:00"].concat()));
-    if date.get_time().is_nan() {
-        return None;
+/// A day of the calendar, in no particular time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day {
+    year: u32,
+    month: u32,
+    /// Its number in the month.
+    number: u32,
+}
+
+impl Day {
+    /// Reads `2026-01-31`; nothing where the calendar has no such day, of which
+    /// `Date` would make a later one.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut number = |digits: usize| {
+            let part = parts.next().filter(|part| part.len() == digits)?;
+            let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| part.parse::<u32>().ok())?
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        let is_leap =
+            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        let days = match month {
+            2 if is_leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        let is_day = parts.next().is_none() && (1..=days).contains(&day);
+        is_day.then_some(Self {
+            year,
+            month,
+            number: day,
+        })
     }
-    date.set_date(date.get_date() + later);
-    date.to_iso_string().as_string()
+
+    /// When it begins where the reader is: RFC 3339 in UTC.
+    pub(crate) fn start(self) -> Option<String> {
+        self.start_of(self.number)
+    }
+
+    /// When it ends where the reader is, which is when the next one begins.
+    pub(crate) fn end(self) -> Option<String> {
+        self.start_of(self.number + 1)
+    }
+
+    /// When the day of this number begins. It is always made from midnight: a
+    /// later midnight that is counted from a day without one, as clocks are put
+    /// forward at midnight in some zones, would be an hour late.
+    fn start_of(self, day: u32) -> Option<String> {
+        let date = Date::new_with_year_month_day(2000, 0, 1);
+        let (month, day) = (self.month.cast_signed() - 1, day.cast_signed());
+        date.set_full_year_with_month_date(self.year, month, day);
+        date.to_iso_string().as_string()
+    }
 }
 
 /// `count` with its thousands set apart.
@@ -176,4 +222,37 @@ fn relative(then: f64, now: f64) -> String {
         count
     };
     FORMATS.with(|formats| formats.relative.format(count, unit).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_of_the_calendar_are_days() {
+        for text in ["2026-01-31", "2028-02-29", "2000-02-29", "0001-12-31"] {
+            assert!(Day::parse(text).is_some(), "{text}");
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-02-30",
+            "2026-02-29",
+            "1900-02-29",
+            "2026-04-31",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-01-00",
+            "2026-1-1",
+            "2026-01-01-01",
+            "2026-01-01T00:00",
+            "+2026-01-01",
+            "2026-01-+1",
+            " 2026-01-01",
+            "12026-01-01",
+            "２０２６-01-01",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
 }

@@ -3,9 +3,9 @@
 use crate::announce::announce;
 use crate::server::{self, Unanswered};
 use crate::task::spawn;
-use crate::time;
+use crate::time::{self, Day};
 use crate::urls::{self, Traced};
-use crate::words::Problem;
+use crate::words::{self, Problem};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wire::console::{TrailChange, TrailPage};
@@ -69,8 +69,19 @@ impl Trail {
     fn ask(self, traced: Traced, before: Option<u64>) {
         let asked = self.asked.get_value() + 1;
         self.asked.set_value(asked);
+        let mut pairs = match filters(&traced) {
+            Ok(pairs) => pairs,
+            Err(problem) => {
+                self.loading.set(false);
+                let refused = Unanswered {
+                    status: 0,
+                    is_intercepted: false,
+                    problem,
+                };
+                return self.take(traced, before, Err(refused));
+            }
+        };
         self.loading.set(true);
-        let mut pairs = filters(&traced);
         pairs.push(("limit", PART.to_string()));
         pairs.push((
             "before",
@@ -132,14 +143,22 @@ impl Trail {
 }
 
 /// What the server is asked for: its own names, and times for days.
-pub(crate) fn filters(traced: &Traced) -> Vec<(&'static str, String)> {
-    let time = |day: &str, later| time::day(day, later).unwrap_or_default();
-    vec![
+///
+/// # Errors
+/// When one of the days is none, as in an address that was edited. Everything
+/// would be shown without it, which was not asked for.
+pub(crate) fn filters(traced: &Traced) -> Result<Vec<(&'static str, String)>, Problem> {
+    let time = |label, text: &str, of: fn(Day) -> Option<String>| match Day::parse(text) {
+        Some(day) => Ok(of(day).unwrap_or_default()),
+        None if text.is_empty() => Ok(String::new()),
+        None => Err(words::no_day(label, text)),
+    };
+    Ok(vec![
         ("search", traced.text.trim().to_owned()),
         ("kind", traced.kind.clone()),
         ("who", traced.who.trim().to_owned()),
         ("connection", traced.connection.clone()),
-        ("since", time(&traced.since, 0)),
-        ("until", time(&traced.until, 1)),
-    ]
+        ("since", time("From", &traced.since, Day::start)?),
+        ("until", time("To", &traced.until, Day::end)?),
+    ])
 }

@@ -70,6 +70,19 @@ pub(crate) fn server_unreachable(title: &str, error: &TransportError) -> Problem
     }
 }
 
+/// The audit trail was not asked for, because `text`, which stands for the day
+/// of the filter `label`, is none.
+pub(crate) fn no_day(label: &str, text: &str) -> Problem {
+    Problem {
+        title: "The audit trail could not be loaded".to_owned(),
+        details: Details {
+            words: format!("“{text}” is not a date, so the filter “{label}” cannot be applied."),
+            advice: "Choose a day, or clear the filters.".to_owned(),
+            ..Details::default()
+        },
+    }
+}
+
 /// An answer of it that is not what was asked for.
 pub(crate) fn server_unreadable(title: &str, problem: &str, body: String) -> Problem {
     let details = Details {

@@ -118,23 +118,22 @@ fn head(trail: Trail, traced: RwSignal<Traced>) -> El {
                 el("div", "toolbar")
                     .child(meta)
                     .child(refresh)
-                    .child(file("Export JSON", "json", traced))
-                    .child(file("Export CSV", "csv", traced)),
+                    .live(move || file("Export JSON", "json", traced))
+                    .live(move || file("Export CSV", "csv", traced)),
             )
             .live_flag("hidden", move || !trail.is_kept.get()),
     )
 }
 
-/// A link to the trail as a file, as far as it is asked for.
-fn file(label: &str, format: &'static str, traced: RwSignal<Traced>) -> El {
-    el("a", "button")
+/// A link to the trail as a file, as far as it is asked for; none where a filter
+/// cannot be applied. Reactive.
+fn file(label: &str, format: &'static str, traced: RwSignal<Traced>) -> Option<El> {
+    let filters = filters(&traced.get()).ok()?;
+    let link = el("a", "button")
         .attr("download", "")
         .attr("rel", "external")
-        .live_attr("href", move || {
-            let query = urls::query(&filters(&traced.get()));
-            urls::trail_file(format, &query)
-        })
-        .text(label)
+        .attr("href", &urls::trail_file(format, &urls::query(&filters)));
+    Some(link.text(label))
 }
 
 /// The strip over what could not be loaded again.
@@ -159,7 +158,11 @@ fn other_face(face: Face, trail: Trail, traced: RwSignal<Traced>) -> Option<El> 
         Face::Failed => {
             let problem = trail.problem.get_untracked()?;
             let retry = button("Retry", move || trail.load(&traced.get_untracked()));
-            notice(&problem.title, problem.details, vec![retry])
+            let actions = match filters(&traced.get_untracked()) {
+                Ok(_) => vec![retry],
+                Err(_) => vec![clear_filters(traced)],
+            };
+            notice(&problem.title, problem.details, actions)
         }
         Face::None => instead(
             || "This server keeps no audit trail".to_owned(),
@@ -178,12 +181,16 @@ fn other_face(face: Face, trail: Trail, traced: RwSignal<Traced>) -> Option<El> 
         Face::NoMatch => instead(
             || "No entries match these filters".to_owned(),
             || "The filters hide every entry that was recorded.".to_owned(),
-            button("Clear filters", move || {
-                traced.set(Traced::default());
-                // The button goes with what it cleared.
-                focus("input[type=search]");
-            }),
+            clear_filters(traced),
         ),
+    })
+}
+
+fn clear_filters(traced: RwSignal<Traced>) -> El {
+    button("Clear filters", move || {
+        traced.set(Traced::default());
+        // The button goes with what it cleared.
+        focus("input[type=search]");
     })
 }
 
