@@ -3,6 +3,7 @@
 use crate::{asked, time};
 use leptos::prelude::*;
 use roster::TransportError;
+use roster::input::escaped;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -138,7 +139,7 @@ pub(crate) fn remember(
         status,
         took,
         answer: request.masked(&answer),
-        curl: request.curl_via(base, asked::secret(connection).is_some()),
+        curl: escaped(&request.curl_via(base, asked::secret(connection).is_some())).into_owned(),
         again: (!request.route.writes).then(|| request.clone()),
     };
     list.update(|list| {

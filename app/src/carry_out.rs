@@ -12,6 +12,7 @@ use crate::ui::field::Field;
 use crate::ui::fields::tick_box;
 use crate::words;
 use leptos::prelude::*;
+use roster::input::isolated;
 use roster::record::Record;
 use roster::{Change, Confirmation, Item, Plan, Step};
 use std::cell::Cell;
@@ -177,10 +178,11 @@ fn named(item: &Item) -> String {
     } else {
         address
     };
+    let label = isolated(&item.label);
     if item.label == exact {
-        item.label.clone()
+        label.into_owned()
     } else {
-        [&*item.label, ", ", exact].concat()
+        [&*label, ", ", &*isolated(exact)].concat()
     }
 }
 
@@ -191,7 +193,7 @@ fn held_back(plan: &Plan) {
         .iter()
         .filter_map(|item| {
             let why = item.blocked.as_deref()?;
-            Some([&*item.label, ": ", why].concat())
+            Some([&*isolated(&item.label), ": ", why].concat())
         })
         .collect();
     let title = ["“", &*plan.title(), "” is held back"].concat();

@@ -3,6 +3,7 @@
 use crate::announce::announce;
 use crate::ui::dom::focus;
 use leptos::prelude::*;
+use roster::input::isolated;
 use std::cell::Cell;
 
 thread_local! {
@@ -13,7 +14,7 @@ thread_local! {
 /// Names the page that is being shown. On a navigation the focus goes to its
 /// `<h1 tabindex="-1">` and its name is announced.
 pub(crate) fn show_page(parts: &[&str]) {
-    let name = parts.join(" · ");
+    let name = joined(parts);
     document().set_title(&[&*name, " · Rollcall"].concat());
     if SHOWN.replace(true) {
         // The heading is in the document only after this page is built.
@@ -27,5 +28,11 @@ pub(crate) fn show_page(parts: &[&str]) {
 /// Names what is being shown beside a page, which keeps its place. What is
 /// shown takes the focus itself.
 pub(crate) fn name_page(parts: &[&str]) {
-    document().set_title(&[&*parts.join(" · "), " · Rollcall"].concat());
+    document().set_title(&[&*joined(parts), " · Rollcall"].concat());
+}
+
+/// Each part as it is, whichever way it is written.
+fn joined(parts: &[&str]) -> String {
+    let parts: Vec<_> = parts.iter().map(|part| isolated(part)).collect();
+    parts.join(" · ")
 }

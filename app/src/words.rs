@@ -9,6 +9,7 @@ use crate::time;
 use crate::ui::notice::Details;
 use crate::urls;
 use leptos::prelude::window;
+use roster::input::escaped;
 use roster::{CallError, Gap, Rows, TransportError};
 use wire::console::{Connection, SignIn, via};
 use wire::{ApiError, Platform, Refusal, Response};
@@ -292,7 +293,7 @@ pub(crate) fn curl(
     let lines: Vec<String> = requests
         .iter()
         .flatten()
-        .map(|request| request.curl_via(&base, connection.ask))
+        .map(|request| escaped(&request.curl_via(&base, connection.ask)).into_owned())
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -6,6 +6,7 @@ use super::dom::{El, el};
 use super::field::Field;
 use super::fields;
 use crate::time::number;
+use roster::input::line;
 use std::rc::Rc;
 
 /// What is asked.
@@ -65,7 +66,8 @@ fn body(dialog: &Dialog, question: Question, go: Box<dyn FnOnce()>) -> El {
         }
         body = body.child(asked);
         reason = Rc::new(move || {
-            let matches = typed.text().trim() == wanted;
+            // Nobody can type what is not seen.
+            let matches = line(&typed.text()) == line(&wanted);
             (!matches).then(|| ["It waits for you to type “", &*wanted, "”."].concat())
         });
     }

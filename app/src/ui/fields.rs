@@ -3,6 +3,7 @@
 use super::dom::{El, Item, boolean, el, new_id, set_property, watch};
 use super::field::{Field, bound, framed, group};
 use super::search_box::search_box;
+use super::toast;
 use leptos::prelude::*;
 
 /// From how many choices on they can be searched.
@@ -18,6 +19,22 @@ pub(crate) const LOCKED: &str = "locked";
 /// [`LOCKED`] it can only be read, and the hint says why.
 pub(crate) fn text(field: Field, kind: &str, hint: &str) -> El {
     framed(field, hint, input(field, kind))
+}
+
+/// `control`, the one of `field`, whose text is replaced with what `read` makes of
+/// it once it is left. Where more than white space around it goes, that is said,
+/// in a toast: a line in the form would move the button that is being pressed.
+pub(crate) fn reading(field: Field, control: El, read: fn(&str) -> String) -> El {
+    control.on("change", move || {
+        let typed = untrack(|| field.text());
+        let read = read(&typed);
+        if read != typed {
+            field.set_text(&read);
+            if read != typed.trim() && !read.is_empty() {
+                toast::say(&["Read as “", &*read, "”."].concat());
+            }
+        }
+    })
 }
 
 fn input(field: Field, kind: &str) -> El {

@@ -2,6 +2,7 @@
 
 use super::{Problem, curl, of_call, sentence, speaker};
 use crate::ui::notice::Details;
+use roster::input::isolated;
 use roster::{Change, ChangeError, Done, Item, LeftBehind, Outcome, Run};
 
 /// What became of item `at` of a run, in a sentence.
@@ -14,7 +15,7 @@ pub(crate) fn outcome(run: &Run, at: usize) -> String {
     let Some(row) = rows.get(at) else {
         return String::new();
     };
-    let label = &*item.label;
+    let label = &*isolated(&item.label);
     match &row.outcome {
         Outcome::Done(Done {
             read_back: true,
@@ -113,7 +114,7 @@ const fn undone(item: &Item) -> &'static str {
 }
 
 fn failed_title(item: &Item, error: &ChangeError) -> String {
-    let label = &*item.label;
+    let label = &*isolated(&item.label);
     match error {
         ChangeError::Step { step, done, .. } if *done > 0 => {
             [label, ": it stopped at “", step, "”, after a part was done"].concat()
@@ -152,7 +153,7 @@ pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
         }
         Outcome::Blocked(why) | Outcome::NotTried(why) => {
             return Some(Problem {
-                title: [&*item.label, " was not ", undone(item)].concat(),
+                title: [&*isolated(&item.label), " was not ", undone(item)].concat(),
                 details: Details {
                     words: why.clone(),
                     ..Details::default()

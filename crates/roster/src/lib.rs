@@ -6,6 +6,7 @@ mod capability;
 mod change;
 pub mod csv;
 mod guard;
+pub mod input;
 pub mod link;
 mod merge;
 mod password;

@@ -2,6 +2,7 @@
 
 use crate::change::Change;
 use crate::guard;
+use crate::input;
 use crate::people::People;
 use crate::platform::{self, Steps};
 use crate::record::Record;
@@ -117,7 +118,7 @@ impl Plan {
     /// What it is about: a name, or how many users.
     pub fn object(&self) -> String {
         match self.items.as_slice() {
-            [one] => one.label.clone(),
+            [one] => input::isolated(&one.label).into_owned(),
             all => [&*all.len().to_string(), " users"].concat(),
         }
     }

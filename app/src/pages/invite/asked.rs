@@ -3,6 +3,7 @@
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Wrong};
 use leptos::prelude::*;
+use roster::input::{email_address, is_visible, line};
 use roster::link::ClientUrl;
 use roster::people::{Account, People};
 use roster::record::Field as Text;
@@ -119,24 +120,27 @@ impl Fields {
         self.has_email
     }
 
+    /// The key as it is meant. Reactive.
+    fn key_text(&self) -> String {
+        // A user name of Pivot's is any text, and mostly an address.
+        email(&self.key.text())
+    }
+
     /// Where an e-mail would go; empty where nowhere. Reactive.
     pub(super) fn address(&self) -> String {
-        let email = self.email.text().trim().to_owned();
+        let email = email(&self.email.text());
         if self.has_email && !email.is_empty() {
             return email;
         }
-        let key = self.key.text().trim().to_owned();
+        let key = self.key_text();
         if is_address(&key) { key } else { String::new() }
     }
 
     /// Who is invited. Reactive.
     pub(super) fn guest(&self) -> Guest {
-        let key = self.key.text().trim().to_owned();
-        let names = [self.first.text(), self.last.text()].join(" ");
-        let name = match names.trim() {
-            "" => key.clone(),
-            names => names.to_owned(),
-        };
+        let key = self.key_text();
+        let names = line(&[self.first.text(), self.last.text()].join(" "));
+        let name = if names.is_empty() { key.clone() } else { names };
         Guest {
             key,
             name,
@@ -157,25 +161,23 @@ impl Fields {
     /// The login as it stands in the form. Reactive. `made` is a password that
     /// was made for it.
     pub(super) fn login(&self, made: Option<Secret>) -> New {
-        let trimmed = |field: Field| field.text().trim().to_owned();
-        let key = trimmed(self.key);
+        let key = self.key_text();
         let mut fields = vec![
-            (Text::FirstName, trimmed(self.first)),
-            (Text::LastName, trimmed(self.last)),
+            (Text::FirstName, line(&self.first.text())),
+            (Text::LastName, line(&self.last.text())),
         ];
         match self.platform {
-            Platform::Pivot if self.has_email => fields.push((Text::Email, trimmed(self.email))),
+            Platform::Pivot if self.has_email => {
+                fields.push((Text::Email, email(&self.email.text())));
+            }
             Platform::Metabase => fields.push((Text::Email, key.clone())),
             Platform::Pivot | Platform::Actian => {}
         }
         fields.retain(|(_, text)| !text.is_empty());
         let typed = self.typed_roles.text();
-        let typed = typed
-            .split(',')
-            .map(str::trim)
-            .filter(|role| !role.is_empty());
+        let typed = typed.split(',').map(line).filter(|role| !role.is_empty());
         let mut roles = self.roles.chosen();
-        roles.extend(typed.map(str::to_owned));
+        roles.extend(typed);
         roles.retain(|role| !role.is_empty());
         let password = match self.platform {
             _ if !self.by_password() => None,
@@ -196,15 +198,16 @@ impl Fields {
 
     /// Who is there already. Reactive.
     pub(super) fn twin(&self, people: &People) -> Option<Account> {
-        let key = self.key.text().trim().to_lowercase();
-        let email = self.email.text().trim().to_lowercase();
+        let typed = self.key_text();
+        let key = typed.to_lowercase();
+        let email = email(&self.email.text()).to_lowercase();
         let same = |account: &&Account| {
             let own = account.record.address().to_lowercase();
             (!key.is_empty() && (account.key.to_lowercase() == key || own == key))
                 || (self.has_email && !email.is_empty() && own == email)
         };
         // Most likely it is the one whose key it is.
-        let exact = people.find(self.key.text().trim()).cloned();
+        let exact = people.find(&typed).cloned();
         exact.or_else(|| people.accounts.iter().find(same).cloned())
     }
 
@@ -212,16 +215,12 @@ impl Fields {
     pub(super) fn wrong(&self, people: &People) -> Vec<Wrong> {
         let mut wrong: Vec<Wrong> = Vec::new();
         let mut say = |field: Field, words: &str| wrong.push((Some(field), words.to_owned()));
-        let key = self.key.text().trim().to_owned();
         if self.platform == Platform::Pivot {
-            if key.is_empty() {
+            if !is_visible(&self.key_text()) {
                 say(self.key, "Write the user name.");
             }
-        } else if !is_address(&key) {
-            say(
-                self.key,
-                "Write an e-mail address, such as ada@company.com.",
-            );
+        } else if let Err(error) = email_address(&self.key.text()) {
+            say(self.key, &error.to_string());
         }
         if self.twin(people).is_some() {
             say(
@@ -234,7 +233,7 @@ impl Fields {
                 (self.first, "Write the first name: Actian asks for it."),
                 (self.last, "Write the last name: Actian asks for it."),
             ] {
-                if field.text().trim().is_empty() {
+                if !is_visible(&line(&field.text())) {
                     say(field, words);
                 }
             }
@@ -245,12 +244,12 @@ impl Fields {
                 );
             }
         }
-        let email = self.email.text().trim().to_owned();
-        if self.has_email && !email.is_empty() && !is_address(&email) {
-            say(
-                self.email,
-                "Write an e-mail address, such as ada@company.com.",
-            );
+        let typed = self.email.text();
+        if self.has_email
+            && is_visible(&typed)
+            && let Err(error) = email_address(&typed)
+        {
+            say(self.email, &error.to_string());
         }
         if self.is_welcome() {
             if self.address().is_empty() {
@@ -284,7 +283,16 @@ impl Fields {
 
 /// Whether a text could be an e-mail address.
 pub(super) fn is_address(text: &str) -> bool {
-    let halves = text.rsplit_once('@');
-    halves.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
-        && !text.contains(char::is_whitespace)
+    email_address(text).is_ok()
+}
+
+/// The address that is typed, or the text where it is none.
+pub(super) fn email(typed: &str) -> String {
+    email_address(typed).unwrap_or_else(|_| line(typed))
+}
+
+/// The same as it is shown: what is no address stays as it is, for a person to
+/// see what is wrong with it.
+pub(super) fn shown_email(typed: &str) -> String {
+    email_address(typed).unwrap_or_else(|_| typed.to_owned())
 }

@@ -1,10 +1,11 @@
 //! The form's controls, platform by platform.
 
-use super::asked::{Asked, BY_MAIL, BY_PASSWORD};
+use super::asked::{Asked, BY_MAIL, BY_PASSWORD, email, shown_email};
 use super::{Invite, twin};
 use crate::ui::dom::{El, el, watch_later};
-use crate::ui::fields::{Choice, boxes, password, radios, text, tick_box};
+use crate::ui::fields::{Choice, boxes, password, radios, reading, text, tick_box};
 use leptos::prelude::*;
+use roster::input::line;
 use roster::people::People;
 use wire::Platform;
 use wire::metabase::ALL_USERS;
@@ -13,32 +14,35 @@ use wire::metabase::ALL_USERS;
 pub(super) fn controls(invite: &Invite, asked: Asked) -> Vec<El> {
     let platform = invite.desk.connection().platform;
     let mut controls = Vec::new();
+    let key = |kind, hint| {
+        let field = asked.get().key;
+        let read = if kind == "email" { shown_email } else { email };
+        reading(field, text(field, kind, hint), read)
+    };
+    let name = |field| reading(field, text(field, "text", ""), line);
     controls.push(unknown(invite));
     match platform {
-        Platform::Pivot => controls.push(text(
-            asked.get().key,
+        Platform::Pivot => controls.push(key(
             "text",
             "Usually the e-mail address. It cannot be changed later.",
         )),
-        Platform::Actian => controls.push(text(
-            asked.get().key,
+        Platform::Actian => controls.push(key(
             "email",
             "It is the user's key and cannot be changed later.",
         )),
-        Platform::Metabase => controls.push(text(asked.get().key, "email", "")),
+        Platform::Metabase => controls.push(key("email", "")),
     }
     controls.push(twin::twin(invite, asked));
     controls.push(
         el("div", "names")
-            .child(text(asked.get().first, "text", ""))
-            .child(text(asked.get().last, "text", "")),
+            .child(name(asked.get().first))
+            .child(name(asked.get().last)),
     );
     if asked.get().has_email() {
-        controls.push(text(
-            asked.get().email,
-            "email",
-            "Where the welcome e-mail goes. Leave it empty where the user name is the address.",
-        ));
+        let field = asked.get().email;
+        let hint = "Where the welcome e-mail goes. Leave it empty where the user name is the \
+                    address.";
+        controls.push(reading(field, text(field, "email", hint), shown_email));
     }
     controls.push(roles(invite, asked));
     match platform {

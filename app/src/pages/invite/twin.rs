@@ -7,6 +7,7 @@ use crate::ui::button::busy_button;
 use crate::ui::dom::{El, el};
 use crate::urls;
 use leptos::prelude::*;
+use roster::input::isolated;
 use roster::people::Account;
 use roster::record::Access;
 use wire::Platform;
@@ -26,6 +27,7 @@ fn told(invite: &Invite, asked: Asked, account: Account) -> El {
     let disabled = matches!(account.access(), Access::Disabled { .. });
     let state = if disabled { ", and disabled" } else { "" };
     let label = account.label();
+    let label = isolated(&label);
     let words = [&*label, " is there already", state, "."].concat();
     let instead = match connection.platform {
         Platform::Metabase if disabled => {

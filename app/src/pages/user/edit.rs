@@ -14,6 +14,7 @@ use crate::ui::form::{Form, Wrong};
 use crate::ui::panel::section;
 use crate::words::change as words;
 use leptos::prelude::*;
+use roster::input::{AddressError, email_address, is_visible, line};
 use roster::record::{Field as Text, Record};
 use roster::{Ability, Change, ChangeError, Edit, Outcome};
 use std::rc::Rc;
@@ -52,7 +53,8 @@ pub(super) fn part(user: &User) -> El {
         ));
     }
     for (text, field) in &fields.texts {
-        views.push(text_view(user, *text, *field));
+        let view = text_view(user, *text, *field);
+        views.push(fields::reading(*field, view, shown(*text)));
     }
     views.push(roles_view(user, fields.roles));
     if let Some(other) = fields.other {
@@ -222,6 +224,22 @@ fn refill(user: &User, form: Form, fields: &Fields) {
     form.fail(Vec::new());
 }
 
+/// What is meant by what is typed for `text`.
+fn meant(text: Text, typed: &str) -> Result<String, AddressError> {
+    match text {
+        Text::Email if is_visible(typed) => email_address(typed),
+        _ => Ok(line(typed)),
+    }
+}
+
+/// The same as it is shown, where it may be none.
+fn shown(text: Text) -> fn(&str) -> String {
+    match text {
+        Text::Email => |typed| meant(Text::Email, typed).unwrap_or_else(|_| typed.to_owned()),
+        _ => line,
+    }
+}
+
 /// Only what was changed is asked for.
 fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
     let mut wrong: Vec<Wrong> = Vec::new();
@@ -230,31 +248,31 @@ fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
         ..Edit::default()
     };
     for (text, field) in fields.texts.iter().filter(|(_, field)| field.is_dirty()) {
-        edit.fields.push((*text, field.text().trim().to_owned()));
+        match meant(*text, &field.text()) {
+            Ok(meant) => edit.fields.push((*text, meant)),
+            Err(error) => wrong.push((Some(*field), error.to_string())),
+        }
     }
     let other = fields.other.filter(|other| other.is_dirty());
     if fields.roles.is_dirty() || other.is_some() {
         let mut roles = fields.roles.chosen();
         let typed = other.map(Field::text).unwrap_or_default();
-        let typed = typed
-            .split(',')
-            .map(str::trim)
-            .filter(|one| !one.is_empty());
-        roles.extend(typed.map(str::to_owned));
+        let typed = typed.split(',').map(line).filter(|one| !one.is_empty());
+        roles.extend(typed);
         edit.roles = Some(roles);
     }
     if let Some(field) = fields.attributes.filter(|field| field.is_dirty()) {
         let text = field.text();
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let lines = text.lines().filter(|row| is_visible(row));
         let mut pairs = Vec::new();
-        for line in lines {
-            match line.split_once('=') {
-                Some((name, value)) if !name.trim().is_empty() => {
-                    pairs.push((name.trim().to_owned(), value.trim().to_owned()));
+        for row in lines {
+            match row.split_once('=') {
+                Some((name, value)) if is_visible(name) => {
+                    pairs.push((line(name), line(value)));
                 }
                 _ => wrong.push((
                     Some(field),
-                    ["“", line, "” is no attribute: write name = value"].concat(),
+                    ["“", row, "” is no attribute: write name = value"].concat(),
                 )),
             }
         }
@@ -278,7 +296,7 @@ fn checked(user: &User, fields: &Fields) -> Vec<Wrong> {
     fields
         .texts
         .iter()
-        .filter(|(text, field)| needed(text) && field.text().trim().is_empty())
+        .filter(|(text, field)| needed(text) && !is_visible(&field.text()))
         .map(|(text, field)| {
             let said = ["Enter the ", &*text.label().to_lowercase()].concat();
             (Some(*field), said)

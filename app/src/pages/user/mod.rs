@@ -20,6 +20,7 @@ use crate::ui::faces::instead;
 use crate::ui::notice::notice;
 use crate::ui::panel;
 use leptos::prelude::*;
+use roster::input::isolated;
 use roster::people::People;
 use roster::record::{PivotRecord, Record};
 use roster::{Ability, Change, Plan};
@@ -170,7 +171,7 @@ fn missing(user: &User) -> El {
             [
                 &*platform,
                 " holds nobody called “",
-                &*key,
+                &*isolated(&key),
                 "”. It may have been removed.",
                 if complete.people.with(People::is_complete) {
                     ""

@@ -51,7 +51,7 @@ fn body(dialog: &Dialog, users: Users, change: fn(String) -> Change) -> El {
     let [closing, cancelling] = [dialog.clone(), dialog.clone()];
     let cancel = button("Cancel", move || cancelling.close());
     let submit = move || {
-        let role = untrack(|| field.text()).trim().to_owned();
+        let role = roster::input::line(&untrack(|| field.text()));
         if role.is_empty() {
             return vec![(Some(field), [word, " is missing."].concat())];
         }

@@ -11,6 +11,7 @@ use crate::ui::menu::{Choice, Menu, menu};
 use crate::ui::toast;
 use crate::urls;
 use leptos::prelude::*;
+use roster::input::isolated;
 use roster::{Ability, Change};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -98,7 +99,7 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
                         } else {
                             "The browser did not allow copying: "
                         },
-                        &*key,
+                        &*isolated(&key),
                     ]
                     .concat(),
                 );

@@ -11,6 +11,7 @@ use crate::ui::selection::{Extent, Selection};
 use crate::urls;
 use leptos::prelude::*;
 use roster::Ability;
+use roster::input::{is_visible, isolated};
 use roster::people::{Account, People};
 use roster::record::{Access, LastSignIn};
 use std::rc::Rc;
@@ -164,7 +165,7 @@ fn write(
     key: u32,
     row: &mut RowWriter,
 ) {
-    let handle = account.handle();
+    let handle = &*isolated(account.handle());
     for at in 0..row.len() {
         let id = row.id(at);
         let Some(entry) = users.entries.iter().find(|entry| entry.column.id == id) else {
@@ -186,11 +187,7 @@ fn write(
                     ""
                 };
                 // A link that shows nothing cannot be pressed.
-                let text = if text.trim().is_empty() {
-                    "“ ”"
-                } else {
-                    &*text
-                };
+                let text = if is_visible(&text) { &*text } else { "“ ”" };
                 row.name(at, text, &url, under);
             }
             Kind::Time => time_of(entry.cell, account, &text, at, row),
