@@ -350,11 +350,14 @@ fn finish(user: &User, form: Form, fields: &Fields, last: Last, job: &Rc<Job>) {
             conflicts,
             theirs: Some(theirs),
         }) => {
-            let Some(Change::Edit(edit)) = job.run.plan.change() else {
+            let [item] = job.run.plan.items.as_slice() else {
+                return;
+            };
+            let Change::Edit(edit) = &item.change else {
                 return;
             };
             let (user, fields) = (user.clone(), fields.clone());
-            conflict::ask(&user.label(), conflicts, edit, theirs, move |edit| {
+            conflict::ask(&item.label, conflicts, edit, theirs, move |edit| {
                 // What they changed and what was not chosen is shown as it is.
                 if edit.is_empty() {
                     refill(&user, form, &fields);
