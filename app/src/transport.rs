@@ -220,11 +220,7 @@ async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer
                 .get(CONTENT_TYPE_HEADER)
                 .unwrap_or_else(|| text("content-type")),
             redirect: headers.get(REDIRECT_HEADER),
-            retry_after: wire::retry_after::seconds(
-                &text("retry-after"),
-                headers.get("date").as_deref(),
-                Some(time::now()),
-            ),
+            retry_after: text("retry-after").parse().ok(),
             body: answer.text().await?,
         },
     })

@@ -3,11 +3,12 @@
 
 use crate::error::GatewayError;
 use crate::redact::{MaskedStream, SecretMask};
+use crate::retry_after;
 use crate::target::Target;
 use crate::unpack::{Packing, Unpacker};
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, RETRY_AFTER,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
@@ -17,16 +18,14 @@ use hyper::body::Incoming;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 use wire::console::{CONTENT_TYPE_HEADER, REDIRECT_HEADER};
 
-/// The headers of a platform's answer that the console gets to see.
-const PASSED_BACK: [HeaderName; 4] = [
-    // What a `Retry-After` that is a date is relative to.
-    DATE,
-    RETRY_AFTER,
+/// The headers of a platform's answer that the console gets to see as they are.
+const PASSED_BACK: [HeaderName; 2] = [
     HeaderName::from_static("x-mock-note"),
     HeaderName::from_static("x-mock-fault"),
 ];
@@ -97,6 +96,9 @@ pub(crate) async fn pass_back(
         if let Some(value) = value.and_then(|value| mask.header(value)) {
             headers.insert(name, value);
         }
+    }
+    if let Some(seconds) = retry_after::seconds(&parts.headers, SystemTime::now()) {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     insert_type(headers, parts.headers.get(CONTENT_TYPE), mask);
     let leads_to = target.leads_to(parts.status, &parts.headers);

@@ -31,6 +31,7 @@ mod redact;
 mod redirect;
 mod refusal;
 mod request_body;
+mod retry_after;
 mod session_id;
 mod sign_in;
 mod site;

@@ -19,7 +19,6 @@ pub mod metabase;
 pub mod pivot;
 mod request;
 mod response;
-pub mod retry_after;
 pub mod secrets;
 pub mod segment;
 

@@ -11,7 +11,8 @@ pub struct Response {
     ///
     /// [`REDIRECT_HEADER`]: crate::console::REDIRECT_HEADER
     pub redirect: Option<String>,
-    /// The `Retry-After` header in seconds ([`crate::retry_after::seconds`]).
+    /// How many seconds the platform asks to wait (`Retry-After`). The gateway
+    /// makes seconds of a date and of what is more than fits here.
     pub retry_after: Option<u32>,
     /// The body as text; bytes that are not UTF-8 have been replaced.
     pub body: String,

@@ -94,9 +94,7 @@ impl Mock {
             status: parts.status.as_u16(),
             content_type: header("content-type").unwrap_or_default(),
             redirect: None,
-            retry_after: header("retry-after").and_then(|value| {
-                wire::retry_after::seconds(&value, header("date").as_deref(), None)
-            }),
+            retry_after: header("retry-after").and_then(|seconds| seconds.parse().ok()),
             body: String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned(),
         }
     }
