@@ -226,8 +226,10 @@ async fn no_header_of_a_platform_acts_in_our_name() {
             "referrer-policy",
             "x-content-type-options",
             "x-request-id",
+            "x-rollcall",
             "x-rollcall-content-type",
             "x-rollcall-redirect",
+            "x-rollcall-session",
         ]
     );
     assert_eq!(got.header("x-rollcall-redirect"), Some("evil.example"));

@@ -90,9 +90,8 @@ async fn the_proxy_says_what_somebody_may_do_and_the_default_holds_where_it_does
         // The console is told the same.
         let start = send(at, "GET /api/connections", &headers, "").await;
         let role = if status == 200 { "operator" } else { "viewer" };
-        let session = format!(
-            r#","session":{{"name":"Ädä","role":"{role}","via":"proxy","sign_out":false}}}}"#
-        );
+        let session =
+            format!(r#","name":"Ädä","role":"{role}","via":"proxy","sign_out":false}}}}"#);
         assert!(start.body.ends_with(&session), "{}", start.body);
     }
 }
