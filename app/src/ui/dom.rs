@@ -212,13 +212,13 @@ impl El {
         self
     }
 
-    pub(crate) fn on(self, event: &str, mut action: impl FnMut() + 'static) -> Self {
+    pub(crate) fn on(self, event: &'static str, mut action: impl FnMut() + 'static) -> Self {
         listen(&self.0, event, Box::new(move |_| action()));
         self
     }
 
     /// As [`El::on`], for what looks at the event.
-    pub(crate) fn on_event(self, event: &str, action: impl FnMut(Event) + 'static) -> Self {
+    pub(crate) fn on_event(self, event: &'static str, action: impl FnMut(Event) + 'static) -> Self {
         listen(&self.0, event, Box::new(action));
         self
     }
@@ -258,7 +258,7 @@ pub(crate) fn on_window_first(event: &'static str, action: impl FnMut(Event) + '
 
 /// Calls `action` at every `event` that reaches the document, before those who
 /// listen on the window.
-pub(crate) fn on_document(event: &str, action: impl FnMut(Event) + 'static) {
+pub(crate) fn on_document(event: &'static str, action: impl FnMut(Event) + 'static) {
     listen(&document(), event, Box::new(action));
 }
 
@@ -291,10 +291,20 @@ pub(crate) fn on_resize(elements: &[&Element], mut action: impl FnMut() + 'stati
     });
 }
 
-fn listen(target: &EventTarget, event: &str, action: Box<dyn FnMut(Event)>) {
+fn listen(target: &EventTarget, event: &'static str, action: Box<dyn FnMut(Event)>) {
+    let function = callback(action);
     target
-        .add_event_listener_with_callback(event, &callback(action))
+        .add_event_listener_with_callback(event, &function)
         .unwrap_throw();
+    // What listens is dropped before its element leaves the page, and a field that
+    // leaves with something typed in it still tells of a change.
+    let listening = StoredValue::new_local((target.clone(), function));
+    on_cleanup(move || {
+        listening.with_value(|(target, function)| {
+            // Fails only for what was never added.
+            let _ = target.remove_event_listener_with_callback(event, function);
+        });
+    });
 }
 
 /// `action` for the browser to call, as long as the owner lives.

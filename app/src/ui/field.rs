@@ -153,7 +153,7 @@ fn ids(field: Field) -> [String; 2] {
 }
 
 /// Keeps a control and its field alike.
-pub(super) fn bound(field: Field, control: El, event: &str) -> El {
+pub(super) fn bound(field: Field, control: El, event: &'static str) -> El {
     let element = control.element().clone();
     watch({
         let element = element.clone();

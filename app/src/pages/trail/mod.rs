@@ -92,12 +92,13 @@ fn head(trail: Trail, traced: RwSignal<Traced>) -> El {
         if trail.loaded_at.get().is_none() {
             return String::new();
         }
-        let count = number(trail.changes.with(Vec::len));
-        let rest = match trail.next.get() {
-            Some(_) => " newest entries",
-            None => " entries, newest first",
+        let count = trail.changes.with(Vec::len);
+        let rest = match (trail.next.get(), count) {
+            (Some(_), _) => " newest entries",
+            (None, 1) => " entry",
+            (None, _) => " entries, newest first",
         };
-        [&*count, rest].concat()
+        [&*number(count), rest].concat()
     };
     let age = move || match trail.loaded_at.get() {
         Some(then) => ["loaded ", &*now.age(then)].concat(),
