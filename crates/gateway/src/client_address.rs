@@ -96,7 +96,7 @@ fn parse(entry: &str) -> Option<IpAddr> {
 }
 
 /// `::ffff:10.0.0.0/104` is 10.0.0.0/8, as addresses are compared as IPv4 ones.
-fn canonical_network(network: IpNet) -> IpNet {
+pub(crate) fn canonical_network(network: IpNet) -> IpNet {
     let IpNet::V6(v6) = network else {
         return network;
     };

@@ -169,7 +169,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     let entrance = Arc::new(Entrance {
         trusted_proxies,
         site: site::Site::new(&config.hosts, config.public_url, config.https)?,
-        proxy: config.proxy,
+        proxy: config.proxy.map(proxy::Proxy::canonical),
         door,
         body_timeout: config.body_timeout,
         metrics: config.metrics,

@@ -3,6 +3,7 @@
 //! Anybody can write a header. So it counts only where the connection itself
 //! comes from an address that is the proxy's, whatever `X-Forwarded-For` says.
 
+use crate::client_address::canonical_network;
 use crate::error::GatewayError;
 use crate::sign_in::{Person, Role, Via};
 use axum::extract::{ConnectInfo, Request};
@@ -25,6 +26,12 @@ pub struct Proxy {
 }
 
 impl Proxy {
+    /// The same proxy, its networks as addresses are compared.
+    pub(crate) fn canonical(mut self) -> Self {
+        self.from = self.from.into_iter().map(canonical_network).collect();
+        self
+    }
+
     /// Lets only requests through that come from the proxy and name somebody,
     /// and notes who that is.
     pub(crate) fn admit(&self, request: &mut Request) -> Result<(), GatewayError> {

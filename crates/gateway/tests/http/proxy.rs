@@ -47,6 +47,20 @@ async fn who_does_not_come_from_the_proxy_gets_nothing_whatever_the_headers_say(
 }
 
 #[tokio::test]
+async fn a_proxy_is_believed_however_its_network_is_written() {
+    let noted = Noted::new().await;
+    for from in [
+        "127.0.0.0/8",
+        "::ffff:127.0.0.1/128",
+        "::ffff:127.0.0.0/104",
+    ] {
+        let at = gateway(&noted, from, Role::Operator).await;
+        let answer = send(at, READ, &["x-user: ada"], "").await;
+        assert_eq!(answer.status, 200, "{from}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn where_nobody_is_named_or_more_than_one_nobody_gets_anything() {
     let noted = Noted::new().await;
     let at = gateway(&noted, "127.0.0.1/32", Role::Operator).await;

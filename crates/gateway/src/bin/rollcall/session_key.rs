@@ -80,8 +80,13 @@ fn beside(database: &Path) -> Result<SigningKey> {
     usable(&path, &text?)
 }
 
+/// Beside the file itself, whatever links lead there: another path to it must not
+/// make another key, which would end every session.
 fn path_beside(database: &Path) -> PathBuf {
-    let mut path = database.to_owned().into_os_string();
+    let file = database.canonicalize();
+    let mut path = file
+        .unwrap_or_else(|_| database.to_owned())
+        .into_os_string();
     path.push("-session-key");
     PathBuf::from(path)
 }
@@ -149,6 +154,22 @@ mod tests {
                 "{why}"
             );
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_database_leads_to_the_same_key() {
+        let folder = std::env::temp_dir().join(format!("linked-key-{}", std::process::id()));
+        let other = folder.join("other");
+        fs::create_dir_all(&other).unwrap();
+        let (database, link) = (folder.join("audit.db"), other.join("link.db"));
+        fs::write(&database, "").unwrap();
+        std::os::unix::fs::symlink(&database, &link).unwrap();
+        beside(&database).unwrap();
+        beside(&link).unwrap();
+        assert!(folder.join("audit.db-session-key").exists());
+        assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
