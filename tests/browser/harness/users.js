@@ -5,7 +5,9 @@ import { expect } from './test.js';
 export const usersTable = (page) => page.getByRole('table', { name: 'Users', exact: true });
 export const searchBox = (page) => page.getByRole('searchbox', { name: 'Search users', exact: true });
 export const refreshButton = (page) => page.getByRole('button', { name: 'Refresh', exact: true });
-export const userSwitch = (page, name) => page.getByRole('switch', { name: `Access for ${name}`, exact: true });
+/** A user's switch. A name that could turn the text around it is set apart in the switch's own name. */
+export const userSwitch = (page, name) =>
+  page.getByRole('switch', { name: new RegExp(`^Access for \u2068?${name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\u2069*$`) });
 
 /** Presses a switch, and says yes where that is asked about. */
 export async function flip(page, name) {

@@ -69,7 +69,12 @@ test('what is typed stays', async ({ page, front, complaints }) => {
 for (const what of ['a page to sign in on', 'status 401 and a page', 'a redirect to a page of its own']) {
   test(`a change that is answered by ${what} is unknown, and none of those after it is begun`, async ({ page, console, front, complaints }) => {
     expectComplaints(complaints, ANSWERS[what]);
-    for (let at = 0; at < 30; at += 1) await console.ask('POST', `/api/v1/users/u${at}%40company.com`, { user: { name: `u${at}@company.com`, roles: [] } });
+    for (let at = 0; at < 30; at += 1) {
+      const name = `u${at}@company.com`;
+      await console.ask('POST', `/api/v1/users/${encodeURIComponent(name)}`, { user: { name, roles: [] } });
+      await console.ask('POST', '/api/v1/user-statuses', { userStatus: { name } });
+    }
+    await console.ask('DELETE', '/__mock/requests');
     await openUsersWhole(page);
     front.answer = ANSWERS[what];
     front.only = ({ method }) => method !== 'GET' || front.kept.length > 0;
@@ -85,7 +90,7 @@ for (const what of ['a page to sign in on', 'status 401 and a page', 'a redirect
     await expect(receipt).toContainText('Not tried, because something in front of Rollcall answered in its place');
     await expect(receipt).toContainText('Something in front of Rollcall answered', { ignoreCase: true });
     await expect(receipt).not.toContainText('done, read back');
-    expect(await writes(console)).toHaveLength(30);
+    expect(await writes(console)).toEqual([]);
     expect(front.kept.filter((request) => !request.startsWith('GET')).length).toBeLessThanOrEqual(6);
   });
 }

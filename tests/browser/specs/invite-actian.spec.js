@@ -53,7 +53,7 @@ test('what Actian asks for is asked for before anything is sent', async ({ page,
   await submit(page);
   await expect(summary(page)).toBeFocused();
   await expect(summary(page).getByRole('link')).toHaveText([
-    /^Write an e-mail address/,
+    /^Write an email address/,
     /^Write the first name/,
     /^Write the last name/,
     /^Write the password/,

@@ -7,7 +7,6 @@ import { access, detail, dialog, field, openUser, part, panel, receipt, save } f
 import { dock } from '../harness/shell.js';
 
 const ANALYST = 'analyst@example.com';
-const LIST = '**/via/metabase/api/user?*';
 
 async function idOf(console, email) {
   const { data } = await console.ask('GET', '/api/user?status=all');
@@ -17,9 +16,10 @@ async function idOf(console, email) {
 const userOf = async (console, id) => (await console.api('GET', `/api/user/${id}`)).body;
 
 /** Makes the list of Metabase's users what `change` makes of it, whichever page is asked for. */
-async function listAs(page, console, change) {
+async function listAs(console, change) {
   const whole = await console.ask('GET', '/api/user?status=all');
-  await page.route(LIST, (route) => route.fulfill({ json: { ...whole, ...change(whole) } }));
+  const body = JSON.stringify({ ...whole, ...change(whole) });
+  await console.fault({ endpoint: 'metabase.users.list', answer: { kind: 'status', status: 200, body, content_type: 'application/json' } });
 }
 
 /** Somebody who changed the first name while the form was open, and the question about it. */
@@ -67,7 +67,7 @@ test('a group that someone else added while the form was open is kept, and named
 });
 
 test('a list that is sent in part is never shown as whole', async ({ page, console }) => {
-  await listAs(page, console, ({ data }) => ({ data: [data[0], data[1], data[0]], total: 5 }));
+  await listAs(console, ({ data }) => ({ data: [data[0], data[1], data[0]], total: 5 }));
   await page.goto('/metabase/users');
   await expect(page.locator('.count')).toHaveText('2 of 5 shown');
   await expect(page.getByText('Metabase reports 5 users but sent 2. The list is incomplete')).toBeVisible();
@@ -76,7 +76,7 @@ test('a list that is sent in part is never shown as whole', async ({ page, conso
 });
 
 test('an odd field hides nobody, and a row without an id is counted', async ({ page, console }) => {
-  await listAs(page, console, ({ data: [first, second, ...rest] }) => ({
+  await listAs(console, ({ data: [first, second, ...rest] }) => ({
     data: [{ ...first, last_login: 5, locale: {}, first_name: 7 }, { ...second, id: null }, ...rest],
   }));
   await page.goto('/metabase/users');
@@ -87,7 +87,7 @@ test('an odd field hides nobody, and a row without an id is counted', async ({ p
 test('a user whose state is not told is unknown, and can be set either way', async ({ page, console }) => {
   const id = await idOf(console, ANALYST);
   const unknown = (user) => (user.email === ANALYST ? { ...user, is_active: null } : user);
-  await listAs(page, console, ({ data }) => ({ data: data.map(unknown) }));
+  await listAs(console, ({ data }) => ({ data: data.map(unknown) }));
   await page.goto('/metabase/users');
   const row = page.getByRole('row').filter({ hasText: ANALYST });
   await expect(row).toContainText('Unknown');
@@ -139,15 +139,7 @@ test('a long wait that a platform asks for is shown with its end, and can be can
   complaints.expect(/status of 429/, 'the platform is busy');
   const id = await idOf(console, ANALYST);
   await openUser(page, 'metabase', String(id));
-  await page.route(`**/via/metabase/api/user/${id}`, (route) =>
-    route.request().method() === 'DELETE'
-      ? route.fulfill({
-          status: 429,
-          headers: { date: 'Thu, 15 Jan 2026 11:00:00 GMT', 'retry-after': 'Thu, 15 Jan 2026 11:12:00 GMT' },
-          body: 'Too many requests.',
-        })
-      : route.continue(),
-  );
+  await console.fault({ endpoint: 'metabase.users.deactivate', answer: { kind: 'rate_limited', retry_after: 720 }, times: 1 });
   await access(page).click();
   await expect(dock(page)).toContainText(/Metabase asked to wait until \d\d:42 \(12 minutes\)/);
   await dock(page).getByRole('button', { name: 'Cancel' }).click();
