@@ -10,6 +10,7 @@ mod escapes;
 mod forms;
 mod harmless;
 mod names;
+mod sampler;
 mod search;
 mod stream;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, Uri};
 use memchr::memmem;
 use percent_encoding::percent_decode_str;
+use sampler::Sampler;
 use std::fmt;
 use std::ops::Range;
 use wire::console::header_of_secret;
@@ -43,6 +45,8 @@ pub(crate) struct SecretMask {
     patterns: Vec<Vec<u8>>,
     /// Finds the patterns where they are written without escapes, all at once.
     verbatim: Option<packed::Searcher>,
+    /// Finds where in a long text that can be, if all patterns are long enough.
+    sampler: Option<Sampler>,
     /// Which bytes occur in patterns.
     occurring: Occurring,
 }
@@ -70,6 +74,7 @@ impl SecretMask {
         }
         Self {
             verbatim: searcher(&patterns),
+            sampler: Sampler::new(&patterns),
             patterns,
             occurring,
         }

@@ -19,6 +19,7 @@ use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::num::ParseIntError;
 use url::Host;
 
 /// How much of a header is repeated in an error, in characters.
@@ -115,9 +116,11 @@ impl Site {
             return false;
         };
         // What nearly every request says, without parsing it.
-        let (name, _) = split_port(text);
-        if name == "localhost" || self.hosts.iter().any(|known| known.text == name) {
-            return Authority::parse(text).is_some();
+        let (name, port) = split_port(text);
+        if matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+            || self.hosts.iter().any(|known| known.text == name)
+        {
+            return parse_port(port).is_ok();
         }
         Authority::parse(text).is_some_and(|Authority { host, .. }| {
             is_loopback(&host) || self.hosts.iter().any(|known| known.host == host)
@@ -251,11 +254,16 @@ impl Authority {
         let (host, port) = split_port(text);
         Some(Self {
             host: parse_host(host)?,
-            port: match port {
-                None | Some("") => None,
-                Some(port) => Some(port.parse().ok()?),
-            },
+            port: parse_port(port).ok()?,
         })
+    }
+}
+
+/// The number of a port, if there is one.
+fn parse_port(port: Option<&str>) -> Result<Option<u16>, ParseIntError> {
+    match port {
+        None | Some("") => Ok(None),
+        Some(port) => port.parse().map(Some),
     }
 }
 

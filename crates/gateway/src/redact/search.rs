@@ -38,13 +38,25 @@ impl SecretMask {
     }
 
     fn find_verbatim(&self, text: &[u8], spans: &mut Vec<Range<usize>>) {
+        let Some(sampler) = &self.sampler else {
+            return self.find_verbatim_in(text, 0..text.len(), spans);
+        };
+        for part in sampler.parts(text) {
+            self.find_verbatim_in(text, part, spans);
+        }
+    }
+
+    fn find_verbatim_in(&self, text: &[u8], part: Range<usize>, spans: &mut Vec<Range<usize>>) {
+        let from = part.start;
+        let text = &text[part];
         if let Some(verbatim) = &self.verbatim {
-            spans.extend(verbatim.find_iter(text).map(|found| found.range()));
+            let found = verbatim.find_iter(text);
+            spans.extend(found.map(|found| from + found.start()..from + found.end()));
             return;
         }
         for pattern in &self.patterns {
             let found = memmem::find_iter(text, pattern);
-            spans.extend(found.map(|at| at..at + pattern.len()));
+            spans.extend(found.map(|at| from + at..from + at + pattern.len()));
         }
     }
 
