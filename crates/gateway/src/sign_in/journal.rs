@@ -3,14 +3,10 @@
 use super::failures::{Failures, Summary};
 use super::sessions::{End, Ended};
 use super::{Person, Via};
-use crate::recurring::Recurring;
 use crate::trail::{Actor, Event, NotRecorded, Origin, Trail, shortened};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use wire::console::TrailEvent;
-
-/// Events that could not be recorded when they came.
-static NOT_RECORDED: Recurring = Recurring::new();
 
 /// Where sign-ins are recorded, if anywhere.
 #[derive(Debug, Default)]
@@ -19,11 +15,11 @@ pub(super) struct Journal {
     failures: Mutex<Failures>,
 }
 
-/// Why somebody is not let in.
+/// Why a sign-in failed.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Nobody has the name that was typed. What it was is not recorded: people
-    /// type their password there.
+    /// No user has the name that was typed. The name is not recorded: people
+    /// type their password into that field.
     UnknownName,
     /// The password is not that of the person of this name.
     WrongPassword(String),
@@ -44,7 +40,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// Which kind of reason it is, with nobody's name in it.
+    /// Which kind of reason it is, without any name.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::UnknownName => "unknown name",
@@ -78,29 +74,14 @@ impl Journal {
         Self { trail, failures }
     }
 
-    async fn record(&self, event: Event) -> Result<(), NotRecorded> {
-        match &self.trail {
-            Some(trail) => trail.record_event(event).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Records what has happened, whether or not that works.
+    /// Records that `event` has happened.
     async fn note(&self, event: Event) {
-        let name = event.event.name();
-        if let Err(NotRecorded(why)) = self.record(event).await
-            && let Some(besides) = NOT_RECORDED.occurred()
-        {
-            tracing::error!(
-                event = name,
-                why,
-                besides,
-                "an event could not be recorded yet"
-            );
+        if let Some(trail) = &self.trail {
+            event.note(&**trail).await;
         }
     }
 
-    /// Records that `person` comes in, before they do.
+    /// Records that `person` signs in, before they do.
     pub(super) async fn signed_in(
         &self,
         person: &Person,
@@ -108,7 +89,10 @@ impl Journal {
     ) -> Result<(), NotRecorded> {
         let event = Event::new(TrailEvent::SignedIn, &origin.id, origin.by(person));
         let event = event.detail("role", Some(person.role.name()));
-        self.record(event).await
+        match &self.trail {
+            Some(trail) => trail.record_event(event).await,
+            None => Ok(()),
+        }
     }
 
     /// Records that `person` signed out.
@@ -125,7 +109,7 @@ impl Journal {
         self.note(event.detail("reason", Some(why.reason()))).await;
     }
 
-    /// Records that somebody was not let in, who wanted to by way of `via`.
+    /// Records that a sign-in by way of `via` failed.
     pub(super) async fn failed(&self, failure: &Failure, via: &Via, origin: &Origin) {
         let is_throttled = matches!(failure, Failure::Throttled);
         let is_recorded = self

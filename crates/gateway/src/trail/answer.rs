@@ -1,9 +1,8 @@
 //! `GET /api/trail` and `GET /api/trail/export`.
 
 use super::sittings::Sittings;
-use super::{Event, Export, Filter, Format, NotRead, NotRecorded, Order, Origin, Part, Trail};
+use super::{Event, Export, Filter, Format, NotRead, Order, Origin, Part, Trail};
 use crate::error::GatewayError;
-use crate::recurring::Recurring;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
@@ -14,9 +13,6 @@ use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use std::time::Instant;
 use wire::console::{TrailEvent, TrailKind};
-
-/// Events that could not be recorded when they came.
-static NOT_RECORDED: Recurring = Recurring::new();
 
 /// How many changes are answered at once, where nobody says so and at most.
 const USUAL: usize = 50;
@@ -35,37 +31,18 @@ impl Access {
         Self { trail, sittings }
     }
 
-    /// Records that somebody reads it, once a sitting.
+    /// Records that the trail is read, once a sitting. Reading goes on while
+    /// nothing can be recorded: people have to be able to look then.
     async fn note_reading(&self, filter: &Filter, origin: Origin) {
         let Origin { id, actor, .. } = origin;
         if self.sittings.begins(&actor, Instant::now()) {
-            let event = Event::new(TrailEvent::LogRead, &id, actor.clone());
-            if !self.note(with_filter(event, filter)).await {
-                self.sittings.forget(&actor);
-            }
+            let event = Event::new(TrailEvent::LogRead, &id, actor);
+            with_filter(event, filter).note(&*self.trail).await;
         }
-    }
-
-    /// Records `event`; whether that worked. Reading goes on without: where
-    /// nothing can be written, somebody has to be able to look.
-    async fn note(&self, event: Event) -> bool {
-        let name = event.event.name();
-        let recorded = self.trail.record_event(event).await;
-        if let Err(NotRecorded(why)) = &recorded
-            && let Some(besides) = NOT_RECORDED.occurred()
-        {
-            tracing::error!(
-                event = name,
-                why,
-                besides,
-                "an event could not be recorded yet"
-            );
-        }
-        recorded.is_ok()
     }
 }
 
-/// That somebody exports what `filter` lets through.
+/// The event of exporting what `filter` lets through.
 fn exported(filter: &Filter, format: Format, origin: Origin) -> Event {
     let event = Event::new(TrailEvent::LogExported, &origin.id, origin.actor);
     let format = match format {
@@ -167,7 +144,7 @@ pub(crate) async fn export(
     // Read before anything is answered: that it cannot be read can still be
     // said in words.
     let first = export.next(&*trail).await?;
-    access.note(exported).await;
+    exported.note(&*trail).await;
     // Cut off where it cannot be read on, so that nobody takes half of it for
     // the whole.
     let rest = stream::try_unfold((export, trail), async |(mut export, trail)| {

@@ -1,12 +1,16 @@
 //! What is recorded besides changes: who signed in and out, and who read the
 //! record.
 
-use super::Actor;
+use super::{Actor, NotRecorded, Trail};
+use crate::recurring::Recurring;
 use serde::Serialize;
 use wire::console::TrailEvent;
 
 /// The longest text of a detail, in characters: some come from a request.
 const LONGEST: usize = 200;
+
+/// Events that could not be recorded when they happened.
+static NOT_RECORDED: Recurring = Recurring::new();
 
 /// Something that is recorded once, when it happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,6 +52,22 @@ impl Event {
             self.details.push((name.to_owned(), shortened(text)));
         }
         self
+    }
+
+    /// Records that it has happened. The trail keeps what it cannot record now,
+    /// so a failure is only logged.
+    pub(crate) async fn note(self, trail: &dyn Trail) {
+        let name = self.event.name();
+        if let Err(NotRecorded(why)) = trail.record_event(self).await
+            && let Some(besides) = NOT_RECORDED.occurred()
+        {
+            tracing::error!(
+                event = name,
+                why,
+                besides,
+                "an event could not be recorded yet"
+            );
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After how long without reading somebody begins anew.
+/// After how long without reading a sitting is over.
 const PAUSE: Duration = Duration::from_secs(15 * 60);
 /// How long a sitting lasts at most: a page that is left open and asks again and
 /// again shows up once in so long.
@@ -53,12 +53,6 @@ impl Sittings {
         }
         true
     }
-
-    /// Forgets that `actor` reads: what they do next is a beginning.
-    pub(crate) fn forget(&self, actor: &Actor) {
-        let mut sittings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sittings.remove(actor);
-    }
 }
 
 #[cfg(test)]
@@ -66,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sitting_begins_after_a_pause_after_an_hour_and_for_somebody_else() {
+    fn a_sitting_begins_after_a_pause_after_an_hour_and_for_another_person() {
         let sittings = Sittings::default();
         let start = Instant::now();
         let actor = |who: &str, via: &str| Actor {
@@ -92,8 +86,6 @@ mod tests {
             assert_eq!(sittings.begins(&ada, minutes(at)), begins, "{at}");
         }
         assert!(sittings.begins(&actor("ada", "openid:x"), minutes(103)));
-        sittings.forget(&ada);
-        assert!(sittings.begins(&ada, minutes(103)));
         for number in 0..2 * READERS {
             let other = actor(&number.to_string(), "local");
             assert!(sittings.begins(&other, minutes(104)));
