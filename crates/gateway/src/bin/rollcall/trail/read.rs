@@ -1,6 +1,7 @@
 //! Changes with what came of them, for people.
 
 mod event;
+mod outcome;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,6 @@ use serde_json::value::RawValue;
 use sqlx::any::AnyArguments;
 use sqlx::query::QueryAs;
 use sqlx::{Any, AnyConnection};
-use std::collections::HashMap;
 use wire::console::{TrailChange, TrailKind, TrailOutcome, TrailPage, TrailRequest};
 
 /// How many rows are read at a time where most are passed over.
@@ -67,7 +67,7 @@ pub(super) async fn changes(
             }
         }
     };
-    with_outcomes(connection, &mut found).await?;
+    outcome::add_to(connection, &mut found).await?;
     Ok(TrailPage {
         changes: found,
         next,
@@ -117,8 +117,8 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// The change in `row`, if it is one of those. One that cannot be read is:
-    /// nobody can tell that it is none.
+    /// The change in `row`, if it is one of those. One that cannot be read may
+    /// be, so it is.
     fn read(&self, row: Result<Row, Unreadable>) -> Option<TrailChange> {
         let change = change(row);
         let is = |wanted: &Option<String>, found: Option<&str>| {
@@ -295,11 +295,6 @@ fn recorded(row: &Row) -> Result<TrailChange, String> {
         return Err(format!("row {number} holds another change than it names"));
     }
     Ok(TrailChange {
-        number: number.unsigned_abs(),
-        kind: TrailKind::Change,
-        at: row.at.clone(),
-        ended: None,
-        id: content.id,
         who: content.who,
         via: content.via,
         address: content.address,
@@ -310,16 +305,21 @@ fn recorded(row: &Row) -> Result<TrailChange, String> {
             query: content.query,
             body: content.body,
         },
-        outcome: TrailOutcome::Open,
-        hash: None,
-        outcome_number: None,
-        outcome_hash: None,
-        damage: None,
+        ..blank(number, row.at.clone(), content.id)
     })
 }
 
-/// A change of which no more is known.
+/// A change that cannot be read, and why.
 fn damaged(number: i64, at: String, id: String, why: String) -> TrailChange {
+    TrailChange {
+        outcome: TrailOutcome::Unknown,
+        damage: Some(why),
+        ..blank(number, at, id)
+    }
+}
+
+/// A change of which no more is known.
+const fn blank(number: i64, at: String, id: String) -> TrailChange {
     TrailChange {
         number: number.unsigned_abs(),
         kind: TrailKind::Change,
@@ -336,85 +336,12 @@ fn damaged(number: i64, at: String, id: String, why: String) -> TrailChange {
             query: Vec::new(),
             body: None,
         },
-        outcome: TrailOutcome::Unknown,
+        outcome: TrailOutcome::Open,
         hash: None,
         outcome_number: None,
         outcome_hash: None,
-        damage: Some(why),
+        damage: None,
     }
-}
-
-async fn with_outcomes(
-    connection: &mut AnyConnection,
-    changes: &mut [TrailChange],
-) -> Result<(), NotRead> {
-    let ids: Vec<&str> = changes.iter().map(|change| &*change.id).collect();
-    let found = match table::ended(connection, &ids).await {
-        Err(error) if table::is_damage(&error) => None,
-        found => Some(found.map_err(away)?),
-    };
-    if let Some(found) = found {
-        let mut ends = HashMap::<String, Vec<Row>>::new();
-        for row in found {
-            ends.entry(row.change.clone()).or_default().push(row);
-        }
-        for change in changes {
-            let ends = ends.remove(&change.id);
-            add_outcome(change, ends.unwrap_or_default());
-        }
-        return Ok(());
-    }
-    for change in changes {
-        match table::ended(connection, &[&change.id]).await {
-            Ok(ends) => add_outcome(change, ends),
-            Err(error) if table::is_damage(&error) => {
-                change.outcome = TrailOutcome::Unknown;
-                add_damage(
-                    change,
-                    format!("its outcome cannot be read: {}", describe(&error)),
-                );
-            }
-            Err(error) => return Err(away(error)),
-        }
-    }
-    Ok(())
-}
-
-/// Adds what came of `change`: its `ends`, in the order in which they were
-/// recorded. Should there be two, one is of a process that was taken for dead,
-/// and the other one knows better.
-fn add_outcome(change: &mut TrailChange, ends: Vec<Row>) {
-    let mut known: Option<TrailOutcome> = None;
-    for end in ends {
-        let number = end.number.unsigned_abs();
-        if number <= change.number {
-            continue;
-        }
-        let Ok(outcome) = serde_json::from_str(&end.content) else {
-            known.get_or_insert(TrailOutcome::Unknown);
-            add_damage(
-                change,
-                format!("row {number} does not hold an outcome as it is recorded"),
-            );
-            continue;
-        };
-        if outcome != TrailOutcome::Unknown || known.is_none() {
-            known = Some(outcome);
-            change.ended = Some(end.at);
-            change.outcome_number = Some(number);
-            change.outcome_hash = Some(hex(&end.hash));
-        }
-    }
-    if let Some(known) = known {
-        change.outcome = known;
-    }
-}
-
-fn add_damage(change: &mut TrailChange, why: String) {
-    change.damage = Some(match change.damage.take() {
-        Some(before) => format!("{before}; {why}"),
-        None => why,
-    });
 }
 
 pub(super) fn away(error: sqlx::Error) -> NotRead {

@@ -1,6 +1,7 @@
-//! What is recorded besides changes, for people.
+//! Events that are recorded besides changes, for people.
 
 use super::super::chain::Row;
+use super::blank;
 use serde::Deserialize;
 use wire::console::{TrailChange, TrailEvent, TrailOutcome, TrailRequest};
 
@@ -28,17 +29,11 @@ pub(super) fn event(row: &Row) -> Result<TrailChange, String> {
         return Err(format!("row {number} holds an event of an unknown kind"));
     };
     Ok(TrailChange {
-        number: number.unsigned_abs(),
         kind: event.kind(),
-        at: row.at.clone(),
-        ended: None,
-        id: content.id,
         who: content.who,
         via: content.via,
         address: content.address,
-        connection: String::new(),
         action: content.action,
-        target: Vec::new(),
         request: TrailRequest {
             query: content.details,
             body: None,
@@ -46,9 +41,6 @@ pub(super) fn event(row: &Row) -> Result<TrailChange, String> {
         outcome: content
             .failure
             .map_or(TrailOutcome::Done, TrailOutcome::Failed),
-        hash: None,
-        outcome_number: None,
-        outcome_hash: None,
-        damage: None,
+        ..blank(number, row.at.clone(), content.id)
     })
 }
