@@ -64,11 +64,6 @@ fn with_filter(event: Event, filter: &Filter) -> Event {
         .detail("until", filter.until.as_deref())
 }
 
-/// The kind that is called `name`.
-fn kind(name: &str) -> Option<TrailKind> {
-    TrailKind::ALL.into_iter().find(|kind| kind.name() == name)
-}
-
 /// What somebody asks for.
 #[derive(Debug, Default)]
 struct Asked {
@@ -101,7 +96,7 @@ impl Asked {
                 "format" => asked.format = Some(value.parse().map_err(|_| wrong())?),
                 "since" => filter.since = Some(value),
                 "until" => filter.until = Some(value),
-                "kind" => filter.kind = Some(kind(&value).ok_or_else(wrong)?),
+                "kind" => filter.kind = Some(TrailKind::of(&value).ok_or_else(wrong)?),
                 "who" => filter.who = Some(value),
                 "via" => filter.via = Some(value),
                 "connection" => filter.connection = Some(value),

@@ -142,6 +142,8 @@ mod tests {
         for kind in TrailKind::ALL {
             let text = serde_json::to_string(&kind).unwrap();
             assert_eq!(text.trim_matches('"'), kind.name());
+            assert_eq!(TrailKind::of(kind.name()), Some(kind));
         }
+        assert_eq!(TrailKind::of("all"), None);
     }
 }

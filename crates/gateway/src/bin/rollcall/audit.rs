@@ -38,10 +38,7 @@ fn moment(text: &str) -> Result<String, String> {
 }
 
 fn kind(text: &str) -> Result<TrailKind, String> {
-    TrailKind::ALL
-        .into_iter()
-        .find(|kind| kind.name() == text)
-        .ok_or_else(|| "the kind is change, session or log".to_owned())
+    TrailKind::of(text).ok_or_else(|| "the kind is change, session or log".to_owned())
 }
 
 pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {

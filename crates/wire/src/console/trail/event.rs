@@ -27,6 +27,11 @@ impl TrailKind {
             Self::Log => "log",
         }
     }
+
+    /// The kind with this name, if it is one.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// What an entry is about that is no change.
