@@ -7,6 +7,7 @@ mod embedded;
 mod file;
 mod panic;
 mod password;
+mod private_file;
 mod serve;
 mod session_key;
 mod sessions;

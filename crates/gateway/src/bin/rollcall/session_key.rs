@@ -2,12 +2,13 @@
 
 use crate::database::Place;
 use crate::file::Settings;
+use crate::private_file::{self, beside};
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use gateway::{SIGNING_KEY_BYTES, SigningKey, random_bytes};
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -39,7 +40,7 @@ pub(crate) fn parse(text: &str) -> Result<SigningKey, String> {
 /// nothing else in common that is not in it.
 pub(crate) fn fallback(place: &Place) -> Result<SigningKey> {
     match place {
-        Place::File(database) => beside(database),
+        Place::File(database) => read_or_create(database),
         Place::Server(_) => {
             tracing::warn!("{UNSIGNED}");
             Ok(SigningKey::public())
@@ -70,7 +71,7 @@ pub(crate) fn warning(settings: &Settings) -> Option<&'static str> {
 }
 
 /// The key in the file beside `database`, made if it is not there.
-fn beside(database: &Path) -> Result<SigningKey> {
+fn read_or_create(database: &Path) -> Result<SigningKey> {
     let path = path_beside(database);
     if let Some(key) = read(&path)? {
         return Ok(key);
@@ -84,11 +85,8 @@ fn beside(database: &Path) -> Result<SigningKey> {
 /// make another key, which would end every session.
 fn path_beside(database: &Path) -> PathBuf {
     let file = database.canonicalize();
-    let mut path = file
-        .unwrap_or_else(|_| database.to_owned())
-        .into_os_string();
-    path.push("-session-key");
-    PathBuf::from(path)
+    let file = file.as_deref().unwrap_or(database);
+    beside(file, "-session-key")
 }
 
 /// The key in the file at `path`, if that is there.
@@ -118,19 +116,13 @@ fn usable(path: &Path, text: &str) -> Result<SigningKey> {
 /// file never holds half a key.
 fn create(path: &Path) -> Result<String> {
     let text = BASE64.encode(random_bytes()?);
-    let mut draft = path.to_owned().into_os_string();
-    draft.push("-new");
-    let draft = PathBuf::from(draft);
+    let draft = beside(path, "-new");
     // One that a crash left behind may have other permissions.
     match fs::remove_file(&draft) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
         _ => {}
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
+    let mut file = private_file::options().create_new(true).open(&draft)?;
     writeln!(file, "{text}")?;
     file.sync_all()?;
     fs::rename(&draft, path)?;
@@ -165,8 +157,8 @@ mod tests {
         let (database, link) = (folder.join("audit.db"), other.join("link.db"));
         fs::write(&database, "").unwrap();
         std::os::unix::fs::symlink(&database, &link).unwrap();
-        beside(&database).unwrap();
-        beside(&link).unwrap();
+        read_or_create(&database).unwrap();
+        read_or_create(&link).unwrap();
         assert!(folder.join("audit.db-session-key").exists());
         assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
         fs::remove_dir_all(&folder).unwrap();
@@ -177,10 +169,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("session-key-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let database = folder.join("audit.db");
-        beside(&database).unwrap();
+        read_or_create(&database).unwrap();
         let path = folder.join("audit.db-session-key");
         let text = fs::read_to_string(&path).unwrap();
-        beside(&database).unwrap();
+        read_or_create(&database).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
         #[cfg(unix)]
         {
@@ -189,7 +181,7 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600);
         }
         fs::write(&path, "planted").unwrap();
-        let why = format!("{:#}", beside(&database).unwrap_err());
+        let why = format!("{:#}", read_or_create(&database).unwrap_err());
         assert!(
             why.contains("is damaged") && !why.contains("planted"),
             "{why}"

@@ -1,8 +1,9 @@
 //! The file of a SQLite database: where it is, who else has it, who may read it.
 
+use crate::private_file::{self, beside};
 use anyhow::{Context, Result, anyhow, bail};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
-use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -22,39 +23,20 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'.');
 
-/// The path of the file itself, whatever leads there; it is made if it is not
-/// there, for nobody else to read.
+/// The path of the file itself, whatever leads there. If it is not there, it is
+/// made, for its owner alone.
 pub(super) fn prepare(path: &Path) -> io::Result<PathBuf> {
     if !path.exists() {
-        match private().create_new(true).open(path) {
+        match private_file::options().create_new(true).open(path) {
             // Another process was sooner, or a link leads to a file that is not
             // there yet.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                private().create(true).open(path).map(drop)
+                private_file::options().create(true).open(path).map(drop)
             }
             opened => opened.map(drop),
         }?;
     }
     path.canonicalize()
-}
-
-/// How a file is made that nobody else may read.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.append(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options
-}
-
-/// The file beside `path` whose name ends so.
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
 }
 
 /// The URL of the file at `path`, which is an absolute path, with these
@@ -147,7 +129,7 @@ fn may_write(path: &Path) -> io::Result<()> {
 
 fn try_lock(lock: &Path, database: &str) -> Result<File> {
     let shown = lock.display();
-    let file = private()
+    let file = private_file::options()
         .create(true)
         .open(lock)
         .with_context(|| format!("{shown} cannot be written"))
