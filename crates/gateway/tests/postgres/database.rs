@@ -1,9 +1,9 @@
 //! Who reads a database, and of which version it is.
 
 use crate::cluster::{database, number, run};
-use crate::running::{Folder, Platform, Running, program};
+use crate::configured;
+use crate::running::{Folder, Platform, Running, program, status};
 use crate::trail::{audit, change, exported};
-use crate::{configured, get, status};
 use std::thread;
 
 /// A database with one change.
@@ -94,14 +94,13 @@ fn a_role_that_is_refused_is_not_named() {
 }
 
 #[test]
-
 fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
     let platform = Platform::answering("200 OK");
     let url = database("standby");
     let folder = configured("standby", &platform.base(), &url, "");
     let running = Running::start(&folder);
     let wait_for = |wanted: &str| {
-        while status(&get(&running, "/readyz")) != wanted {
+        while status(&running.get("/readyz")) != wanted {
             thread::yield_now();
         }
     };
@@ -119,7 +118,7 @@ fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
     let refused = change(running.address, "ada").unwrap();
     assert_eq!(status(&refused), "503");
     assert!(refused.contains("read-only transaction"), "{refused}");
-    assert_eq!(status(&get(&running, "/api/trail")), "200");
+    assert_eq!(status(&running.get("/api/trail")), "200");
     only_reads("off");
     wait_for("200");
     assert_eq!(status(&change(running.address, "ada").unwrap()), "200");

@@ -16,9 +16,9 @@ mod running;
 mod trail;
 
 use cluster::{Way, database};
-use door::{enter, hash, post, user};
+use door::{READ, enter, hash, status_with, user};
 use load::{Clients, Quick};
-use running::{Folder, Platform, Running, ask, program};
+use running::{Folder, Platform, Running, ask, config, program, status};
 use serde_json::json;
 use std::thread;
 use trail::{all_is_recorded, audit, change, count, exported, outcomes};
@@ -29,36 +29,22 @@ const PASSWORD: &str = "planted-password";
 
 /// A folder with a configuration for the database at `url`.
 fn configured(test: &str, base: &str, url: &str, more: &str) -> Folder {
-    let folder = Folder::new(test);
+    let folder = Folder::with_page(test);
     folder.write("database-url", url);
-    folder.write(
-        "rollcall.toml",
-        &format!(
-            "[server]\nlisten = \"127.0.0.1:0\"\nlog = \"json\"\n{more}\n\
-             [audit]\ndatabase_url_file = \"database-url\"\n[[connections]]\n\
-             id = \"pivot\"\nplatform = \"pivot\"\nenvironment = \"staging\"\n\
-             base_url = \"{base}\"\nsecret_env = \"PIVOT_API_TOKEN\"\n"
-        ),
-    );
-    folder.write("dist/index.html", "<!doctype html>");
+    let more = format!("{more}\n[audit]\ndatabase_url_file = \"database-url\"");
+    folder.write("rollcall.toml", &config(base, &more));
     folder
 }
 
-fn get(running: &Running, path: &str) -> String {
-    ask(
-        running.address,
-        &format!("GET {path}"),
-        &["Host: localhost"],
-    )
-}
-
-fn status(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap()
+/// The same where ada may sign in as an operator.
+fn configured_for_ada(test: &str, base: &str, url: &str) -> Folder {
+    let hashing = Folder::new(&format!("{test}-hashing"));
+    configured(test, base, url, &user("ada", "operator", &hash(&hashing)))
 }
 
 /// The newest changes, as `running` answers them.
 fn newest(running: &Running) -> TrailPage {
-    let answer = get(running, "/api/trail?limit=200&kind=change");
+    let answer = running.get("/api/trail?limit=200&kind=change");
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
     serde_json::from_str(body).unwrap()
 }
@@ -66,33 +52,23 @@ fn newest(running: &Running) -> TrailPage {
 #[test]
 fn a_session_of_one_replica_is_one_of_the_other() {
     let platform = Platform::answering("200 OK");
-    let hashing = Folder::new("hashing");
-    let users = user("ada", "operator", &hash(&hashing));
-    let url = database("sessions");
-    let folder = configured("sessions", &platform.base(), &url, &users);
+    let folder = configured_for_ada("sessions", &platform.base(), &database("sessions"));
     let (one, other) = (Running::start(&folder), Running::start(&folder));
     let cookie = enter(one.address);
-    let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
-    let users = |running: &Running| {
-        let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
-        status(&answer).to_owned()
-    };
-    assert_eq!(users(&other), "200");
+    let status_of = |running: &Running, line| status_with(running, line, &cookie);
+    assert_eq!(status_of(&other, READ), "200");
     let change = "DELETE /via/pivot/api/v1/users/bob";
-    assert_eq!(status(&post(other.address, change, &headers, "")), "200");
-    let left = post(other.address, "POST /sign-out", &headers, "");
-    assert_eq!(status(&left), "303");
-    assert_eq!(users(&one), "401", "she signed out at the other");
+    assert_eq!(status_of(&other, change), "200");
+    assert_eq!(status_of(&other, "POST /sign-out"), "303");
+    assert_eq!(status_of(&one, READ), "401", "she signed out at the other");
     one.stop();
     other.stop();
     assert_eq!(exported(&folder)[0]["who"], "ada");
 }
 
-/// What `running` answers to reading with this session.
+/// The status that `running` answers to reading in this session.
 fn reading(running: &Running, cookie: &str) -> String {
-    let headers = format!("Cookie: {cookie}\r\n");
-    let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
-    status(&answer).to_owned()
+    status_with(running, READ, cookie)
 }
 
 #[test]
@@ -133,10 +109,8 @@ fn a_session_begun_with_the_old_password_ends_wherever_the_new_one_is_known() {
 #[test]
 fn a_person_has_so_many_sessions_on_all_replicas_together() {
     let platform = Platform::answering("200 OK");
-    let hashing = Folder::new("hashing-many");
-    let users = user("ada", "operator", &hash(&hashing));
     let url = database("many");
-    let folder = configured("many", &platform.base(), &url, &users);
+    let folder = configured_for_ada("many", &platform.base(), &url);
     let replicas = [Running::start(&folder), Running::start(&folder)];
     thread::scope(|scope| {
         for replica in &replicas {
@@ -214,7 +188,7 @@ fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
     let url = way.url("away", PASSWORD);
     let folder = configured("away", &platform.base(), &url, "");
     let running = Running::start(&folder);
-    assert_eq!(status(&get(&running, "/readyz")), "200");
+    assert_eq!(status(&running.get("/readyz")), "200");
     let address = running.address;
     // One change is under way when it goes.
     let waiting = thread::spawn(move || change(address, "ada").unwrap());
@@ -226,14 +200,13 @@ fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
     let refused = change(address, "bob").unwrap();
     assert_eq!(status(&refused), "503");
     assert!(refused.contains("could not be recorded"), "{refused}");
-    let reading =
-        thread::spawn(move || ask(address, "GET /via/pivot/api/v1/users", &["Host: localhost"]));
+    let reading = thread::spawn(move || ask(address, READ, &["Host: localhost"]));
     platform.wait_for_a_request();
     platform.answer();
     assert_eq!(status(&reading.join().unwrap()), "200");
-    let unready = get(&running, "/readyz");
+    let unready = running.get("/readyz");
     assert_eq!(status(&unready), "503");
-    let unread = get(&running, "/api/trail");
+    let unread = running.get("/api/trail");
     assert_eq!(status(&unread), "503");
 
     way.mend();
@@ -241,7 +214,7 @@ fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
     platform.wait_for_a_request();
     platform.answer();
     assert_eq!(status(&waiting.join().unwrap()), "200");
-    assert_eq!(status(&get(&running, "/readyz")), "200");
+    assert_eq!(status(&running.get("/readyz")), "200");
     let log = running.stop();
     assert_eq!(
         log.matches("the trail cannot be written").count(),

@@ -1,7 +1,6 @@
 //! The database of the audit trail: its file, its URL, its version.
 
-use crate::config;
-use crate::running::{Folder, Platform, Running, program};
+use crate::running::{Folder, Platform, Running, config, program, status};
 use crate::trail::{audit, change, exported};
 use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeMap;
@@ -243,18 +242,9 @@ const FULL: &str = "CREATE TRIGGER full_trail BEFORE INSERT ON trail \
                         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;";
 const ROOM: &str = "DROP TRIGGER full_trail; DROP TRIGGER full_instances;";
 
-fn get(running: &Running, path: &str) -> String {
-    let line = format!("GET {path}");
-    crate::ask(running.address, &line, &["Host: localhost"])
-}
-
-/// Until `/readyz` answers with this status.
-fn wait_for_readiness(running: &Running, status: &str) -> String {
-    loop {
-        let answer = get(running, "/readyz");
-        if answer.split(' ').nth(1) == Some(status) {
-            return answer;
-        }
+/// Waits until `/readyz` answers with this status.
+fn wait_for_readiness(running: &Running, wanted: &str) {
+    while status(&running.get("/readyz")) != wanted {
         std::thread::yield_now();
     }
 }
@@ -271,11 +261,12 @@ fn while_nothing_can_be_written_the_server_is_not_ready_and_the_log_says_it_once
         assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
         assert!(refused.contains("database or disk is full"), "{refused}");
     }
-    let unready = get(&running, "/readyz");
-    assert!(unready.starts_with("HTTP/1.1 503 "), "{unready}");
+    let unready = running.get("/readyz");
+    assert_eq!(status(&unready), "503");
     assert!(unready.contains("not be written"), "{unready}");
-    assert!(get(&running, "/healthz").starts_with("HTTP/1.1 200 "));
-    assert!(get(&running, "/api/trail").starts_with("HTTP/1.1 200 "));
+    for path in ["/healthz", "/api/trail"] {
+        assert_eq!(status(&running.get(path)), "200", "{path}");
+    }
     run(&file, ROOM);
     wait_for_readiness(&running, "200");
     let made = change(running.address, "dora").unwrap();
@@ -305,7 +296,7 @@ fn an_export_marks_a_damaged_row_and_says_so() {
     let (folder, running) = recorded("damaged", "");
     let file = folder.path("rollcall-audit.db");
     run(&file, "UPDATE trail SET content = '{' WHERE number = 3");
-    let page = crate::ask(running.address, "GET /api/trail", &["Host: localhost"]);
+    let page = running.get("/api/trail");
     assert!(
         page.starts_with("HTTP/1.1 200 ") && page.contains("carl"),
         "{page}"
@@ -314,11 +305,7 @@ fn an_export_marks_a_damaged_row_and_says_so() {
         page.contains(r#""damage":"row 3 does not hold a change"#),
         "{page}"
     );
-    let table = crate::ask(
-        running.address,
-        "GET /api/trail/export?format=csv",
-        &["Host: localhost"],
-    );
+    let table = running.get("/api/trail/export?format=csv");
     assert!(
         table.contains("row 3 does not hold a change") && table.contains("carl"),
         "{table}"

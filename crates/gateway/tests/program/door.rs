@@ -1,6 +1,6 @@
 //! Signing in with a password.
 
-use crate::running::{Folder, program, read};
+use crate::running::{Folder, Running, program, read, status};
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
 use std::process::Stdio;
@@ -36,6 +36,16 @@ pub(crate) fn post(to: SocketAddr, method_and_path: &str, headers: &str, body: &
     )
     .unwrap();
     read(stream)
+}
+
+/// A request that reads from a platform.
+pub(crate) const READ: &str = "GET /via/pivot/api/v1/users";
+
+/// The status that `running` answers to a request in the session with this cookie.
+pub(crate) fn status_with(running: &Running, method_and_path: &str, cookie: &str) -> String {
+    let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
+    let answer = post(running.address, method_and_path, &headers, "");
+    status(&answer).to_owned()
 }
 
 /// Signs ada in; answers her cookie.

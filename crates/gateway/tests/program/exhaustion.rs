@@ -2,8 +2,8 @@
 //! and however many there are, health checks and people who are signed in are
 //! answered, and the server stops when it is told to.
 
-use crate::config;
-use crate::door::{enter, hash, user};
+use crate::door::enter;
+use crate::people::with_ada;
 use crate::running::{Folder, Platform, Running, program};
 use socket2::{Domain, Socket, Type};
 use std::io::{ErrorKind, Read, Write};
@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 /// Long before the server gives up waiting for requests that are under way, and
 /// much longer than anything here takes.
 const LONG: Duration = Duration::from_secs(30);
+/// How often strangers send a little more: often enough for the shortest time
+/// limit here, a second.
+const PACE: Duration = Duration::from_millis(50);
 /// How many places there are in these tests, and for each address.
 const PLACES: usize = 24;
 const PER_ADDRESS: usize = 8;
@@ -104,7 +107,7 @@ impl Strangers {
                     // It may be hung up on by now.
                     let _ = stream.write_all(dribble.as_bytes());
                 }
-                thread::sleep(Duration::from_millis(50));
+                thread::sleep(PACE);
             }
         });
         Self { streams, stopped }
@@ -184,7 +187,7 @@ fn is_healthy(to: SocketAddr) {
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
 
-/// Stops it, while whoever is connected stays so.
+/// Stops it while its clients stay connected.
 fn stops_soon(running: Running) -> String {
     let id = running.id().to_string();
     let (stopped, is_late) = (
@@ -213,19 +216,15 @@ fn stops_soon(running: Running) -> String {
     log
 }
 
-fn configured(folder: &Folder, platform: &Platform, limits: &str) {
-    let users = user("ada", "operator", &hash(folder));
+fn configured(test: &str, limits: &str) -> (Folder, Platform) {
     let places = format!("connections = {PLACES}\nconnections_per_address = {PER_ADDRESS}\n");
-    let text = config(&platform.base(), &format!("{places}{limits}\n{users}"));
-    folder.write("rollcall.toml", &text);
+    with_ada(test, &(places + limits))
 }
 
 #[test]
-fn whoever_keeps_the_server_waiting_is_hung_up_on() {
-    let folder = Folder::new("slow");
-    let platform = Platform::answering("200 OK");
+fn clients_that_keep_the_server_waiting_are_hung_up_on() {
     let limits = "head_timeout = 1\nbody_timeout = 1\nidle_timeout = 1\nwrite_timeout = 1";
-    configured(&folder, &platform, limits);
+    let (folder, _platform) = configured("slow", limits);
     let running = Running::start(&folder);
     let strangers = ATTACKS.map(|attack| {
         let strangers = Strangers::start(running.address, &attack, 3);
@@ -242,10 +241,9 @@ fn strangers_on_every_place_keep_nobody_out_and_do_not_hold_up_the_end() {
     thread::scope(|scope| {
         for attack in &ATTACKS {
             scope.spawn(|| {
-                let folder = Folder::new(&format!("crowded by {}", attack.name));
-                let platform = Platform::answering("200 OK");
                 // With the usual time limits, which are longer than this takes.
-                configured(&folder, &platform, "");
+                let test = format!("crowded by {}", attack.name);
+                let (folder, _platform) = configured(&test, "");
                 let running = Running::start(&folder);
                 let at = running.address;
                 let mut ada = Ada::sign_in(at);
@@ -264,9 +262,7 @@ fn strangers_on_every_place_keep_nobody_out_and_do_not_hold_up_the_end() {
 
 #[test]
 fn strangers_from_one_address_keep_nobody_out() {
-    let folder = Folder::new("one-address");
-    let platform = Platform::answering("200 OK");
-    configured(&folder, &platform, "");
+    let (folder, _platform) = configured("one-address", "");
     let running = Running::start(&folder);
     let at = running.address;
     let mut ada = Ada::sign_in(at);
@@ -289,10 +285,7 @@ fn strangers_from_one_address_keep_nobody_out() {
 
 #[test]
 fn the_limit_of_open_files_is_raised_and_leaves_room_for_platforms() {
-    let folder = Folder::new("files");
-    let platform = Platform::answering("200 OK");
-    let users = user("ada", "operator", &hash(&folder));
-    folder.write("rollcall.toml", &config(&platform.base(), &users));
+    let (folder, _platform) = with_ada("files", "");
     let limited = |limits: &str| {
         let serve = program(&folder, "serve");
         let mut shell = Command::new("sh");

@@ -20,19 +20,11 @@ mod tls;
 mod trail;
 mod user;
 
-use running::{CHANGE, Folder, Platform, Running, ask, program};
+use running::{CHANGE, Folder, Platform, Running, ask, config, program, status};
 use std::io::Write;
 use std::net::TcpStream;
 
 const SECRET: &str = "planted-secret";
-
-fn config(base: &str, more: &str) -> String {
-    format!(
-        "[server]\nlisten = \"127.0.0.1:0\"\nlog = \"json\"\n{more}\n[[connections]]\n\
-         id = \"pivot\"\nplatform = \"pivot\"\nenvironment = \"staging\"\n\
-         base_url = \"{base}\"\nsecret_env = \"PIVOT_API_TOKEN\"\n"
-    )
-}
 
 #[test]
 fn init_writes_a_file_once() {
@@ -238,21 +230,18 @@ fn a_server_that_is_to_stop_says_so_before_it_stops_accepting() {
     );
     folder.write("dist/index.html", "<!doctype html>");
     let running = Running::start(&folder);
-    let get = |path: &str| {
-        let line = format!("GET {path}");
-        ask(running.address, &line, &["Host: localhost"])
-    };
-    assert!(get("/readyz").starts_with("HTTP/1.1 200 "));
+    assert_eq!(status(&running.get("/readyz")), "200");
     running.terminate();
-    let mut ready = get("/readyz");
-    while ready.starts_with("HTTP/1.1 200 ") {
-        ready = get("/readyz");
+    let mut ready = running.get("/readyz");
+    while status(&ready) == "200" {
+        ready = running.get("/readyz");
     }
     assert!(ready.starts_with("HTTP/1.1 503 "), "{ready}");
     assert!(ready.ends_with("this server is stopping\n"), "{ready}");
-    assert!(get("/healthz").starts_with("HTTP/1.1 200 "));
-    let users = get("/via/pivot/api/v1/users");
-    assert!(users.starts_with("HTTP/1.1 200 "), "{users}");
+    for path in ["/healthz", "/via/pivot/api/v1/users"] {
+        let answer = running.get(path);
+        assert_eq!(status(&answer), "200", "{answer}");
+    }
     // A second signal ends the wait.
     running.stop();
 }

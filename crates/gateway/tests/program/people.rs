@@ -1,18 +1,25 @@
 //! Signing in with what `rollcall hash-password` printed.
 
-use crate::config;
-use crate::door::{enter, hash, post, user};
-use crate::running::{Folder, Platform, Running, program};
+use crate::door::{READ, enter, hash, post, status_with, user};
+use crate::running::{Folder, Platform, Running, config, program};
 use crate::trail::{audit, exported};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+/// A folder with these settings of the server, in which ada may sign in as an
+/// operator, and the platform that is configured there.
+pub(crate) fn with_ada(test: &str, server: &str) -> (Folder, Platform) {
+    let folder = Folder::new(test);
+    let platform = Platform::answering("200 OK");
+    let users = user("ada", "operator", &hash(&folder));
+    let more = format!("{server}\n{users}");
+    folder.write("rollcall.toml", &config(&platform.base(), &more));
+    (folder, platform)
+}
 
 #[test]
 fn who_signed_in_stands_in_the_trail_and_their_password_nowhere() {
-    let folder = Folder::new("people");
-    let platform = Platform::answering("200 OK");
-    let users = user("ada", "operator", &hash(&folder));
-    folder.write("rollcall.toml", &config(&platform.base(), &users));
+    let (folder, platform) = with_ada("people", "");
     let running = Running::start(&folder);
     let change = "DELETE /via/pivot/api/v1/users/bob";
 
@@ -53,77 +60,71 @@ fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_or_has_another_password
         Running::start(&folder)
     };
     let configured = |name, role| with_hash(name, role, &first);
-    let status = |running: &Running, line: &str, cookie: &str| {
-        let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
-        let answer = post(running.address, line, &headers, "");
-        answer.split(' ').nth(1).unwrap().to_owned()
-    };
-    let read = "GET /via/pivot/api/v1/users";
     let write = "DELETE /via/pivot/api/v1/users/bob";
 
     let running = configured("ada", "operator");
     let (cookie, left) = (enter(running.address), enter(running.address));
-    assert_eq!(status(&running, "POST /sign-out", &left), "303");
+    assert_eq!(status_with(&running, "POST /sign-out", &left), "303");
     running.kill();
 
     let running = configured("ada", "operator");
-    assert_eq!(status(&running, write, &cookie), "200");
-    assert_eq!(status(&running, read, &left), "401", "she signed out");
+    assert_eq!(status_with(&running, write, &cookie), "200");
+    assert_eq!(status_with(&running, READ, &left), "401", "she signed out");
     running.stop();
     let (_, token) = cookie.split_once('=').unwrap();
     for file in folder.files_beginning_with("rollcall-audit.db") {
         let found = file
             .windows(token.len())
             .any(|bytes| bytes == token.as_bytes());
-        assert!(!found, "the token stands in the database");
+        assert!(!found, "the token is in the database");
     }
 
     let running = configured("ada", "viewer");
-    assert_eq!(status(&running, read, &cookie), "200");
+    assert_eq!(status_with(&running, READ, &cookie), "200");
     assert_eq!(
-        status(&running, write, &cookie),
+        status_with(&running, write, &cookie),
         "403",
         "she is a viewer now"
     );
     for (cookie, expected) in [(&cookie, "200"), (&left, "401")] {
-        assert_eq!(status(&running, "GET /api/trail", cookie), expected);
-        assert_eq!(status(&running, "GET /api/trail/export", cookie), expected);
+        assert_eq!(status_with(&running, "GET /api/trail", cookie), expected);
+        assert_eq!(
+            status_with(&running, "GET /api/trail/export", cookie),
+            expected
+        );
     }
     running.stop();
 
     let running = configured("bob", "operator");
-    assert_eq!(status(&running, read, &cookie), "401");
+    assert_eq!(status_with(&running, READ, &cookie), "401");
     running.stop();
 
     let running = configured("ada", "operator");
     assert_eq!(
-        status(&running, read, &cookie),
+        status_with(&running, READ, &cookie),
         "401",
         "it does not come back"
     );
     let cookie = enter(running.address);
     running.stop();
     let running = with_hash("ada", "operator", &second);
-    assert_eq!(status(&running, read, &cookie), "401", "another password");
+    assert_eq!(
+        status_with(&running, READ, &cookie),
+        "401",
+        "another password"
+    );
     running.stop();
 }
 
 #[test]
 fn a_session_that_was_written_into_the_database_is_none() {
-    let folder = Folder::new("forged");
-    let platform = Platform::answering("200 OK");
-    let users = user("ada", "operator", &hash(&folder));
-    folder.write("rollcall.toml", &config(&platform.base(), &users));
+    let (folder, _platform) = with_ada("forged", "");
     let running = Running::start(&folder);
     let cookie = enter(running.address);
-    let read = |cookie: &str| {
-        let headers = format!("Cookie: {cookie}\r\n");
-        let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
-        answer.split(' ').nth(1).unwrap().to_owned()
-    };
+    let read = |cookie: &str| status_with(&running, READ, cookie);
     assert_eq!(read(&cookie), "200");
 
-    // Another token of somebody's choice, with everything else of her session.
+    // Another token, with everything else of her session.
     let forged = "A".repeat(43);
     folder.sql(
         "INSERT INTO sessions SELECT $1, name, role, via, credential, began, seen, signature \
@@ -156,17 +157,12 @@ fn another_key_ends_every_session_and_no_text_shows_it() {
     let cookie = enter(running.address);
     let log = running.stop();
     assert!(!log.contains(first), "{log}");
-    let status = |running: &Running| {
-        let headers = format!("Cookie: {cookie}\r\n");
-        let answer = post(running.address, "GET /via/pivot/api/v1/users", &headers, "");
-        answer.split(' ').nth(1).unwrap().to_owned()
-    };
     let running = Running::start(&folder);
-    assert_eq!(status(&running), "200");
+    assert_eq!(status_with(&running, READ, &cookie), "200");
     running.stop();
     start("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     let running = Running::start(&folder);
-    assert_eq!(status(&running), "401");
+    assert_eq!(status_with(&running, READ, &cookie), "401");
     running.stop();
 
     start("planted");
@@ -181,10 +177,7 @@ fn another_key_ends_every_session_and_no_text_shows_it() {
 
 #[test]
 fn sign_ins_and_reads_of_the_log_are_in_it_and_in_its_exports() {
-    let folder = Folder::new("events");
-    let platform = Platform::answering("200 OK");
-    let users = user("ada", "operator", &hash(&folder));
-    folder.write("rollcall.toml", &config(&platform.base(), &users));
+    let (folder, _platform) = with_ada("events", "");
     let running = Running::start(&folder);
     let at = running.address;
     let wrong = post(at, "POST /sign-in", "", "name=ada&password=planted-wrong");
@@ -273,14 +266,7 @@ fn one_more_session_than_a_person_may_have_ends_another_of_theirs() {
     assert_eq!(signed_in(&cookies[22..]), 1, "the newest");
     assert_eq!(signed_in(&bob), 1);
     running.stop();
-    let ended = "session-ended";
-    let replaced = exported(&folder)
-        .iter()
-        .filter(|entry| {
-            entry["action"]
-                .as_str()
-                .is_some_and(|action| action.ends_with(ended))
-        })
-        .count();
-    assert_eq!(replaced, 3);
+    let entries = exported(&folder);
+    let ended = |entry: &&Value| entry["action"] == "rollcall.session-ended";
+    assert_eq!(entries.iter().filter(ended).count(), 3);
 }

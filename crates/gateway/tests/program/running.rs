@@ -47,7 +47,7 @@ impl Folder {
         fs::read_to_string(self.0.join(name)).unwrap()
     }
 
-    /// Runs `sql` in the database of the audit log, as somebody who may write it.
+    /// Runs `sql` in the database of the audit log, as anyone can who may write it.
     pub(crate) fn sql(&self, sql: &'static str, value: &[u8]) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -64,7 +64,7 @@ impl Folder {
         });
     }
 
-    /// What stands in the files whose names begin so.
+    /// The content of the files whose names begin so.
     pub(crate) fn files_beginning_with(&self, name: &str) -> Vec<Vec<u8>> {
         let files: Vec<_> = fs::read_dir(&self.0)
             .unwrap()
@@ -92,6 +92,16 @@ pub(crate) fn program(folder: &Folder, command: &str) -> Command {
         .env("PIVOT_API_TOKEN", crate::SECRET)
         .stdin(Stdio::null());
     program
+}
+
+/// A configuration with one connection, to the platform at `base`, and with
+/// `more` in `[server]` or in sections after it.
+pub(crate) fn config(base: &str, more: &str) -> String {
+    format!(
+        "[server]\nlisten = \"127.0.0.1:0\"\nlog = \"json\"\n{more}\n[[connections]]\n\
+         id = \"pivot\"\nplatform = \"pivot\"\nenvironment = \"staging\"\n\
+         base_url = \"{base}\"\nsecret_env = \"PIVOT_API_TOKEN\"\n"
+    )
 }
 
 /// A served console.
@@ -135,6 +145,11 @@ impl Running {
             stdout,
             log: Some(log),
         }
+    }
+
+    /// What it answers to a GET request from this machine.
+    pub(crate) fn get(&self, path: &str) -> String {
+        ask(self.address, &format!("GET {path}"), &["Host: localhost"])
     }
 
     /// What it prints next.
@@ -212,6 +227,11 @@ pub(crate) fn ask(to: SocketAddr, line: &str, headers: &[&str]) -> String {
     )
     .unwrap();
     read(stream)
+}
+
+/// The status of `answer`.
+pub(crate) fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap()
 }
 
 pub(crate) fn read(mut stream: TcpStream) -> String {

@@ -119,7 +119,7 @@ impl Database {
         let path = match place {
             Place::File(path) => path,
             Place::Server(DatabaseUrl(url)) => {
-                return Self::server(url, [OF_A_SERVER, READING_A_SERVER].concat());
+                return Self::server(url, format!("{OF_A_SERVER} {READING_A_SERVER}"));
             }
         };
         let shown = path.display().to_string();
