@@ -151,6 +151,13 @@ impl Database {
         })
     }
 
+    /// The same with connections that are told `sql` as well.
+    #[cfg(test)]
+    pub(crate) fn with_first(mut self, sql: &str) -> Self {
+        self.first += sql;
+        self
+    }
+
     pub(crate) const fn is_server(&self) -> bool {
         matches!(self.kind, Kind::Server)
     }

@@ -20,6 +20,7 @@ const OF_A_FILE: &Migrations = &[
     ),
     (6, "times", include_str!("sqlite/0006_times.sql")),
     (7, "events", include_str!("sqlite/0007_events.sql")),
+    (8, "probe", include_str!("sqlite/0008_probe.sql")),
 ];
 
 const OF_A_SERVER: &Migrations = &[
@@ -33,6 +34,7 @@ const OF_A_SERVER: &Migrations = &[
     ),
     (5, "times", include_str!("postgres/0005_times.sql")),
     (6, "events", include_str!("postgres/0006_events.sql")),
+    (7, "probe", include_str!("postgres/0007_probe.sql")),
 ];
 
 /// Why the tables are none that this program can use.

@@ -68,6 +68,11 @@ impl Entry {
         Ok(entry)
     }
 
+    /// How much it takes to write it, in bytes, roughly.
+    pub(super) fn size(&self) -> usize {
+        self.at.len() + self.change.len() + self.content.len()
+    }
+
     fn finished(id: &str, outcome: &impl Serialize) -> Result<Self, serde_json::Error> {
         Ok(Self {
             at: stamp(Timestamp::now()),

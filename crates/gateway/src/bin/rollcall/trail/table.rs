@@ -4,8 +4,7 @@ use super::chain::{Entry, Head, Row};
 use super::read::{Range, Times};
 use crate::database::describe;
 use gateway::Order;
-use sqlx::AnyConnection;
-use sqlx::{AssertSqlSafe, Connection};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Connection, Transaction};
 use std::fmt::Write;
 
 /// How many rows are read at a time.
@@ -31,25 +30,31 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
-/// Adds `entries` in the name of `instance`, all or none of them; without any it
-/// looks whether some could be.
+/// Begins to write: nobody else can add a row before this ends.
+async fn begin(
+    connection: &mut AnyConnection,
+    server: bool,
+) -> Result<Transaction<'_, Any>, sqlx::Error> {
+    if !server {
+        return connection.begin_with("BEGIN IMMEDIATE").await;
+    }
+    let mut transaction = connection
+        .begin_with("BEGIN ISOLATION LEVEL READ COMMITTED")
+        .await?;
+    sqlx::query("SELECT pg_advisory_xact_lock(1, 1)")
+        .execute(&mut *transaction)
+        .await?;
+    Ok(transaction)
+}
+
+/// Adds `entries` in the name of `instance`, all or none of them.
 pub(super) async fn append(
     connection: &mut AnyConnection,
     server: bool,
     instance: i64,
     entries: &[&Entry],
 ) -> Result<(), Failure> {
-    // The last row is read when nobody else can add one any more.
-    let mut transaction = if server {
-        let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
-        let mut transaction = connection.begin_with(begin).await?;
-        sqlx::query("SELECT pg_advisory_xact_lock(1, 1)")
-            .execute(&mut *transaction)
-            .await?;
-        transaction
-    } else {
-        connection.begin_with("BEGIN IMMEDIATE").await?
-    };
+    let mut transaction = begin(connection, server).await?;
     let last: Option<(i64, Vec<u8>)> = sqlx::query_as(
         "SELECT number, hash FROM trail WHERE number > 0 ORDER BY number DESC LIMIT 1",
     )
@@ -64,7 +69,6 @@ pub(super) async fn append(
         }
     }
     if wanted.is_empty() {
-        touch(&mut transaction, instance).await?;
         return Ok(transaction.commit().await?);
     }
     // One statement for all: each is a way to the database and back. As long as
@@ -108,19 +112,42 @@ fn insertion(rows: usize) -> String {
     sql
 }
 
-/// Fails where rows could not be added: the database is read-only, the disk is
-/// full, or this user may not.
-async fn touch(connection: &mut AnyConnection, instance: i64) -> Result<(), sqlx::Error> {
+/// Fails where rows with so many `bytes` could not be added: the database is
+/// read-only, the disk is full, or this user may not.
+pub(super) async fn probe(
+    connection: &mut AnyConnection,
+    server: bool,
+    instance: i64,
+    bytes: usize,
+) -> Result<(), sqlx::Error> {
+    let mut transaction = begin(connection, server).await?;
     // None are, but the right to is looked at.
     let sql = format!(
         "INSERT INTO trail ({COLUMN_NAMES}) SELECT {COLUMN_NAMES} FROM trail \
          WHERE number < 1 AND number > 1"
     );
     sqlx::query(AssertSqlSafe(sql))
-        .execute(&mut *connection)
+        .execute(&mut *transaction)
         .await?;
-    // The page is written, though nothing in it changes.
-    sqlx::query("UPDATE instances SET since = since WHERE id = $1")
+    fill(&mut transaction, instance, bytes).await?;
+    transaction.commit().await?;
+    if bytes > 0 {
+        let mut transaction = begin(connection, server).await?;
+        fill(&mut transaction, instance, 0).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+/// Writes so many `bytes` beside the instance. Its page is written though there
+/// are none.
+async fn fill(
+    connection: &mut AnyConnection,
+    instance: i64,
+    bytes: usize,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE instances SET probe = $1 WHERE id = $2")
+        .bind(vec![0_u8; bytes])
         .bind(instance)
         .execute(connection)
         .await?;

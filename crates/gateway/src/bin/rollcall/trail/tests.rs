@@ -238,6 +238,45 @@ async fn an_event_that_could_not_be_written_is_written_later_but_nobody_comes_in
     assert_eq!(verified(&folder.file()).await, Ok(2));
 }
 
+/// A change with a body of so many bytes, to be recorded.
+fn job(id: &str, bytes: usize) -> Job {
+    let change = Change {
+        body: Some("x".repeat(bytes).into()),
+        ..change(id)
+    };
+    let (done, _) = oneshot::channel();
+    let entry = Some(Entry::asked(&change).unwrap());
+    Job { entry, done }
+}
+
+#[tokio::test]
+async fn room_for_a_little_is_not_taken_for_room_for_a_change_that_was_refused() {
+    const LARGE: usize = 100_000;
+    let folder = Folder::new("nearly-full");
+    let database = database(&folder.file());
+    drop(database.open().await.unwrap());
+    // From now on the file does not grow, as on a full disk.
+    let full = database.with_first("PRAGMA max_page_count = 1;");
+    let mut writer = Writer::new(full).await.unwrap();
+    let is_ready = |writer: &Writer| writer.last().outcome(Duration::MAX).unwrap().is_ok();
+    let NotRecorded(why) = writer.write(&[job("a", LARGE)]).await.unwrap_err();
+    assert!(why.contains("full"), "{why}");
+    writer.write(&[]).await.unwrap_err();
+    assert!(!is_ready(&writer));
+    writer.write(&[job("b", 1)]).await.unwrap();
+    assert!(!is_ready(&writer), "what was written was small");
+    writer.write(&[]).await.unwrap_err();
+    // Pages that are free in the file.
+    let sql = "CREATE TABLE filler (bytes BLOB); \
+               INSERT INTO filler VALUES (zeroblob(200000)); DROP TABLE filler";
+    tamper(&folder.file(), sql).await;
+    writer.write(&[]).await.unwrap();
+    assert!(is_ready(&writer));
+    // The probe has given the room back.
+    writer.write(&[job("c", LARGE)]).await.unwrap();
+    assert_eq!(verified(&folder.file()).await, Ok(2));
+}
+
 fn event(event: TrailEvent) -> Event {
     Event {
         id: "0f".to_owned(),

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{sleep, timeout};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 /// How many records share a transaction.
 const TOGETHER: usize = 256;
@@ -39,6 +39,9 @@ pub(super) struct Writer {
     late: VecDeque<Entry>,
     /// What came of writing last.
     last: Arc<LastWrite>,
+    /// The size of the largest entry that could not be written, until as much can
+    /// be: a disk with room for a little would seem to be writable again.
+    refused: usize,
     trouble: Recurring,
 }
 
@@ -77,6 +80,7 @@ impl Writer {
             instance,
             late: VecDeque::new(),
             last: Arc::new(LastWrite(Mutex::new((Instant::now(), Ok(()))))),
+            refused: 0,
             trouble: Recurring::new(),
         })
     }
@@ -97,12 +101,14 @@ impl Writer {
         leaving: oneshot::Receiver<oneshot::Sender<()>>,
     ) {
         let mut jobs = Vec::with_capacity(TOGETHER);
+        let mut looks = interval(AGAIN);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(leaving);
         loop {
             let is_late = !self.late.is_empty() || self.last.is_failure();
             tokio::select! {
                 _ = waiting.recv_many(&mut jobs, TOGETHER) => {}
-                () = sleep(AGAIN), if is_late => {}
+                _ = looks.tick(), if is_late => {}
                 done = &mut leaving => {
                     // Without a word nobody knows whether something is open.
                     if let Ok(done) = done {
@@ -113,6 +119,9 @@ impl Writer {
                 }
             }
             let outcome = self.write(&jobs).await;
+            if outcome.is_err() {
+                looks.reset();
+            }
             for job in jobs.drain(..) {
                 // Whoever does not wait any more has hung up.
                 let _ = job.done.send(outcome.clone());
@@ -138,6 +147,8 @@ impl Writer {
         }
     }
 
+    /// Writes what is late and `jobs`; where there is neither, it looks whether
+    /// as much could be written as could not be before.
     pub(super) async fn write(&mut self, jobs: &[Job]) -> Result<(), NotRecorded> {
         let late = self.late.len().min(TOGETHER);
         let entries: Vec<&Entry> = self
@@ -146,17 +157,25 @@ impl Writer {
             .take(late)
             .chain(jobs.iter().filter_map(|job| job.entry.as_ref()))
             .collect();
+        let sizes = entries.iter().map(|entry| entry.size());
+        let (total, largest): (usize, usize) = (sizes.clone().sum(), sizes.max().unwrap_or_default());
+        let is_enough = entries.is_empty() || total >= self.refused;
         let attempt = attempt(
             &self.database,
             self.connection.take(),
             self.instance,
             &entries,
+            self.refused,
         );
         let failure = match timeout(PATIENCE, attempt).await {
             Ok(Ok((connection, instance))) => {
                 self.connection = Some(connection);
                 self.instance = instance;
                 self.late.drain(..late);
+                if !is_enough {
+                    return Ok(());
+                }
+                self.refused = 0;
                 self.last.set(Ok(()));
                 if let Some(Over { count, lasted }) = self.trouble.over() {
                     let (failures, seconds) = (count, lasted.as_secs());
@@ -170,6 +189,7 @@ impl Writer {
                 unclear: true,
             },
         };
+        self.refused = self.refused.max(largest);
         let why = failure.to_string();
         if let Some(besides) = self.trouble.occurred() {
             let words = "the trail cannot be written: changes are refused until it can be";
@@ -200,12 +220,14 @@ impl Writer {
 }
 
 /// Writes `entries` in the name of `instance`, through `connection` or a new
-/// one; answers those for the next time.
+/// one; without any it looks whether so many bytes as `refused` could be written.
+/// Answers the connection and the instance for the next time.
 async fn attempt(
     database: &Database,
     connection: Option<AnyConnection>,
     instance: i64,
     entries: &[&Entry],
+    refused: usize,
 ) -> Result<(AnyConnection, i64), table::Failure> {
     let server = database.is_server();
     let (mut connection, instance) = if let Some(connection) = connection {
@@ -215,6 +237,10 @@ async fn attempt(
         let instance = instance::join(&mut connection, server, Some(instance)).await?;
         (connection, instance)
     };
-    table::append(&mut connection, server, instance, entries).await?;
+    if entries.is_empty() {
+        table::probe(&mut connection, server, instance, refused).await?;
+    } else {
+        table::append(&mut connection, server, instance, entries).await?;
+    }
     Ok((connection, instance))
 }
