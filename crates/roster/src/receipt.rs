@@ -1,6 +1,6 @@
 //! What was asked, answered and read back, to be kept.
 
-use crate::run::{Row, Run};
+use crate::run::{Left, Outcome, Row, Run};
 use serde::Serialize;
 
 /// A run as a document. It holds no password.
@@ -70,7 +70,7 @@ impl Receipt {
                     name: item.label.clone(),
                     change: item.change.verb(),
                     outcome: row.outcome.word(),
-                    words: row.outcome.words(),
+                    words: words(&row.outcome),
                     steps: steps(row),
                 })
                 .collect(),
@@ -106,6 +106,18 @@ impl Receipt {
             ]);
         }
         table
+    }
+}
+
+/// What there is to say about an outcome. "Failed" alone would read as if nothing
+/// was changed.
+fn words(outcome: &Outcome) -> String {
+    let words = outcome.words();
+    match outcome {
+        Outcome::Failed(error) if error.left() == Left::Unknown => {
+            format!("{words}. It is not known whether the change was made.")
+        }
+        _ => words,
     }
 }
 

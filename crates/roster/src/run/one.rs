@@ -241,8 +241,8 @@ impl Run {
     }
 
     /// A request failed: what was left behind? A refusal (4xx) of the first
-    /// says that nothing was done; after anything else only the platform can
-    /// tell.
+    /// says that nothing was done; after anything else, a redirect too, only
+    /// reading the login again can tell.
     async fn failed<T: Transport>(
         &self,
         transport: &T,
@@ -255,8 +255,8 @@ impl Run {
         } else {
             match self.read_item(transport, item, &item.key).await {
                 Err(_) => Left::Unknown,
-                Ok(after) => {
-                    if seen(&item.change, before, after.as_ref()) == Seen::Yes {
+                Ok(after) => match seen(&item.change, before, after.as_ref()) {
+                    Seen::Yes => {
                         return Outcome::Done(Done {
                             after,
                             read_back: true,
@@ -267,8 +267,9 @@ impl Run {
                             )),
                         });
                     }
-                    Left::Known(after)
-                }
+                    Seen::No(_) => Left::Known(after),
+                    Seen::CannotTell => Left::Unknown,
+                },
             }
         };
         let Failed { step, done, call } = failed;
@@ -308,12 +309,16 @@ fn is_busy(call: &CallError) -> bool {
     matches!(call, CallError::Api(ApiError::Refused(refusal)) if refusal.status == 429)
 }
 
+/// Whether a failed request certainly changed nothing. A redirect does not say
+/// so: it may follow the change, or come from a proxy in front of the platform.
 const fn is_refusal(call: &CallError) -> bool {
     match call {
         CallError::Name(_) => true,
-        CallError::Api(ApiError::Refused(refusal)) => refusal.status < 500,
+        CallError::Api(ApiError::Refused(refusal)) => matches!(refusal.status, 400..=499),
         // What the gateway refuses itself has not reached the platform.
-        CallError::Transport(TransportError::Gateway { status, .. }) => *status < 500,
+        CallError::Transport(TransportError::Gateway { status, .. }) => {
+            matches!(*status, 400..=499)
+        }
         _ => false,
     }
 }

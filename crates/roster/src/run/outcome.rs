@@ -64,7 +64,8 @@ pub enum ChangeError {
     /// It cannot be done, so nothing was sent.
     #[error("{0}")]
     Impossible(String),
-    /// The platform refused a request, or no answer to it came back.
+    /// A request failed: the platform refused or redirected it, or no answer to
+    /// it came back.
     #[error("{call}")]
     Step {
         /// What the request was for.
@@ -99,7 +100,8 @@ pub enum ChangeError {
 pub enum Left {
     /// Everything is as it was.
     Unchanged,
-    /// It may or may not have happened: only reading again can tell.
+    /// It may or may not have happened: only reading again can tell, or nothing
+    /// where the platform does not show it.
     Unknown,
     /// The login is so now, or gone.
     Known(Option<Record>),

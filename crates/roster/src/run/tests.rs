@@ -24,6 +24,9 @@ struct Metabase {
     pauses: RefCell<Vec<u32>>,
     /// Whether the answers do not say who is enabled.
     is_silent: bool,
+    /// The status that every change is answered with in place of success, and
+    /// whether the change is made nevertheless.
+    answers_with: Option<(u16, bool)>,
 }
 
 impl Transport for Metabase {
@@ -46,9 +49,18 @@ impl Transport for Metabase {
                 return answer(429, "Too many requests.".to_owned(), Some(seconds));
             }
             let mut disabled = self.disabled.borrow_mut();
-            disabled.extend(id);
+            if self.answers_with.is_none_or(|(_, is_made)| is_made) {
+                disabled.extend(id);
+            }
             self.is_away
                 .set(self.goes_away_after == Some(disabled.len()));
+            if let Some((status, _)) = self.answers_with {
+                return Ok(Response {
+                    status,
+                    redirect: Some("login.example.com".to_owned()),
+                    ..Response::default()
+                });
+            }
             return answer(200, r#"{"success":true}"#.to_owned(), None);
         }
         let user = |id: u64| {
@@ -79,18 +91,25 @@ impl Transport for Metabase {
 }
 
 fn plan(count: u64) -> Plan {
+    plan_of(count, &Change::Disable { since: None })
+}
+
+fn plan_of(count: u64, change: &Change) -> Plan {
     let connection = crate::plan::tests::connection(Platform::Metabase);
     let platform = Metabase::default();
     let people = crate::load(&platform, &connection).now_or_never();
     let people = people.unwrap().unwrap();
     let keys: Vec<String> = (1..=count).map(|id| id.to_string()).collect();
     let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
-    Plan::new(
-        &connection,
-        &people,
-        &Change::Disable { since: None },
-        &keys,
-    )
+    Plan::new(&connection, &people, change, &keys)
+}
+
+/// What the only change of `run` left behind.
+fn left_behind(run: &Run) -> LeftBehind {
+    match &run.rows()[0].outcome {
+        Outcome::Failed(error) => error.left(),
+        other => panic!("{other:?}"),
+    }
 }
 
 fn around<'a>() -> Surroundings<'a> {
@@ -219,4 +238,105 @@ fn a_long_wait_can_be_cancelled() {
     assert!((&mut going).now_or_never().is_some());
     assert_eq!(run.tally().not_tried, 12);
     assert!(platform.disabled.borrow().is_empty());
+}
+
+/// The answers to a change that say neither that it was made nor that it was not.
+const NEITHER: [u16; 6] = [300, 302, 303, 304, 307, 308];
+
+#[test]
+fn a_redirected_change_that_was_made_is_done_and_can_be_undone() {
+    for (status, count) in NEITHER.into_iter().flat_map(|one| [(one, 1), (one, 12)]) {
+        let platform = Metabase {
+            answers_with: Some((status, true)),
+            ..Metabase::default()
+        };
+        let run = Run::new(plan(count));
+        go(&run, &platform);
+        let tally = run.tally();
+        assert_eq!(tally.done as u64, count, "{status}: {tally:?}");
+        let words = run.rows()[0].outcome.words();
+        assert!(words.contains("reading back shows it done"), "{words}");
+        let people = crate::load(&platform, &run.plan.connection).now_or_never();
+        let people = people.unwrap().unwrap();
+        assert_eq!(run.undo(&people).unwrap().items.len() as u64, count);
+        assert!(run.retry(&people).is_none());
+    }
+}
+
+#[test]
+fn a_redirected_change_that_was_not_made_is_read_back_and_can_be_retried() {
+    for (status, count) in NEITHER.into_iter().flat_map(|one| [(one, 1), (one, 12)]) {
+        let platform = Metabase {
+            answers_with: Some((status, false)),
+            ..Metabase::default()
+        };
+        let run = Run::new(plan(count));
+        go(&run, &platform);
+        let tally = run.tally();
+        assert_eq!(tally.failed as u64, count, "{status}: {tally:?}");
+        let LeftBehind::Known(Some(after)) = left_behind(&run) else {
+            panic!("{status}: {run:?}");
+        };
+        assert!(after.access().is_enabled());
+        let people = crate::load(&platform, &run.plan.connection).now_or_never();
+        let people = people.unwrap().unwrap();
+        assert!(run.undo(&people).is_none());
+        assert_eq!(run.retry(&people).unwrap().items.len() as u64, count);
+    }
+}
+
+#[test]
+fn a_redirected_change_that_cannot_be_read_back_is_verified_later() {
+    for (is_made, reached) in [(true, 1), (false, 0)] {
+        let platform = Metabase {
+            answers_with: Some((302, is_made)),
+            goes_away_after: Some(reached),
+            ..Metabase::default()
+        };
+        let run = Run::new(plan(1));
+        go(&run, &platform);
+        assert_eq!(left_behind(&run), LeftBehind::Unknown);
+        assert_eq!(run.unverified(), 1);
+        let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
+        assert!(words.contains("login.example.com"), "{words}");
+        assert!(words.contains("not known whether"), "{words}");
+        platform.is_away.set(false);
+        run.verify_again(&platform, &around()).now_or_never();
+        assert_eq!(run.unverified(), 0);
+        assert_eq!(run.tally().done, reached);
+        let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
+        assert!(!words.contains("not known whether"), "{words}");
+    }
+}
+
+#[test]
+fn a_redirected_change_that_the_platform_never_shows_stays_unknown() {
+    let platform = Metabase {
+        answers_with: Some((302, false)),
+        ..Metabase::default()
+    };
+    let secret = crate::Secret::new("correct horse battery".to_owned());
+    let run = Run::new(plan_of(1, &Change::SetPassword(secret)));
+    go(&run, &platform);
+    assert_eq!(left_behind(&run), LeftBehind::Unknown);
+    assert_eq!(run.unverified(), 0, "reading again would not tell");
+    let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
+    assert!(words.contains("not known whether"), "{words}");
+}
+
+#[test]
+fn a_refused_change_left_everything_unchanged() {
+    for status in [400, 403, 422] {
+        let platform = Metabase {
+            answers_with: Some((status, false)),
+            goes_away_after: Some(0),
+            ..Metabase::default()
+        };
+        let run = Run::new(plan(1));
+        go(&run, &platform);
+        assert_eq!(left_behind(&run), LeftBehind::Unchanged, "{status}");
+        assert_eq!(run.unverified(), 0);
+        let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
+        assert!(!words.contains("not known whether"), "{words}");
+    }
 }

@@ -13,7 +13,7 @@ use futures::StreamExt;
 impl Run {
     /// How many changes may have been made and could not be read back.
     pub fn unverified(&self) -> usize {
-        self.places(is_unverified).len()
+        self.unverified_places().len()
     }
 
     /// Reads back what was accepted and could not be read back, and what may or
@@ -23,7 +23,7 @@ impl Run {
         transport: &T,
         around: &Surroundings<'_>,
     ) -> Vec<(String, Option<Record>)> {
-        let places = self.places(is_unverified);
+        let places = self.unverified_places();
         match self.together() {
             Some(change) if places.len() >= super::MANY => {
                 self.verify(transport, change, &places, around).await;
@@ -31,6 +31,21 @@ impl Run {
             _ => self.verify_each(transport, &places, around).await,
         }
         self.news_of(&places)
+    }
+
+    /// The places of the items for which only reading again can tell what
+    /// became of them. Those of which the platform shows nothing are left out.
+    fn unverified_places(&self) -> Vec<usize> {
+        let rows = self.rows();
+        let items = (0..).zip(self.plan.items.iter().zip(rows.iter()));
+        items
+            .filter(|(_, (item, row))| {
+                let before = row.before.as_ref();
+                is_unverified(&row.outcome)
+                    && platform::seen(&item.change, before, before) != Seen::CannotTell
+            })
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// The places of the items whose outcome is of a kind.
