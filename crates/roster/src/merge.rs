@@ -1,7 +1,7 @@
 //! Three-way merging: what a form was opened with, what was chosen in it, and
 //! what the platform holds by the time it is saved. Only the difference between
-//! the first two is applied to the third, so that nobody's change is undone
-//! without a word.
+//! the first two is applied to the third, so that no other change is undone
+//! without notice.
 
 use crate::change::{Edit, attributes};
 use crate::platform::{same_set, same_text, without_doubles};

@@ -45,11 +45,11 @@ pub const REQUEST_ID_HEADER: &str = "x-request-id";
 /// The header that a request which changes something carries: no other origin's
 /// page can send it without asking first, and it is not allowed to.
 ///
-/// Each answer of the gateway carries it too, whoever it is from: an answer
-/// without it is of something in front of the gateway.
+/// Each answer that comes through the gateway carries it too, the platform's as
+/// well as its own: an answer without it is from something in front of the gateway.
 pub const APP_HEADER: &str = "x-rollcall";
 
-/// What stands in [`APP_HEADER`].
+/// The value of [`APP_HEADER`].
 pub const APP_HEADER_VALUE: &str = "1";
 
 /// The header in which the console repeats the path and query of a request, below
@@ -58,13 +58,13 @@ pub const APP_HEADER_VALUE: &str = "1";
 /// could be about another user than the one it was sent for.
 pub const TARGET_HEADER: &str = "x-rollcall-target";
 
-/// Where an answer says in whose session it was made ([`Session::id`]), and a
-/// request in whose it is to be. A request that changes something is refused with
-/// 409 where that is another's, so that nothing is done in the name of whoever
-/// has signed in meanwhile in another tab.
+/// The header in which an answer names the session it was made in
+/// ([`Session::id`]), and a request the session it is meant for. A request that
+/// changes something is refused with 409 where the two differ, so that nothing is
+/// done in the name of a person who signed in meanwhile in another tab.
 pub const SESSION_HEADER: &str = "x-rollcall-session";
 
-/// What [`SESSION_HEADER`] holds where nobody has to sign in.
+/// The value of [`SESSION_HEADER`] where no sign-in is needed.
 pub const NO_SESSION: &str = "none";
 
 /// The header in which a secret that was asked for ([`Connection::ask`]) comes

@@ -24,7 +24,7 @@ fn ok(body: &str) -> Response {
 }
 
 #[test]
-fn any_odd_optional_field_of_metabase_hides_nobody() {
+fn any_odd_optional_field_of_metabase_hides_no_user() {
     for field in [
         "email",
         "first_name",
@@ -85,7 +85,7 @@ fn an_odd_field_is_shown_as_it_came() {
 }
 
 #[test]
-fn any_odd_field_of_actian_hides_nobody() {
+fn any_odd_field_of_actian_hides_no_user() {
     for field in ["first_name", "last_name", "id", "role", "other"] {
         for odd in ODD {
             let row = format!(r#"{{"email":"o@x","{field}":{odd}}}"#);
@@ -97,7 +97,7 @@ fn any_odd_field_of_actian_hides_nobody() {
 }
 
 #[test]
-fn any_odd_field_of_pivot_hides_nobody_and_is_written_back_to_the_letter() {
+fn any_odd_field_of_pivot_hides_no_user_and_is_written_back_unchanged() {
     for field in [
         "firstName",
         "lastName",

@@ -308,7 +308,7 @@ fn address(new: &New) -> &str {
     new.field(Field::Email).unwrap_or(&new.key)
 }
 
-/// That a list with gaps does not have somebody, which means nothing.
+/// A list with gaps lacks a user, who may exist nevertheless.
 #[derive(Debug)]
 pub(crate) struct Uncertain;
 
@@ -316,7 +316,7 @@ pub(crate) struct Uncertain;
 #[derive(Debug)]
 pub(crate) struct Everybody {
     records: HashMap<String, Record>,
-    /// Whether somebody or a part of somebody may be missing.
+    /// Whether users, or some of their fields, may be missing.
     has_gaps: bool,
 }
 

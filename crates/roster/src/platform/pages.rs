@@ -120,8 +120,8 @@ impl Collected {
         sent
     }
 
-    /// Asks for the rest, page after page. Somebody who was moved from one page
-    /// to another meanwhile is looked for once more from the start.
+    /// Asks for the rest, page after page. A user who moved from one page to
+    /// another meanwhile is looked for once more from the start.
     async fn read_on<T: Transport>(&mut self, transport: &T, list: ListUsers, sent: u64) {
         let limit = sent.max(PAGE);
         let mut offset = sent;

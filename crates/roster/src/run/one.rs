@@ -336,9 +336,9 @@ fn too_long(seconds: u32) -> String {
     .concat()
 }
 
-/// Why nothing more is to be tried: the platform or the gateway no longer knows
-/// who asks, or knows somebody else, or the gateway is out of reach behind
-/// another's answers.
+/// Why nothing more is to be tried: the platform or the gateway no longer accepts
+/// the sign-in, another session is active, or something in front of the gateway
+/// answers in its place.
 fn signed_out(outcome: &Outcome) -> Option<&'static str> {
     let call = match outcome {
         Outcome::Failed(error) => error.call()?,

@@ -21,7 +21,7 @@ pub struct Start {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Session {
     /// Names the session among others, as the answers' `SESSION_HEADER` does: the
-    /// same for the same person in the same role, and for nobody else.
+    /// same for the same person in the same role, and different for all others.
     pub id: String,
     /// Their name.
     pub name: String,

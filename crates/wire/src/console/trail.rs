@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 /// (how many at most, 50 if not said, never more than 200), `since` and `until`
 /// (a time, `2026-11-26T06:00:00Z`, or a date in UTC; a date in `until` belongs
 /// to it), `kind` (a [`TrailKind`]), `who`, `via` and `connection` (exactly that),
-/// `search` (stands in what it is about, in the endpoint, in who asked or in the
-/// address from where, in whatever case).
+/// `search` (part of what it is about, of the endpoint, of the name of who asked or
+/// of their address, in upper or lower case).
 pub const TRAIL_PATH: &str = "/api/trail";
 
 /// Where the gateway answers all of its trail as a file, oldest first: with

@@ -226,7 +226,7 @@ pub struct ListUsers {
     pub limit: Option<u64>,
     /// How many to leave out; alone it means pages of 50.
     pub offset: Option<u64>,
-    /// Also the people of tenants, whom newer servers leave out otherwise. Older
+    /// Also the users of tenants, which newer servers leave out otherwise. Older
     /// servers ignore it.
     pub tenants: bool,
 }

@@ -37,18 +37,18 @@ impl TrailKind {
 /// What an entry is about that is no change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrailEvent {
-    /// Somebody signed in.
+    /// A person signed in.
     SignedIn,
-    /// Somebody was not let in, for the reason in the outcome; where `attempts`
-    /// is among the parameters, so many were not recorded one by one.
+    /// A sign-in was refused, for the reason in the outcome; where `attempts` is
+    /// among the parameters, that many were not recorded one by one.
     SignInFailed,
-    /// Somebody signed out.
+    /// A person signed out.
     SignedOut,
-    /// A session ended without that, for the `reason` among the parameters.
+    /// A session ended without signing out, for the `reason` among the parameters.
     SessionEnded,
-    /// Somebody began to read the trail, with the filters among the parameters.
+    /// A person began to read the audit log, with the filters among the parameters.
     LogRead,
-    /// Somebody exported the trail, with the filters among the parameters.
+    /// A person exported the audit log, with the filters among the parameters.
     LogExported,
 }
 
@@ -70,7 +70,7 @@ impl TrailEvent {
         Self::LogExported,
     ];
 
-    /// What stands in the entry's `action`.
+    /// The entry's `action`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::SignedIn => "rollcall.signed-in",
