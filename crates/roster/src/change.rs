@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn a_password_is_never_printed() {
         let change = Change::SetPassword(Secret::new("hunter2-hunter2".into()));
-        let printed = ["{", &format!("{change:?}")].concat();
+        let printed = format!("{change:?}");
         assert!(!printed.contains("hunter2"), "{printed}");
     }
 }

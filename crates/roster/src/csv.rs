@@ -118,7 +118,7 @@ mod tests {
             ("'tis", "'tis"),
             ("a=1", "a=1"),
         ] {
-            assert_eq!(text(&[&[cell]]), [written, "\r\n"].concat());
+            assert_eq!(text(&[&[cell]]), format!("{written}\r\n"));
         }
     }
 

@@ -115,7 +115,7 @@ impl ClientUrl {
 
     /// The address, as a request carries it.
     pub fn text(&self) -> String {
-        [&*self.protocol, "://", &*self.host, &*self.prefix].concat()
+        format!("{}://{}{}", self.protocol, self.host, self.prefix)
     }
 
     /// The link that starts with this address.
@@ -124,7 +124,7 @@ impl ClientUrl {
         if self.protocol == "http" {
             protocol.concerns.push(Concern::Unencrypted);
         }
-        let mut path = Part::fine(&[&*self.prefix, UNKNOWN_PATH].concat());
+        let mut path = Part::fine(&format!("{}{UNKNOWN_PATH}", self.prefix));
         if !self.prefix.is_empty() {
             path.concerns.push(Concern::Prefix);
         }
@@ -177,13 +177,13 @@ impl Part {
 impl Link {
     /// The whole link.
     pub fn text(&self) -> String {
-        [
-            &*self.protocol.text,
-            "://",
-            &*self.host.text,
-            &*self.path.text,
-        ]
-        .concat()
+        let Self {
+            protocol,
+            host,
+            path,
+            ..
+        } = self;
+        format!("{}://{}{}", protocol.text, host.text, path.text)
     }
 
     /// Everything that is doubtful about it.

@@ -44,7 +44,7 @@ impl Part {
             Self::Role => "role".to_owned(),
             Self::Roles(Platform::Metabase) => "groups".to_owned(),
             Self::Roles(_) => "roles".to_owned(),
-            Self::Attribute(name) => ["attribute “", name, "”"].concat(),
+            Self::Attribute(name) => format!("attribute “{name}”"),
             Self::DisabledSince => "“disabled since”".to_owned(),
         }
     }

@@ -112,14 +112,14 @@ impl Plan {
     /// What it does, as its button says it: “Disable 12 users”.
     pub fn title(&self) -> String {
         let verb = self.change().map_or("Change", Change::verb);
-        [verb, " ", &*self.object()].concat()
+        format!("{verb} {}", self.object())
     }
 
     /// What it is about: a name, or how many users.
     pub fn object(&self) -> String {
         match self.items.as_slice() {
             [one] => input::isolated(&one.label).into_owned(),
-            all => [&*all.len().to_string(), " users"].concat(),
+            all => format!("{} users", all.len()),
         }
     }
 
@@ -143,7 +143,7 @@ impl Plan {
             if admins > 0 {
                 let who = match self.items.len() {
                     1 => "It is an administrator.".to_owned(),
-                    _ => [&*admins.to_string(), " of them are administrators."].concat(),
+                    _ => format!("{admins} of them are administrators."),
                 };
                 said.push(who);
             }
@@ -193,7 +193,7 @@ impl Plan {
         if self.items.iter().any(destroys) {
             let text = match self.items.as_slice() {
                 [one] => one.key.clone(),
-                all => ["remove ", &*all.len().to_string(), " users"].concat(),
+                all => format!("remove {} users", all.len()),
             };
             return Confirmation::Type(text);
         }

@@ -93,7 +93,7 @@ impl Receipt {
                 .iter()
                 .map(|step| match &step.problem {
                     None => step.step.to_owned(),
-                    Some(problem) => [step.step, ": ", problem].concat(),
+                    Some(problem) => format!("{}: {problem}", step.step),
                 })
                 .collect();
             table.push(vec![

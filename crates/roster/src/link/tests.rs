@@ -90,7 +90,7 @@ fn the_readers_own_machine_is_told_in_every_writing() {
         "[::]",
         "[::ffff:127.0.0.1]",
     ] {
-        let url = ["https://", host].concat();
+        let url = format!("https://{host}");
         assert_eq!(concerns(&url), [Concern::Loopback], "{host}");
     }
 }
@@ -115,7 +115,7 @@ fn private_networks_are_told() {
         "pivot.internal.",
         "printer.home.arpa",
     ] {
-        let url = ["https://", host].concat();
+        let url = format!("https://{host}");
         assert_eq!(concerns(&url), [Concern::Private], "{host}");
     }
     for host in [
@@ -130,7 +130,7 @@ fn private_networks_are_told() {
         "1.2.3.4.5",
         "127.0.0.1.nip.io",
     ] {
-        let url = ["https://", host].concat();
+        let url = format!("https://{host}");
         assert_eq!(concerns(&url), [], "{host}");
     }
 }

@@ -115,14 +115,9 @@ fn the_one_role_of_actian_conflicts_like_a_text() {
 #[test]
 fn attributes_are_merged_name_by_name() {
     let user = |json: &str| {
-        let body = [
-            r#"{"id":7,"email":"a@b","is_active":true,"login_attributes":"#,
-            json,
-            "}",
-        ];
         let response = wire::Response {
             status: 200,
-            body: body.concat(),
+            body: format!(r#"{{"id":7,"email":"a@b","is_active":true,"login_attributes":{json}}}"#),
             ..wire::Response::default()
         };
         let read = wire::Endpoint::read(&metabase::GetUser { id: 7 }, &response);

@@ -88,7 +88,7 @@ proptest! {
     fn what_is_put_in_is_as_if_everybody_were_read_again(all in events(), at_once in 1..8_usize) {
         let mut people = People::none(Platform::Pivot);
         let mut model = std::collections::BTreeMap::new();
-        let name = |key: u8| ["user", &*key.to_string()].concat();
+        let name = |key: u8| format!("user{key}");
         for events in all.chunks(at_once) {
             // One change to one login at a time, as in a run.
             let mut news = std::collections::BTreeMap::new();

@@ -83,16 +83,10 @@ fn requests(record: Record, change: Change) -> Result<Vec<String>, String> {
         .map(|step| {
             let request = step.request().unwrap();
             let body = request.body.as_ref().map_or("", |body| &body.text);
-            [
-                request.route.method.as_str(),
-                " ",
-                &request.target(),
-                " ",
-                body,
-            ]
-            .concat()
-            .trim_end()
-            .to_owned()
+            let method = request.route.method.as_str();
+            format!("{method} {} {body}", request.target())
+                .trim_end()
+                .to_owned()
         })
         .collect())
 }

@@ -71,12 +71,12 @@ pub(super) fn steps(
         (Change::SetPassword(_), _) => lacking(Ability::SetPassword),
         (Change::SetStatus { .. } | Change::DeleteStatus, _) => lacking(Ability::StatusRecords),
         (Change::MarkSeen(_), _) => lacking(Ability::MarkSeen),
-        (_, None) => Steps::cannot(&["“", key, "” is not in this tenant. Refresh the list."]),
+        (_, None) => Steps::cannot(format!("“{key}” is not in this tenant. Refresh the list.")),
     }
 }
 
 fn lacking(ability: Ability) -> Steps {
-    Steps::cannot(&[ability.missing_on(Platform::Actian).unwrap_or_default()])
+    Steps::cannot(ability.missing_on(Platform::Actian).unwrap_or_default())
 }
 
 /// A password in a query string ends up in every log on the way, so it is sent
@@ -91,7 +91,7 @@ const fn away_from_the_address(parameters: Parameters) -> Parameters {
 fn create(connection: &Connection, new: &New) -> Steps {
     let text = |field| new.field(field).unwrap_or_default().to_owned();
     let [role] = new.roles.as_slice() else {
-        return Steps::cannot(&["On Actian a user has exactly one role. Choose admin or user."]);
+        return Steps::cannot("On Actian a user has exactly one role. Choose admin or user.");
     };
     let (words, parameters) = if new.password.is_some() {
         (
@@ -139,11 +139,10 @@ fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
     };
     let role = role.map_or_else(|| user.role.clone(), |role| Role::from(&*role));
     if let Role::Other(text) = &role {
-        return Steps::cannot(&[
-            "The role “",
-            text,
-            "” is not one that Actian documents. Choose admin or user. Nothing was sent.",
-        ]);
+        return Steps::cannot(format!(
+            "The role “{text}” is not one that Actian documents. Choose admin or user. Nothing was \
+             sent."
+        ));
     }
     let mut names = [user.first_name.to_string(), user.last_name.to_string()];
     if let Change::Edit(Edit { fields, .. }) = change {

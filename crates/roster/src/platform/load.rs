@@ -101,7 +101,7 @@ pub(super) fn unreadable(unreadable: Unreadable, rows: Rows) -> Option<Gap> {
     Some(Gap::Unreadable {
         rows,
         count: unreadable.count,
-        problem: ["at ", &*first.place, ", ", &*first.problem].concat(),
+        problem: format!("at {}, {}", first.place, first.problem),
     })
 }
 

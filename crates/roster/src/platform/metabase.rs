@@ -14,7 +14,7 @@ use wire::metabase::{
 /// What `change` comes to for a user that is `before`.
 pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
     let Record::Metabase(user) = before else {
-        return Steps::cannot(&["this login is not one of Metabase"]);
+        return Steps::cannot("this login is not one of Metabase");
     };
     let id = user.id;
     let access = before.access();
@@ -50,11 +50,10 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
             },
         )),
         // Whoever is deactivated cannot be changed (facts/metabase.md 4).
-        _ if !active => Steps::cannot(&[
-            "“",
-            &before.label(),
-            "” is deactivated, and Metabase changes no deactivated user. Enable it first.",
-        ]),
+        _ if !active => Steps::cannot(format!(
+            "“{}” is deactivated, and Metabase changes no deactivated user. Enable it first.",
+            before.label()
+        )),
         Change::SetAdmin(admin) if user.is_superuser == Some(*admin) => Steps::Already,
         Change::SetAdmin(admin) => Steps::one(Step::new(
             if *admin {
@@ -88,7 +87,7 @@ impl Steps {
     fn about(self, key: &str) -> Self {
         match &self {
             Self::Do(steps) if !steps.is_empty() && key.is_empty() => {
-                Self::cannot(&["this login has no number"])
+                Self::cannot("this login has no number")
             }
             _ => self,
         }
@@ -96,7 +95,7 @@ impl Steps {
 }
 
 fn lacking(ability: Ability) -> Steps {
-    Steps::cannot(&[ability.missing_on(Platform::Metabase).unwrap_or_default()])
+    Steps::cannot(ability.missing_on(Platform::Metabase).unwrap_or_default())
 }
 
 fn set_admin(id: u64, admin: bool) -> UpdateUser {
@@ -141,7 +140,11 @@ fn groups(ids: &[String], before: &[Membership]) -> Result<Vec<Membership>, Step
         match id.parse() {
             Ok(id) if all.contains(&id) => {}
             Ok(id) => all.push(id),
-            Err(_) => return Err(Steps::cannot(&["“", id, "” is not the number of a group."])),
+            Err(_) => {
+                return Err(Steps::cannot(format!(
+                    "“{id}” is not the number of a group."
+                )));
+            }
         }
     }
     let manages = |id| before.iter().find(|one: &&Membership| one.id == id);
@@ -171,7 +174,7 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
                 Field::LastName => wanted.last_name = Some(cleared),
                 Field::Locale => wanted.locale = Some(cleared),
                 Field::Email if text.is_empty() => {
-                    return Steps::cannot(&["A Metabase user needs an address."]);
+                    return Steps::cannot("A Metabase user needs an address.");
                 }
                 Field::Email => wanted.email = Some(text.clone()),
                 Field::ColorMode => {}
@@ -186,10 +189,10 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
     let ids = before.role_ids();
     if let Some(roles) = roles_after(change, &ids) {
         if user.groups().is_none() {
-            return Steps::cannot(&[
+            return Steps::cannot(
                 "Metabase did not say which groups this user is in, or in a form that is not \
                  known here, and groups can only be set all together. Nothing was sent.",
-            ]);
+            );
         }
         let everyone = ALL_USERS.to_string();
         let plus = |roles: &[String]| [roles, std::slice::from_ref(&everyone)].concat();

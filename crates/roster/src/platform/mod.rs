@@ -37,8 +37,8 @@ impl Steps {
         Self::Do(vec![step])
     }
 
-    fn cannot(words: &[&str]) -> Self {
-        Self::Cannot(words.concat())
+    fn cannot(words: impl Into<String>) -> Self {
+        Self::Cannot(words.into())
     }
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn steps(
                 _ if connection.platform == Platform::Pivot && switches(change) => {
                     pivot::steps(connection, change, key, &nothing(connection.platform), now)
                 }
-                _ => Steps::cannot(&["“", key, "” is not there any more. Refresh the list."]),
+                _ => Steps::cannot(format!("“{key}” is not there any more. Refresh the list.")),
             };
         }
         _ => {}
@@ -128,14 +128,15 @@ fn is_orphan(record: &Record) -> bool {
     matches!(record, Record::Pivot(pivot) if pivot.user.is_none())
 }
 
-/// Somebody is there already. Pivot would replace the login without a word.
+/// The login exists already. Pivot would replace the login without a word.
 fn exists(name: &str, there: &Record) -> Steps {
-    let instead = if there.access().is_disabled() {
-        "” is there already, and disabled. Enable that login instead. Nothing was sent."
+    Steps::cannot(if there.access().is_disabled() {
+        format!(
+            "“{name}” is there already, and disabled. Enable that login instead. Nothing was sent."
+        )
     } else {
-        "” is there already. Nothing was sent."
-    };
-    Steps::cannot(&["“", name, instead])
+        format!("“{name}” is there already. Nothing was sent.")
+    })
 }
 
 /// `roles` without doubles, in order.

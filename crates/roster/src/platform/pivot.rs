@@ -22,7 +22,7 @@ pub(super) fn steps(
     now: &str,
 ) -> Steps {
     let Record::Pivot(before) = before else {
-        return Steps::cannot(&["this login is not one of Pivot"]);
+        return Steps::cannot("this login is not one of Pivot");
     };
     match change {
         Change::Enable { .. } => match &before.status {
@@ -50,10 +50,10 @@ pub(super) fn steps(
                 return Steps::Already;
             }
             if wanted.roles != user.roles && user.has_odd_roles() {
-                return Steps::cannot(&[
+                return Steps::cannot(
                     "Pivot sent the roles of this user in a form that is not known here, so they \
                      cannot be changed without losing some of it. Nothing was sent.",
-                ]);
+                );
             }
             Steps::one(Step::new(
                 "Write the user back",
@@ -125,11 +125,13 @@ fn conflicts(now: &PivotRecord, opened: &StatusForm, mine: Option<&str>) -> bool
 }
 
 fn lacking(ability: Ability) -> Steps {
-    Steps::cannot(&[ability.missing_on(Platform::Pivot).unwrap_or_default()])
+    Steps::cannot(ability.missing_on(Platform::Pivot).unwrap_or_default())
 }
 
 fn missing(key: &str) -> Steps {
-    Steps::cannot(&["“", key, "” has a status and no user. Nothing was sent."])
+    Steps::cannot(format!(
+        "“{key}” has a status and no user. Nothing was sent."
+    ))
 }
 
 /// Sets the status, or creates it where there is none: Pivot answers 404 to

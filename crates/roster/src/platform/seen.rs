@@ -113,7 +113,7 @@ fn status(change: &Change, after: Option<&Record>) -> Seen {
                 } else {
                     "enabled"
                 };
-                ["the status says ", now].concat()
+                format!("the status says {now}")
             })
         }
         (Change::SetStatus { .. }, None) => Seen::No("there is no status".to_owned()),
@@ -144,7 +144,7 @@ fn role_change(added: &[String], removed: &[String], after: &Record) -> Seen {
 fn held(roles: &[String]) -> String {
     match roles.join(", ").as_str() {
         "" => "it has no role".to_owned(),
-        roles => ["it has ", roles].concat(),
+        roles => format!("it has {roles}"),
     }
 }
 
@@ -152,7 +152,7 @@ fn edit(wanted: &Edit, after: &Record) -> Seen {
     for (field, text) in &wanted.fields {
         let now = after.field(*field);
         if !same_text(*field, text, now) {
-            return Seen::No([field.label(), " is “", now, "”"].concat());
+            return Seen::No(format!("{} is “{now}”", field.label()));
         }
     }
     let opened = wanted.opened.as_deref();

@@ -289,12 +289,8 @@ fn kept_note(change: &Change, before: Option<&Record>) -> Option<Cow<'static, st
     };
     let kept: Vec<String> = merge(edit, before?).kept.iter().map(Part::label).collect();
     let names = kept.join(", ");
-    let words = [
-        "Kept what someone else changed in the meantime: ",
-        &*names,
-        ".",
-    ];
-    (!kept.is_empty()).then(|| words.concat().into())
+    (!kept.is_empty())
+        .then(|| format!("Kept what someone else changed in the meantime: {names}.").into())
 }
 
 /// A request that came to nothing.
@@ -326,14 +322,11 @@ const fn is_refusal(call: &CallError) -> bool {
 /// Why nothing more is tried where a platform asks to wait for so long.
 fn too_long(seconds: u32) -> String {
     let minutes = seconds.div_ceil(60);
-    [
-        "Not tried: the platform asked to wait for ",
-        &*minutes.to_string(),
-        " minutes, and no change waits longer than ",
-        &*(LONGEST_WAIT / 60).to_string(),
-        ". Try again later.",
-    ]
-    .concat()
+    let longest = LONGEST_WAIT / 60;
+    format!(
+        "Not tried: the platform asked to wait for {minutes} minutes, and no change waits longer \
+         than {longest}. Try again later."
+    )
 }
 
 /// Why nothing more is to be tried: the platform or the gateway no longer accepts

@@ -112,11 +112,10 @@ impl ChangeError {
     pub(crate) fn conflict_words(conflicts: &[Conflict]) -> String {
         let changed: Vec<String> = conflicts
             .iter()
-            .map(|one| [&*one.part.label(), " to “", &*one.theirs, "”"].concat())
+            .map(|one| format!("{} to “{}”", one.part.label(), one.theirs))
             .collect();
         let changed = changed.join(", ");
-        let words = ["someone else changed the ", &*changed, " in the meantime. "];
-        [&*words.concat(), "Nothing was sent."].concat()
+        format!("someone else changed the {changed} in the meantime. Nothing was sent.")
     }
 
     /// The call that failed, where one did.
@@ -203,11 +202,9 @@ impl Outcome {
     pub fn words(&self) -> String {
         match self {
             Self::Failed(error) => error.to_string(),
-            Self::Unverified(call) => [
-                "the change was accepted, but could not be read back: ",
-                &*call.to_string(),
-            ]
-            .concat(),
+            Self::Unverified(call) => {
+                format!("the change was accepted, but could not be read back: {call}")
+            }
             Self::Blocked(why) | Self::NotTried(why) => why.clone(),
             Self::Done(done) => [done.words.as_deref(), done.note.as_deref()]
                 .into_iter()

@@ -71,7 +71,7 @@ fn what_the_preview_does_not_show_is_told() {
         ("<iframe src=x>", Hidden::Frame),
         ("<meta http-equiv=refresh>", Hidden::Frame),
     ] {
-        let html = [html, "${linkPath}"].concat();
+        let html = format!("{html}${{linkPath}}");
         assert_eq!(
             template(&html).warnings(),
             [Warning::Hidden(hidden)],

@@ -48,12 +48,10 @@ impl Warning {
                 "${linkPath} is missing. The token is in it: without it no link sets a password."
             }
             Self::Unknown(name) => {
-                return [
-                    "Pivot's documents know no placeholder ${",
-                    name,
-                    "}. What becomes of it is not documented.",
-                ]
-                .concat();
+                return format!(
+                    "Pivot's documents know no placeholder ${{{name}}}. What becomes of it is not \
+                     documented."
+                );
             }
             Self::InSubject => {
                 "The documents do not say whether placeholders in a subject are filled in."

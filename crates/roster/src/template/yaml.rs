@@ -103,16 +103,12 @@ impl Template {
 
     /// The `emailTemplates:` block with this template in it.
     pub fn to_yaml(&self) -> String {
-        [
-            "emailTemplates:\n- name: ",
-            &write::scalar(&self.name),
-            "\n  subject: ",
-            &write::scalar(&self.subject),
-            "\n  html: ",
-            &write::scalar(&self.html),
-            "\n",
-        ]
-        .concat()
+        format!(
+            "emailTemplates:\n- name: {}\n  subject: {}\n  html: {}\n",
+            write::scalar(&self.name),
+            write::scalar(&self.subject),
+            write::scalar(&self.html),
+        )
     }
 }
 

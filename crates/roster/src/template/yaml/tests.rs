@@ -14,11 +14,7 @@ emailTemplates:
 ";
 
 fn html(yaml: &str) -> Result<String, YamlError> {
-    let entry = [
-        "emailTemplates:\n- name: invite\n  subject: s\n  html: ",
-        yaml,
-    ]
-    .concat();
+    let entry = format!("emailTemplates:\n- name: invite\n  subject: s\n  html: {yaml}");
     Template::from_yaml(&entry).map(|template| template.html)
 }
 

@@ -20,7 +20,7 @@ pub(super) fn scalar(text: &str) -> String {
     if text.contains('\n') {
         return literal(text);
     }
-    ["'", &text.replace('\'', "''"), "'"].concat()
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// Whether a character has to be escaped: YAML has no place for it, takes it
