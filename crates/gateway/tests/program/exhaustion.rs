@@ -107,6 +107,7 @@ impl Strangers {
                     // It may be hung up on by now.
                     let _ = stream.write_all(dribble.as_bytes());
                 }
+                // The pace of the attack itself: the test waits for nothing here.
                 thread::sleep(PACE);
             }
         });
