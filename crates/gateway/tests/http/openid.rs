@@ -58,6 +58,13 @@ async fn console(provider: &IdentityProvider, change: impl FnOnce(&mut Config)) 
     serve(gateway::router(config).unwrap()).await
 }
 
+/// Adds a platform whose changes are recorded in `kept`.
+fn record_changes(config: &mut Config, noted: &Noted, kept: &Arc<Kept>) {
+    let base = format!("http://{}", noted.platform);
+    config.connections.push(upstream(Platform::Metabase, base));
+    config.trail = Some(kept.clone());
+}
+
 /// A cookie as the browser sends it back.
 fn cookie(answer: &Answer, name: &str) -> Option<String> {
     answer.head.lines().find_map(|line| {
@@ -119,12 +126,7 @@ fn is_not_let_in(answer: &Answer, status: u16) {
 async fn whom_the_provider_vouches_for_comes_in_and_is_known_by_name() {
     let (provider, noted) = (IdentityProvider::start().await, Noted::new().await);
     let kept = Arc::new(Kept::default());
-    let at = console(&provider, |config| {
-        let base = format!("http://{}", noted.platform);
-        config.connections.push(upstream(Platform::Metabase, base));
-        config.trail = Some(kept.clone());
-    })
-    .await;
+    let at = console(&provider, |config| record_changes(config, &noted, &kept)).await;
     let form = send(at, "GET /sign-in", &[HTML], "").await;
     assert!(
         form.body.contains("href=\"/sign-in/openid\""),
@@ -168,9 +170,7 @@ async fn two_people_of_one_name_are_told_apart() {
     let (provider, noted) = (IdentityProvider::start().await, Noted::new().await);
     let kept = Arc::new(Kept::default());
     let at = console(&provider, |config| {
-        let base = format!("http://{}", noted.platform);
-        config.connections.push(upstream(Platform::Metabase, base));
-        config.trail = Some(kept.clone());
+        record_changes(config, &noted, &kept);
         let people = &mut config.sign_in.as_mut().unwrap().people;
         people.insert("ada@company.example".to_owned(), Role::Viewer);
     })
