@@ -99,6 +99,25 @@ impl Published {
         let kept = if self.metadata.is_err() { AGAIN } else { KEPT };
         self.at.elapsed() < kept
     }
+
+    /// What is known once it was read at `now` before its time, for a key. Where
+    /// that failed, what was read before is kept, and is as old as it was: a key
+    /// that was withdrawn is not trusted for longer because its provider is away.
+    fn read_for_a_key(
+        known: Option<Self>,
+        metadata: Result<Arc<Metadata>, SignInError>,
+        now: Instant,
+    ) -> Self {
+        let (metadata, at) = match (metadata, known) {
+            (Err(_), Some(known)) => (known.metadata, known.at),
+            (metadata, _) => (metadata, now),
+        };
+        Self {
+            metadata,
+            at,
+            for_a_key: Some(now),
+        }
+    }
 }
 
 impl Provider {
@@ -293,18 +312,10 @@ impl Provider {
         {
             return Ok(metadata.clone());
         }
-        let at = Instant::now();
+        let now = Instant::now();
         let metadata = self.fetch().await;
         let known = published.take();
-        *published = Some(Published {
-            // A failure now does not make what was read before worse.
-            metadata: match (&metadata, known) {
-                (Err(_), Some(known)) => known.metadata,
-                _ => metadata.clone(),
-            },
-            at,
-            for_a_key: Some(at),
-        });
+        *published = Some(Published::read_for_a_key(known, metadata.clone(), now));
         metadata
     }
 
@@ -323,4 +334,34 @@ fn now() -> f64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0.0, |since| since.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(why: &str) -> Result<Arc<Metadata>, SignInError> {
+        Err(SignInError::Metadata {
+            issuer: "https://login.example.com".to_owned(),
+            why: why.to_owned(),
+        })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_could_not_be_read_again_is_not_as_good_as_new() {
+        let read = Instant::now();
+        let known = Published {
+            metadata: failure("before"),
+            at: read,
+            for_a_key: None,
+        };
+        tokio::time::advance(KEPT / 2).await;
+        let now = Instant::now();
+        let known = Published::read_for_a_key(Some(known), failure("now"), now);
+        assert_eq!((known.at, known.for_a_key), (read, Some(now)));
+        let words = known.metadata.err().map(|error| error.to_string());
+        assert!(words.is_some_and(|words| words.contains("before")));
+        let first = Published::read_for_a_key(None, failure("now"), now);
+        assert_eq!(first.at, now);
+    }
 }

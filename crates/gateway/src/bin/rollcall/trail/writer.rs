@@ -158,7 +158,8 @@ impl Writer {
             .chain(jobs.iter().filter_map(|job| job.entry.as_ref()))
             .collect();
         let sizes = entries.iter().map(|entry| entry.size());
-        let (total, largest): (usize, usize) = (sizes.clone().sum(), sizes.max().unwrap_or_default());
+        let (total, largest): (usize, usize) =
+            (sizes.clone().sum(), sizes.max().unwrap_or_default());
         let is_enough = entries.is_empty() || total >= self.refused;
         let attempt = attempt(
             &self.database,
