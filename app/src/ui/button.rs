@@ -2,8 +2,7 @@
 
 use super::dom::{El, boolean, el, new_id};
 use super::icons::icon;
-use super::toast;
-use crate::announce::announce;
+use crate::browser::announce::announce;
 use std::rc::Rc;
 
 /// A button for what is done at once.
@@ -37,20 +36,6 @@ pub(crate) fn icon_button(label: &str, strokes: &str, press: impl FnMut() + 'sta
         .attr("aria-label", label)
         .on("click", press)
         .child(icon(strokes))
-}
-
-/// A link that looks like a button of `class`. Where there is something `missing`
-/// it leads nowhere, and says why.
-pub(crate) fn link(class: &str, label: &str, url: &str, missing: Option<&'static str>) -> El {
-    match missing {
-        None => el("a", class).attr("href", url),
-        Some(why) => el("button", class)
-            .attr("type", "button")
-            .attr("title", why)
-            .attr("aria-disabled", "true")
-            .on("click", move || toast::say(why)),
-    }
-    .text(label)
 }
 
 /// Why something cannot be done now, where it cannot.

@@ -2,7 +2,7 @@
 
 use super::button::button;
 use super::dom::{El, el};
-use crate::task::spawn;
+use crate::browser::task::spawn;
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 

@@ -5,7 +5,7 @@ use super::dialog::{self, Dialog};
 use super::dom::{El, el};
 use super::field::Field;
 use super::fields;
-use crate::time::number;
+use crate::browser::time::number;
 use roster::input::line;
 use std::rc::Rc;
 

@@ -1,8 +1,11 @@
 //! A dialog over the page: the browser keeps the focus in it, and gives it back.
 
 use super::button::icon_button;
-use super::dom::{El, el, focus, new_id, on_window, owner_below_root};
+use super::dom::{El, el, new_id};
 use super::icons;
+use crate::browser::events::on_window;
+use crate::browser::focus::focus;
+use crate::browser::reactive::owner_below_root;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;

@@ -5,12 +5,13 @@
 //! few functions exist once. Signals, effects, owners and the router are
 //! Leptos', and `ui/view.rs` makes an element a Leptos view.
 
-use js_sys::{Function, Reflect};
+use crate::browser::events::listen;
+use crate::browser::reactive::watch;
+use js_sys::Reflect;
 use leptos::prelude::*;
-use std::cell::{Cell, RefCell};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
-use web_sys::{Element, Event, EventTarget, HtmlElement, ResizeObserver};
+use std::cell::Cell;
+use wasm_bindgen::{JsValue, UnwrapThrowExt};
+use web_sys::{Element, Event};
 
 /// An element under construction. It lives, with all that reacts in it, as long
 /// as the reactive owner it was built under.
@@ -18,9 +19,6 @@ pub(crate) struct El(Element);
 
 /// A text that changes with the signals it reads.
 pub(crate) type Text = Box<dyn FnMut() -> String>;
-
-/// What a control does.
-pub(crate) type Action = Box<dyn FnMut()>;
 
 /// One of a list whose members come and go.
 pub(crate) struct Item {
@@ -50,38 +48,6 @@ pub(crate) fn svg(tag: &str) -> El {
 /// `yes` or `no` as attributes say it.
 pub(crate) fn boolean(value: bool) -> String {
     if value { "true" } else { "false" }.to_owned()
-}
-
-/// Runs `effect` now and whenever the signals it reads change, as long as the
-/// owner lives.
-pub(crate) fn watch(effect: impl FnMut() + 'static) {
-    watch_boxed(Box::new(effect));
-}
-
-/// As [`watch`], but after the page is built.
-pub(crate) fn watch_later(effect: impl FnMut() + 'static) {
-    let mut effect: Action = Box::new(effect);
-    Effect::new(move |_: Option<()>| effect());
-}
-
-fn watch_boxed(mut effect: Action) {
-    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| effect()));
-}
-
-/// Moves the focus to the first element that `selector` finds.
-pub(crate) fn focus(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found {
-        focus_on(&element);
-    }
-}
-
-/// Moves the focus to `element`.
-pub(crate) fn focus_on(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        // Fails only where the element cannot be focused.
-        let _ = element.focus();
-    }
 }
 
 /// What a control of a form holds: text, or its choice.
@@ -114,22 +80,6 @@ pub(crate) fn new_id() -> String {
     let id = LAST.get() + 1;
     LAST.set(id);
     ["x", &id.to_string()].concat()
-}
-
-thread_local! {
-    static ROOT: RefCell<Option<Owner>> = const { RefCell::new(None) };
-}
-
-/// Makes the owner of now the one of what belongs to no page: dialogs and the
-/// like outlive the row or the panel that opened them. Once, by the shell.
-pub(crate) fn root_here() {
-    ROOT.set(Owner::current());
-}
-
-/// An owner of its own, below the page's. What happens on an event has no other.
-pub(crate) fn owner_below_root() -> Owner {
-    ROOT.with_borrow(|root| root.as_ref().map(Owner::child))
-        .unwrap_or_default()
 }
 
 impl El {
@@ -243,76 +193,6 @@ fn set(element: &Element, name: &str, value: &str) {
 
 fn append(parent: &Element, child: &web_sys::Node) {
     parent.append_child(child).unwrap_throw();
-}
-
-/// Calls `action` at every `event` of the window, as long as the owner lives.
-pub(crate) fn on_window(event: &'static str, action: impl FnMut(Event) + 'static) {
-    on_window_phase(event, false, Box::new(action));
-}
-
-/// As [`on_window`], but also at events that do not bubble, such as the
-/// scrolling of a part of the page.
-pub(crate) fn on_window_first(event: &'static str, action: impl FnMut(Event) + 'static) {
-    on_window_phase(event, true, Box::new(action));
-}
-
-/// Calls `action` at every `event` that reaches the document, before those who
-/// listen on the window.
-pub(crate) fn on_document(event: &'static str, action: impl FnMut(Event) + 'static) {
-    listen(&document(), event, Box::new(action));
-}
-
-fn on_window_phase(event: &'static str, capture: bool, action: Box<dyn FnMut(Event)>) {
-    let function = callback(action);
-    window()
-        .add_event_listener_with_callback_and_bool(event, &function, capture)
-        .unwrap_throw();
-    // The window outlives every page.
-    let function = StoredValue::new_local(function);
-    on_cleanup(move || {
-        function.with_value(|function| {
-            // Fails only for what was never added.
-            let _ = window().remove_event_listener_with_callback_and_bool(event, function, capture);
-        });
-    });
-}
-
-/// Calls `action` now and when one of `elements` changes its size, as long as
-/// the owner lives.
-pub(crate) fn on_resize(elements: &[&Element], mut action: impl FnMut() + 'static) {
-    let function = callback(Box::new(move |_| action()));
-    let observer = ResizeObserver::new(&function).unwrap_throw();
-    for element in elements {
-        observer.observe(element);
-    }
-    let observer = StoredValue::new_local(observer);
-    on_cleanup(move || {
-        observer.with_value(ResizeObserver::disconnect);
-    });
-}
-
-fn listen(target: &EventTarget, event: &'static str, action: Box<dyn FnMut(Event)>) {
-    let function = callback(action);
-    target
-        .add_event_listener_with_callback(event, &function)
-        .unwrap_throw();
-    // What listens is dropped before its element leaves the page, and a field that
-    // leaves with something typed in it still tells of a change.
-    let listening = StoredValue::new_local((target.clone(), function));
-    on_cleanup(move || {
-        listening.with_value(|(target, function)| {
-            // Fails only for what was never added.
-            let _ = target.remove_event_listener_with_callback(event, function);
-        });
-    });
-}
-
-/// `action` for the browser to call, as long as the owner lives.
-fn callback(action: Box<dyn FnMut(Event)>) -> Function {
-    let closure = Closure::wrap(action);
-    let function: Function = closure.as_ref().unchecked_ref::<Function>().clone();
-    StoredValue::new_local(closure);
-    function
 }
 
 /// Writes a text wherever it is shown, when it has changed.

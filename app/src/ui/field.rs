@@ -1,6 +1,8 @@
 //! What a form asks for, and the frame around each control: label, hint, error.
 
-use super::dom::{El, boolean, el, focus, new_id, set_value, value, watch};
+use super::dom::{El, boolean, el, new_id, set_value, value};
+use crate::browser::focus::focus;
+use crate::browser::reactive::watch;
 use leptos::prelude::*;
 
 /// One thing a form asks for. All copies are the same.

@@ -1,9 +1,10 @@
 //! The controls of a form: text, secrets, choices.
 
-use super::dom::{El, Item, boolean, el, new_id, set_property, watch};
+use super::dom::{El, Item, boolean, el, new_id, set_property};
 use super::field::{Field, bound, framed, group};
 use super::search_box::search_box;
 use super::toast;
+use crate::browser::reactive::watch;
 use leptos::prelude::*;
 
 /// From how many choices on they can be searched.

@@ -1,6 +1,7 @@
 //! A filter: one of several, or any.
 
-use super::dom::{El, el, watch};
+use super::dom::{El, el};
+use crate::browser::reactive::watch;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;

@@ -2,9 +2,11 @@
 //! is never lost, and what cannot be sent says why.
 
 use super::button::Reason;
-use super::dom::{El, boolean, el, focus_on, new_id, on_window};
+use super::dom::{El, boolean, el, new_id};
 use super::field::Field;
-use crate::announce::announce;
+use crate::browser::announce::announce;
+use crate::browser::events::on_window;
+use crate::browser::focus::focus_on;
 use leptos::prelude::*;
 use std::rc::Rc;
 

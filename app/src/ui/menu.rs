@@ -3,8 +3,9 @@
 //! One element serves every button that opens it, so a table of a thousand rows
 //! has one.
 
-use super::dom::{El, el, focus_on};
-use super::place::place;
+use super::dom::{El, el};
+use super::position::place;
+use crate::browser::focus::focus_on;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -87,7 +88,7 @@ pub(crate) fn menu(label: &str) -> (El, Menu) {
         })
         .on("toggle", move || toggled.show_state());
     // It stands beside its button only for as long as that stands still.
-    super::dom::on_window_first("scroll", move |event| {
+    crate::browser::events::on_window_first("scroll", move |event| {
         let inside = event
             .target()
             .is_some_and(|at| &at == scrolled.0.list.unchecked_ref());

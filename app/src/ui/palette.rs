@@ -1,10 +1,11 @@
 //! A list of everything that can be done, found by typing.
 
 use super::dialog::{self, Dialog};
-use super::dom::{El, boolean, el, new_id, value, watch_later};
+use super::dom::{El, boolean, el, new_id, value};
 use super::icons::{self, icon};
 use super::shortcuts::keys;
-use crate::announce::announce;
+use crate::browser::announce::announce;
+use crate::browser::reactive::watch_later;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -3,8 +3,10 @@
 
 use super::button::icon_button;
 use super::dialog;
-use super::dom::{El, el, focus_on, new_id, on_window};
+use super::dom::{El, el, new_id};
 use super::icons;
+use crate::browser::events::on_window;
+use crate::browser::focus::focus_on;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,7 +1,7 @@
 //! A button that shows more controls, on demand.
 
 use super::dom::{El, el, new_id};
-use super::place::place;
+use super::position::place;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

@@ -2,7 +2,7 @@
 
 use super::button::button;
 use super::dom::{El, el};
-use crate::time::number;
+use crate::browser::time::number;
 use std::rc::Rc;
 
 /// How far `label` is: how many of `all` are `done`, what else there is to say

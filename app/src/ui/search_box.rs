@@ -1,7 +1,8 @@
 //! A search box that looks as it is typed.
 
-use super::dom::{El, el, watch};
+use super::dom::{El, el};
 use super::icons::{self, icon};
+use crate::browser::reactive::watch;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::HtmlInputElement;

@@ -1,7 +1,8 @@
 //! Keys of the page, and the list of them.
 
 use super::dialog;
-use super::dom::{El, el, on_window, on_window_first};
+use super::dom::{El, el};
+use crate::browser::events::{on_window, on_window_first};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,5 +1,5 @@
 //! Cuts the built page into pieces: what a first load needs, and what is loaded
-//! when it is asked for (app/src/pieces.rs says what that is).
+//! when it is asked for (`lazy!` in app/src/ marks what that is).
 //!
 //! trunk has compiled the page in one piece and left its parts in `dist/`. Here
 //! the compiler's output is cut, bound to its script and shrunk anew, and takes

@@ -32,6 +32,19 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
             "warnings",
         ],
     )?;
+    println!("==> Clippy, the tests of the app");
+    cargo(
+        workspace,
+        &[
+            "clippy",
+            "--package",
+            "app",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    )?;
     println!("==> Clippy, the page");
     let target = ["--target", setup::WASM_TARGET];
     let app = [

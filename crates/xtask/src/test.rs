@@ -36,6 +36,14 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         // built again.
         databases(workspace, &[])?;
     }
+    // Not among the default members, as it is built for the browser; its tests
+    // run here all the same.
+    process::run(
+        process::cargo()
+            .args(["test", "--package", "app"])
+            .current_dir(&workspace.root),
+    )
+    .context("a test of the app failed")?;
     let native = started.elapsed().as_secs();
     if options.native {
         println!("==> All native and contract tests passed in {native} s");

@@ -1,11 +1,12 @@
 //! One request, in full.
 
-use super::table::{status, took};
-use crate::activity::Entry;
-use crate::announce::announce;
-use crate::task::spawn;
-use crate::time;
-use crate::transport::Browser;
+use super::status;
+use crate::api::request_log::Entry;
+use crate::api::transport::Browser;
+use crate::browser::announce::announce;
+use crate::browser::task::spawn;
+use crate::browser::time;
+use crate::browser::time::took;
 use crate::ui::button::{button, primary};
 use crate::ui::code_block::code_block;
 use crate::ui::dialog;

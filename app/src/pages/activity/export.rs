@@ -1,8 +1,8 @@
 //! Requests as files.
 
-use crate::activity::Entry;
-use crate::receipt::csv as table_text;
-use crate::time;
+use crate::api::request_log::Entry;
+use crate::browser::time;
+use crate::components::change_flow::run_report::csv as table_text;
 use crate::ui::download::download;
 use js_sys::{Array, JSON, Object, Reflect};
 use std::sync::Arc;

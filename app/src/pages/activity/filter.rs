@@ -1,8 +1,9 @@
 //! Which requests are shown.
 
-use crate::activity::Entry;
-use crate::connections::{Connections, Listing};
-use crate::ui::dom::{El, el, set_value, value, watch};
+use crate::api::request_log::Entry;
+use crate::browser::reactive::watch;
+use crate::state::connections::{Connections, Listing};
+use crate::ui::dom::{El, el, set_value, value};
 use crate::ui::search_box::search_box;
 use leptos::prelude::*;
 use roster::view::fold;

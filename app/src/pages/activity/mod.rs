@@ -6,29 +6,33 @@ mod filter;
 mod runs;
 mod table;
 
-pub(crate) use table::{connection_label, log, took};
-
-use crate::actions::action;
-use crate::activity::{Activity, Entry};
-use crate::time::number;
-use crate::title::show_page;
+use crate::api::request_log::{Entry, RequestLog};
+use crate::browser::focus::focus;
+use crate::browser::time::number;
+use crate::components::log_page::titled;
+use crate::components::page_actions::action;
+use crate::components::page_title::show_page;
+use crate::lazy::lazy;
+use crate::routes;
 use crate::ui::button::button;
-use crate::ui::dom::{El, el, focus};
-use crate::ui::faces::instead;
+use crate::ui::dom::{El, el};
+use crate::ui::placeholders::instead;
 use crate::ui::toast::{self, Toast};
-use crate::urls;
 use filter::Filter;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many requests are shown at first, and how many more at a time.
 const SHOWN: usize = 100;
 
-/// The page at `/activity`.
-pub(crate) fn page() -> El {
-    let activity = expect_context::<Activity>();
+lazy!(
+    /// The page at `/activity`.
+    pub(crate) lazy_page from work: fn() -> El = page
+);
+
+fn page() -> El {
+    let activity = expect_context::<RequestLog>();
     show_page(&["Activity"]);
     let filter = Filter::new();
     let shown = RwSignal::new(SHOWN);
@@ -74,7 +78,7 @@ trait Found: Fn() -> Vec<Arc<Entry>> + Copy + 'static {}
 
 impl<T: Fn() -> Vec<Arc<Entry>> + Copy + 'static> Found for T {}
 
-fn head(activity: Activity, filter: Filter, found: impl Found) -> El {
+fn head(activity: RequestLog, filter: Filter, found: impl Found) -> El {
     let counted = move || {
         let all = activity.0.with(std::collections::VecDeque::len);
         let words = [
@@ -96,37 +100,8 @@ fn head(activity: Activity, filter: Filter, found: impl Found) -> El {
     )
 }
 
-/// The head of a way to look at what happened: the others, and what it shows.
-pub(crate) fn titled(what: &str) -> El {
-    el("div", "page-head")
-        .child(
-            el("div", "title-row")
-                .child(el("h1", "").attr("tabindex", "-1").text("Activity"))
-                .child(views()),
-        )
-        .child(el("p", "lead").text(what))
-}
-
-/// The ways to look at what happened.
-fn views() -> El {
-    let path = use_location().pathname;
-    let link = move |label: &str, url: String| {
-        el("a", "button")
-            .attr("href", &url)
-            .live_attr("aria-current", move || {
-                let is_here = path.with(|path| *path == url);
-                if is_here { "page" } else { "false" }.to_owned()
-            })
-            .text(label)
-    };
-    el("nav", "segments")
-        .attr("aria-label", "Activity")
-        .child(link("This browser", urls::activity()))
-        .child(link("Audit trail", urls::trail()))
-}
-
 /// Forgets everything, and offers it back.
-fn clear(activity: Activity) {
+fn clear(activity: RequestLog) {
     let before = activity.0.get_untracked();
     if before.is_empty() {
         return;
@@ -148,7 +123,7 @@ fn clear(activity: Activity) {
 
 fn empty() -> El {
     let home = el("a", "")
-        .attr("href", &urls::home())
+        .attr("href", &routes::home())
         .text("Go to the connections");
     instead(
         || "No requests yet".to_owned(),
@@ -167,4 +142,14 @@ fn no_match(all: usize, filter: Filter) -> El {
             focus("input[type=search]");
         }),
     )
+}
+
+/// The status in words.
+fn status(entry: &Entry) -> String {
+    match entry.status {
+        None => "No answer".to_owned(),
+        Some(404) if !entry.is_failure() => "404, not there".to_owned(),
+        Some(status) if entry.is_failure() => [&*status.to_string(), ", failed"].concat(),
+        Some(status) => status.to_string(),
+    }
 }

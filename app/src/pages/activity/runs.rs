@@ -1,12 +1,12 @@
 //! The changes of this page, and what can still be done about them.
 
-use crate::desk::{Job, jobs};
-use crate::receipt;
-use crate::time;
+use crate::browser::time;
+use crate::components::change_flow::run_report;
+use crate::messages::changes as words;
+use crate::state::user_store::{Job, jobs};
 use crate::ui::button::button;
 use crate::ui::dom::{El, Item, el, new_id};
 use crate::ui::icons::{self, icon};
-use crate::words::change as words;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -39,15 +39,15 @@ fn one(job: Rc<Job>) -> El {
         let (said, failed) = words::summary(&job.run);
         let strokes = if failed { icons::ALERT } else { icons::CHECK };
         let class = if failed { "run failed" } else { "run" };
-        let label = &job.desk.connection().label;
+        let label = &job.store.connection().label;
         let shown = job.clone();
         Some(
             el("div", class)
                 .child(at)
                 .child(icon(strokes))
                 .child(el("p", "").text(&[label, ": ", &*said].concat()))
-                .children(receipt::next_steps(&job, Rc::new(|| {})))
-                .child(button("Details", move || receipt::open(&shown))),
+                .children(run_report::next_steps(&job, Rc::new(|| {})))
+                .child(button("Details", move || run_report::open(&shown))),
         )
     })
 }

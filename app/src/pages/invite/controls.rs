@@ -1,8 +1,9 @@
 //! The form's controls, platform by platform.
 
-use super::asked::{Asked, BY_MAIL, BY_PASSWORD, email, shown_email};
-use super::{Invite, twin};
-use crate::ui::dom::{El, el, watch_later};
+use super::form_model::{BY_MAIL, BY_PASSWORD, InviteForm, email, shown_email};
+use super::{Invite, duplicate};
+use crate::browser::reactive::watch_later;
+use crate::ui::dom::{El, el};
 use crate::ui::fields::{Choice, boxes, password, radios, reading, text, tick_box};
 use leptos::prelude::*;
 use roster::input::line;
@@ -11,8 +12,8 @@ use wire::Platform;
 use wire::metabase::ALL_USERS;
 
 /// All of them, in order.
-pub(super) fn controls(invite: &Invite, asked: Asked) -> Vec<El> {
-    let platform = invite.desk.connection().platform;
+pub(super) fn controls(invite: &Invite, asked: InviteForm) -> Vec<El> {
+    let platform = invite.store.connection().platform;
     let mut controls = Vec::new();
     let key = |kind, hint| {
         let field = asked.get().key;
@@ -32,7 +33,7 @@ pub(super) fn controls(invite: &Invite, asked: Asked) -> Vec<El> {
         )),
         Platform::Metabase => controls.push(key("email", "")),
     }
-    controls.push(twin::twin(invite, asked));
+    controls.push(duplicate::twin(invite, asked));
     controls.push(
         el("div", "names")
             .child(name(asked.get().first))
@@ -70,13 +71,13 @@ pub(super) fn controls(invite: &Invite, asked: Asked) -> Vec<El> {
 
 /// Where it is not known who is there.
 fn unknown(invite: &Invite) -> El {
-    let desk = invite.desk.clone();
+    let store = invite.store.clone();
     el("div", "page").live(move || {
         // Old ones are better than none.
-        if desk.loaded_at.with(Option::is_some) {
+        if store.loaded_at.with(Option::is_some) {
             return None;
         }
-        let why = desk.problem.get()?.details.words;
+        let why = store.problem.get()?.details.words;
         Some(el("p", "strip").attr("role", "status").text(
             &[
                 "Who is there already could not be read, so nobody is warned of doubles here; it \
@@ -95,20 +96,20 @@ fn choices(people: &People) -> Vec<Choice> {
         .collect()
 }
 
-fn roles(invite: &Invite, asked: Asked) -> El {
-    if invite.desk.connection().platform == Platform::Actian {
+fn roles(invite: &Invite, asked: InviteForm) -> El {
+    if invite.store.connection().platform == Platform::Actian {
         let choices = [("user", "User"), ("admin", "Administrator")]
             .map(|(id, title)| (id.to_owned(), title.to_owned()));
         return radios(asked.get().roles, "", &choices);
     }
-    let is_metabase = invite.desk.connection().platform == Platform::Metabase;
+    let is_metabase = invite.store.connection().platform == Platform::Metabase;
     // Only what can be chosen matters here, not who there is.
-    let people = invite.desk.people.clone();
+    let people = invite.store.people.clone();
     let listed = Memo::new(move |_| people.with(choices));
-    let desk = invite.desk.clone();
+    let store = invite.store.clone();
     let unlisted = Memo::new(move |_| {
-        desk.problem.with(Option::is_some)
-            || desk.people.with(|people| people.roles_problem.is_some())
+        store.problem.with(Option::is_some)
+            || store.people.with(|people| people.roles_problem.is_some())
     });
     el("div", "page").live(move || {
         let choices = listed.get();
@@ -134,7 +135,7 @@ fn roles(invite: &Invite, asked: Asked) -> El {
     })
 }
 
-fn actian_password(controls: &mut Vec<El>, asked: Asked) {
+fn actian_password(controls: &mut Vec<El>, asked: InviteForm) {
     let choices = [
         (BY_MAIL, "Actian sends an activation e-mail"),
         (BY_PASSWORD, "Set a password now; no e-mail is sent"),
@@ -153,7 +154,7 @@ fn actian_password(controls: &mut Vec<El>, asked: Asked) {
     }));
 }
 
-fn metabase_password(controls: &mut Vec<El>, invite: &Invite, asked: Asked) {
+fn metabase_password(controls: &mut Vec<El>, invite: &Invite, asked: InviteForm) {
     // Without mail nobody is invited by Metabase itself.
     let told = invite.clone();
     watch_later(move || {

@@ -1,22 +1,22 @@
 //! The e-mail as its reader will see it, as far as anybody can know.
 
 use super::Invite;
-use super::asked::Asked;
+use super::form_model::InviteForm;
 use super::link::{parts, verdict};
 use super::template::{Draft, editor};
 use crate::ui::dom::{El, el};
 use crate::ui::icons;
 use crate::ui::key_values::key_values;
-use crate::ui::paper::paper;
+use crate::ui::sandboxed_html::paper;
 use leptos::prelude::*;
 use roster::link::{ClientUrl, Link, Part, Surroundings, UNKNOWN_PATH};
 use roster::template::{STYLE, preview};
 use wire::Platform;
 
 /// What the right side of the page shows.
-pub(super) fn message(invite: &Invite, asked: Asked) -> El {
+pub(super) fn message(invite: &Invite, asked: InviteForm) -> El {
     let invite = invite.clone();
-    let platform = invite.desk.connection().platform;
+    let platform = invite.store.connection().platform;
     let shown = move || {
         let mail = match platform {
             Platform::Pivot => asked.get().welcome.is_ticked(),
@@ -40,7 +40,7 @@ pub(super) fn message(invite: &Invite, asked: Asked) -> El {
 }
 
 fn nobody_told(invite: &Invite) -> &'static str {
-    match invite.desk.connection().platform {
+    match invite.store.connection().platform {
         Platform::Pivot => {
             "Pivot is not asked to send an e-mail. Nobody has a password until somebody sets one."
         }
@@ -60,7 +60,7 @@ fn nobody_told(invite: &Invite) -> &'static str {
     }
 }
 
-fn to(asked: Asked) -> El {
+fn to(asked: InviteForm) -> El {
     let class = move || {
         let known = !asked.get().address().is_empty();
         if known { "name" } else { "none" }.to_owned()
@@ -78,7 +78,7 @@ fn link_of(invite: &Invite, start: &str) -> Option<Link> {
     let console = window().location().origin().unwrap_or_default();
     let surroundings = Surroundings {
         console: &console,
-        connection: &invite.desk.connection().public_url,
+        connection: &invite.store.connection().public_url,
     };
     let url = ClientUrl::read(start).ok()?;
     Some(url.link(surroundings))
@@ -97,8 +97,8 @@ fn no_link() -> Link {
     }
 }
 
-fn letter(invite: &Invite, asked: Asked) -> El {
-    let draft = Draft::start(&invite.desk.connection().id);
+fn letter(invite: &Invite, asked: InviteForm) -> El {
+    let draft = Draft::start(&invite.store.connection().id);
     let linked = invite.clone();
     let link = Memo::new(move |_| link_of(&linked, &asked.get().link.text()));
     let template = draft.template();
@@ -137,7 +137,7 @@ fn letter(invite: &Invite, asked: Asked) -> El {
         .child(editor(invite, draft))
 }
 
-fn actian(asked: Asked) -> El {
+fn actian(asked: InviteForm) -> El {
     el("div", "letter")
         .child(el("div", "sheet").child(key_values(vec![
             ("From", el("span", "").text("Actian")),
@@ -150,7 +150,7 @@ fn actian(asked: Asked) -> El {
         ))
 }
 
-fn metabase(invite: &Invite, asked: Asked) -> El {
+fn metabase(invite: &Invite, asked: InviteForm) -> El {
     let properties = invite.properties.clone();
     let site = Memo::new(move |_| {
         let site = properties.with(|all| all.as_ref().map(|all| all.site_url.clone()));

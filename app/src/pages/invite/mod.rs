@@ -1,29 +1,31 @@
 //! Somebody new on one connection: the form, and the e-mail its reader gets.
 
-mod asked;
 mod controls;
-mod done;
-mod kept;
+mod draft_storage;
+mod duplicate;
+mod form_model;
 mod link;
 mod message;
+mod password;
 mod send;
+mod success;
 mod template;
-mod twin;
 
-use crate::carry_out;
-use crate::connections::Known;
-use crate::desk::{Desk, Job};
-use crate::pages::of_connection;
-use crate::task::spawn;
-use crate::title::show_page;
+use crate::browser::task::spawn;
+use crate::components::change_flow;
+use crate::components::connection_page::of_connection;
+use crate::components::page_title::show_page;
+use crate::components::problem_notice::problem_notice;
+use crate::lazy::lazy;
+use crate::messages::Problem;
+use crate::routes;
+use crate::state::connections::ConnectionState;
+use crate::state::user_store::{Job, UserStore};
 use crate::ui::code_block::code_block;
 use crate::ui::dom::{El, el};
-use crate::ui::faces::instead;
 use crate::ui::form::no_reason;
-use crate::ui::notice::notice;
-use crate::urls;
-use crate::words::Problem;
-use asked::{Asked, Guest};
+use crate::ui::placeholders::instead;
+use form_model::{InviteForm, Invitee};
 use leptos::prelude::*;
 use roster::{Ability, Change, Plan, Secret};
 use std::rc::Rc;
@@ -33,7 +35,7 @@ use wire::metabase::{GetProperties, Properties};
 /// What the page knows. All clones are the same.
 #[derive(Clone)]
 pub(super) struct Invite {
-    desk: Desk,
+    store: UserStore,
     /// Metabase: what the server says of itself; nothing until it has.
     properties: ArcRwSignal<Option<Properties>>,
     /// What went wrong with the last try.
@@ -41,19 +43,23 @@ pub(super) struct Invite {
     /// A password that may hold by now, though nobody can tell.
     perhaps: ArcRwSignal<Option<String>>,
     /// What was asked and answered, once it went well.
-    done: RwSignal<Option<(Rc<Job>, Guest)>, LocalStorage>,
+    done: RwSignal<Option<(Rc<Job>, Invitee)>, LocalStorage>,
 }
 
-/// The page at `/{connection}/invite`.
-pub(crate) fn page() -> El {
+lazy!(
+    /// The page at `/{connection}/invite`.
+    pub(crate) lazy_page from invite: fn() -> El = page
+);
+
+fn page() -> El {
     of_connection(of)
 }
 
-fn of(known: &Known) -> El {
+fn of(known: &ConnectionState) -> El {
     let label = known.connection.label.clone();
     show_page(&["Invite", &label]);
-    let forbidden = Desk::of(known).lacks(Ability::Invite);
-    let users = urls::users(&known.connection.id).unwrap_or_default();
+    let forbidden = UserStore::of(known).lacks(Ability::Invite);
+    let users = routes::users(&known.connection.id).unwrap_or_default();
     let heading = ["Invite to ", &*label].concat();
     let head = el("div", "page-head invite-head")
         .child(el("h1", "").attr("tabindex", "-1").text(&heading))
@@ -68,16 +74,16 @@ fn of(known: &Known) -> El {
     let body = el("div", "page").live(move || {
         Some(match invite.done.get() {
             None => asking(&invite),
-            Some((job, guest)) => done::done(&invite, &job, &guest),
+            Some((job, guest)) => success::done(&invite, &job, &guest),
         })
     });
     el("div", "page").child(head).child(body)
 }
 
 impl Invite {
-    fn start(known: &Known) -> Self {
+    fn start(known: &ConnectionState) -> Self {
         let invite = Self {
-            desk: Desk::of(known),
+            store: UserStore::of(known),
             properties: ArcRwSignal::new(None),
             problem: ArcRwSignal::new(None),
             perhaps: ArcRwSignal::new(None),
@@ -86,7 +92,7 @@ impl Invite {
         if known.connection.platform == Platform::Metabase {
             let asking = invite.clone();
             spawn(async move {
-                let properties = roster::call(&asking.desk.transport, &GetProperties).await;
+                let properties = roster::call(&asking.store.transport, &GetProperties).await;
                 asking.properties.set(Some(properties.unwrap_or_default()));
             });
         }
@@ -101,23 +107,23 @@ impl Invite {
 
     /// What is to be done, as the form stands; with a password that was `made`.
     /// Reactive.
-    fn plan(&self, asked: Asked, made: Option<Secret>) -> Plan {
+    fn plan(&self, asked: InviteForm, made: Option<Secret>) -> Plan {
         let login = asked.get().login(made);
         let key = login.key.clone();
-        self.desk.plan(&Change::Create(Box::new(login)), &[&key])
+        self.store.plan(&Change::Create(Box::new(login)), &[&key])
     }
 
     /// The requests that will be made, as command lines. Reactive.
-    fn requests(&self, asked: Asked) -> String {
+    fn requests(&self, asked: InviteForm) -> String {
         // A password that is to be made is not there yet, and masked anyway.
         let made = Secret::new("to be made".to_owned());
-        carry_out::requests(&self.plan(asked, Some(made)))
+        change_flow::requests(&self.plan(asked, Some(made)))
     }
 }
 
 /// The form and the message, side by side.
 fn asking(invite: &Invite) -> El {
-    let asked = Asked::new(invite.desk.connection());
+    let asked = InviteForm::new(invite.store.connection());
     let fields = controls::controls(invite, asked);
     let sent = invite.clone();
     let requests = invite.clone();
@@ -136,10 +142,7 @@ fn asking(invite: &Invite) -> El {
         });
     let perhaps = invite.perhaps.clone();
     let left = el("div", "invite-form")
-        .live(move || {
-            let Problem { title, details } = problem.get()?;
-            Some(notice(&title, details, Vec::new()))
-        })
+        .live(move || Some(problem_notice(problem.get()?, Vec::new())))
         .live(move || {
             let password = perhaps.get()?;
             let words = "If the user is there after all, this is the password. It is kept nowhere.";

@@ -1,24 +1,25 @@
 //! Sending what the form asks for, through the engine, and what came of it.
 
 use super::Invite;
-use super::asked::{Asked, Guest};
-use super::done::password_once;
-use crate::announce::announce;
-use crate::desk::Job;
-use crate::receipt;
+use super::form_model::{InviteForm, Invitee};
+use super::password::{made_password, password_once};
+use crate::browser::announce::announce;
+use crate::browser::focus::focus;
+use crate::components::change_flow::run_report;
+use crate::messages::changes as words;
+use crate::state::user_store::Job;
 use crate::ui::dialog;
-use crate::ui::dom::{el, focus};
+use crate::ui::dom::el;
 use crate::ui::form::Wrong;
-use crate::words::change as words;
 use leptos::prelude::*;
 use roster::{Change, LeftBehind, Outcome, Plan, RANDOM_BYTES, Run, Secret};
 use std::rc::Rc;
 use wire::Platform;
 
 /// Begins, or says what is wrong with what is typed.
-pub(super) fn send(invite: &Invite, asked: Asked) -> Vec<Wrong> {
+pub(super) fn send(invite: &Invite, asked: InviteForm) -> Vec<Wrong> {
     let (plan, wrong) = untrack(|| {
-        let wrong = invite.desk.people.with(|people| asked.get().wrong(people));
+        let wrong = invite.store.people.with(|people| asked.get().wrong(people));
         let made = wrong.is_empty().then(|| made(invite, asked)).flatten();
         (invite.plan(asked, made), wrong)
     });
@@ -29,8 +30,8 @@ pub(super) fn send(invite: &Invite, asked: Asked) -> Vec<Wrong> {
 }
 
 /// A password, where one is to be made.
-fn made(invite: &Invite, asked: Asked) -> Option<Secret> {
-    let is_metabase = invite.desk.connection().platform == Platform::Metabase;
+fn made(invite: &Invite, asked: InviteForm) -> Option<Secret> {
+    let is_metabase = invite.store.connection().platform == Platform::Metabase;
     if !(is_metabase && asked.get().by_password()) {
         return None;
     }
@@ -45,18 +46,18 @@ fn made(invite: &Invite, asked: Asked) -> Option<Secret> {
 }
 
 /// Lets somebody in again who is there already.
-pub(super) fn reactivate(invite: &Invite, asked: Asked, key: &str) {
+pub(super) fn reactivate(invite: &Invite, asked: InviteForm, key: &str) {
     if untrack(|| asked.get().form.is_busy()) {
         return;
     }
     let change = Change::Enable {
         restore_admin: false,
     };
-    let plan = invite.desk.plan(&change, &[key]);
+    let plan = invite.store.plan(&change, &[key]);
     carry_out(invite, asked, plan);
 }
 
-fn carry_out(invite: &Invite, asked: Asked, plan: Plan) {
+fn carry_out(invite: &Invite, asked: InviteForm, plan: Plan) {
     let guest = untrack(|| asked.get().guest());
     asked.get().form.set_busy(true);
     invite.problem.set(None);
@@ -70,13 +71,13 @@ fn carry_out(invite: &Invite, asked: Asked, plan: Plan) {
         asked.get().form.set_busy(false);
         settle(&settled, asked, guest, job);
     };
-    invite.desk.start(plan, Box::new(then));
+    invite.store.start(plan, Box::new(then));
 }
 
 /// Nobody looks at the form any more. What came of it is said all the same, and
 /// a password that was made is lost if it is not shown now.
 fn left_meanwhile(job: &Rc<Job>) {
-    receipt::report(job);
+    run_report::report(job);
     if let Some(password) = made_password(&job.run).filter(|_| may_hold(&job.run)) {
         let title = words::outcome(&job.run, 0);
         dialog::open(&title, move |_| {
@@ -86,7 +87,7 @@ fn left_meanwhile(job: &Rc<Job>) {
 }
 
 /// Shows what came of it. Whatever was typed stays where it did not work.
-fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
+fn settle(invite: &Invite, asked: InviteForm, guest: Invitee, job: &Rc<Job>) {
     let rows = job.run.rows();
     let Some(row) = rows.first() else { return };
     announce(&words::outcome(&job.run, 0));
@@ -100,7 +101,7 @@ fn settle(invite: &Invite, asked: Asked, guest: Guest, job: &Rc<Job>) {
         Outcome::Failed(error) => Some(error),
         Outcome::Unverified(_) => {
             // It can be verified from there.
-            receipt::report(job);
+            run_report::report(job);
             None
         }
         _ => None,
@@ -131,14 +132,4 @@ fn may_hold(run: &Run) -> bool {
         Some(Outcome::Failed(error)) => error.left() != LeftBehind::Unchanged,
         _ => false,
     }
-}
-
-/// The password that was made for somebody new.
-pub(super) fn made_password(run: &Run) -> Option<String> {
-    let Change::Create(new) = &run.plan.items.first()?.change else {
-        return None;
-    };
-    let is_made = run.plan.connection.platform == Platform::Metabase;
-    let password = new.password.as_ref().filter(|_| is_made)?;
-    Some(password.expose().to_owned())
 }

@@ -1,10 +1,11 @@
 //! The operator's template: written here, kept in this browser, taken to and
 //! from Pivot's configuration as YAML.
 
-use super::{Invite, kept};
+use super::{Invite, draft_storage};
+use crate::browser::reactive::watch_later;
 use crate::ui::button::button;
 use crate::ui::code_block::{code_block, letters};
-use crate::ui::dom::{El, el, watch_later};
+use crate::ui::dom::{El, el};
 use crate::ui::field::Field;
 use crate::ui::fields::{text, textarea};
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub(super) struct Draft {
 impl Draft {
     /// What this browser kept for a connection.
     pub(super) fn start(connection: &str) -> Self {
-        let first = kept::template(connection);
+        let first = draft_storage::template(connection);
         Self {
             subject: Field::new("Subject", vec![first.subject]),
             html: Field::new("Text (HTML)", vec![first.html]),
@@ -47,9 +48,9 @@ impl Draft {
 
 /// Where it is written, exported and read.
 pub(super) fn editor(invite: &Invite, draft: Draft) -> El {
-    let connection = invite.desk.connection().id.clone();
+    let connection = invite.store.connection().id.clone();
     let template = draft.template();
-    watch_later(move || template.with(|template| kept::keep(&connection, template)));
+    watch_later(move || template.with(|template| draft_storage::keep(&connection, template)));
     el("div", "editor")
         .child(
             fold("Write the template")
@@ -101,7 +102,7 @@ fn read(draft: Draft) {
         Ok(template) => {
             draft.put(&template);
             draft.pasted.set_text("");
-            crate::announce::announce("The template was taken over.");
+            crate::browser::announce::announce("The template was taken over.");
         }
         Err(error) => {
             draft

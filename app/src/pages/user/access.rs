@@ -1,8 +1,8 @@
 //! Whether the user can sign in: now, how to change it, what was seen before.
 
 use super::User;
-use super::ask::{Last, ask, go};
 use super::details::moment;
+use super::form_dialog::{LastResult, ask, go};
 use crate::ui::button::Reason;
 use crate::ui::dom::{El, boolean, el, new_id};
 use crate::ui::panel::section;
@@ -14,7 +14,7 @@ use roster::{Ability, Change, StatusForm};
 use wire::Platform;
 
 pub(super) fn part(user: &User) -> El {
-    let last = Last::nothing();
+    let last = LastResult::nothing();
     section("Access")
         .child(control(user, last))
         .child(last.shown())
@@ -23,13 +23,13 @@ pub(super) fn part(user: &User) -> El {
 
 /// What tells the user from others of the same name.
 fn handle(user: &User) -> String {
-    user.desk.people.with_untracked(|people| {
+    user.store.people.with_untracked(|people| {
         let account = people.find(&user.key);
         account.map_or(&*user.key, Account::handle).to_owned()
     })
 }
 
-fn control(user: &User, last: Last) -> El {
+fn control(user: &User, last: LastResult) -> El {
     if let Some(why) = user.lacks(Ability::SwitchAccess) {
         return lacking(user, why);
     }
@@ -55,7 +55,7 @@ fn control(user: &User, last: Last) -> El {
         is_on,
         move || busy.is_pending(),
         move || match forbidden {
-            Some(why) => crate::announce::announce(why),
+            Some(why) => crate::browser::announce::announce(why),
             None => press(&pressed, last),
         },
     );
@@ -108,14 +108,14 @@ fn control(user: &User, last: Last) -> El {
 }
 
 /// The platform does not say how it is: it can be set either way.
-fn either_way(user: &User, last: Last) -> El {
-    let platform = crate::words::speaker(user.platform());
+fn either_way(user: &User, last: LastResult) -> El {
+    let platform = crate::messages::speaker(user.platform());
     let why = [platform, " does not say whether this user is enabled."].concat();
     let set = |label: &str, change: Change| {
         let user = user.clone();
         let forbidden = user.forbids(Ability::SwitchAccess);
         crate::ui::button::button(label, move || match forbidden {
-            Some(why) => crate::announce::announce(why),
+            Some(why) => crate::browser::announce::announce(why),
             None => ask(&user, &change, last),
         })
     };
@@ -142,7 +142,7 @@ fn off_limits(switch: El, why: &str) -> (El, El) {
 
 /// The platform has no such switch: it is there, off limits, and says why.
 fn lacking(user: &User, why: &'static str) -> El {
-    let spoken = move || crate::announce::announce(why);
+    let spoken = move || crate::browser::announce::announce(why);
     let switch = switch(
         &["Access for ", &*handle(user)].concat(),
         || true,
@@ -161,14 +161,16 @@ fn lacking(user: &User, why: &'static str) -> El {
         .child(reason)
 }
 
-fn press(user: &User, last: Last) {
+fn press(user: &User, last: LastResult) {
     let Some(record) = user.now() else { return };
     if untrack(|| user.is_pending()) {
-        crate::announce::announce("It is still being changed.");
+        crate::browser::announce::announce("It is still being changed.");
         return;
     }
     if record.access() == Access::Unknown {
-        crate::announce::announce("The status is unknown. Choose Enable or Disable below.");
+        crate::browser::announce::announce(
+            "The status is unknown. Choose Enable or Disable below.",
+        );
         return;
     }
     let enable = !record.access().is_enabled();
@@ -186,7 +188,7 @@ fn press(user: &User, last: Last) {
 fn history(user: &User) -> El {
     let user = user.clone();
     el("div", "page").live(move || {
-        let seen = user.desk.seen(&user.key);
+        let seen = user.store.seen(&user.key);
         if seen.is_empty() {
             return None;
         }
@@ -211,7 +213,7 @@ fn history(user: &User) -> El {
 }
 
 /// A status as a record of its own: Pivot alone has them.
-pub(super) fn status_question(user: &User, last: Last) {
+pub(super) fn status_question(user: &User, last: LastResult) {
     use crate::ui::dialog;
     use crate::ui::fields::text;
     use crate::ui::form::Form;
@@ -229,7 +231,7 @@ pub(super) fn status_question(user: &User, last: Last) {
             "Disabled since",
             opened.disabled.as_deref().unwrap_or_default(),
         );
-        let now = crate::time::now_rfc3339();
+        let now = crate::browser::time::now_rfc3339();
         let hint = [
             "A time in UTC such as ",
             &*now,
@@ -240,7 +242,7 @@ pub(super) fn status_question(user: &User, last: Last) {
         let asking = user.clone();
         let submit = move || {
             let text = since.text().trim().to_owned();
-            if !text.is_empty() && crate::time::write(&text).is_none() {
+            if !text.is_empty() && crate::browser::time::write(&text).is_none() {
                 return vec![(
                     Some(since),
                     "Write the time like 2026-01-31T09:30:00.000Z, or leave it empty".to_owned(),

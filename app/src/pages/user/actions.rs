@@ -3,7 +3,7 @@
 
 use super::User;
 use super::access::status_question;
-use super::ask::{Last, ask, form_dialog};
+use super::form_dialog::{LastResult, ask, form_dialog};
 use super::{password, recipients};
 use crate::ui::button::guarded;
 use crate::ui::dom::{El, el};
@@ -17,7 +17,7 @@ use wire::Platform;
 use wire::metabase::Modal;
 
 /// One thing that can be done.
-struct Deed {
+struct UserAction {
     ability: Ability,
     /// The button's text.
     verb: &'static str,
@@ -27,7 +27,7 @@ struct Deed {
 }
 
 pub(super) fn part(user: &User) -> El {
-    let last = Last::nothing();
+    let last = LastResult::nothing();
     let watched = user.clone();
     // What it offers depends on these alone; the rest of the record may change.
     let shape = ArcMemo::new(move |_| {
@@ -43,9 +43,9 @@ pub(super) fn part(user: &User) -> El {
         .child(last.shown())
 }
 
-fn all(user: &User, admin: bool, orphan: bool, last: Last) -> El {
-    let platform = crate::words::speaker(user.platform());
-    let (can, cannot): (Vec<Deed>, Vec<Deed>) = deeds(user, admin, orphan, last)
+fn all(user: &User, admin: bool, orphan: bool, last: LastResult) -> El {
+    let platform = crate::messages::speaker(user.platform());
+    let (can, cannot): (Vec<UserAction>, Vec<UserAction>) = deeds(user, admin, orphan, last)
         .into_iter()
         .partition(|deed| user.lacks(deed.ability).is_none());
     let shown = can.into_iter().map(|deed| row(user, deed)).collect();
@@ -68,8 +68,8 @@ fn all(user: &User, admin: bool, orphan: bool, last: Last) -> El {
 }
 
 #[expect(clippy::too_many_lines, reason = "a list, one entry after the other")]
-fn deeds(user: &User, admin: bool, orphan: bool, last: Last) -> Vec<Deed> {
-    let deed = |ability, verb, words, act: Box<dyn FnMut()>| Deed {
+fn deeds(user: &User, admin: bool, orphan: bool, last: LastResult) -> Vec<UserAction> {
+    let deed = |ability, verb, words, act: Box<dyn FnMut()>| UserAction {
         ability,
         verb,
         words,
@@ -80,7 +80,7 @@ fn deeds(user: &User, admin: bool, orphan: bool, last: Last) -> Vec<Deed> {
         let user = user.clone();
         Box::new(move || ask(&user, &change, last))
     };
-    let call = |act: fn(&User, Last)| -> Box<dyn FnMut()> {
+    let call = |act: fn(&User, LastResult)| -> Box<dyn FnMut()> {
         let user = user.clone();
         Box::new(move || act(&user, last))
     };
@@ -157,7 +157,7 @@ fn deeds(user: &User, admin: bool, orphan: bool, last: Last) -> Vec<Deed> {
         ),
     ];
     if !orphan {
-        deeds.push(Deed {
+        deeds.push(UserAction {
             ability: Ability::Remove,
             verb: match user.platform() {
                 Platform::Actian => "Remove from this tenant",
@@ -174,7 +174,7 @@ fn deeds(user: &User, admin: bool, orphan: bool, last: Last) -> Vec<Deed> {
     deeds
 }
 
-fn row(user: &User, deed: Deed) -> El {
+fn row(user: &User, deed: UserAction) -> El {
     let lacking = user.lacks(deed.ability);
     let why = user.forbids(deed.ability);
     let there = user.clone();
@@ -218,8 +218,8 @@ fn has_status(user: &User) -> bool {
     })
 }
 
-fn welcome(user: &User, last: Last) {
-    let url = user.desk.connection().public_url.clone();
+fn welcome(user: &User, last: LastResult) {
+    let url = user.store.connection().public_url.clone();
     form_dialog(
         user,
         "Ask for the welcome e-mail again",
@@ -239,7 +239,7 @@ fn welcome(user: &User, last: Last) {
     );
 }
 
-fn assign_dialog(user: &User, last: Last) {
+fn assign_dialog(user: &User, last: LastResult) {
     form_dialog(user, "Assign to this tenant", "Assign", last, |form| {
         let role = form.text("Role", "user");
         let choices = [("user", "User"), ("admin", "Administrator")];
@@ -252,7 +252,7 @@ fn assign_dialog(user: &User, last: Last) {
 
 /// Taking somebody into this tenant who is not in the list.
 pub(super) fn assign(user: &User) -> El {
-    let last = Last::nothing();
+    let last = LastResult::nothing();
     let asking = user.clone();
     let words = "An account of another tenant can be taken into this one.";
     let why = user.forbids(Ability::Assign);
@@ -273,7 +273,7 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
     let record = user.now();
     let ids = record.as_ref().map(Record::role_ids).unwrap_or_default();
     // One that the user lacks, by its ID where the list of them was read.
-    let another = user.desk.people.with_untracked(|people| {
+    let another = user.store.people.with_untracked(|people| {
         let lacks = |role: &&roster::people::Role| ids.iter().all(|id| **id != *role.id);
         let found = people.roles.iter().find(lacks);
         found.map_or_else(text, |role| role.id.to_string())

@@ -1,7 +1,7 @@
 //! Every field the platform holds.
 
 use super::User;
-use crate::time;
+use crate::browser::time;
 use crate::ui::dom::{El, el};
 use crate::ui::key_values::{exact, key_values, plain};
 use crate::ui::panel::section;
@@ -68,7 +68,7 @@ fn actian<'a>(user: &User, who: &'a actian::User) -> Pairs<'a> {
         ("Last name".into(), plain(&who.last_name)),
         ("Role".into(), roles(user)),
         ("ID".into(), exact(&who.id)),
-        ("Tenant".into(), exact(&user.desk.connection().tenant)),
+        ("Tenant".into(), exact(&user.store.connection().tenant)),
     ];
     pairs.extend(unknown(who.extra.iter()));
     pairs
@@ -150,7 +150,7 @@ fn roles(user: &User) -> El {
         .now()
         .map(|record| record.role_ids())
         .unwrap_or_default();
-    let titled = user.desk.people.with_untracked(|people| {
+    let titled = user.store.people.with_untracked(|people| {
         let titled = ids.iter().map(|id| match people.title_of(id) {
             title if title == id => title.to_owned(),
             title => [title, " (", id, ")"].concat(),

@@ -1,18 +1,19 @@
 //! The form: what can be changed about a user, and what came of it.
 
 use super::User;
-use super::ask::Last;
 use super::conflict;
-use crate::carry_out;
-use crate::desk::Job;
-use crate::receipt;
+use super::form_dialog::LastResult;
+use crate::browser::reactive::watch;
+use crate::components::change_flow;
+use crate::components::change_flow::run_report;
+use crate::messages::changes as words;
+use crate::state::user_store::Job;
 use crate::ui::button::Reason;
-use crate::ui::dom::{El, watch};
+use crate::ui::dom::El;
 use crate::ui::field::Field;
 use crate::ui::fields::{self, Choice, LOCKED};
 use crate::ui::form::{Form, Wrong};
 use crate::ui::panel::section;
-use crate::words::change as words;
 use leptos::prelude::*;
 use roster::input::{AddressError, email_address, is_visible, line};
 use roster::record::{Field as Text, Record};
@@ -37,7 +38,7 @@ struct Fields {
 pub(super) fn part(user: &User) -> El {
     let form = Form::new();
     let fields = fields(user, form);
-    let last = Last::nothing();
+    let last = LastResult::nothing();
     refill_when_read(user, form, &fields);
     let mut views: Vec<El> = Vec::new();
     if let Some(why) = user.lacks(Ability::EditEmail) {
@@ -59,7 +60,7 @@ pub(super) fn part(user: &User) -> El {
     views.push(roles_view(user, fields.roles));
     if let Some(other) = fields.other {
         let why = user
-            .desk
+            .store
             .people
             .with_untracked(|people| people.roles_problem.clone())
             .unwrap_or_default();
@@ -104,7 +105,7 @@ fn fields(user: &User, form: Form) -> Fields {
         Platform::Metabase => "Groups",
     };
     let unlisted = user
-        .desk
+        .store
         .people
         .with_untracked(|people| people.roles_problem.is_some());
     let metabase = user.platform() == Platform::Metabase;
@@ -159,7 +160,7 @@ fn text_view(user: &User, text: Text, field: Field) -> El {
 }
 
 fn roles_view(user: &User, field: Field) -> El {
-    let choices: Vec<Choice> = user.desk.people.with_untracked(|people| {
+    let choices: Vec<Choice> = user.store.people.with_untracked(|people| {
         let choice = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
         people.roles.iter().map(choice).collect()
     });
@@ -304,7 +305,7 @@ fn checked(user: &User, fields: &Fields) -> Vec<Wrong> {
         .collect()
 }
 
-fn save(user: &User, form: Form, fields: &Fields, last: Last) -> Vec<Wrong> {
+fn save(user: &User, form: Form, fields: &Fields, last: LastResult) -> Vec<Wrong> {
     let mut wrong = checked(user, fields);
     let edit = match edit(fields) {
         Ok(edit) => edit,
@@ -320,7 +321,7 @@ fn save(user: &User, form: Form, fields: &Fields, last: Last) -> Vec<Wrong> {
     Vec::new()
 }
 
-fn write(user: &User, form: Form, fields: &Fields, last: Last, edit: Edit) {
+fn write(user: &User, form: Form, fields: &Fields, last: LastResult, edit: Edit) {
     let plan = user.plan(&Change::Edit(edit));
     let saved = (user.clone(), fields.clone());
     let then = move |job: &Rc<Job>| {
@@ -329,23 +330,23 @@ fn write(user: &User, form: Form, fields: &Fields, last: Last, edit: Edit) {
         finish(&saved.0, form, &saved.1, last, job);
     };
     if plan.blocked() > 0 || plan.confirmation() != roster::Confirmation::None {
-        carry_out::carry_out(&user.desk, plan, Box::new(then));
+        change_flow::carry_out(&user.store, plan, Box::new(then));
     } else {
         form.set_busy(true);
-        user.desk.start(plan, Box::new(then));
+        user.store.start(plan, Box::new(then));
     }
 }
 
 /// What was typed is kept until it was read back.
-fn finish(user: &User, form: Form, fields: &Fields, last: Last, job: &Rc<Job>) {
+fn finish(user: &User, form: Form, fields: &Fields, last: LastResult, job: &Rc<Job>) {
     let rows = job.run.rows();
     let Some(row) = rows.first() else { return };
     match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
-            receipt::report(job);
+            run_report::report(job);
             refill(user, form, fields);
         }
-        Outcome::Unverified(_) => receipt::report(job),
+        Outcome::Unverified(_) => run_report::report(job),
         Outcome::Failed(ChangeError::Conflict {
             conflicts,
             theirs: Some(theirs),
@@ -367,7 +368,7 @@ fn finish(user: &User, form: Form, fields: &Fields, last: Last, job: &Rc<Job>) {
             });
         }
         Outcome::Failed(error) => {
-            let speaker = crate::words::speaker(user.platform());
+            let speaker = crate::messages::speaker(user.platform());
             let wrong = words::of_fields(error)
                 .into_iter()
                 .filter_map(|(name, said)| {

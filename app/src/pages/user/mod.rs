@@ -3,22 +3,24 @@
 
 mod access;
 mod actions;
-mod ask;
 mod conflict;
 mod details;
 mod edit;
+mod form_dialog;
 mod password;
 mod raw;
 mod recipients;
 mod requests;
 
-use crate::desk::Desk;
-use crate::title::name_page;
+use crate::browser::reactive::watch;
+use crate::components::page_title::name_page;
+use crate::components::problem_notice::problem_notice;
+use crate::lazy::lazy;
+use crate::state::user_store::UserStore;
 use crate::ui::button::button;
-use crate::ui::dom::{El, el, watch};
-use crate::ui::faces::instead;
-use crate::ui::notice::notice;
+use crate::ui::dom::{El, el};
 use crate::ui::panel;
+use crate::ui::placeholders::instead;
 use leptos::prelude::*;
 use roster::input::isolated;
 use roster::people::People;
@@ -31,7 +33,7 @@ use wire::Platform;
 /// The user a panel is about. Cheap to clone; all clones are the same.
 #[derive(Clone)]
 struct User {
-    desk: Desk,
+    store: UserStore,
     key: Arc<str>,
     /// What the platform holds, as it was read last.
     record: ArcMemo<Option<Record>>,
@@ -46,24 +48,28 @@ enum Face {
     There,
 }
 
-/// The panel of the user called `key`; `close` leads back to the list.
-pub(crate) fn panel(desk: Desk, key: &str, close: Rc<dyn Fn()>) -> El {
-    let reading = (desk.clone(), key.to_owned());
+lazy!(
+    /// The panel of the user with this key; the last argument closes it.
+    pub(crate) lazy_panel from work: fn(UserStore, &str, Rc<dyn Fn()>) -> El = panel
+);
+
+fn panel(store: UserStore, key: &str, close: Rc<dyn Fn()>) -> El {
+    let reading = (store.clone(), key.to_owned());
     let user = User {
-        desk,
+        store,
         key: key.into(),
         record: ArcMemo::new(move |_| reading.0.record(&reading.1)),
     };
     let titled = user.clone();
     watch(move || {
         let label = titled.label();
-        name_page(&[&label, "Users", &titled.desk.connection().label]);
+        name_page(&[&label, "Users", &titled.store.connection().label]);
     });
     let seen = user.clone();
     watch(move || {
-        if seen.desk.loaded_at.with(Option::is_some) {
+        if seen.store.loaded_at.with(Option::is_some) {
             let record = seen.record.get();
-            untrack(|| seen.desk.saw(&seen.key, record.as_ref(), false));
+            untrack(|| seen.store.saw(&seen.key, record.as_ref(), false));
         }
     });
     let shown = user.clone();
@@ -87,7 +93,7 @@ pub(crate) fn panel(desk: Desk, key: &str, close: Rc<dyn Fn()>) -> El {
 
 impl User {
     fn platform(&self) -> Platform {
-        self.desk.connection().platform
+        self.store.connection().platform
     }
 
     /// What people call it. Reactive.
@@ -105,14 +111,16 @@ impl User {
     /// Whether access is asked to be on or off, until the platform has said what
     /// came of it. Reactive.
     fn asked(&self) -> Option<bool> {
-        self.desk
+        self.store
             .asked
             .with(|asked| asked.get(&*self.key).copied().flatten())
     }
 
     /// Whether a change of this user is on its way. Reactive.
     fn is_pending(&self) -> bool {
-        self.desk.asked.with(|asked| asked.contains_key(&*self.key))
+        self.store
+            .asked
+            .with(|asked| asked.contains_key(&*self.key))
     }
 
     /// Whether it is a status without a user. Reactive.
@@ -123,7 +131,7 @@ impl User {
 
     /// What `change` comes to for this user.
     fn plan(&self, change: &Change) -> Plan {
-        self.desk.plan(change, &[&self.key])
+        self.store.plan(change, &[&self.key])
     }
 
     /// Why the platform cannot do it, where it cannot.
@@ -133,15 +141,15 @@ impl User {
 
     /// Why it cannot be done here, by the platform or by whoever is signed in.
     fn forbids(&self, ability: Ability) -> Option<&'static str> {
-        self.desk.lacks(ability)
+        self.store.lacks(ability)
     }
 
     fn face(&self) -> Face {
         if self.record.with(Option::is_some) {
             Face::There
-        } else if self.desk.loaded_at.with(Option::is_some) {
+        } else if self.store.loaded_at.with(Option::is_some) {
             Face::Missing
-        } else if self.desk.problem.with(Option::is_some) {
+        } else if self.store.problem.with(Option::is_some) {
             Face::Failed
         } else {
             Face::Loading
@@ -151,20 +159,20 @@ impl User {
 
 /// Nobody was ever loaded.
 fn failed(user: &User) -> El {
-    let desk = user.desk.clone();
+    let store = user.store.clone();
     el("div", "part").live(move || {
-        let problem = desk.problem.get()?;
-        let desk = desk.clone();
-        let retry = button("Retry", move || desk.load());
-        Some(notice(&problem.title, problem.details, vec![retry]))
+        let problem = store.problem.get()?;
+        let store = store.clone();
+        let retry = button("Retry", move || store.load());
+        Some(problem_notice(problem, vec![retry]))
     })
 }
 
 /// There is no such user, or no longer.
 fn missing(user: &User) -> El {
-    let platform = user.desk.connection().label.clone();
+    let platform = user.store.connection().label.clone();
     let key = user.key.clone();
-    let [desk, complete] = [user.desk.clone(), user.desk.clone()];
+    let [store, complete] = [user.store.clone(), user.store.clone()];
     let body = el("div", "").child(instead(
         || "This user is not there".to_owned(),
         move || {
@@ -181,7 +189,7 @@ fn missing(user: &User) -> El {
             ]
             .concat()
         },
-        button("Look again", move || desk.load()),
+        button("Look again", move || store.load()),
     ));
     if user.lacks(Ability::Assign).is_none() {
         body.child(actions::assign(user))

@@ -1,7 +1,7 @@
 //! Passwords: another one for somebody else, or for oneself.
 
 use super::User;
-use super::ask::{Last, form_dialog_then};
+use super::form_dialog::{LastResult, form_dialog_then};
 use crate::ui::code_block::code_block;
 use crate::ui::dialog;
 use crate::ui::dom::{El, el};
@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Metabase: sets a password that is made here and shown once, or typed.
-pub(super) fn set(user: &User, last: Last) {
+pub(super) fn set(user: &User, last: LastResult) {
     let made: Rc<RefCell<String>> = Rc::default();
     let shown = made.clone();
     let label = match user.now() {
@@ -106,7 +106,7 @@ fn no_randomness() -> Vec<Wrong> {
 }
 
 /// Actian: another password for whoever knows the one that holds.
-pub(super) fn change(user: &User, last: Last) {
+pub(super) fn change(user: &User, last: LastResult) {
     form_dialog_then(
         user,
         "Change my password",

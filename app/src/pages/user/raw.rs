@@ -1,12 +1,12 @@
 //! The record to the letter, asked for when it is wanted.
 
 use super::User;
-use crate::task::spawn;
+use crate::browser::task::spawn;
+use crate::messages;
 use crate::ui::button::button;
 use crate::ui::code_block::code_block;
 use crate::ui::dom::{El, el};
 use crate::ui::panel::folded_section;
-use crate::words;
 use leptos::prelude::*;
 use roster::Transport;
 use wire::{Endpoint, Platform, Request, actian, metabase, pivot};
@@ -41,7 +41,7 @@ pub(super) fn requests(user: &User) -> Vec<Request> {
         ],
         Platform::Actian => vec![
             actian::GetUser {
-                tenant: user.desk.connection().tenant.clone(),
+                tenant: user.store.connection().tenant.clone(),
                 email: key,
             }
             .request(),
@@ -60,13 +60,13 @@ fn read(user: &User, answers: RwSignal<Vec<(String, String)>>) {
         let mut all = Vec::new();
         for request in requests(&user) {
             let label = [request.route.method.as_str(), " ", &*request.target()].concat();
-            let said = match user.desk.transport.send(&request).await {
+            let said = match user.store.transport.send(&request).await {
                 Ok(response) => {
                     let status = ["status ", &response.status.to_string()].concat();
                     ([&*label, ", ", &*status].concat(), indented(&response.body))
                 }
                 Err(error) => {
-                    let details = words::of_transport(&error);
+                    let details = messages::of_transport(&error);
                     (
                         label,
                         [details.words, " ".to_owned(), details.advice].concat(),

@@ -1,33 +1,33 @@
 //! Metabase: whom the connection's login may send results to.
 
 use super::User;
-use super::ask::Last;
-use crate::task::spawn;
-use crate::time::number;
+use super::form_dialog::LastResult;
+use crate::browser::task::spawn;
+use crate::browser::time::number;
+use crate::components::problem_notice::problem_notice;
+use crate::messages::{self, Problem};
 use crate::ui::dialog;
 use crate::ui::dom::{El, el};
-use crate::ui::notice::notice;
-use crate::words::{self, Problem};
 use leptos::prelude::*;
 use wire::Endpoint;
 use wire::metabase::ListRecipients;
 
 /// Asks, and shows who they are.
-pub(super) fn show(user: &User, _: Last) {
+pub(super) fn show(user: &User, _: LastResult) {
     let user = user.clone();
     dialog::open("Recipients", move |_| {
         let found: RwSignal<Option<Result<Vec<String>, Problem>>> = RwSignal::new(None);
-        let desk = user.desk.clone();
+        let store = user.store.clone();
         spawn(async move {
-            let answer = roster::call(&desk.transport, &ListRecipients).await;
+            let answer = roster::call(&store.transport, &ListRecipients).await;
             let outcome = match answer {
                 Ok(page) => Ok(page
                     .users
                     .into_iter()
                     .map(|user| user.email.to_string())
                     .collect()),
-                Err(error) => Err(words::call_failed(
-                    desk.connection(),
+                Err(error) => Err(messages::call_failed(
+                    store.connection(),
                     "The recipients could not be loaded",
                     &error,
                     &[ListRecipients.request()],
@@ -38,7 +38,7 @@ pub(super) fn show(user: &User, _: Last) {
         el("div", "dialog-body").live(move || {
             Some(match found.get() {
                 None => el("p", "waiting").text("Loading…"),
-                Some(Err(problem)) => notice(&problem.title, problem.details, Vec::new()),
+                Some(Err(problem)) => problem_notice(problem, Vec::new()),
                 Some(Ok(all)) => list(&all),
             })
         })

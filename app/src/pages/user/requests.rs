@@ -2,11 +2,11 @@
 
 use super::User;
 use super::{actions, raw};
-use crate::time;
+use crate::browser::time;
+use crate::messages;
 use crate::ui::code_block::code_block;
 use crate::ui::dom::{El, el};
 use crate::ui::panel::folded_section;
-use crate::words;
 use leptos::prelude::*;
 
 pub(super) fn part(user: &User) -> El {
@@ -25,7 +25,7 @@ fn list(user: &User) -> El {
     user.record.track();
     let mut all = el("div", "stack");
     let reading: Vec<_> = raw::requests(user).into_iter().map(Ok).collect();
-    if let Some(lines) = words::curl(user.desk.connection(), &reading) {
+    if let Some(lines) = messages::curl(user.store.connection(), &reading) {
         all = all.child(code_block("Read the user", &lines));
     }
     let now = time::now_rfc3339();
@@ -36,7 +36,7 @@ fn list(user: &User) -> El {
             .first()
             .and_then(|item| plan.steps(item, &now).ok());
         let requests: Vec<_> = steps.iter().flatten().map(roster::Step::request).collect();
-        if let Some(lines) = words::curl(user.desk.connection(), &requests) {
+        if let Some(lines) = messages::curl(user.store.connection(), &requests) {
             all = all.child(code_block(&label, &lines));
         }
     }

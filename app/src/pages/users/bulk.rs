@@ -1,12 +1,12 @@
 //! Who is selected, and what is done about all of them at once.
 
 use super::Users;
-use super::deeds::{change, switching};
 use super::export::export;
 use super::roles;
+use super::row_actions::{change, switching};
 use super::table::{extent_of, select_shown};
-use crate::later::later;
-use crate::time::number;
+use crate::browser::time::number;
+use crate::lazy::lazy;
 use crate::ui::button::{button, guarded};
 use crate::ui::dom::{El, el};
 use crate::ui::menu::{Choice, menu_button};
@@ -28,7 +28,7 @@ pub(super) fn bar(users: &Users) -> El {
     })
 }
 
-later!(filled from work: fn(&Users) -> El = full);
+lazy!(filled from work: fn(&Users) -> El = full);
 
 fn full(users: &Users) -> El {
     let selection = users.selection;
@@ -60,7 +60,7 @@ fn full(users: &Users) -> El {
         .child(more(users))
         .child(button("Clear", move || {
             selection.update(Selection::clear);
-            crate::ui::dom::focus("main h1");
+            crate::browser::focus::focus("main h1");
         }))
 }
 
@@ -82,7 +82,7 @@ fn said(users: &Users, selection: &Selection) -> String {
 
 /// Buttons that switch access on and off.
 fn switches(users: &Users) -> Vec<El> {
-    let missing = users.desk.lacks(Ability::SwitchAccess);
+    let missing = users.store.lacks(Ability::SwitchAccess);
     let one = |label: &str, enable: bool| {
         let users = users.clone();
         let reason = Rc::new(move || missing.map(str::to_owned));
@@ -106,8 +106,8 @@ fn of_selected(users: &Users, what: &Change) {
 fn more(users: &Users) -> El {
     let users = users.clone();
     menu_button("More", move || {
-        let platform = users.desk.connection().platform;
-        let lacks = |ability: Ability| users.desk.lacks(ability).unwrap_or_default();
+        let platform = users.store.connection().platform;
+        let lacks = |ability: Ability| users.store.lacks(ability).unwrap_or_default();
         let doing = |what: Change| {
             let users = users.clone();
             move || of_selected(&users, &what)

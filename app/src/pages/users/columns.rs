@@ -1,6 +1,6 @@
 //! What a platform's list has for columns, and what stands in them.
 
-use crate::ui::grid::{Column, Kind};
+use crate::ui::table::{Column, Kind};
 use roster::people::{Account, People};
 use roster::record::{Access, Field, LastSignIn, Record};
 use roster::view::{self, millis};

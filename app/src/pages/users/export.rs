@@ -26,17 +26,17 @@ pub(super) fn export(users: &Users) {
     let mut keys = users.selection.with_untracked(Selection::keys);
     let rows = users.rows.borrow();
     keys.sort_by_key(|key| rows.number(*key).unwrap_or(u32::MAX));
-    users.desk.people.with_untracked(|people| {
+    users.store.people.with_untracked(|people| {
         for key in keys {
             if let Some(account) = rows.account(people, key) {
                 let cells: Vec<_> = entries
                     .iter()
                     .map(|entry| entry.cell.text(people, account))
                     .collect();
-                csv.row(&super::rows::borrowed(&cells));
+                csv.row(&super::row_model::borrowed(&cells));
             }
         }
     });
-    let name = [&*users.desk.connection().id, "-users.csv"].concat();
+    let name = [&*users.store.connection().id, "-users.csv"].concat();
     download(&name, "text/csv", &csv.text());
 }

@@ -1,9 +1,9 @@
 //! What the list can be narrowed to, and by what rows are found for it.
 
 use super::Users;
+use crate::routes::UserQuery;
 use crate::ui::dom::El;
 use crate::ui::filter::{Options, filter};
-use crate::urls::Listed;
 use leptos::prelude::*;
 use roster::people::{Account, People};
 use roster::record::{Access, LastSignIn};
@@ -43,7 +43,7 @@ pub(super) fn tags(account: &Account) -> Vec<u32> {
 
 /// The conditions that `listed` asks for. One that nobody can meet is met by
 /// nobody.
-pub(super) fn conditions(people: &People, listed: &Listed) -> Vec<Filter> {
+pub(super) fn conditions(people: &People, listed: &UserQuery) -> Vec<Filter> {
     let role = |id: &str| {
         let place = people.roles.iter().position(|role| *role.id == *id);
         place.and_then(|place| u32::try_from(place).ok())
@@ -84,7 +84,7 @@ fn fixed(
     users: &Users,
     label: &str,
     pairs: &'static [(&'static str, &'static str)],
-    part: fn(&mut Listed) -> &mut String,
+    part: fn(&mut UserQuery) -> &mut String,
 ) -> El {
     one(users, label, Memo::new(move |_| options(pairs)), part)
 }
@@ -93,7 +93,7 @@ fn one(
     users: &Users,
     label: &str,
     options: Memo<Options>,
-    part: fn(&mut Listed) -> &mut String,
+    part: fn(&mut UserQuery) -> &mut String,
 ) -> El {
     let listed = users.listed;
     filter(
@@ -106,7 +106,7 @@ fn one(
 
 /// The filters that the platform has.
 pub(super) fn filters(users: &Users) -> Vec<El> {
-    let platform = users.desk.connection().platform;
+    let platform = users.store.connection().platform;
     let mut all = Vec::new();
     let status: &[(&str, &str)] = match platform {
         Platform::Pivot => &[
@@ -129,7 +129,7 @@ pub(super) fn filters(users: &Users) -> Vec<El> {
         "group" => ("Group", "Any group"),
         _ => ("Role", "Any role"),
     };
-    let people = users.desk.people.clone();
+    let people = users.store.people.clone();
     let roles = Memo::new(move |_| {
         let mut all = options(&[("", any)]);
         people.with(|people| {

@@ -1,12 +1,14 @@
 //! The list, in each of its faces.
 
 use super::Users;
-use crate::time::{Now, number};
+use crate::browser::focus::focus;
+use crate::browser::time::{Now, number};
+use crate::components::problem_notice::problem_notice;
+use crate::messages::Problem;
+use crate::routes::{self, UserQuery};
 use crate::ui::button::button;
-use crate::ui::dom::{El, el, focus};
-use crate::ui::faces::{bars, instead};
-use crate::ui::notice::notice;
-use crate::urls::{self, Listed};
+use crate::ui::dom::{El, el};
+use crate::ui::placeholders::{bars, instead};
 use leptos::prelude::*;
 use roster::Ability;
 
@@ -41,9 +43,9 @@ pub(super) fn list(page: El, users: &Users, frame: El) -> El {
 fn face(users: &Users) -> Memo<Face> {
     let shown = users.shown;
     let (loaded_at, problem, people) = (
-        users.desk.loaded_at.clone(),
-        users.desk.problem.clone(),
-        users.desk.people.clone(),
+        users.store.loaded_at.clone(),
+        users.store.problem.clone(),
+        users.store.people.clone(),
     );
     Memo::new(move |_| {
         if loaded_at.with(Option::is_none) {
@@ -64,20 +66,20 @@ fn face(users: &Users) -> Memo<Face> {
 
 /// There is nobody.
 fn empty(users: &Users) -> El {
-    let label = users.desk.connection().label.clone();
-    let desk = users.desk.clone();
+    let label = users.store.connection().label.clone();
+    let store = users.store.clone();
     instead(
         || "There are no users yet".to_owned(),
         move || [&*label, " answered, and its list of users is empty."].concat(),
-        button("Look again", move || desk.load()),
+        button("Look again", move || store.load()),
     )
 }
 
 /// There are some, but not what is looked for.
 fn no_match(users: &Users) -> El {
     let listed = users.listed;
-    let filtered = move || listed.with(Listed::is_filtered);
-    let people = users.desk.people.clone();
+    let filtered = move || listed.with(UserQuery::is_filtered);
+    let people = users.store.people.clone();
     let face = instead(
         move || {
             let text = listed.with(|listed| listed.text.trim().to_owned());
@@ -100,7 +102,7 @@ fn no_match(users: &Users) -> El {
             [what, &*number(count), " users."].concat()
         },
         button("Clear search and filters", move || {
-            listed.update(Listed::clear);
+            listed.update(UserQuery::clear);
             // The button goes with what it cleared.
             focus("input[type=search]");
         }),
@@ -111,14 +113,14 @@ fn no_match(users: &Users) -> El {
 /// The way to take in somebody of another tenant, who is in no list here: the
 /// page of who is looked for by address.
 fn elsewhere(users: &Users) -> Option<El> {
-    let connection = users.desk.connection();
+    let connection = users.store.connection();
     if Ability::Assign.missing_on(connection.platform).is_some() {
         return None;
     }
     let (listed, id) = (users.listed, connection.id.clone());
     Some(el("div", "page").live(move || {
         let text = listed.with(|listed| listed.text.trim().to_owned());
-        let url = urls::user(&id, &text).filter(|_| text.contains('@'))?;
+        let url = routes::user(&id, &text).filter(|_| text.contains('@'))?;
         let label = ["Assign “", &*text, "” to this tenant"].concat();
         let link = el("a", "button").attr("href", &url).text(&label);
         Some(el("div", "actions").child(link))
@@ -127,29 +129,29 @@ fn elsewhere(users: &Users) -> Option<El> {
 
 /// Nobody was ever loaded.
 fn failed(users: &Users) -> El {
-    let desk = users.desk.clone();
+    let store = users.store.clone();
     el("div", "page").live(move || {
-        let problem = desk.problem.get()?;
-        let desk = desk.clone();
-        let retry = button("Retry", move || desk.load());
-        Some(notice(&problem.title, problem.details, vec![retry]))
+        let problem = store.problem.get()?;
+        let store = store.clone();
+        let retry = button("Retry", move || store.load());
+        Some(problem_notice(problem, vec![retry]))
     })
 }
 
 /// The strip over rows that could not be loaded again.
 pub(super) fn stale(page: El, users: &Users) -> El {
     let now = expect_context::<Now>();
-    let desk = users.desk.clone();
+    let store = users.store.clone();
     page.live(move || {
-        let then = desk.loaded_at.get()?;
-        let problem = desk.problem.get()?;
-        let desk = desk.clone();
+        let then = store.loaded_at.get()?;
+        let problem = store.problem.get()?;
+        let store = store.clone();
         let age = move || ["Below is what was loaded ", &*now.age(then)].concat();
         let actions = vec![
-            button("Retry", move || desk.load()),
+            button("Retry", move || store.load()),
             el("span", "age").live_text(age),
         ];
         let title = [&*problem.title, " again"].concat();
-        Some(notice(&title, problem.details, actions))
+        Some(problem_notice(Problem { title, ..problem }, actions))
     })
 }

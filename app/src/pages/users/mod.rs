@@ -1,47 +1,61 @@
 //! The users of a connection: who there is, who can sign in, and what is done
 //! about many of them at once.
 
-mod address;
 mod bulk;
 mod columns;
-mod deeds;
 mod export;
 mod filters;
-mod kept;
 mod list;
 mod orphans;
+mod preferences;
 mod roles;
+mod row_actions;
 mod row_menu;
-mod rows;
+mod row_model;
 mod table;
 mod toolbar;
+mod url_sync;
 
-use crate::connections::Known;
-use crate::desk::Desk;
-use crate::navigation::{Navigation, use_navigation};
-use crate::pages::of_connection;
-use crate::pieces;
-use crate::title::{name_page, show_page};
-use crate::ui::dom::{El, el, focus, watch, watch_later};
-use crate::ui::grid::{Grid, Layout};
+use crate::browser::focus::focus;
+use crate::browser::reactive::{watch, watch_later};
+use crate::components::connection_page::of_connection;
+use crate::components::navigation::{Navigation, use_navigation};
+use crate::components::page_title::{name_page, show_page};
+use crate::lazy::Lazy;
+use crate::routes::{self, UserQuery};
+use crate::state::connections::ConnectionState;
+use crate::state::user_store::UserStore;
+use crate::ui::dom::{El, el};
 use crate::ui::selection::Selection;
+use crate::ui::table::{Grid, Layout};
 use crate::ui::view::{Built, built};
-use crate::urls::{self, Listed};
 use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use roster::people::Account;
-use rows::Rows;
+use row_model::Rows;
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// What this page shows of other parts of the console, on demand. In context.
+#[derive(Clone, Copy)]
+pub(crate) struct OnDemand {
+    /// The panel of one user.
+    pub(crate) user: fn() -> Lazy<Panel>,
+    /// Fetches what is likely to be asked for next.
+    pub(crate) prefetch: fn(),
+}
+
+/// What makes the panel of the user with this key; the last argument closes it.
+pub(crate) type Panel = fn(UserStore, &str, Rc<dyn Fn()>) -> El;
 
 /// What the page knows. Cheap to clone; all clones are the same.
 #[derive(Clone)]
 struct Users {
-    desk: Desk,
+    store: UserStore,
     entries: Rc<Vec<Entry>>,
     /// What the address asks for.
-    listed: RwSignal<Listed>,
+    listed: RwSignal<UserQuery>,
     rows: Rc<RefCell<Rows>>,
     /// Told when `rows` are others or show something else.
     drawn: RwSignal<()>,
@@ -59,19 +73,20 @@ pub(crate) fn page() -> Built {
 }
 
 /// The users of one connection.
-fn of(known: &Known) -> El {
+fn of(known: &ConnectionState) -> El {
     show_page(&["Users", &known.connection.label]);
     let users = Users::start(known);
     users.follow();
-    let loaded_at = users.desk.loaded_at.clone();
+    let loaded_at = users.store.loaded_at.clone();
+    let parts = expect_context::<OnDemand>();
     // What is likely to be asked for comes while the list is looked at.
     watch_later(move || {
         if loaded_at.with(Option::is_some) {
-            pieces::prepare();
+            (parts.prefetch)();
         }
     });
     let (frame, grid) = table::table(&users);
-    address::follow(users.listed, users.drawn, users.shown, &grid);
+    url_sync::follow(users.listed, users.drawn, users.shown, &grid);
     let page = el("div", "page").child(toolbar::head(&users));
     let page = list::stale(page, &users);
     let page = list::list(page, &users, frame).child(bulk::bar(&users));
@@ -81,22 +96,23 @@ fn of(known: &Known) -> El {
 /// The user that is open beside the list.
 fn beside(page: El, users: &Users, grid: Grid) -> El {
     let location = use_location();
+    let parts = expect_context::<OnDemand>();
     let users = users.clone();
-    let open = Memo::new(move |_| urls::open_user(&location.pathname.read()));
+    let open = Memo::new(move |_| routes::open_user(&location.pathname.read()));
     page.live(move || {
         let key = open.get()?;
         let (users, grid, closed) = (users.clone(), grid.clone(), key.clone());
-        let desk = users.desk.clone();
+        let store = users.store.clone();
         let close: Rc<dyn Fn()> = Rc::new(move || {
-            let connection = users.desk.connection();
-            let list = urls::users(&connection.id).unwrap_or_default();
+            let connection = users.store.connection();
+            let list = routes::users(&connection.id).unwrap_or_default();
             let query = location.search.get_untracked();
-            let url = urls::with_query(&list, &query);
+            let url = routes::with_query(&list, &query);
             users.navigation.open(&url);
             name_page(&["Users", &connection.label]);
             // Back to who it was about, where that one is still there.
             let place = users
-                .desk
+                .store
                 .people
                 .with_untracked(|people| people.place(&closed));
             let number = place.and_then(|place| users.rows.borrow().number_at(place));
@@ -106,20 +122,20 @@ fn beside(page: El, users: &Users, grid: Grid) -> El {
                 None => focus("main h1"),
             });
         });
-        Some(pieces::user().view(move |panel| panel(desk.clone(), &key, close.clone())))
+        Some((parts.user)().view(move |panel| panel(store.clone(), &key, close.clone())))
     })
 }
 
 impl Users {
-    fn start(known: &Known) -> Self {
+    fn start(known: &ConnectionState) -> Self {
         let platform = known.connection.platform;
         let entries = columns::of(platform);
         let rows = Rows::new(Sources::of(&entries));
-        let (layout, density) = kept::kept(platform, &entries);
+        let (layout, density) = preferences::kept(platform, &entries);
         Self {
-            desk: Desk::of(known),
+            store: UserStore::of(known),
             entries: Rc::new(entries),
-            listed: RwSignal::new(address::listed()),
+            listed: RwSignal::new(url_sync::listed()),
             rows: Rc::new(RefCell::new(rows)),
             drawn: RwSignal::new(()),
             shown: RwSignal::new(0),
@@ -133,13 +149,13 @@ impl Users {
     /// Keeps the rows as what was read and what is asked for have them.
     fn follow(&self) {
         let users = self.clone();
-        // No mark that a desk gives out: the first time everybody is taken in.
+        // No mark that a store gives out: the first time everybody is taken in.
         let mut mark = (u32::MAX, 0);
         watch(move || {
             let listed = users.listed.get();
-            users.desk.people.with(|people| {
+            users.store.people.with(|people| {
                 let mut rows = users.rows.borrow_mut();
-                let (changed, now) = users.desk.changed_since(mark);
+                let (changed, now) = users.store.changed_since(mark);
                 match changed {
                     None => rows.load(people),
                     Some(names) if names.is_empty() => {}
@@ -171,7 +187,7 @@ impl Users {
 
     /// What `read` makes of the login in the row called `key`.
     fn with_account<T>(&self, key: u32, read: impl FnOnce(&Account) -> T) -> Option<T> {
-        self.desk.people.with_untracked(|people| {
+        self.store.people.with_untracked(|people| {
             let rows = self.rows.borrow();
             rows.account(people, key).map(read)
         })
@@ -188,4 +204,16 @@ impl Users {
         names.dedup();
         names
     }
+}
+
+/// Where a login's own page is, with the list as it is beside it; empty where no
+/// address can hold its name.
+fn url(users: &Users, account: &Account) -> String {
+    let Some(url) = routes::user(&users.store.connection().id, &account.key) else {
+        return String::new();
+    };
+    let query = users
+        .listed
+        .with_untracked(|listed| routes::listing(listed, 0));
+    routes::with_query(&url, &query)
 }

@@ -1,7 +1,7 @@
 //! Which role or group many users are to get or lose.
 
 use super::Users;
-use super::deeds;
+use super::row_actions;
 use crate::ui::button::button;
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::dom::{El, el};
@@ -18,11 +18,11 @@ pub(super) fn ask(users: &Users, title: &str, change: fn(String) -> Change) {
 }
 
 fn body(dialog: &Dialog, users: Users, change: fn(String) -> Change) -> El {
-    let word = match role_word(users.desk.connection().platform) {
+    let word = match role_word(users.store.connection().platform) {
         "group" => "Group",
         _ => "Role",
     };
-    let (roles, free) = users.desk.people.with_untracked(|people| {
+    let (roles, free) = users.store.people.with_untracked(|people| {
         let role = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
         let mut roles: Vec<_> = people.roles.iter().map(role).collect();
         roles.sort_by_cached_key(|(_, title)| title.to_lowercase());
@@ -59,7 +59,7 @@ fn body(dialog: &Dialog, users: Users, change: fn(String) -> Change) -> El {
         closing.close();
         let keys = users.selected();
         let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
-        deeds::change(&users, &change(role), &keys);
+        row_actions::change(&users, &change(role), &keys);
         Vec::new()
     };
     let view = form.view("Continue", no_reason(), vec![control], vec![cancel], submit);

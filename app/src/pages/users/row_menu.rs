@@ -1,15 +1,14 @@
 //! The menu of a row. One serves all rows, and is built when it is first opened.
 
-use super::Users;
-use super::deeds::{change, switching};
-use super::table;
-use crate::later::later;
+use super::row_actions::{change, switching};
+use super::{Users, url};
+use crate::lazy::lazy;
+use crate::routes;
 use crate::ui::clipboard;
 use crate::ui::dom::{El, el};
-use crate::ui::grid::Press;
 use crate::ui::menu::{Choice, Menu, menu};
+use crate::ui::table::Press;
 use crate::ui::toast;
-use crate::urls;
 use leptos::prelude::*;
 use roster::input::isolated;
 use roster::{Ability, Change};
@@ -30,7 +29,7 @@ struct Inner {
     menu: OnceCell<Menu>,
 }
 
-later!(open from work: fn(&RowMenu, &Users, Press) = RowMenu::show);
+lazy!(open from work: fn(&RowMenu, &Users, Press) = RowMenu::show);
 
 impl RowMenu {
     /// One that is not built yet, and the place for it.
@@ -68,21 +67,21 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
         (
             account.key.to_string(),
             account.access(),
-            table::url(users, account),
+            url(users, account),
         )
     });
     let Some((key, access, url)) = found else {
         return Vec::new();
     };
-    let platform = users.desk.connection().platform;
-    let lacks = |ability: Ability| users.desk.lacks(ability).unwrap_or_default();
+    let platform = users.store.connection().platform;
+    let lacks = |ability: Ability| users.store.lacks(ability).unwrap_or_default();
     let doing = |what: Change| {
         let (users, key) = (users.clone(), key.clone());
         move || change(&users, &what, &[&key])
     };
     let navigation = users.navigation.clone();
     let no_page = if url.is_empty() {
-        urls::UNADDRESSABLE
+        routes::UNADDRESSABLE
     } else {
         ""
     };

@@ -1,14 +1,13 @@
 //! The table: what each row shows, and what its controls do.
 
-use super::Users;
 use super::columns::Cell;
-use super::deeds;
+use super::row_actions;
 use super::row_menu::RowMenu;
-use crate::time;
+use super::{Users, url};
+use crate::browser::time;
 use crate::ui::dom::{El, el, new_id};
-use crate::ui::grid::{Column, Grid, Kind, Model, Press, RowWriter, Switch, grid};
 use crate::ui::selection::{Extent, Selection};
-use crate::urls;
+use crate::ui::table::{Column, Grid, Kind, Model, Press, RowWriter, Switch, grid};
 use leptos::prelude::*;
 use roster::Ability;
 use roster::input::{is_visible, isolated};
@@ -22,7 +21,7 @@ use web_sys::HtmlInputElement;
 pub(super) fn table(users: &Users) -> (El, Grid) {
     // Why no switch can be pressed, where that is so.
     let reason = new_id();
-    let missing = users.desk.lacks(Ability::SwitchAccess);
+    let missing = users.store.lacks(Ability::SwitchAccess);
     let disabled_by = if missing.is_some() {
         reason.clone()
     } else {
@@ -33,7 +32,7 @@ pub(super) fn table(users: &Users) -> (El, Grid) {
     let press = move |press: Press| match press.column {
         "select" => select(&pressed, &press),
         "menu" => row_menu.open(&pressed, press),
-        _ => deeds::toggle(&pressed, press.key),
+        _ => row_actions::toggle(&pressed, press.key),
     };
     let (frame, grid) = grid(model(users, disabled_by, Box::new(press)));
     let frame = frame.child(place);
@@ -66,7 +65,7 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
     let [counted, keyed, placed, filled, all] = [(); 5].map(|()| users.clone());
     let (listed, selection, density) = (users.listed, users.selection, users.density);
     let first = users.entries.first().map_or("", |entry| entry.column.id);
-    let asked = users.desk.asked.clone();
+    let asked = users.store.asked.clone();
     let extent = users.clone();
     Model {
         caption: "Users",
@@ -76,7 +75,7 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
             counted.drawn.track();
             selection.track();
             asked.track();
-            super::rows::index(counted.rows.borrow().count())
+            super::row_model::index(counted.rows.borrow().count())
         }),
         key: Box::new(move |number| keyed.rows.borrow().key(number)),
         position: Box::new(move |key| placed.rows.borrow().number(key)),
@@ -120,7 +119,7 @@ pub(super) fn extent_of(users: &Users, selection: &Selection) -> Extent {
 
 fn shown_keys(users: &Users) -> Vec<u32> {
     let rows = users.rows.borrow();
-    rows.shown(0, super::rows::index(rows.count()))
+    rows.shown(0, super::row_model::index(rows.count()))
 }
 
 /// Selects everybody shown, in sight or not, or nobody.
@@ -149,7 +148,7 @@ fn select(users: &Users, press: &Press) {
 }
 
 fn fill(users: &Users, disabled_by: &str, key: u32, row: &mut RowWriter) {
-    users.desk.people.with_untracked(|people| {
+    users.store.people.with_untracked(|people| {
         let rows = users.rows.borrow();
         if let Some(account) = rows.account(people, key) {
             write(users, disabled_by, people, account, key, row);
@@ -197,18 +196,6 @@ fn write(
     }
 }
 
-/// Where a login's own page is, with the list as it is beside it; empty where no
-/// address can hold its name.
-pub(super) fn url(users: &Users, account: &Account) -> String {
-    let Some(url) = urls::user(&users.desk.connection().id, &account.key) else {
-        return String::new();
-    };
-    let query = users
-        .listed
-        .with_untracked(|listed| urls::listing(listed, 0));
-    urls::with_query(&url, &query)
-}
-
 fn time_of(cell: Cell, account: &Account, text: &str, at: usize, row: &mut RowWriter) {
     let never = cell == Cell::LastSignIn && account.last_sign_in() == LastSignIn::Never;
     match time::write(text).filter(|_| !never) {
@@ -226,7 +213,7 @@ fn switch(
     row: &mut RowWriter,
 ) {
     let asked = users
-        .desk
+        .store
         .asked
         .with_untracked(|asked| asked.get(&*account.key).copied());
     let access = account.access();

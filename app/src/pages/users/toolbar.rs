@@ -2,20 +2,22 @@
 
 use super::Users;
 use super::filters::filters;
-use super::kept;
 use super::orphans::orphans;
-use crate::actions::{action, action_unless};
-use crate::announce::announce;
-use crate::pieces;
-use crate::time::{Now, number};
-use crate::ui::button::{busy_button, link};
-use crate::ui::dom::{El, el, watch_later};
-use crate::ui::grid::Column;
+use super::preferences;
+use crate::browser::announce::announce;
+use crate::browser::reactive::watch_later;
+use crate::browser::time::{Now, number};
+use crate::components::column_settings::lazy_column_settings;
+use crate::components::page_actions::{action, action_unless};
+use crate::messages;
+use crate::routes;
+use crate::ui::button::busy_button;
+use crate::ui::dom::{El, el};
 use crate::ui::icons::{self, icon};
+use crate::ui::link::link;
 use crate::ui::popover::popover;
 use crate::ui::search_box::search_box;
-use crate::urls;
-use crate::words;
+use crate::ui::table::Column;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use roster::Ability;
@@ -28,17 +30,18 @@ const PAUSE: Duration = Duration::from_millis(700);
 
 /// The head of the page.
 pub(super) fn head(users: &Users) -> El {
-    let connection = users.desk.connection();
-    let invite = urls::invite(&connection.id).unwrap_or_default();
-    let missing = users.desk.lacks(Ability::Invite);
+    let connection = users.store.connection();
+    let invite = routes::invite(&connection.id).unwrap_or_default();
+    let missing = users.store.lacks(Ability::Invite);
     let (search, input) = search_box("Search users", searched(users));
     offer(users, input, &invite);
     let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
-    let first = kept::first(connection.platform, &users.entries);
+    let first = preferences::first(connection.platform, &users.entries);
     let (layout, density) = (users.layout, users.density);
     let columns = move || {
         let (all, first) = (all.clone(), first.clone());
-        pieces::columns().view(move |choice| choice(all.clone(), layout, first.clone(), density))
+        lazy_column_settings()
+            .view(move |choice| choice(all.clone(), layout, first.clone(), density))
     };
     let tools = el("div", "toolbar")
         .child(search)
@@ -57,13 +60,13 @@ pub(super) fn head(users: &Users) -> El {
 fn searched(users: &Users) -> RwSignal<String> {
     let listed = users.listed;
     let text = RwSignal::new(listed.with_untracked(|listed| listed.text.clone()));
-    crate::ui::dom::watch(move || {
+    crate::browser::reactive::watch(move || {
         let now = text.get();
         if listed.with_untracked(|listed| listed.text != now) {
             listed.update(|listed| listed.text = now);
         }
     });
-    crate::ui::dom::watch(move || {
+    crate::browser::reactive::watch(move || {
         let now = listed.with(|listed| listed.text.clone());
         if text.with_untracked(|text| *text != now) {
             text.set(now);
@@ -76,26 +79,26 @@ fn searched(users: &Users) -> RwSignal<String> {
 /// belongs to nobody.
 fn meta(users: &Users) -> El {
     let now = expect_context::<Now>();
-    let (shown, desk) = (users.shown, users.desk.clone());
+    let (shown, store) = (users.shown, users.store.clone());
     let count = Memo::new(move |_| {
-        if desk.loaded_at.with(Option::is_none) {
+        if store.loaded_at.with(Option::is_none) {
             return String::new();
         }
-        let all = desk.people.with(|people| number(total(people)));
+        let all = store.people.with(|people| number(total(people)));
         [&*number(shown.get()), " of ", &*all, " shown"].concat()
     });
     announce_when_asked(users, count);
-    let loaded_at = users.desk.loaded_at.clone();
+    let loaded_at = users.store.loaded_at.clone();
     let age = move || match loaded_at.get() {
         Some(then) => ["loaded ", &*now.age(then)].concat(),
         None => String::new(),
     };
-    let loading = users.desk.loading.clone();
-    let desk = users.desk.clone();
+    let loading = users.store.loading.clone();
+    let store = users.store.clone();
     let meta = el("p", "meta")
         .child(el("span", "count").live_text(move || count.get()))
         .child(el("span", "age").live_text(age));
-    let refresh = busy_button("Refresh", move || loading.get(), move || desk.load());
+    let refresh = busy_button("Refresh", move || loading.get(), move || store.load());
     let row = orphans(el("div", "meta-row").child(meta).child(refresh), users);
     gaps(row, users)
 }
@@ -111,15 +114,15 @@ fn total(people: &People) -> usize {
 
 /// Says below the `row` about the list what is missing from it.
 fn gaps(row: El, users: &Users) -> El {
-    let people = users.desk.people.clone();
+    let people = users.store.people.clone();
     let gaps = Memo::new(move |_| people.with(|people| people.gaps.clone()));
-    let platform = users.desk.connection().platform;
+    let platform = users.store.connection().platform;
     el("div", "")
         .child(row)
         .child(el("div", "").attr("role", "status").live(move || {
             let gaps = gaps.get();
             let said = gaps.iter().fold(el("div", ""), |list, gap| {
-                let said = words::gap(platform, gap);
+                let said = messages::gap(platform, gap);
                 let line = el("p", "gap").child(icon(icons::ALERT));
                 list.child(line.child(el("span", "").text(&said)))
             });
@@ -156,10 +159,10 @@ fn offer(users: &Users, input: HtmlInputElement, invite: &str) {
         let _ = input.focus();
         input.select();
     });
-    let desk = users.desk.clone();
-    action("Refresh the users", "", move || desk.load());
+    let store = users.store.clone();
+    action("Refresh the users", "", move || store.load());
     let (navigation, url) = (users.navigation.clone(), invite.to_owned());
-    let missing = users.desk.lacks(Ability::Invite);
+    let missing = users.store.lacks(Ability::Invite);
     action_unless("Invite a user", missing, move || {
         navigation.open(&url);
     });

@@ -1,0 +1,58 @@
+//! What the console's own server says, as opposed to the platforms behind it.
+
+use crate::api::transport;
+use crate::messages::{self, Problem};
+use roster::TransportError;
+use wire::console::{CONNECTIONS_PATH, Start, TRAIL_PATH, TrailPage};
+
+/// A question that came to nothing.
+pub(crate) struct Unanswered {
+    /// The status, where there was an answer; 0 otherwise.
+    pub(crate) status: u16,
+    /// Whether that is not the server's, but of something in front of it.
+    pub(crate) is_intercepted: bool,
+    pub(crate) problem: Problem,
+}
+
+/// Its connections, and who asks.
+pub(crate) async fn start() -> Result<Start, Unanswered> {
+    let title = "The list of connections could not be loaded";
+    let text = ask(CONNECTIONS_PATH, title).await?;
+    Start::read(&text).map_err(|error| unreadable(title, &error.to_string(), text))
+}
+
+/// A part of its audit trail; `query` says which.
+pub(crate) async fn trail(query: &str) -> Result<TrailPage, Unanswered> {
+    let title = "The audit trail could not be loaded";
+    let text = ask(&[TRAIL_PATH, "?", query].concat(), title).await?;
+    serde_json::from_str(&text).map_err(|error| unreadable(title, &error.to_string(), text))
+}
+
+/// The text of its answer; `title` says what did not happen where there is none.
+async fn ask(path: &str, title: &str) -> Result<String, Unanswered> {
+    match transport::get(path).await {
+        Ok(response) if response.is_success() => Ok(response.body),
+        Ok(response) => Err(Unanswered {
+            status: response.status,
+            is_intercepted: false,
+            problem: messages::server_refused(title, &response),
+        }),
+        Err(error) => Err(Unanswered {
+            status: match &error {
+                TransportError::Gateway { status, .. }
+                | TransportError::Intercepted { status, .. } => *status,
+                TransportError::Network(_) => 0,
+            },
+            is_intercepted: matches!(error, TransportError::Intercepted { .. }),
+            problem: messages::server_unreachable(title, &error),
+        }),
+    }
+}
+
+fn unreadable(title: &str, error: &str, text: String) -> Unanswered {
+    Unanswered {
+        status: 0,
+        is_intercepted: false,
+        problem: messages::server_unreadable(title, error, text),
+    }
+}

@@ -1,0 +1,243 @@
+//! HTTP, the one place that does it.
+
+use crate::api::entered_secrets;
+use crate::api::request_log;
+use crate::api::session;
+use crate::api::session::Interruption;
+use crate::browser::time;
+use crate::messages;
+use crate::routes;
+use gloo_net::http::{Request as Fetch, RequestBuilder};
+use js_sys::Promise;
+use leptos::prelude::window;
+use roster::{Transport, TransportError};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::RequestRedirect;
+use wire::console::{
+    APP_HEADER, APP_HEADER_VALUE, CONNECTIONS_PATH, CONTENT_TYPE_HEADER, GATEWAY_ERROR_HEADER,
+    REDIRECT_HEADER, REQUEST_ID_HEADER, SECRET_HEADER, SESSION_HEADER, TARGET_HEADER,
+    header_of_secret, via,
+};
+use wire::secrets::mask;
+use wire::{Body, Method, Refusal, Request, Response};
+
+/// How long to wait for an answer, in milliseconds: longer than the gateway
+/// waits for a platform, so that it is the one to say what took so long.
+const PATIENCE: u32 = 60_000;
+
+/// The same for a request that only looks who answers.
+const PROBE_PATIENCE: u32 = 10_000;
+
+/// Carries the requests of one connection through the gateway.
+#[derive(Debug, Clone)]
+pub(crate) struct Browser {
+    connection: String,
+}
+
+impl Browser {
+    pub(crate) const fn new(connection: String) -> Self {
+        Self { connection }
+    }
+}
+
+impl Transport for Browser {
+    async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        let path = via(&self.connection, &request.target())
+            .map_err(|error| TransportError::Network(error.to_string()))?;
+        let started = time::now();
+        let secret = entered_secrets::secret(&self.connection);
+        let (mut outcome, id) = fetch(
+            request.route.method,
+            &path,
+            request.body.as_ref(),
+            secret.as_deref(),
+        )
+        .await;
+        if let (Some(secret), Ok(response)) = (secret, &mut outcome)
+            && !response.is_success()
+        {
+            // Platforms repeat what they refuse.
+            response.body = mask(&response.body, &[secret]);
+        }
+        let base = messages::base(&self.connection);
+        request_log::remember(&self.connection, &base, request, started, &outcome, id);
+        outcome
+    }
+
+    async fn pause(&self, seconds: u32) {
+        let time = i32::try_from(seconds.saturating_mul(1000)).unwrap_or(i32::MAX);
+        let promise = Promise::new(&mut |resolve, _| {
+            // Fails only without a window.
+            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, time);
+        });
+        // It is never rejected.
+        let _ = JsFuture::from(promise).await;
+    }
+}
+
+/// Asks the gateway itself for what is at `path`.
+pub(crate) async fn get(path: &str) -> Result<Response, TransportError> {
+    fetch(Method::Get, path, None, None).await.0
+}
+
+/// Sends a request for `path` to our own server and waits for the whole answer. Beside it,
+/// the number by which the server's log has it, where an answer came.
+async fn fetch(
+    method: Method,
+    path: &str,
+    body: Option<&Body>,
+    secret: Option<&str>,
+) -> (Result<Response, TransportError>, String) {
+    let url = routes::below(path);
+    let mut builder = match method {
+        Method::Get => Fetch::get(&url),
+        Method::Post => Fetch::post(&url),
+        Method::Put => Fetch::put(&url),
+        Method::Delete => Fetch::delete(&url),
+    }
+    .header(TARGET_HEADER, path)
+    .header(APP_HEADER, APP_HEADER_VALUE)
+    .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+    if let Some(secret) = secret {
+        builder = builder.header(SECRET_HEADER, &header_of_secret(secret));
+    }
+    if let Some(id) = session::id() {
+        builder = builder.header(SESSION_HEADER, &id);
+    }
+    let answer = match exchange(builder, body).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            let intercepted = match &error {
+                gloo_net::Error::JsError(error) if error.name == "TimeoutError" => None,
+                _ => redirected().await,
+            };
+            let error = intercepted.unwrap_or_else(|| TransportError::Network(words(&error)));
+            return (Err(error), String::new());
+        }
+    };
+    let Answer {
+        response,
+        speaker,
+        session,
+        id,
+    } = answer;
+    if speaker == Speaker::Unknown {
+        let error = intercepted(response.status, response.content_type);
+        return (Err(error), String::new());
+    }
+    if !session.is_empty() {
+        session::check(&session);
+    }
+    if speaker == Speaker::Platform {
+        return (Ok(response), id);
+    }
+    if response.status == 401 {
+        session::interrupt(Interruption::Ended);
+    }
+    let refusal = Refusal::read(&response);
+    let error = TransportError::Gateway {
+        status: response.status,
+        words: refusal.words.or(refusal.instead).unwrap_or_default(),
+    };
+    (Err(error), id)
+}
+
+/// Something in front of our server answered in its place.
+fn intercepted(status: u16, content_type: String) -> TransportError {
+    let error = TransportError::Intercepted {
+        status,
+        content_type,
+    };
+    if is_sign_in(status) {
+        session::interrupt(Interruption::Intercepted(error.to_string()));
+    }
+    error
+}
+
+/// Whether a request failed because it was redirected to another origin, which
+/// our server never does: a browser says no more of that than that it failed.
+/// Only a request that follows no redirect shows it.
+async fn redirected() -> Option<TransportError> {
+    let request = Fetch::get(&routes::below(CONNECTIONS_PATH))
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(
+            PROBE_PATIENCE,
+        )));
+    let answer = exchange(request, None).await.ok()?;
+    let Response {
+        status,
+        content_type,
+        ..
+    } = answer.response;
+    (answer.speaker == Speaker::Unknown).then(|| intercepted(status, content_type))
+}
+
+/// Who answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    /// Our own server, for itself.
+    Server,
+    /// A platform, through our server.
+    Platform,
+    /// Something between here and our server: it does not mark its answers.
+    Unknown,
+}
+
+struct Answer {
+    response: Response,
+    speaker: Speaker,
+    /// The session that it was made in; empty where that is not said.
+    session: String,
+    /// The number by which our server's log has the request.
+    id: String,
+}
+
+/// Whether an answer with this status, which is not our server's, may ask people
+/// to sign in: 0 stands for a redirect. Others are a proxy's that does not reach
+/// our server.
+const fn is_sign_in(status: u16) -> bool {
+    matches!(status, 0 | 200..=399 | 401 | 403 | 407)
+}
+
+async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer, gloo_net::Error> {
+    let answer = match body {
+        Some(body) => builder
+            .header("content-type", body.format.content_type())
+            .body(&*body.text)?
+            .send(),
+        None => builder.build()?.send(),
+    }
+    .await?;
+    let headers = answer.headers();
+    let text = |name| headers.get(name).unwrap_or_default();
+    let speaker = match headers.get(APP_HEADER) {
+        None => Speaker::Unknown,
+        Some(_) if headers.get(GATEWAY_ERROR_HEADER).is_some() => Speaker::Server,
+        Some(_) => Speaker::Platform,
+    };
+    Ok(Answer {
+        speaker,
+        session: text(SESSION_HEADER),
+        id: text(REQUEST_ID_HEADER),
+        response: Response {
+            status: answer.status(),
+            content_type: headers
+                .get(CONTENT_TYPE_HEADER)
+                .unwrap_or_else(|| text("content-type")),
+            redirect: headers.get(REDIRECT_HEADER),
+            retry_after: text("retry-after").parse().ok(),
+            body: answer.text().await?,
+        },
+    })
+}
+
+/// What the browser says, without the kind of error before it.
+fn words(error: &gloo_net::Error) -> String {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => {
+            "waited a minute for it".to_owned()
+        }
+        gloo_net::Error::JsError(error) => error.message.clone(),
+        gloo_net::Error::GlooError(words) => words.clone(),
+    }
+}

@@ -1,0 +1,8 @@
+//! What the browser offers, and nothing of the console: tasks, time, announcements.
+
+pub(crate) mod announce;
+pub(crate) mod events;
+pub(crate) mod focus;
+pub(crate) mod reactive;
+pub(crate) mod task;
+pub(crate) mod time;

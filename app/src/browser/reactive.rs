@@ -1,0 +1,36 @@
+//! Effects, and the owner of what belongs to no page.
+
+use leptos::prelude::*;
+use std::cell::RefCell;
+
+/// Runs `effect` now and whenever the signals it reads change, as long as the
+/// owner lives.
+pub(crate) fn watch(effect: impl FnMut() + 'static) {
+    watch_boxed(Box::new(effect));
+}
+
+/// As [`watch`], but after the page is built.
+pub(crate) fn watch_later(effect: impl FnMut() + 'static) {
+    let mut effect: Box<dyn FnMut()> = Box::new(effect);
+    Effect::new(move |_: Option<()>| effect());
+}
+
+fn watch_boxed(mut effect: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| effect()));
+}
+
+thread_local! {
+    static ROOT: RefCell<Option<Owner>> = const { RefCell::new(None) };
+}
+
+/// Makes the owner of now the one of what belongs to no page: dialogs and the
+/// like outlive the row or the panel that opened them. Once, by the shell.
+pub(crate) fn root_here() {
+    ROOT.set(Owner::current());
+}
+
+/// An owner of its own, below the page's. What happens on an event has no other.
+pub(crate) fn owner_below_root() -> Owner {
+    ROOT.with_borrow(|root| root.as_ref().map(Owner::child))
+        .unwrap_or_default()
+}

@@ -1,0 +1,178 @@
+//! What the palette offers: everything the page can do, every screen, every user.
+
+use crate::api::session;
+use crate::components::change_flow::run_report;
+use crate::components::navigation::use_navigation;
+use crate::components::page_actions::actions;
+use crate::lazy::lazy;
+use crate::routes;
+use crate::state::connections::{Connections, Listing};
+use crate::state::user_index;
+use crate::state::user_store::{UserStore, ended_jobs};
+use crate::ui::palette::{self, Entry};
+use crate::ui::shortcuts;
+use leptos::prelude::*;
+use roster::Ability;
+use roster::view::fold;
+use std::rc::Rc;
+
+/// How many users are shown at most.
+const USERS: usize = 50;
+
+/// Its key.
+pub(crate) const KEY: &str = "Ctrl+k";
+
+/// Its name.
+pub(crate) const LABEL: &str = "Find a user, a page or an action";
+
+/// What leads to an address.
+pub(crate) type Go = Rc<dyn Fn(&str)>;
+
+/// What opens the palette, also by its key. Once, by the shell.
+pub(crate) fn command() -> Rc<dyn Fn()> {
+    let connections = expect_context::<Connections>();
+    let navigation = use_navigation();
+    let go: Go = Rc::new(move |url| navigation.open(url));
+    let open: Rc<dyn Fn()> = Rc::new(move || {
+        let go = go.clone();
+        lazy_palette().then(move |open| open(connections, &go));
+    });
+    let opened = open.clone();
+    shortcuts::shortcut(KEY, LABEL, move || opened());
+    open
+}
+
+lazy!(
+    /// Opens the palette; the last argument leads to an address.
+    pub(crate) lazy_palette from work: fn(Connections, &Go) = open
+);
+
+fn open(connections: Connections, go: &Go) {
+    let more = ArcRwSignal::new(());
+    let go = go.clone();
+    palette::open(
+        LABEL,
+        Box::new(move || {
+            more.track();
+            if let Listing::Ready(all) = connections.0.get() {
+                // Whoever was not asked yet is.
+                untrack(|| all.iter().for_each(|known| drop(UserStore::of(known))));
+            }
+            for store in UserStore::opened() {
+                store.loaded_at.track();
+            }
+            user_index::read(more.clone());
+        }),
+        Box::new(move |text| {
+            let words = fold(text);
+            let words: Vec<&str> = words.split_whitespace().collect();
+            let goes = |entry: &&Entry| {
+                let said = fold(&[&*entry.group, " ", &*entry.label].concat());
+                words.iter().all(|word| said.contains(word))
+            };
+            let all = fixed(connections, &go);
+            let mut found: Vec<Entry> = all.into_iter().filter(|one| goes(&one)).collect();
+            found.extend(users(text, &go));
+            found
+        }),
+    );
+}
+
+/// Everything but the users.
+fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
+    let mut all: Vec<Entry> = actions()
+        .into_iter()
+        .map(|action| Entry {
+            group: "This page".to_owned(),
+            label: action.label,
+            detail: String::new(),
+            key: action.key,
+            missing: action.missing,
+            run: action.run,
+        })
+        .collect();
+    all.extend(changes());
+    let mut lead = |label: &str, detail: &str, url: String, missing| {
+        let go = go.clone();
+        let entry = entry("Go to", label, detail, Rc::new(move || go(&url)));
+        all.push(Entry { missing, ..entry });
+    };
+    lead("Connections", "", routes::home(), None);
+    if let Listing::Ready(known) = connections.0.get_untracked() {
+        for known in known {
+            let connection = &known.connection;
+            let environment = connection.environment.name();
+            if let Some(url) = routes::users(&connection.id) {
+                let label = ["Users of ", &*connection.label].concat();
+                lead(&label, environment, url, None);
+            }
+            if let Some(url) = routes::invite(&connection.id) {
+                let label = ["Invite to ", &*connection.label].concat();
+                let missing = Ability::Invite.missing_for(connection.platform, session::role());
+                lead(&label, environment, url, missing);
+            }
+        }
+    }
+    lead("Activity", "", routes::activity(), None);
+    lead("Audit trail", "", routes::trail(), None);
+    let mut help = entry(
+        "Console",
+        "Keyboard shortcuts",
+        "",
+        Rc::new(shortcuts::help),
+    );
+    help.key = "?";
+    all.push(help);
+    all
+}
+
+/// What can still be done about the changes of this page, the last first.
+fn changes() -> Vec<Entry> {
+    let mut all = Vec::new();
+    for job in ended_jobs().into_iter().take(5) {
+        let title = job.run.plan.title();
+        let label = job.store.connection().label.clone();
+        let mut offer = |verb: &str, run: Rc<dyn Fn()>| {
+            let said = [verb, ": ", &*title].concat();
+            all.push(entry("Changes", &said, &label, run));
+        };
+        if run_report::undo_plan(&job).is_some() {
+            let job = job.clone();
+            offer("Undo", Rc::new(move || run_report::undo(&job)));
+        }
+        if run_report::retry_plan(&job).is_some() {
+            let job = job.clone();
+            offer("Retry", Rc::new(move || run_report::retry(&job)));
+        }
+        offer("Receipt", Rc::new(move || run_report::open(&job)));
+    }
+    all
+}
+
+fn users(text: &str, go: &Go) -> Vec<Entry> {
+    let hits = user_index::find(text, USERS).into_iter();
+    hits.map(|hit| {
+        let connection = hit.store.connection();
+        let url = routes::user(&connection.id, &hit.key);
+        let missing = url.is_none().then_some(routes::UNADDRESSABLE);
+        let go = go.clone();
+        let group = ["Users of ", &*connection.label].concat();
+        let run = Rc::new(move || go(url.as_deref().unwrap_or_default()));
+        Entry {
+            missing,
+            ..entry(&group, &hit.label, &hit.address, run)
+        }
+    })
+    .collect()
+}
+
+fn entry(group: &str, label: &str, detail: &str, run: Rc<dyn Fn()>) -> Entry {
+    Entry {
+        group: group.to_owned(),
+        label: label.to_owned(),
+        detail: detail.to_owned(),
+        key: "",
+        missing: None,
+        run,
+    }
+}

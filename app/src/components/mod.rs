@@ -1,0 +1,18 @@
+//! Parts of pages that know the state.
+
+pub(crate) mod account;
+pub(crate) mod change_flow;
+pub(crate) mod column_settings;
+pub(crate) mod command_palette;
+pub(crate) mod connection_page;
+pub(crate) mod job_tray;
+pub(crate) mod log_page;
+pub(crate) mod navigation;
+pub(crate) mod not_found;
+pub(crate) mod page_actions;
+pub(crate) mod page_title;
+pub(crate) mod platform_icon;
+pub(crate) mod problem_notice;
+pub(crate) mod secret_gate;
+pub(crate) mod session_dialog;
+pub(crate) mod shortcut_help;

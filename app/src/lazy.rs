@@ -1,0 +1,165 @@
+//! Code that is not needed to show a list, and comes when it is asked for.
+//!
+//! A release build is cut where [`lazy!`] says: the list is there after a first
+//! load, the rest follows while it is looked at. `cargo xtask build` cuts; each use of
+//! the macro is beside the code that it fetches, and names the part of the build that
+//! the code is in. A development build is in one part.
+
+use crate::browser::task::spawn;
+use crate::ui::button::button;
+use crate::ui::dom::{El, el};
+use crate::ui::notice::{Details, notice};
+use crate::ui::toast::{self, Toast};
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::thread::LocalKey;
+
+/// What brings the code; nothing where it cannot be had.
+pub(crate) type Loading<F> = Pin<Box<dyn Future<Output = Option<F>>>>;
+
+/// A way into code that may not be here yet. `F` is a pointer to a function of
+/// it.
+pub(crate) struct Lazy<F: Copy + 'static> {
+    /// The way in, once it is known.
+    pub(crate) here: &'static LocalKey<Cell<Option<F>>>,
+    pub(crate) load: fn() -> Loading<F>,
+}
+
+/// `lazy!(name from piece: fn(..) -> .. = function)`: the way `name()` to
+/// `function`, which is in the piece of the release build called `piece`.
+macro_rules! lazy {
+    ($(#[$doc:meta])* $vis:vis $name:ident from $piece:ident: $type:ty = $function:expr) => {
+        $(#[$doc])*
+        $vis fn $name() -> $crate::lazy::Lazy<$type> {
+            thread_local! {
+                static HERE: std::cell::Cell<Option<$type>> = const { std::cell::Cell::new(None) };
+            }
+            #[cfg(feature = "split")]
+            fn load() -> $crate::lazy::Loading<$type> {
+                #[wasm_split_helpers::wasm_split($piece, fallible)]
+                fn $name() -> Result<$type, wasm_split_helpers::SplitLoaderError> {
+                    Ok($function)
+                }
+                Box::pin(async { $name().await.ok() })
+            }
+            #[cfg(not(feature = "split"))]
+            fn load() -> $crate::lazy::Loading<$type> {
+                Box::pin(std::future::ready(Some($function as $type)))
+            }
+            $crate::lazy::Lazy { here: &HERE, load }
+        }
+    };
+}
+pub(crate) use lazy;
+
+/// What is said where a piece does not come.
+const TITLE: &str = "A part of this console could not be loaded";
+const WORDS: &str = "Its server did not send it. It may be out of reach, or run a newer Rollcall \
+                     by now.";
+const ADVICE: &str = "Retry. If that does not help, reload the page.";
+
+impl<F: Copy + 'static> Lazy<F> {
+    /// Calls `then` with the code: at once, or when it has come. Where it does
+    /// not come, that is said, and `then` is not called.
+    pub(crate) fn then(self, then: impl FnOnce(F) + 'static) {
+        if let Some(code) = self.here.get() {
+            then(code);
+            return;
+        }
+        spawn(async move {
+            wait(true);
+            let code = self.fetch().await;
+            wait(false);
+            match code {
+                Some(code) => then(code),
+                None => toast::show(Toast {
+                    text: [TITLE, ". Nothing was done. ", ADVICE].concat(),
+                    failed: true,
+                    actions: Vec::new(),
+                }),
+            }
+        });
+    }
+
+    /// What `make` builds with the code, in its place as soon as that is here.
+    pub(crate) fn view(self, make: impl Fn(F) -> El + 'static) -> El {
+        if let Some(code) = self.here.get() {
+            return make(code);
+        }
+        let (here, load) = (self.here, self.load);
+        let make: Rc<dyn Fn() -> Option<El>> = Rc::new(move || here.get().map(&make));
+        let fetch: Fetch = Rc::new(move || {
+            let later = Self { here, load };
+            Box::pin(async move { later.fetch().await.is_some() })
+        });
+        waiting(make, fetch)
+    }
+
+    /// Brings the code, if it is not here, for the next who asks.
+    pub(crate) fn prepare(self) {
+        spawn(async move {
+            // Whoever asks for it is told.
+            let _ = self.fetch().await;
+        });
+    }
+
+    async fn fetch(self) -> Option<F> {
+        if let Some(code) = self.here.get() {
+            return Some(code);
+        }
+        let code = (self.load)().await;
+        self.here.set(code);
+        code
+    }
+}
+
+/// Shows that the page waits, or does not any more.
+fn wait(waits: bool) {
+    if let Some(page) = document().document_element() {
+        let mark = "data-waiting";
+        // Fails only for names that no attribute has.
+        let _ = if waits {
+            page.set_attribute(mark, "")
+        } else {
+            page.remove_attribute(mark)
+        };
+    }
+}
+
+/// Brings code, and says whether it came.
+type Fetch = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = bool>>>>;
+
+/// The place of something whose code is on its way.
+fn waiting(make: Rc<dyn Fn() -> Option<El>>, fetch: Fetch) -> El {
+    // Whether it came; nothing as long as that is open.
+    let came = ArcRwSignal::new(None);
+    let load = {
+        let came = came.clone();
+        Rc::new(move || {
+            let (came, fetched) = (came.clone(), fetch());
+            came.set(None);
+            spawn(async move { came.set(Some(fetched.await)) });
+        })
+    };
+    load();
+    el("div", "page").live(move || match came.get() {
+        None => Some(el("p", "waiting").text("Loading…")),
+        Some(true) => untrack(|| make()),
+        Some(false) => {
+            let load = load.clone();
+            Some(failed(move || load()))
+        }
+    })
+}
+
+fn failed(retry: impl Fn() + 'static) -> El {
+    let details = Details {
+        words: WORDS.to_owned(),
+        advice: ADVICE.to_owned(),
+        ..Details::default()
+    };
+    notice(TITLE, details, vec![button("Retry", retry)])
+}

@@ -1,0 +1,64 @@
+//! How a person wants the list, kept in the browser.
+
+use super::columns::{self, Entry};
+use crate::browser::reactive::watch;
+use crate::ui::table::Layout;
+use crate::ui::table::column_settings::DENSITIES;
+use leptos::prelude::*;
+use wire::Platform;
+
+/// Where the columns of a platform's list are kept, with its id after that.
+const COLUMNS: &str = "rollcall.columns.";
+
+/// Where the density of all lists is kept.
+const DENSITY: &str = "rollcall.density";
+
+/// The columns and the density as they were chosen last. What is chosen from now
+/// on is kept.
+pub(super) fn kept(platform: Platform, entries: &[Entry]) -> (RwSignal<Layout>, RwSignal<String>) {
+    let name = [COLUMNS, platform.id()].concat();
+    let first = first(platform, entries);
+    let layout = RwSignal::new(match read(&name) {
+        Some(text) => first.with(&text),
+        None => first,
+    });
+    let known = |density: &String| DENSITIES.iter().any(|(value, _)| value == density);
+    let density = read(DENSITY)
+        .filter(known)
+        .unwrap_or_else(|| DENSITIES[0].0.to_owned());
+    let density = RwSignal::new(density);
+    keep(name, move || layout.with(Layout::kept));
+    keep(DENSITY.to_owned(), move || density.get());
+    (layout, density)
+}
+
+/// The columns without a choice. The first, without which nobody could tell rows
+/// apart, is always shown and so no choice.
+pub(super) fn first(platform: Platform, entries: &[Entry]) -> Layout {
+    let ids: Vec<&str> = entries
+        .iter()
+        .skip(1)
+        .map(|entry| entry.column.id)
+        .collect();
+    Layout::new(&ids, columns::hidden(platform))
+}
+
+fn read(name: &str) -> Option<String> {
+    let storage = window().local_storage().ok().flatten()?;
+    storage.get_item(name).ok().flatten()
+}
+
+/// Writes `value` whenever it changes.
+fn keep(name: String, value: impl Fn() -> String + 'static) {
+    let mut first = true;
+    watch(move || {
+        let value = value();
+        if std::mem::take(&mut first) {
+            return;
+        }
+        if let Ok(Some(storage)) = window().local_storage() {
+            // A full storage keeps nobody from working.
+            let _ = storage.set_item(&name, &value);
+        }
+    });
+}

@@ -1,0 +1,208 @@
+//! Who is shown and in which order; and how each row keeps its key while others
+//! come and go.
+
+use super::columns::Sources;
+use super::filters;
+use crate::routes::UserQuery;
+use roster::people::{Account, People};
+use roster::view::{Query, Sort, View};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+/// No place, or no number.
+const NONE: u32 = u32::MAX;
+
+/// The rows. A row's place is that in the people, its number that in the order
+/// shown, and its key is its own for as long as the list is there.
+pub(super) struct Rows {
+    sources: Sources,
+    view: View,
+    /// What tells names apart, by place.
+    hashes: Vec<u64>,
+    /// The key of each row, by place.
+    keys: Vec<u32>,
+    /// The place of each row, by key.
+    places: Vec<u32>,
+    /// The places of what is shown, by number.
+    shown: Vec<u32>,
+    /// The number of each row, by place.
+    numbers: Vec<u32>,
+    next: u32,
+}
+
+impl Rows {
+    /// None yet.
+    pub(super) fn new(sources: Sources) -> Self {
+        Self {
+            view: View::new(sources.builder().build(0)),
+            sources,
+            hashes: Vec::new(),
+            keys: Vec::new(),
+            places: Vec::new(),
+            shown: Vec::new(),
+            numbers: Vec::new(),
+            next: 0,
+        }
+    }
+
+    /// Takes everybody in anew.
+    pub(super) fn load(&mut self, people: &People) {
+        self.name(people);
+        let mut builder = self.sources.builder();
+        for account in &people.accounts {
+            let texts = self.sources.texts(people, account);
+            builder.row(
+                &borrowed(&texts),
+                &self.sources.numbers(account),
+                &filters::tags(account),
+            );
+        }
+        self.view = View::new(builder.build(0));
+    }
+
+    /// Takes in what changed of the logins called `names`; all of `people` where
+    /// that does not do.
+    pub(super) fn learn(&mut self, people: &People, names: &[String]) {
+        if people.accounts.len() != self.keys.len() || !self.update(people, names) {
+            self.load(people);
+        }
+    }
+
+    /// Whether `names` could be taken in by themselves: where no text changed.
+    fn update(&mut self, people: &People, names: &[String]) -> bool {
+        for name in names {
+            let Some(first) = people.place(name) else {
+                return false;
+            };
+            let namesakes = people.accounts[first..].iter();
+            let namesakes = namesakes.take_while(|account| *account.key == **name);
+            for (place, account) in (first..).zip(namesakes) {
+                let texts = self.sources.texts(people, account);
+                let row = index(place);
+                if self.hashes.get(place) != Some(&hash(&account.key))
+                    || !self.view.holds(row, &borrowed(&texts))
+                {
+                    return false;
+                }
+                self.view.set_tags(row, &filters::tags(account));
+                for (column, number) in self.sources.numbers(account).into_iter().enumerate() {
+                    self.view.set_number(row, column, number);
+                }
+            }
+        }
+        true
+    }
+
+    /// Gives every row its key: the one it had, where it was there.
+    fn name(&mut self, people: &People) {
+        let hashes: Vec<u64> = people
+            .accounts
+            .iter()
+            .map(|account| hash(&account.key))
+            .collect();
+        if hashes == self.hashes {
+            return;
+        }
+        let mut known: HashMap<u64, Vec<u32>> = HashMap::new();
+        for (hash, key) in self.hashes.iter().zip(&self.keys).rev() {
+            known.entry(*hash).or_default().push(*key);
+        }
+        let next = &mut self.next;
+        self.keys = hashes
+            .iter()
+            .map(|hash| {
+                known.get_mut(hash).and_then(Vec::pop).unwrap_or_else(|| {
+                    *next += 1;
+                    *next - 1
+                })
+            })
+            .collect();
+        self.hashes = hashes;
+        self.places = vec![NONE; *next as usize];
+        for (place, key) in (0..).zip(&self.keys) {
+            self.places[*key as usize] = place;
+        }
+    }
+
+    /// Shows what `listed` asks for.
+    pub(super) fn show(&mut self, people: &People, listed: &UserQuery) {
+        let sort = self.sources.column(&listed.sort).map(|column| Sort {
+            column,
+            descending: listed.descending,
+        });
+        self.shown = self.view.rows(&Query {
+            text: listed.text.clone(),
+            filters: filters::conditions(people, listed),
+            sort,
+        });
+        self.numbers.clear();
+        self.numbers.resize(self.keys.len(), NONE);
+        for (number, place) in (0..).zip(&self.shown) {
+            self.numbers[*place as usize] = number;
+        }
+    }
+
+    /// How many are shown.
+    pub(super) fn count(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// The key of a row by its number.
+    pub(super) fn key(&self, number: u32) -> u32 {
+        let place = self.shown.get(number as usize);
+        place
+            .and_then(|place| self.keys.get(*place as usize).copied())
+            .unwrap_or(NONE)
+    }
+
+    /// The number of a row by its key, where it is shown.
+    pub(super) fn number(&self, key: u32) -> Option<u32> {
+        self.number_at(self.place(key)?)
+    }
+
+    /// The number of the row at a place, where it is shown.
+    pub(super) fn number_at(&self, place: usize) -> Option<u32> {
+        let number = self.numbers.get(place).copied()?;
+        (number != NONE).then_some(number)
+    }
+
+    /// The place of a row by its key, where it is there.
+    fn place(&self, key: u32) -> Option<usize> {
+        let place = self.places.get(key as usize).copied()?;
+        (place != NONE).then_some(place as usize)
+    }
+
+    /// The login in a row.
+    pub(super) fn account<'a>(&self, people: &'a People, key: u32) -> Option<&'a Account> {
+        people.accounts.get(self.place(key)?)
+    }
+
+    /// The keys of what is shown, in order, from one number to the one before
+    /// another.
+    pub(super) fn shown(&self, from: u32, to: u32) -> Vec<u32> {
+        let rows = self.shown.get(from as usize..to as usize);
+        rows.unwrap_or_default()
+            .iter()
+            .filter_map(|place| self.keys.get(*place as usize).copied())
+            .collect()
+    }
+
+    /// Whether a row is there, shown or not.
+    pub(super) fn is_there(&self, key: u32) -> bool {
+        self.place(key).is_some()
+    }
+}
+
+pub(super) fn borrowed<'a>(texts: &'a [Cow<'_, str>]) -> Vec<&'a str> {
+    texts.iter().map(|text| &**text).collect()
+}
+
+fn hash(name: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(name)
+}
+
+/// Lists are shorter than 32 bits can say: on wasm nothing is longer.
+pub(super) fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
+}

@@ -1,0 +1,363 @@
+//! Every URL of the console, in one place.
+
+use leptos_router::{OptionalParamSegment, ParamSegment, StaticSegment};
+use std::cell::Cell;
+use web_sys::UrlSearchParams;
+
+thread_local! {
+    static BASE: Cell<&'static str> = const { Cell::new("") };
+}
+
+/// The path that the console is below, like `/tools/rollcall`; empty at the top of
+/// its host. Every path here begins with it.
+pub(crate) fn base() -> &'static str {
+    BASE.get()
+}
+
+/// Sets the path that the console is below. Once, before any page.
+pub(crate) fn set_base(base: String) {
+    BASE.set(base.leak());
+}
+
+/// The server's `path` as this page reaches it.
+pub(crate) fn below(path: &str) -> String {
+    [base(), path].concat()
+}
+
+/// The name under which the browser's storage has `name`. Another console of this
+/// host, below another path, shares that storage.
+pub(crate) fn stored(name: &str) -> String {
+    below(name)
+}
+
+/// Why a user has no page here: [`user`] has no URL for it.
+pub(crate) const UNADDRESSABLE: &str = "This name cannot be part of an address, so there is no \
+                                        page for this user. Rename it on the platform itself.";
+
+/// The parameter of the routes below a connection. [`connection`] reads it.
+const CONNECTION: &str = "connection";
+
+/// The route of [`home`].
+pub(crate) const HOME: StaticSegment<&str> = StaticSegment("");
+
+/// The route of [`users`] and of [`user`]: one, so that the list stays while a
+/// user opens beside it.
+pub(crate) const USERS: (ParamSegment, StaticSegment<&str>, OptionalParamSegment) = (
+    ParamSegment(CONNECTION),
+    StaticSegment("users"),
+    OptionalParamSegment("user"),
+);
+
+/// The connections.
+pub(crate) fn home() -> String {
+    below("/")
+}
+
+/// Where people sign in: a page of the server's own.
+pub(crate) fn sign_in() -> String {
+    below(wire::console::SIGN_IN_PATH)
+}
+
+/// Where a form signs people out.
+pub(crate) fn sign_out() -> String {
+    below(wire::console::SIGN_OUT_PATH)
+}
+
+/// The route of [`activity`] and of [`trail`]: one weighs less than two.
+pub(crate) const ACTIVITY: (StaticSegment<&str>, OptionalParamSegment) =
+    (StaticSegment("activity"), OptionalParamSegment("view"));
+
+/// Every request this browser made.
+pub(crate) fn activity() -> String {
+    below("/activity")
+}
+
+/// Every change that the server has recorded.
+pub(crate) fn trail() -> String {
+    below("/activity/trail")
+}
+
+/// The users of the connection with this id; nothing where no URL can name it.
+pub(crate) fn users(connection: &str) -> Option<String> {
+    let segment = wire::segment::encode(connection).ok()?;
+    Some([base(), "/", &segment, "/users"].concat())
+}
+
+/// The route of [`invite`].
+pub(crate) const INVITE: (ParamSegment, StaticSegment<&str>) =
+    (ParamSegment(CONNECTION), StaticSegment("invite"));
+
+/// Where somebody new is invited to the connection with this id; nothing where
+/// no URL can name it.
+pub(crate) fn invite(connection: &str) -> Option<String> {
+    let segment = wire::segment::encode(connection).ok()?;
+    Some([base(), "/", &segment, "/invite"].concat())
+}
+
+/// Whether `path` belongs to the connection with this id.
+pub(crate) fn is_within(connection: &str, path: &str) -> bool {
+    let segment = wire::segment::encode(connection);
+    segment.is_ok_and(|segment| path.starts_with(&[base(), "/", &*segment, "/"].concat()))
+}
+
+/// The newest e-mail to `address` in a mock's outbox.
+pub(crate) fn outbox(base: &str, address: &str) -> String {
+    let address = js_sys::encode_uri_component(address);
+    [base, "?to=", &String::from(address)].concat()
+}
+
+/// One user of the connection, beside the list; nothing where no URL can name it.
+pub(crate) fn user(connection: &str, key: &str) -> Option<String> {
+    let segment = wire::segment::encode(key).ok()?;
+    Some([&*users(connection)?, "/", &segment].concat())
+}
+
+/// The id of the connection that `path`, as the browser has it, belongs to.
+pub(crate) fn connection(path: &str) -> Option<String> {
+    name_at(1, path)
+}
+
+/// The key of the user that is open at `path`, as the browser has it.
+pub(crate) fn open_user(path: &str) -> Option<String> {
+    name_at(3, path)
+}
+
+/// The name in a segment of the raw `path`. The router's parameters are decoded
+/// twice, which makes another name of `100%25`. What is no text once decoded is
+/// taken as it is: nothing has that name.
+fn name_at(place: usize, path: &str) -> Option<String> {
+    let path = path.strip_prefix(base())?;
+    let segment = path.split('/').nth(place).filter(|name| !name.is_empty())?;
+    Some(wire::segment::decode(segment).unwrap_or_else(|_| segment.to_owned()))
+}
+
+/// `path` with the raw `query` of the page that leads there.
+pub(crate) fn with_query(path: &str, query: &str) -> String {
+    let query = query.trim_start_matches('?');
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        [path, "?", query].concat()
+    }
+}
+
+/// What a list's URL asks for, apart from how far it is scrolled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct UserQuery {
+    /// What is searched for.
+    pub(crate) text: String,
+    /// The filters' values; empty ones let everybody through.
+    pub(crate) status: String,
+    pub(crate) role: String,
+    pub(crate) rights: String,
+    pub(crate) seen: String,
+    /// The column that is sorted by; empty for the first.
+    pub(crate) sort: String,
+    pub(crate) descending: bool,
+}
+
+/// The query parameter that holds the number of the first row in sight.
+const FIRST: &str = "at";
+
+const SORT: &str = "sort";
+
+impl UserQuery {
+    /// Whether anything but the search can hide somebody.
+    pub(crate) fn is_filtered(&self) -> bool {
+        let others = [&self.status, &self.role, &self.rights, &self.seen];
+        others.into_iter().any(|value| !value.is_empty())
+    }
+
+    /// Takes the search and every filter away; the sort stays.
+    pub(crate) fn clear(&mut self) {
+        for (_, part) in self.parts() {
+            part.clear();
+        }
+    }
+
+    /// Each of its parts but the sort, with its query parameter.
+    fn parts(&mut self) -> [(&'static str, &mut String); 5] {
+        [
+            ("q", &mut self.text),
+            ("status", &mut self.status),
+            ("role", &mut self.role),
+            ("rights", &mut self.rights),
+            ("seen", &mut self.seen),
+        ]
+    }
+}
+
+/// What the raw `query` of a list's URL asks for, and the number of the first
+/// row in sight.
+///
+/// From the raw query: the router's own map decodes twice, and makes an `@` of
+/// a `%40` that somebody looks for.
+pub(crate) fn user_query_of(query: &str) -> (UserQuery, u32) {
+    let mut listed = UserQuery::default();
+    let Ok(query) = UrlSearchParams::new_with_str(query) else {
+        return (listed, 0);
+    };
+    for (name, part) in listed.parts() {
+        *part = query.get(name).unwrap_or_default();
+    }
+    let sort = query.get(SORT).unwrap_or_default();
+    let column = sort.strip_prefix('-');
+    listed.descending = column.is_some();
+    column.unwrap_or(&sort).clone_into(&mut listed.sort);
+    let first = query.get(FIRST).and_then(|first| first.parse().ok());
+    (listed, first.unwrap_or(0))
+}
+
+/// The query of a list's URL that asks for `listed`, from the row `first` on.
+pub(crate) fn listing(listed: &UserQuery, first: u32) -> String {
+    let Ok(query) = UrlSearchParams::new() else {
+        return String::new();
+    };
+    for (name, part) in listed.clone().parts() {
+        if !part.is_empty() {
+            query.set(name, part);
+        }
+    }
+    if listed.descending {
+        query.set(SORT, &["-", &*listed.sort].concat());
+    } else if !listed.sort.is_empty() {
+        query.set(SORT, &listed.sort);
+    }
+    if first > 0 {
+        query.set(FIRST, &first.to_string());
+    }
+    query.to_string().into()
+}
+
+/// What the URL of the audit trail asks for. Empty parts let everything through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct AuditQuery {
+    /// What is searched for.
+    pub(crate) text: String,
+    /// What the entries are about.
+    pub(crate) kind: String,
+    /// A person's name.
+    pub(crate) who: String,
+    /// A connection's id.
+    pub(crate) connection: String,
+    /// The first day, as `2026-01-31`.
+    pub(crate) since: String,
+    /// The last day.
+    pub(crate) until: String,
+}
+
+impl AuditQuery {
+    /// Each of its parts, with its query parameter.
+    fn parts(&mut self) -> [(&'static str, &mut String); 6] {
+        [
+            ("q", &mut self.text),
+            ("kind", &mut self.kind),
+            ("who", &mut self.who),
+            ("connection", &mut self.connection),
+            ("since", &mut self.since),
+            ("until", &mut self.until),
+        ]
+    }
+}
+
+/// What the raw `query` of the audit trail's URL asks for.
+pub(crate) fn audit_query_of(query: &str) -> AuditQuery {
+    let mut traced = AuditQuery::default();
+    if let Ok(query) = UrlSearchParams::new_with_str(query) {
+        for (name, part) in traced.parts() {
+            *part = query.get(name).unwrap_or_default();
+        }
+    }
+    traced
+}
+
+/// The audit trail, as far as `traced` asks for it.
+pub(crate) fn tracing(traced: &AuditQuery) -> String {
+    let mut traced = traced.clone();
+    let pairs = traced.parts().map(|(name, part)| (name, part.clone()));
+    with_query(&trail(), &query(&pairs))
+}
+
+/// The query that holds these pairs, but for empty values.
+pub(crate) fn query(pairs: &[(&str, String)]) -> String {
+    let Ok(query) = UrlSearchParams::new() else {
+        return String::new();
+    };
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        query.set(name, value);
+    }
+    query.to_string().into()
+}
+
+/// The audit trail as a file, as far as the server's own `query` asks for it.
+pub(crate) fn trail_file(format: &str, query: &str) -> String {
+    let path = [base(), wire::console::TRAIL_EXPORT_PATH, "?format=", format].concat();
+    if query.is_empty() {
+        path
+    } else {
+        [&*path, "&", query].concat()
+    }
+}
+
+/// The list at `path`, searching for `text`.
+pub(crate) fn searching(path: &str, text: &str) -> String {
+    let listed = UserQuery {
+        text: text.to_owned(),
+        ..UserQuery::default()
+    };
+    with_query(path, &listing(&listed, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_url_of_the_console() {
+        assert_eq!(home(), "/");
+        assert_eq!(activity(), "/activity");
+        assert_eq!(trail(), "/activity/trail");
+        assert_eq!(users("pivot").as_deref(), Some("/pivot/users"));
+        assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
+        assert_eq!(users(".."), None);
+        assert_eq!(users(""), None);
+        assert_eq!(invite("pivot").as_deref(), Some("/pivot/invite"));
+        assert_eq!(invite(".."), None);
+        assert!(is_within("a/b", "/a%2Fb/invite") && !is_within("a", "/ab/users"));
+        assert_eq!(
+            user("pivot", "a/b@c.d").as_deref(),
+            Some("/pivot/users/a%2Fb%40c.d")
+        );
+        assert_eq!(user("pivot", ".."), None);
+        assert_eq!(with_query("/pivot/users", "?q=a"), "/pivot/users?q=a");
+        assert_eq!(with_query("/pivot/users", ""), "/pivot/users");
+    }
+
+    #[test]
+    fn below_a_path_every_url_begins_with_it() {
+        set_base("/tools/rollcall".to_owned());
+        assert_eq!(home(), "/tools/rollcall/");
+        assert_eq!(sign_out(), "/tools/rollcall/sign-out");
+        assert_eq!(trail(), "/tools/rollcall/activity/trail");
+        let url = user("pivot", "a/b").unwrap();
+        assert_eq!(url, "/tools/rollcall/pivot/users/a%2Fb");
+        assert_eq!(open_user(&url).as_deref(), Some("a/b"));
+        assert_eq!(open_user("/other/pivot/users/a"), None);
+        assert!(is_within("pivot", &url) && !is_within("tools", &url));
+        assert_eq!(stored("rollcall.run."), "/tools/rollcallrollcall.run.");
+    }
+
+    #[test]
+    fn an_open_user_is_found_whatever_its_key() {
+        for key in ["ada@company.com", "a/b", "100%", "%25", "ü x+y", "7"] {
+            let url = user("pivot", key).unwrap();
+            assert_eq!(open_user(&url).as_deref(), Some(key));
+        }
+        assert_eq!(open_user("/pivot/users/%ff").as_deref(), Some("%ff"));
+        assert_eq!(connection("/a%2Fb%2525/users").as_deref(), Some("a/b%25"));
+        assert_eq!(connection("/"), None);
+        assert_eq!(open_user("/pivot/users"), None);
+        assert_eq!(open_user("/pivot/users/"), None);
+        assert_eq!(open_user("/"), None);
+    }
+}

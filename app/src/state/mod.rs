@@ -1,0 +1,7 @@
+//! What outlives a page. Signals are written here and nowhere else.
+
+pub(crate) mod audit_log;
+pub(crate) mod connections;
+pub(crate) mod theme;
+pub(crate) mod user_index;
+pub(crate) mod user_store;
