@@ -53,7 +53,15 @@ pub(crate) fn on_resize(elements: &[&Element], mut action: impl FnMut() + 'stati
 }
 
 /// Calls `action` at every `event` of `target`, as long as the owner lives.
-pub(crate) fn listen(target: &EventTarget, event: &'static str, action: Box<dyn FnMut(Event)>) {
+pub(crate) fn listen(
+    target: &EventTarget,
+    event: &'static str,
+    action: impl FnMut(Event) + 'static,
+) {
+    listen_boxed(target, event, Box::new(action));
+}
+
+fn listen_boxed(target: &EventTarget, event: &'static str, action: Box<dyn FnMut(Event)>) {
     let function = callback(action);
     target
         .add_event_listener_with_callback(event, &function)

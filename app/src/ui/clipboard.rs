@@ -42,3 +42,32 @@ pub(crate) fn copy_and(text: &str, then: impl FnOnce(bool) + 'static) {
     let promise = window().navigator().clipboard().write_text(text);
     spawn(async move { then(JsFuture::from(promise).await.is_ok()) });
 }
+
+/// A button that copies `text`, and the place where it says what came of it.
+#[component]
+pub(crate) fn CopyButton(
+    /// The button's text.
+    #[prop(into)]
+    label: String,
+    /// Its accessible name, where that is not its text.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// What is copied.
+    text: String,
+    /// What came of it, for those who show the text where copying fails.
+    outcome: Outcome,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-label=name
+            on:click=move |_| copy(text.clone(), outcome)
+        >
+            {label}
+        </button>
+        <span class="hint" role="status">
+            {outcome}
+        </span>
+    }
+}

@@ -1,7 +1,9 @@
 //! Text to the letter: requests, answers, raw records.
 
+use super::clipboard::CopyButton;
 use super::clipboard::{copy_button, outcome};
 use super::dom::{El, el};
+use leptos::prelude::*;
 
 /// `text` as it is, called `label`, with a button that copies it.
 pub(crate) fn code_block(label: &str, text: &str) -> El {
@@ -23,4 +25,47 @@ pub(crate) fn folded(summary: &str, text: &str) -> El {
 /// A text to the letter. It can be scrolled, so it can be reached.
 pub(crate) fn letters(text: &str) -> El {
     el("pre", "").attr("tabindex", "0").text(text)
+}
+
+/// `text` to the letter, with a button that copies it.
+#[component]
+pub(crate) fn CodeBlock(
+    /// What it is called.
+    #[prop(into)]
+    label: String,
+    #[prop(into)] text: String,
+) -> impl IntoView {
+    let name = format!("Copy {label}");
+    let copied = outcome();
+    view! {
+        <div class="code">
+            <div class="code-head">
+                <span class="code-label">{label}</span>
+                <CopyButton label="Copy" name=name text=text.clone() outcome=copied />
+            </div>
+            <Verbatim text=text />
+        </div>
+    }
+}
+
+/// A text to the letter, folded away.
+#[component]
+pub(crate) fn FoldedText(
+    /// What it is called.
+    #[prop(into)]
+    summary: String,
+    #[prop(into)] text: String,
+) -> impl IntoView {
+    view! {
+        <details>
+            <summary>{summary}</summary>
+            <Verbatim text=text />
+        </details>
+    }
+}
+
+/// A text to the letter. It can be scrolled, so it can be reached.
+#[component]
+pub(crate) fn Verbatim(#[prop(into)] text: String) -> impl IntoView {
+    view! { <pre tabindex="0">{text}</pre> }
 }

@@ -1,12 +1,13 @@
 //! A dialog over the page: the browser keeps the focus in it, and gives it back.
 
-use super::button::icon_button;
-use super::dom::{El, el, new_id};
+use super::button::IconButton;
+use super::dom::new_id;
 use super::icons;
-use crate::browser::events::on_window;
+use crate::browser::events::{listen, on_window};
 use crate::browser::focus::focus;
 use crate::browser::reactive::owner_below_root;
 use leptos::prelude::*;
+use leptos::tachys::view::{Mountable, Render};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
@@ -51,55 +52,71 @@ pub(crate) fn is_open() -> bool {
 
 /// Opens a dialog headed `title` with what `body` makes, under an owner that
 /// lives until it is closed.
-pub(crate) fn open(title: &str, body: impl FnOnce(&Dialog) -> El + 'static) -> Dialog {
+pub(crate) fn open<V>(title: &str, body: impl FnOnce(&Dialog) -> V + 'static) -> Dialog
+where
+    V: IntoView + 'static,
+{
     let title = title.to_owned();
+    let body: Box<dyn FnOnce(&Dialog) -> AnyView> = Box::new(move |dialog| body(dialog).into_any());
     open_as(
         "dialog",
         Box::new(move |dialog| {
             let id = new_id();
-            let closing = dialog.clone();
-            let head = el("div", "dialog-head")
-                .child(el("h2", "").attr("id", &id).text(&title))
-                .child(icon_button("Close", icons::CLOSE, move || {
-                    if !closing.held.get() {
-                        closing.close();
-                    }
-                }));
             dialog.set("aria-labelledby", &id);
-            vec![head, body(dialog)]
+            let closing = dialog.clone();
+            let close = move |()| {
+                if !closing.held.get() {
+                    closing.close();
+                }
+            };
+            view! {
+                <div class="dialog-head">
+                    <h2 id=id>{title}</h2>
+                    <IconButton label="Close" strokes=icons::CLOSE on_press=close />
+                </div>
+                {body(dialog)}
+            }
+            .into_any()
         }),
     )
 }
 
 /// What makes what a dialog holds.
-pub(crate) type Content = Box<dyn FnOnce(&Dialog) -> Vec<El>>;
+pub(crate) type Content = Box<dyn FnOnce(&Dialog) -> AnyView>;
 
 /// Opens a dialog of the class `class` that holds what `content` makes.
 pub(crate) fn open_as(class: &str, content: Content) -> Dialog {
     let owner = owner_below_root();
     let opener = document().active_element();
     owner.with(|| {
-        let frame = el("dialog", class);
+        let element = document()
+            .create_element("dialog")
+            .unwrap_throw()
+            .dyn_into::<HtmlDialogElement>()
+            .unwrap_throw();
         let dialog = Dialog {
-            element: frame.element().clone().dyn_into().unwrap_throw(),
+            element: element.clone(),
             held: Rc::default(),
         };
+        element.set_class_name(class);
         let held = dialog.held.clone();
-        let frame = frame
-            .on_event("cancel", move |event| {
-                if held.get() {
-                    event.prevent_default();
-                }
-            })
-            .children(content(&dialog));
+        listen(&element, "cancel", move |event| {
+            if held.get() {
+                event.prevent_default();
+            }
+        });
+        let mut content = content(&dialog).build();
+        content.mount(&element, None);
+        // It stays as long as the owner does.
+        StoredValue::new_local(content);
         let ending = owner.clone();
-        let element = dialog.element.clone();
-        let frame = frame.on_event("close", move |event| {
+        let closed = element.clone();
+        listen(&element, "close", move |event| {
             // A dialog in this one tells its own.
-            if event.target().as_ref() != Some(element.as_ref()) {
+            if event.target().as_ref() != Some(closed.as_ref()) {
                 return;
             }
-            element.remove();
+            closed.remove();
             give_back(opener.as_ref());
             let ending = ending.clone();
             // Not from within what would go with it.
@@ -111,7 +128,7 @@ pub(crate) fn open_as(class: &str, content: Content) -> Dialog {
         document()
             .body()
             .unwrap_throw()
-            .append_child(&frame.into_element())
+            .append_child(&element)
             .unwrap_throw();
         dialog.element.show_modal().unwrap_throw();
         dialog

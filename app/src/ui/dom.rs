@@ -9,13 +9,15 @@ use crate::browser::events::listen;
 use crate::browser::reactive::watch;
 use js_sys::Reflect;
 use leptos::prelude::*;
+use leptos::tachys::view::{Mountable, Render};
+use send_wrapper::SendWrapper;
 use std::cell::Cell;
 use wasm_bindgen::{JsValue, UnwrapThrowExt};
 use web_sys::{Element, Event};
 
 /// An element under construction. It lives, with all that reacts in it, as long
 /// as the reactive owner it was built under.
-pub(crate) struct El(Element);
+pub(crate) struct El(SendWrapper<Element>);
 
 /// A text that changes with the signals it reads.
 pub(crate) type Text = Box<dyn FnMut() -> String>;
@@ -31,7 +33,7 @@ pub(crate) struct Item {
 /// An element called `tag`, of the class `class` if that is not empty.
 pub(crate) fn el(tag: &str, class: &str) -> El {
     let element = document().create_element(tag).unwrap_throw();
-    let el = El(element);
+    let el = El(SendWrapper::new(element));
     if class.is_empty() {
         el
     } else {
@@ -42,7 +44,9 @@ pub(crate) fn el(tag: &str, class: &str) -> El {
 /// An SVG element.
 pub(crate) fn svg(tag: &str) -> El {
     let namespace = Some("http://www.w3.org/2000/svg");
-    El(document().create_element_ns(namespace, tag).unwrap_throw())
+    El(SendWrapper::new(
+        document().create_element_ns(namespace, tag).unwrap_throw(),
+    ))
 }
 
 /// `yes` or `no` as attributes say it.
@@ -83,12 +87,20 @@ pub(crate) fn new_id() -> String {
 }
 
 impl El {
-    pub(crate) const fn element(&self) -> &Element {
+    pub(crate) fn element(&self) -> &Element {
         &self.0
     }
 
     pub(crate) fn into_element(self) -> Element {
-        self.0
+        self.0.take()
+    }
+
+    /// What a Leptos view shows, at the end of this element.
+    pub(crate) fn view(self, view: impl IntoView + 'static) -> Self {
+        let mut state = view.into_view().build();
+        state.mount(&self.0, None);
+        StoredValue::new_local(state);
+        self
     }
 
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
@@ -158,7 +170,7 @@ impl El {
     /// Children of which only what is new is made and what is gone is removed.
     /// Nothing else may be in this element.
     pub(crate) fn keyed(self, items: impl FnMut() -> Vec<Item> + 'static) -> Self {
-        keyed(self.0.clone(), Box::new(items));
+        keyed((*self.0).clone(), Box::new(items));
         self
     }
 

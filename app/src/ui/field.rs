@@ -163,3 +163,71 @@ pub(super) fn bound(field: Field, control: El, event: &'static str) -> El {
     });
     control.on(event, move || field.set_text(&value(&element)))
 }
+
+/// A control with its label, hint and error. The control itself has the field's
+/// id and its [`aria`](Field::described_by) attributes.
+#[component]
+pub(super) fn Framed(
+    field: Field,
+    #[prop(into)] hint: String,
+    #[prop(default = "field")] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class=class>
+            <label for=field.id()>{field.label()}</label>
+            <HintAndError field=field hint=hint />
+            {children()}
+        </div>
+    }
+}
+
+/// Controls that belong together, with a legend in place of a label.
+#[component]
+pub(super) fn Group(field: Field, #[prop(into)] hint: String, children: Children) -> impl IntoView {
+    view! {
+        <fieldset
+            class="field"
+            aria-describedby=field.described_by()
+            aria-invalid=move || field.invalid()
+        >
+            <legend>{field.label()}</legend>
+            <HintAndError field=field hint=hint />
+            {children()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn HintAndError(field: Field, hint: String) -> impl IntoView {
+    let [hint_id, error_id] = ids(field);
+    let hint = (!hint.is_empty()).then(|| {
+        view! {
+            <p class="hint" id=hint_id>
+                {hint}
+            </p>
+        }
+    });
+    view! {
+        {hint}
+        <p class="error" id=error_id>
+            {move || field.error.get()}
+        </p>
+    }
+}
+
+impl Field {
+    /// The ids of its hint and its error, for `aria-describedby`.
+    pub(super) fn described_by(self) -> String {
+        ids(self).join(" ")
+    }
+
+    /// Whether there is an error, for `aria-invalid`. Reactive.
+    pub(super) fn invalid(self) -> &'static str {
+        if self.error.with(String::is_empty) {
+            "false"
+        } else {
+            "true"
+        }
+    }
+}

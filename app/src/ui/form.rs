@@ -7,6 +7,8 @@ use super::field::Field;
 use crate::browser::announce::announce;
 use crate::browser::events::on_window;
 use crate::browser::focus::focus_on;
+use leptos::either::Either;
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -172,4 +174,96 @@ fn warn_before_leaving(form: Form) {
             event.prevent_default();
         }
     });
+}
+
+/// A form. What is wrong is listed first; what cannot be sent says why.
+#[component]
+pub(crate) fn FormView(
+    form: Form,
+    /// What its button says.
+    #[prop(into)]
+    verb: String,
+    /// Why it cannot be sent now, if so.
+    #[prop(optional, into)]
+    reason: Signal<Option<String>>,
+    /// Sends it, and says what is wrong with what is typed.
+    #[prop(into)]
+    on_submit: UnsyncCallback<(), Vec<Wrong>>,
+    /// Further buttons beside its own.
+    #[prop(optional)]
+    actions: Option<AnyView>,
+    /// Its fields.
+    children: Children,
+) -> impl IntoView {
+    warn_before_leaving(form);
+    let id = new_id();
+    let reason_id = id.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if form.busy.get_untracked() {
+            return;
+        }
+        match reason.get_untracked() {
+            Some(reason) => announce(&reason),
+            None => form.fail(untrack(|| on_submit.run(()))),
+        }
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            {move || summary_of(form.wrong.get())}
+            {children()}
+            <div class="actions">
+                <button
+                    type="submit"
+                    class="button primary"
+                    aria-describedby=id
+                    aria-disabled=move || boolean(reason.with(Option::is_some))
+                    aria-busy=move || boolean(form.is_busy())
+                >
+                    {verb}
+                </button>
+                {actions}
+            </div>
+            <p class="reason" id=reason_id>
+                {move || reason.get().unwrap_or_default()}
+            </p>
+        </form>
+    }
+}
+
+/// What is wrong, all of it. It takes the focus, and each error leads to its field.
+fn summary_of(wrong: Vec<Wrong>) -> Option<impl IntoView> {
+    if wrong.is_empty() {
+        return None;
+    }
+    let items = wrong.into_iter().map(|(field, error)| match field {
+        None => Either::Left(view! { <li><span>{error}</span></li> }),
+        Some(field) => {
+            let lead = move |event: MouseEvent| {
+                // The address stays as it is.
+                event.prevent_default();
+                field.focus();
+            };
+            Either::Right(view! {
+                <li>
+                    <a href=format!("#{}", field.id()) on:click=lead>
+                        {error}
+                    </a>
+                </li>
+            })
+        }
+    });
+    let node = NodeRef::<leptos::html::Div>::new();
+    // Once it is on the page.
+    request_animation_frame(move || {
+        if let Some(node) = node.get_untracked() {
+            focus_on(&node);
+        }
+    });
+    Some(view! {
+        <div class="summary" role="alert" tabindex="-1" node_ref=node>
+            <p class="notice-title">"There is a problem"</p>
+            <ul>{items.collect_view()}</ul>
+        </div>
+    })
 }

@@ -2,6 +2,7 @@
 //! only repeat what a word says, so a screen reader passes them over.
 
 use super::dom::{El, svg};
+use leptos::prelude::*;
 
 /// Strokes of an icon in a 16 by 16 box, as SVG path data.
 pub(crate) const SEARCH: &str = "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L14 14";
@@ -33,4 +34,14 @@ pub(crate) fn icon(strokes: &str) -> El {
         .attr("viewBox", "0 0 16 16")
         .attr("aria-hidden", "true")
         .child(svg("path").attr("d", strokes))
+}
+
+/// The icon with these strokes.
+#[component]
+pub(crate) fn Icon(strokes: &'static str) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d=strokes></path>
+        </svg>
+    }
 }

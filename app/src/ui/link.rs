@@ -2,6 +2,8 @@
 
 use super::dom::{El, el};
 use super::toast;
+use leptos::either::Either;
+use leptos::prelude::*;
 
 /// A link that looks like a button of `class`. Where there is something `missing`
 /// it leads nowhere, and says why.
@@ -15,4 +17,45 @@ pub(crate) fn link(class: &str, label: &str, url: &str, missing: Option<&'static
             .on("click", move || toast::say(why)),
     }
     .text(label)
+}
+
+/// A link that looks like a button. Where there is a reason why it leads nowhere,
+/// it says so.
+#[component]
+pub(crate) fn ButtonLink(
+    /// Its classes.
+    #[prop(default = "button")]
+    class: &'static str,
+    /// Its text.
+    #[prop(into)]
+    label: String,
+    /// Its accessible name, where that is not its text.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// Where it leads.
+    #[prop(into)]
+    url: String,
+    /// Why it leads nowhere, if so.
+    #[prop(default = None)]
+    unavailable: Option<&'static str>,
+) -> impl IntoView {
+    match unavailable {
+        None => Either::Left(view! {
+            <a class=class href=url aria-label=name>
+                {label}
+            </a>
+        }),
+        Some(reason) => Either::Right(view! {
+            <button
+                type="button"
+                class=class
+                title=reason
+                aria-label=name
+                aria-disabled="true"
+                on:click=move |_| toast::say(reason)
+            >
+                {label}
+            </button>
+        }),
+    }
 }

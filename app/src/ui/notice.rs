@@ -1,8 +1,11 @@
 //! A failure, told in full.
 
+use super::clipboard::CopyButton;
 use super::clipboard::{copy_button, outcome};
+use super::code_block::{FoldedText, Verbatim};
 use super::code_block::{folded, letters};
 use super::dom::{El, el};
+use super::icons::Icon;
 use super::icons::{self, icon};
 use leptos::prelude::*;
 
@@ -49,4 +52,53 @@ pub(crate) fn notice(title: &str, details: Details, actions: Vec<El>) -> El {
         shown.then(|| letters(request))
     });
     el("div", "notice").child(icon(icons::ALERT)).child(text)
+}
+
+/// A failure with what can be done about it. It is read out at once.
+#[component]
+pub(crate) fn Notice(
+    #[prop(into)] title: String,
+    details: Details,
+    /// Buttons for what can be done.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let Details {
+        words,
+        advice,
+        request,
+        answer,
+    } = details;
+    let copied = outcome();
+    let copy = request.clone().map(|request| {
+        view! { <CopyButton label="Copy request" text=request outcome=copied /> }
+    });
+    let answer = answer.map(|answer| {
+        let text = match answer.trim() {
+            "" => "(nothing)".to_owned(),
+            _ => answer,
+        };
+        view! { <FoldedText summary="Answer as it came" text=text /> }
+    });
+    // What was copied, or is to be copied by hand.
+    let request = move || {
+        let is_shown = copied.with(|outcome| !outcome.is_empty());
+        let request = request.clone().filter(|_| is_shown)?;
+        Some(view! { <Verbatim text=request /> })
+    };
+    view! {
+        <div class="notice">
+            <Icon strokes=icons::ALERT />
+            <div class="notice-text">
+                <div role="alert">
+                    <p class="notice-title">{title}</p>
+                    <p>{words}</p>
+                    <p class="advice">{advice}</p>
+                </div>
+                <div class="actions">{children.map(|children| children())} {copy}</div>
+                {answer}
+                {request}
+            </div>
+        </div>
+    }
 }

@@ -68,7 +68,11 @@ pub(crate) fn open(label: &str, more: Box<dyn Fn()>, find: Find) {
                 more();
                 again.look();
             });
-            vec![search(&palette, &label), list(&palette, &label)]
+            view! {
+                {search(&palette, &label)}
+                {list(&palette, &label)}
+            }
+            .into_any()
         }),
     );
 }

@@ -1,6 +1,7 @@
 //! The faces of a list that has nothing to list.
 
 use super::dom::{El, el};
+use leptos::prelude::*;
 
 /// How many bars stand in for rows that are still to come.
 const BARS: usize = 12;
@@ -22,4 +23,32 @@ pub(crate) fn instead(
         .child(el("p", "instead-title").live_text(title))
         .child(el("p", "").live_text(text))
         .child(el("div", "actions").child(action))
+}
+
+/// Quiet bars in place of rows that are on their way.
+#[component]
+pub(crate) fn Skeleton() -> impl IntoView {
+    let bar = || view! { <div><span class="bar"></span></div> };
+    view! {
+        <div class="bars" aria-hidden="true">
+            {(0..BARS).map(|_| bar()).collect_view()}
+        </div>
+    }
+}
+
+/// A sentence in place of a list, and the one thing to do about it.
+#[component]
+pub(crate) fn EmptyState(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] text: Signal<String>,
+    /// The button or link for the one thing to do.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="instead">
+            <p class="instead-title">{title}</p>
+            <p>{text}</p>
+            <div class="actions">{children()}</div>
+        </div>
+    }
 }

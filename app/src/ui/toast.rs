@@ -1,8 +1,10 @@
 //! Receipts at the foot of the page: what was done, a way to undo it, a way to
 //! its details. Never the only place where something is said.
 
+use super::button::IconButton;
 use super::button::{button, icon_button};
 use super::dom::{El, Item, el};
+use super::icons::Icon;
 use super::icons::{self, icon};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -113,4 +115,52 @@ fn expire(key: u32) {
 fn dismiss(key: u32) {
     let shown = SHOWN.with(Clone::clone);
     shown.update(|all| all.retain(|(one, _)| *one != key));
+}
+
+/// Where receipts are shown. Once, by the app: it has to be there before they are.
+#[component]
+pub(crate) fn Toasts() -> impl IntoView {
+    let shown = SHOWN.with(Clone::clone);
+    view! {
+        <div class="toasts" role="status" aria-atomic="false" aria-label="Receipts">
+            <For
+                each=move || shown.get()
+                key=|(key, _)| *key
+                children=|(key, toast)| view! { <Receipt key=key toast=toast.get_value() /> }
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Receipt(key: u32, toast: Toast) -> impl IntoView {
+    let Toast {
+        text,
+        failed,
+        actions,
+    } = toast;
+    let (strokes, class) = if failed {
+        (icons::ALERT, "toast failed")
+    } else {
+        (icons::CHECK, "toast")
+    };
+    let buttons = actions.into_iter().map(|(verb, act)| {
+        let press = move |_| {
+            dismiss(key);
+            act();
+        };
+        view! {
+            <button type="button" class="button" on:click=press>
+                {verb}
+            </button>
+        }
+    });
+    view! {
+        <div class=class id=id(key)>
+            <Icon strokes=strokes />
+            <p>{text}</p>
+            {buttons.collect_view()}
+            <IconButton label="Dismiss" strokes=icons::CLOSE on_press=move |()| dismiss(key) />
+        </div>
+    }
 }

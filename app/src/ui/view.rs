@@ -70,3 +70,56 @@ impl RenderHtml for Built {
         self
     }
 }
+
+/// So that parts which are not yet written with `view!` stand in those that are.
+impl Render for El {
+    type State = Element;
+
+    fn build(self) -> Element {
+        self.into_element()
+    }
+
+    fn rebuild(self, state: &mut Element) {
+        let new = self.build();
+        // Fails only for a parent that takes no children, which has none.
+        let _ = state.replace_with_with_node_1(&new);
+        *state = new;
+    }
+}
+
+no_attrs!(El);
+
+impl RenderHtml for El {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        _buf: &mut String,
+        _position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attrs: Vec<AnyAttribute>,
+    ) {
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        _cursor: &Cursor,
+        _position: &PositionState,
+    ) -> Element {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
