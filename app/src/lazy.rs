@@ -6,15 +6,12 @@
 //! the code is in. A development build is in one part.
 
 use crate::browser::task::spawn;
-use crate::ui::button::button;
-use crate::ui::dom::{El, el};
-use crate::ui::notice::{Details, notice};
+use crate::ui::notice::{Details, Notice};
 use crate::ui::toast::{self, Toast};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::thread::LocalKey;
 
 /// What brings the code; nothing where it cannot be had.
@@ -76,7 +73,7 @@ impl<F: Copy + 'static> Lazy<F> {
             match code {
                 Some(code) => then(code),
                 None => toast::show(Toast {
-                    text: [TITLE, ". Nothing was done. ", ADVICE].concat(),
+                    text: format!("{TITLE}. Nothing was done. {ADVICE}"),
                     failed: true,
                     actions: Vec::new(),
                 }),
@@ -85,23 +82,24 @@ impl<F: Copy + 'static> Lazy<F> {
     }
 
     /// What `make` builds with the code, in its place as soon as that is here.
-    pub(crate) fn view(self, make: impl Fn(F) -> El + 'static) -> El {
+    pub(crate) fn view(self, make: impl Fn(F) -> AnyView + 'static) -> AnyView {
         if let Some(code) = self.here.get() {
             return make(code);
         }
         let (here, load) = (self.here, self.load);
-        let make: Rc<dyn Fn() -> Option<El>> = Rc::new(move || here.get().map(&make));
-        let fetch: Fetch = Rc::new(move || {
-            let later = Self { here, load };
-            Box::pin(async move { later.fetch().await.is_some() })
+        let make: Make = Box::new(move || here.get().map(&make));
+        let fetch: Fetch = Box::new(move || {
+            let lazy = Self { here, load };
+            Box::pin(async move { lazy.fetch().await.is_some() })
         });
-        waiting(make, fetch)
+        let (make, fetch) = (StoredValue::new_local(make), StoredValue::new_local(fetch));
+        view! { <OnDemand make=make fetch=fetch /> }.into_any()
     }
 
-    /// Brings the code, if it is not here, for the next who asks.
+    /// Fetches the code, if it is not here, so that it is when it is needed.
     pub(crate) fn prepare(self) {
         spawn(async move {
-            // Whoever asks for it is told.
+            // Where it does not come, that is said when it is needed.
             let _ = self.fetch().await;
         });
     }
@@ -129,37 +127,59 @@ fn wait(waits: bool) {
     }
 }
 
-/// Brings code, and says whether it came.
-type Fetch = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = bool>>>>;
+/// Fetches code, and says whether it came.
+type Fetch = Box<dyn Fn() -> Pin<Box<dyn Future<Output = bool>>>>;
 
-/// The place of something whose code is on its way.
-fn waiting(make: Rc<dyn Fn() -> Option<El>>, fetch: Fetch) -> El {
-    // Whether it came; nothing as long as that is open.
-    let came = ArcRwSignal::new(None);
-    let load = {
-        let came = came.clone();
-        Rc::new(move || {
-            let (came, fetched) = (came.clone(), fetch());
-            came.set(None);
-            spawn(async move { came.set(Some(fetched.await)) });
-        })
+/// Makes a view with code, if that is here.
+type Make = Box<dyn Fn() -> Option<AnyView>>;
+
+/// The place of something whose code is being fetched.
+#[component]
+fn OnDemand(
+    make: StoredValue<Make, LocalStorage>,
+    fetch: StoredValue<Fetch, LocalStorage>,
+) -> impl IntoView {
+    /// What became of fetching.
+    #[derive(Clone, Copy)]
+    enum State {
+        UnderWay,
+        Here,
+        Failed,
+    }
+    let state = RwSignal::new(State::UnderWay);
+    let load = move || {
+        let fetched = fetch.with_value(|fetch| fetch());
+        state.set(State::UnderWay);
+        spawn(async move {
+            let end = if fetched.await {
+                State::Here
+            } else {
+                State::Failed
+            };
+            // The page may have been left meanwhile.
+            state.try_set(end);
+        });
     };
     load();
-    el("div", "page").live(move || match came.get() {
-        None => Some(el("p", "waiting").text("Loading…")),
-        Some(true) => untrack(|| make()),
-        Some(false) => {
-            let load = load.clone();
-            Some(failed(move || load()))
-        }
-    })
+    let shown = move || match state.get() {
+        State::UnderWay => view! { <p class="waiting">"Loading…"</p> }.into_any(),
+        State::Here => untrack(|| make.with_value(|make| make())).into_any(),
+        State::Failed => failed(load).into_any(),
+    };
+    view! { <div class="page">{shown}</div> }
 }
 
-fn failed(retry: impl Fn() + 'static) -> El {
+fn failed(retry: impl Fn() + Send + 'static) -> impl IntoView {
     let details = Details {
         words: WORDS.to_owned(),
         advice: ADVICE.to_owned(),
         ..Details::default()
     };
-    notice(TITLE, details, vec![button("Retry", retry)])
+    view! {
+        <Notice title=TITLE details=details>
+            <button type="button" class="button" on:click=move |_| retry()>
+                "Retry"
+            </button>
+        </Notice>
+    }
 }

@@ -24,5 +24,5 @@ fn main() {
     if let Some(placeholder) = document().get_element_by_id("start") {
         placeholder.remove();
     }
-    leptos::mount::mount_to_body(app::app);
+    leptos::mount::mount_to_body(app::App);
 }

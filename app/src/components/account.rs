@@ -3,61 +3,71 @@
 use crate::api::session::who;
 use crate::lazy::lazy;
 use crate::routes;
-use crate::ui::dom::{El, el};
-use crate::ui::icons::{self, icon};
-use crate::ui::popover::popover_of;
+use crate::ui::icons::{self, Icon};
+use crate::ui::popover::Popover;
+use leptos::prelude::*;
 use wire::console::{Role, Session};
 
 lazy!(
-    /// What the badge shows.
-    lazy_account from work: fn() -> El = account
+    /// What the badge shows when it is pressed.
+    lazy_account from work: fn() -> AnyView = account
 );
 
-/// Who is signed in, in the bar; nothing where nobody has to be.
-pub(crate) fn badge() -> El {
-    el("div", "page").live(|| {
+/// Who is signed in, in the bar; nothing where sign-in is not needed.
+#[component]
+pub(crate) fn AccountBadge() -> impl IntoView {
+    move || {
         let who = who()?;
-        let name = [&*who.name, " · ", who.role.name()].concat();
-        let button = el("button", "button opens badge")
-            .attr("title", &["Signed in: ", &*name].concat())
-            .child(icon(icons::PERSON))
-            .child(el("span", "badge-name").text(&name));
-        Some(popover_of(button, "Session", || {
-            lazy_account().view(|account| account())
-        }))
-    })
+        let name = format!("{} · {}", who.name, who.role.name());
+        let title = format!("Signed in: {name}");
+        let face = view! {
+            <Icon strokes=icons::PERSON />
+            <span class="badge-name">{name}</span>
+        };
+        Some(view! {
+            <Popover
+                label="Session"
+                class="button opens badge"
+                title=title
+                face=face.into_any()
+            >
+                {lazy_account().view(|account| account())}
+            </Popover>
+        })
+    }
 }
 
-/// What the badge in the bar shows.
-fn account() -> El {
-    el("div", "page").live(|| who().as_ref().map(of))
+fn account() -> AnyView {
+    (move || who().map(|who| view! { <Account who=who /> })).into_any()
 }
 
-fn of(who: &Session) -> El {
-    let may = match who.role {
-        Role::Viewer => "Viewer: you may look, not change.",
-        Role::Operator => "Operator: you may look and change.",
+#[component]
+fn Account(who: Session) -> impl IntoView {
+    let role = match who.role {
+        Role::Viewer => "Viewer: view only.",
+        Role::Operator => "Operator: can view and change.",
     };
-    let from = match who.via.strip_prefix("openid:") {
-        Some(issuer) => ["Signed in with ", issuer, "."].concat(),
+    let by = match who.via.strip_prefix("openid:") {
+        Some(issuer) => format!("Signed in with {issuer}."),
         None if who.sign_out => "Signed in with a password.".to_owned(),
         None => "Signed in by the proxy in front of this console.".to_owned(),
     };
-    let all = el("div", "stack")
-        .child(el("p", "instead-title").text(&who.name))
-        .child(el("p", "hint").text(may))
-        .child(el("p", "hint").text(&from));
-    if !who.sign_out {
-        return all;
-    }
     // A form, as the cookie goes and another page comes: no script is needed.
-    let leave = el("button", "button")
-        .attr("type", "submit")
-        .text("Sign out");
-    all.child(
-        el("form", "actions")
-            .attr("method", "post")
-            .attr("action", &routes::sign_out())
-            .child(leave),
-    )
+    let sign_out = who.sign_out.then(|| {
+        view! {
+            <form class="actions" method="post" action=routes::sign_out()>
+                <button type="submit" class="button">
+                    "Sign out"
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <div class="stack">
+            <p class="instead-title">{who.name}</p>
+            <p class="hint">{role}</p>
+            <p class="hint">{by}</p>
+            {sign_out}
+        </div>
+    }
 }

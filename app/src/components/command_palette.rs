@@ -9,6 +9,7 @@ use crate::routes;
 use crate::state::connections::{Connections, Listing};
 use crate::state::user_index;
 use crate::state::user_store::{UserStore, ended_jobs};
+use crate::ui::icons::{self, Icon};
 use crate::ui::palette::{self, Entry};
 use crate::ui::shortcuts;
 use leptos::prelude::*;
@@ -20,26 +21,42 @@ use std::rc::Rc;
 const USERS: usize = 50;
 
 /// Its key.
-pub(crate) const KEY: &str = "Ctrl+k";
+const KEY: &str = "Ctrl+k";
 
 /// Its name.
-pub(crate) const LABEL: &str = "Find a user, a page or an action";
+const LABEL: &str = "Find a user, a page or an action";
 
 /// What leads to an address.
 pub(crate) type Go = Rc<dyn Fn(&str)>;
 
-/// What opens the palette, also by its key. Once, by the shell.
-pub(crate) fn command() -> Rc<dyn Fn()> {
+/// The button that opens the palette, which its key does as well.
+#[component]
+pub(crate) fn FindButton() -> impl IntoView {
     let connections = expect_context::<Connections>();
     let navigation = use_navigation();
     let go: Go = Rc::new(move |url| navigation.open(url));
-    let open: Rc<dyn Fn()> = Rc::new(move || {
+    let open = UnsyncCallback::new(move |()| {
         let go = go.clone();
         lazy_palette().then(move |open| open(connections, &go));
     });
-    let opened = open.clone();
-    shortcuts::shortcut(KEY, LABEL, move || opened());
-    open
+    shortcuts::shortcut(KEY, LABEL, move || open.run(()));
+    view! {
+        <button
+            type="button"
+            class="find"
+            title=LABEL
+            aria-keyshortcuts="Control+k"
+            on:click=move |_| open.run(())
+        >
+            <Icon strokes=icons::SEARCH />
+            // The name begins with what is visible, for people who speak to the page.
+            <span class="hidden">{LABEL}</span>
+            <span class="find-text" aria-hidden="true">
+                "Find"
+            </span>
+            <span aria-hidden="true">{shortcuts::keys(KEY)}</span>
+        </button>
+    }
 }
 
 lazy!(

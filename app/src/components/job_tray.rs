@@ -12,23 +12,31 @@ use crate::ui::button::{button, icon_button};
 use crate::ui::dom::{El, Item, el};
 use crate::ui::icons::{self, icon};
 use crate::ui::progress::progress;
-use crate::ui::toast;
+use crate::ui::toast::Toasts;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// The foot of the page: the dock, and above it what is said in passing. Once,
-/// in the shell.
-pub(crate) fn foot() -> El {
+/// The foot of the page: the tray, and above it what is said in passing. Once, in
+/// the app.
+#[component]
+pub(crate) fn Foot() -> impl IntoView {
     let is_any = Memo::new(|_| !left().is_empty() || !jobs().is_empty());
-    el("div", "foot")
-        .child(toast::shelf())
-        .live(move || is_any.get().then(|| lazy_tray().view(|dock| dock())))
+    view! {
+        <div class="foot">
+            <Toasts />
+            {move || is_any.get().then(|| lazy_tray().view(|tray| tray()))}
+        </div>
+    }
 }
 
 lazy!(
     /// What is being carried out, and what came of it.
-    lazy_tray from work: fn() -> El = dock
+    lazy_tray from work: fn() -> AnyView = tray
 );
+
+fn tray() -> AnyView {
+    dock().into_any()
+}
 
 /// The dock, as long as there is something in it.
 fn dock() -> El {

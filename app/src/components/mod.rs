@@ -16,3 +16,4 @@ pub(crate) mod problem_notice;
 pub(crate) mod secret_gate;
 pub(crate) mod session_dialog;
 pub(crate) mod shortcut_help;
+pub(crate) mod side_list;

@@ -1,26 +1,22 @@
-//! There is nothing here.
+//! There is nothing at this address.
 
 use crate::components::page_title::show_page;
 use crate::routes;
-use crate::ui::dom::{El, el};
+use leptos::prelude::*;
 
-/// No connection has this id.
-pub(crate) fn connection(id: &str) -> El {
-    not_found(&["There is no connection called “", id, "”."])
-}
-
-/// A page that says `what` is not there.
-pub(crate) fn not_found(what: &[&str]) -> El {
+/// The page that says what was not found.
+#[component]
+pub(crate) fn NotFound(
+    /// What is not there, as a sentence.
+    what: String,
+) -> impl IntoView {
     show_page(&["Not found"]);
-    el("div", "instead")
-        .child(el("h1", "").attr("tabindex", "-1").text("Not found"))
-        .child(el("p", "").text(&what.concat()))
-        .child(
-            el("p", "").text("It may have been renamed or removed, or the address was mistyped."),
-        )
-        .child(
-            el("a", "")
-                .attr("href", &routes::home())
-                .text("Go to the connections"),
-        )
+    view! {
+        <div class="instead">
+            <h1 tabindex="-1">"Not found"</h1>
+            <p>{what}</p>
+            <p>"It may have been renamed or removed, or the address was mistyped."</p>
+            <a href=routes::home()>"Go to the connections"</a>
+        </div>
+    }
 }

@@ -2,7 +2,8 @@
 
 use crate::messages::{Details, Problem};
 use crate::ui::dom::El;
-use crate::ui::notice::{self, notice};
+use crate::ui::notice::{self, Notice, notice};
+use leptos::prelude::*;
 
 /// A failure with what can be done about it. It is read out at once.
 pub(crate) fn problem_notice(problem: Problem, actions: Vec<El>) -> El {
@@ -20,4 +21,27 @@ pub(crate) fn problem_notice(problem: Problem, actions: Vec<El>) -> El {
         answer,
     };
     notice(&title, details, actions)
+}
+
+/// A failure with what can be done about it. It is read out at once.
+#[component]
+pub(crate) fn ProblemNotice(
+    problem: Problem,
+    /// Buttons for what can be done.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let Problem { title, details } = problem;
+    let details = notice::Details {
+        words: details.words,
+        advice: details.advice,
+        request: details.request,
+        answer: details.answer,
+    };
+    let children = children.unwrap_or_else(|| Box::new(|| ().into_any()));
+    view! {
+        <Notice title=title details=details>
+            {children()}
+        </Notice>
+    }
 }

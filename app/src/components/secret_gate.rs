@@ -31,12 +31,16 @@ const fn name(how: SignIn) -> &'static str {
 lazy!(
     /// The pages of a connection that asks for its secret: the form for it, then
     /// what the last argument makes.
-    pub(crate) lazy_gate from secret: fn(&ConnectionState, fn(&ConnectionState) -> El) -> El = gate
+    pub(crate) lazy_gate from secret: fn(&ConnectionState, fn(&ConnectionState) -> AnyView) -> AnyView = gate
 );
 
 /// What `view` makes of a connection that asks, once it has a secret that it
 /// accepts.
-fn gate(known: &ConnectionState, view: fn(&ConnectionState) -> El) -> El {
+fn gate(known: &ConnectionState, view: fn(&ConnectionState) -> AnyView) -> AnyView {
+    content(known, view).into_any()
+}
+
+fn content(known: &ConnectionState, view: fn(&ConnectionState) -> AnyView) -> El {
     let (known, store) = (known.clone(), UserStore::of(known));
     let locked = store.locked.clone();
     let locked = Memo::new(move |_| locked.get());
@@ -45,7 +49,7 @@ fn gate(known: &ConnectionState, view: fn(&ConnectionState) -> El) -> El {
         Some(if locked.get() {
             untrack(|| form(&known, &store))
         } else {
-            untrack(|| el("div", "page").child(strip(&store)).child(view(&known)))
+            untrack(|| el("div", "page").child(strip(&store)).view(view(&known)))
         })
     })
 }

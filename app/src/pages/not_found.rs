@@ -1,18 +1,16 @@
-//! There is nothing here.
+//! No page has this address.
 
-use crate::components::not_found::not_found;
-use crate::ui::dom::{El, el};
-use crate::ui::view::{Built, built};
+use crate::components::not_found::NotFound;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// No page has this address.
-pub(crate) fn address() -> Built {
+/// Says that no page has the address that the browser is at.
+#[component]
+pub(crate) fn NotFoundPage() -> impl IntoView {
     let path = use_location().pathname;
-    built(move || el("div", "page").live(move || Some(page_at(&path.read()))))
-}
-
-/// No page is at `path`.
-pub(crate) fn page_at(path: &str) -> El {
-    not_found(&["There is no page at ", path, "."])
+    let what = move || format!("There is no page at {}.", path.read());
+    move || {
+        let what = what();
+        view! { <NotFound what=what /> }
+    }
 }

@@ -3,7 +3,9 @@
 use crate::browser::reactive::watch_later;
 use crate::browser::time::took;
 use crate::browser::time::{Now, number};
-use crate::components::connection_page::{failed, heading, waiting};
+use crate::components::connection_page::{
+    ConnectionsFailed, ConnectionsHeading, ConnectionsLoading,
+};
 use crate::components::navigation::use_navigation;
 use crate::components::page_actions::action;
 use crate::components::page_title::show_page;
@@ -26,10 +28,14 @@ use wire::Platform;
 
 lazy!(
     /// The page at `/`.
-    pub(crate) lazy_page from home: fn() -> El = page
+    pub(crate) lazy_page from home: fn() -> AnyView = page
 );
 
-fn page() -> El {
+fn page() -> AnyView {
+    content().into_any()
+}
+
+fn content() -> El {
     let connections = expect_context::<Connections>();
     let navigation = use_navigation();
     // With only one there is nothing to choose.
@@ -42,8 +48,9 @@ fn page() -> El {
         Some(match connections.0.get() {
             Listing::Ready(all) if all.is_empty() => none(connections),
             Listing::Ready(all) if all.len() > 1 => overview(all),
-            Listing::Failed(problem) => failed(connections, problem),
-            _ => waiting(),
+            Listing::Failed(problem) => el("div", "page")
+                .view(view! { <ConnectionsFailed connections=connections problem=problem /> }),
+            _ => el("div", "page").view(view! { <ConnectionsLoading /> }),
         })
     })
 }
@@ -51,15 +58,17 @@ fn page() -> El {
 /// There is no connection to lead on to.
 fn none(connections: Connections) -> El {
     show_page(&["Connections"]);
-    el("div", "page").child(heading()).child(instead(
-        || "There are no connections yet".to_owned(),
-        || {
-            "The console's server knows no platform. Add one to its configuration and start it \
+    el("div", "page")
+        .view(view! { <ConnectionsHeading /> })
+        .child(instead(
+            || "There are no connections yet".to_owned(),
+            || {
+                "The console's server knows no platform. Add one to its configuration and start it \
              again."
-                .to_owned()
-        },
-        button("Retry", move || connections.load()),
-    ))
+                    .to_owned()
+            },
+            button("Retry", move || connections.load()),
+        ))
 }
 
 /// Every connection, each loading by itself.
@@ -75,7 +84,7 @@ fn overview(all: Vec<ConnectionState>) -> El {
     let cards = all.into_iter().zip(stores);
     let cards = cards.map(|(known, store)| el("li", "").child(card(&known, &store)));
     el("div", "page")
-        .child(heading())
+        .view(view! { <ConnectionsHeading /> })
         .child(el("ul", "cards").children(cards.collect()))
 }
 

@@ -100,7 +100,7 @@ test('signing out needs no script, and leads to the way in', async ({ page }) =>
   await openUsersWhole(page);
   await badge(page).click();
   const session = page.getByRole('group', { name: 'Session' });
-  await expect(session).toContainText('Operator: you may look and change.');
+  await expect(session).toContainText('Operator: can view and change.');
   await expect(session.locator('form')).toHaveAttribute('method', 'post');
   await session.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

@@ -28,10 +28,14 @@ const SHOWN: usize = 100;
 
 lazy!(
     /// The page at `/activity`.
-    pub(crate) lazy_page from work: fn() -> El = page
+    pub(crate) lazy_page from work: fn() -> AnyView = page
 );
 
-fn page() -> El {
+fn page() -> AnyView {
+    content().into_any()
+}
+
+fn content() -> El {
     let activity = expect_context::<RequestLog>();
     show_page(&["Activity"]);
     let filter = Filter::new();

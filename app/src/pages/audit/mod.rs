@@ -38,10 +38,14 @@ enum Face {
 
 lazy!(
     /// The page at `/activity/trail`.
-    pub(crate) lazy_page from trail: fn() -> El = page
+    pub(crate) lazy_page from trail: fn() -> AnyView = page
 );
 
-fn page() -> El {
+fn page() -> AnyView {
+    content().into_any()
+}
+
+fn content() -> El {
     show_page(&["Audit trail", "Activity"]);
     let trail = AuditLog::new();
     let traced = url_sync::follow(trail);

@@ -13,7 +13,7 @@ mod template;
 
 use crate::browser::task::spawn;
 use crate::components::change_flow;
-use crate::components::connection_page::of_connection;
+use crate::components::connection_page::ConnectionPage;
 use crate::components::page_title::show_page;
 use crate::components::problem_notice::problem_notice;
 use crate::lazy::lazy;
@@ -48,14 +48,18 @@ pub(super) struct Invite {
 
 lazy!(
     /// The page at `/{connection}/invite`.
-    pub(crate) lazy_page from invite: fn() -> El = page
+    pub(crate) lazy_page from invite: fn() -> AnyView = page
 );
 
-fn page() -> El {
-    of_connection(of)
+fn page() -> AnyView {
+    view! { <ConnectionPage page=of /> }.into_any()
 }
 
-fn of(known: &ConnectionState) -> El {
+fn of(known: &ConnectionState) -> AnyView {
+    content(known).into_any()
+}
+
+fn content(known: &ConnectionState) -> El {
     let label = known.connection.label.clone();
     show_page(&["Invite", &label]);
     let forbidden = UserStore::of(known).lacks(Ability::Invite);

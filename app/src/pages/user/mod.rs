@@ -50,10 +50,14 @@ enum Face {
 
 lazy!(
     /// The panel of the user with this key; the last argument closes it.
-    pub(crate) lazy_panel from work: fn(UserStore, &str, Rc<dyn Fn()>) -> El = panel
+    pub(crate) lazy_panel from work: fn(UserStore, &str, Rc<dyn Fn()>) -> AnyView = panel
 );
 
-fn panel(store: UserStore, key: &str, close: Rc<dyn Fn()>) -> El {
+fn panel(store: UserStore, key: &str, close: Rc<dyn Fn()>) -> AnyView {
+    content(store, key, close).into_any()
+}
+
+fn content(store: UserStore, key: &str, close: Rc<dyn Fn()>) -> El {
     let reading = (store.clone(), key.to_owned());
     let user = User {
         store,

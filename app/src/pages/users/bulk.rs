@@ -24,13 +24,17 @@ pub(super) fn bar(users: &Users) -> El {
     el("div", "page").live(move || {
         let users = users.clone();
         any.get()
-            .then(|| filled().view(move |filled| filled(&users)))
+            .then(|| el("div", "page").view(filled().view(move |filled| filled(&users))))
     })
 }
 
-lazy!(filled from work: fn(&Users) -> El = full);
+lazy!(filled from work: fn(&Users) -> AnyView = full);
 
-fn full(users: &Users) -> El {
+fn full(users: &Users) -> AnyView {
+    content(users).into_any()
+}
+
+fn content(users: &Users) -> El {
     let selection = users.selection;
     let (counted, shown) = (users.clone(), users.clone());
     let count = el("p", "bulk-count")

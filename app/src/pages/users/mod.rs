@@ -18,7 +18,7 @@ mod url_sync;
 
 use crate::browser::focus::focus;
 use crate::browser::reactive::{watch, watch_later};
-use crate::components::connection_page::of_connection;
+use crate::components::connection_page::ConnectionPage;
 use crate::components::navigation::{Navigation, use_navigation};
 use crate::components::page_title::{name_page, show_page};
 use crate::lazy::Lazy;
@@ -28,7 +28,6 @@ use crate::state::user_store::UserStore;
 use crate::ui::dom::{El, el};
 use crate::ui::selection::Selection;
 use crate::ui::table::{Grid, Layout};
-use crate::ui::view::{Built, built};
 use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -47,7 +46,7 @@ pub(crate) struct OnDemand {
 }
 
 /// What makes the panel of the user with this key; the last argument closes it.
-pub(crate) type Panel = fn(UserStore, &str, Rc<dyn Fn()>) -> El;
+pub(crate) type Panel = fn(UserStore, &str, Rc<dyn Fn()>) -> AnyView;
 
 /// What the page knows. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -68,12 +67,17 @@ struct Users {
 }
 
 /// The page at `/{connection}/users`.
-pub(crate) fn page() -> Built {
-    built(|| of_connection(of))
+#[component]
+pub(crate) fn UsersPage() -> impl IntoView {
+    view! { <ConnectionPage page=of /> }
 }
 
 /// The users of one connection.
-fn of(known: &ConnectionState) -> El {
+fn of(known: &ConnectionState) -> AnyView {
+    content(known).into_any()
+}
+
+fn content(known: &ConnectionState) -> El {
     show_page(&["Users", &known.connection.label]);
     let users = Users::start(known);
     users.follow();
@@ -122,7 +126,8 @@ fn beside(page: El, users: &Users, grid: Grid) -> El {
                 None => focus("main h1"),
             });
         });
-        Some((parts.user)().view(move |panel| panel(store.clone(), &key, close.clone())))
+        let panel = (parts.user)().view(move |panel| panel(store.clone(), &key, close.clone()));
+        Some(el("div", "page").view(panel))
     })
 }
 

@@ -40,8 +40,10 @@ pub(super) fn head(users: &Users) -> El {
     let (layout, density) = (users.layout, users.density);
     let columns = move || {
         let (all, first) = (all.clone(), first.clone());
-        lazy_column_settings()
-            .view(move |choice| choice(all.clone(), layout, first.clone(), density))
+        el("div", "page").view(
+            lazy_column_settings()
+                .view(move |choice| choice(all.clone(), layout, first.clone(), density)),
+        )
     };
     let tools = el("div", "toolbar")
         .child(search)

@@ -21,6 +21,15 @@ pub(crate) fn choice(
     layout: RwSignal<Layout>,
     first: Layout,
     density: RwSignal<String>,
+) -> AnyView {
+    content(all, layout, first, density).into_any()
+}
+
+fn content(
+    all: Vec<Column>,
+    layout: RwSignal<Layout>,
+    first: Layout,
+    density: RwSignal<String>,
 ) -> El {
     let list = el("ul", "columns").keyed(move || {
         layout.with(|now| {

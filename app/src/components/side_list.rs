@@ -1,0 +1,140 @@
+//! The list at the side: the connections, how each is, and the other pages.
+
+use crate::components::platform_icon::mark;
+use crate::routes;
+use crate::state::connections::{ConnectionState, Connections, Health, Listing};
+use crate::ui::icons::{self, Icon};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Its id. A narrow page shows it on demand.
+pub(crate) const SIDE_LIST: &str = "side";
+
+/// The connection that `path` belongs to. Reactive.
+pub(crate) fn current_connection(path: &str) -> Option<ConnectionState> {
+    let Listing::Ready(all) = expect_context::<Connections>().0.get() else {
+        return None;
+    };
+    all.into_iter()
+        .find(|known| routes::is_within(&known.connection.id, path))
+}
+
+/// The list at the side.
+#[component]
+pub(crate) fn SideList() -> impl IntoView {
+    let path = use_location().pathname;
+    let listing = expect_context::<Connections>().0;
+    let node = NodeRef::<leptos::html::Nav>::new();
+    // Where it is shown on demand, it has done its work once it led somewhere.
+    Effect::new(move |_| {
+        path.track();
+        if let Some(list) = node.get_untracked() {
+            // Fails where it is not shown.
+            let _ = list.hide_popover();
+        }
+    });
+    let entries = move || match listing.get() {
+        Listing::Ready(all) => {
+            let entries = all.into_iter().map(|known| view! { <Entry known=known /> });
+            Some(view! { <ul>{entries.collect_view()}</ul> })
+        }
+        _ => None,
+    };
+    view! {
+        <nav class="side" id=SIDE_LIST aria-label="Connections" popover="auto" node_ref=node>
+            <a class="brand" href=routes::home() title="Rollcall">
+                <Icon strokes=icons::BRAND />
+                <span class="side-text">"Rollcall"</span>
+            </a>
+            <div class="entries">
+                {entries}
+                <ul>
+                    <ActivityLink />
+                    {move || outbox(&listing.get())}
+                </ul>
+            </div>
+            <p class="version side-text">{concat!("Rollcall ", env!("CARGO_PKG_VERSION"))}</p>
+        </nav>
+    }
+}
+
+/// `aria-current` of a link to where the page is, or not.
+const fn current(is_here: bool) -> &'static str {
+    if is_here { "page" } else { "false" }
+}
+
+#[component]
+fn ActivityLink() -> impl IntoView {
+    let path = use_location().pathname;
+    let is_here = move || path.with(|path| path.starts_with(&routes::activity()));
+    view! {
+        <li>
+            <a
+                href=routes::activity()
+                title="Activity"
+                aria-current=move || current(is_here())
+            >
+                <span class="mark">
+                    <Icon strokes=icons::ACTIVITY />
+                </span>
+                <span class="side-text side-label">"Activity"</span>
+            </a>
+        </li>
+    }
+}
+
+/// The link to what a mock would have sent, where there is a mock.
+fn outbox(listing: &Listing) -> Option<impl IntoView + use<>> {
+    let Listing::Ready(all) = listing else {
+        return None;
+    };
+    let mut outboxes = all.iter().map(|known| &known.connection.outbox);
+    let url = outboxes.find(|outbox| !outbox.is_empty())?.clone();
+    Some(view! {
+        <li>
+            <a
+                href=url
+                target="_blank"
+                rel="noreferrer"
+                title="The newest email of the mock's outbox, in another tab"
+            >
+                <span class="mark">
+                    <Icon strokes=icons::OUTBOX />
+                </span>
+                <span class="side-text side-label">"Outbox"</span>
+            </a>
+        </li>
+    })
+}
+
+/// A connection in the list.
+#[component]
+fn Entry(known: ConnectionState) -> impl IntoView {
+    let path = use_location().pathname;
+    let ConnectionState { connection, health } = known;
+    let environment = connection.environment.name();
+    let url = routes::users(&connection.id).unwrap_or_default();
+    let health: Signal<Health> = health.into();
+    let title = format!("{}, {environment}", connection.label);
+    let id = connection.id;
+    let is_here = move || path.with(|path| routes::is_within(&id, path));
+    view! {
+        <li>
+            <a
+                href=url
+                title=title
+                aria-current=move || current(is_here())
+            >
+                <span class="mark">
+                    <Icon strokes=mark(connection.platform) />
+                    <span class="health" data-health=move || health.get().name()></span>
+                </span>
+                <span class="side-text side-label">{connection.label}</span>
+                <span class="side-text environment" data-environment=environment>
+                    {environment}
+                </span>
+                <span class="hidden">{move || format!(", {}", health.get().name())}</span>
+            </a>
+        </li>
+    }
+}
