@@ -2,6 +2,7 @@
 //! request needs: the session, secrets that were entered, the request log.
 
 pub(crate) mod console_api;
+pub(crate) mod early_answers;
 pub(crate) mod entered_secrets;
 pub(crate) mod request_log;
 pub(crate) mod session;

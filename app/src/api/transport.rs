@@ -1,5 +1,6 @@
 //! HTTP, the one place that does it.
 
+use crate::api::early_answers::{self, EarlyAnswer};
 use crate::api::entered_secrets;
 use crate::api::request_log;
 use crate::api::session;
@@ -11,6 +12,7 @@ use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
 use leptos::prelude::window;
 use roster::{Transport, TransportError};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestRedirect;
 use wire::console::{
@@ -44,15 +46,16 @@ impl Transport for Browser {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
         let path = via(&self.connection, &request.target())
             .map_err(|error| TransportError::Network(error.to_string()))?;
-        let started = time::now();
         let secret = entered_secrets::secret(&self.connection);
-        let (mut outcome, id) = fetch(
-            request.route.method,
-            &path,
-            request.body.as_ref(),
-            secret.as_deref(),
-        )
-        .await;
+        let outgoing = Outgoing {
+            method: request.route.method,
+            path: &path,
+            body: request.body.as_ref(),
+            secret: secret.as_deref(),
+        };
+        let early = outgoing.early();
+        let started = early.as_ref().map_or_else(time::now, |early| early.started);
+        let (mut outcome, id) = outgoing.send(early).await;
         if let (Some(secret), Ok(response)) = (secret, &mut outcome)
             && !response.is_success()
         {
@@ -77,34 +80,69 @@ impl Transport for Browser {
 
 /// Asks the gateway itself for what is at `path`.
 pub(crate) async fn get(path: &str) -> Result<Response, TransportError> {
-    fetch(Method::Get, path, None, None).await.0
+    let outgoing = Outgoing {
+        method: Method::Get,
+        path,
+        body: None,
+        secret: None,
+    };
+    let early = outgoing.early();
+    outgoing.send(early).await.0
 }
 
-/// Sends a request for `path` to our own server and waits for the whole answer. Beside it,
-/// the number by which the server's log has it, where an answer came.
-async fn fetch(
+/// A request to our own server.
+struct Outgoing<'a> {
     method: Method,
-    path: &str,
-    body: Option<&Body>,
-    secret: Option<&str>,
+    /// Path and query, below the console's own path.
+    path: &'a str,
+    body: Option<&'a Body>,
+    secret: Option<&'a str>,
+}
+
+impl Outgoing<'_> {
+    /// Its answer, where the page has asked for it already.
+    fn early(&self) -> Option<EarlyAnswer> {
+        let is_plain = self.method == Method::Get && self.secret.is_none();
+        is_plain.then(|| early_answers::take(self.path))?
+    }
+
+    /// Sends it, unless there is an `early` answer, and waits for the whole answer.
+    /// Beside it, the ID that the server's log has for the request, where an answer
+    /// came.
+    async fn send(self, early: Option<EarlyAnswer>) -> (Result<Response, TransportError>, String) {
+        let answer = match early {
+            Some(early) => read_early(early).await,
+            None => self.exchange().await,
+        };
+        settle(answer).await
+    }
+
+    async fn exchange(self) -> Result<Answer, gloo_net::Error> {
+        let url = routes::below(self.path);
+        let mut builder = match self.method {
+            Method::Get => Fetch::get(&url),
+            Method::Post => Fetch::post(&url),
+            Method::Put => Fetch::put(&url),
+            Method::Delete => Fetch::delete(&url),
+        }
+        .header(TARGET_HEADER, self.path)
+        .header(APP_HEADER, APP_HEADER_VALUE)
+        .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+        if let Some(secret) = self.secret {
+            builder = builder.header(SECRET_HEADER, &header_of_secret(secret));
+        }
+        if let Some(id) = session::id() {
+            builder = builder.header(SESSION_HEADER, &id);
+        }
+        exchange(builder, self.body).await
+    }
+}
+
+/// What an answer, or none, comes to; and the ID of its request.
+async fn settle(
+    answer: Result<Answer, gloo_net::Error>,
 ) -> (Result<Response, TransportError>, String) {
-    let url = routes::below(path);
-    let mut builder = match method {
-        Method::Get => Fetch::get(&url),
-        Method::Post => Fetch::post(&url),
-        Method::Put => Fetch::put(&url),
-        Method::Delete => Fetch::delete(&url),
-    }
-    .header(TARGET_HEADER, path)
-    .header(APP_HEADER, APP_HEADER_VALUE)
-    .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
-    if let Some(secret) = secret {
-        builder = builder.header(SECRET_HEADER, &header_of_secret(secret));
-    }
-    if let Some(id) = session::id() {
-        builder = builder.header(SESSION_HEADER, &id);
-    }
-    let answer = match exchange(builder, body).await {
+    let answer = match answer {
         Ok(answer) => answer,
         Err(error) => {
             let intercepted = match &error {
@@ -208,6 +246,23 @@ async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer
         None => builder.build()?.send(),
     }
     .await?;
+    read(answer).await
+}
+
+/// Reads an answer that the page has asked for before this code was here.
+async fn read_early(early: EarlyAnswer) -> Result<Answer, gloo_net::Error> {
+    let answer = JsFuture::from(early.answer).await;
+    let answer = answer.and_then(JsCast::dyn_into::<web_sys::Response>);
+    match answer {
+        Ok(answer) => read(answer.into()).await,
+        Err(error) => Err(match error.dyn_into::<js_sys::Error>() {
+            Ok(error) => gloo_net::Error::JsError(error.into()),
+            Err(_) => gloo_net::Error::GlooError("the request failed".to_owned()),
+        }),
+    }
+}
+
+async fn read(answer: gloo_net::http::Response) -> Result<Answer, gloo_net::Error> {
     let headers = answer.headers();
     let text = |name| headers.get(name).unwrap_or_default();
     let speaker = match headers.get(APP_HEADER) {

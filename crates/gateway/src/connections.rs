@@ -7,20 +7,30 @@ use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use wire::console::{Connection, Session, Start};
+use wire::console::{Connection, Session, Start, early_paths};
 
 /// What is told to whoever asks.
 pub(crate) struct Known {
     connections: Vec<Connection>,
+    /// What the page of each asks for first.
+    early: BTreeMap<String, Vec<String>>,
     /// Whether people sign out here, and not with a proxy in front.
     sign_out: bool,
 }
 
 impl Known {
     pub(crate) fn new(config: &Config) -> Self {
+        let connections = list(&config.connections);
+        let early = connections
+            .iter()
+            .map(|connection| (connection.id.clone(), early_paths(connection)))
+            .filter(|(_, paths)| !paths.is_empty())
+            .collect();
         Self {
-            connections: list(&config.connections),
+            connections,
+            early,
             sign_out: config.sign_in.is_some(),
         }
     }
@@ -68,6 +78,7 @@ pub(crate) async fn answer(
     let start = Start {
         connections: known.connections.clone(),
         session,
+        early: known.early.clone(),
     };
     ([(CACHE_CONTROL, "no-store")], Json(start))
 }

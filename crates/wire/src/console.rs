@@ -1,8 +1,10 @@
 //! What the console and its gateway say to each other.
 
+mod early;
 mod start;
 mod trail;
 
+pub use early::early_paths;
 pub use start::{Role, Session, Start};
 pub use trail::{
     TRAIL_EXPORT_PATH, TRAIL_PATH, TrailChange, TrailEvent, TrailKind, TrailOutcome, TrailPage,

@@ -67,7 +67,7 @@ pub async fn load<T: Transport>(
         }
         Platform::Metabase => {
             let (users, groups, me) = join3(
-                metabase_users(transport, everybody()),
+                metabase_users(transport, metabase::ListUsers::all()),
                 call(transport, &metabase::ListGroups),
                 call(transport, &metabase::GetCurrentUser),
             )
@@ -144,15 +144,7 @@ pub fn load_requests(connection: &Connection) -> Vec<Result<Request, SegmentErro
             let tenant = connection.tenant.clone();
             vec![actian::ListUsers { tenant }.request()]
         }
-        Platform::Metabase => vec![everybody().request()],
-    }
-}
-
-fn everybody() -> metabase::ListUsers {
-    metabase::ListUsers {
-        status: metabase::UserStatus::All,
-        tenants: true,
-        ..metabase::ListUsers::default()
+        Platform::Metabase => vec![metabase::ListUsers::all().request()],
     }
 }
 
@@ -289,7 +281,7 @@ pub(crate) async fn read_one<T: Transport>(
             }
             // Somebody new has an address and no number yet.
             (Err(_), Change::Create(new)) => {
-                let mut list = everybody();
+                let mut list = metabase::ListUsers::all();
                 let email = address(new);
                 list.query = Some(email.to_owned());
                 let found = metabase_users(transport, list).await?;
@@ -401,7 +393,7 @@ pub(crate) async fn read_all<T: Transport>(
             users.into_iter().map(Record::Actian).map(keyed).collect()
         }
         Platform::Metabase => {
-            let found = metabase_users(transport, everybody()).await?;
+            let found = metabase_users(transport, metabase::ListUsers::all()).await?;
             gaps.extend(found.gaps);
             let records = found.users.into_iter().map(metabase_record);
             records.map(keyed).collect()

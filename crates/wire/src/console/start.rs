@@ -7,6 +7,7 @@ use crate::pivot::Generation;
 use crate::{Malformed, Platform};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What the console needs to start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,6 +16,11 @@ pub struct Start {
     pub connections: Vec<Connection>,
     /// Who looks at it; nobody where nobody has to sign in.
     pub session: Option<Session>,
+    /// What a script in the page asks for while the console is being loaded: for
+    /// a connection's id, its [`early_paths`](super::early_paths). Nothing else reads
+    /// it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub early: BTreeMap<String, Vec<String>>,
 }
 
 /// Somebody who is signed in, here or with the proxy in front.
@@ -66,6 +72,7 @@ impl Start {
             connections: object
                 .take_all("connections")?
                 .ok_or_else(|| Malformed::missing("connections"))?,
+            early: BTreeMap::new(),
             session: match object.take_raw("session") {
                 None | Some("null") => None,
                 Some(session) => {
@@ -221,6 +228,7 @@ mod tests {
         };
         for session in [None, somebody(Role::Viewer), somebody(Role::Operator)] {
             let start = Start {
+                early: BTreeMap::new(),
                 connections: (0..12).map(connection).collect(),
                 session,
             };

@@ -231,6 +231,18 @@ pub struct ListUsers {
     pub tenants: bool,
 }
 
+impl ListUsers {
+    /// Every user, in one answer where the server sends it so: also those who
+    /// cannot sign in, and the people of tenants.
+    pub fn all() -> Self {
+        Self {
+            status: UserStatus::All,
+            tenants: true,
+            ..Self::default()
+        }
+    }
+}
+
 impl Endpoint for ListUsers {
     type Output = Page;
     const ROUTE: &'static Route = &catalogue::LIST_USERS;
