@@ -33,7 +33,7 @@ fn copy(text: String, outcome: Outcome) {
 /// Puts `text` on the clipboard, and tells `then` whether that worked.
 pub(crate) fn copy_and(text: &str, then: impl FnOnce(bool) + 'static) {
     let then: Box<dyn FnOnce(bool)> = Box::new(then);
-    // Pages that did not come over a safe line have no clipboard, whatever
+    // Pages that were not loaded over a secure channel have no clipboard, whatever
     // the types say.
     if !window().is_secure_context() {
         then(false);
@@ -43,7 +43,7 @@ pub(crate) fn copy_and(text: &str, then: impl FnOnce(bool) + 'static) {
     spawn(async move { then(JsFuture::from(promise).await.is_ok()) });
 }
 
-/// A button that copies `text`, and the place where it says what came of it.
+/// A button that copies `text`. [`CopyOutcome`] says what came of it.
 #[component]
 pub(crate) fn CopyButton(
     /// The button's text.
@@ -54,7 +54,6 @@ pub(crate) fn CopyButton(
     name: Option<String>,
     /// What is copied.
     text: String,
-    /// What came of it, for those who show the text where copying fails.
     outcome: Outcome,
 ) -> impl IntoView {
     view! {
@@ -66,6 +65,13 @@ pub(crate) fn CopyButton(
         >
             {label}
         </button>
+    }
+}
+
+/// What came of copying, for everyone to read or hear.
+#[component]
+pub(crate) fn CopyOutcome(outcome: Outcome) -> impl IntoView {
+    view! {
         <span class="hint" role="status">
             {outcome}
         </span>

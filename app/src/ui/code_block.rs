@@ -1,7 +1,6 @@
 //! Text to the letter: requests, answers, raw records.
 
-use super::clipboard::CopyButton;
-use super::clipboard::{copy_button, outcome};
+use super::clipboard::{CopyButton, CopyOutcome, copy_button, outcome};
 use super::dom::{El, el};
 use leptos::prelude::*;
 
@@ -41,6 +40,7 @@ pub(crate) fn CodeBlock(
         <div class="code">
             <div class="code-head">
                 <span class="code-label">{label}</span>
+                <CopyOutcome outcome=copied />
                 <CopyButton label="Copy" name=name text=text.clone() outcome=copied />
             </div>
             <Verbatim text=text />

@@ -1,7 +1,6 @@
 //! A failure, told in full.
 
-use super::clipboard::CopyButton;
-use super::clipboard::{copy_button, outcome};
+use super::clipboard::{CopyButton, CopyOutcome, copy_button, outcome};
 use super::code_block::{FoldedText, Verbatim};
 use super::code_block::{folded, letters};
 use super::dom::{El, el};
@@ -71,7 +70,10 @@ pub(crate) fn Notice(
     } = details;
     let copied = outcome();
     let copy = request.clone().map(|request| {
-        view! { <CopyButton label="Copy request" text=request outcome=copied /> }
+        view! {
+            <CopyButton label="Copy request" text=request outcome=copied />
+            <CopyOutcome outcome=copied />
+        }
     });
     let answer = answer.map(|answer| {
         let text = match answer.trim() {

@@ -272,7 +272,7 @@ export const FACES = {
     async open(page, console) {
       const { data } = await console.ask('GET', '/api/user?status=deactivated');
       await openInvite(page, 'metabase');
-      await field(page, 'E-mail address').fill(data[0].email);
+      await field(page, 'Email address').fill(data[0].email);
       await page.getByRole('button', { name: 'Reactivate' }).waitFor();
     },
   },

@@ -15,7 +15,7 @@ export const ZOE = 'zoe@company.com';
 
 /** Fills in who Zoe is, where the address is the key. */
 export async function fillNew(page) {
-  await field(page, 'E-mail address').fill(ZOE);
+  await field(page, 'Email address').fill(ZOE);
   await field(page, 'First name').fill('Zoe');
   await field(page, 'Last name').fill('Adler');
 }
@@ -34,7 +34,7 @@ export const done = (page, name) => page.getByRole('heading', { level: 2, name: 
 export const summary = (page) => page.getByRole('alert').filter({ hasText: 'There is a problem' });
 /** What went wrong with sending it. */
 export const failure = (page) => page.locator('.notice').getByRole('alert');
-export const preview = (page) => page.frameLocator('iframe[title="The e-mail\'s text"]').locator('body');
+export const preview = (page) => page.frameLocator('iframe[title="The email\'s text"]').locator('body');
 
 /** Every call that changed something, as the platform got it: the endpoint, the path and query, the body. */
 export async function writes(console) {

@@ -14,9 +14,9 @@ test('without a password Actian is relied on for its activation e-mail, and noth
   await submit(page);
   await expect(done(page, 'Zoe Adler')).toBeFocused();
   const said = page.getByRole('main');
-  await expect(said).toContainText(`Actian was given no password, for which its documents promise an activation e-mail to ${ZOE}.`);
-  await expect(said).toContainText('What Actian does not tell');
-  await expect(said).toContainText('Whether the e-mail was sent, or arrived.');
+  await expect(said).toContainText(`Actian was given no password, for which its documentation promises an activation email to ${ZOE}.`);
+  await expect(said).toContainText('What Actian does not report');
+  await expect(said).toContainText('Whether the email was sent, or arrived.');
   const [write, ...more] = await writes(console);
   expect(more).toEqual([]);
   expect(write.endpoint).toBe('actian.users.create');
@@ -33,7 +33,7 @@ test('a password that is set goes in the body alone, and is seen nowhere on the 
   await openInvite(page, 'actian');
   await fillNew(page);
   await byPassword(page).check();
-  await expect(page.getByText('Actian sends no e-mail to somebody who is created with a password.')).toBeVisible();
+  await expect(page.getByText('Actian sends no email to a user who is created with a password.')).toBeVisible();
   await field(page, 'Password').fill('Secret-words-7');
   await page.getByText('What will be sent').click();
   await expect(page.locator('.invite-form details pre')).toContainText('curl -X POST');
@@ -65,10 +65,10 @@ test('what Actian asks for is asked for before anything is sent', async ({ page,
 
 test('somebody in the tenant already is found however the address is written', async ({ page, console }) => {
   await openInvite(page, 'actian');
-  await field(page, 'E-mail address').fill('ADMIN@example.com');
-  await expect(page.getByText('is there already.')).toBeVisible();
+  await field(page, 'Email address').fill('ADMIN@example.com');
+  await expect(page.getByText('already exists.')).toBeVisible();
   await submit(page);
-  await expect(summary(page)).toContainText('Somebody is there already with this name or address.');
+  await expect(summary(page)).toContainText('A user with this name or address already exists.');
   expect(await writes(console)).toEqual([]);
 });
 
@@ -93,7 +93,7 @@ test('a refusal is told in the words of Actian, nothing typed is lost, and it ca
 test('an invitation to Actian works from the keyboard', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'actian');
-  await field(page, 'E-mail address').focus();
+  await field(page, 'Email address').focus();
   await page.keyboard.type(ZOE);
   await page.keyboard.press('Tab');
   await page.keyboard.type('Zoe');

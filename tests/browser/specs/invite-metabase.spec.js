@@ -5,7 +5,7 @@ import {
 
 const made = (page) => page.locator('.once pre');
 const byMail = (page) => page.getByRole('radio', { name: 'Metabase sends its invitation' });
-const byPassword = (page) => page.getByRole('radio', { name: /^Make a password/ });
+const byPassword = (page) => page.getByRole('radio', { name: /^Generate a password/ });
 
 test('with mail set up Metabase is left to invite, and nothing more is claimed', async ({ page, console, context }) => {
   await openInvite(page, 'metabase');
@@ -18,7 +18,7 @@ test('with mail set up Metabase is left to invite, and nothing more is claimed',
   const said = page.getByRole('main');
   await expect(said).toContainText('Metabase was asked to create the user without a password.');
   await expect(said).toContainText(`With mail set up it sends its invitation to ${ZOE}.`);
-  await expect(said).toContainText('Whether the e-mail was sent, or arrived.');
+  await expect(said).toContainText('Whether the email was sent, or arrived.');
   const [write, ...more] = await writes(console);
   expect(more).toEqual([]);
   expect(write.endpoint).toBe('metabase.users.create');
@@ -48,7 +48,7 @@ test('without mail a password is made, shown once and kept nowhere', async ({ pa
   await fillNew(page);
   await submit(page);
   await expect(done(page, 'Zoe Adler')).toBeFocused();
-  await expect(page.getByRole('main')).toContainText('No mail is set up there, so nobody was told.');
+  await expect(page.getByRole('main')).toContainText('No mail is set up there, so the user was not notified.');
   const password = await made(page).textContent();
   expect(password.length).toBeGreaterThan(15);
   // It is the one that holds.
@@ -84,7 +84,7 @@ test('where Metabase does not tell of its mail, the page says so and guesses not
     times: 1,
   });
   await openInvite(page, 'metabase');
-  await expect(page.getByText('This Metabase did not tell whether mail is set up.')).toBeVisible();
+  await expect(page.getByText('This Metabase did not report whether mail is set up.')).toBeVisible();
   await fillNew(page);
   await submit(page);
   await expect(page.getByRole('main')).toContainText(`Where mail is set up it sends its invitation to ${ZOE}.`);
@@ -94,10 +94,10 @@ test('somebody deactivated is let in again instead of invited twice', async ({ p
   const { data } = await console.ask('GET', '/api/user?status=deactivated');
   const [former] = data;
   await openInvite(page, 'metabase');
-  await field(page, 'E-mail address').fill(former.email.toUpperCase());
-  await expect(page.getByText('is there already, and disabled.')).toBeVisible();
+  await field(page, 'Email address').fill(former.email.toUpperCase());
+  await expect(page.getByText('already exists and is disabled.')).toBeVisible();
   await submit(page);
-  await expect(summary(page)).toContainText('Somebody is there already');
+  await expect(summary(page)).toContainText('A user with this name or address already exists');
   expect(await writes(console)).toEqual([]);
   await page.getByRole('button', { name: 'Reactivate' }).click();
   await expect(page.getByRole('button', { name: 'Invite another user' })).toBeVisible();
@@ -127,7 +127,7 @@ test('what Metabase says of a field stands at that field', async ({ page, consol
   });
   await submit(page);
   await expect(summary(page).getByRole('link', { name: 'Email address already in use.' })).toBeVisible();
-  await expect(field(page, 'E-mail address')).toHaveAccessibleDescription(/already in use/);
+  await expect(field(page, 'Email address')).toHaveAccessibleDescription(/already in use/);
   await expect(field(page, 'Last name')).toHaveValue('Adler');
 });
 
@@ -141,15 +141,15 @@ test('a password stays in sight where nobody can tell whether it holds', async (
   await console.fault({ endpoint: 'metabase.users.get', answer, times: 1 });
   await submit(page);
   await expect(failure(page)).toContainText(`${ZOE}: Metabase accepted the change; it is not verified`);
-  await expect(page.getByText('If the user is there after all, this is the password.')).toBeVisible();
-  await expect(field(page, 'E-mail address')).toHaveValue(ZOE);
+  await expect(page.getByText('If the user was created after all, this is the password.')).toBeVisible();
+  await expect(field(page, 'Email address')).toHaveValue(ZOE);
   const password = await made(page).textContent();
   expect((await console.api('POST', '/api/session', { username: ZOE, password })).status).toBe(200);
 });
 
 test('an invitation to Metabase works from the keyboard', async ({ page, console }) => {
   await openInvite(page, 'metabase');
-  await field(page, 'E-mail address').focus();
+  await field(page, 'Email address').focus();
   await page.keyboard.type(ZOE);
   await page.keyboard.press('Tab');
   await page.keyboard.type('Zoe');

@@ -20,10 +20,10 @@ test('an invitation asks Pivot for the welcome e-mail, and says no more than tha
   await expect(done(page, 'Zoe Adler')).toBeFocused();
   const said = page.getByRole('main');
   await expect(said).toContainText(
-    `Pivot was asked to send the welcome e-mail to ${ZOE}, with a link that starts with https://pivot.company.com.`,
+    `Pivot was asked to send the welcome email to ${ZOE}, with a link that starts with https://pivot.company.com.`,
   );
-  await expect(said).toContainText('What Pivot does not tell');
-  await expect(said).toContainText('Whether the e-mail was sent, or arrived.');
+  await expect(said).toContainText('What Pivot does not report');
+  await expect(said).toContainText('Whether the email was sent, or arrived.');
   expect(await writes(console)).toHaveLength(1);
   const [{ body }] = await writes(console);
   expect(JSON.parse(body)).toMatchObject({
@@ -51,10 +51,10 @@ test('without the e-mail Pivot is asked for none, and the page says that nobody 
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);
-  await page.getByRole('checkbox', { name: 'Ask Pivot to send the welcome e-mail' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Ask Pivot to send the welcome email' }).uncheck();
   await expect(field(page, 'Address in the link')).toHaveCount(0);
   await submit(page);
-  await expect(page.getByRole('main')).toContainText('Pivot was not asked to send an e-mail.');
+  await expect(page.getByRole('main')).toContainText('Pivot was not asked to send an email.');
   const [{ body }] = await writes(console);
   expect(Object.keys(JSON.parse(body))).toEqual(['user']);
   expect(await mails(console)).toEqual([]);
@@ -78,10 +78,10 @@ test('what is wrong is listed, leads to its field, and nothing is sent', async (
 test('somebody who is there already is found before anything is sent', async ({ page, console }) => {
   await openInvite(page, 'pivot');
   await field(page, 'User name').fill('ADMIN@company.com');
-  await expect(page.getByText('is there already.')).toBeVisible();
-  await expect(page.getByText('Pivot would replace that user without a word.')).toBeVisible();
+  await expect(page.getByText('already exists.')).toBeVisible();
+  await expect(page.getByText('Pivot would replace that user without warning.')).toBeVisible();
   await submit(page);
-  await expect(summary(page)).toContainText('Somebody is there already with this name or address.');
+  await expect(summary(page)).toContainText('A user with this name or address already exists.');
   expect(await writes(console)).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ const open = (page, summary) => page.getByText(summary, { exact: true }).click()
 const yaml = (page) => page.locator('.editor .code pre');
 
 async function write(page, html) {
-  await open(page, 'Write the template');
+  await open(page, 'Edit the template');
   await field(page, 'Text (HTML)').fill(html);
 }
 
@@ -73,7 +73,7 @@ test('a template without its link and with unknown placeholders is warned about'
 test('a template is kept in this browser, exported as YAML and read again', async ({ page }) => {
   await openInvite(page, 'pivot');
   await write(page, "It's <b>here</b>: ${linkProtocol}://${linkHost}${linkPath}");
-  await open(page, "Take it to Pivot's configuration (YAML)");
+  await open(page, "Export to Pivot's configuration (YAML)");
   await expect(yaml(page)).toHaveText(
     "emailTemplates:\n- name: invite\n  subject: 'Create your pivot account'\n" +
       "  html: 'It''s <b>here</b>: ${linkProtocol}://${linkHost}${linkPath}'\n",
@@ -81,22 +81,22 @@ test('a template is kept in this browser, exported as YAML and read again', asyn
   const block = await yaml(page).textContent();
   await page.reload();
   await expect(preview(page)).toContainText("It's here");
-  await open(page, 'Write the template');
-  await page.getByRole('button', { name: 'Take the documented one' }).click();
+  await open(page, 'Edit the template');
+  await page.getByRole('button', { name: 'Use documented template' }).click();
   await expect(preview(page)).toContainText('Please use this link');
-  await open(page, "Read it from Pivot's configuration");
+  await open(page, "Import from Pivot's configuration");
   await field(page, 'An emailTemplates block').fill(block);
-  await page.getByRole('button', { name: 'Read the block' }).click();
+  await page.getByRole('button', { name: 'Import block' }).click();
   await expect(preview(page)).toContainText("It's here");
 });
 
 test('a block that cannot be read says which line, and changes nothing', async ({ page }) => {
   await openInvite(page, 'pivot');
-  await open(page, "Read it from Pivot's configuration");
+  await open(page, "Import from Pivot's configuration");
   const block = field(page, 'An emailTemplates block');
   await block.fill("emailTemplates:\n- name: invite\n  subject: 'it's'\n  html: x");
-  await page.getByRole('button', { name: 'Read the block' }).click();
+  await page.getByRole('button', { name: 'Import block' }).click();
   await expect(block).toBeFocused();
-  await expect(block).toHaveAccessibleDescription(/Not read: line 3:/);
+  await expect(block).toHaveAccessibleDescription(/Not imported: line 3:/);
   await expect(preview(page)).toContainText('Please use this link');
 });

@@ -43,7 +43,7 @@ for (const [text, words] of [
 ]) {
   test(`“${text}” is refused in words, and nothing is sent`, async ({ page, console }) => {
     await openInvite(page, 'metabase');
-    await field(page, 'E-mail address').fill(text);
+    await field(page, 'Email address').fill(text);
     await submit(page);
     await expect(summary(page)).toContainText(words);
     expect(await writes(console)).toEqual([]);

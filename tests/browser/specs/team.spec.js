@@ -67,7 +67,7 @@ test.describe('a viewer', () => {
 
   test('is told on the page of an invitation, and in the palette', async ({ page }) => {
     await page.goto('/metabase/invite');
-    await expect(page.getByText('You cannot invite anybody')).toBeVisible();
+    await expect(page.getByText('You can\'t invite users')).toBeVisible();
     await expect(page.getByRole('main')).toContainText(LOOK);
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await page.keyboard.press('Control+k');

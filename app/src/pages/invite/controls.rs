@@ -1,190 +1,224 @@
 //! The form's controls, platform by platform.
 
-use super::form_model::{BY_MAIL, BY_PASSWORD, InviteForm, email, shown_email};
-use super::{Invite, duplicate};
-use crate::browser::reactive::watch_later;
-use crate::ui::dom::{El, el};
-use crate::ui::fields::{Choice, boxes, password, radios, reading, text, tick_box};
+use super::Invite;
+use super::duplicate::DuplicateWarning;
+use super::form_model::{BY_MAIL, BY_PASSWORD, InviteForm, address_or_line, address_or_unchanged};
+use crate::ui::fields::{CheckboxField, Choice, PasswordField, RadioField, TextField, TickBox};
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use roster::input::line;
 use roster::people::People;
 use wire::Platform;
 use wire::metabase::ALL_USERS;
 
-/// All of them, in order.
-pub(super) fn controls(invite: &Invite, asked: InviteForm) -> Vec<El> {
-    let platform = invite.store.connection().platform;
-    let mut controls = Vec::new();
-    let key = |kind, hint| {
-        let field = asked.get().key;
-        let read = if kind == "email" { shown_email } else { email };
-        reading(field, text(field, kind, hint), read)
-    };
-    let name = |field| reading(field, text(field, "text", ""), line);
-    controls.push(unknown(invite));
-    match platform {
-        Platform::Pivot => controls.push(key(
+/// All controls, in order.
+#[component]
+pub(super) fn Controls(invite: Invite, form: InviteForm) -> impl IntoView {
+    let fields = form.fields();
+    let (key_kind, key_hint, read_key): (_, _, fn(&str) -> String) = match invite.platform() {
+        Platform::Pivot => (
             "text",
-            "Usually the e-mail address. It cannot be changed later.",
-        )),
-        Platform::Actian => controls.push(key(
+            "Usually the email address. It cannot be changed later.",
+            address_or_line,
+        ),
+        Platform::Actian => (
             "email",
             "It is the user's key and cannot be changed later.",
-        )),
-        Platform::Metabase => controls.push(key("email", "")),
-    }
-    controls.push(duplicate::twin(invite, asked));
-    controls.push(
-        el("div", "names")
-            .child(name(asked.get().first))
-            .child(name(asked.get().last)),
-    );
-    if asked.get().has_email() {
-        let field = asked.get().email;
-        let hint = "Where the welcome e-mail goes. Leave it empty where the user name is the \
-                    address.";
-        controls.push(reading(field, text(field, "email", hint), shown_email));
-    }
-    controls.push(roles(invite, asked));
-    match platform {
-        Platform::Pivot => {
-            controls.push(tick_box(
-                asked.get().welcome,
-                "With a link to set a password. Without it nobody is told.",
-            ));
-            controls.push(el("div", "page").live(move || {
-                asked.get().is_welcome().then(|| {
-                    text(
-                        asked.get().link,
-                        "url",
-                        "Scheme and host at which people open Pivot (clientUrl). Without it Pivot \
-                         would take the name by which this console's server calls it.",
-                    )
-                })
-            }));
+            address_or_unchanged,
+        ),
+        Platform::Metabase => ("email", "", address_or_unchanged),
+    };
+    let email = fields.has_email.then(|| {
+        view! {
+            <TextField
+                field=fields.email
+                kind="email"
+                hint="Where the welcome email goes. Leave it empty if the user name is the address."
+                read=address_or_unchanged
+            />
         }
-        Platform::Actian => actian_password(&mut controls, asked),
-        Platform::Metabase => metabase_password(&mut controls, invite, asked),
+    });
+    let password = match invite.platform() {
+        Platform::Pivot => EitherOf3::A(view! { <PivotWelcome form=form /> }),
+        Platform::Actian => EitherOf3::B(view! { <ActianPassword form=form /> }),
+        Platform::Metabase => EitherOf3::C(view! { <MetabasePassword invite=invite form=form /> }),
+    };
+    view! {
+        <UsersUnknown invite=invite />
+        <TextField field=fields.key kind=key_kind hint=key_hint read=read_key />
+        <DuplicateWarning invite=invite form=form />
+        <div class="names">
+            <TextField field=fields.first read=line />
+            <TextField field=fields.last read=line />
+        </div>
+        {email}
+        <Roles invite=invite form=form />
+        {password}
     }
-    controls
 }
 
-/// Where it is not known who is there.
-fn unknown(invite: &Invite) -> El {
-    let store = invite.store.clone();
-    el("div", "page").live(move || {
+/// Says so where the existing users could not be loaded.
+#[component]
+fn UsersUnknown(invite: Invite) -> impl IntoView {
+    let store = invite.store();
+    let warning = move || {
         // Old ones are better than none.
         if store.loaded_at.with(Option::is_some) {
             return None;
         }
-        let why = store.problem.get()?.details.words;
-        Some(el("p", "strip").attr("role", "status").text(
-            &[
-                "Who is there already could not be read, so nobody is warned of doubles here; it \
-                 is looked up once more before anything is sent. ",
-                &why,
-            ]
-            .concat(),
-        ))
-    })
+        let reason = store.problem.get()?.details.words;
+        Some(view! {
+            <p class="strip" role="status">
+                "The existing users could not be loaded, so duplicates can't be detected here; \
+                 they are looked up once more before anything is sent. "
+                {reason}
+            </p>
+        })
+    };
+    view! { <div class="page">{warning}</div> }
 }
 
-fn choices(people: &People) -> Vec<Choice> {
+#[component]
+fn Roles(invite: Invite, form: InviteForm) -> impl IntoView {
+    if invite.platform() == Platform::Actian {
+        let choices = [("user", "User"), ("admin", "Administrator")].map(choice);
+        Either::Left(view! { <RadioField field=form.fields().roles choices=choices.into() /> })
+    } else {
+        Either::Right(view! { <ListedRoles invite=invite form=form /> })
+    }
+}
+
+fn choice((value, label): (&str, &str)) -> Choice {
+    (value.to_owned(), label.to_owned())
+}
+
+/// The roles or groups to choose from; where they could not be listed, a field for
+/// their IDs.
+#[component]
+fn ListedRoles(invite: Invite, form: InviteForm) -> impl IntoView {
+    let is_metabase = invite.platform() == Platform::Metabase;
+    let store = invite.store();
+    let people = store.people.clone();
+    // Changes of users do not matter here.
+    let choices = Memo::new(move |_| people.with(role_choices));
+    let is_unlisted = Memo::new(move |_| {
+        store.problem.with(Option::is_some)
+            || store.people.with(|people| people.roles_problem.is_some())
+    });
+    let control = move || {
+        let choices = choices.get();
+        if choices.is_empty() {
+            // Until they are loaded there is nothing.
+            return is_unlisted.get().then(|| {
+                Either::Left(view! {
+                    <TextField
+                        field=form.fields().typed_roles
+                        hint="The roles could not be listed. Write their IDs, separated by commas."
+                    />
+                })
+            });
+        }
+        let (hint, locked) = if is_metabase {
+            let reason = "Every user is in it.".to_owned();
+            ("", vec![(ALL_USERS.to_string(), reason)])
+        } else {
+            ("Users without a role may not see anything.", Vec::new())
+        };
+        Some(Either::Right(view! {
+            <CheckboxField field=form.fields().roles hint=hint choices=choices locked=locked />
+        }))
+    };
+    view! { <div class="page">{control}</div> }
+}
+
+fn role_choices(people: &People) -> Vec<Choice> {
     let listed = people.roles.iter().filter(|role| role.listed);
     listed
         .map(|role| (role.id.to_string(), role.title.to_string()))
         .collect()
 }
 
-fn roles(invite: &Invite, asked: InviteForm) -> El {
-    if invite.store.connection().platform == Platform::Actian {
-        let choices = [("user", "User"), ("admin", "Administrator")]
-            .map(|(id, title)| (id.to_owned(), title.to_owned()));
-        return radios(asked.get().roles, "", &choices);
+#[component]
+fn PivotWelcome(form: InviteForm) -> impl IntoView {
+    let link = move || {
+        form.fields().requests_welcome().then(|| {
+            view! {
+                <TextField
+                    field=form.fields().link
+                    kind="url"
+                    hint="Scheme and host at which people open Pivot (clientUrl). Without it, Pivot \
+                          would use the name by which this console's server calls it."
+                />
+            }
+        })
+    };
+    view! {
+        <TickBox
+            field=form.fields().welcome
+            hint="With a link to set a password. Without it, the user is not notified."
+        />
+        <div class="page">{link}</div>
     }
-    let is_metabase = invite.store.connection().platform == Platform::Metabase;
-    // Only what can be chosen matters here, not who there is.
-    let people = invite.store.people.clone();
-    let listed = Memo::new(move |_| people.with(choices));
-    let store = invite.store.clone();
-    let unlisted = Memo::new(move |_| {
-        store.problem.with(Option::is_some)
-            || store.people.with(|people| people.roles_problem.is_some())
-    });
-    el("div", "page").live(move || {
-        let choices = listed.get();
-        if !choices.is_empty() {
-            let everyone = ALL_USERS.to_string();
-            let locked = [(everyone, "Everybody is in it.")];
-            let locked: &[_] = if is_metabase { &locked } else { &[] };
-            let hint = if is_metabase {
-                ""
-            } else {
-                "Somebody without a role may see nothing."
-            };
-            return Some(boxes(asked.get().roles, hint, choices, locked));
-        }
-        // Before the list is there, or where it cannot be had.
-        unlisted.get().then(|| {
-            text(
-                asked.get().typed_roles,
-                "text",
-                "They could not be listed. Write their IDs, separated by commas.",
-            )
-        })
-    })
 }
 
-fn actian_password(controls: &mut Vec<El>, asked: InviteForm) {
+#[component]
+fn ActianPassword(form: InviteForm) -> impl IntoView {
     let choices = [
-        (BY_MAIL, "Actian sends an activation e-mail"),
-        (BY_PASSWORD, "Set a password now; no e-mail is sent"),
+        (BY_MAIL, "Actian sends an activation email"),
+        (BY_PASSWORD, "Set a password now; no email is sent"),
     ]
-    .map(|(value, label)| (value.to_owned(), label.to_owned()));
-    controls.push(radios(asked.get().how, "", &choices));
-    controls.push(el("div", "page").live(move || {
-        asked.get().by_password().then(|| {
-            password(
-                asked.get().password,
-                "new-password",
-                "You have to hand it over yourself. It is sent in the request's body, never in \
-                 its address.",
-            )
+    .map(choice);
+    let password = move || {
+        form.fields().sets_password().then(|| {
+            view! {
+                <PasswordField
+                    field=form.fields().password
+                    purpose="new-password"
+                    hint="You have to hand it over yourself. It is sent in the request's body, \
+                          never in its URL."
+                />
+            }
         })
-    }));
+    };
+    view! {
+        <RadioField field=form.fields().password_source choices=choices.into() />
+        <div class="page">{password}</div>
+    }
 }
 
-fn metabase_password(controls: &mut Vec<El>, invite: &Invite, asked: InviteForm) {
-    // Without mail nobody is invited by Metabase itself.
-    let told = invite.clone();
-    watch_later(move || {
-        if told.has_mail() == Some(false) {
-            asked.get().how.set_text(BY_PASSWORD);
-            asked.get().how.settle();
+#[component]
+fn MetabasePassword(invite: Invite, form: InviteForm) -> impl IntoView {
+    // Without mail, Metabase itself invites no user.
+    Effect::new(move |_| {
+        if invite.has_mail() == Some(false) {
+            form.fields().password_source.set_text(BY_PASSWORD);
+            form.fields().password_source.settle();
         }
     });
     let choices = [
         (BY_MAIL, "Metabase sends its invitation"),
         (
             BY_PASSWORD,
-            "Make a password, shown once when the user is there",
+            "Generate a password, shown once when the user has been created",
         ),
     ]
-    .map(|(value, label)| (value.to_owned(), label.to_owned()));
-    controls.push(radios(asked.get().how, "", &choices));
-    let properties = invite.properties.clone();
-    let said = move || {
-        let state = properties.with(|all| all.as_ref().map(|all| all.email_configured));
-        match state {
-            None => "Asking Metabase whether it can send e-mails…",
+    .map(choice);
+    let mail_state = move || {
+        let properties = invite.properties.read();
+        match properties.as_ref().map(|all| all.email_configured) {
+            None => "Checking whether Metabase can send email…",
             Some(Some(true)) => "Mail is set up on this Metabase.",
             Some(Some(false)) => {
-                "Mail is not set up on this Metabase: it would invite nobody. Make a password and \
-                 hand it over yourself."
+                "Mail is not set up on this Metabase: it would send no invitation. Generate a \
+                 password and hand it over yourself."
             }
-            Some(None) => "This Metabase did not tell whether mail is set up.",
+            Some(None) => "This Metabase did not report whether mail is set up.",
         }
-        .to_owned()
     };
-    controls.push(el("p", "mail-state").attr("role", "status").live_text(said));
+    view! {
+        <RadioField field=form.fields().password_source choices=choices.into() />
+        <p class="mail-state" role="status">
+            {mail_state}
+        </p>
+    }
 }

@@ -1,4 +1,4 @@
-//! What is asked for about somebody new, platform by platform.
+//! What the form asks for about a new user, platform by platform.
 
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Wrong};
@@ -6,25 +6,25 @@ use leptos::prelude::*;
 use roster::input::{email_address, is_visible, line};
 use roster::link::ClientUrl;
 use roster::people::{Account, People};
-use roster::record::Field as Text;
+use roster::record::Field as RecordField;
 use roster::{New, Secret};
 use wire::Platform;
 use wire::console::Connection;
 use wire::metabase::ALL_USERS;
 use wire::pivot::Generation;
 
-/// How somebody gets a password, where there is a choice.
+/// How the user gets a password, where there is a choice: by a link in an email.
 pub(super) const BY_MAIL: &str = "mail";
 /// By a password that is set now.
 pub(super) const BY_PASSWORD: &str = "password";
 
-/// Who is invited, as it was written when it was sent.
+/// The invited user, as typed when the form was sent.
 #[derive(Clone)]
 pub(super) struct Invitee {
     pub(super) key: String,
-    /// What people call them.
+    /// First and last name, or the key where there are none.
     pub(super) name: String,
-    /// Where an e-mail would go; empty where nowhere.
+    /// Where an email would go; empty if nowhere.
     pub(super) address: String,
 }
 
@@ -33,13 +33,12 @@ pub(super) struct Invitee {
 pub(super) struct InviteForm(StoredValue<Fields>);
 
 impl InviteForm {
-    /// Nothing typed yet.
+    /// An empty form.
     pub(super) fn new(connection: &Connection) -> Self {
         Self(StoredValue::new(Fields::new(connection)))
     }
 
-    /// Its fields.
-    pub(super) fn get(self) -> Fields {
+    pub(super) fn fields(self) -> Fields {
         self.0.get_value()
     }
 }
@@ -49,23 +48,24 @@ impl InviteForm {
 pub(super) struct Fields {
     pub(super) form: Form,
     platform: Platform,
-    has_email: bool,
+    /// Whether the platform keeps the address apart from the key.
+    pub(super) has_email: bool,
     /// Pivot: the name. Elsewhere the address, which is the key there.
     pub(super) key: Field,
     pub(super) first: Field,
     pub(super) last: Field,
     /// Pivot: the address, where it is not the name.
     pub(super) email: Field,
-    /// Roles or groups, as they were picked.
+    /// The chosen roles or groups.
     pub(super) roles: Field,
-    /// Roles that nobody could list, separated by commas.
+    /// Roles typed where they could not be listed, separated by commas.
     pub(super) typed_roles: Field,
-    /// Pivot: whether to ask for the welcome e-mail.
+    /// Pivot: whether to request the welcome email.
     pub(super) welcome: Field,
-    /// Pivot: where the link in it starts.
+    /// Pivot: what the link in that email starts with.
     pub(super) link: Field,
     /// Actian, Metabase: [`BY_MAIL`] or [`BY_PASSWORD`].
-    pub(super) how: Field,
+    pub(super) password_source: Field,
     /// Actian: the password to set.
     pub(super) password: Field,
 }
@@ -75,69 +75,59 @@ impl Fields {
         let form = Form::new();
         let platform = connection.platform;
         let is_pivot = platform == Platform::Pivot;
-        let role = match platform {
+        let first_roles = match platform {
             Platform::Actian => vec!["user".to_owned()],
-            // Everybody is in it.
+            // Every user is in it.
             Platform::Metabase => vec![ALL_USERS.to_string()],
             Platform::Pivot => Vec::new(),
         };
-        let roles = if platform == Platform::Metabase {
-            "Groups"
-        } else if is_pivot {
-            "Roles"
+        let roles_label = match platform {
+            Platform::Pivot => "Roles",
+            Platform::Actian => "Role",
+            Platform::Metabase => "Groups",
+        };
+        let key_label = if is_pivot {
+            "User name"
         } else {
-            "Role"
+            "Email address"
         };
         Self {
             form,
             platform,
             has_email: is_pivot && connection.generation == Generation::Current,
-            key: form.text(
-                if is_pivot {
-                    "User name"
-                } else {
-                    "E-mail address"
-                },
-                "",
-            ),
+            key: form.text(key_label, ""),
             first: form.text("First name", ""),
             last: form.text("Last name", ""),
-            email: form.text("E-mail address", ""),
-            roles: form.field(roles, role),
+            email: form.text("Email address", ""),
+            roles: form.field(roles_label, first_roles),
             typed_roles: form.text("Roles", ""),
             welcome: form.field(
-                "Ask Pivot to send the welcome e-mail",
+                "Ask Pivot to send the welcome email",
                 vec!["yes".to_owned()],
             ),
             link: form.text("Address in the link", &connection.public_url),
-            how: form.text("First password", BY_MAIL),
+            password_source: form.text("First password", BY_MAIL),
             password: form.text("Password", ""),
         }
     }
 
-    /// Whether the platform keeps the address apart from the key.
-    pub(super) const fn has_email(&self) -> bool {
-        self.has_email
-    }
-
     /// The key as it is meant. Reactive.
     fn key_text(&self) -> String {
-        // A user name of Pivot's is any text, and mostly an address.
-        email(&self.key.text())
+        // Pivot takes any text as a user name, but most are addresses.
+        address_or_line(&self.key.text())
     }
 
-    /// Where an e-mail would go; empty where nowhere. Reactive.
+    /// Where an email would go; empty if nowhere. Reactive.
     pub(super) fn address(&self) -> String {
-        let email = email(&self.email.text());
+        let email = address_or_line(&self.email.text());
         if self.has_email && !email.is_empty() {
             return email;
         }
-        let key = self.key_text();
-        if is_address(&key) { key } else { String::new() }
+        email_address(&self.key_text()).unwrap_or_default()
     }
 
-    /// Who is invited. Reactive.
-    pub(super) fn guest(&self) -> Invitee {
+    /// The user as typed. Reactive.
+    pub(super) fn invitee(&self) -> Invitee {
         let key = self.key_text();
         let names = line(&[self.first.text(), self.last.text()].join(" "));
         let name = if names.is_empty() { key.clone() } else { names };
@@ -148,29 +138,29 @@ impl Fields {
         }
     }
 
-    /// Whether Pivot is to be asked for the e-mail. Reactive.
-    pub(super) fn is_welcome(&self) -> bool {
+    /// Whether Pivot is asked to send the email. Reactive.
+    pub(super) fn requests_welcome(&self) -> bool {
         self.platform == Platform::Pivot && self.welcome.is_ticked()
     }
 
     /// Whether a password is set now. Reactive.
-    pub(super) fn by_password(&self) -> bool {
-        self.platform != Platform::Pivot && self.how.text() == BY_PASSWORD
+    pub(super) fn sets_password(&self) -> bool {
+        self.platform != Platform::Pivot && self.password_source.text() == BY_PASSWORD
     }
 
-    /// The login as it stands in the form. Reactive. `made` is a password that
-    /// was made for it.
-    pub(super) fn login(&self, made: Option<Secret>) -> New {
+    /// The user to create, as the form is now, with a password that was
+    /// `generated`. Reactive.
+    pub(super) fn new_user(&self, generated: Option<Secret>) -> New {
         let key = self.key_text();
         let mut fields = vec![
-            (Text::FirstName, line(&self.first.text())),
-            (Text::LastName, line(&self.last.text())),
+            (RecordField::FirstName, line(&self.first.text())),
+            (RecordField::LastName, line(&self.last.text())),
         ];
         match self.platform {
             Platform::Pivot if self.has_email => {
-                fields.push((Text::Email, email(&self.email.text())));
+                fields.push((RecordField::Email, address_or_line(&self.email.text())));
             }
-            Platform::Metabase => fields.push((Text::Email, key.clone())),
+            Platform::Metabase => fields.push((RecordField::Email, key.clone())),
             Platform::Pivot | Platform::Actian => {}
         }
         fields.retain(|(_, text)| !text.is_empty());
@@ -180,15 +170,15 @@ impl Fields {
         roles.extend(typed);
         roles.retain(|role| !role.is_empty());
         let password = match self.platform {
-            _ if !self.by_password() => None,
+            _ if !self.sets_password() => None,
             Platform::Actian => Some(Secret::new(self.password.text())),
-            Platform::Pivot | Platform::Metabase => made,
+            Platform::Pivot | Platform::Metabase => generated,
         };
         New {
             key,
             fields,
             roles,
-            welcome: self.is_welcome().then(|| {
+            welcome: self.requests_welcome().then(|| {
                 let link = ClientUrl::read(&self.link.text());
                 link.ok().map(|link| link.text())
             }),
@@ -196,51 +186,48 @@ impl Fields {
         }
     }
 
-    /// Who is there already. Reactive.
-    pub(super) fn twin(&self, people: &People) -> Option<Account> {
+    /// The account that has the same name or address already. Reactive.
+    pub(super) fn duplicate(&self, people: &People) -> Option<Account> {
         let typed = self.key_text();
         let key = typed.to_lowercase();
-        let email = email(&self.email.text()).to_lowercase();
-        let same = |account: &&Account| {
+        let email = address_or_line(&self.email.text()).to_lowercase();
+        let is_same = |account: &&Account| {
             let own = account.record.address().to_lowercase();
             (!key.is_empty() && (account.key.to_lowercase() == key || own == key))
                 || (self.has_email && !email.is_empty() && own == email)
         };
-        // Most likely it is the one whose key it is.
+        // The one with exactly this key first.
         let exact = people.find(&typed).cloned();
-        exact.or_else(|| people.accounts.iter().find(same).cloned())
+        exact.or_else(|| people.accounts.iter().find(is_same).cloned())
     }
 
     /// What is wrong with what is typed.
-    pub(super) fn wrong(&self, people: &People) -> Vec<Wrong> {
-        let mut wrong: Vec<Wrong> = Vec::new();
-        let mut say = |field: Field, words: &str| wrong.push((Some(field), words.to_owned()));
+    pub(super) fn errors(&self, people: &People) -> Vec<Wrong> {
+        let mut errors: Vec<Wrong> = Vec::new();
+        let mut report = |field: Field, text: &str| errors.push((Some(field), text.to_owned()));
         if self.platform == Platform::Pivot {
             if !is_visible(&self.key_text()) {
-                say(self.key, "Write the user name.");
+                report(self.key, "Write the user name.");
             }
         } else if let Err(error) = email_address(&self.key.text()) {
-            say(self.key, &error.to_string());
+            report(self.key, &error.to_string());
         }
-        if self.twin(people).is_some() {
-            say(
-                self.key,
-                "Somebody is there already with this name or address.",
-            );
+        if self.duplicate(people).is_some() {
+            report(self.key, "A user with this name or address already exists.");
         }
         if self.platform == Platform::Actian {
-            for (field, words) in [
-                (self.first, "Write the first name: Actian asks for it."),
-                (self.last, "Write the last name: Actian asks for it."),
+            for (field, text) in [
+                (self.first, "Write the first name: Actian requires it."),
+                (self.last, "Write the last name: Actian requires it."),
             ] {
                 if !is_visible(&line(&field.text())) {
-                    say(field, words);
+                    report(field, text);
                 }
             }
-            if self.by_password() && self.password.text().is_empty() {
-                say(
+            if self.sets_password() && self.password.text().is_empty() {
+                report(
                     self.password,
-                    "Write the password, or let Actian send an e-mail.",
+                    "Write the password, or let Actian send an email.",
                 );
             }
         }
@@ -249,25 +236,25 @@ impl Fields {
             && is_visible(&typed)
             && let Err(error) = email_address(&typed)
         {
-            say(self.email, &error.to_string());
+            report(self.email, &error.to_string());
         }
-        if self.is_welcome() {
+        if self.requests_welcome() {
             if self.address().is_empty() {
-                say(
+                report(
                     self.welcome,
-                    "There is no address to send it to: the user name is none. Write one, or \
-                     leave the e-mail out.",
+                    "There is no address to send it to: the user name isn't an email address. \
+                     Write one, or turn the email off.",
                 );
             }
             if let Err(error) = ClientUrl::read(&self.link.text()) {
-                say(self.link, &error.to_string());
+                report(self.link, &error.to_string());
             }
         }
-        wrong
+        errors
     }
 
     /// The field that a platform calls `name`.
-    pub(super) fn named(&self, name: &str) -> Option<Field> {
+    pub(super) fn field_for(&self, name: &str) -> Option<Field> {
         Some(match name {
             "email" if self.has_email => self.email,
             "email" | "name" => self.key,
@@ -281,18 +268,13 @@ impl Fields {
     }
 }
 
-/// Whether a text could be an e-mail address.
-pub(super) fn is_address(text: &str) -> bool {
-    email_address(text).is_ok()
-}
-
-/// The address that is typed, or the text where it is none.
-pub(super) fn email(typed: &str) -> String {
+/// The email address that is typed, or the text as one line if it is none.
+pub(super) fn address_or_line(typed: &str) -> String {
     email_address(typed).unwrap_or_else(|_| line(typed))
 }
 
-/// The same as it is shown: what is no address stays as it is, for a person to
-/// see what is wrong with it.
-pub(super) fn shown_email(typed: &str) -> String {
+/// The email address that is typed, or the text unchanged if it is none, so that
+/// its error can be seen.
+pub(super) fn address_or_unchanged(typed: &str) -> String {
     email_address(typed).unwrap_or_else(|_| typed.to_owned())
 }

@@ -1,49 +1,76 @@
 //! A link taken apart, each part with what is doubtful about it.
 
-use crate::ui::dom::{El, el};
-use crate::ui::icons::{self, icon};
+use crate::ui::icons::{self, Icon};
+use leptos::either::Either;
+use leptos::prelude::*;
 use roster::link::{Link, Part};
 
-/// The parts of the link that `link` knows, or that there is none.
-pub(super) fn parts(link: impl Fn() -> Option<Link> + 'static) -> El {
-    el("div", "page").live(move || {
-        let Some(link) = link() else {
-            let words = "There is no link yet: the address it starts with is not written right.";
-            return Some(el("p", "hint").text(words));
-        };
-        let list = el("dl", "pairs link-parts")
-            .child(part("Protocol", &link.protocol, "Encrypted."))
-            .child(part("Host", &link.host, "Nothing doubtful."))
-            .child(part(
-                "Path",
-                &link.path,
-                "The platform chooses it. The token is for the reader alone.",
-            ));
-        Some(list)
-    })
+/// The parts of a link, or that there is none.
+#[component]
+pub(super) fn LinkParts(#[prop(into)] link: Signal<Option<Link>>) -> impl IntoView {
+    let parts = move || match link.get() {
+        None => Either::Left(view! {
+            <p class="hint">
+                "There is no link yet: the address it starts with isn't a valid URL."
+            </p>
+        }),
+        Some(link) => Either::Right(view! {
+            <dl class="pairs link-parts">
+                <LinkPart name="Protocol" part=link.protocol fine="Encrypted." />
+                <LinkPart name="Host" part=link.host fine="No issues." />
+                <LinkPart
+                    name="Path"
+                    part=link.path
+                    fine="The platform chooses it. The token is for the recipient only."
+                />
+            </dl>
+        }),
+    };
+    view! { <div class="page">{parts}</div> }
 }
 
-fn part(name: &str, part: &Part, fine: &'static str) -> El {
-    let text = el("code", "").text(&part.text);
-    let mut verdicts = el("dd", "").child(text);
-    if part.concerns.is_empty() {
-        verdicts = verdicts.child(verdict("fine", icons::CHECK, fine));
-    }
-    for concern in &part.concerns {
+#[component]
+fn LinkPart(
+    name: &'static str,
+    part: Part,
+    /// What is said where nothing is doubtful.
+    fine: &'static str,
+) -> impl IntoView {
+    let is_fine = part.concerns.is_empty();
+    let fine = is_fine.then(|| view! { <Verdict kind="fine" strokes=icons::CHECK text=fine /> });
+    let concerns = part.concerns.into_iter().map(|concern| {
         let kind = if concern.is_grave() {
             "grave"
         } else {
             "careful"
         };
-        verdicts = verdicts.child(verdict(kind, icons::ALERT, concern.words()));
+        view! { <Verdict kind=kind strokes=icons::ALERT text=concern.words() /> }
+    });
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>
+                <code>{part.text}</code>
+                {fine}
+                {concerns.collect_view()}
+            </dd>
+        </div>
     }
-    el("div", "").child(el("dt", "").text(name)).child(verdicts)
 }
 
-/// A judgement with its shape.
-pub(super) fn verdict(kind: &str, strokes: &str, words: &str) -> El {
-    el("p", "verdict")
-        .attr("data-verdict", kind)
-        .child(icon(strokes))
-        .child(el("span", "").text(words))
+/// A judgement with its icon.
+#[component]
+pub(super) fn Verdict(
+    /// `fine`, `careful` or `grave`.
+    kind: &'static str,
+    /// The icon's strokes.
+    strokes: &'static str,
+    #[prop(into)] text: String,
+) -> impl IntoView {
+    view! {
+        <p class="verdict" data-verdict=kind>
+            <Icon strokes=strokes />
+            <span>{text}</span>
+        </p>
+    }
 }

@@ -1,50 +1,55 @@
-//! The e-mail as its reader will see it, as far as anybody can know.
+//! The email as its recipient will see it, as far as that can be known.
 
 use super::Invite;
 use super::form_model::InviteForm;
-use super::link::{parts, verdict};
-use super::template::{Draft, editor};
-use crate::ui::dom::{El, el};
+use super::link::{LinkParts, Verdict};
+use super::template::{Draft, TemplateEditor};
 use crate::ui::icons;
-use crate::ui::key_values::key_values;
-use crate::ui::sandboxed_html::paper;
+use crate::ui::key_values::KeyValues;
+use crate::ui::sandboxed_html::SandboxedHtml;
 use leptos::prelude::*;
 use roster::link::{ClientUrl, Link, Part, Surroundings, UNKNOWN_PATH};
-use roster::template::{STYLE, preview};
+use roster::template::{STYLE, Template, preview};
 use wire::Platform;
 
-/// What the right side of the page shows.
-pub(super) fn message(invite: &Invite, asked: InviteForm) -> El {
-    let invite = invite.clone();
-    let platform = invite.store.connection().platform;
-    let shown = move || {
-        let mail = match platform {
-            Platform::Pivot => asked.get().welcome.is_ticked(),
-            Platform::Actian | Platform::Metabase => !asked.get().by_password(),
+/// The right side of the page.
+#[component]
+pub(super) fn Message(invite: Invite, form: InviteForm) -> impl IntoView {
+    let platform = invite.platform();
+    let message = move || {
+        let is_requested = match platform {
+            Platform::Pivot => form.fields().requests_welcome(),
+            Platform::Actian | Platform::Metabase => !form.fields().sets_password(),
         };
-        Some(match platform {
-            _ if !mail => el("p", "").text(nobody_told(&invite)),
-            Platform::Pivot => letter(&invite, asked),
-            Platform::Actian => actian(asked),
-            Platform::Metabase if invite.has_mail() == Some(false) => el("p", "").text(
-                "Metabase would send nothing: no mail is set up there. Nobody would have a \
-                 password.",
-            ),
-            Platform::Metabase => metabase(&invite, asked),
-        })
+        match platform {
+            _ if !is_requested => view! { <p>{no_email(invite)}</p> }.into_any(),
+            Platform::Pivot => view! { <PivotEmail invite=invite form=form /> }.into_any(),
+            Platform::Actian => view! { <ActianEmail form=form /> }.into_any(),
+            Platform::Metabase if invite.has_mail() == Some(false) => view! {
+                <p>
+                    "Metabase would send nothing: no mail is set up there. The user would have no \
+                     password."
+                </p>
+            }
+            .into_any(),
+            Platform::Metabase => view! { <MetabaseEmail invite=invite form=form /> }.into_any(),
+        }
     };
-    el("section", "message")
-        .attr("aria-label", "The e-mail")
-        .child(el("h2", "").text("The e-mail"))
-        .live(shown)
+    view! {
+        <section class="message" aria-label="The email">
+            <h2>"The email"</h2>
+            {message}
+        </section>
+    }
 }
 
-fn nobody_told(invite: &Invite) -> &'static str {
-    match invite.store.connection().platform {
+/// What it means that no email is requested. Reactive.
+fn no_email(invite: Invite) -> &'static str {
+    match invite.platform() {
         Platform::Pivot => {
-            "Pivot is not asked to send an e-mail. Nobody has a password until somebody sets one."
+            "Pivot is not asked to send an email. The user has no password until one is set."
         }
-        Platform::Actian => "Actian sends no e-mail to somebody who is created with a password.",
+        Platform::Actian => "Actian sends no email to a user who is created with a password.",
         Platform::Metabase => match invite.has_mail() {
             Some(false) => {
                 "You hand the password over yourself. No mail is set up, so Metabase sends nothing."
@@ -60,32 +65,50 @@ fn nobody_told(invite: &Invite) -> &'static str {
     }
 }
 
-fn to(asked: InviteForm) -> El {
-    let class = move || {
-        let known = !asked.get().address().is_empty();
-        if known { "name" } else { "none" }.to_owned()
-    };
-    el("span", "")
-        .live_attr("class", class)
-        .live_text(move || match asked.get().address() {
-            address if address.is_empty() => "nobody yet: no address is written".to_owned(),
-            address => address,
-        })
+/// Sender, recipient and subject.
+#[component]
+fn Head(from: AnyView, form: InviteForm, subject: AnyView) -> impl IntoView {
+    let pairs = vec![
+        ("From", from),
+        ("To", view! { <Recipient form=form /> }.into_any()),
+        ("Subject", subject),
+    ];
+    view! { <KeyValues pairs=pairs /> }
 }
 
-/// The link as far as the form knows it.
-fn link_of(invite: &Invite, start: &str) -> Option<Link> {
+#[component]
+fn Recipient(form: InviteForm) -> impl IntoView {
+    let address = Memo::new(move |_| form.fields().address());
+    let class = move || match &**address.read() {
+        "" => "none",
+        _ => "name",
+    };
+    let text = move || match address.get() {
+        address if address.is_empty() => "no recipient yet".to_owned(),
+        address => address,
+    };
+    view! { <span class=class>{text}</span> }
+}
+
+/// A value that is not known to this console.
+fn unknown(text: &'static str) -> AnyView {
+    view! { <span class="none">{text}</span> }.into_any()
+}
+
+/// The link that starts with the address `start`, if that is one.
+fn link(invite: Invite, start: &str) -> Option<Link> {
     let console = window().location().origin().unwrap_or_default();
+    let store = invite.store();
     let surroundings = Surroundings {
         console: &console,
-        connection: &invite.store.connection().public_url,
+        connection: &store.connection().public_url,
     };
     let url = ClientUrl::read(start).ok()?;
     Some(url.link(surroundings))
 }
 
-/// Stands in for a link while there is none.
-fn no_link() -> Link {
+/// What is shown as the link while there is none.
+fn placeholder_link() -> Link {
     let part = |text: &str| Part {
         text: text.to_owned(),
         concerns: Vec::new(),
@@ -97,81 +120,89 @@ fn no_link() -> Link {
     }
 }
 
-fn letter(invite: &Invite, asked: InviteForm) -> El {
-    let draft = Draft::start(&invite.store.connection().id);
-    let linked = invite.clone();
-    let link = Memo::new(move |_| link_of(&linked, &asked.get().link.text()));
-    let template = draft.template();
+#[component]
+fn PivotEmail(invite: Invite, form: InviteForm) -> impl IntoView {
+    let connection = invite.store().connection().id.clone();
+    let draft = Draft::load(&connection);
+    let template = draft.template;
+    let link = Memo::new(move |_| link(invite, &form.fields().link.text()));
     let mail = Memo::new(move |_| {
-        let link = link.get().unwrap_or_else(no_link);
+        let link = link.get().unwrap_or_else(placeholder_link);
         template.with(|template| template.render(&link))
     });
-    let subject = el("span", "").live_text(move || mail.with(|mail| mail.subject.clone()));
-    let sender = el("span", "none").text("the sender in Pivot's configuration");
+    let subject = view! { <span>{move || mail.with(|mail| mail.subject.clone())}</span> };
+    let html = Signal::derive(move || mail.with(|mail| preview(&mail.html)));
     let warnings = move || {
-        let warnings = template.with(roster::template::Template::warnings);
-        let list = warnings.iter().fold(el("div", "verdicts"), |list, one| {
-            list.child(verdict("careful", icons::ALERT, &one.words()))
-        });
-        (!warnings.is_empty()).then_some(list)
+        let warnings = template.with(Template::warnings);
+        (!warnings.is_empty()).then(|| {
+            let verdict = |warning: &roster::template::Warning| {
+                view! { <Verdict kind="careful" strokes=icons::ALERT text=warning.words() /> }
+            };
+            view! { <div class="verdicts">{warnings.iter().map(verdict).collect_view()}</div> }
+        })
     };
-    el("div", "letter")
-        .child(el("p", "hint").text(
-            "A simulation from the template below. Pivot reads its own from its configuration, \
-             and no API returns that.",
-        ))
-        .child(
-            el("div", "sheet")
-                .child(key_values(vec![
-                    ("From", sender),
-                    ("To", to(asked)),
-                    ("Subject", subject),
-                ]))
-                .child(paper("The e-mail's text", STYLE, move || {
-                    mail.with(|mail| preview(&mail.html))
-                })),
-        )
-        .live(warnings)
-        .child(el("h3", "").text("Where its link leads"))
-        .child(parts(move || link.get()))
-        .child(editor(invite, draft))
+    view! {
+        <div class="letter">
+            <p class="hint">
+                "A simulation from the template below. Pivot reads its own from its configuration, \
+                 and no API returns that."
+            </p>
+            <div class="sheet">
+                <Head
+                    from=unknown("the sender in Pivot's configuration")
+                    form=form
+                    subject=subject.into_any()
+                />
+                <SandboxedHtml label="The email's text" style_attribute=STYLE html=html />
+            </div>
+            {warnings}
+            <h3>"Where its link leads"</h3>
+            <LinkParts link=link />
+            <TemplateEditor connection=connection draft=draft />
+        </div>
+    }
 }
 
-fn actian(asked: InviteForm) -> El {
-    el("div", "letter")
-        .child(el("div", "sheet").child(key_values(vec![
-            ("From", el("span", "").text("Actian")),
-            ("To", to(asked)),
-            ("Subject", el("span", "none").text("not documented")),
-        ])))
-        .child(el("p", "").text(
-            "Actian writes the activation e-mail itself, whenever somebody is created without a \
-             password. Its text and its link are not documented and cannot be changed here.",
-        ))
+#[component]
+fn ActianEmail(form: InviteForm) -> impl IntoView {
+    let from = view! { <span>"Actian"</span> };
+    view! {
+        <div class="letter">
+            <div class="sheet">
+                <Head from=from.into_any() form=form subject=unknown("not documented") />
+            </div>
+            <p>
+                "Actian writes the activation email itself, whenever a user is created without a \
+                 password. Its text and its link are not documented and cannot be changed here."
+            </p>
+        </div>
+    }
 }
 
-fn metabase(invite: &Invite, asked: InviteForm) -> El {
-    let properties = invite.properties.clone();
-    let site = Memo::new(move |_| {
-        let site = properties.with(|all| all.as_ref().map(|all| all.site_url.clone()));
-        site.flatten().unwrap_or_default()
+#[component]
+fn MetabaseEmail(invite: Invite, form: InviteForm) -> impl IntoView {
+    let properties = invite.properties;
+    let site_url = Memo::new(move |_| {
+        let url = properties.with(|all| all.as_ref().map(|all| all.site_url.clone()));
+        url.flatten().unwrap_or_default()
     });
-    let linked = invite.clone();
-    let name = invite.properties.clone();
-    let sender = el("span", "").live_text(move || {
-        let name = name.with(|all| all.as_ref().map(|all| all.site_name.clone()));
+    let site_name = move || {
+        let name = properties.with(|all| all.as_ref().map(|all| all.site_name.clone()));
         name.flatten().unwrap_or_else(|| "Metabase".to_owned())
-    });
-    el("div", "letter")
-        .child(el("div", "sheet").child(key_values(vec![
-            ("From", sender),
-            ("To", to(asked)),
-            ("Subject", el("span", "none").text("Metabase's own")),
-        ])))
-        .child(el("p", "").text(
-            "Metabase writes the invitation itself. Its link starts with the site URL in \
-             Metabase's settings and works for 48 hours.",
-        ))
-        .child(el("h3", "").text("Where its link leads"))
-        .child(parts(move || link_of(&linked, &site.get())))
+    };
+    let from = view! { <span>{site_name}</span> };
+    let link = Memo::new(move |_| link(invite, &site_url.read()));
+    view! {
+        <div class="letter">
+            <div class="sheet">
+                <Head from=from.into_any() form=form subject=unknown("Metabase's own") />
+            </div>
+            <p>
+                "Metabase writes the invitation itself. Its link starts with the site URL in \
+                 Metabase's settings and works for 48 hours."
+            </p>
+            <h3>"Where its link leads"</h3>
+            <LinkParts link=link />
+        </div>
+    }
 }

@@ -1,4 +1,4 @@
-//! Somebody new on one connection: the form, and the e-mail its reader gets.
+//! Inviting a user to one connection: the form, and the email that is sent.
 
 mod controls;
 mod draft_storage;
@@ -15,35 +15,39 @@ use crate::browser::task::spawn;
 use crate::components::change_flow;
 use crate::components::connection_page::ConnectionPage;
 use crate::components::page_title::show_page;
-use crate::components::problem_notice::problem_notice;
+use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::messages::Problem;
 use crate::routes;
 use crate::state::connections::ConnectionState;
 use crate::state::user_store::{Job, UserStore};
-use crate::ui::code_block::code_block;
-use crate::ui::dom::{El, el};
-use crate::ui::form::no_reason;
-use crate::ui::placeholders::instead;
+use crate::ui::code_block::CodeBlock;
+use crate::ui::form::FormView;
+use crate::ui::placeholders::EmptyState;
+use controls::Controls;
 use form_model::{InviteForm, Invitee};
+use leptos::either::Either;
 use leptos::prelude::*;
+use message::Message;
+use password::{PasswordOnce, UNCONFIRMED};
 use roster::{Ability, Change, Plan, Secret};
 use std::rc::Rc;
+use success::Success;
 use wire::Platform;
 use wire::metabase::{GetProperties, Properties};
 
-/// What the page knows. All clones are the same.
-#[derive(Clone)]
+/// What the page knows. All copies are the same.
+#[derive(Clone, Copy)]
 pub(super) struct Invite {
-    store: UserStore,
-    /// Metabase: what the server says of itself; nothing until it has.
-    properties: ArcRwSignal<Option<Properties>>,
-    /// What went wrong with the last try.
-    problem: ArcRwSignal<Option<Problem>>,
-    /// A password that may hold by now, though nobody can tell.
-    perhaps: ArcRwSignal<Option<String>>,
-    /// What was asked and answered, once it went well.
-    done: RwSignal<Option<(Rc<Job>, Invitee)>, LocalStorage>,
+    store: StoredValue<UserStore>,
+    /// Metabase: what the server reports about itself; nothing until it has.
+    properties: RwSignal<Option<Properties>>,
+    /// What went wrong with the last attempt.
+    problem: RwSignal<Option<Problem>>,
+    /// The generated password of a user that may have been created.
+    unconfirmed_password: RwSignal<Option<String>>,
+    /// The run that created the user, and the user as typed.
+    created: RwSignal<Option<(Rc<Job>, Invitee)>, LocalStorage>,
 }
 
 lazy!(
@@ -52,114 +56,139 @@ lazy!(
 );
 
 fn page() -> AnyView {
-    view! { <ConnectionPage page=of /> }.into_any()
+    view! { <ConnectionPage page=connection_page /> }.into_any()
 }
 
-fn of(known: &ConnectionState) -> AnyView {
-    content(known).into_any()
+fn connection_page(known: &ConnectionState) -> AnyView {
+    view! { <InvitePage known=known.clone() /> }.into_any()
 }
 
-fn content(known: &ConnectionState) -> El {
-    let label = known.connection.label.clone();
-    show_page(&["Invite", &label]);
-    let forbidden = UserStore::of(known).lacks(Ability::Invite);
+#[component]
+fn InvitePage(known: ConnectionState) -> impl IntoView {
+    let label = &known.connection.label;
+    show_page(&["Invite", label]);
     let users = routes::users(&known.connection.id).unwrap_or_default();
-    let heading = ["Invite to ", &*label].concat();
-    let head = el("div", "page-head invite-head")
-        .child(el("h1", "").attr("tabindex", "-1").text(&heading))
-        .child(el("a", "").attr("href", &users).text("All users"));
-    if let Some(why) = forbidden {
-        let title = || "You cannot invite anybody".to_owned();
-        let list = el("a", "").attr("href", &users).text("Look at the users");
-        let body = instead(title, move || why.to_owned(), list);
-        return el("div", "page").child(head).child(body);
+    let list = users.clone();
+    let body = match UserStore::of(&known).lacks(Ability::Invite) {
+        Some(reason) => Either::Left(view! {
+            <EmptyState title="You can't invite users" text=reason>
+                <a href=list>"Show users"</a>
+            </EmptyState>
+        }),
+        None => Either::Right(view! { <Invitation invite=Invite::start(&known) /> }),
+    };
+    view! {
+        <div class="page">
+            <div class="page-head invite-head">
+                <h1 tabindex="-1">{format!("Invite to {label}")}</h1>
+                <a href=users>"All users"</a>
+            </div>
+            {body}
+        </div>
     }
-    let invite = Invite::start(known);
-    let body = el("div", "page").live(move || {
-        Some(match invite.done.get() {
-            None => asking(&invite),
-            Some((job, guest)) => success::done(&invite, &job, &guest),
+}
+
+/// The form, or what came of it.
+#[component]
+fn Invitation(invite: Invite) -> impl IntoView {
+    let body = move || {
+        let created = invite.created.get();
+        untrack(|| match created {
+            None => Either::Left(view! { <FormAndMessage invite=invite /> }),
+            Some((job, invitee)) => {
+                Either::Right(view! { <Success invite=invite job=job invitee=invitee /> })
+            }
         })
-    });
-    el("div", "page").child(head).child(body)
+    };
+    view! { <div class="page">{body}</div> }
 }
 
 impl Invite {
     fn start(known: &ConnectionState) -> Self {
-        let invite = Self {
-            store: UserStore::of(known),
-            properties: ArcRwSignal::new(None),
-            problem: ArcRwSignal::new(None),
-            perhaps: ArcRwSignal::new(None),
-            done: RwSignal::new_local(None),
-        };
+        let store = UserStore::of(known);
+        let properties = RwSignal::new(None);
         if known.connection.platform == Platform::Metabase {
-            let asking = invite.clone();
+            let transport = store.transport.clone();
             spawn(async move {
-                let properties = roster::call(&asking.store.transport, &GetProperties).await;
-                asking.properties.set(Some(properties.unwrap_or_default()));
+                let answer = roster::call(&transport, &GetProperties).await;
+                // The page may have been left meanwhile.
+                properties.try_set(Some(answer.unwrap_or_default()));
             });
         }
-        invite
+        Self {
+            store: StoredValue::new(store),
+            properties,
+            problem: RwSignal::new(None),
+            unconfirmed_password: RwSignal::new(None),
+            created: RwSignal::new_local(None),
+        }
     }
 
-    /// Metabase: whether it can send e-mails; nothing where nobody knows. Reactive.
-    fn has_mail(&self) -> Option<bool> {
-        let told = |all: &Option<Properties>| all.as_ref()?.email_configured;
-        self.properties.with(told)
+    fn store(self) -> UserStore {
+        self.store.get_value()
     }
 
-    /// What is to be done, as the form stands; with a password that was `made`.
+    fn platform(self) -> Platform {
+        self.store.with_value(|store| store.connection().platform)
+    }
+
+    /// Metabase: whether it can send email; nothing while that is not known.
     /// Reactive.
-    fn plan(&self, asked: InviteForm, made: Option<Secret>) -> Plan {
-        let login = asked.get().login(made);
-        let key = login.key.clone();
-        self.store.plan(&Change::Create(Box::new(login)), &[&key])
+    fn has_mail(self) -> Option<bool> {
+        self.properties.read().as_ref()?.email_configured
+    }
+
+    /// The change that the form asks for, with a password that was `generated`.
+    /// Reactive.
+    fn plan(self, form: InviteForm, generated: Option<Secret>) -> Plan {
+        let user = form.fields().new_user(generated);
+        let key = user.key.clone();
+        self.store().plan(&Change::Create(Box::new(user)), &[&key])
     }
 
     /// The requests that will be made, as command lines. Reactive.
-    fn requests(&self, asked: InviteForm) -> String {
-        // A password that is to be made is not there yet, and masked anyway.
-        let made = Secret::new("to be made".to_owned());
-        change_flow::requests(&self.plan(asked, Some(made)))
+    fn requests(self, form: InviteForm) -> String {
+        // The password is not generated yet, and is masked anyway.
+        let placeholder = Secret::new("to be generated".to_owned());
+        change_flow::requests(&self.plan(form, Some(placeholder)))
     }
 }
 
 /// The form and the message, side by side.
-fn asking(invite: &Invite) -> El {
-    let asked = InviteForm::new(invite.store.connection());
-    let fields = controls::controls(invite, asked);
-    let sent = invite.clone();
-    let requests = invite.clone();
-    let shown = el("details", "part")
-        .child(el("summary", "").text("What will be sent"))
-        .child(el("div", "").live(move || {
-            let lines = requests.requests(asked);
-            Some(code_block("As a command line", &lines))
-        }));
-    let problem = invite.problem.clone();
-    let form = asked
-        .get()
-        .form
-        .view("Invite user", no_reason(), fields, Vec::new(), move || {
-            send::send(&sent, asked)
-        });
-    let perhaps = invite.perhaps.clone();
-    let left = el("div", "invite-form")
-        .live(move || Some(problem_notice(problem.get()?, Vec::new())))
-        .live(move || {
-            let password = perhaps.get()?;
-            let words = "If the user is there after all, this is the password. It is kept nowhere.";
-            let said = el("p", "").text(words);
-            Some(
-                el("div", "once")
-                    .child(said)
-                    .child(code_block("Password", &password)),
-            )
-        })
-        .child(form)
-        .child(shown);
-    el("div", "invite")
-        .child(left)
-        .child(message::message(invite, asked))
+#[component]
+fn FormAndMessage(invite: Invite) -> impl IntoView {
+    let form = invite
+        .store
+        .with_value(|store| InviteForm::new(store.connection()));
+    let problem = move || {
+        let problem = invite.problem.get()?;
+        Some(view! { <ProblemNotice problem=problem /> })
+    };
+    let password = move || {
+        let password = invite.unconfirmed_password.get()?;
+        Some(view! { <PasswordOnce note=UNCONFIRMED password=password /> })
+    };
+    let requests = move || {
+        view! { <CodeBlock label="As a command line" text=invite.requests(form) /> }
+    };
+    view! {
+        <div class="invite">
+            <div class="invite-form">
+                {problem}
+                {password}
+                <FormView
+                    form=form.fields().form
+                    verb="Invite user"
+                    on_submit=move |()| send::send(invite, form)
+                >
+                    <Controls invite=invite form=form />
+                </FormView>
+                <details class="part">
+                    <summary>"What will be sent"</summary>
+                    <div>{requests}</div>
+                </details>
+            </div>
+            <Message invite=invite form=form />
+        </div>
+    }
 }

@@ -1,25 +1,38 @@
-//! The password that was made for a new user, shown once.
+//! The password that was generated for a new user, shown once.
 
-use crate::ui::code_block::code_block;
-use crate::ui::dom::{El, el};
+use crate::ui::code_block::CodeBlock;
+use leptos::prelude::*;
 use roster::{Change, Run};
 use wire::Platform;
 
-/// The password that was made for somebody new.
-pub(super) fn made_password(run: &Run) -> Option<String> {
+/// What is said about a password of a user that was created.
+pub(super) const CREATED: &str = "Copy the password now and hand it over yourself: it is shown \
+                                  only once and not stored.";
+/// What is said about a password of a user that may have been created.
+pub(super) const UNCONFIRMED: &str =
+    "If the user was created after all, this is the password. It is not stored.";
+
+/// The password that `run` generated for a new user, if it did.
+pub(super) fn generated_password(run: &Run) -> Option<String> {
     let Change::Create(new) = &run.plan.items.first()?.change else {
         return None;
     };
-    let is_made = run.plan.connection.platform == Platform::Metabase;
-    let password = new.password.as_ref().filter(|_| is_made)?;
+    let is_generated = run.plan.connection.platform == Platform::Metabase;
+    let password = new.password.as_ref().filter(|_| is_generated)?;
     Some(password.expose().to_owned())
 }
 
-pub(super) fn password_once(password: &str) -> El {
-    el("div", "once")
-        .child(el("p", "").text(
-            "Copy the password now and hand it over yourself: it is shown this once and kept \
-             nowhere.",
-        ))
-        .child(code_block("Password", password))
+/// A password that is shown this once.
+#[component]
+pub(super) fn PasswordOnce(
+    /// What is said about it.
+    note: &'static str,
+    password: String,
+) -> impl IntoView {
+    view! {
+        <div class="once">
+            <p>{note}</p>
+            <CodeBlock label="Password" text=password />
+        </div>
+    }
 }

@@ -1,38 +1,42 @@
-//! Sending what the form asks for, through the engine, and what came of it.
+//! Sends what the form asks for, as a run, and shows what came of it.
 
 use super::Invite;
 use super::form_model::{InviteForm, Invitee};
-use super::password::{made_password, password_once};
+use super::password::{CREATED, PasswordOnce, generated_password};
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use crate::components::change_flow::run_report;
-use crate::messages::changes as words;
+use crate::messages::changes as messages;
 use crate::state::user_store::Job;
 use crate::ui::dialog;
-use crate::ui::dom::el;
 use crate::ui::form::Wrong;
 use leptos::prelude::*;
 use roster::{Change, LeftBehind, Outcome, Plan, RANDOM_BYTES, Run, Secret};
 use std::rc::Rc;
 use wire::Platform;
 
-/// Begins, or says what is wrong with what is typed.
-pub(super) fn send(invite: &Invite, asked: InviteForm) -> Vec<Wrong> {
-    let (plan, wrong) = untrack(|| {
-        let wrong = invite.store.people.with(|people| asked.get().wrong(people));
-        let made = wrong.is_empty().then(|| made(invite, asked)).flatten();
-        (invite.plan(asked, made), wrong)
+/// Sends the form, or returns what is wrong with it.
+pub(super) fn send(invite: Invite, form: InviteForm) -> Vec<Wrong> {
+    let (plan, errors) = untrack(|| {
+        let errors = invite
+            .store()
+            .people
+            .with(|people| form.fields().errors(people));
+        let password = errors
+            .is_empty()
+            .then(|| generate_password(invite, form))
+            .flatten();
+        (invite.plan(form, password), errors)
     });
-    if wrong.is_empty() {
-        carry_out(invite, asked, plan);
+    if errors.is_empty() {
+        start(invite, form, plan);
     }
-    wrong
+    errors
 }
 
-/// A password, where one is to be made.
-fn made(invite: &Invite, asked: InviteForm) -> Option<Secret> {
-    let is_metabase = invite.store.connection().platform == Platform::Metabase;
-    if !(is_metabase && asked.get().by_password()) {
+/// A password, where one is to be generated.
+fn generate_password(invite: Invite, form: InviteForm) -> Option<Secret> {
+    if !(invite.platform() == Platform::Metabase && form.fields().sets_password()) {
         return None;
     }
     let crypto = window().crypto().ok()?;
@@ -45,87 +49,89 @@ fn made(invite: &Invite, asked: InviteForm) -> Option<Secret> {
     }
 }
 
-/// Lets somebody in again who is there already.
-pub(super) fn reactivate(invite: &Invite, asked: InviteForm, key: &str) {
-    if untrack(|| asked.get().form.is_busy()) {
+/// Reactivates the user called `key` instead of creating one.
+pub(super) fn reactivate(invite: Invite, form: InviteForm, key: &str) {
+    if untrack(|| form.fields().form.is_busy()) {
         return;
     }
     let change = Change::Enable {
         restore_admin: false,
     };
-    let plan = invite.store.plan(&change, &[key]);
-    carry_out(invite, asked, plan);
+    let plan = invite.store().plan(&change, &[key]);
+    start(invite, form, plan);
 }
 
-fn carry_out(invite: &Invite, asked: InviteForm, plan: Plan) {
-    let guest = untrack(|| asked.get().guest());
-    asked.get().form.set_busy(true);
+fn start(invite: Invite, form: InviteForm, plan: Plan) {
+    let invitee = untrack(|| form.fields().invitee());
+    form.fields().form.set_busy(true);
     invite.problem.set(None);
-    invite.perhaps.set(None);
-    let settled = invite.clone();
+    invite.unconfirmed_password.set(None);
     let then = move |job: &Rc<Job>| {
-        if settled.done.is_disposed() {
-            left_meanwhile(job);
+        if invite.created.is_disposed() {
+            report_after_leaving(job);
             return;
         }
-        asked.get().form.set_busy(false);
-        settle(&settled, asked, guest, job);
+        form.fields().form.set_busy(false);
+        show_result(invite, form, invitee, job);
     };
-    invite.store.start(plan, Box::new(then));
+    invite.store().start(plan, Box::new(then));
 }
 
-/// Nobody looks at the form any more. What came of it is said all the same, and
-/// a password that was made is lost if it is not shown now.
-fn left_meanwhile(job: &Rc<Job>) {
+/// Reports a run whose page was left meanwhile. A generated password would be lost
+/// if it were not shown now.
+fn report_after_leaving(job: &Rc<Job>) {
     run_report::report(job);
-    if let Some(password) = made_password(&job.run).filter(|_| may_hold(&job.run)) {
-        let title = words::outcome(&job.run, 0);
+    if let Some(password) = generated_password(&job.run).filter(|_| may_exist(&job.run)) {
+        let title = messages::outcome(&job.run, 0);
         dialog::open(&title, move |_| {
-            el("div", "dialog-body").child(password_once(&password))
+            view! {
+                <div class="dialog-body">
+                    <PasswordOnce note=CREATED password=password />
+                </div>
+            }
         });
     }
 }
 
-/// Shows what came of it. Whatever was typed stays where it did not work.
-fn settle(invite: &Invite, asked: InviteForm, guest: Invitee, job: &Rc<Job>) {
+/// Shows what came of the run. After a failure, what was typed stays.
+fn show_result(invite: Invite, form: InviteForm, invitee: Invitee, job: &Rc<Job>) {
     let rows = job.run.rows();
     let Some(row) = rows.first() else { return };
-    announce(&words::outcome(&job.run, 0));
+    announce(&messages::outcome(&job.run, 0));
     let error = match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
-            asked.get().form.settle();
-            invite.done.set(Some((job.clone(), guest)));
+            form.fields().form.settle();
+            invite.created.set(Some((job.clone(), invitee)));
             request_animation_frame(|| focus(".invited h2"));
             return;
         }
         Outcome::Failed(error) => Some(error),
         Outcome::Unverified(_) => {
-            // It can be verified from there.
+            // It can be verified from the report.
             run_report::report(job);
             None
         }
         _ => None,
     };
-    let wrong: Vec<Wrong> = error
-        .map(words::of_fields)
+    let errors: Vec<Wrong> = error
+        .map(messages::of_fields)
         .unwrap_or_default()
         .into_iter()
-        .map(|(name, words)| (asked.get().named(&name), words))
+        .map(|(name, text)| (form.fields().field_for(&name), text))
         .collect();
-    // It is lost otherwise, and nobody can tell whether it holds.
-    let perhaps = may_hold(&job.run).then(|| made_password(&job.run));
-    invite.perhaps.set(perhaps.flatten());
-    let problem = words::problem(&job.run, 0);
-    invite.problem.set(problem);
-    if wrong.is_empty() {
+    // The user may have it already, and it would be lost.
+    let password = may_exist(&job.run).then(|| generated_password(&job.run));
+    invite.unconfirmed_password.set(password.flatten());
+    invite.problem.set(messages::problem(&job.run, 0));
+    if errors.is_empty() {
         request_animation_frame(|| focus(".invite-form .notice"));
     } else {
-        asked.get().form.fail(wrong);
+        form.fields().form.fail(errors);
     }
 }
 
-/// Whether somebody may be there by now, whatever the answer was.
-fn may_hold(run: &Run) -> bool {
+/// Whether the user may exist by now, whatever the response was.
+fn may_exist(run: &Run) -> bool {
     let rows = run.rows();
     match rows.first().map(|row| &row.outcome) {
         Some(Outcome::Done(_) | Outcome::Unverified(_)) => true,

@@ -1,114 +1,123 @@
-//! The operator's template: written here, kept in this browser, taken to and
-//! from Pivot's configuration as YAML.
+//! The operator's email template: edited here, stored in this browser, exported to
+//! and imported from Pivot's configuration as YAML.
 
-use super::{Invite, draft_storage};
-use crate::browser::reactive::watch_later;
-use crate::ui::button::button;
-use crate::ui::code_block::{code_block, letters};
-use crate::ui::dom::{El, el};
+use super::draft_storage;
+use crate::browser::announce::announce;
+use crate::ui::code_block::{CodeBlock, Verbatim};
 use crate::ui::field::Field;
-use crate::ui::fields::{text, textarea};
+use crate::ui::fields::{TextArea, TextField};
 use leptos::prelude::*;
 use roster::template::{INVITE, Template};
 
-/// A template being written. All copies are the same.
+/// A template that is being edited. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     subject: Field,
     html: Field,
-    /// What is pasted to be read.
+    /// The block that is pasted to be imported.
     pasted: Field,
+    /// The template as it is now.
+    pub(super) template: Memo<Template>,
 }
 
 impl Draft {
-    /// What this browser kept for a connection.
-    pub(super) fn start(connection: &str) -> Self {
-        let first = draft_storage::template(connection);
+    /// The template that this browser has stored for a connection.
+    pub(super) fn load(connection: &str) -> Self {
+        let stored = draft_storage::load(connection);
+        let subject = Field::new("Subject", vec![stored.subject]);
+        let html = Field::new("Text (HTML)", vec![stored.html]);
         Self {
-            subject: Field::new("Subject", vec![first.subject]),
-            html: Field::new("Text (HTML)", vec![first.html]),
+            subject,
+            html,
             pasted: Field::new("An emailTemplates block", vec![String::new()]),
+            template: Memo::new(move |_| Template {
+                name: INVITE.to_owned(),
+                subject: subject.text(),
+                html: html.text(),
+            }),
         }
     }
 
-    /// It as it stands.
-    pub(super) fn template(self) -> Memo<Template> {
-        Memo::new(move |_| Template {
-            name: INVITE.to_owned(),
-            subject: self.subject.text(),
-            html: self.html.text(),
-        })
-    }
-
-    fn put(self, template: &Template) {
+    fn replace(self, template: &Template) {
         self.subject.set_text(&template.subject);
         self.html.set_text(&template.html);
     }
-}
 
-/// Where it is written, exported and read.
-pub(super) fn editor(invite: &Invite, draft: Draft) -> El {
-    let connection = invite.store.connection().id.clone();
-    let template = draft.template();
-    watch_later(move || template.with(|template| draft_storage::keep(&connection, template)));
-    el("div", "editor")
-        .child(
-            fold("Write the template")
-                .child(text(draft.subject, "text", ""))
-                .child(textarea(
-                    draft.html,
-                    "${linkProtocol}, ${linkHost} and ${linkPath} stand for the parts of the \
-                     link. It is kept in this browser only.",
-                ))
-                .child(
-                    el("div", "actions").child(button("Take the documented one", move || {
-                        draft.put(&Template::default());
-                    })),
-                ),
-        )
-        .child(
-            fold("Take it to Pivot's configuration (YAML)")
-                .child(el("p", "hint").text(
-                    "Put this into Pivot's config.yaml and start Pivot again: it reads its \
-                     templates once, when it starts.",
-                ))
-                .live(move || {
-                    let yaml = template.with(Template::to_yaml);
-                    Some(code_block("emailTemplates", &yaml))
-                }),
-        )
-        .child(
-            fold("Read it from Pivot's configuration")
-                .child(textarea(
-                    draft.pasted,
-                    "Paste the block from Pivot's config.yaml. It takes the place of the template \
-                     here.",
-                ))
-                .child(el("div", "actions").child(button("Read the block", move || read(draft)))),
-        )
-        .child(
-            fold("The e-mail's source")
-                .live(move || Some(letters(&template.with(|template| template.html.clone())))),
-        )
-}
-
-fn fold(summary: &str) -> El {
-    el("details", "part").child(el("summary", "").text(summary))
-}
-
-/// Takes over what was pasted, or says what is wrong with which line.
-fn read(draft: Draft) {
-    match Template::from_yaml(&untrack(|| draft.pasted.text())) {
-        Ok(template) => {
-            draft.put(&template);
-            draft.pasted.set_text("");
-            crate::browser::announce::announce("The template was taken over.");
+    /// Replaces the template with what was pasted, or says which line is wrong.
+    fn import(self) {
+        match Template::from_yaml(&untrack(|| self.pasted.text())) {
+            Ok(template) => {
+                self.replace(&template);
+                self.pasted.set_text("");
+                announce("The template was imported.");
+            }
+            Err(error) => {
+                self.pasted.fail(&format!("Not imported: {error}."));
+                self.pasted.focus();
+            }
         }
-        Err(error) => {
-            draft
-                .pasted
-                .fail(&["Not read: ", &*error.to_string(), "."].concat());
-            draft.pasted.focus();
-        }
+    }
+}
+
+/// Where a template is edited, exported and imported.
+#[component]
+pub(super) fn TemplateEditor(
+    /// The ID of the connection that it is stored for.
+    connection: String,
+    draft: Draft,
+) -> impl IntoView {
+    let template = draft.template;
+    Effect::new(move |_| template.with(|template| draft_storage::save(&connection, template)));
+    let yaml = move || {
+        let yaml = template.with(Template::to_yaml);
+        view! { <CodeBlock label="emailTemplates" text=yaml /> }
+    };
+    let source =
+        move || view! { <Verbatim text=template.with(|template| template.html.clone()) /> };
+    view! {
+        <div class="editor">
+            <details class="part">
+                <summary>"Edit the template"</summary>
+                <TextField field=draft.subject />
+                <TextArea
+                    field=draft.html
+                    hint="${linkProtocol}, ${linkHost} and ${linkPath} stand for the parts of the \
+                          link. The template is stored in this browser only."
+                />
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| draft.replace(&Template::default())
+                    >
+                        "Use documented template"
+                    </button>
+                </div>
+            </details>
+            <details class="part">
+                <summary>"Export to Pivot's configuration (YAML)"</summary>
+                <p class="hint">
+                    "Put this into Pivot's config.yaml and restart Pivot: it reads its templates \
+                     only when it starts."
+                </p>
+                {yaml}
+            </details>
+            <details class="part">
+                <summary>"Import from Pivot's configuration"</summary>
+                <TextArea
+                    field=draft.pasted
+                    hint="Paste the block from Pivot's config.yaml. It replaces the template here."
+                />
+                <div class="actions">
+                    <button type="button" class="button" on:click=move |_| draft.import()>
+                        "Import block"
+                    </button>
+                </div>
+            </details>
+            <details class="part">
+                <summary>"The email's source"</summary>
+                {source}
+            </details>
+        </div>
     }
 }
