@@ -83,11 +83,11 @@ pub(crate) fn server_unreachable(title: &str, error: &TransportError) -> Problem
     }
 }
 
-/// The audit trail was not asked for, because `text`, which stands for the day
-/// of the filter `label`, is none.
+/// The audit log was not asked for, because `text` of the filter `label` is not a
+/// day.
 pub(crate) fn no_day(label: &str, text: &str) -> Problem {
     Problem {
-        title: "The audit trail could not be loaded".to_owned(),
+        title: "The audit log could not be loaded".to_owned(),
         details: Details {
             words: format!("“{text}” is not a date, so the filter “{label}” cannot be applied."),
             advice: "Choose a day, or clear the filters.".to_owned(),
@@ -267,7 +267,8 @@ pub(crate) fn gap(platform: Platform, gap: &Gap) -> String {
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+/// `count` with the right word: “1 user”, “2 users”.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     let word = if count == 1 { one } else { many };
     [&*time::number(count), " ", word].concat()
 }

@@ -229,7 +229,7 @@ pub(crate) fn listing(listed: &UserQuery, first: u32) -> String {
     query.to_string().into()
 }
 
-/// What the URL of the audit trail asks for. Empty parts let everything through.
+/// What the URL of the audit log asks for. Empty parts let everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct AuditQuery {
     /// What is searched for.
@@ -260,22 +260,64 @@ impl AuditQuery {
     }
 }
 
-/// What the raw `query` of the audit trail's URL asks for.
+/// What the raw `query` of the audit log's URL asks for.
 pub(crate) fn audit_query_of(query: &str) -> AuditQuery {
-    let mut traced = AuditQuery::default();
-    if let Ok(query) = UrlSearchParams::new_with_str(query) {
-        for (name, part) in traced.parts() {
-            *part = query.get(name).unwrap_or_default();
-        }
-    }
-    traced
+    let mut asked = AuditQuery::default();
+    read_parts(query, &mut asked.parts());
+    asked
 }
 
-/// The audit trail, as far as `traced` asks for it.
-pub(crate) fn tracing(traced: &AuditQuery) -> String {
-    let mut traced = traced.clone();
-    let pairs = traced.parts().map(|(name, part)| (name, part.clone()));
+/// The audit log, as far as `asked` asks for it.
+pub(crate) fn audit_log_url(mut asked: AuditQuery) -> String {
+    let pairs = asked.parts().map(|(name, part)| (name, part.clone()));
     with_query(&trail(), &query(&pairs))
+}
+
+/// What the URL of the request log asks for. Empty parts let everything through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct RequestQuery {
+    /// What is searched for.
+    pub(crate) text: String,
+    /// A connection's id.
+    pub(crate) connection: String,
+    /// `failed`, or any.
+    pub(crate) outcome: String,
+    /// `change`, or any.
+    pub(crate) kind: String,
+}
+
+impl RequestQuery {
+    /// Each of its parts, with its query parameter.
+    fn parts(&mut self) -> [(&'static str, &mut String); 4] {
+        [
+            ("q", &mut self.text),
+            ("connection", &mut self.connection),
+            ("outcome", &mut self.outcome),
+            ("kind", &mut self.kind),
+        ]
+    }
+}
+
+/// What the raw `query` of the request log's URL asks for.
+pub(crate) fn request_query_of(query: &str) -> RequestQuery {
+    let mut asked = RequestQuery::default();
+    read_parts(query, &mut asked.parts());
+    asked
+}
+
+/// The request log, as far as `asked` asks for it.
+pub(crate) fn request_log_url(mut asked: RequestQuery) -> String {
+    let pairs = asked.parts().map(|(name, part)| (name, part.clone()));
+    with_query(&activity(), &query(&pairs))
+}
+
+/// Fills each of the `parts` from its parameter of the raw `query`.
+fn read_parts(query: &str, parts: &mut [(&'static str, &mut String)]) {
+    if let Ok(query) = UrlSearchParams::new_with_str(query) {
+        for (name, part) in parts {
+            **part = query.get(name).unwrap_or_default();
+        }
+    }
 }
 
 /// The query that holds these pairs, but for empty values.
@@ -289,7 +331,7 @@ pub(crate) fn query(pairs: &[(&str, String)]) -> String {
     query.to_string().into()
 }
 
-/// The audit trail as a file, as far as the server's own `query` asks for it.
+/// The audit log as a file, as far as the server's own `query` asks for it.
 pub(crate) fn trail_file(format: &str, query: &str) -> String {
     let path = [base(), wire::console::TRAIL_EXPORT_PATH, "?format=", format].concat();
     if query.is_empty() {

@@ -21,9 +21,9 @@ pub(crate) async fn start() -> Result<Start, Unanswered> {
     Start::read(&text).map_err(|error| unreadable(title, &error.to_string(), text))
 }
 
-/// A part of its audit trail; `query` says which.
+/// A part of its audit log; `query` says which.
 pub(crate) async fn trail(query: &str) -> Result<TrailPage, Unanswered> {
-    let title = "The audit trail could not be loaded";
+    let title = "The audit log could not be loaded";
     let text = ask(&[TRAIL_PATH, "?", query].concat(), title).await?;
     serde_json::from_str(&text).map_err(|error| unreadable(title, &error.to_string(), text))
 }

@@ -131,7 +131,7 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
         }
     }
     lead("Activity", "", routes::activity(), None);
-    lead("Audit trail", "", routes::trail(), None);
+    lead("Audit log", "", routes::trail(), None);
     let mut help = entry(
         "Console",
         "Keyboard shortcuts",

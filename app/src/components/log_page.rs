@@ -1,62 +1,76 @@
-//! What the pages of Activity share: their head, and tables of what happened.
+//! What the pages of Activity share: their head, and the table of a log.
 
 use crate::routes;
-use crate::ui::dom::{El, Item, el};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The head of a way to look at what happened: the others, and what it shows.
-pub(crate) fn titled(what: &str) -> El {
-    el("div", "page-head")
-        .child(
-            el("div", "title-row")
-                .child(el("h1", "").attr("tabindex", "-1").text("Activity"))
-                .child(views()),
-        )
-        .child(el("p", "lead").text(what))
+/// The head of one of the pages of Activity, with links to all of them.
+#[component]
+pub(crate) fn LogPageHead(
+    /// What the page shows, in a sentence or two.
+    lead: &'static str,
+    /// What narrows it, counts it and exports it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <div class="title-row">
+                <h1 tabindex="-1">"Activity"</h1>
+                <nav class="segments" aria-label="Activity">
+                    <PageLink label="This browser" url=routes::activity() />
+                    <PageLink label="Audit log" url=routes::trail() />
+                </nav>
+            </div>
+            <p class="lead">{lead}</p>
+            {children()}
+        </div>
+    }
 }
 
-/// The ways to look at what happened.
-fn views() -> El {
+#[component]
+fn PageLink(label: &'static str, url: String) -> impl IntoView {
     let path = use_location().pathname;
-    let link = move |label: &str, url: String| {
-        el("a", "button")
-            .attr("href", &url)
-            .live_attr("aria-current", move || {
-                let is_here = path.with(|path| *path == url);
-                if is_here { "page" } else { "false" }.to_owned()
-            })
-            .text(label)
+    let current = {
+        let url = url.clone();
+        move || path.with(|path| if *path == url { "page" } else { "false" })
     };
-    el("nav", "segments")
-        .attr("aria-label", "Activity")
-        .child(link("This browser", routes::activity()))
-        .child(link("Audit trail", routes::trail()))
+    view! {
+        <a class="button" href=url aria-current=current>
+            {label}
+        </a>
+    }
 }
 
-/// A table of the class `class` of what happened, called `caption`, in its frame.
-pub(crate) fn log(
-    class: &str,
-    caption: &str,
-    columns: &[&str],
-    items: impl Fn() -> Vec<Item> + 'static,
-) -> El {
-    let head = columns
-        .iter()
-        .fold(el("tr", "").attr("role", "row"), |row, title| {
-            row.child(
-                el("th", "")
-                    .attr("role", "columnheader")
-                    .attr("scope", "col")
-                    .text(title),
-            )
-        });
-    let body = el("tbody", "").attr("role", "rowgroup").keyed(items);
-    // The roles repeat what the elements say: narrow pages show rows as cards.
-    let table = el("table", class)
-        .attr("role", "table")
-        .child(el("caption", "hidden").text(caption))
-        .child(el("thead", "").attr("role", "rowgroup").child(head))
-        .child(body);
-    el("div", "log-frame").child(table)
+/// The table of a log, in its frame. The roles repeat what the elements say:
+/// narrow pages show the rows as cards.
+#[component]
+pub(crate) fn LogTable(
+    class: &'static str,
+    caption: &'static str,
+    /// The titles of its columns.
+    columns: &'static [&'static str],
+    /// Whether there are no rows. The table is hidden then.
+    #[prop(into)]
+    is_empty: Signal<bool>,
+    /// Its rows.
+    children: Children,
+) -> impl IntoView {
+    let title = |title: &&'static str| {
+        view! {
+            <th role="columnheader" scope="col">
+                {*title}
+            </th>
+        }
+    };
+    view! {
+        <div class="log-frame" hidden=is_empty>
+            <table class=class role="table">
+                <caption class="hidden">{caption}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">{columns.iter().map(title).collect_view()}</tr>
+                </thead>
+                <tbody role="rowgroup">{children()}</tbody>
+            </table>
+        </div>
+    }
 }

@@ -10,6 +10,7 @@ pub(crate) mod log_page;
 pub(crate) mod navigation;
 pub(crate) mod not_found;
 pub(crate) mod page_actions;
+pub(crate) mod page_query;
 pub(crate) mod page_title;
 pub(crate) mod platform_icon;
 pub(crate) mod problem_notice;

@@ -115,3 +115,15 @@ pub(crate) fn connection_label(id: &str) -> String {
     };
     found.map_or_else(|| id.to_owned(), |known| known.connection.label.clone())
 }
+
+/// Every connection to choose from, as its id and its name, after one for all of
+/// them, whose id is empty. Reactive.
+pub(crate) fn connection_options() -> Vec<(String, String)> {
+    let mut options = vec![(String::new(), "All connections".to_owned())];
+    let listing = use_context::<Connections>().map(|connections| connections.0.get());
+    if let Some(Listing::Ready(all)) = listing {
+        let option = |ConnectionState { connection, .. }| (connection.id, connection.label);
+        options.extend(all.into_iter().map(option));
+    }
+    options
+}

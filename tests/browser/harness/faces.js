@@ -343,7 +343,7 @@ export const FACES = {
       await users(page);
       await visit(page, 'Activity');
       await page.getByRole('searchbox').fill('nothing of this kind');
-      await page.getByText('No request matches').waitFor();
+      await page.getByText('No requests match these filters').waitFor();
     },
   },
   palette: {

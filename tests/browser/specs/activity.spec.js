@@ -24,7 +24,7 @@ async function openFailed(page, console, complaints) {
   await visit(page, 'Activity');
 }
 
-test('every request stands there, in words and as it went', async ({ page }) => {
+test('lists every request, in words and as it was sent', async ({ page }) => {
   await openActivity(page);
   const users = rows(page).filter({ hasText: 'List users' });
   await expect(users).toContainText(['Pivot demo']);
@@ -33,19 +33,23 @@ test('every request stands there, in words and as it went', async ({ page }) => 
   await expect(rows(page).filter({ hasText: 'List statuses' })).toHaveCount(1);
 });
 
-test('search, connection and kind narrow it, and what matches nothing says so', async ({ page, console, complaints }) => {
+test('narrows the list by search, connection and kind, keeps that in the URL, and says when no request matches', async ({ page, console, complaints }) => {
   await openFailed(page, console, complaints);
   await page.getByLabel('Failures only').check();
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText('503, failed');
   await page.getByLabel('Changes only').check();
-  await expect(page.getByText('No request matches')).toBeVisible();
+  await expect(page.getByText('No requests match these filters')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.getByRole('searchbox').fill('list statuses');
   await expect(rows(page)).toHaveCount(2);
+  await expect(page).toHaveURL('/activity?q=list+statuses');
   await page.getByLabel('Connection', { exact: true }).selectOption('Actian demo');
   await expect(rows(page)).toHaveCount(0);
+  await expect(page).toHaveURL('/activity?q=list+statuses&connection=actian');
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(2);
 });
 
 test('one that failed shows the answer as it came, and can be made again', async ({ page, console, complaints }) => {
@@ -55,10 +59,10 @@ test('one that failed shows the answer as it came, and can be made again', async
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('The user store is being moved.');
   await expect(dialog).toContainText(`curl`);
-  await expect(dialog).toContainText(/In the server's log\s*[0-9a-f]{16}/);
+  await expect(dialog).toContainText(/Request ID\s*[0-9a-f]{16}/);
   await console.ask('DELETE', '/__mock/requests');
   await dialog.getByRole('button', { name: 'Send again' }).click();
-  await expect(page.locator('#announcements')).toHaveText('Answered this time.');
+  await expect(page.locator('#announcements')).toHaveText('The request succeeded this time.');
   const made = (await console.ask('GET', '/__mock/requests')).requests;
   expect(made.map(({ endpoint }) => endpoint).filter((one) => one?.startsWith('pivot.'))).toEqual(['pivot.users.list']);
 });

@@ -97,7 +97,7 @@ for (const recipe of ['kept', 'taken away']) {
 
       await page.getByRole('navigation', { name: 'Connections' }).getByRole('link', { name: 'Activity' }).click();
       await expect(page).toHaveURL('activity');
-      await page.getByRole('link', { name: 'Audit trail' }).click();
+      await page.getByRole('link', { name: 'Audit log' }).click();
       await expect(page).toHaveURL('activity/trail');
       await expect(page.getByRole('rowheader', { name: 'Create status' })).toBeVisible();
       await page.goto('nowhere');

@@ -87,7 +87,7 @@ test('an operator changes something, and the trail says who it was', async ({ pa
   await press(page, 'analyst@company.com');
   await expect(userSwitch(page, 'analyst@company.com')).toBeChecked();
   await page.getByRole('link', { name: 'Activity' }).click();
-  await page.getByRole('link', { name: 'Audit trail' }).click();
+  await page.getByRole('link', { name: 'Audit log' }).click();
   await expect(page).toHaveURL(/\/activity\/trail$/);
   const row = page.getByRole('row').filter({ hasText: 'Set status' });
   await expect(row).toContainText('ada');

@@ -1,4 +1,4 @@
-// The days of the audit trail's filter are the reader's: from the first moment of one to the first of the next.
+// The days of the audit log's filter are the reader's: from the first moment of one to the first of the next.
 
 import { expect, signIn, test } from '../harness/team.js';
 

@@ -1,4 +1,4 @@
-// The audit trail in the console: what everybody changed through the server.
+// The audit log in the console: the changes everyone made through the server.
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, signIn, signOut, ended, test } from '../harness/team.js';
@@ -42,7 +42,7 @@ async function fill(page) {
   expect(await change(page, 'DELETE', 'pivot/api/v1/users/nobody')).toBe(404);
 }
 
-test('every change stands there, the newest first, with all that is known of it', async ({ page }) => {
+test('lists every change, newest first, with its details', async ({ page }) => {
   await fill(page);
   await page.goto(CHANGES);
   await expect(rows(page)).toHaveCount(3);
@@ -55,14 +55,14 @@ test('every change stands there, the newest first, with all that is known of it'
   await rows(page).nth(2).getByRole('button').click();
   const dialog = page.getByRole('dialog', { name: 'Update user' });
   await expect(dialog).toContainText('metabase.users.update');
-  await expect(dialog).toContainText("Request's number");
+  await expect(dialog).toContainText('Request ID');
   await expect(dialog).toContainText('"first_name": "Otto"');
   await expect(dialog).not.toContainText('hidden');
   await page.keyboard.press('Escape');
   await expect(rows(page).nth(2).getByRole('button')).toBeFocused();
 });
 
-test('filters stand in the address, and what matches nothing says so', async ({ page }) => {
+test('keeps the filters in the URL, and says when no entry matches', async ({ page }) => {
   await fill(page);
   await page.goto(`${CHANGES}&who=ada`);
   await expect(rows(page)).toHaveCount(2);
@@ -89,7 +89,7 @@ test('filters stand in the address, and what matches nothing says so', async ({ 
   await expect(rows(page)).toHaveCount(6);
 });
 
-test('sign-ins and readings of the log stand there too, with how and from where', async ({ page }) => {
+test('lists sign-ins and readings of the log, with how and from where', async ({ page }) => {
   expect(await attempt(page, { name: 'ada', password: 'planted' })).toBe(401);
   expect(await attempt(page, { name: 'planted', password: 'x' })).toBe(401);
   await signIn(page, 'ada');
@@ -145,10 +145,10 @@ test('what is older is loaded on demand', async ({ page }) => {
   await page.goto(CHANGES);
   await expect(rows(page)).toHaveCount(100);
   await expect(rows(page).first()).toContainText('nobody-104');
-  await page.getByRole('button', { name: 'Older' }).click();
+  await page.getByRole('button', { name: 'Load older entries' }).click();
   await expect(rows(page)).toHaveCount(105);
   await expect(rows(page).last()).toContainText('nobody-0');
-  await expect(page.getByRole('button', { name: 'Older' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Load older entries' })).toHaveCount(0);
 });
 
 test('nothing yet, nothing new and nothing at all look like that', async ({ page, rollcall, complaints }) => {
@@ -164,11 +164,11 @@ test('nothing yet, nothing new and nothing at all look like that', async ({ page
   await expect(rows(page)).toHaveCount(1);
   await rollcall.stop();
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByRole('alert')).toContainText('The audit trail could not be loaded again');
+  await expect(page.getByRole('alert')).toContainText('The audit log could not be loaded again');
   await expect(page.getByText(/^Below is what was loaded/)).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
   await search(page).fill('something');
-  await expect(page.getByRole('alert')).toContainText('The audit trail could not be loaded');
+  await expect(page.getByRole('alert')).toContainText('The audit log could not be loaded');
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible();
   await expect(rows(page)).toHaveCount(0);
 });
@@ -178,7 +178,7 @@ test('it comes back with the next session', async ({ page, complaints }) => {
   await fill(page);
   await page.goto('/pivot/users');
   await page.getByRole('link', { name: 'Activity' }).click();
-  await page.getByRole('link', { name: 'Audit trail' }).click();
+  await page.getByRole('link', { name: 'Audit log' }).click();
   await expect(rows(page)).toHaveCount(5);
   await signOut(page);
   await page.getByRole('button', { name: 'Refresh' }).click();
@@ -211,10 +211,10 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
-demo('a server that keeps no trail says so', async ({ page, complaints }) => {
+demo('a server without an audit log says so', async ({ page, complaints }) => {
   complaints.expect(/status of 404/, 'there is none to be asked for');
   await page.goto('/activity/trail');
-  await expect(page.getByText('This server keeps no audit trail')).toBeVisible();
-  await page.getByRole('link', { name: "Look at this browser's activity" }).click();
+  await expect(page.getByText('This server has no audit log')).toBeVisible();
+  await page.getByRole('link', { name: "View this browser's activity" }).click();
   await expect(page).toHaveURL('/activity');
 });

@@ -6,72 +6,98 @@ use crate::api::transport::Browser;
 use crate::browser::announce::announce;
 use crate::browser::task::spawn;
 use crate::browser::time;
-use crate::browser::time::took;
-use crate::ui::button::{button, primary};
-use crate::ui::code_block::code_block;
-use crate::ui::dialog;
-use crate::ui::dom::{El, el};
-use crate::ui::key_values::{exact, key_values, plain};
+use crate::ui::code_block::CodeBlock;
+use crate::ui::dialog::{self, Dialog};
+use crate::ui::key_values::{Exact, KeyValues, Plain};
+use leptos::prelude::*;
 use roster::Transport;
 use std::sync::Arc;
+use wire::Request;
 
-/// Shows all of it.
-pub(super) fn open(entry: &Arc<Entry>, label: &str) {
-    let (entry, label) = (entry.clone(), label.to_owned());
+/// Shows it in a dialog.
+pub(super) fn open(entry: &Arc<Entry>, connection: &str) {
+    let (entry, connection) = (entry.clone(), connection.to_owned());
     dialog::open(&entry.action(), move |dialog| {
-        let closing = dialog.clone();
-        let mut actions = el("div", "actions");
-        if entry.is_failure()
-            && let Some(request) = entry.again.clone()
-        {
-            let sender = Browser::new(entry.connection.clone());
-            let again = dialog.clone();
-            actions = actions.child(primary("Send again", move || {
-                again.close();
-                let (sender, request) = (sender.clone(), request.clone());
-                spawn(async move {
-                    let said = match sender.send(&request).await {
-                        Ok(response) if response.is_success() => "Answered this time.",
-                        _ => "Failed again. It stands at the top.",
-                    };
-                    announce(said);
-                });
-            }));
+        let send_again = send_again_button(&entry, dialog.clone());
+        let dialog = dialog.clone();
+        view! {
+            <RequestDetails entry=entry connection=connection />
+            <div class="actions">
+                {send_again}
+                <button type="button" class="button" on:click=move |_| dialog.close()>
+                    "Close"
+                </button>
+            </div>
         }
-        let actions = actions.child(button("Close", move || closing.close()));
-        facts(&entry, &label).child(actions)
     });
 }
 
-fn facts(entry: &Entry, label: &str) -> El {
-    let whole = time::write(&entry.time).map_or_else(String::new, |time| time.whole);
-    let kind = if entry.route.writes {
-        "Change"
-    } else {
-        "Question"
+/// A button that sends a request again, where it failed and changes nothing.
+fn send_again_button(entry: &Entry, dialog: Dialog) -> Option<impl IntoView + use<>> {
+    let request = entry.again.clone().filter(|_| entry.is_failure())?;
+    let connection = entry.connection.clone();
+    let press = move |_| {
+        dialog.close();
+        send_again(connection.clone(), request.clone());
     };
-    let request = [entry.route.method.as_str(), " ", &*entry.target].concat();
-    let mut pairs = vec![
-        ("Connection", plain(label)),
-        ("When", plain(&whole)),
+    Some(view! {
+        <button type="button" class="button primary" on:click=press>
+            "Send again"
+        </button>
+    })
+}
+
+fn send_again(connection: String, request: Request) {
+    spawn(async move {
+        let outcome = match Browser::new(connection).send(&request).await {
+            Ok(response) if response.is_success() => "The request succeeded this time.",
+            _ => "The request failed again. It is at the top of the list.",
+        };
+        announce(outcome);
+    });
+}
+
+#[component]
+fn RequestDetails(entry: Arc<Entry>, connection: String) -> impl IntoView {
+    let body = entry.body.clone().filter(|body| !body.is_empty());
+    let body = body.map(|body| view! { <CodeBlock label="Request body" text=body /> });
+    let response = match &*entry.answer {
+        "" => "(nothing)",
+        response => response,
+    };
+    view! {
+        <div class="dialog-body">
+            <KeyValues pairs=facts(&entry, &connection) />
+            <CodeBlock label="Request as curl" text=entry.curl.clone() />
+            {body}
+            <CodeBlock label="Response" text=response />
+        </div>
+    }
+}
+
+fn facts(entry: &Entry, connection: &str) -> Vec<(&'static str, AnyView)> {
+    let kind = if entry.route.writes { "Change" } else { "Read" };
+    let when = time::write(&entry.time).map(|time| time.whole);
+    let request = format!("{} {}", entry.route.method.as_str(), entry.target);
+    let mut facts = vec![
+        ("Connection", plain(connection)),
+        ("When", plain(&when.unwrap_or_default())),
         ("Kind", plain(kind)),
         ("Endpoint", exact(entry.route.id)),
         ("Request", exact(&request)),
-        ("Answer", plain(&status(entry))),
-        ("Took", plain(&took(entry.took))),
+        ("Response", plain(&status(entry))),
+        ("Duration", plain(&time::took(entry.took))),
     ];
     if !entry.id.is_empty() {
-        pairs.push(("In the server's log", exact(&entry.id)));
+        facts.push(("Request ID", exact(&entry.id)));
     }
-    let mut body = el("div", "dialog-body")
-        .child(key_values(pairs))
-        .child(code_block("as curl", &entry.curl));
-    if let Some(sent) = entry.body.as_deref().filter(|sent| !sent.is_empty()) {
-        body = body.child(code_block("what was sent", sent));
-    }
-    let answer = match &*entry.answer {
-        "" => "(nothing)",
-        answer => answer,
-    };
-    body.child(code_block("the answer", answer))
+    facts
+}
+
+fn plain(text: &str) -> AnyView {
+    view! { <Plain text=text /> }.into_any()
+}
+
+fn exact(text: &str) -> AnyView {
+    view! { <Exact text=text /> }.into_any()
 }

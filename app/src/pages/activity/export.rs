@@ -3,6 +3,7 @@
 use crate::api::request_log::Entry;
 use crate::browser::time;
 use crate::components::change_flow::run_report::csv as table_text;
+use crate::ui::dom::boolean;
 use crate::ui::download::download;
 use js_sys::{Array, JSON, Object, Reflect};
 use std::sync::Arc;
@@ -35,20 +36,23 @@ pub(super) fn json(entries: &[Arc<Entry>]) {
     }
     let text = JSON::stringify_with_replacer_and_space(&all, &JsValue::NULL, &2.into());
     if let Ok(text) = text {
-        download(&name(".json"), "application/json", &String::from(text));
+        download(&file_name(".json"), "application/json", &String::from(text));
     }
 }
 
-/// Saves them as a table.
+/// Saves them as CSV.
 pub(super) fn csv(entries: &[Arc<Entry>]) {
     let mut table = vec![COLUMNS.map(str::to_owned).to_vec()];
     table.extend(entries.iter().map(|entry| cells(entry).to_vec()));
-    download(&name(".csv"), "text/csv", &table_text(&table));
+    download(&file_name(".csv"), "text/csv", &table_text(&table));
 }
 
-fn name(end: &str) -> String {
+fn file_name(extension: &str) -> String {
     // File systems take no colons.
-    ["activity-", &*time::now_rfc3339().replace(':', "-"), end].concat()
+    format!(
+        "activity-{}{extension}",
+        time::now_rfc3339().replace(':', "-")
+    )
 }
 
 fn cells(entry: &Entry) -> [String; 11] {
@@ -64,7 +68,7 @@ fn cells(entry: &Entry) -> [String; 11] {
             .map(|status| status.to_string())
             .unwrap_or_default(),
         entry.took.to_string(),
-        crate::ui::dom::boolean(entry.is_failure()),
+        boolean(entry.is_failure()),
         entry.body.clone().unwrap_or_default(),
         entry.answer.clone(),
     ]

@@ -1,93 +1,93 @@
 //! Which requests are shown.
 
 use crate::api::request_log::Entry;
-use crate::browser::reactive::watch;
-use crate::state::connections::{Connections, Listing};
-use crate::ui::dom::{El, el, set_value, value};
-use crate::ui::search_box::search_box;
+use crate::components::page_query::{PageQuery, PageSearch};
+use crate::routes::{self, RequestQuery};
+use crate::state::connections::connection_options;
+use crate::ui::filter::Filter;
 use leptos::prelude::*;
 use roster::view::fold;
 
-/// Conditions that must all hold. All copies are the same.
-#[derive(Clone, Copy)]
-pub(super) struct Filter {
-    text: RwSignal<String>,
-    /// A connection's id; any where it is empty.
-    connection: RwSignal<String>,
-    failures: RwSignal<bool>,
-    writes: RwSignal<bool>,
-}
+/// One part of the query.
+type Part = fn(&mut RequestQuery) -> &mut String;
 
-impl Filter {
-    /// Everything is shown.
-    pub(super) fn new() -> Self {
-        Self {
-            text: RwSignal::new(String::new()),
-            connection: RwSignal::new(String::new()),
-            failures: RwSignal::new(false),
-            writes: RwSignal::new(false),
-        }
+/// The outcome that shows failures only.
+const FAILED: &str = "failed";
+
+/// The kind that shows changes only.
+const CHANGE: &str = "change";
+
+impl PageQuery for RequestQuery {
+    fn from_url(query: &str) -> Self {
+        routes::request_query_of(query)
     }
 
-    pub(super) fn clear(self) {
-        self.text.set(String::new());
-        self.connection.set(String::new());
-        self.failures.set(false);
-        self.writes.set(false);
+    fn url(&self) -> String {
+        routes::request_log_url(self.clone())
     }
 
-    /// Whether `entry` is shown. Reactive.
-    pub(super) fn passes(self, entry: &Entry) -> bool {
-        let wanted = self.connection.read();
-        let is_hidden = self.failures.get() && !entry.is_failure()
-            || self.writes.get() && !entry.route.writes
-            || !wanted.is_empty() && *wanted != entry.connection;
-        let words = fold(&self.text.read());
-        !is_hidden
-            && (words.is_empty() || {
-                let body = entry.body.as_deref().unwrap_or_default();
-                let texts = [&*entry.action(), &entry.target, body, &entry.answer];
-                let text = fold(&texts.join(" "));
-                words.split_whitespace().all(|word| text.contains(word))
-            })
-    }
-
-    /// What sets it.
-    pub(super) fn controls(self) -> El {
-        let (search, _) = search_box("Search requests", self.text);
-        el("div", "toolbar")
-            .child(search)
-            .child(self.connections())
-            .child(tick("Failures only", self.failures))
-            .child(tick("Changes only", self.writes))
-    }
-
-    fn connections(self) -> El {
-        let listing = expect_context::<Connections>().0;
-        let select = el("select", "").attr("aria-label", "Connection");
-        let element = select.element().clone();
-        let chosen = element.clone();
-        let select = select.on("change", move || self.connection.set(value(&element)));
-        let first = el("option", "").attr("value", "").text("All connections");
-        let select = match listing.get_untracked() {
-            Listing::Ready(all) => all.iter().fold(select.child(first), |select, known| {
-                let connection = &known.connection;
-                let option = el("option", "").attr("value", &connection.id);
-                select.child(option.text(&connection.label))
-            }),
-            _ => select.child(first),
-        };
-        watch(move || set_value(&chosen, &self.connection.read()));
-        select
+    fn text(&mut self) -> &mut String {
+        &mut self.text
     }
 }
 
-fn tick(label: &str, held: RwSignal<bool>) -> El {
-    let input = el("input", "").attr("type", "checkbox");
-    let element = input.element().clone();
-    watch(move || crate::ui::dom::set_property(&element, "checked", &held.get().into()));
-    let input = input.on("change", move || held.update(|held| *held = !*held));
-    el("label", "choice")
-        .child(input)
-        .child(el("span", "").text(label))
+/// Whether `entry` is one of those that `query` asks for.
+pub(super) fn passes(entry: &Entry, query: &RequestQuery) -> bool {
+    let is_hidden = query.outcome == FAILED && !entry.is_failure()
+        || query.kind == CHANGE && !entry.route.writes
+        || !query.connection.is_empty() && query.connection != entry.connection;
+    if is_hidden {
+        return false;
+    }
+    let words = fold(&query.text);
+    words.is_empty() || {
+        let body = entry.body.as_deref().unwrap_or_default();
+        let texts = [&*entry.action(), &entry.target, body, &entry.answer];
+        let text = fold(&texts.join(" "));
+        words.split_whitespace().all(|word| text.contains(word))
+    }
+}
+
+/// The controls that set the query.
+#[component]
+pub(super) fn Filters(query: RwSignal<RequestQuery>) -> impl IntoView {
+    view! {
+        <div class="toolbar">
+            <PageSearch label="Search requests" query=query text=|query| &mut query.text />
+            <Filter
+                label="Connection"
+                options=Signal::derive(connection_options)
+                chosen=Signal::derive(move || query.read().connection.clone())
+                on_choose=move |id| query.update(|query| query.connection = id)
+            />
+            <OnlyBox label="Failures only" query=query part=|query| &mut query.outcome only=FAILED />
+            <OnlyBox label="Changes only" query=query part=|query| &mut query.kind only=CHANGE />
+        </div>
+    }
+}
+
+/// A tick box that narrows a part of the query to one value.
+#[component]
+fn OnlyBox(
+    label: &'static str,
+    query: RwSignal<RequestQuery>,
+    part: Part,
+    /// The value that the part has while the box is ticked.
+    only: &'static str,
+) -> impl IntoView {
+    let is_ticked = move || *part(&mut query.get()) == only;
+    let tick = move |ticked: bool| {
+        let value = if ticked { only } else { "" };
+        query.update(|query| value.clone_into(part(query)));
+    };
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                prop:checked=is_ticked
+                on:change:target=move |event| tick(event.target().checked())
+            />
+            <span>{label}</span>
+        </label>
+    }
 }

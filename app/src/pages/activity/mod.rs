@@ -1,4 +1,4 @@
-//! Every request this browser made, and every change of this page.
+//! Every request of this browser, and every change made from this page.
 
 mod entry;
 mod export;
@@ -9,22 +9,29 @@ mod table;
 use crate::api::request_log::{Entry, RequestLog};
 use crate::browser::focus::focus;
 use crate::browser::time::number;
-use crate::components::log_page::titled;
+use crate::components::log_page::LogPageHead;
 use crate::components::page_actions::action;
+use crate::components::page_query::use_page_query;
 use crate::components::page_title::show_page;
 use crate::lazy::lazy;
-use crate::routes;
-use crate::ui::button::button;
-use crate::ui::dom::{El, el};
-use crate::ui::placeholders::instead;
+use crate::messages::counted;
+use crate::routes::{self, RequestQuery};
+use crate::ui::placeholders::EmptyState;
 use crate::ui::toast::{self, Toast};
-use filter::Filter;
+use filter::{Filters, passes};
+use leptos::either::Either;
 use leptos::prelude::*;
+use runs::RunList;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
+use table::RequestTable;
 
 /// How many requests are shown at first, and how many more at a time.
-const SHOWN: usize = 100;
+const STEP: usize = 100;
+
+/// The requests that pass the filters, the newest first.
+type Found = Memo<Vec<Arc<Entry>>>;
 
 lazy!(
     /// The page at `/activity`.
@@ -32,128 +39,159 @@ lazy!(
 );
 
 fn page() -> AnyView {
-    content().into_any()
+    view! { <ActivityPage /> }.into_any()
 }
 
-fn content() -> El {
-    let activity = expect_context::<RequestLog>();
+#[component]
+fn ActivityPage() -> impl IntoView {
     show_page(&["Activity"]);
-    let filter = Filter::new();
-    let shown = RwSignal::new(SHOWN);
-    let found = move || -> Vec<Arc<Entry>> {
-        let all = activity.0.read();
+    let log = expect_context::<RequestLog>();
+    let query = use_page_query(routes::activity(), |_| {});
+    let find = move |_: Option<&Vec<Arc<Entry>>>| {
+        let query = query.get();
+        let all = log.0.read();
         all.iter()
-            .filter(|one| filter.passes(one))
+            .filter(|entry| passes(entry, &query))
             .cloned()
             .collect()
     };
+    // Entries cannot be compared: every change of what it reads counts.
+    let found: Found = Memo::new_with_compare(find, |_, _| true);
+    let limit = RwSignal::new(STEP);
     action("Search the activity", "", || focus("input[type=search]"));
-    action("Clear the activity", "", move || clear(activity));
-    el("div", "page")
-        .child(head(activity, filter, found))
-        .child(runs::runs())
-        .live(move || {
-            let is_empty = activity.0.with(std::collections::VecDeque::is_empty);
-            is_empty.then(empty)
-        })
-        .child(table::table(move || {
-            let most = shown.get();
-            found().into_iter().take(most).collect()
-        }))
-        .live(move || {
-            let (all, found) = (
-                activity.0.with(std::collections::VecDeque::len),
-                found().len(),
-            );
-            if all > 0 && found == 0 {
-                return Some(no_match(all, filter));
-            }
-            let more = found.saturating_sub(shown.get());
-            (more > 0).then(|| {
-                let label = ["Show ", &*number(more.min(SHOWN)), " more"].concat();
-                let button = button(&label, move || shown.update(|shown| *shown += SHOWN));
-                el("div", "actions more").child(button)
-            })
-        })
+    action("Clear the activity", "", move || clear(log));
+    let is_empty = Memo::new(move |_| log.0.with(VecDeque::is_empty));
+    view! {
+        <div class="page">
+            <Head log=log query=query found=found />
+            <RunList />
+            {move || is_empty.get().then(|| view! { <NoRequests /> })}
+            <RequestTable requests=Signal::derive(move || {
+                found.with(|found| found.iter().take(limit.get()).cloned().collect())
+            }) />
+            <TableFoot log=log query=query found=found limit=limit />
+        </div>
+    }
 }
 
-/// What finds the requests that are shown.
-trait Found: Fn() -> Vec<Arc<Entry>> + Copy + 'static {}
-
-impl<T: Fn() -> Vec<Arc<Entry>> + Copy + 'static> Found for T {}
-
-fn head(activity: RequestLog, filter: Filter, found: impl Found) -> El {
-    let counted = move || {
-        let all = activity.0.with(std::collections::VecDeque::len);
-        let words = [
-            &*number(found().len()),
-            " of ",
-            &*number(all),
-            " requests, newest first",
-        ];
-        words.concat()
+#[component]
+fn Head(log: RequestLog, query: RwSignal<RequestQuery>, found: Found) -> impl IntoView {
+    const LEAD: &str = "Requests from this browser to the platforms since the page was opened. \
+                        Passwords and tokens are never recorded. The list is cleared when you \
+                        close the page.";
+    let count = move || {
+        let all = counted(log.0.with(VecDeque::len), "request", "requests");
+        format!("{} of {all}, newest first", number(found.with(Vec::len)))
     };
-    let what = "What this browser asked the platforms since the page was opened. Passwords and \
-                tokens are never kept. It ends with the page.";
-    titled(what).child(filter.controls()).child(
-        el("div", "toolbar")
-            .child(el("p", "meta").live_text(counted))
-            .child(button("Export JSON", move || export::json(&untrack(found))))
-            .child(button("Export CSV", move || export::csv(&untrack(found))))
-            .child(button("Clear", move || clear(activity))),
-    )
+    view! {
+        <LogPageHead lead=LEAD>
+            <Filters query=query />
+            <div class="toolbar">
+                <p class="meta">{count}</p>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| found.with_untracked(|found| export::json(found))
+                >
+                    "Export JSON"
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| found.with_untracked(|found| export::csv(found))
+                >
+                    "Export CSV"
+                </button>
+                <button type="button" class="button" on:click=move |_| clear(log)>
+                    "Clear"
+                </button>
+            </div>
+        </LogPageHead>
+    }
 }
 
-/// Forgets everything, and offers it back.
-fn clear(activity: RequestLog) {
-    let before = activity.0.get_untracked();
+/// Empties the log, and offers to take that back.
+fn clear(log: RequestLog) {
+    let before = log.0.get_untracked();
     if before.is_empty() {
         return;
     }
-    let text = [&*number(before.len()), " requests forgotten."].concat();
-    activity.0.update(std::collections::VecDeque::clear);
-    let undo = move || {
-        activity.0.update(|all| {
-            let kept = before.iter().cloned();
-            all.extend(kept);
-        });
-    };
+    log.0.update(VecDeque::clear);
+    let cleared = counted(before.len(), "request", "requests");
+    let undo = move || log.0.update(|all| all.extend(before.iter().cloned()));
     toast::show(Toast {
-        text,
+        text: format!("{cleared} cleared."),
         failed: false,
         actions: vec![("Undo", Rc::new(undo))],
     });
 }
 
-fn empty() -> El {
-    let home = el("a", "")
-        .attr("href", &routes::home())
-        .text("Go to the connections");
-    instead(
-        || "No requests yet".to_owned(),
-        || "As soon as this page asks a platform for something, it stands here.".to_owned(),
-        home,
-    )
+#[component]
+fn NoRequests() -> impl IntoView {
+    view! {
+        <EmptyState title="No requests yet" text="Requests appear here as you work.">
+            <a href=routes::home()>"Go to the connections"</a>
+        </EmptyState>
+    }
 }
 
-fn no_match(all: usize, filter: Filter) -> El {
-    instead(
-        || "No request matches".to_owned(),
-        move || ["The filters hide all ", &*number(all), " requests."].concat(),
-        button("Clear filters", move || {
-            filter.clear();
-            // The button goes with what it cleared.
-            focus("input[type=search]");
-        }),
-    )
+/// What is below the table: a button for more rows, or that no request matches.
+#[component]
+fn TableFoot(
+    log: RequestLog,
+    query: RwSignal<RequestQuery>,
+    found: Found,
+    limit: RwSignal<usize>,
+) -> impl IntoView {
+    move || {
+        let (all, found) = (log.0.with(VecDeque::len), found.with(Vec::len));
+        let hidden = found.saturating_sub(limit.get());
+        if all > 0 && found == 0 {
+            return Some(Either::Left(view! { <NoMatch all=all query=query /> }));
+        }
+        (hidden > 0).then(|| {
+            let label = format!("Show {} more", number(hidden.min(STEP)));
+            Either::Right(view! {
+                <div class="actions more">
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| limit.update(|limit| *limit += STEP)
+                    >
+                        {label}
+                    </button>
+                </div>
+            })
+        })
+    }
+}
+
+#[component]
+fn NoMatch(all: usize, query: RwSignal<RequestQuery>) -> impl IntoView {
+    let text = match all {
+        1 => "The filters hide the only request.".to_owned(),
+        _ => format!("The filters hide all {} requests.", number(all)),
+    };
+    let clear = move |_| {
+        query.set(RequestQuery::default());
+        // The button goes with what it cleared.
+        focus("input[type=search]");
+    };
+    view! {
+        <EmptyState title="No requests match these filters" text=text>
+            <button type="button" class="button" on:click=clear>
+                "Clear filters"
+            </button>
+        </EmptyState>
+    }
 }
 
 /// The status in words.
 fn status(entry: &Entry) -> String {
     match entry.status {
-        None => "No answer".to_owned(),
-        Some(404) if !entry.is_failure() => "404, not there".to_owned(),
-        Some(status) if entry.is_failure() => [&*status.to_string(), ", failed"].concat(),
+        None => "No response".to_owned(),
+        Some(404) if !entry.is_failure() => "404, not found".to_owned(),
+        Some(status) if entry.is_failure() => format!("{status}, failed"),
         Some(status) => status.to_string(),
     }
 }

@@ -1,53 +1,94 @@
-//! The changes of this page, and what can still be done about them.
+//! The changes made from this page, and what can still be done about them.
 
 use crate::browser::time;
 use crate::components::change_flow::run_report;
-use crate::messages::changes as words;
+use crate::messages::changes;
 use crate::state::user_store::{Job, jobs};
-use crate::ui::button::button;
-use crate::ui::dom::{El, Item, el, new_id};
-use crate::ui::icons::{self, icon};
+use crate::ui::dom::new_id;
+use crate::ui::icons::{self, Icon};
+use leptos::either::Either;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// All of them, the last first; nothing where there were none.
-pub(super) fn runs() -> El {
+/// All of them, the newest first. It is hidden where there are none.
+#[component]
+pub(super) fn RunList() -> impl IntoView {
     let id = new_id();
-    let list = el("ul", "runs").keyed(|| {
-        let item = |job: Rc<Job>| Item {
-            key: job.number,
-            view: Box::new(move || one(job)),
-        };
-        jobs().into_iter().rev().map(item).collect()
-    });
-    el("section", "runs-frame")
-        .attr("aria-labelledby", &id)
-        .live_flag("hidden", || jobs().is_empty())
-        .child(el("h2", "").attr("id", &id).text("Changes"))
-        .child(list)
+    let numbers = || {
+        jobs()
+            .iter()
+            .rev()
+            .map(|run| run.number)
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <section class="runs-frame" aria-labelledby=id hidden=|| jobs().is_empty()>
+            <h2 id=id.clone()>"Changes"</h2>
+            <ul class="runs">
+                <For
+                    each=numbers
+                    key=|number| *number
+                    children=|number| view! { <li>{row(number)}</li> }
+                />
+            </ul>
+        </section>
+    }
 }
 
-fn one(job: Rc<Job>) -> El {
-    el("li", "").live(move || {
-        let at = el("time", "")
-            .attr("datetime", &job.started)
-            .text(&time::clock(&job.started).unwrap_or_default());
-        if !job.over.get() {
-            let said = [&*job.run.plan.title(), ": under way"].concat();
-            return Some(el("div", "run").child(at).child(el("p", "").text(&said)));
-        }
-        let (said, failed) = words::summary(&job.run);
-        let strokes = if failed { icons::ALERT } else { icons::CHECK };
-        let class = if failed { "run failed" } else { "run" };
-        let label = &job.store.connection().label;
-        let shown = job.clone();
-        Some(
-            el("div", class)
-                .child(at)
-                .child(icon(strokes))
-                .child(el("p", "").text(&[label, ": ", &*said].concat()))
-                .children(run_report::next_steps(&job, Rc::new(|| {})))
-                .child(button("Details", move || run_report::open(&shown))),
-        )
+/// The run called `number`: that it is in progress, or its outcome.
+fn row(number: u32) -> Option<impl IntoView> {
+    let all = untrack(jobs);
+    let run = all.into_iter().find(|run| run.number == number)?;
+    let is_over: Signal<bool> = run.over.clone().into();
+    let run = StoredValue::new_local(run);
+    Some(move || {
+        let is_over = is_over.get();
+        run.with_value(|run| {
+            untrack(|| {
+                if is_over {
+                    Either::Left(outcome(run))
+                } else {
+                    Either::Right(progress(run))
+                }
+            })
+        })
     })
+}
+
+fn progress(run: &Job) -> impl IntoView + use<> {
+    let text = format!("{}: in progress", run.run.plan.title());
+    view! {
+        <div class="run">
+            {start_time(run)}
+            <p>{text}</p>
+        </div>
+    }
+}
+
+fn outcome(run: &Rc<Job>) -> impl IntoView + use<> {
+    let (summary, failed) = changes::summary(&run.run);
+    let (class, strokes) = if failed {
+        ("run failed", icons::ALERT)
+    } else {
+        ("run", icons::CHECK)
+    };
+    let text = format!("{}: {summary}", run.store.connection().label);
+    let next_steps = run_report::next_steps(run, Rc::new(|| {}));
+    let shown = run.clone();
+    view! {
+        <div class=class>
+            {start_time(run)}
+            <Icon strokes=strokes />
+            <p>{text}</p>
+            {next_steps}
+            <button type="button" class="button" on:click=move |_| run_report::open(&shown)>
+                "Details"
+            </button>
+        </div>
+    }
+}
+
+fn start_time(run: &Job) -> impl IntoView + use<> {
+    let clock = time::clock(&run.started).unwrap_or_default();
+    view! { <time datetime=run.started.clone()>{clock}</time> }
 }

@@ -3,65 +3,78 @@
 use super::{entry, status};
 use crate::api::request_log::Entry;
 use crate::browser::time;
-use crate::browser::time::took;
-use crate::components::log_page::log;
+use crate::components::log_page::LogTable;
 use crate::state::connections::connection_label;
-use crate::ui::button::button;
-use crate::ui::dom::{El, Item, el};
-use crate::ui::icons::{self, icon};
+use crate::ui::icons::{self, Icon};
+use leptos::either::Either;
+use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The table of `entries`; hidden where there are none.
-pub(super) fn table(entries: impl Fn() -> Vec<Arc<Entry>> + Copy + 'static) -> El {
-    let columns = ["Time", "Connection", "Action", "Request", "Answer", "Took"];
-    let items = move || {
-        let item = |entry: Arc<Entry>| Item {
-            key: entry.number,
-            view: Box::new(move || row(&entry)),
-        };
-        entries().into_iter().map(item).collect()
-    };
-    log("log", "Requests", &columns, items).live_flag("hidden", move || entries().is_empty())
+/// The table of the requests that are shown.
+#[component]
+pub(super) fn RequestTable(requests: Signal<Vec<Arc<Entry>>>) -> impl IntoView {
+    view! {
+        <LogTable
+            class="log"
+            caption="Requests"
+            columns=&["Time", "Connection", "Action", "Request", "Response", "Duration"]
+            is_empty=Signal::derive(move || requests.with(Vec::is_empty))
+        >
+            <For
+                each=move || requests.get()
+                key=|entry| entry.number
+                children=|entry| view! { <RequestRow entry=entry /> }
+            />
+        </LogTable>
+    }
 }
 
-fn row(entry: &Arc<Entry>) -> El {
-    let cell = |class: &str| el("td", class).attr("role", "cell");
-    let at = time::clock(&entry.time).unwrap_or_default();
+#[component]
+fn RequestRow(entry: Arc<Entry>) -> impl IntoView {
+    let clock = time::clock(&entry.time).unwrap_or_default();
     let whole = time::write(&entry.time).map(|time| time.whole);
-    let time = el("time", "")
-        .attr("datetime", &entry.time)
-        .attr("title", &whole.unwrap_or_default())
-        .text(&at);
     let connection = connection_label(&entry.connection);
-    let (opened, label) = (entry.clone(), connection.clone());
-    let open = button(&entry.action(), move || entry::open(&opened, &label)).attr("class", "link");
-    let request = [entry.route.method.as_str(), " ", &*entry.target].concat();
-    let row = el("tr", "").attr("role", "row");
-    let row = if entry.is_failure() {
-        row.attr("class", "log-failed")
-    } else {
-        row
+    let open = {
+        let (entry, connection) = (entry.clone(), connection.clone());
+        move |_| entry::open(&entry, &connection)
     };
-    row.child(cell("log-time").child(time))
-        .child(cell("log-connection").text(&connection))
-        .child(
-            el("th", "log-action")
-                .attr("role", "rowheader")
-                .attr("scope", "row")
-                .child(open),
-        )
-        .child(cell("log-request").child(el("span", "name clamp").text(&request)))
-        .child(answer(cell("log-answer"), entry))
-        .child(cell("log-took").text(&took(entry.took)))
-}
-
-/// The status, with a shape and a word where it is a failure.
-fn answer(cell: El, entry: &Entry) -> El {
-    let said = status(entry);
-    if entry.is_failure() {
-        let frame = el("span", "log-said").child(icon(icons::ALERT));
-        cell.child(frame.text(&said))
+    let status = status(&entry);
+    let response = if entry.is_failure() {
+        Either::Left(view! {
+            <span class="log-said">
+                <Icon strokes=icons::ALERT />
+                {status}
+            </span>
+        })
     } else {
-        cell.text(&said)
+        Either::Right(status)
+    };
+    view! {
+        <tr role="row" class=entry.is_failure().then_some("log-failed")>
+            <td class="log-time" role="cell">
+                <time datetime=entry.time.clone() title=whole.unwrap_or_default()>
+                    {clock}
+                </time>
+            </td>
+            <td class="log-connection" role="cell">
+                {connection}
+            </td>
+            <th class="log-action" role="rowheader" scope="row">
+                <button type="button" class="link" on:click=open>
+                    {entry.action()}
+                </button>
+            </th>
+            <td class="log-request" role="cell">
+                <span class="name clamp">
+                    {format!("{} {}", entry.route.method.as_str(), entry.target)}
+                </span>
+            </td>
+            <td class="log-answer" role="cell">
+                {response}
+            </td>
+            <td class="log-took" role="cell">
+                {time::took(entry.took)}
+            </td>
+        </tr>
     }
 }

@@ -1,80 +1,104 @@
-//! One entry of the trail, in full.
+//! One entry of the audit log, in full.
 
 use super::{event_labels, labels};
 use crate::browser::time;
-use crate::ui::button::button;
-use crate::ui::code_block::code_block;
+use crate::ui::code_block::CodeBlock;
 use crate::ui::dialog;
-use crate::ui::dom::{El, el};
-use crate::ui::key_values::{exact, key_values, plain};
+use crate::ui::key_values::{Exact, KeyValues, Plain};
+use leptos::prelude::*;
 use std::sync::Arc;
 use wire::console::{TrailChange, TrailKind};
 
-/// Shows all of it.
-pub(super) fn open(change: &Arc<TrailChange>, connection: &str) {
-    let (change, connection) = (change.clone(), connection.to_owned());
-    dialog::open(&labels::what(&change), move |dialog| {
-        let closing = dialog.clone();
-        let actions = el("div", "actions").child(button("Close", move || closing.close()));
-        facts(&change, &connection).child(actions)
+/// Shows it in a dialog.
+pub(super) fn open(entry: &Arc<TrailChange>, connection: &str) {
+    let (entry, connection) = (entry.clone(), connection.to_owned());
+    dialog::open(&labels::what(&entry), move |dialog| {
+        let dialog = dialog.clone();
+        view! {
+            <EntryDetails entry=entry connection=connection />
+            <div class="actions">
+                <button type="button" class="button" on:click=move |_| dialog.close()>
+                    "Close"
+                </button>
+            </div>
+        }
     });
 }
 
-fn facts(change: &TrailChange, connection: &str) -> El {
-    let when = |text: &str| match time::write(text) {
-        Some(written) => el("time", "")
-            .attr("datetime", text)
-            .attr("title", text)
-            .text(&written.whole),
-        None => plain(text),
-    };
-    let via = change.via.as_deref().map(event_labels::via);
-    let via = via.unwrap_or_default();
-    let mut pairs = vec![
-        ("Outcome", plain(&labels::in_full(change))),
-        ("Who", plain(change.who.as_deref().unwrap_or_default())),
-        ("Signed in with", plain(&via)),
+#[component]
+fn EntryDetails(entry: Arc<TrailChange>, connection: String) -> impl IntoView {
+    let damage = entry.damage.as_ref().map(|damage| {
+        let text = format!(
+            "This record cannot be read as it was written: {damage}. Run rollcall audit verify on \
+             the server."
+        );
+        view! { <p>{text}</p> }
+    });
+    let parameters = entry.request.query.iter();
+    let parameters: Vec<_> = parameters
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    let parameters = (!parameters.is_empty())
+        .then(|| view! { <CodeBlock label="Parameters" text=parameters.join("\n") /> });
+    let body =
+        labels::sent(&entry).map(|body| view! { <CodeBlock label="Request body" text=body /> });
+    view! {
+        <div class="dialog-body">
+            {damage}
+            <KeyValues pairs=facts(&entry, &connection) />
+            {parameters}
+            {body}
+        </div>
+    }
+}
+
+fn facts(entry: &TrailChange, connection: &str) -> Vec<(&'static str, AnyView)> {
+    let via = entry.via.as_deref().map(event_labels::via);
+    let mut facts = vec![
+        ("Outcome", plain(&labels::in_full(entry))),
+        ("Who", plain(entry.who.as_deref().unwrap_or_default())),
+        ("Signed in with", plain(&via.unwrap_or_default())),
         (
             "Address",
-            exact(change.address.as_deref().unwrap_or_default()),
+            exact(entry.address.as_deref().unwrap_or_default()),
         ),
-        ("When", when(&change.at)),
+        ("When", moment(&entry.at)),
     ];
-    if change.kind == TrailKind::Change {
-        pairs.extend([
-            ("Ended", when(change.ended.as_deref().unwrap_or_default())),
+    if entry.kind == TrailKind::Change {
+        facts.extend([
+            ("Ended", moment(entry.ended.as_deref().unwrap_or_default())),
             ("Connection", plain(connection)),
-            ("Endpoint", exact(&change.action)),
-            ("About", exact(&labels::key(change))),
-            ("Called", plain(&labels::label(change))),
+            ("Endpoint", exact(&entry.action)),
+            ("Target", exact(&labels::key(entry))),
+            ("Name", plain(&labels::label(entry))),
         ]);
     }
-    pairs.extend([
-        ("Number in the trail", plain(&change.number.to_string())),
-        ("Hash", exact(change.hash.as_deref().unwrap_or_default())),
-        ("Request's number", exact(&change.id)),
+    facts.extend([
+        ("Entry number", plain(&entry.number.to_string())),
+        ("Hash", exact(entry.hash.as_deref().unwrap_or_default())),
+        ("Request ID", exact(&entry.id)),
     ]);
-    let mut body = el("div", "dialog-body");
-    if let Some(damage) = &change.damage {
-        let said = [
-            "This record cannot be read as it was written: ",
-            damage,
-            ". Run rollcall audit verify on the server.",
-        ];
-        body = body.child(el("p", "").text(&said.concat()));
+    facts
+}
+
+fn plain(text: &str) -> AnyView {
+    view! { <Plain text=text /> }.into_any()
+}
+
+fn exact(text: &str) -> AnyView {
+    view! { <Exact text=text /> }.into_any()
+}
+
+/// A point in time, or the text itself where it is not one.
+fn moment(text: &str) -> AnyView {
+    let Some(written) = time::write(text) else {
+        return plain(text);
+    };
+    let text = text.to_owned();
+    view! {
+        <time datetime=text.clone() title=text>
+            {written.whole}
+        </time>
     }
-    body = body.child(key_values(pairs));
-    let query: Vec<String> = change
-        .request
-        .query
-        .iter()
-        .map(|(name, value)| [name, " = ", &**value].concat())
-        .collect();
-    if !query.is_empty() {
-        body = body.child(code_block("Parameters", &query.join("\n")));
-    }
-    match labels::sent(change) {
-        Some(sent) => body.child(code_block("What was sent", &sent)),
-        None => body,
-    }
+    .into_any()
 }

@@ -1,4 +1,4 @@
-//! Entries that are no change, in plain words.
+//! Entries that are not changes, in plain words.
 
 use wire::console::{TrailChange, TrailEvent, TrailOutcome};
 
@@ -13,33 +13,30 @@ pub(super) fn what(entry: &TrailChange, event: TrailEvent) -> String {
         TrailEvent::LogExported => "Exported the audit log",
     };
     match detail(entry, "reason") {
-        Some(reason) => [words, ": ", reason].concat(),
+        Some(reason) => format!("{words}: {reason}"),
         None => words.to_owned(),
     }
 }
 
-/// What else there is to say of it, in short.
+/// Its details, in short.
 pub(super) fn about(entry: &TrailChange) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(attempts) = detail(entry, "attempts") {
         parts.push(if attempts == "1" {
             "1 further attempt".to_owned()
         } else {
-            [attempts, " further attempts"].concat()
+            format!("{attempts} further attempts")
         });
-    } else if let TrailOutcome::Failed(why) = &entry.outcome {
-        parts.push(capitalized(why));
+    } else if let TrailOutcome::Failed(reason) = &entry.outcome {
+        parts.push(capitalized(reason));
     }
-    parts.extend(
-        entry
-            .address
-            .as_ref()
-            .map(|address| ["from ", &**address].concat()),
-    );
+    if let Some(address) = &entry.address {
+        parts.push(format!("from {address}"));
+    }
     parts.join(", ")
 }
 
-/// How it went, in a word or two; and whether it has to be looked at.
+/// Its outcome in a word or two, and whether it needs attention.
 pub(super) fn outcome(entry: &TrailChange) -> (String, bool) {
     match &entry.outcome {
         TrailOutcome::Failed(_) => ("Refused".to_owned(), true),
@@ -47,25 +44,25 @@ pub(super) fn outcome(entry: &TrailChange) -> (String, bool) {
     }
 }
 
-/// The same, in full.
+/// Its outcome in full.
 pub(super) fn in_full(entry: &TrailChange) -> String {
     match &entry.outcome {
-        TrailOutcome::Failed(why) => ["Not signed in: ", why, "."].concat(),
+        TrailOutcome::Failed(reason) => format!("Not signed in: {reason}."),
         _ => "Done".to_owned(),
     }
 }
 
-/// How whoever did it is known, in words.
+/// How the person had signed in, in words.
 pub(super) fn via(via: &str) -> String {
     match (via, via.strip_prefix("openid:")) {
         ("local", _) => "Password on this server".to_owned(),
         ("proxy", _) => "Proxy in front of this server".to_owned(),
-        (_, Some(issuer)) => ["Identity provider ", issuer].concat(),
+        (_, Some(issuer)) => format!("Identity provider {issuer}"),
         (other, None) => other.to_owned(),
     }
 }
 
-/// The same in a word: the provider is told by its host.
+/// The same in a word: a provider is shown by its host.
 pub(super) fn via_in_short(via: &str) -> &str {
     let Some(issuer) = via.strip_prefix("openid:") else {
         return via;

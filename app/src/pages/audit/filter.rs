@@ -1,142 +1,111 @@
-//! Which entries are shown: the server looks for them.
+//! Which entries are shown. The server looks for them.
 
-use crate::browser::reactive::watch;
+use crate::components::page_query::PageSearch;
 use crate::routes::AuditQuery;
 use crate::state::audit_log::AuditLog;
-use crate::state::connections::{Connections, Listing};
-use crate::ui::dom::{El, el, new_id, set_value, value};
-use crate::ui::filter::{Options, filter};
-use crate::ui::search_box::search_box;
+use crate::state::connections::connection_options;
+use crate::ui::dom::{boolean, new_id};
+use crate::ui::filter::Filter;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use wire::console::TrailKind;
 
-/// One part of what is asked for.
+/// One part of the query.
 type Part = fn(&mut AuditQuery) -> &mut String;
 
-/// What sets what is asked for.
-pub(super) fn controls(trail: AuditLog, traced: RwSignal<AuditQuery>) -> El {
-    let (search, _) = search_box("Search entries", searched(traced));
-    el("div", "toolbar")
-        .child(search)
-        .child(kind(traced))
-        .child(connection(traced))
-        .children(who(trail, traced).into())
-        .child(
-            el("div", "days")
-                .child(day("From", traced, |traced| &mut traced.since))
-                .child(day("To", traced, |traced| &mut traced.until)),
-        )
-}
-
-fn part(traced: RwSignal<AuditQuery>, part: Part) -> String {
-    let mut traced = traced.get();
-    std::mem::take(part(&mut traced))
-}
-
-fn set(traced: RwSignal<AuditQuery>, part: Part, to: String) {
-    if traced.with_untracked(|all| *part(&mut all.clone()) != to) {
-        traced.update(|all| *part(all) = to);
+/// The controls that set the query.
+#[component]
+pub(super) fn Filters(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
+    let kinds = [
+        ("", "All entries"),
+        (TrailKind::Change.name(), "Changes"),
+        (TrailKind::Session.name(), "Sign-ins and sessions"),
+        (TrailKind::Log.name(), "Reads of this log"),
+    ];
+    let kinds = kinds.map(|(value, label)| (value.to_owned(), label.to_owned()));
+    view! {
+        <div class="toolbar">
+            <PageSearch label="Search entries" query=query text=|query| &mut query.text />
+            <Filter
+                label="Kind"
+                options=kinds.to_vec()
+                chosen=value(query, |query| &mut query.kind)
+                on_choose=move |kind| set(query, |query| &mut query.kind, kind)
+            />
+            <Filter
+                label="Connection"
+                options=Signal::derive(connection_options)
+                chosen=value(query, |query| &mut query.connection)
+                on_choose=move |id| set(query, |query| &mut query.connection, id)
+            />
+            <WhoFilter log=log query=query />
+            <div class="days">
+                <DayFilter label="From" query=query part=|query| &mut query.since />
+                <DayFilter label="To" query=query part=|query| &mut query.until />
+            </div>
+        </div>
     }
 }
 
-/// The text that is searched for, by itself.
-fn searched(traced: RwSignal<AuditQuery>) -> RwSignal<String> {
-    let text = RwSignal::new(traced.with_untracked(|all| all.text.clone()));
-    watch(move || set(traced, |all| &mut all.text, text.get()));
-    watch(move || {
-        let now = traced.with(|all| all.text.clone());
-        if text.with_untracked(|text| *text != now) {
-            text.set(now);
-        }
-    });
-    text
+/// What the query has of one part.
+fn value(query: RwSignal<AuditQuery>, part: Part) -> Signal<String> {
+    Signal::derive(move || std::mem::take(part(&mut query.get())))
 }
 
-/// A person's name, with those that are shown to choose from.
-fn who(trail: AuditLog, traced: RwSignal<AuditQuery>) -> [El; 2] {
+fn set(query: RwSignal<AuditQuery>, part: Part, to: String) {
+    if query.with_untracked(|query| *part(&mut query.clone()) != to) {
+        query.update(|query| *part(query) = to);
+    }
+}
+
+/// A person's name, with those in the loaded entries to choose from.
+#[component]
+fn WhoFilter(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
     let id = new_id();
-    let choices = id.clone();
+    let who = value(query, |query| &mut query.who);
     let names = Memo::new(move |_| {
-        trail.changes.with(|all| {
-            let names = all.iter().filter_map(|(_, one)| one.who.clone());
+        log.changes.with(|entries| {
+            let names = entries.iter().filter_map(|(_, entry)| entry.who.clone());
             names.collect::<BTreeSet<String>>()
         })
     });
-    let list = el("span", "page").live(move || {
-        let list = el("datalist", "").attr("id", &id);
-        Some(names.with(|names| {
-            names.iter().fold(list, |list, name| {
-                list.child(el("option", "").attr("value", name))
-            })
-        }))
-    });
-    let input = el("input", "filter")
-        .attr("type", "text")
-        .attr("aria-label", "Who")
-        .attr("placeholder", "Who")
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false");
-    let input = input.attr("list", &choices);
-    [input_of(input, traced, |all| &mut all.who), list]
+    view! {
+        <input
+            class="filter"
+            type="text"
+            aria-label="Who"
+            placeholder="Who"
+            autocomplete="off"
+            spellcheck="false"
+            list=id.clone()
+            data-active=move || boolean(!who.read().is_empty())
+            prop:value=who
+            on:change:target=move |event| {
+                set(query, |query| &mut query.who, event.target().value());
+            }
+        />
+        <datalist id=id>
+            <For each=move || names.get() key=Clone::clone let(name)>
+                <option value=name></option>
+            </For>
+        </datalist>
+    }
 }
 
-/// A day, in the reader's own time.
-fn day(label: &str, traced: RwSignal<AuditQuery>, of: Part) -> El {
-    let input = el("input", "filter").attr("type", "date");
-    el("label", "choice")
-        .child(el("span", "").text(label))
-        .child(input_of(input, traced, of))
-}
-
-/// `input` as the control of a part, which is set once it is left.
-fn input_of(input: El, traced: RwSignal<AuditQuery>, of: Part) -> El {
-    let [shown, changed] = [(); 2].map(|()| input.element().clone());
-    watch(move || set_value(&shown, &part(traced, of)));
-    input
-        .live_attr("data-active", move || {
-            crate::ui::dom::boolean(!part(traced, of).is_empty())
-        })
-        .on("change", move || set(traced, of, value(&changed)))
-}
-
-/// What the entries are about.
-fn kind(traced: RwSignal<AuditQuery>) -> El {
-    let options = Memo::new(|_| {
-        let option = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
-        [
-            ("", "All entries"),
-            (TrailKind::Change.name(), "Changes"),
-            (TrailKind::Session.name(), "Sign-ins and sessions"),
-            (TrailKind::Log.name(), "Reads of this log"),
-        ]
-        .map(option)
-        .into()
-    });
-    filter(
-        "Kind",
-        options,
-        move || part(traced, |all| &mut all.kind),
-        move |to| set(traced, |all| &mut all.kind, to),
-    )
-}
-
-fn connection(traced: RwSignal<AuditQuery>) -> El {
-    let listing = expect_context::<Connections>().0;
-    let options = Memo::new(move |_| {
-        let mut options: Options = vec![(String::new(), "All connections".to_owned())];
-        if let Listing::Ready(all) = listing.get() {
-            let one = |known: crate::state::connections::ConnectionState| {
-                (known.connection.id.clone(), known.connection.label)
-            };
-            options.extend(all.into_iter().map(one));
-        }
-        options
-    });
-    filter(
-        "Connection",
-        options,
-        move || part(traced, |all| &mut all.connection),
-        move |to| set(traced, |all| &mut all.connection, to),
-    )
+/// A day, in the reader's own time zone. It counts once its field is left.
+#[component]
+fn DayFilter(label: &'static str, query: RwSignal<AuditQuery>, part: Part) -> impl IntoView {
+    let day = value(query, part);
+    view! {
+        <label class="choice">
+            <span>{label}</span>
+            <input
+                class="filter"
+                type="date"
+                data-active=move || boolean(!day.read().is_empty())
+                prop:value=day
+                on:change:target=move |event| set(query, part, event.target().value())
+            />
+        </label>
+    }
 }

@@ -1,4 +1,4 @@
-//! An entry of the trail in plain words.
+//! An entry of the audit log in plain words.
 
 use super::event_labels;
 use crate::api::request_log::action_of;
@@ -7,109 +7,100 @@ use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wire::console::{TrailChange, TrailEvent, TrailKind, TrailOutcome};
 
-/// What was asked for.
-pub(super) fn what(change: &TrailChange) -> String {
-    if change.action.is_empty() {
+/// What it did.
+pub(super) fn what(entry: &TrailChange) -> String {
+    if entry.action.is_empty() {
         "Damaged record".to_owned()
-    } else if let Some(event) = TrailEvent::of(&change.action) {
-        event_labels::what(change, event)
+    } else if let Some(event) = TrailEvent::of(&entry.action) {
+        event_labels::what(entry, event)
     } else {
-        action_of(&change.action)
+        action_of(&entry.action)
     }
 }
 
-/// What came of it, in a word or two; and whether it has to be looked at.
-pub(super) fn outcome(change: &TrailChange) -> (String, bool) {
-    if change.damage.is_some() {
+/// Its outcome in a word or two, and whether it needs attention.
+pub(super) fn outcome(entry: &TrailChange) -> (String, bool) {
+    if entry.damage.is_some() {
         return ("Record damaged".to_owned(), true);
     }
-    if change.kind != TrailKind::Change {
-        return event_labels::outcome(change);
+    if entry.kind != TrailKind::Change {
+        return event_labels::outcome(entry);
     }
-    match &change.outcome {
+    match &entry.outcome {
         TrailOutcome::Status(status) if *status < 400 => ("Done".to_owned(), false),
-        TrailOutcome::Status(status) => (["Refused, ", &*status.to_string()].concat(), true),
-        TrailOutcome::Failed(_) => ("No answer".to_owned(), true),
-        TrailOutcome::Unknown => ("Unknown: look at the platform".to_owned(), true),
-        TrailOutcome::Open => ("Under way".to_owned(), false),
+        TrailOutcome::Status(status) => (format!("Refused, {status}"), true),
+        TrailOutcome::Failed(_) => ("No response".to_owned(), true),
+        TrailOutcome::Unknown => ("Unknown: check on the platform".to_owned(), true),
+        TrailOutcome::Open => ("In progress".to_owned(), false),
         TrailOutcome::Done => ("Done".to_owned(), false),
     }
 }
 
-/// What came of it, in full.
-pub(super) fn in_full(change: &TrailChange) -> String {
-    if change.kind != TrailKind::Change {
-        return event_labels::in_full(change);
+/// Its outcome in full.
+pub(super) fn in_full(entry: &TrailChange) -> String {
+    if entry.kind != TrailKind::Change {
+        return event_labels::in_full(entry);
     }
-    match &change.outcome {
-        TrailOutcome::Status(status) if *status < 400 => [
-            "The platform answered with status ",
-            &*status.to_string(),
-            ".",
-        ]
-        .concat(),
-        TrailOutcome::Status(status) => [
-            "The platform refused it with status ",
-            &*status.to_string(),
-            ".",
-        ]
-        .concat(),
-        TrailOutcome::Failed(why) => [
-            "There was no answer: ",
-            why,
-            ". Look at the platform whether it was made.",
-        ]
-        .concat(),
-        TrailOutcome::Unknown => "Nobody knows: the server ended before the answer came. Look \
-                                     at the platform whether it was made."
+    match &entry.outcome {
+        TrailOutcome::Status(status) if *status < 400 => {
+            format!("The platform answered with status {status}.")
+        }
+        TrailOutcome::Status(status) => {
+            format!("The platform refused the change with status {status}.")
+        }
+        TrailOutcome::Failed(reason) => format!(
+            "There was no response: {reason}. Check on the platform whether the change was \
+             applied."
+        ),
+        TrailOutcome::Unknown => "The server stopped before the response arrived. Check on the \
+                                  platform whether the change was applied."
             .to_owned(),
-        TrailOutcome::Open => "It is under way. Refresh to see what came of it.".to_owned(),
+        TrailOutcome::Open => "In progress. Refresh to see the outcome.".to_owned(),
         TrailOutcome::Done => "Done".to_owned(),
     }
 }
 
-/// Whom it was about, as people call them; empty where that is not known, or is
-/// the key.
-pub(super) fn label(change: &TrailChange) -> String {
-    let Some(key) = change.target.last() else {
+/// The name of the user it was about; empty where that is unknown, or is the key.
+pub(super) fn label(entry: &TrailChange) -> String {
+    let Some(key) = entry.target.last() else {
         return String::new();
     };
     let label = UserStore::opened().into_iter().find_map(|store| {
-        let is_there = store.connection().id == change.connection;
-        let record = is_there.then(|| leptos::prelude::untrack(|| store.record(key)))??;
+        let is_of_store = store.connection().id == entry.connection;
+        let record = is_of_store.then(|| leptos::prelude::untrack(|| store.record(key)))??;
         Some(record.label())
     });
     label.filter(|label| label != key).unwrap_or_default()
 }
 
-/// Whom or what it was about, to the letter: the names in its path.
-pub(super) fn key(change: &TrailChange) -> String {
-    if change.kind != TrailKind::Change {
-        event_labels::about(change)
-    } else if change.target.is_empty() {
-        made(change).unwrap_or_default()
+/// What it was about, exactly: the names in its path.
+pub(super) fn key(entry: &TrailChange) -> String {
+    if entry.kind != TrailKind::Change {
+        event_labels::about(entry)
+    } else if entry.target.is_empty() {
+        created_user(entry).unwrap_or_default()
     } else {
-        change.target.join(", ")
+        entry.target.join(", ")
     }
 }
 
-/// Who was to be made, whom no path names yet.
-fn made(change: &TrailChange) -> Option<String> {
-    let body = body(change)?;
+/// The user to be created, who is in no path yet.
+fn created_user(entry: &TrailChange) -> Option<String> {
+    let body = body(entry)?;
     ["email", "name", "user"].into_iter().find_map(|name| {
         let value = Reflect::get(&body, &name.into()).ok()?;
         value.as_string()
     })
 }
 
-fn body(change: &TrailChange) -> Option<JsValue> {
-    let body = JSON::parse(change.request.body.as_ref()?.get()).ok()?;
+fn body(entry: &TrailChange) -> Option<JsValue> {
+    let body = JSON::parse(entry.request.body.as_ref()?.get()).ok()?;
     body.is_object().then_some(body)
 }
 
-/// What was sent, as one reads it.
-pub(super) fn sent(change: &TrailChange) -> Option<String> {
-    let text = change.request.body.as_ref()?.get();
+/// The body of the request, laid out for reading.
+pub(super) fn sent(entry: &TrailChange) -> Option<String> {
+    let text = entry.request.body.as_ref()?.get();
     let pretty = JSON::parse(text).ok().and_then(|body| {
         JSON::stringify_with_replacer_and_space(&body, &JsValue::NULL, &2.into()).ok()
     });

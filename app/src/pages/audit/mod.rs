@@ -1,39 +1,54 @@
-//! Every change, sign-in and look at this that the console's server has recorded.
+//! Every change, every sign-in and every reading of the audit log that the
+//! console's server has recorded.
 
 mod entry;
 mod event_labels;
 mod filter;
 mod labels;
 mod table;
-mod url_sync;
 
 use crate::api::session;
 use crate::browser::focus::focus;
-use crate::browser::reactive::watch_later;
 use crate::browser::time::{Now, number};
-use crate::components::log_page::titled;
+use crate::components::log_page::LogPageHead;
 use crate::components::page_actions::action;
+use crate::components::page_query::{PageQuery, use_page_query};
 use crate::components::page_title::show_page;
-use crate::components::problem_notice::problem_notice;
+use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::messages::Problem;
 use crate::routes::{self, AuditQuery};
 use crate::state::audit_log::{AuditLog, filters};
-use crate::ui::button::{busy_button, button};
-use crate::ui::dom::{El, el};
-use crate::ui::placeholders::{bars, instead};
+use crate::ui::dom::boolean;
+use crate::ui::placeholders::{EmptyState, Skeleton};
+use filter::Filters;
 use leptos::prelude::*;
+use table::EntryTable;
 
-/// Which face the page shows.
+/// What the page shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Face {
-    /// The server keeps none.
-    None,
+enum ViewState {
+    /// The server has no audit log.
+    Unavailable,
     Loading,
     Failed,
     Empty,
     NoMatch,
-    There,
+    Entries,
+}
+
+impl PageQuery for AuditQuery {
+    fn from_url(query: &str) -> Self {
+        routes::audit_query_of(query)
+    }
+
+    fn url(&self) -> String {
+        routes::audit_log_url(self.clone())
+    }
+
+    fn text(&mut self) -> &mut String {
+        &mut self.text
+    }
 }
 
 lazy!(
@@ -42,176 +57,224 @@ lazy!(
 );
 
 fn page() -> AnyView {
-    content().into_any()
+    view! { <AuditPage /> }.into_any()
 }
 
-fn content() -> El {
-    show_page(&["Audit trail", "Activity"]);
-    let trail = AuditLog::new();
-    let traced = url_sync::follow(trail);
-    action("Search the audit trail", "", || focus("input[type=search]"));
-    action("Refresh the audit trail", "", move || {
-        trail.load(&traced.get_untracked());
-    });
-    begin_again(trail, traced);
-    let face = Memo::new(move |_| face(trail, traced));
-    el("div", "page")
-        .child(head(trail, traced))
-        .live(move || stale(trail, traced))
-        .live(move || other_face(face.get(), trail, traced))
-        .child(table::table(trail))
-        .live(move || older(trail))
-}
-
-/// What failed without a session is asked for again with the next one.
-fn begin_again(trail: AuditLog, traced: RwSignal<AuditQuery>) {
-    let again = session::again();
-    let mut is_first = true;
-    watch_later(move || {
-        again.track();
-        if !std::mem::take(&mut is_first) && trail.problem.with_untracked(Option::is_some) {
-            trail.load(&traced.get_untracked());
-        }
-    });
-}
-
-fn face(trail: AuditLog, traced: RwSignal<AuditQuery>) -> Face {
-    let is_loaded = trail.loaded_at.get().is_some();
-    if !trail.is_kept.get() {
-        Face::None
-    } else if is_loaded && !trail.changes.with(Vec::is_empty) {
-        Face::There
-    } else if is_loaded && trail.next.get().is_some() {
-        // What is asked for stands further back, or nowhere.
-        Face::Loading
-    } else if is_loaded && traced.with(|traced| *traced == AuditQuery::default()) {
-        Face::Empty
-    } else if is_loaded {
-        Face::NoMatch
-    } else if trail.problem.with(Option::is_some) {
-        Face::Failed
-    } else {
-        Face::Loading
+#[component]
+fn AuditPage() -> impl IntoView {
+    show_page(&["Audit log", "Activity"]);
+    let log = AuditLog::new();
+    let query = use_page_query(routes::trail(), move |query| log.load(query));
+    action("Search the audit log", "", || focus("input[type=search]"));
+    action("Refresh the audit log", "", move || reload(log, query));
+    retry_with_next_session(log, query);
+    let state = Memo::new(move |_| view_state(log, query));
+    view! {
+        <div class="page">
+            <Head log=log query=query />
+            {move || reload_problem(log, query)}
+            {move || placeholder(state.get(), log, query)}
+            <EntryTable log=log />
+            {move || log.next.get().map(|_| view! { <OlderButton log=log /> })}
+        </div>
     }
 }
 
-fn head(trail: AuditLog, traced: RwSignal<AuditQuery>) -> El {
-    let now = expect_context::<Now>();
-    let what = "Every change that was made through this console's server, every sign-in, and \
-                every reading of this log: who, when, from where, and what came of it. \
-                Passwords and tokens are never kept.";
-    let counted = move || {
-        if trail.loaded_at.get().is_none() {
-            return String::new();
+fn reload(log: AuditLog, query: RwSignal<AuditQuery>) {
+    log.load(&query.get_untracked());
+}
+
+/// Loads again what could not be loaded without a session, once there is one.
+fn retry_with_next_session(log: AuditLog, query: RwSignal<AuditQuery>) {
+    let session = session::again();
+    Effect::new(move |before: Option<()>| {
+        session.track();
+        if before.is_some() && log.problem.with_untracked(Option::is_some) {
+            untrack(|| reload(log, query));
         }
-        let count = trail.changes.with(Vec::len);
-        let rest = match (trail.next.get(), count) {
-            (Some(_), _) => " newest entries",
-            (None, 1) => " entry",
-            (None, _) => " entries, newest first",
-        };
-        [&*number(count), rest].concat()
-    };
-    let age = move || match trail.loaded_at.get() {
-        Some(then) => ["loaded ", &*now.age(then)].concat(),
-        None => String::new(),
-    };
-    let refresh = busy_button(
-        "Refresh",
-        move || trail.loading.get(),
-        move || trail.load(&traced.get_untracked()),
-    );
-    let meta = el("p", "meta")
-        .child(el("span", "count").live_text(counted))
-        .child(el("span", "age").live_text(age));
-    titled(what).child(
-        el("div", "")
-            .child(filter::controls(trail, traced))
-            .child(
-                el("div", "toolbar")
-                    .child(meta)
-                    .child(refresh)
-                    .live(move || file("Export JSON", "json", traced))
-                    .live(move || file("Export CSV", "csv", traced)),
-            )
-            .live_flag("hidden", move || !trail.is_kept.get()),
-    )
+    });
 }
 
-/// A link to the trail as a file, as far as it is asked for; none where a filter
-/// cannot be applied. Reactive.
-fn file(label: &str, format: &'static str, traced: RwSignal<AuditQuery>) -> Option<El> {
-    let filters = filters(&traced.get()).ok()?;
-    let link = el("a", "button")
-        .attr("download", "")
-        .attr("rel", "external")
-        .attr(
-            "href",
-            &routes::trail_file(format, &routes::query(&filters)),
-        );
-    Some(link.text(label))
+fn view_state(log: AuditLog, query: RwSignal<AuditQuery>) -> ViewState {
+    let is_loaded = log.loaded_at.get().is_some();
+    if !log.is_kept.get() {
+        ViewState::Unavailable
+    } else if is_loaded && !log.changes.with(Vec::is_empty) {
+        ViewState::Entries
+    } else if is_loaded && log.next.get().is_some() {
+        // Older entries may match.
+        ViewState::Loading
+    } else if is_loaded && query.with(|query| *query == AuditQuery::default()) {
+        ViewState::Empty
+    } else if is_loaded {
+        ViewState::NoMatch
+    } else if log.problem.with(Option::is_some) {
+        ViewState::Failed
+    } else {
+        ViewState::Loading
+    }
 }
 
-/// The strip over what could not be loaded again.
-fn stale(trail: AuditLog, traced: RwSignal<AuditQuery>) -> Option<El> {
-    let then = trail.loaded_at.get()?;
-    let problem = trail.problem.get()?;
+#[component]
+fn Head(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
+    const LEAD: &str = "Changes made through this console's server, sign-ins, and readings of \
+                        this log: who, when, from where, and the outcome. Passwords and tokens \
+                        are never recorded.";
     let now = expect_context::<Now>();
-    let age = move || ["Below is what was loaded ", &*now.age(then)].concat();
-    let actions = vec![
-        button("Retry", move || trail.load(&traced.get_untracked())),
-        el("span", "age").live_text(age),
-    ];
-    let title = [&*problem.title, " again"].concat();
-    Some(problem_notice(Problem { title, ..problem }, actions))
+    let count = move || {
+        log.loaded_at.get()?;
+        let count = log.changes.with(Vec::len);
+        Some(match (log.next.get(), count) {
+            (Some(_), _) => format!("{} newest entries", number(count)),
+            (None, 1) => "1 entry".to_owned(),
+            (None, _) => format!("{} entries, newest first", number(count)),
+        })
+    };
+    let age = move || {
+        let loaded_at = log.loaded_at.get()?;
+        Some(format!("loaded {}", now.age(loaded_at)))
+    };
+    view! {
+        <LogPageHead lead=LEAD>
+            <div hidden=move || !log.is_kept.get()>
+                <Filters log=log query=query />
+                <div class="toolbar">
+                    <p class="meta">
+                        <span class="count">{count}</span>
+                        <span class="age">{age}</span>
+                    </p>
+                    <button
+                        type="button"
+                        class="button"
+                        aria-busy=move || boolean(log.loading.get())
+                        on:click=move |_| reload(log, query)
+                    >
+                        "Refresh"
+                    </button>
+                    <ExportLink label="Export JSON" format="json" query=query />
+                    <ExportLink label="Export CSV" format="csv" query=query />
+                </div>
+            </div>
+        </LogPageHead>
+    }
 }
 
-/// What stands there in place of entries.
-fn other_face(face: Face, trail: AuditLog, traced: RwSignal<AuditQuery>) -> Option<El> {
-    Some(match face {
-        Face::There => return None,
-        Face::Loading => bars(),
-        Face::Failed => {
-            let problem = trail.problem.get_untracked()?;
-            let retry = button("Retry", move || trail.load(&traced.get_untracked()));
-            let actions = match filters(&traced.get_untracked()) {
-                Ok(_) => vec![retry],
-                Err(_) => vec![clear_filters(traced)],
-            };
-            problem_notice(problem, actions)
-        }
-        Face::None => instead(
-            || "This server keeps no audit trail".to_owned(),
-            || "What this browser did is kept until the page is closed.".to_owned(),
-            el("a", "")
-                .attr("href", &routes::activity())
-                .text("Look at this browser's activity"),
-        ),
-        Face::Empty => instead(
-            || "Nothing is recorded yet".to_owned(),
-            || "Changes made through this server, and sign-ins, appear here.".to_owned(),
-            el("a", "")
-                .attr("href", &routes::home())
-                .text("Go to the connections"),
-        ),
-        Face::NoMatch => instead(
-            || "No entries match these filters".to_owned(),
-            || "The filters hide every entry that was recorded.".to_owned(),
-            clear_filters(traced),
-        ),
+/// A link to the log as a file, as far as the query asks for it. There is none
+/// where a filter cannot be applied.
+#[component]
+fn ExportLink(
+    label: &'static str,
+    format: &'static str,
+    query: RwSignal<AuditQuery>,
+) -> impl IntoView {
+    move || {
+        let filters = filters(&query.get()).ok()?;
+        let url = routes::trail_file(format, &routes::query(&filters));
+        Some(view! {
+            <a class="button" download="" rel="external" href=url>
+                {label}
+            </a>
+        })
+    }
+}
+
+/// Why the entries that are shown could not be loaded again, if so.
+fn reload_problem(log: AuditLog, query: RwSignal<AuditQuery>) -> Option<impl IntoView + use<>> {
+    let loaded_at = log.loaded_at.get()?;
+    let Problem { title, details } = log.problem.get()?;
+    let now = expect_context::<Now>();
+    let problem = Problem {
+        title: format!("{title} again"),
+        details,
+    };
+    Some(view! {
+        <ProblemNotice problem=problem>
+            <button type="button" class="button" on:click=move |_| reload(log, query)>
+                "Retry"
+            </button>
+            <span class="age">
+                {move || format!("Below is what was loaded {}", now.age(loaded_at))}
+            </span>
+        </ProblemNotice>
     })
 }
 
-fn clear_filters(traced: RwSignal<AuditQuery>) -> El {
-    button("Clear filters", move || {
-        traced.set(AuditQuery::default());
+/// What is shown in place of entries, where there are none.
+fn placeholder(state: ViewState, log: AuditLog, query: RwSignal<AuditQuery>) -> Option<AnyView> {
+    let view = match state {
+        ViewState::Entries => return None,
+        ViewState::Loading => view! { <Skeleton /> }.into_any(),
+        ViewState::Failed => {
+            let problem = log.problem.get_untracked()?;
+            let is_valid = filters(&query.get_untracked()).is_ok();
+            view! {
+                <ProblemNotice problem=problem>
+                    <Show when=move || is_valid fallback=move || view! { <ClearFilters query=query /> }>
+                        <button type="button" class="button" on:click=move |_| reload(log, query)>
+                            "Retry"
+                        </button>
+                    </Show>
+                </ProblemNotice>
+            }
+            .into_any()
+        }
+        ViewState::Unavailable => view! {
+            <EmptyState
+                title="This server has no audit log"
+                text="The requests of this browser are listed until you close the page."
+            >
+                <a href=routes::activity()>"View this browser's activity"</a>
+            </EmptyState>
+        }
+        .into_any(),
+        ViewState::Empty => view! {
+            <EmptyState
+                title="Nothing is recorded yet"
+                text="Changes made through this server, and sign-ins, appear here."
+            >
+                <a href=routes::home()>"Go to the connections"</a>
+            </EmptyState>
+        }
+        .into_any(),
+        ViewState::NoMatch => view! {
+            <EmptyState
+                title="No entries match these filters"
+                text="The filters hide every entry that was recorded."
+            >
+                <ClearFilters query=query />
+            </EmptyState>
+        }
+        .into_any(),
+    };
+    Some(view)
+}
+
+#[component]
+fn ClearFilters(query: RwSignal<AuditQuery>) -> impl IntoView {
+    let clear = move |_| {
+        query.set(AuditQuery::default());
         // The button goes with what it cleared.
         focus("input[type=search]");
-    })
+    };
+    view! {
+        <button type="button" class="button" on:click=clear>
+            "Clear filters"
+        </button>
+    }
 }
 
-fn older(trail: AuditLog) -> Option<El> {
-    trail.next.get()?;
-    let button = busy_button("Older", move || trail.loading.get(), move || trail.older());
-    Some(el("div", "actions more").child(button))
+#[component]
+fn OlderButton(log: AuditLog) -> impl IntoView {
+    view! {
+        <div class="actions more">
+            <button
+                type="button"
+                class="button"
+                aria-busy=move || boolean(log.loading.get())
+                on:click=move |_| log.older()
+            >
+                "Load older entries"
+            </button>
+        </div>
+    }
 }

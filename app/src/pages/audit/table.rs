@@ -2,97 +2,115 @@
 
 use super::{entry, event_labels, labels};
 use crate::browser::time;
-use crate::components::log_page::log;
+use crate::components::log_page::LogTable;
 use crate::state::audit_log::AuditLog;
 use crate::state::connections::connection_label;
-use crate::ui::button::button;
-use crate::ui::dom::{El, Item, el};
-use crate::ui::icons::{self, icon};
+use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wire::console::{TrailChange, TrailKind, TrailOutcome};
 
-/// The table of what is loaded; hidden where that is nothing.
-pub(super) fn table(trail: AuditLog) -> El {
-    let columns = ["When", "Who", "What", "About", "Connection", "Outcome"];
-    let items = move || {
-        let item = |(key, change): &(u32, Arc<TrailChange>)| {
-            let change = change.clone();
-            Item {
-                key: *key,
-                view: Box::new(move || row(&change)),
-            }
-        };
-        trail.changes.with(|all| all.iter().map(item).collect())
-    };
-    log("log trail", "Entries", &columns, items)
-        .live_flag("hidden", move || trail.changes.with(Vec::is_empty))
+/// The table of the entries that are loaded.
+#[component]
+pub(super) fn EntryTable(log: AuditLog) -> impl IntoView {
+    view! {
+        <LogTable
+            class="log trail"
+            caption="Entries"
+            columns=&["When", "Who", "What", "Target", "Connection", "Outcome"]
+            is_empty=Signal::derive(move || log.changes.with(Vec::is_empty))
+        >
+            <For
+                each=move || log.changes.get()
+                key=|(number, _)| *number
+                children=|(_, entry)| view! { <EntryRow entry=entry /> }
+            />
+        </LogTable>
+    }
 }
 
-fn row(change: &Arc<TrailChange>) -> El {
-    let cell = |class: &str| el("td", class).attr("role", "cell");
-    let day = time::write(&change.at).map_or_else(|| change.at.clone(), |at| at.day);
-    let clock = time::clock(&change.at).unwrap_or_default();
-    let time = el("time", "")
-        .attr("datetime", &change.at)
-        .attr("title", &change.at)
-        .text(&[&*day, " ", &*clock].concat());
-    let label = match change.kind {
-        TrailKind::Change => connection_label(&change.connection),
+#[component]
+fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
+    let day = time::write(&entry.at).map_or_else(|| entry.at.clone(), |at| at.day);
+    let clock = time::clock(&entry.at).unwrap_or_default();
+    let connection = match entry.kind {
+        TrailKind::Change => connection_label(&entry.connection),
         TrailKind::Session | TrailKind::Log => "Rollcall".to_owned(),
     };
-    let (opened, connection) = (change.clone(), label.clone());
-    let open = button(&labels::what(change), move || {
-        entry::open(&opened, &connection);
-    })
-    .attr("class", "link");
-    let who = match change.who.as_deref() {
-        Some(who) => el("span", "").text(who),
-        None if change.kind == TrailKind::Session => el("span", "none").text("unknown"),
-        None => el("span", "none").text("nobody signed in"),
+    let (label, key) = (labels::label(&entry), labels::key(&entry));
+    let label = if label.is_empty() {
+        label
+    } else {
+        format!("{label} ")
     };
-    let who = cell("log-who").child(who);
-    let who = match change.via.as_deref() {
-        Some(via) => who.child(
-            el("span", "log-via")
-                .attr("title", &event_labels::via(via))
-                .text(event_labels::via_in_short(via)),
-        ),
-        None => who,
+    let tooltip = key.clone();
+    let (outcome, is_trouble) = labels::outcome(&entry);
+    let open = {
+        let (entry, connection) = (entry.clone(), connection.clone());
+        move |_| entry::open(&entry, &connection)
     };
-    let (label_of, key) = (labels::label(change), labels::key(change));
-    let about = el("span", "clamp")
-        .attr("title", &key)
-        .text(&label_of)
-        .text(if label_of.is_empty() { "" } else { " " })
-        .child(el("span", "name").text(&key));
-    let (said, is_trouble) = labels::outcome(change);
-    let class = if is_trouble { "log-failed" } else { "" };
-    el("tr", class)
-        .attr("role", "row")
-        .child(cell("log-time").child(time))
-        .child(who)
-        .child(
-            el("th", "log-action")
-                .attr("role", "rowheader")
-                .attr("scope", "row")
-                .child(open),
-        )
-        .child(cell("log-request").child(about))
-        .child(cell("log-connection").text(&label))
-        .child(cell("log-answer").child(mark(change, &said)))
+    view! {
+        <tr class=is_trouble.then_some("log-failed") role="row">
+            <td class="log-time" role="cell">
+                <time datetime=entry.at.clone() title=entry.at.clone()>
+                    {format!("{day} {clock}")}
+                </time>
+            </td>
+            <td class="log-who" role="cell">
+                <Who entry=entry.clone() />
+            </td>
+            <th class="log-action" role="rowheader" scope="row">
+                <button type="button" class="link" on:click=open>
+                    {labels::what(&entry)}
+                </button>
+            </th>
+            <td class="log-request" role="cell">
+                <span class="clamp" title=tooltip>
+                    {label}
+                    <span class="name">{key}</span>
+                </span>
+            </td>
+            <td class="log-connection" role="cell">
+                {connection}
+            </td>
+            <td class="log-answer" role="cell">
+                <span class="log-said">
+                    {outcome_icon(&entry).map(|strokes| view! { <Icon strokes=strokes /> })}
+                    <span>{outcome}</span>
+                </span>
+            </td>
+        </tr>
+    }
 }
 
-/// The outcome, with a shape.
-fn mark(change: &TrailChange, said: &str) -> El {
-    let strokes = match &change.outcome {
-        _ if change.damage.is_some() => icons::ALERT,
-        TrailOutcome::Open => return el("span", "log-said").text(said),
-        TrailOutcome::Status(status) if *status < 400 => icons::CHECK,
-        TrailOutcome::Done => icons::CHECK,
-        _ => icons::ALERT,
+/// Who did it, and how they had signed in.
+#[component]
+fn Who(entry: Arc<TrailChange>) -> impl IntoView {
+    let (class, who) = match &entry.who {
+        Some(who) => ("", who.clone()),
+        None if entry.kind == TrailKind::Session => ("none", "unknown".to_owned()),
+        None => ("none", "not signed in".to_owned()),
     };
-    el("span", "log-said")
-        .child(icon(strokes))
-        .child(el("span", "").text(said))
+    let via = entry.via.as_deref().map(|via| {
+        view! {
+            <span class="log-via" title=event_labels::via(via)>
+                {event_labels::via_in_short(via).to_owned()}
+            </span>
+        }
+    });
+    view! {
+        <span class=class>{who}</span>
+        {via}
+    }
+}
+
+/// The shape that repeats the outcome.
+fn outcome_icon(entry: &TrailChange) -> Option<&'static str> {
+    match &entry.outcome {
+        _ if entry.damage.is_some() => Some(icons::ALERT),
+        TrailOutcome::Open => None,
+        TrailOutcome::Status(status) if *status < 400 => Some(icons::CHECK),
+        TrailOutcome::Done => Some(icons::CHECK),
+        _ => Some(icons::ALERT),
+    }
 }
