@@ -116,7 +116,7 @@ test('it is kept and shown nowhere, whatever is done with it', async ({ page, co
 test('it is forgotten when asked to, and the people with it', async ({ page }) => {
   await page.goto('/');
   await expect(card(page, 'Actian demo')).toContainText('Reachable, signed in');
-  await expect(card(page, 'Pivot demo')).toContainText('Waits for you to sign in');
+  await expect(card(page, 'Pivot demo')).toContainText('Sign-in required');
   await expect(page.getByRole('button', { name: 'Refresh Pivot demo' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Open Pivot demo' }).click();
   await useToken(page, 'demo');
@@ -125,7 +125,7 @@ test('it is forgotten when asked to, and the people with it', async ({ page }) =
   await expect(token(page)).toHaveValue('');
   await expect(page.getByText('admin@company.com')).toHaveCount(0);
   await page.goBack();
-  await expect(card(page, 'Pivot demo')).toContainText('Waits for you to sign in');
+  await expect(card(page, 'Pivot demo')).toContainText('Sign-in required');
 });
 
 test('other connections go on as before', async ({ page }) => {

@@ -1,0 +1,210 @@
+//! The card of one connection.
+
+use crate::browser::time::{Now, number, took};
+use crate::components::platform_icon::mark;
+use crate::components::problem_notice::ProblemNotice;
+use crate::messages;
+use crate::routes;
+use crate::state::connections::{ConnectionState, Health};
+use crate::state::user_store::UserStore;
+use crate::ui::dom::{boolean, new_id};
+use crate::ui::icons::{self, Icon};
+use crate::ui::link::ButtonLink;
+use leptos::prelude::*;
+use roster::Ability;
+use roster::people::{Account, People};
+use roster::record::Access;
+use wire::Platform;
+
+#[component]
+pub(super) fn ConnectionCard(known: ConnectionState, store: UserStore) -> impl IntoView {
+    let ConnectionState { connection, health } = known;
+    let environment = connection.environment.name();
+    let id = new_id();
+    let problem = {
+        let store = store.clone();
+        move || {
+            let problem = store.problem.get()?;
+            Some(view! { <ProblemNotice problem=problem /> })
+        }
+    };
+    let title_id = id.clone();
+    view! {
+        <article class="card" data-environment=environment aria-labelledby=id>
+            <div class="card-head">
+                <Icon strokes=mark(connection.platform) />
+                <h2 id=title_id>{connection.label}</h2>
+                <span class="environment">{environment}</span>
+            </div>
+            <CardState health=health store=store.clone() />
+            <div class="card-facts">
+                <Counts store=store.clone() />
+                <Gaps store=store.clone() />
+                <SignedInAs store=store.clone() />
+            </div>
+            <div class="card-problem">{problem}</div>
+            <CardActions store=store />
+        </article>
+    }
+}
+
+/// The state of the connection, and the age of what is shown.
+#[component]
+fn CardState(#[prop(into)] health: Signal<Health>, store: UserStore) -> impl IntoView {
+    let now = expect_context::<Now>();
+    let (loading, locked): (Signal<bool>, Signal<bool>) =
+        (store.loading.clone().into(), store.locked.clone().into());
+    let state = move || match health.get() {
+        _ if loading.get() => "Loading…",
+        _ if locked.get() => "Sign-in required",
+        Health::Unknown => "Not loaded yet",
+        Health::Fine => "Reachable, signed in",
+        Health::SignedOut => "Reachable, not signed in",
+        Health::Failed => "Failing",
+    };
+    let duration = {
+        let store = store.clone();
+        move || {
+            let millis = store.took.get()?;
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a minute or so"
+            )]
+            let millis = millis.max(0.0) as u32;
+            Some(format!("loaded in {}, ", took(millis)))
+        }
+    };
+    let age = move || store.loaded_at.get().map(|loaded_at| now.age(loaded_at));
+    view! {
+        <p class="card-state">
+            <span class="health" data-health=move || health.get().name()></span>
+            <span>{state}</span>
+            <span class="age">{duration} {age}</span>
+        </p>
+    }
+}
+
+/// The numbers of users.
+#[component]
+fn Counts(store: UserStore) -> impl IntoView {
+    move || {
+        let is_loaded = store.loaded_at.with(Option::is_some);
+        let counts = store.people.with(counts).into_iter().map(|(name, count)| {
+            // Before anything is loaded a dash keeps the place.
+            let count = is_loaded.then(|| number(count));
+            view! { <Count name=name count=count.unwrap_or_else(|| "–".to_owned()) /> }
+        });
+        view! { <dl class="counts">{counts.collect_view()}</dl> }
+    }
+}
+
+#[component]
+fn Count(name: &'static str, count: String) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{count}</dd>
+        </div>
+    }
+}
+
+/// The numbers that are known of `people`, each with its name.
+fn counts(people: &People) -> Vec<(&'static str, usize)> {
+    let count = |has: fn(&Account) -> bool| {
+        let accounts = people.accounts.iter();
+        accounts.filter(|account| has(account)).count()
+    };
+    let mut counts = vec![("Users", people.accounts.len())];
+    // Every user of Actian can sign in.
+    if people.platform != Platform::Actian {
+        counts.push(("Disabled", count(|account| account.access().is_disabled())));
+    }
+    let unknown = count(|account| account.access() == Access::Unknown);
+    if unknown > 0 {
+        counts.push(("Status unknown", unknown));
+    }
+    counts.push(("Administrators", count(Account::is_admin)));
+    if people.platform == Platform::Pivot {
+        counts.push(("Statuses without a user", people.orphans.len()));
+    }
+    counts
+}
+
+/// What is missing from the numbers.
+#[component]
+fn Gaps(store: UserStore) -> impl IntoView {
+    move || {
+        let platform = store.connection().platform;
+        let gaps = store.people.with(|people| people.gaps.clone());
+        let gaps = gaps.into_iter().map(|gap| {
+            view! {
+                <p class="gap">
+                    <Icon strokes=icons::ALERT />
+                    <span>{messages::gap(platform, &gap)}</span>
+                </p>
+            }
+        });
+        gaps.collect_view()
+    }
+}
+
+/// The user that the connection is signed in as, as far as that is known.
+#[component]
+fn SignedInAs(store: UserStore) -> impl IntoView {
+    view! { <p class="card-me">{move || signed_in_as(&store)}</p> }
+}
+
+fn signed_in_as(store: &UserStore) -> String {
+    let connection = store.connection();
+    let how = messages::sign_in(connection.sign_in);
+    let user = store.people.with(|people| {
+        let user = people.find(people.me.as_deref()?)?;
+        let (label, address) = (user.label(), user.record.address());
+        Some(if address.is_empty() || label == address {
+            label
+        } else {
+            format!("{label} ({address})")
+        })
+    });
+    match (user, &*connection.token_tail) {
+        (Some(user), _) => format!("Signed in as {user} {how}"),
+        (None, _) if store.locked.get() => format!("Open it to sign in {how}"),
+        (None, "") => format!("Signed in {how}"),
+        (None, tail) => format!("Signed in {how} ending in {tail}"),
+    }
+}
+
+#[component]
+fn CardActions(store: UserStore) -> impl IntoView {
+    let connection = store.connection();
+    let (id, label) = (&connection.id, &connection.label);
+    let (loading, locked): (Signal<bool>, Signal<bool>) =
+        (store.loading.clone().into(), store.locked.clone().into());
+    view! {
+        <div class="actions">
+            <ButtonLink
+                class="button primary"
+                label="Open"
+                name=format!("Open {label}")
+                url=routes::users(id).unwrap_or_default()
+            />
+            <ButtonLink
+                label="Invite"
+                name=format!("Invite {label}")
+                url=routes::invite(id).unwrap_or_default()
+                unavailable=store.lacks(Ability::Invite)
+            />
+            <button
+                type="button"
+                class="button"
+                aria-label=format!("Refresh {label}")
+                aria-busy=move || boolean(loading.get())
+                hidden=locked
+                on:click=move |_| store.load()
+            >
+                "Refresh"
+            </button>
+        </div>
+    }
+}

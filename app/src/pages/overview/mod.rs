@@ -1,0 +1,96 @@
+//! The start page: every connection, its state and its numbers.
+
+mod card;
+
+use crate::components::connection_page::{
+    ConnectionsFailed, ConnectionsHeading, ConnectionsLoading,
+};
+use crate::components::navigation::use_navigation;
+use crate::components::page_actions::action;
+use crate::components::page_title::show_page;
+use crate::lazy::lazy;
+use crate::state::connections::{ConnectionState, Connections, Listing};
+use crate::state::user_store::UserStore;
+use crate::ui::placeholders::EmptyState;
+use card::ConnectionCard;
+use leptos::either::EitherOf4;
+use leptos::prelude::*;
+
+lazy!(
+    /// The page at `/`.
+    pub(crate) lazy_page from home: fn() -> AnyView = page
+);
+
+fn page() -> AnyView {
+    view! { <OverviewPage /> }.into_any()
+}
+
+#[component]
+fn OverviewPage() -> impl IntoView {
+    let connections = expect_context::<Connections>();
+    let navigation = use_navigation();
+    // With only one there is nothing to choose.
+    Effect::new(move |_| {
+        if let Some(url) = connections.only_url() {
+            navigation.redirect(&url);
+        }
+    });
+    let content = move || {
+        let listing = connections.0.get();
+        untrack(|| match listing {
+            Listing::Ready(all) if all.is_empty() => {
+                EitherOf4::A(view! { <NoConnections connections=connections /> })
+            }
+            Listing::Ready(all) if all.len() > 1 => {
+                EitherOf4::B(view! { <ConnectionList all=all /> })
+            }
+            Listing::Failed(problem) => EitherOf4::C(
+                view! { <ConnectionsFailed connections=connections problem=problem /> },
+            ),
+            _ => EitherOf4::D(view! { <ConnectionsLoading /> }),
+        })
+    };
+    view! { <div class="page">{content}</div> }
+}
+
+/// No connection is configured.
+#[component]
+fn NoConnections(connections: Connections) -> impl IntoView {
+    show_page(&["Connections"]);
+    view! {
+        <ConnectionsHeading />
+        <EmptyState
+            title="There are no connections yet"
+            text="No platform is configured on the console's server. Add one to its configuration \
+                  file and restart it."
+        >
+            <button type="button" class="button" on:click=move |_| connections.load()>
+                "Retry"
+            </button>
+        </EmptyState>
+    }
+}
+
+/// Every connection, each loading by itself.
+#[component]
+fn ConnectionList(all: Vec<ConnectionState>) -> impl IntoView {
+    show_page(&["Connections"]);
+    let stores: Vec<UserStore> = all.iter().map(UserStore::of).collect();
+    let cards = all.into_iter().zip(stores.clone()).map(|(known, store)| {
+        view! {
+            <li>
+                <ConnectionCard known=known store=store />
+            </li>
+        }
+    });
+    let cards = cards.collect_view();
+    action("Refresh every connection", "", move || {
+        for store in &stores {
+            store.load();
+        }
+    });
+    view! {
+        <ConnectionsHeading />
+        <ul class="cards">{cards}</ul>
+    }
+}
