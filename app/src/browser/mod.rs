@@ -1,8 +1,10 @@
-//! What the browser offers, and nothing of the console: tasks, time, announcements.
+//! What the browser offers, and nothing of the console: tasks, time, randomness,
+//! announcements.
 
 pub(crate) mod announce;
 pub(crate) mod events;
 pub(crate) mod focus;
+pub(crate) mod random;
 pub(crate) mod reactive;
 pub(crate) mod task;
 pub(crate) mod time;

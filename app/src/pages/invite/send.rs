@@ -5,48 +5,44 @@ use super::form_model::{InviteForm, Invitee};
 use super::password::{CREATED, PasswordOnce, generated_password};
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
+use crate::browser::random::{RandomError, new_password};
 use crate::components::change_flow::run_report;
 use crate::messages::changes as messages;
 use crate::state::user_store::Job;
 use crate::ui::dialog;
 use crate::ui::form::Wrong;
 use leptos::prelude::*;
-use roster::{Change, LeftBehind, Outcome, Plan, RANDOM_BYTES, Run, Secret};
+use roster::{Change, LeftBehind, Outcome, Plan, Run, Secret};
 use std::rc::Rc;
 use wire::Platform;
 
 /// Sends the form, or returns what is wrong with it.
 pub(super) fn send(invite: Invite, form: InviteForm) -> Vec<Wrong> {
-    let (plan, errors) = untrack(|| {
-        let errors = invite
-            .store()
-            .people
-            .with(|people| form.fields().errors(people));
-        let password = errors
-            .is_empty()
-            .then(|| generate_password(invite, form))
-            .flatten();
-        (invite.plan(form, password), errors)
-    });
-    if errors.is_empty() {
-        start(invite, form, plan);
-    }
-    errors
+    untrack(|| {
+        let store = invite.store();
+        let errors = store.people.with(|people| form.fields().errors(people));
+        if !errors.is_empty() {
+            return errors;
+        }
+        match generate_password(invite, form) {
+            Ok(password) => {
+                start(invite, form, invite.plan(form, password));
+                Vec::new()
+            }
+            Err(RandomError::Unavailable | RandomError::Unsuitable) => {
+                let error = "The browser couldn't generate a password.";
+                vec![(None, error.to_owned())]
+            }
+        }
+    })
 }
 
 /// A password, where one is to be generated.
-fn generate_password(invite: Invite, form: InviteForm) -> Option<Secret> {
-    if !(invite.platform() == Platform::Metabase && form.fields().sets_password()) {
-        return None;
-    }
-    let crypto = window().crypto().ok()?;
-    loop {
-        let mut bytes = [0; RANDOM_BYTES];
-        crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
-        if let Some(password) = roster::password(&bytes) {
-            return Some(Secret::new(password));
-        }
-    }
+fn generate_password(invite: Invite, form: InviteForm) -> Result<Option<Secret>, RandomError> {
+    let is_needed = invite.platform() == Platform::Metabase && form.fields().sets_password();
+    is_needed
+        .then(|| new_password().map(Secret::new))
+        .transpose()
 }
 
 /// Reactivates the user called `key` instead of creating one.

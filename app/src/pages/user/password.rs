@@ -2,13 +2,14 @@
 
 use super::User;
 use super::form_dialog::{LastResult, form_dialog_then};
+use crate::browser::random::new_password;
 use crate::ui::code_block::code_block;
 use crate::ui::dialog;
 use crate::ui::dom::{El, el};
 use crate::ui::fields;
 use crate::ui::form::Wrong;
 use leptos::prelude::*;
-use roster::{Change, RANDOM_BYTES, Secret};
+use roster::{Change, Secret};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -51,7 +52,7 @@ pub(super) fn set(user: &User, last: LastResult) {
                         Ok(Change::SetPassword(Secret::new(text)))
                     };
                 }
-                let text = generated().ok_or_else(no_randomness)?;
+                let text = new_password().map_err(|_| no_password())?;
                 made.replace(text.clone());
                 Ok(Change::SetPassword(Secret::new(text)))
             };
@@ -67,7 +68,7 @@ pub(super) fn set(user: &User, last: LastResult) {
 }
 
 /// Shows a password, this once.
-pub(crate) fn once(label: &str, password: &str) {
+fn once(label: &str, password: &str) {
     let (label, password) = (label.to_owned(), password.to_owned());
     dialog::open("The new password", move |dialog| {
         let closing = dialog.clone();
@@ -87,21 +88,10 @@ pub(crate) fn once(label: &str, password: &str) {
     });
 }
 
-/// A password from the browser's own randomness.
-pub(crate) fn generated() -> Option<String> {
-    let crypto = window().crypto().ok()?;
-    // Not every draw meets every rule.
-    (0..8).find_map(|_| {
-        let mut bytes = [0_u8; RANDOM_BYTES];
-        crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
-        roster::password(&bytes)
-    })
-}
-
-fn no_randomness() -> Vec<Wrong> {
+fn no_password() -> Vec<Wrong> {
     vec![(
         None,
-        "This browser gave no randomness to make a password of. Type one.".to_owned(),
+        "The browser couldn't generate a password. Type one instead.".to_owned(),
     )]
 }
 
