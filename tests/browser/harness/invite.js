@@ -32,8 +32,8 @@ export const submit = (page) => page.getByRole('button', { name: 'Invite user', 
 export const done = (page, name) => page.getByRole('heading', { level: 2, name: `${name} is on`, exact: false });
 /** What is wrong with what is typed, all of it, on top of the form. */
 export const summary = (page) => page.getByRole('alert').filter({ hasText: 'There is a problem' });
-/** What went wrong with sending it. */
-export const failure = (page) => page.locator('.notice').getByRole('alert');
+/** What went wrong with sending it, as the page says it: the tray may say so too. */
+export const failure = (page) => page.getByRole('main').locator('.notice').getByRole('alert');
 export const preview = (page) => page.frameLocator('iframe[title="The email\'s text"]').locator('body');
 
 /** Every call that changed something, as the platform got it: the endpoint, the path and query, the body. */
