@@ -21,10 +21,10 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
-/// What becomes of the current entry of the browser's history.
+/// What happens to the current entry of the browser's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HistoryEntry {
-    /// It is kept: Back returns to it.
+    /// It stays: Back returns to it.
     Keep,
     /// The new address takes its place.
     Replace,
@@ -34,17 +34,17 @@ pub(crate) enum HistoryEntry {
 #[derive(Clone)]
 pub(crate) struct Navigation(BrowserUrl);
 
-/// What changes the address. Only below the router.
+/// The navigation. Only available below the router.
 pub(crate) fn use_navigation() -> Navigation {
     Navigation(expect_context::<BrowserUrl>())
 }
 
-/// Takes the clicks on links. Once, below the router.
+/// Handles clicks on links. Call it once, below the router.
 pub(crate) fn follow_links() {
     let navigation = use_navigation();
-    // The router listens on the window, which is asked after the document.
+    // The router listens on the window, which gets the event after the document.
     on_document("click", move |event| {
-        if let Some(url) = followed(&event) {
+        if let Some(url) = link_target(&event) {
             event.prevent_default();
             navigation.open(&url);
         }
@@ -64,15 +64,15 @@ impl Navigation {
 
     /// Gives the current page the address `url`. It stays where it is scrolled to.
     pub(crate) fn update(&self, url: &str, entry: HistoryEntry) {
-        // A browser that allows no further change for now has the old address
-        // for a while: the next change brings it up to date.
+        // A browser that limits how often the address changes keeps the old one for a
+        // while: the next change brings it up to date.
         let _ = self.change(url, entry);
     }
 
     fn enter(&self, url: &str, entry: HistoryEntry) {
         match self.change(url, entry) {
             Ok(()) => window().scroll_to_with_x_and_y(0.0, 0.0),
-            // Then the browser has to load it. It fails only for what is no URL.
+            // Then the browser loads it. That fails only where it is not a URL.
             Err(_) => drop(window().location().assign(url)),
         }
     }
@@ -90,16 +90,16 @@ impl Navigation {
     }
 }
 
-/// Whether `url` is the address of now. As with any link, that is no step to go
-/// back over.
+/// Whether `url` is the current address. As with any link, opening it again adds no
+/// entry to the history.
 fn is_current(url: &str) -> Result<bool, JsValue> {
     let href = window().location().href()?;
     Ok(web_sys::Url::new_with_base(url, &href)?.href() == href)
 }
 
-/// The address that a click leads to, where that is a page of this console and
-/// the browser is not asked for a tab, a window or a file.
-fn followed(event: &Event) -> Option<String> {
+/// The address that a click leads to, if that is a page of this console, and not to
+/// be opened in another tab or window or to be downloaded.
+fn link_target(event: &Event) -> Option<String> {
     let click = event.dyn_ref::<MouseEvent>()?;
     let is_plain = click.button() == 0
         && !(click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key());

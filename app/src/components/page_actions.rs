@@ -1,18 +1,18 @@
-//! What can be done on the page that is shown, for the palette.
+//! The actions of the page that is shown, for the command palette.
 
 use crate::ui::shortcuts::shortcut;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Something that can be done.
+/// An action.
 #[derive(Clone)]
 pub(crate) struct Action {
     serial: u32,
     pub(crate) label: String,
-    /// Its key, where it has one.
+    /// Its keyboard shortcut, if it has one; empty otherwise.
     pub(crate) key: &'static str,
-    /// Why it cannot be done, where it cannot.
+    /// Why it is unavailable, if it is.
     pub(crate) missing: Option<&'static str>,
     pub(crate) run: Rc<dyn Fn()>,
 }
@@ -21,23 +21,23 @@ thread_local! {
     static ALL: RefCell<Vec<Action>> = const { RefCell::new(Vec::new()) };
 }
 
-/// As long as the owner lives, the palette offers `label`, and so does `key`
-/// where it is not empty.
+/// Offers `label` in the palette as long as the current owner lives, and as the
+/// shortcut `key` where that is not empty.
 pub(crate) fn action(label: &str, key: &'static str, run: impl Fn() + 'static) {
     let run: Rc<dyn Fn()> = Rc::new(run);
-    enter(label, key, None, run.clone());
+    add(label, key, None, run.clone());
     if !key.is_empty() {
         shortcut(key, label, move || run());
     }
 }
 
-/// As [`action`], for what has no key and cannot be done where something is
-/// `missing`: the palette says so.
+/// As [`action`], without a shortcut. Where the action is unavailable, `missing` is
+/// the reason, and the palette shows it.
 pub(crate) fn action_unless(label: &str, missing: Option<&'static str>, run: impl Fn() + 'static) {
-    enter(label, "", missing, Rc::new(run));
+    add(label, "", missing, Rc::new(run));
 }
 
-fn enter(label: &str, key: &'static str, missing: Option<&'static str>, run: Rc<dyn Fn()>) {
+fn add(label: &str, key: &'static str, missing: Option<&'static str>, run: Rc<dyn Fn()>) {
     let serial = ALL.with_borrow_mut(|all| {
         let serial = all.last().map_or(1, |last| last.serial + 1);
         all.push(Action {
@@ -49,10 +49,10 @@ fn enter(label: &str, key: &'static str, missing: Option<&'static str>, run: Rc<
         });
         serial
     });
-    on_cleanup(move || ALL.with_borrow_mut(|all| all.retain(|one| one.serial != serial)));
+    on_cleanup(move || ALL.with_borrow_mut(|all| all.retain(|action| action.serial != serial)));
 }
 
-/// All of them, the first first.
+/// All of them, oldest first.
 pub(crate) fn actions() -> Vec<Action> {
     ALL.with_borrow(Clone::clone)
 }

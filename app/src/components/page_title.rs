@@ -1,4 +1,4 @@
-//! The page's title, and what a navigation does for those who cannot see it.
+//! The title of the page, and the announcement of a page change to screen readers.
 
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
@@ -7,32 +7,36 @@ use roster::input::isolated;
 use std::cell::Cell;
 
 thread_local! {
-    /// Whether a page has been shown. The first one leaves the focus alone.
-    static SHOWN: Cell<bool> = const { Cell::new(false) };
+    /// Whether a page has been shown. The first page does not take the focus.
+    static HAS_SHOWN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Names the page that is being shown. On a navigation the focus goes to its
-/// `<h1 tabindex="-1">` and its name is announced.
+/// Sets the title of the page that is being shown. After a navigation its
+/// `<h1 tabindex="-1">` gets the focus and the title is announced.
 pub(crate) fn show_page(parts: &[&str]) {
-    let name = joined(parts);
-    document().set_title(&[&*name, " · Rollcall"].concat());
-    if SHOWN.replace(true) {
+    let title = join(parts);
+    set_title(&title);
+    if HAS_SHOWN.replace(true) {
         // The heading is in the document only after this page is built.
         request_animation_frame(move || {
             focus("main h1");
-            announce(&name);
+            announce(&title);
         });
     }
 }
 
-/// Names what is being shown beside a page, which keeps its place. What is
-/// shown takes the focus itself.
+/// Sets the title for what is opened beside a page, such as a panel. The page stays
+/// and nothing is announced: the panel takes the focus itself.
 pub(crate) fn name_page(parts: &[&str]) {
-    document().set_title(&[&*joined(parts), " · Rollcall"].concat());
+    set_title(&join(parts));
 }
 
-/// Each part as it is, whichever way it is written.
-fn joined(parts: &[&str]) -> String {
+fn set_title(title: &str) {
+    document().set_title(&format!("{title} · Rollcall"));
+}
+
+/// The parts in one line, each in its own direction of writing.
+fn join(parts: &[&str]) -> String {
     let parts: Vec<_> = parts.iter().map(|part| isolated(part)).collect();
     parts.join(" · ")
 }

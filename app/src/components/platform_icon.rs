@@ -1,13 +1,16 @@
 //! What tells the platforms apart at a glance.
 
-use crate::ui::icons;
+use crate::ui::icons::{self, Icon};
+use leptos::prelude::*;
 use wire::Platform;
 
-/// The strokes of a platform's mark.
-pub(crate) const fn mark(platform: Platform) -> &'static str {
-    match platform {
+/// The icon of a platform.
+#[component]
+pub(crate) fn PlatformIcon(platform: Platform) -> impl IntoView {
+    let strokes = match platform {
         Platform::Pivot => icons::PIVOT,
         Platform::Actian => icons::ACTIAN,
         Platform::Metabase => icons::METABASE,
-    }
+    };
+    view! { <Icon strokes=strokes /> }
 }

@@ -1,4 +1,4 @@
-//! A failure, told in full.
+//! The notice of a failure: what happened, in whose words, what to do.
 
 use crate::messages::{Details, Problem};
 use crate::ui::dom::El;

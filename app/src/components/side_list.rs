@@ -1,6 +1,6 @@
 //! The list at the side: the connections, how each is, and the other pages.
 
-use crate::components::platform_icon::mark;
+use crate::components::platform_icon::PlatformIcon;
 use crate::routes;
 use crate::state::connections::{ConnectionState, Connections, Health, Listing};
 use crate::ui::icons::{self, Icon};
@@ -126,7 +126,7 @@ fn Entry(known: ConnectionState) -> impl IntoView {
                 aria-current=move || current(is_here())
             >
                 <span class="mark">
-                    <Icon strokes=mark(connection.platform) />
+                    <PlatformIcon platform=connection.platform />
                     <span class="health" data-health=move || health.get().name()></span>
                 </span>
                 <span class="side-text side-label">{connection.label}</span>

@@ -1,4 +1,4 @@
-//! A button with its text.
+//! Buttons. A plain one is `<button type="button" class="button">`.
 
 use super::dom::{El, boolean, el, new_id};
 use super::icons::Icon;

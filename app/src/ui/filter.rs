@@ -1,4 +1,4 @@
-//! A filter: one of several, or any.
+//! A filter: one of several values, or any.
 
 use super::dom::boolean;
 use super::dom::{El, el};

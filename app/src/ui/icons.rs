@@ -1,5 +1,5 @@
-//! Our own simple shapes, drawn in the colour of the text beside them. They
-//! only repeat what a word says, so a screen reader passes them over.
+//! Icons, drawn in the colour of the text beside them. They only repeat what a word
+//! says, so screen readers ignore them.
 
 use super::dom::{El, svg};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub(crate) const PIVOT: &str = "M8 2L14 8L8 14L2 8zM2 8h12";
 pub(crate) const ACTIAN: &str = "M1.5 8.5h3l2-5l3.5 9l2-4h2.5";
 /// Bars, for a platform of charts.
 pub(crate) const METABASE: &str = "M3 13.5V9M8 13.5v-11M13 13.5V6";
-/// A line of what happened, and when.
+/// Lines of a log.
 pub(crate) const ACTIVITY: &str = "M3 4h1M6.5 4h7M3 8h1M6.5 8h7M3 12h1M6.5 12h7";
 /// Head and shoulders.
 pub(crate) const PERSON: &str = "M8 2.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5M3 13.5a5 5 0 0 1 10 0";

@@ -19,8 +19,8 @@ pub(crate) fn link(class: &str, label: &str, url: &str, missing: Option<&'static
     .text(label)
 }
 
-/// A link that looks like a button. Where there is a reason why it leads nowhere,
-/// it says so.
+/// A link that looks like a button. Where it is unavailable it leads nowhere, and
+/// shows the reason.
 #[component]
 pub(crate) fn ButtonLink(
     /// Its classes.
@@ -35,7 +35,7 @@ pub(crate) fn ButtonLink(
     /// Where it leads.
     #[prop(into)]
     url: String,
-    /// Why it leads nowhere, if so.
+    /// Why it is unavailable, if it is.
     #[prop(default = None)]
     unavailable: Option<&'static str>,
 ) -> impl IntoView {

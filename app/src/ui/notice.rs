@@ -1,4 +1,4 @@
-//! A failure, told in full.
+//! The notice of a failure: what happened, in whose words, what to do.
 
 use super::clipboard::{CopyButton, CopyOutcome, copy_button, outcome};
 use super::code_block::{FoldedText, Verbatim};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// What is known about a failure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Details {
-    /// What happened, in the words of whoever said so.
+    /// What happened, in the words of the platform or server that reported it.
     pub(crate) words: String,
     /// What to do.
     pub(crate) advice: String,
@@ -82,7 +82,7 @@ pub(crate) fn Notice(
         };
         view! { <FoldedText summary="Answer as it came" text=text /> }
     });
-    // What was copied, or is to be copied by hand.
+    // Shown once copying was tried: where it failed, it is copied by hand.
     let request = move || {
         let is_shown = copied.with(|outcome| !outcome.is_empty());
         let request = request.clone().filter(|_| is_shown)?;

@@ -1,9 +1,9 @@
-//! The faces of a list that has nothing to list.
+//! What a list shows in place of rows: that it loads, or why there are none.
 
 use super::dom::{El, el};
 use leptos::prelude::*;
 
-/// How many bars stand in for rows that are still to come.
+/// How many bars are shown while rows are loaded.
 const BARS: usize = 12;
 
 /// Quiet bars in place of rows.
@@ -25,7 +25,7 @@ pub(crate) fn instead(
         .child(el("div", "actions").child(action))
 }
 
-/// Quiet bars in place of rows that are on their way.
+/// Quiet bars in place of rows that are being loaded.
 #[component]
 pub(crate) fn Skeleton() -> impl IntoView {
     let bar = || view! { <div><span class="bar"></span></div> };

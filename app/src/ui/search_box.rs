@@ -1,4 +1,4 @@
-//! A search box that looks as it is typed.
+//! A search box that searches as it is typed.
 
 use super::dom::{El, el};
 use super::icons::Icon;

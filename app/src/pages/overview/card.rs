@@ -1,7 +1,7 @@
 //! The card of one connection.
 
 use crate::browser::time::{Now, number, took};
-use crate::components::platform_icon::mark;
+use crate::components::platform_icon::PlatformIcon;
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages;
 use crate::routes;
@@ -32,7 +32,7 @@ pub(super) fn ConnectionCard(known: ConnectionState, store: UserStore) -> impl I
     view! {
         <article class="card" data-environment=environment aria-labelledby=id>
             <div class="card-head">
-                <Icon strokes=mark(connection.platform) />
+                <PlatformIcon platform=connection.platform />
                 <h2 id=title_id>{connection.label}</h2>
                 <span class="environment">{environment}</span>
             </div>
