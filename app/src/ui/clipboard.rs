@@ -6,13 +6,8 @@ use crate::browser::task::spawn;
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// What became of copying: nothing yet, or a sentence.
+/// What came of copying: a sentence, or an empty text before anything was copied.
 pub(crate) type Outcome = RwSignal<&'static str>;
-
-/// Nothing copied yet.
-pub(crate) fn outcome() -> Outcome {
-    RwSignal::new("")
-}
 
 /// A button that copies `text`, and the place where it says what came of it.
 pub(crate) fn copy_button(label: &str, text: String, outcome: Outcome) -> [El; 2] {

@@ -1,12 +1,12 @@
 //! Text to the letter: requests, answers, raw records.
 
-use super::clipboard::{CopyButton, CopyOutcome, copy_button, outcome};
+use super::clipboard::{CopyButton, CopyOutcome, Outcome, copy_button};
 use super::dom::{El, el};
 use leptos::prelude::*;
 
 /// `text` as it is, called `label`, with a button that copies it.
 pub(crate) fn code_block(label: &str, text: &str) -> El {
-    let [copy, said] = copy_button("Copy", text.to_owned(), outcome());
+    let [copy, said] = copy_button("Copy", text.to_owned(), Outcome::new(""));
     let head = el("div", "code-head")
         .child(el("span", "code-label").text(label))
         .child(said)
@@ -35,7 +35,7 @@ pub(crate) fn CodeBlock(
     #[prop(into)] text: String,
 ) -> impl IntoView {
     let name = format!("Copy {label}");
-    let copied = outcome();
+    let copied = Outcome::new("");
     view! {
         <div class="code">
             <div class="code-head">

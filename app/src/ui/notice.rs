@@ -1,6 +1,6 @@
 //! The notice of a failure: what happened, in whose words, what to do.
 
-use super::clipboard::{CopyButton, CopyOutcome, copy_button, outcome};
+use super::clipboard::{CopyButton, CopyOutcome, Outcome, copy_button};
 use super::code_block::{FoldedText, Verbatim};
 use super::code_block::{folded, letters};
 use super::dom::{El, el};
@@ -32,7 +32,7 @@ pub(crate) fn notice(title: &str, details: Details, actions: Vec<El>) -> El {
     for action in actions {
         row = row.child(action);
     }
-    let copied = outcome();
+    let copied = Outcome::new("");
     if let Some(request) = details.request.clone() {
         row = row.children(copy_button("Copy request", request, copied).into());
     }
@@ -68,7 +68,7 @@ pub(crate) fn Notice(
         request,
         answer,
     } = details;
-    let copied = outcome();
+    let copied = Outcome::new("");
     let copy = request.clone().map(|request| {
         view! {
             <CopyButton label="Copy request" text=request outcome=copied />

@@ -2,7 +2,7 @@
 
 import { expect } from './test.js';
 
-/** Opens the invitation of a connection and waits until it is known who is there. */
+/** Opens the invite page of a connection and waits until its users are loaded. */
 export async function openInvite(page, connection) {
   await page.goto(`/${connection}/invite`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Invite to /);
@@ -10,17 +10,17 @@ export async function openInvite(page, connection) {
 }
 
 export const field = (page, name) => page.getByLabel(name, { exact: true });
-/** Somebody whom no platform knows. */
+/** A user that exists on no platform. */
 export const ZOE = 'zoe@company.com';
 
-/** Fills in who Zoe is, where the address is the key. */
+/** Fills in Zoe's details, where the address is the key. */
 export async function fillNew(page) {
   await field(page, 'Email address').fill(ZOE);
   await field(page, 'First name').fill('Zoe');
   await field(page, 'Last name').fill('Adler');
 }
 
-/** Metabase answers that no mail is set up, once asked. */
+/** Metabase reports once that no mail is set up. */
 export const withoutMail = (console) =>
   console.fault({
     endpoint: 'metabase.session.properties',
@@ -30,13 +30,13 @@ export const withoutMail = (console) =>
 
 export const submit = (page) => page.getByRole('button', { name: 'Invite user', exact: true }).click();
 export const done = (page, name) => page.getByRole('heading', { level: 2, name: `${name} is on`, exact: false });
-/** What is wrong with what is typed, all of it, on top of the form. */
+/** The list of errors at the top of the form. */
 export const summary = (page) => page.getByRole('alert').filter({ hasText: 'There is a problem' });
-/** What went wrong with sending it, as the page says it: the tray may say so too. */
+/** The page's notice that sending failed. The job tray may have one as well. */
 export const failure = (page) => page.getByRole('main').locator('.notice').getByRole('alert');
 export const preview = (page) => page.frameLocator('iframe[title="The email\'s text"]').locator('body');
 
-/** Every call that changed something, as the platform got it: the endpoint, the path and query, the body. */
+/** Every write request, as the platform received it: the endpoint, the path and query, the body. */
 export async function writes(console) {
   const { requests } = await console.ask('GET', '/__mock/requests');
   return requests
@@ -44,9 +44,9 @@ export async function writes(console) {
     .map(({ endpoint, path, query, body }) => ({ endpoint, path, query, body }));
 }
 
-/** Every e-mail that a platform would have sent. */
+/** Every email that a platform would have sent. */
 export const mails = async (console) => (await console.ask('GET', '/__mock/outbox')).mails;
 
-/** Looking for somebody who is not there yet is answered with 404, which the browser reports. */
+/** Before a user is created, a lookup is answered with 404, which the browser reports. */
 export const expectLookUp = (complaints) =>
-  complaints.expect(/status of 404/, 'whoever is invited is looked for first, and is not there');
+  complaints.expect(/status of 404/, 'the invited user is looked up first, and does not exist');

@@ -5,7 +5,7 @@ import {
 
 const byPassword = (page) => page.getByRole('radio', { name: /^Set a password now/ });
 
-test('without a password Actian is relied on for its activation e-mail, and nothing more is claimed', async ({ page, console, complaints, context }) => {
+test('without a password the page says that Actian promises an activation email, and claims no more', async ({ page, console, complaints, context }) => {
   expectLookUp(complaints);
   await openInvite(page, 'actian');
   await expect(page.getByText('Its text and its link are not documented')).toBeVisible();
@@ -28,7 +28,7 @@ test('without a password Actian is relied on for its activation e-mail, and noth
   expect(await (await context.request.get(url)).text()).toContain(ZOE);
 });
 
-test('a password that is set goes in the body alone, and is seen nowhere on the page', async ({ page, console, complaints }) => {
+test('a password is sent in the body only, and is not shown on the page', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'actian');
   await fillNew(page);
@@ -47,7 +47,7 @@ test('a password that is set goes in the body alone, and is seen nowhere on the 
   expect(await mails(console)).toEqual([]);
 });
 
-test('what Actian asks for is asked for before anything is sent', async ({ page, console }) => {
+test('the fields that Actian requires are checked before anything is sent', async ({ page, console }) => {
   await openInvite(page, 'actian');
   await byPassword(page).check();
   await submit(page);
@@ -63,7 +63,7 @@ test('what Actian asks for is asked for before anything is sent', async ({ page,
   expect(await writes(console)).toEqual([]);
 });
 
-test('somebody in the tenant already is found however the address is written', async ({ page, console }) => {
+test('an existing user is found whatever the case of the address', async ({ page, console }) => {
   await openInvite(page, 'actian');
   await field(page, 'Email address').fill('ADMIN@example.com');
   await expect(page.getByText('already exists.')).toBeVisible();
@@ -72,7 +72,7 @@ test('somebody in the tenant already is found however the address is written', a
   expect(await writes(console)).toEqual([]);
 });
 
-test('a refusal is told in the words of Actian, nothing typed is lost, and it can be tried again', async ({ page, console, complaints }) => {
+test('a refusal quotes Actian, keeps the form as typed, and can be retried', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   complaints.expect(/status of 403/, 'the write is refused');
   await openInvite(page, 'actian');

@@ -7,7 +7,7 @@ const made = (page) => page.locator('.once pre');
 const byMail = (page) => page.getByRole('radio', { name: 'Metabase sends its invitation' });
 const byPassword = (page) => page.getByRole('radio', { name: /^Generate a password/ });
 
-test('with mail set up Metabase is left to invite, and nothing more is claimed', async ({ page, console, context }) => {
+test('with mail set up Metabase sends the invitation, and the page claims no more', async ({ page, console, context }) => {
   await openInvite(page, 'metabase');
   await expect(page.getByText('Mail is set up on this Metabase.')).toBeVisible();
   await fillNew(page);
@@ -29,7 +29,7 @@ test('with mail set up Metabase is left to invite, and nothing more is claimed',
   expect(await (await context.request.get(url)).text()).toContain(ZOE);
 });
 
-test('groups that are picked are sent with the one that everybody is in', async ({ page, console }) => {
+test('chosen groups are sent together with All Users', async ({ page, console }) => {
   await openInvite(page, 'metabase');
   await fillNew(page);
   await page.getByRole('checkbox', { name: 'Administrators', exact: true }).check();
@@ -39,7 +39,7 @@ test('groups that are picked are sent with the one that everybody is in', async 
   expect(JSON.parse(body).user_group_memberships.map(({ id }) => id)).toEqual([1, 2]);
 });
 
-test('without mail a password is made, shown once and kept nowhere', async ({ page, console }) => {
+test('without mail a password is generated, shown once and not stored', async ({ page, console }) => {
   await withoutMail(console);
   await openInvite(page, 'metabase');
   await expect(page.getByText('Mail is not set up on this Metabase')).toBeVisible();
@@ -51,7 +51,7 @@ test('without mail a password is made, shown once and kept nowhere', async ({ pa
   await expect(page.getByRole('main')).toContainText('No mail is set up there, so the user was not notified.');
   const password = await made(page).textContent();
   expect(password.length).toBeGreaterThan(15);
-  // It is the one that holds.
+  // It is the user's password.
   const session = await console.api('POST', '/api/session', { username: ZOE, password });
   expect(session.status).toBe(200);
   await page.getByText('Requests', { exact: true }).click();
@@ -61,7 +61,7 @@ test('without mail a password is made, shown once and kept nowhere', async ({ pa
   await expect(page.getByRole('main')).not.toContainText(password);
 });
 
-test('an invitation that nobody would get is not promised', async ({ page, console }) => {
+test('the page says when no invitation would be sent', async ({ page, console }) => {
   await withoutMail(console);
   await openInvite(page, 'metabase');
   await expect(byPassword(page)).toBeChecked();
@@ -69,14 +69,14 @@ test('an invitation that nobody would get is not promised', async ({ page, conso
   await expect(page.getByText('Metabase would send nothing: no mail is set up there.')).toBeVisible();
 });
 
-test('what the link would start with is judged', async ({ page }) => {
+test('the parts of the invitation's link are checked', async ({ page }) => {
   await openInvite(page, 'metabase');
   const parts = page.locator('.link-parts > div');
   await expect(parts.nth(0)).toContainText('Not encrypted');
   await expect(parts.nth(1)).toContainText("This is the reader's own machine");
 });
 
-test('where Metabase does not tell of its mail, the page says so and guesses nothing', async ({ page, console, complaints }) => {
+test('where Metabase does not report whether mail is set up, the page says so', async ({ page, console, complaints }) => {
   complaints.expect(/status of 503/, 'the properties cannot be had');
   await console.fault({
     endpoint: 'metabase.session.properties',
@@ -90,7 +90,7 @@ test('where Metabase does not tell of its mail, the page says so and guesses not
   await expect(page.getByRole('main')).toContainText(`Where mail is set up it sends its invitation to ${ZOE}.`);
 });
 
-test('somebody deactivated is let in again instead of invited twice', async ({ page, console }) => {
+test('a deactivated user is reactivated instead of invited again', async ({ page, console }) => {
   const { data } = await console.ask('GET', '/api/user?status=deactivated');
   const [former] = data;
   await openInvite(page, 'metabase');
@@ -106,7 +106,7 @@ test('somebody deactivated is let in again instead of invited twice', async ({ p
   expect(write).toMatchObject({ endpoint: 'metabase.users.reactivate', path: `/api/user/${former.id}/reactivate` });
 });
 
-test('somebody who came meanwhile is not invited again', async ({ page, console }) => {
+test('a user who was created meanwhile is not invited again', async ({ page, console }) => {
   await openInvite(page, 'metabase');
   await fillNew(page);
   await console.ask('POST', '/api/user', { email: ZOE });
@@ -116,7 +116,7 @@ test('somebody who came meanwhile is not invited again', async ({ page, console 
   expect(await writes(console)).toHaveLength(1);
 });
 
-test('what Metabase says of a field stands at that field', async ({ page, console, complaints }) => {
+test('an error that Metabase reports for a field is shown at that field', async ({ page, console, complaints }) => {
   complaints.expect(/status of 400/, 'Metabase refuses the address');
   await openInvite(page, 'metabase');
   await fillNew(page);
@@ -131,7 +131,7 @@ test('what Metabase says of a field stands at that field', async ({ page, consol
   await expect(field(page, 'Last name')).toHaveValue('Adler');
 });
 
-test('a password stays in sight where nobody can tell whether it holds', async ({ page, console, complaints }) => {
+test('a generated password stays visible when the user could not be verified', async ({ page, console, complaints }) => {
   complaints.expect(/status of 503/, 'reading back fails');
   await withoutMail(console);
   await openInvite(page, 'metabase');

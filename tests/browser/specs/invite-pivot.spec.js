@@ -10,7 +10,7 @@ async function fill(page) {
   await field(page, 'Last name').fill('Adler');
 }
 
-test('an invitation asks Pivot for the welcome e-mail, and says no more than that', async ({ page, console, complaints }) => {
+test('an invitation requests Pivot's welcome email, and the page claims no more', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);
@@ -35,7 +35,7 @@ test('an invitation asks Pivot for the welcome e-mail, and says no more than tha
   expect(mail.link).toMatch(/^https:\/\/pivot\.company\.com\//);
 });
 
-test('the message stands in the outbox, one link away', async ({ page, console, complaints, context }) => {
+test('the success page links to the message in the mock's outbox', async ({ page, console, complaints, context }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);
@@ -47,7 +47,7 @@ test('the message stands in the outbox, one link away', async ({ page, console, 
   expect(await answer.text()).toContain(ZOE);
 });
 
-test('without the e-mail Pivot is asked for none, and the page says that nobody was told', async ({ page, console, complaints }) => {
+test('without the welcome email none is requested, and the page says that the user was not notified', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);
@@ -60,7 +60,7 @@ test('without the e-mail Pivot is asked for none, and the page says that nobody 
   expect(await mails(console)).toEqual([]);
 });
 
-test('what is wrong is listed, leads to its field, and nothing is sent', async ({ page, console }) => {
+test('errors are listed and link to their fields, and nothing is sent', async ({ page, console }) => {
   await openInvite(page, 'pivot');
   await field(page, 'Address in the link').fill('pivot.company.com');
   await submit(page);
@@ -75,7 +75,7 @@ test('what is wrong is listed, leads to its field, and nothing is sent', async (
   expect(await writes(console)).toEqual([]);
 });
 
-test('somebody who is there already is found before anything is sent', async ({ page, console }) => {
+test('an existing user is found before anything is sent', async ({ page, console }) => {
   await openInvite(page, 'pivot');
   await field(page, 'User name').fill('ADMIN@company.com');
   await expect(page.getByText('already exists.')).toBeVisible();
@@ -85,7 +85,7 @@ test('somebody who is there already is found before anything is sent', async ({ 
   expect(await writes(console)).toEqual([]);
 });
 
-test('somebody who came meanwhile is not replaced', async ({ page, console, complaints }) => {
+test('a user who was created meanwhile is not replaced', async ({ page, console, complaints }) => {
   complaints.expect(/status of 404/, 'they have no status');
   await openInvite(page, 'pivot');
   await fill(page);
@@ -96,7 +96,7 @@ test('somebody who came meanwhile is not replaced', async ({ page, console, comp
   expect((await console.ask('GET', `/api/v1/users/${ZOE}`))[0].firstName).toBe('Another');
 });
 
-test('a refusal is told in the words of Pivot, nothing typed is lost, and it can be tried again', async ({ page, console, complaints }) => {
+test('a refusal quotes Pivot, keeps the form as typed, and can be retried', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   complaints.expect(/status of 403/, 'the write is refused');
   await openInvite(page, 'pivot');
@@ -115,7 +115,7 @@ test('a refusal is told in the words of Pivot, nothing typed is lost, and it can
   await expect(failure(page)).toHaveCount(0);
 });
 
-test('while it is sent a second press sends nothing more', async ({ page, console, complaints }) => {
+test('a second press while the form is being sent sends nothing more', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);
@@ -126,8 +126,8 @@ test('while it is sent a second press sends nothing more', async ({ page, consol
   expect(await writes(console)).toHaveLength(1);
 });
 
-test('where roles cannot be listed their IDs are typed', async ({ page, console, complaints }) => {
-  complaints.expect(/status of (403|404)/, 'the roles cannot be listed, and whoever is invited is not there yet');
+test('where roles cannot be listed, their IDs can be typed', async ({ page, console, complaints }) => {
+  complaints.expect(/status of (403|404)/, 'the roles cannot be listed, and the invited user does not exist yet');
   await console.fault({
     endpoint: 'pivot.roles.list',
     answer: { kind: 'status', status: 403, body: '{"error":"No."}' },
@@ -147,7 +147,7 @@ test('where roles cannot be listed their IDs are typed', async ({ page, console,
   expect(JSON.parse(body).user.users).toEqual(['analyst', 'viewer']);
 });
 
-test('what will be sent can be seen before, as one curl line', async ({ page }) => {
+test('the request can be seen before it is sent, as a curl line', async ({ page }) => {
   await openInvite(page, 'pivot');
   await page.getByText('What will be sent').click();
   await field(page, 'User name').fill("o'hara@company.com");
@@ -179,7 +179,7 @@ test('everything works from the keyboard', async ({ page, console, complaints })
   await expect(field(page, 'User name')).toHaveValue('');
 });
 
-test('a page left while it is sent hears of it all the same', async ({ page, console, complaints }) => {
+test('the result is reported after the page was left while sending', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);

@@ -9,7 +9,7 @@ async function write(page, html) {
   await field(page, 'Text (HTML)').fill(html);
 }
 
-test('the documented e-mail is shown as its reader will see it', async ({ page }) => {
+test('the documented email is shown as its recipient will see it', async ({ page }) => {
   await openInvite(page, 'pivot');
   await field(page, 'User name').fill('zoe@company.com');
   await field(page, 'Address in the link').fill('https://pivot.company.com');
@@ -21,7 +21,7 @@ test('the documented e-mail is shown as its reader will see it', async ({ page }
   await expect(sheet).toContainText('Create your pivot account');
 });
 
-test('every part of the link has its verdict', async ({ page, console }) => {
+test('every part of the link is checked', async ({ page, console }) => {
   await openInvite(page, 'pivot');
   const parts = page.locator('.link-parts > div');
   for (const [address, protocol, host] of [
@@ -39,7 +39,7 @@ test('every part of the link has its verdict', async ({ page, console }) => {
   await expect(page.getByText('There is no link yet')).toBeVisible();
 });
 
-test('a hostile template is shown as text: nothing in it runs, loads or leads away', async ({ page }) => {
+test('a hostile template is shown, and nothing in it runs, loads or navigates', async ({ page }) => {
   const html = [
     '<p style="color: rgb(200, 0, 0); background: url(https://evil.example/b)">Hello</p>',
     '<script>parent.document.title = "broken"</script>',
@@ -70,7 +70,7 @@ test('a template without its link and with unknown placeholders is warned about'
   await expect(preview(page)).toHaveText('Hello ${name}');
 });
 
-test('a template is kept in this browser, exported as YAML and read again', async ({ page }) => {
+test('a template is stored in the browser, exported as YAML and imported again', async ({ page }) => {
   await openInvite(page, 'pivot');
   await write(page, "It's <b>here</b>: ${linkProtocol}://${linkHost}${linkPath}");
   await open(page, "Export to Pivot's configuration (YAML)");
@@ -90,7 +90,7 @@ test('a template is kept in this browser, exported as YAML and read again', asyn
   await expect(preview(page)).toContainText("It's here");
 });
 
-test('a block that cannot be read says which line, and changes nothing', async ({ page }) => {
+test('a block that cannot be imported names the line, and changes nothing', async ({ page }) => {
   await openInvite(page, 'pivot');
   await open(page, "Import from Pivot's configuration");
   const block = field(page, 'An emailTemplates block');
