@@ -25,9 +25,12 @@ export class Complaints {
     page.on('pageerror', (error) => this.#seen.push(`page error: ${error.stack ?? error}`));
     page.on('requestfailed', (request) => {
       const why = request.failure()?.errorText;
-      // The browser fetches the icon, and the page its pieces, when there is time: both are dropped where the
-      // page is left before. Where there is no such file, the console says 404 besides.
-      if (why === 'net::ERR_ABORTED' && /\/icon-\w+\.svg$|_(split|chunk)_\w+\.wasm$/.test(request.url())) return;
+      // The browser fetches the icon, and the page its pieces, when there is time, and what the list begins with
+      // early: all are dropped where the page is left before. Where there is no such file, the console says 404
+      // besides.
+      const early = request.method() === 'GET' && /\/(api\/connections$|via\/)/.test(request.url());
+      const late = /\/icon-\w+\.svg$|_(split|chunk)_\w+\.wasm$/.test(request.url());
+      if (why === 'net::ERR_ABORTED' && (early || late)) return;
       this.#seen.push(`failed request: ${request.method()} ${request.url()} ${why}`);
     });
     page.on('request', (request) => {
