@@ -1,5 +1,6 @@
 //! The answers that a script in `index.html` has asked for while this code was still
-//! being loaded. Each is taken once; what nothing takes is dropped with the page.
+//! being loaded. Each is taken once. What is left when the first list is there is dropped:
+//! taken later it would show what was, and not what is.
 
 use js_sys::{Map, Promise, Reflect};
 use leptos::prelude::window;
@@ -27,4 +28,10 @@ pub(crate) fn take(path: &str) -> Option<EarlyAnswer> {
         answer: answer.dyn_into().ok()?,
         started: started.as_f64()?,
     })
+}
+
+/// Drops those that nothing has taken.
+pub(crate) fn drop_rest() {
+    // Fails only for what cannot be changed.
+    let _ = Reflect::delete_property(&window(), &"rollcallEarly".into());
 }

@@ -15,6 +15,7 @@ pub(crate) use run::{Job, Then};
 use run_storage::StoredRun;
 pub(crate) use runs::{ended_jobs, jobs, set_docked};
 
+use crate::api::early_answers;
 use crate::api::entered_secrets;
 use crate::api::session;
 use crate::api::transport::Browser;
@@ -158,6 +159,7 @@ impl UserStore {
                     store.problem.set(Some(problem));
                 }
             }
+            early_answers::drop_rest();
             store.loading.set(false);
             store.locked.set(store.lacks_secret());
         });
