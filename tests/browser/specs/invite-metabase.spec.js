@@ -69,7 +69,7 @@ test('the page says when no invitation would be sent', async ({ page, console })
   await expect(page.getByText('Metabase would send nothing: no mail is set up there.')).toBeVisible();
 });
 
-test('the parts of the invitation's link are checked', async ({ page }) => {
+test('the parts of the link in the invitation are checked', async ({ page }) => {
   await openInvite(page, 'metabase');
   const parts = page.locator('.link-parts > div');
   await expect(parts.nth(0)).toContainText('Not encrypted');

@@ -10,7 +10,7 @@ async function fill(page) {
   await field(page, 'Last name').fill('Adler');
 }
 
-test('an invitation requests Pivot's welcome email, and the page claims no more', async ({ page, console, complaints }) => {
+test('an invitation requests the welcome email, and the page claims no more', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);
@@ -35,7 +35,7 @@ test('an invitation requests Pivot's welcome email, and the page claims no more'
   expect(mail.link).toMatch(/^https:\/\/pivot\.company\.com\//);
 });
 
-test('the success page links to the message in the mock's outbox', async ({ page, console, complaints, context }) => {
+test('the success page links to the message in the outbox of the mock', async ({ page, console, complaints, context }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
   await fill(page);
