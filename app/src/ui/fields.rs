@@ -250,7 +250,7 @@ pub(crate) fn TextField(
     #[prop(optional)]
     read: Option<fn(&str) -> String>,
     /// Texts that are suggested. Anything else is taken as well.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     suggestions: Option<Signal<Vec<String>>>,
 ) -> impl IntoView {
     let list = suggestions.map(|suggestions| (new_id(), suggestions));

@@ -32,10 +32,18 @@ pub(crate) fn exact(text: &str) -> El {
 
 /// A list of names with their values.
 #[component]
-pub(crate) fn KeyValues(
+pub(crate) fn KeyValues<N>(
     /// Each name with its value, as [`Plain`] or [`Exact`] or anything else.
-    pairs: Vec<(&'static str, AnyView)>,
-) -> impl IntoView {
+    pairs: Vec<(N, AnyView)>,
+) -> impl IntoView
+where
+    N: Into<String>,
+{
+    let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value));
+    list(pairs.collect())
+}
+
+fn list(pairs: Vec<(String, AnyView)>) -> impl IntoView {
     let rows = pairs.into_iter().map(|(name, value)| {
         view! {
             <div>

@@ -224,7 +224,7 @@ export const FACES = {
   'no such user': {
     async open(page) {
       await page.goto('/actian/users/nobody@example.com');
-      await page.getByText('This user is not there').waitFor();
+      await page.getByText('User not found').waitFor();
     },
   },
   'invite to Actian': { open: (page) => openInvite(page, 'actian') },

@@ -154,7 +154,7 @@ test('an address that holds no text opens nobody, and says so', async ({ page })
   await openUsers(page);
   await page.goto('/pivot/users/%ff');
   await expect(panel(page)).toContainText('%ff');
-  await expect(panel(page)).toContainText('This user is not there');
+  await expect(panel(page)).toContainText('User not found');
 });
 
 for (const name of ['.', '..', '']) {

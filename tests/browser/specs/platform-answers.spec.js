@@ -72,7 +72,7 @@ test('a list that is sent in part is never shown as whole', async ({ page, conso
   await expect(page.locator('.count')).toHaveText('2 of 5 shown');
   await expect(page.getByText('Metabase reports 5 users but sent 2. The list is incomplete')).toBeVisible();
   await page.goto('/metabase/users/999');
-  await expect(panel(page)).toContainText('The list is incomplete, so it may exist all the same.');
+  await expect(panel(page)).toContainText('The list is incomplete, so the user may exist all the same.');
 });
 
 test('an odd field hides nobody, and a row without an id is counted', async ({ page, console }) => {

@@ -79,7 +79,7 @@ test('removed from the tenant, and assigned to it again from the same page', asy
   await action(page, 'Remove from this tenant').click();
   await dialog(page).getByLabel(/^Type/).fill(ANALYST);
   await dialog(page).locator('button[type=submit]').click();
-  await expect(panel(page).getByText('This user is not there')).toBeVisible();
+  await expect(panel(page).getByText('User not found')).toBeVisible();
   expect(await members(console)).not.toContain(ANALYST);
   await panel(page).getByRole('button', { name: 'Assign to this tenant' }).click();
   await dialog(page).getByLabel('User', { exact: true }).check();
@@ -91,7 +91,7 @@ test('removed from the tenant, and assigned to it again from the same page', asy
 
 test('a password-reset e-mail is asked for, which is not to say that it was sent', async ({ page, console }) => {
   await openUser(page, 'actian', ANALYST);
-  await action(page, 'Ask for a password-reset e-mail').click();
+  await action(page, 'Request password-reset email').click();
   await dialog(page).locator('button[type=submit]').click();
   await expect(receipt(page, 'Actions')).toContainText('accepted it, and shows nothing to read back');
   expect((await sent(console)).map(({ endpoint }) => endpoint)).toHaveLength(1);
@@ -104,11 +104,11 @@ test('my password is changed with the one that holds, and neither is shown', asy
   await action(page, 'Change my password').click();
   await answer(page, 'Change my password');
   await expect(dialog(page).getByRole('alert')).toContainText('Enter the new password');
-  await dialog(page).getByLabel('Password that holds', { exact: true }).fill('not-the-one');
+  await dialog(page).getByLabel('Current password', { exact: true }).fill('not-the-one');
   await dialog(page).getByLabel('New password', { exact: true }).fill('Correct-Horse-9!');
   await answer(page, 'Change my password');
   await expect(dialog(page).locator('.receipt')).toContainText('was not changed');
-  await dialog(page).getByLabel('Password that holds', { exact: true }).fill('rollcall-demo-1');
+  await dialog(page).getByLabel('Current password', { exact: true }).fill('rollcall-demo-1');
   await answer(page, 'Change my password');
   await expect(dialog(page)).toHaveCount(0);
   await expect(receipt(page, 'Actions')).toContainText('Actian accepted it');

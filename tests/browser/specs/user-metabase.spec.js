@@ -117,7 +117,7 @@ test.describe('a password', () => {
     await expect(shown).toHaveText(/^\S{12,}$/);
     const password = await shown.innerText();
     await expect(dialog(page)).toContainText(ANALYST);
-    await answer(page, 'I have kept it');
+    await answer(page, "I've saved it");
     expect(await endpoints(console)).toEqual(['metabase.users.password']);
     expect((await console.api('POST', '/api/session', { username: ANALYST, password })).status).toBe(200);
     await expect(page.locator('body')).not.toContainText(password);
@@ -154,7 +154,7 @@ test('administrator rights are given and taken, each after a question', async ({
 
 test('a password-reset e-mail is asked for', async ({ page, console }) => {
   await openUser(page, 'metabase', String(await idOf(console, ANALYST)));
-  await action(page, 'Ask for a password-reset e-mail').click();
+  await action(page, 'Request password-reset email').click();
   await dialog(page).locator('button[type=submit]').click();
   await expect(receipt(page, 'Actions')).toContainText('accepted it, and shows nothing to read back');
   expect((await sent(console)).map(({ body }) => body)).toEqual([{ email: ANALYST }]);
@@ -190,7 +190,7 @@ test('a name from a single sign-on cannot be changed, and says so', async ({ pag
 test('what Metabase does not offer is off limits, with the reason', async ({ page, console }) => {
   await openUser(page, 'metabase', String(await idOf(console, ANALYST)));
   await unfold(page, 'What Metabase does not offer');
-  for (const name of ['Delete with its status', 'Assign to this tenant', 'Ask for the welcome e-mail again']) {
+  for (const name of ['Delete with its status', 'Assign to this tenant', 'Request welcome email again']) {
     await expect(action(page, name)).toHaveAttribute('aria-disabled', 'true');
     await expect(action(page, name)).toHaveAccessibleDescription(/\.$/);
   }

@@ -114,7 +114,7 @@ test.describe('access', () => {
     await expect(access(page)).toBeChecked();
     await expect(receipt(page, 'Access')).toContainText('read back from Pivot');
     expect(await statusOf(console, ANALYST)).toEqual({ name: ANALYST });
-    const seen = await unfold(page, 'What this browser saw');
+    const seen = await unfold(page, 'Changes seen in this browser');
     await expect(seen.getByRole('listitem')).toHaveText([
       /^Enabled, read back after a change from here/,
       /^Disabled, read with the list/,
@@ -184,7 +184,7 @@ test.describe('removal', () => {
     await expect(yes).toHaveAttribute('aria-disabled', 'true');
     await dialog(page).getByLabel(/^Type/).fill(ADMIN);
     await yes.click();
-    await expect(page.getByText('This user is not there')).toBeVisible();
+    await expect(page.getByText('User not found')).toBeVisible();
     expect(await endpoints(console)).toEqual(['pivot.statuses.set', 'pivot.users.delete', 'pivot.statuses.delete']);
     expect((await console.api('GET', userPath(ADMIN))).status).toBe(404);
     expect(await statusOf(console, ADMIN)).toBeUndefined();
@@ -213,16 +213,16 @@ test('a status without a user is shown as one, and can be deleted', async ({ pag
   await expect(action(page, 'Delete with its status')).toHaveCount(0);
   await action(page, 'Delete the status record').click();
   await dialog(page).locator('button[type=submit]').click();
-  await expect(page.getByText('This user is not there')).toBeVisible();
+  await expect(page.getByText('User not found')).toBeVisible();
   // The first one was made here.
   expect(await endpoints(console)).toEqual(['pivot.users.delete', 'pivot.statuses.delete']);
 });
 
 test('the welcome e-mail is asked for again with the address that was typed', async ({ page, console }) => {
   await openUser(page, 'pivot', ADMIN);
-  await action(page, 'Ask for the welcome e-mail again').click();
+  await action(page, 'Request welcome email again').click();
   await dialog(page).getByLabel('Address of Pivot').fill('https://pivot.company.com');
-  await answer(page, 'Ask Pivot');
+  await answer(page, 'Request email');
   await expect(receipt(page, 'Actions')).toBeVisible();
   expect(await sent(console)).toEqual([
     expect.objectContaining({
@@ -235,7 +235,7 @@ test('the welcome e-mail is asked for again with the address that was typed', as
 test('what Pivot does not offer is there, off limits, with the reason', async ({ page, console }) => {
   await openUser(page, 'pivot', ADMIN);
   await unfold(page, 'What Pivot does not offer');
-  for (const name of ['Set the password', 'Ask for a password-reset e-mail', 'Assign to this tenant', 'Show recipients']) {
+  for (const name of ['Set the password', 'Request password-reset email', 'Assign to this tenant', 'Show recipients']) {
     await expect(action(page, name)).toHaveAttribute('aria-disabled', 'true');
     await expect(action(page, name)).toHaveAccessibleDescription(/\.$/);
     await action(page, name).click({ force: true });
@@ -267,9 +267,9 @@ test('the raw record is what Pivot answers, to the letter', async ({ page, conso
 
 test('a user who is not there is said not to be there', async ({ page, console }) => {
   await page.goto('/pivot/users/nobody%40company.com');
-  await expect(panel(page).getByText('This user is not there')).toBeVisible();
+  await expect(panel(page).getByText('User not found')).toBeVisible();
   await addUser(console, { name: 'nobody@company.com' });
-  await panel(page).getByRole('button', { name: 'Look again' }).click();
+  await panel(page).getByRole('button', { name: 'Refresh' }).click();
   await expect(part(page, 'Details')).toBeVisible();
 });
 

@@ -1,268 +1,282 @@
 //! Whether the user can sign in: now, how to change it, what was seen before.
 
 use super::User;
-use super::details::moment;
-use super::form_dialog::{LastResult, ask, go};
-use crate::ui::button::Reason;
-use crate::ui::dom::{El, boolean, el, new_id};
-use crate::ui::panel::section;
-use crate::ui::switch::switch;
+use super::details::Moment;
+use super::form_dialog::{LastResult, ResultView, request_change, run_confirmed};
+use crate::browser::announce::announce;
+use crate::browser::time;
+use crate::messages::speaker;
+use crate::ui::dialog::{self, Dialog};
+use crate::ui::dom::{boolean, new_id};
+use crate::ui::fields::TextField;
+use crate::ui::form::{Form, FormView};
+use crate::ui::panel::Section;
+use crate::ui::switch::Switch;
+use leptos::either::Either;
 use leptos::prelude::*;
 use roster::people::Account;
 use roster::record::{Access, Record};
 use roster::{Ability, Change, StatusForm};
 use wire::Platform;
 
-pub(super) fn part(user: &User) -> El {
-    let last = LastResult::nothing();
-    section("Access")
-        .child(control(user, last))
-        .child(last.shown())
-        .child(history(user))
+const ENABLE: Change = Change::Enable {
+    restore_admin: false,
+};
+
+const DISABLE: Change = Change::Disable { since: None };
+
+/// Whether the user can sign in, with the switch.
+#[component]
+pub(super) fn AccessSection(user: User) -> impl IntoView {
+    let result = LastResult::none();
+    let control = match user.lacks(Ability::SwitchAccess) {
+        Some(reason) => Either::Left(view! { <NoSwitch user=user.clone() reason=reason /> }),
+        None => Either::Right(view! { <Control user=user.clone() result=result /> }),
+    };
+    view! {
+        <Section title="Access">
+            <div>{control}</div>
+            <ResultView result=result />
+            <History user=user />
+        </Section>
+    }
 }
 
-/// What tells the user from others of the same name.
-fn handle(user: &User) -> String {
+/// What the switch is called: with what tells the user from others of the same name.
+fn switch_label(user: &User) -> String {
     user.store.people.with_untracked(|people| {
         let account = people.find(&user.key);
-        account.map_or(&*user.key, Account::handle).to_owned()
+        let handle = account.map_or(&*user.key, Account::handle);
+        format!("Access for {handle}")
     })
 }
 
-fn control(user: &User, last: LastResult) -> El {
-    if let Some(why) = user.lacks(Ability::SwitchAccess) {
-        return lacking(user, why);
-    }
-    let known = user.clone();
-    let unknown = ArcMemo::new(move |_| {
-        let access = known.record.with(|one| one.as_ref().map(Record::access));
-        access == Some(Access::Unknown)
+#[component]
+fn Control(user: User, result: LastResult) -> impl IntoView {
+    let access = {
+        let record = user.record.clone();
+        Memo::new(move |_| record.with(|record| record.as_ref().map(Record::access)))
+    };
+    let is_unknown = Memo::new(move |_| access.get() == Some(Access::Unknown));
+    // What was asked for, until the platform has reported what came of it.
+    let requested = {
+        let user = user.clone();
+        Signal::derive(move || user.requested_access())
+    };
+    let is_on = Signal::derive(move || {
+        let is_enabled = || access.with(|access| access.as_ref().is_none_or(Access::is_enabled));
+        requested.get().unwrap_or_else(is_enabled)
     });
-    let choosing = user.clone();
-    let [shown, word, since] = [user.clone(), user.clone(), user.clone()];
-    let [busy, pressed] = [user.clone(), user.clone()];
-    let is_on = move || {
-        shown.asked().unwrap_or_else(|| {
-            shown
-                .record
-                .with(|record| record.as_ref().is_none_or(|one| one.access().is_enabled()))
-        })
+    let is_busy = {
+        let user = user.clone();
+        Signal::derive(move || user.is_pending())
     };
-    let on = is_on.clone();
     let forbidden = user.forbids(Ability::SwitchAccess);
-    let switch = switch(
-        &["Access for ", &*handle(user)].concat(),
-        is_on,
-        move || busy.is_pending(),
-        move || match forbidden {
-            Some(why) => crate::browser::announce::announce(why),
-            None => press(&pressed, last),
-        },
-    );
-    let (switch, reason) = match forbidden {
-        Some(why) => off_limits(switch, why),
-        None => (switch, el("p", "page")),
-    };
-    let words = move || {
-        let known = word
-            .record
-            .with(|record| record.as_ref().map(Record::access));
-        match (word.asked(), known) {
-            (Some(true), _) => "Asking to enable…".to_owned(),
-            (Some(false), _) => "Asking to disable…".to_owned(),
-            (None, Some(Access::NoRecord)) => "Enabled, with no status record".to_owned(),
-            (None, access) => access
-                .map(|access| access.word().to_owned())
-                .unwrap_or_default(),
+    let reason_id = forbidden.map(|_| new_id());
+    let press = {
+        let user = user.clone();
+        move |()| match forbidden {
+            Some(reason) => announce(reason),
+            None => press(&user, result),
         }
     };
-    let access = el("div", "access")
-        .child(switch.live_attr("data-unknown", {
-            let unknown = unknown.clone();
-            move || boolean(unknown.get())
-        }))
-        .child(
-            el("span", "status-word")
-                .live_attr("data-on", move || boolean(on()))
-                .live_text(words),
-        )
-        .live(move || {
-            let access = since.record.with(|one| one.as_ref().map(Record::access));
-            match access {
-                Some(Access::Disabled { since: Some(when) }) => {
-                    // Metabase only tells when the user was last changed.
-                    let word = match since.platform() {
-                        Platform::Metabase => "last changed ",
-                        _ => "since ",
-                    };
-                    Some(el("span", "since").text(word).child(moment(&when)))
-                }
-                _ => None,
-            }
-        });
-    let choice = el("div", "").live(move || {
-        let user = choosing.clone();
-        unknown.get().then(|| either_way(&user, last))
-    });
-    el("div", "").child(access).child(choice).child(reason)
-}
-
-/// The platform does not say how it is: it can be set either way.
-fn either_way(user: &User, last: LastResult) -> El {
-    let platform = crate::messages::speaker(user.platform());
-    let why = [platform, " does not say whether this user is enabled."].concat();
-    let set = |label: &str, change: Change| {
+    let status = move || match (requested.get(), access.get()) {
+        (Some(true), _) => "Enabling…",
+        (Some(false), _) => "Disabling…",
+        (None, Some(Access::NoRecord)) => "Enabled, with no status record",
+        (None, access) => access.map(|access| access.word()).unwrap_or_default(),
+    };
+    let platform = user.platform();
+    let since = move || match access.get() {
+        Some(Access::Disabled { since: Some(since) }) => {
+            // Metabase only tells when the user was last changed.
+            let word = match platform {
+                Platform::Metabase => "last changed ",
+                _ => "since ",
+            };
+            Some(view! {
+                <span class="since">
+                    {word}
+                    <Moment text=&*since />
+                </span>
+            })
+        }
+        _ => None,
+    };
+    let label = switch_label(&user);
+    let choice = move || {
         let user = user.clone();
-        let forbidden = user.forbids(Ability::SwitchAccess);
-        crate::ui::button::button(label, move || match forbidden {
-            Some(why) => crate::browser::announce::announce(why),
-            None => ask(&user, &change, last),
-        })
+        is_unknown
+            .get()
+            .then(|| view! { <EitherWay user=user result=result /> })
     };
-    let enable = Change::Enable {
-        restore_admin: false,
-    };
-    el("div", "stack")
-        .child(el("p", "reason").text(&why))
-        .child(
-            el("div", "actions")
-                .child(set("Enable", enable))
-                .child(set("Disable", Change::Disable { since: None })),
-        )
+    let reason = forbidden.zip(reason_id.clone()).map(|(reason, id)| {
+        view! {
+            <p class="reason" id=id>
+                {reason}
+            </p>
+        }
+    });
+    view! {
+        <div class="access">
+            <Switch
+                label=label
+                checked=is_on
+                busy=is_busy
+                on_press=press
+                attr:data-unknown=move || boolean(is_unknown.get())
+                attr:aria-disabled=forbidden.map(|_| "true")
+                attr:aria-describedby=reason_id
+            />
+            <span class="status-word" data-on=move || boolean(is_on.get())>
+                {status}
+            </span>
+            {since}
+        </div>
+        <div>{choice}</div>
+        {reason}
+    }
 }
 
-/// `switch` as one that cannot be pressed, and why.
-fn off_limits(switch: El, why: &str) -> (El, El) {
+/// Two buttons in place of the switch, where the platform does not report the status.
+#[component]
+fn EitherWay(user: User, result: LastResult) -> impl IntoView {
+    let platform = speaker(user.platform());
+    let forbidden = user.forbids(Ability::SwitchAccess);
+    let set = move |user: &User, change: &Change| match forbidden {
+        Some(reason) => announce(reason),
+        None => request_change(user, change, result),
+    };
+    let other = user.clone();
+    view! {
+        <div class="stack">
+            <p class="reason">
+                {format!("{platform} does not say whether this user is enabled.")}
+            </p>
+            <div class="actions">
+                <button type="button" class="button" on:click=move |_| set(&user, &ENABLE)>
+                    "Enable"
+                </button>
+                <button type="button" class="button" on:click=move |_| set(&other, &DISABLE)>
+                    "Disable"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// Where the platform has no such switch: one that cannot be pressed, and why.
+#[component]
+fn NoSwitch(user: User, reason: &'static str) -> impl IntoView {
     let id = new_id();
-    let switch = switch
-        .attr("aria-disabled", "true")
-        .attr("aria-describedby", &id);
-    (switch, el("p", "reason").attr("id", &id).text(why))
+    view! {
+        <div class="access">
+            <Switch
+                label=switch_label(&user)
+                checked=true
+                busy=false
+                on_press=move |()| announce(reason)
+                attr:aria-disabled="true"
+                attr:aria-describedby=id.clone()
+            />
+            <span class="status-word" data-on="true">
+                "Member"
+            </span>
+        </div>
+        <p class="reason" id=id>
+            {reason}
+        </p>
+    }
 }
 
-/// The platform has no such switch: it is there, off limits, and says why.
-fn lacking(user: &User, why: &'static str) -> El {
-    let spoken = move || crate::browser::announce::announce(why);
-    let switch = switch(
-        &["Access for ", &*handle(user)].concat(),
-        || true,
-        || false,
-        spoken,
-    );
-    let (switch, reason) = off_limits(switch, why);
-    el("div", "")
-        .child(
-            el("div", "access").child(switch).child(
-                el("span", "status-word")
-                    .attr("data-on", "true")
-                    .text("Member"),
-            ),
-        )
-        .child(reason)
-}
-
-fn press(user: &User, last: LastResult) {
+fn press(user: &User, result: LastResult) {
     let Some(record) = user.now() else { return };
     if untrack(|| user.is_pending()) {
-        crate::browser::announce::announce("It is still being changed.");
+        announce("A change of this user is still running.");
         return;
     }
-    if record.access() == Access::Unknown {
-        crate::browser::announce::announce(
-            "The status is unknown. Choose Enable or Disable below.",
-        );
-        return;
+    match record.access() {
+        Access::Unknown => announce("The status is unknown. Choose Enable or Disable below."),
+        access if access.is_enabled() => request_change(user, &DISABLE, result),
+        _ => request_change(user, &ENABLE, result),
     }
-    let enable = !record.access().is_enabled();
-    let change = if enable {
-        Change::Enable {
-            restore_admin: false,
-        }
-    } else {
-        Change::Disable { since: None }
-    };
-    ask(user, &change, last);
 }
 
-/// What this browser saw of the user's access.
-fn history(user: &User) -> El {
-    let user = user.clone();
-    el("div", "page").live(move || {
+/// The changes of the user's access that this browser saw.
+#[component]
+fn History(user: User) -> impl IntoView {
+    let list = move || {
         let seen = user.store.seen(&user.key);
         if seen.is_empty() {
             return None;
         }
-        let list = seen.iter().fold(el("ol", "seen"), |list, one| {
-            let how = if one.changed_here {
-                ", read back after a change from here"
+        let items = seen.into_iter().map(|entry| {
+            let source = if entry.changed_here {
+                "read back after a change from here"
             } else {
-                ", read with the list"
+                "read with the list"
             };
-            list.child(
-                el("li", "")
-                    .child(el("span", "").text(&[one.word, how, ", "].concat()))
-                    .child(moment(&one.at)),
-            )
+            view! {
+                <li>
+                    <span>{format!("{}, {source}, ", entry.word)}</span>
+                    <Moment text=entry.at />
+                </li>
+            }
         });
-        Some(
-            el("details", "")
-                .child(el("summary", "").text("What this browser saw"))
-                .child(list),
-        )
-    })
+        Some(view! {
+            <details>
+                <summary>"Changes seen in this browser"</summary>
+                <ol class="seen">{items.collect_view()}</ol>
+            </details>
+        })
+    };
+    view! { <div class="page">{list}</div> }
 }
 
-/// A status as a record of its own: Pivot alone has them.
-pub(super) fn status_question(user: &User, last: LastResult) {
-    use crate::ui::dialog;
-    use crate::ui::fields::text;
-    use crate::ui::form::Form;
+/// Asks for a status as a record of its own. Only Pivot has them.
+pub(super) fn open_status_dialog(user: &User, result: LastResult) {
     let user = user.clone();
     dialog::open("Set the status record", move |dialog| {
-        let before = match user.now() {
-            Some(Record::Pivot(record)) => record.status.and_then(|status| status.disabled),
-            _ => None,
-        };
-        let form = Form::new();
-        let opened = StatusForm {
-            disabled: before.map(String::from),
-        };
-        let since = form.text(
-            "Disabled since",
-            opened.disabled.as_deref().unwrap_or_default(),
-        );
-        let now = crate::browser::time::now_rfc3339();
-        let hint = [
-            "A time in UTC such as ",
-            &*now,
-            ". Empty means enabled. What Pivot makes of a time to come is not documented.",
-        ]
-        .concat();
-        let closing = dialog.clone();
-        let asking = user.clone();
-        let submit = move || {
-            let text = since.text().trim().to_owned();
-            if !text.is_empty() && crate::browser::time::write(&text).is_none() {
-                return vec![(
-                    Some(since),
-                    "Write the time like 2026-01-31T09:30:00.000Z, or leave it empty".to_owned(),
-                )];
-            }
-            let change = Change::SetStatus {
-                disabled: (!text.is_empty()).then_some(text),
-                opened: Some(opened.clone()),
-            };
-            closing.close();
-            go(&asking, asking.plan(&change), last);
-            Vec::new()
-        };
-        let same: Reason = crate::ui::form::no_reason();
-        form.view(
-            "Set the status",
-            same,
-            vec![text(since, "text", &hint)],
-            Vec::new(),
-            submit,
-        )
+        status_form(dialog, user, result)
     });
+}
+
+fn status_form(dialog: &Dialog, user: User, result: LastResult) -> impl IntoView + use<> {
+    let disabled = match user.now() {
+        Some(Record::Pivot(record)) => record.status.and_then(|status| status.disabled),
+        _ => None,
+    };
+    let opened = StatusForm {
+        disabled: disabled.map(String::from),
+    };
+    let form = Form::new();
+    let since = form.text(
+        "Disabled since",
+        opened.disabled.as_deref().unwrap_or_default(),
+    );
+    let hint = format!(
+        "A time in UTC such as {}. Empty means enabled. What Pivot makes of a time to come is not \
+         documented.",
+        time::now_rfc3339(),
+    );
+    let dialog = dialog.clone();
+    let submit = move |()| {
+        let text = since.text().trim().to_owned();
+        if !text.is_empty() && time::write(&text).is_none() {
+            let error = "Write the time like 2026-01-31T09:30:00.000Z, or leave it empty";
+            return vec![(Some(since), error.to_owned())];
+        }
+        let change = Change::SetStatus {
+            disabled: (!text.is_empty()).then_some(text),
+            opened: Some(opened.clone()),
+        };
+        dialog.close();
+        run_confirmed(&user, user.plan(&change), result);
+        Vec::new()
+    };
+    view! {
+        <FormView form=form verb="Set the status" on_submit=submit>
+            <TextField field=since hint=hint />
+        </FormView>
+    }
 }

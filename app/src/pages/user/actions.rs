@@ -2,208 +2,125 @@
 //! as well, with the reason.
 
 use super::User;
-use super::access::status_question;
-use super::form_dialog::{LastResult, ask, form_dialog};
+use super::access::open_status_dialog;
+use super::form_dialog::{FormDialog, LastResult, ResultView, request_change};
 use super::{password, recipients};
-use crate::ui::button::guarded;
-use crate::ui::dom::{El, el};
-use crate::ui::fields;
-use crate::ui::panel::section;
+use crate::browser::announce::announce;
+use crate::messages::speaker;
+use crate::ui::button::GuardedButton;
+use crate::ui::dom::{boolean, new_id};
+use crate::ui::fields::{RadioField, TextField};
+use crate::ui::panel::Section;
 use leptos::prelude::*;
 use roster::record::{PivotRecord, Record};
 use roster::{Ability, Change, Edit, Secret};
-use std::rc::Rc;
 use wire::Platform;
 use wire::metabase::Modal;
 
 /// One thing that can be done.
+#[derive(Clone, Copy)]
 struct UserAction {
     ability: Ability,
     /// The button's text.
-    verb: &'static str,
-    words: &'static str,
-    destroys: bool,
-    act: Box<dyn FnMut()>,
+    label: &'static str,
+    hint: &'static str,
+    destructive: bool,
+    /// Whether it can only be done where there is a status record.
+    needs_status: bool,
+    run: UnsyncCallback<()>,
 }
 
-pub(super) fn part(user: &User) -> El {
-    let last = LastResult::nothing();
-    let watched = user.clone();
+/// The actions, those that the platform offers first.
+#[component]
+pub(super) fn Actions(user: User) -> impl IntoView {
+    let result = LastResult::none();
     // What it offers depends on these alone; the rest of the record may change.
-    let shape = ArcMemo::new(move |_| {
-        let admin = (watched.record).with(|one| one.as_ref().is_some_and(Record::is_admin));
-        (admin, watched.is_orphan())
-    });
-    let user = user.clone();
-    section("Actions")
-        .live(move || {
-            let (admin, orphan) = shape.get();
-            Some(untrack(|| all(&user, admin, orphan, last)))
+    let shape = {
+        let user = user.clone();
+        Memo::new(move |_| {
+            let is_admin = |record: &Option<Record>| record.as_ref().is_some_and(Record::is_admin);
+            (user.record.with(is_admin), user.is_orphan())
         })
-        .child(last.shown())
-}
-
-fn all(user: &User, admin: bool, orphan: bool, last: LastResult) -> El {
-    let platform = crate::messages::speaker(user.platform());
-    let (can, cannot): (Vec<UserAction>, Vec<UserAction>) = deeds(user, admin, orphan, last)
-        .into_iter()
-        .partition(|deed| user.lacks(deed.ability).is_none());
-    let shown = can.into_iter().map(|deed| row(user, deed)).collect();
-    let missing = cannot.into_iter().map(|deed| row(user, deed)).collect();
-    let summary = ["What ", platform, " does not offer"].concat();
-    let viewing = user.forbids(Ability::Edit);
-    el("div", "stack")
-        .children(
-            viewing
-                .map(|why| el("p", "reason").text(why))
-                .into_iter()
-                .collect(),
-        )
-        .child(el("div", "deeds").children(shown))
-        .child(
-            el("details", "")
-                .child(el("summary", "").text(&summary))
-                .child(el("div", "deeds").children(missing)),
-        )
-}
-
-#[expect(clippy::too_many_lines, reason = "a list, one entry after the other")]
-fn deeds(user: &User, admin: bool, orphan: bool, last: LastResult) -> Vec<UserAction> {
-    let deed = |ability, verb, words, act: Box<dyn FnMut()>| UserAction {
-        ability,
-        verb,
-        words,
-        destroys: false,
-        act,
     };
-    let change = |change: Change| -> Box<dyn FnMut()> {
-        let user = user.clone();
-        Box::new(move || ask(&user, &change, last))
+    let actions = move || {
+        let (is_admin, is_orphan) = shape.get();
+        let actions = untrack(|| user_actions(&user, is_admin, is_orphan, result));
+        view! { <ActionLists user=user.clone() actions=actions /> }
     };
-    let call = |act: fn(&User, LastResult)| -> Box<dyn FnMut()> {
-        let user = user.clone();
-        Box::new(move || act(&user, last))
-    };
-    let mut deeds = vec![
-        deed(
-            Ability::SetAdmin,
-            if admin {
-                "Take administrator rights"
-            } else {
-                "Make administrator"
-            },
-            "Administrators may do everything on the platform.",
-            change(Change::SetAdmin(!admin)),
-        ),
-        deed(
-            Ability::SendWelcome,
-            "Ask for the welcome e-mail again",
-            "Documented for new users only, so it may do nothing.",
-            call(welcome),
-        ),
-        deed(
-            Ability::SendReset,
-            "Ask for a password-reset e-mail",
-            "The platform is asked to send it; whether it arrives is not told.",
-            change(Change::SendReset),
-        ),
-        deed(
-            Ability::SetPassword,
-            "Set the password",
-            "A generated one, shown once, or one that you type.",
-            call(password::set),
-        ),
-        deed(
-            Ability::ChangePassword,
-            "Change my password",
-            "For your own user only: Actian wants the password that holds.",
-            call(password::change),
-        ),
-        deed(
-            Ability::Assign,
-            "Assign to this tenant",
-            "For an account of another tenant, with a role here.",
-            call(assign_dialog),
-        ),
-        deed(
-            Ability::StatusRecords,
-            "Set the status record",
-            "The record that says whether the name is disabled, and since when.",
-            call(status_question),
-        ),
-        deed(
-            Ability::StatusRecords,
-            "Delete the status record",
-            "The record alone. Not a way to enable somebody.",
-            change(Change::DeleteStatus),
-        ),
-        deed(
-            Ability::MarkSeen,
-            "Mark the first introduction as seen",
-            "The one to the query builder.",
-            change(Change::MarkSeen(Modal::QueryBuilder)),
-        ),
-        deed(
-            Ability::MarkSeen,
-            "Mark the data introduction as seen",
-            "The one to data sets.",
-            change(Change::MarkSeen(Modal::Datasets)),
-        ),
-        deed(
-            Ability::Recipients,
-            "Show recipients",
-            "Whom the login of this connection may send results to.",
-            call(recipients::show),
-        ),
-    ];
-    if !orphan {
-        deeds.push(UserAction {
-            ability: Ability::Remove,
-            verb: match user.platform() {
-                Platform::Actian => "Remove from this tenant",
-                _ => "Delete with its status",
-            },
-            words: match user.platform() {
-                Platform::Actian => "Whether the account goes with it is not documented.",
-                _ => "The user, then its status, step by step.",
-            },
-            destroys: true,
-            act: change(Change::Remove),
-        });
+    view! {
+        <Section title="Actions">
+            {actions} <ResultView result=result />
+        </Section>
     }
-    deeds
 }
 
-fn row(user: &User, deed: UserAction) -> El {
-    let lacking = user.lacks(deed.ability);
-    let why = user.forbids(deed.ability);
-    let there = user.clone();
-    let verb = deed.verb;
-    let reason = move || match why {
-        Some(why) => Some(why.to_owned()),
-        None if verb == "Delete the status record" && !has_status(&there) => {
-            Some("There is no status record.".to_owned())
-        }
-        None => None,
+#[component]
+fn ActionLists(user: User, actions: Vec<UserAction>) -> impl IntoView {
+    let platform = speaker(user.platform());
+    let viewing = user
+        .forbids(Ability::Edit)
+        .map(|reason| view! { <p class="reason">{reason}</p> });
+    let (offered, missing): (Vec<_>, Vec<_>) = actions
+        .into_iter()
+        .partition(|action| user.lacks(action.ability).is_none());
+    let rows = |actions: Vec<UserAction>| {
+        let row = |action| view! { <ActionRow user=user.clone() action=action /> };
+        view! { <div class="deeds">{actions.into_iter().map(row).collect_view()}</div> }
     };
-    let [button, reason] = guarded(deed.verb, Rc::new(reason), deed.act);
-    let button = if deed.destroys && why.is_none() {
-        button.attr("class", "button destroys")
+    view! {
+        <div class="stack">
+            {viewing} {rows(offered)} <details>
+                <summary>{format!("What {platform} does not offer")}</summary>
+                {rows(missing)}
+            </details>
+        </div>
+    }
+}
+
+/// A button with what it does, or why it cannot be pressed.
+#[component]
+fn ActionRow(user: User, action: UserAction) -> impl IntoView {
+    let missing = user.lacks(action.ability);
+    let forbidden = user.forbids(action.ability);
+    let reason = Signal::derive(move || match forbidden {
+        None if action.needs_status && !has_status(&user) => Some("There is no status record."),
+        forbidden => forbidden,
+    });
+    let press = move |_| match reason.get_untracked() {
+        Some(reason) => announce(reason),
+        None => action.run.run(()),
+    };
+    let class = if action.destructive && forbidden.is_none() {
+        "button destroys"
     } else {
-        button
+        "button"
     };
-    let words = if lacking.is_some() { "" } else { deed.words };
-    // What is so of every row is said once, above them.
-    let reason = if why == lacking {
-        reason
+    // The reason of every row is shown once, above them.
+    let reason_class = if forbidden == missing {
+        "reason"
     } else {
-        reason.attr("class", "hidden")
+        "hidden"
     };
-    el("div", "deed").child(button).child(
-        el("div", "")
-            .child(el("p", "hint").text(words))
-            .child(reason),
-    )
+    let id = new_id();
+    view! {
+        <div class="deed">
+            <button
+                type="button"
+                class=class
+                aria-describedby=id.clone()
+                aria-disabled=move || boolean(reason.get().is_some())
+                on:click=press
+            >
+                {action.label}
+            </button>
+            <div>
+                <p class="hint">{missing.is_none().then_some(action.hint)}</p>
+                <span class=reason_class id=id>
+                    {move || reason.get().unwrap_or_default()}
+                </span>
+            </div>
+        </div>
+    }
 }
 
 fn has_status(user: &User) -> bool {
@@ -218,52 +135,183 @@ fn has_status(user: &User) -> bool {
     })
 }
 
-fn welcome(user: &User, last: LastResult) {
+#[expect(clippy::too_many_lines, reason = "a list, one entry after the other")]
+fn user_actions(
+    user: &User,
+    is_admin: bool,
+    is_orphan: bool,
+    result: LastResult,
+) -> Vec<UserAction> {
+    let action = |ability, label, hint, run| UserAction {
+        ability,
+        label,
+        hint,
+        destructive: false,
+        needs_status: false,
+        run,
+    };
+    let change = |change: Change| {
+        let user = user.clone();
+        UnsyncCallback::new(move |()| request_change(&user, &change, result))
+    };
+    let open = |open: fn(&User, LastResult)| {
+        let user = user.clone();
+        UnsyncCallback::new(move |()| open(&user, result))
+    };
+    let mut actions = vec![
+        action(
+            Ability::SetAdmin,
+            if is_admin {
+                "Take administrator rights"
+            } else {
+                "Make administrator"
+            },
+            "Administrators may do everything on the platform.",
+            change(Change::SetAdmin(!is_admin)),
+        ),
+        action(
+            Ability::SendWelcome,
+            "Request welcome email again",
+            "Documented for new users only, so it may do nothing.",
+            open(open_welcome_dialog),
+        ),
+        action(
+            Ability::SendReset,
+            "Request password-reset email",
+            "The platform does not report whether the email arrives.",
+            change(Change::SendReset),
+        ),
+        action(
+            Ability::SetPassword,
+            "Set the password",
+            "A generated one, shown once, or one that you type.",
+            open(password::set),
+        ),
+        action(
+            Ability::ChangePassword,
+            "Change my password",
+            "For your own user only: Actian requires the current password.",
+            open(password::change),
+        ),
+        action(
+            Ability::Assign,
+            "Assign to this tenant",
+            "For an account of another tenant, with a role here.",
+            open(open_assign_dialog),
+        ),
+        action(
+            Ability::StatusRecords,
+            "Set the status record",
+            "The record that says whether the name is disabled, and since when.",
+            open(open_status_dialog),
+        ),
+        UserAction {
+            needs_status: true,
+            ..action(
+                Ability::StatusRecords,
+                "Delete the status record",
+                "The record alone. Not a way to enable a user.",
+                change(Change::DeleteStatus),
+            )
+        },
+        action(
+            Ability::MarkSeen,
+            "Mark the first introduction as seen",
+            "Query builder introduction.",
+            change(Change::MarkSeen(Modal::QueryBuilder)),
+        ),
+        action(
+            Ability::MarkSeen,
+            "Mark the data introduction as seen",
+            "Data set introduction.",
+            change(Change::MarkSeen(Modal::Datasets)),
+        ),
+        action(
+            Ability::Recipients,
+            "Show recipients",
+            "The people to whom the login of this connection may send results.",
+            open(|user, _| recipients::show(user)),
+        ),
+    ];
+    if !is_orphan {
+        let (label, hint) = match user.platform() {
+            Platform::Actian => (
+                "Remove from this tenant",
+                "Whether this also deletes the account is not documented.",
+            ),
+            _ => (
+                "Delete with its status",
+                "The user, then its status, step by step.",
+            ),
+        };
+        actions.push(UserAction {
+            destructive: true,
+            ..action(Ability::Remove, label, hint, change(Change::Remove))
+        });
+    }
+    actions
+}
+
+fn open_welcome_dialog(user: &User, result: LastResult) {
     let url = user.store.connection().public_url.clone();
-    form_dialog(
-        user,
-        "Ask for the welcome e-mail again",
-        "Ask Pivot",
-        last,
-        move |form| {
+    let dialog = FormDialog {
+        title: "Request welcome email again",
+        verb: "Request email",
+        result,
+        content: Box::new(move |form| {
             let start = form.text("Address of Pivot", &url);
-            let view = fields::text(start, "url", "What the link in the e-mail starts with.");
-            let answer = move || {
+            let hint = "What the link in the email starts with.";
+            let field = view! { <TextField field=start kind="url" hint=hint /> };
+            let read = move || {
                 let url = start.text().trim().to_owned();
                 Ok(Change::SendWelcome {
                     client_url: (!url.is_empty()).then_some(url),
                 })
             };
-            (vec![view], Box::new(answer))
-        },
-    );
+            (field.into_any(), Box::new(read))
+        }),
+        then: Box::new(|| {}),
+    };
+    dialog.open(user);
 }
 
-fn assign_dialog(user: &User, last: LastResult) {
-    form_dialog(user, "Assign to this tenant", "Assign", last, |form| {
-        let role = form.text("Role", "user");
-        let choices = [("user", "User"), ("admin", "Administrator")];
-        let choices = choices.map(|(id, title)| (id.to_owned(), title.to_owned()));
-        let view = fields::radios(role, "", &choices);
-        let answer = move || Ok(Change::Assign { role: role.text() });
-        (vec![view], Box::new(answer))
-    });
+fn open_assign_dialog(user: &User, result: LastResult) {
+    let dialog = FormDialog {
+        title: "Assign to this tenant",
+        verb: "Assign",
+        result,
+        content: Box::new(|form| {
+            let role = form.text("Role", "user");
+            let choices = [("user", "User"), ("admin", "Administrator")];
+            let choices = choices.map(|(id, title)| (id.to_owned(), title.to_owned()));
+            let field = view! { <RadioField field=role choices=choices.into() /> };
+            let read = move || Ok(Change::Assign { role: role.text() });
+            (field.into_any(), Box::new(read))
+        }),
+        then: Box::new(|| {}),
+    };
+    dialog.open(user);
 }
 
-/// Taking somebody into this tenant who is not in the list.
-pub(super) fn assign(user: &User) -> El {
-    let last = LastResult::nothing();
-    let asking = user.clone();
-    let words = "An account of another tenant can be taken into this one.";
-    let why = user.forbids(Ability::Assign);
-    let reason = move || why.map(str::to_owned);
-    let assign = guarded("Assign to this tenant", Rc::new(reason), move || {
-        assign_dialog(&asking, last);
-    });
-    section("Assign")
-        .child(el("p", "hint").text(words))
-        .child(el("div", "actions").children(assign.into()))
-        .child(last.shown())
+/// Assigns a user of another tenant, who is not in the list, to this one.
+#[component]
+pub(super) fn AssignSection(user: User) -> impl IntoView {
+    let result = LastResult::none();
+    let reason = user.forbids(Ability::Assign).map(str::to_owned);
+    let press = UnsyncCallback::new(move |()| open_assign_dialog(&user, result));
+    view! {
+        <Section title="Assign">
+            <p class="hint">"An account of another tenant can be assigned to this one."</p>
+            <div class="actions">
+                <GuardedButton
+                    label="Assign to this tenant"
+                    reason=Signal::stored(reason)
+                    on_press=press
+                />
+            </div>
+            <ResultView result=result />
+        </Section>
+    }
 }
 
 /// Every change that the page offers, with what would be typed left open.
@@ -338,6 +386,6 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
         .with_untracked(|record| record.as_ref().map(Record::label).unwrap_or_default());
     all.into_iter()
         .filter(|(ability, _)| user.lacks(*ability).is_none())
-        .map(|(_, change)| ([change.verb(), " ", &*label].concat(), change))
+        .map(|(_, change)| (format!("{} {label}", change.verb()), change))
         .collect()
 }

@@ -1,11 +1,9 @@
 //! The question about fields that someone else changed while the form was open.
 
-use crate::ui::button::{button, primary};
 use crate::ui::dialog;
-use crate::ui::dom::{El, el};
+use leptos::prelude::*;
 use roster::record::Record;
 use roster::{Conflict, Edit, Resolution};
-use std::rc::Rc;
 
 /// Asks whose values are to stay, and calls `then` with the edit that results.
 /// Cancelled, everything typed stays in the form, and nothing is sent.
@@ -14,39 +12,46 @@ pub(super) fn ask(
     conflicts: &[Conflict],
     edit: &Edit,
     theirs: &Record,
-    then: impl Fn(Edit) + 'static,
+    then: UnsyncCallback<Edit>,
 ) {
-    let title = ["Someone else has changed ", label].concat();
-    let sentences: Vec<String> = conflicts.iter().map(|one| sentence(label, one)).collect();
-    let resolved =
+    let title = format!("Someone else has changed {label}");
+    let sentences: Vec<String> = conflicts
+        .iter()
+        .map(|conflict| sentence(label, conflict))
+        .collect();
+    let [mine, kept] =
         [Resolution::Overwrite, Resolution::KeepTheirs].map(|how| edit.resolved(theirs, how));
-    let then: Rc<dyn Fn(Edit)> = Rc::new(then);
     dialog::open(&title, move |dialog| {
-        let answer = |edit: Edit| {
-            let (dialog, then) = (dialog.clone(), then.clone());
-            move || {
-                dialog.close();
-                then(edit.clone());
-            }
+        let [overwriting, keeping, cancelling] = [dialog.clone(), dialog.clone(), dialog.clone()];
+        let overwrite = move |_| {
+            overwriting.close();
+            then.run(mine.clone());
         };
-        let [mine, kept] = resolved;
-        let closing = dialog.clone();
-        let list = sentences.iter().fold(el("ul", "conflicts"), |list, one| {
-            list.child(el("li", "").text(one))
-        });
-        el("div", "dialog-body")
-            .child(el("p", "").text("Nothing was sent. Whose values should stay?"))
-            .child(list)
-            .child(actions([
-                button("Overwrite with mine", answer(mine)),
-                primary("Keep theirs", answer(kept)).flag("autofocus", true),
-                button("Cancel", move || closing.close()),
-            ]))
+        let keep = move |_| {
+            keeping.close();
+            then.run(kept.clone());
+        };
+        let items = sentences
+            .into_iter()
+            .map(|sentence| view! { <li>{sentence}</li> });
+        view! {
+            <div class="dialog-body">
+                <p>"Nothing was sent. Whose values should stay?"</p>
+                <ul class="conflicts">{items.collect_view()}</ul>
+                <div class="actions">
+                    <button type="button" class="button" on:click=overwrite>
+                        "Overwrite with mine"
+                    </button>
+                    <button type="button" class="button primary" autofocus on:click=keep>
+                        "Keep theirs"
+                    </button>
+                    <button type="button" class="button" on:click=move |_| cancelling.close()>
+                        "Cancel"
+                    </button>
+                </div>
+            </div>
+        }
     });
-}
-
-fn actions(buttons: [El; 3]) -> El {
-    el("div", "actions").children(buttons.into())
 }
 
 /// “The first name of Ada was changed to “Eda” by someone else since you opened
@@ -54,20 +59,14 @@ fn actions(buttons: [El; 3]) -> El {
 fn sentence(label: &str, conflict: &Conflict) -> String {
     let value = |text: &str| match text {
         "" => "nothing".to_owned(),
-        text => ["“", text, "”"].concat(),
+        text => format!("“{text}”"),
     };
-    [
-        "The ",
-        &*conflict.part.label(),
-        " of ",
-        label,
-        " was changed from ",
-        &*value(&conflict.opened),
-        " to ",
-        &*value(&conflict.theirs),
-        " by someone else since you opened this form. You entered ",
-        &*value(&conflict.mine),
-        ".",
-    ]
-    .concat()
+    format!(
+        "The {} of {label} was changed from {} to {} by someone else since you opened this form. \
+         You entered {}.",
+        conflict.part.label(),
+        value(&conflict.opened),
+        value(&conflict.theirs),
+        value(&conflict.mine),
+    )
 }

@@ -1,28 +1,28 @@
-//! Every field the platform holds.
+//! Every field of the platform's record.
 
 use super::User;
 use crate::browser::time;
-use crate::ui::dom::{El, el};
-use crate::ui::key_values::{exact, key_values, plain};
-use crate::ui::panel::section;
+use crate::ui::key_values::{Exact, KeyValues, Plain};
+use crate::ui::panel::Section;
+use leptos::either::Either;
 use leptos::prelude::*;
 use roster::record::{PivotRecord, Record};
 use std::borrow::Cow;
 use wire::{Texts, actian, metabase, pivot};
 
-pub(super) fn part(user: &User) -> El {
-    let user = user.clone();
-    section("Details").live(move || {
+/// What the platform's record of the user says, field by field.
+#[component]
+pub(super) fn Details(user: User) -> impl IntoView {
+    let pairs = move || {
         let record = user.record.get()?;
-        let (names, values): (Vec<_>, Vec<_>) = pairs(&user, &record).into_iter().unzip();
-        let names = names.iter().map(|name| &**name);
-        Some(key_values(names.zip(values).collect()))
-    })
+        Some(view! { <KeyValues pairs=pairs(&user, &record) /> })
+    };
+    view! { <Section title="Details">{pairs}</Section> }
 }
 
-type Pairs<'a> = Vec<(Cow<'a, str>, El)>;
+type Pairs = Vec<(String, AnyView)>;
 
-fn pairs<'a>(user: &User, record: &'a Record) -> Pairs<'a> {
+fn pairs(user: &User, record: &Record) -> Pairs {
     match record {
         Record::Pivot(PivotRecord { user: who, status }) => {
             let mut pairs = match who {
@@ -45,94 +45,113 @@ fn pairs<'a>(user: &User, record: &'a Record) -> Pairs<'a> {
     }
 }
 
-fn pivot<'a>(user: &User, who: &'a pivot::User) -> Pairs<'a> {
+fn pivot(user: &User, record: &pivot::User) -> Pairs {
     let mut pairs = vec![
-        ("Name".into(), exact(&who.name)),
-        ("First name".into(), text(who.first_name.as_deref())),
-        ("Last name".into(), text(who.last_name.as_deref())),
+        ("Name".into(), exact(&record.name)),
+        ("First name".into(), text(record.first_name.as_deref())),
+        ("Last name".into(), text(record.last_name.as_deref())),
         (
             "E-mail".into(),
-            exact(who.email.as_deref().unwrap_or_default()),
+            exact(record.email.as_deref().unwrap_or_default()),
         ),
-        ("Colour mode".into(), text(who.color_mode.as_deref())),
+        ("Colour mode".into(), text(record.color_mode.as_deref())),
         ("Roles".into(), roles(user)),
     ];
-    pairs.extend(unknown(who.extra.iter()));
+    pairs.extend(unknown(record.extra.iter()));
     pairs
 }
 
-fn actian<'a>(user: &User, who: &'a actian::User) -> Pairs<'a> {
+fn actian(user: &User, record: &actian::User) -> Pairs {
     let mut pairs = vec![
-        ("E-mail".into(), exact(&who.email)),
-        ("First name".into(), plain(&who.first_name)),
-        ("Last name".into(), plain(&who.last_name)),
+        ("E-mail".into(), exact(&record.email)),
+        ("First name".into(), plain(&record.first_name)),
+        ("Last name".into(), plain(&record.last_name)),
         ("Role".into(), roles(user)),
-        ("ID".into(), exact(&who.id)),
+        ("ID".into(), exact(&record.id)),
         ("Tenant".into(), exact(&user.store.connection().tenant)),
     ];
-    pairs.extend(unknown(who.extra.iter()));
+    pairs.extend(unknown(record.extra.iter()));
     pairs
 }
 
-fn metabase<'a>(user: &User, who: &'a metabase::User) -> Pairs<'a> {
-    let details = who.details();
+fn metabase(user: &User, record: &metabase::User) -> Pairs {
+    let details = record.details();
     let mut pairs = vec![
-        ("ID".into(), exact(&who.id.to_string())),
-        ("E-mail".into(), exact(&who.email)),
-        ("First name".into(), text(who.first_name.as_deref())),
-        ("Last name".into(), text(who.last_name.as_deref())),
-        ("Shown as".into(), text(who.common_name.as_deref())),
+        ("ID".into(), exact(&record.id.to_string())),
+        ("E-mail".into(), exact(&record.email)),
+        ("First name".into(), text(record.first_name.as_deref())),
+        ("Last name".into(), text(record.last_name.as_deref())),
+        ("Shown as".into(), text(record.common_name.as_deref())),
         (
             "Can sign in".into(),
-            who.is_active
+            record
+                .is_active
                 .map_or_else(|| plain("unknown"), |is| yes_no(Some(is))),
         ),
-        ("Administrator".into(), yes_no(who.is_superuser)),
+        ("Administrator".into(), yes_no(record.is_superuser)),
         ("Groups".into(), roles(user)),
         ("Language".into(), text(details.locale.as_deref())),
         (
             "Signs in with".into(),
-            plain(who.sso_source.as_deref().unwrap_or("password")),
+            plain(record.sso_source.as_deref().unwrap_or("password")),
         ),
-        ("Joined".into(), time_or(who.date_joined.as_deref(), "")),
+        ("Joined".into(), time_or(record.date_joined.as_deref(), "")),
         (
             "Last sign-in".into(),
-            time_or(who.last_login.as_deref(), "never"),
+            time_or(record.last_login.as_deref(), "never"),
         ),
         (
             "Last changed".into(),
-            time_or(who.updated_at.as_deref(), ""),
+            time_or(record.updated_at.as_deref(), ""),
         ),
         (
             "Introduction".into(),
-            plain(match who.is_qbnewb {
+            plain(match record.is_qbnewb {
                 Some(true) => "still to be shown",
                 Some(false) => "seen",
                 None => "",
             }),
         ),
-        ("Attributes".into(), plain(&attribute_lines(who).join(", "))),
+        (
+            "Attributes".into(),
+            plain(&attribute_lines(record).join(", ")),
+        ),
     ];
     if let Some(id) = details.personal_collection_id {
         pairs.push(("Personal collection".into(), exact(&id.to_string())));
     }
-    pairs.extend(unknown(who.extra.iter()));
+    pairs.extend(unknown(record.extra.iter()));
     pairs
 }
 
-/// Attributes as people read them, one each.
-pub(super) fn attribute_lines(who: &metabase::User) -> Vec<String> {
-    let attributes = who.details().login_attributes.iter().flat_map(Texts::iter);
+/// Each attribute, as `name = value`.
+pub(super) fn attribute_lines(record: &metabase::User) -> Vec<String> {
+    let details = record.details();
+    let attributes = details.login_attributes.iter().flat_map(Texts::iter);
     attributes
-        .map(|(name, value)| [&*name, " = ", &*value].concat())
+        .map(|(name, value)| format!("{name} = {value}"))
         .collect()
 }
 
-fn text(text: Option<&str>) -> El {
+/// A value, or that there is none.
+fn plain(text: &str) -> AnyView {
+    view! { <Plain text=text /> }.into_any()
+}
+
+/// A value to the letter, or that there is none.
+fn exact(text: &str) -> AnyView {
+    view! { <Exact text=text /> }.into_any()
+}
+
+fn moment(text: &str) -> AnyView {
+    view! { <Moment text=text /> }.into_any()
+}
+
+fn text(text: Option<&str>) -> AnyView {
     plain(text.unwrap_or_default())
 }
 
-fn yes_no(is: Option<bool>) -> El {
+fn yes_no(is: Option<bool>) -> AnyView {
     plain(match is {
         Some(true) => "yes",
         Some(false) => "no",
@@ -140,12 +159,12 @@ fn yes_no(is: Option<bool>) -> El {
     })
 }
 
-fn time_or(time: Option<&str>, none: &str) -> El {
+fn time_or(time: Option<&str>, none: &str) -> AnyView {
     time.map_or_else(|| plain(none), moment)
 }
 
 /// The titles of the user's roles or groups, with their ids where they differ.
-fn roles(user: &User) -> El {
+fn roles(user: &User) -> AnyView {
     let ids = user
         .now()
         .map(|record| record.role_ids())
@@ -153,7 +172,7 @@ fn roles(user: &User) -> El {
     let titled = user.store.people.with_untracked(|people| {
         let titled = ids.iter().map(|id| match people.title_of(id) {
             title if title == id => title.to_owned(),
-            title => [title, " (", id, ")"].concat(),
+            title => format!("{title} ({id})"),
         });
         titled.collect::<Vec<_>>()
     });
@@ -161,17 +180,21 @@ fn roles(user: &User) -> El {
 }
 
 /// Fields that no document names, as they came.
-fn unknown<'a>(fields: impl Iterator<Item = (Cow<'a, str>, &'a str)>) -> Pairs<'a> {
-    fields.map(|(name, raw)| (name, exact(raw))).collect()
+fn unknown<'a>(fields: impl Iterator<Item = (Cow<'a, str>, &'a str)>) -> Pairs {
+    fields
+        .map(|(name, raw)| (name.into_owned(), exact(raw)))
+        .collect()
 }
 
 /// A time as people read it, the exact one in its title; other texts as they are.
-pub(super) fn moment(text: &str) -> El {
-    match time::write(text) {
-        Some(written) => el("time", "")
-            .attr("datetime", text)
-            .attr("title", text)
-            .text(&written.whole),
-        None => exact(text),
+#[component]
+pub(super) fn Moment(#[prop(into)] text: String) -> impl IntoView {
+    match time::write(&text) {
+        Some(written) => Either::Left(view! {
+            <time datetime=text.clone() title=text>
+                {written.whole}
+            </time>
+        }),
+        None => Either::Right(view! { <Exact text=text /> }),
     }
 }

@@ -2,18 +2,17 @@
 
 use super::User;
 use super::conflict;
-use super::form_dialog::LastResult;
+use super::form_dialog::{LastResult, ResultView};
 use crate::browser::reactive::watch;
 use crate::components::change_flow;
 use crate::components::change_flow::run_report;
 use crate::messages::changes as words;
 use crate::state::user_store::Job;
-use crate::ui::button::Reason;
-use crate::ui::dom::El;
 use crate::ui::field::Field;
-use crate::ui::fields::{self, Choice, LOCKED};
-use crate::ui::form::{Form, Wrong};
-use crate::ui::panel::section;
+use crate::ui::fields::{CheckboxField, Choice, RadioField, TextArea, TextField};
+use crate::ui::form::{Form, FormView, Wrong};
+use crate::ui::panel::Section;
+use leptos::either::Either;
 use leptos::prelude::*;
 use roster::input::{AddressError, email_address, is_visible, line};
 use roster::record::{Field as Text, Record};
@@ -29,65 +28,89 @@ struct Fields {
     roles: Field,
     /// Pivot: roles that no list offers, between commas.
     other: Option<Field>,
-    /// Metabase: a name and a value a line.
+    /// Metabase: a name and a value on each line.
     attributes: Option<Field>,
     /// What the form was filled with: only the difference is saved.
     opened: StoredValue<Option<Record>, LocalStorage>,
 }
 
-pub(super) fn part(user: &User) -> El {
+/// The form for what can be changed about a user.
+#[component]
+pub(super) fn EditSection(user: User) -> impl IntoView {
     let form = Form::new();
-    let fields = fields(user, form);
-    let last = LastResult::nothing();
-    refill_when_read(user, form, &fields);
-    let mut views: Vec<El> = Vec::new();
-    if let Some(why) = user.lacks(Ability::EditEmail) {
-        let address = Field::new(Text::Email.label(), vec![user.key.to_string()]);
-        views.push(fields::text(address, LOCKED, why));
+    let fields = fields(&user, form);
+    let result = LastResult::none();
+    refill_when_read(&user, form, &fields);
+    let reason = {
+        let user = user.clone();
+        Signal::derive(move || reason(&user, form))
+    };
+    let discard = {
+        let (user, fields) = (user.clone(), fields.clone());
+        move |_| refill(&user, form, &fields)
+    };
+    let discard = view! {
+        <button type="button" class="button" on:click=discard>
+            "Discard changes"
+        </button>
+    };
+    let controls = view! { <Controls user=user.clone() fields=fields.clone() /> };
+    let save = UnsyncCallback::new(move |()| save(&user, form, &fields, result));
+    view! {
+        <Section title="Edit">
+            <FormView
+                form=form
+                verb="Save changes"
+                reason=reason
+                on_submit=save
+                actions=discard.into_any()
+            >
+                {controls}
+            </FormView>
+            <ResultView result=result />
+        </Section>
     }
-    if user.platform() == Platform::Pivot {
-        let name = Field::new("Name", vec![user.key.to_string()]);
-        views.push(fields::text(
-            name,
-            LOCKED,
-            "The key of the user. Pivot cannot change it.",
-        ));
-    }
-    for (text, field) in &fields.texts {
-        let view = text_view(user, *text, *field);
-        views.push(fields::reading(*field, view, shown(*text)));
-    }
-    views.push(roles_view(user, fields.roles));
-    if let Some(other) = fields.other {
-        let why = user
-            .store
-            .people
-            .with_untracked(|people| people.roles_problem.clone())
-            .unwrap_or_default();
-        let hint = [
-            "Pivot's roles could not be listed (",
-            &*why,
-            "). Type their names, a comma between them.",
-        ];
-        views.push(fields::text(other, "text", &hint.concat()));
-    }
-    if let Some(attributes) = fields.attributes {
-        views.push(fields::textarea(
-            attributes,
-            "One a line: name = value. Keys that begin with @ are dropped by Metabase.",
-        ));
-    }
-    let reasoned = user.clone();
-    let reason: Reason = Rc::new(move || reason(&reasoned, form));
-    let discarding = (user.clone(), fields.clone());
-    let discard = crate::ui::button::button("Discard changes", move || {
-        refill(&discarding.0, form, &discarding.1);
+}
+
+#[component]
+fn Controls(user: User, fields: Fields) -> impl IntoView {
+    let key = || vec![user.key.to_string()];
+    let address = user.lacks(Ability::EditEmail).map(|reason| {
+        let address = Field::new(Text::Email.label(), key());
+        view! { <TextField field=address hint=reason locked=true /> }
     });
-    let saving = user.clone();
-    let view = form.view("Save changes", reason, views, vec![discard], move || {
-        save(&saving, form, &fields, last)
+    let name = (user.platform() == Platform::Pivot).then(|| {
+        let name = Field::new("Name", key());
+        let hint = "The key of the user. Pivot cannot change it.";
+        view! { <TextField field=name hint=hint locked=true /> }
     });
-    section("Edit").child(view).child(last.shown())
+    let texts = fields
+        .texts
+        .iter()
+        .map(|(text, field)| text_control(&user, *text, *field));
+    let texts = texts.collect_view();
+    let other = fields.other.map(|other| {
+        let problem = user.store.people.with_untracked(|people| {
+            let problem = people.roles_problem.as_deref();
+            problem.unwrap_or_default().to_owned()
+        });
+        let hint = format!(
+            "Pivot's roles could not be listed ({problem}). Type their names, separated by commas.",
+        );
+        view! { <TextField field=other hint=hint /> }
+    });
+    let attributes = fields.attributes.map(|attributes| {
+        let hint = "One per line: name = value. Metabase drops keys that begin with @.";
+        view! { <TextArea field=attributes hint=hint /> }
+    });
+    view! {
+        {address}
+        {name}
+        {texts}
+        {roles_control(&user, fields.roles)}
+        {other}
+        {attributes}
+    }
 }
 
 fn fields(user: &User, form: Form) -> Fields {
@@ -129,51 +152,58 @@ fn attributes(record: Option<&Record>) -> String {
     super::details::attribute_lines(user).join("\n")
 }
 
-fn text_view(user: &User, text: Text, field: Field) -> El {
-    let sso = match user.now() {
+fn text_control(user: &User, text: Text, field: Field) -> impl IntoView + use<> {
+    let is_sso = match user.now() {
         Some(Record::Metabase(record)) => record.sso_source.is_some(),
         _ => false,
     };
-    match text {
-        Text::FirstName | Text::LastName if sso => fields::text(
-            field,
-            LOCKED,
-            "This user signs in elsewhere, and Metabase takes the name from there.",
-        ),
-        Text::Email => fields::text(field, "email", ""),
-        Text::ColorMode => {
-            fields::suggested(field, "Any text. Pivot's documents show one.", || {
-                vec!["dark-color-mode".to_owned()]
-            })
+    let locked = is_sso && matches!(text, Text::FirstName | Text::LastName);
+    let hint = match text {
+        _ if locked => "This user signs in elsewhere, and Metabase takes the name from there.",
+        Text::ColorMode => "Any text. Pivot's documents show one.",
+        Text::Locale => {
+            "A language such as de, or with a country such as pt_BR. Empty for the site's own."
         }
-        Text::Locale => fields::suggested(
-            field,
-            "A language such as de, or with a country such as pt_BR. Empty for the site's own.",
-            || {
-                ["en", "de", "fr", "es", "pt_BR", "ja", "zh_CN"]
-                    .map(str::to_owned)
-                    .into()
-            },
-        ),
-        Text::FirstName | Text::LastName => fields::text(field, "text", ""),
+        Text::Email | Text::FirstName | Text::LastName => "",
+    };
+    let kind = match text {
+        Text::Email => "email",
+        _ => "text",
+    };
+    let suggestions: &[&str] = match text {
+        Text::ColorMode => &["dark-color-mode"],
+        Text::Locale => &["en", "de", "fr", "es", "pt_BR", "ja", "zh_CN"],
+        Text::Email | Text::FirstName | Text::LastName => &[],
+    };
+    let suggestions = (!suggestions.is_empty()).then(|| {
+        let suggestions = suggestions.iter().map(|text| (*text).to_owned());
+        Signal::stored(suggestions.collect::<Vec<_>>())
+    });
+    view! {
+        <TextField
+            field=field
+            kind=kind
+            hint=hint
+            locked=locked
+            read=displayed(text)
+            suggestions=suggestions
+        />
     }
 }
 
-fn roles_view(user: &User, field: Field) -> El {
+fn roles_control(user: &User, field: Field) -> impl IntoView + use<> {
     let choices: Vec<Choice> = user.store.people.with_untracked(|people| {
         let choice = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
         people.roles.iter().map(choice).collect()
     });
-    match user.platform() {
-        Platform::Actian => fields::radios(field, "", &choices),
-        Platform::Metabase => fields::boxes(
-            field,
-            "",
-            choices,
-            &[(ALL_USERS.to_string(), "Everybody is in it.")],
-        ),
-        Platform::Pivot => fields::boxes(field, "", choices, &[]),
-    }
+    let locked = match user.platform() {
+        Platform::Actian => {
+            return Either::Left(view! { <RadioField field=field choices=choices /> });
+        }
+        Platform::Metabase => vec![(ALL_USERS.to_string(), "Every user is in it.".to_owned())],
+        Platform::Pivot => Vec::new(),
+    };
+    Either::Right(view! { <CheckboxField field=field choices=choices locked=locked /> })
 }
 
 /// Why nothing can be saved now.
@@ -187,7 +217,7 @@ fn reason(user: &User, form: Form) -> Option<String> {
     if let Some(why) = user.forbids(Ability::Edit) {
         Some(why.to_owned())
     } else if deactivated {
-        Some("Metabase changes no deactivated user. Enable it first.".to_owned())
+        Some("Metabase can't edit deactivated users. Enable the user first.".to_owned())
     } else if form.is_dirty() {
         None
     } else {
@@ -225,18 +255,18 @@ fn refill(user: &User, form: Form, fields: &Fields) {
     form.fail(Vec::new());
 }
 
-/// What is meant by what is typed for `text`.
-fn meant(text: Text, typed: &str) -> Result<String, AddressError> {
+/// The value that is typed for `text`.
+fn value(text: Text, typed: &str) -> Result<String, AddressError> {
     match text {
         Text::Email if is_visible(typed) => email_address(typed),
         _ => Ok(line(typed)),
     }
 }
 
-/// The same as it is shown, where it may be none.
-fn shown(text: Text) -> fn(&str) -> String {
+/// How what is typed for `text` is displayed, right or wrong.
+fn displayed(text: Text) -> fn(&str) -> String {
     match text {
-        Text::Email => |typed| meant(Text::Email, typed).unwrap_or_else(|_| typed.to_owned()),
+        Text::Email => |typed| value(Text::Email, typed).unwrap_or_else(|_| typed.to_owned()),
         _ => line,
     }
 }
@@ -249,8 +279,8 @@ fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
         ..Edit::default()
     };
     for (text, field) in fields.texts.iter().filter(|(_, field)| field.is_dirty()) {
-        match meant(*text, &field.text()) {
-            Ok(meant) => edit.fields.push((*text, meant)),
+        match value(*text, &field.text()) {
+            Ok(value) => edit.fields.push((*text, value)),
             Err(error) => wrong.push((Some(*field), error.to_string())),
         }
     }
@@ -273,7 +303,7 @@ fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
                 }
                 _ => wrong.push((
                     Some(field),
-                    ["“", row, "” is no attribute: write name = value"].concat(),
+                    format!("“{row}” isn't a valid attribute: write name = value"),
                 )),
             }
         }
@@ -299,13 +329,13 @@ fn checked(user: &User, fields: &Fields) -> Vec<Wrong> {
         .iter()
         .filter(|(text, field)| needed(text) && !is_visible(&field.text()))
         .map(|(text, field)| {
-            let said = ["Enter the ", &*text.label().to_lowercase()].concat();
+            let said = format!("Enter the {}", text.label().to_lowercase());
             (Some(*field), said)
         })
         .collect()
 }
 
-fn save(user: &User, form: Form, fields: &Fields, last: LastResult) -> Vec<Wrong> {
+fn save(user: &User, form: Form, fields: &Fields, result: LastResult) -> Vec<Wrong> {
     let mut wrong = checked(user, fields);
     let edit = match edit(fields) {
         Ok(edit) => edit,
@@ -317,17 +347,17 @@ fn save(user: &User, form: Form, fields: &Fields, last: LastResult) -> Vec<Wrong
     if !wrong.is_empty() {
         return wrong;
     }
-    write(user, form, fields, last, edit);
+    write(user, form, fields, result, edit);
     Vec::new()
 }
 
-fn write(user: &User, form: Form, fields: &Fields, last: LastResult, edit: Edit) {
+fn write(user: &User, form: Form, fields: &Fields, result: LastResult, edit: Edit) {
     let plan = user.plan(&Change::Edit(edit));
     let saved = (user.clone(), fields.clone());
     let then = move |job: &Rc<Job>| {
         form.set_busy(false);
-        last.set(job);
-        finish(&saved.0, form, &saved.1, last, job);
+        result.set(job);
+        finish(&saved.0, form, &saved.1, result, job);
     };
     if plan.blocked() > 0 || plan.confirmation() != roster::Confirmation::None {
         change_flow::carry_out(&user.store, plan, Box::new(then));
@@ -338,7 +368,7 @@ fn write(user: &User, form: Form, fields: &Fields, last: LastResult, edit: Edit)
 }
 
 /// What was typed is kept until it was read back.
-fn finish(user: &User, form: Form, fields: &Fields, last: LastResult, job: &Rc<Job>) {
+fn finish(user: &User, form: Form, fields: &Fields, result: LastResult, job: &Rc<Job>) {
     let rows = job.run.rows();
     let Some(row) = rows.first() else { return };
     match &row.outcome {
@@ -358,14 +388,15 @@ fn finish(user: &User, form: Form, fields: &Fields, last: LastResult, job: &Rc<J
                 return;
             };
             let (user, fields) = (user.clone(), fields.clone());
-            conflict::ask(&item.label, conflicts, edit, theirs, move |edit| {
+            let then = UnsyncCallback::new(move |edit: Edit| {
                 // What they changed and what was not chosen is shown as it is.
                 if edit.is_empty() {
                     refill(&user, form, &fields);
                 } else {
-                    write(&user, form, &fields, last, edit);
+                    write(&user, form, &fields, result, edit);
                 }
             });
+            conflict::ask(&item.label, conflicts, edit, theirs, then);
         }
         Outcome::Failed(error) => {
             let speaker = crate::messages::speaker(user.platform());
@@ -373,7 +404,7 @@ fn finish(user: &User, form: Form, fields: &Fields, last: LastResult, job: &Rc<J
                 .into_iter()
                 .filter_map(|(name, said)| {
                     let field = field_called(fields, &name)?;
-                    Some((Some(field), [speaker, " said: ", &*said].concat()))
+                    Some((Some(field), format!("{speaker} said: {said}")))
                 });
             form.fail(wrong.collect());
         }

@@ -1,139 +1,142 @@
-//! Doing something about a user, and showing on its page what came of it.
+//! Changing a user, and showing on its page what came of it.
 
 use super::User;
 use crate::components::change_flow;
 use crate::components::change_flow::run_report;
 use crate::state::user_store::Job;
-use crate::ui::button::button;
 use crate::ui::dialog::{self, Dialog};
-use crate::ui::dom::{El, el};
-use crate::ui::form::{Form, Wrong, no_reason};
+use crate::ui::form::{Form, FormView, Wrong};
 use leptos::prelude::*;
 use roster::{Change, Plan};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// What was done last. All copies are the same.
+/// The run that a part of the page started last. All copies are the same.
 #[derive(Clone, Copy)]
-pub(super) struct LastResult(StoredValue<Option<Rc<Job>>, LocalStorage>, RwSignal<u32>);
+pub(super) struct LastResult {
+    job: StoredValue<Option<Rc<Job>>, LocalStorage>,
+    /// Notified when there is another one.
+    changed: RwSignal<()>,
+}
 
 impl LastResult {
-    /// Nothing yet.
-    pub(super) fn nothing() -> Self {
-        Self(StoredValue::new_local(None), RwSignal::new(0))
+    /// No run yet.
+    pub(super) fn none() -> Self {
+        Self {
+            job: StoredValue::new_local(None),
+            changed: RwSignal::new(()),
+        }
     }
 
-    /// `job` was done. The page may be gone by then.
+    /// Shows `job`, which has ended. The page may be gone by then.
     pub(super) fn set(self, job: &Rc<Job>) {
-        self.0.try_set_value(Some(job.clone()));
-        self.1.try_update(|count| *count += 1);
-    }
-
-    /// What came of it, in full.
-    pub(super) fn shown(self) -> El {
-        el("div", "page").live(move || {
-            self.1.track();
-            let job = self.0.get_value()?;
-            job.verified.track();
-            Some(run_report::row(&job, 0))
-        })
+        self.job.try_set_value(Some(job.clone()));
+        self.changed.try_update(|()| {});
     }
 }
 
-/// Does `change`, asking first where that is called for.
-pub(super) fn ask(user: &User, change: &Change, last: LastResult) {
+/// What came of the last run, in full.
+#[component]
+pub(super) fn ResultView(result: LastResult) -> impl IntoView {
+    let report = move || {
+        result.changed.track();
+        let job = result.job.get_value()?;
+        job.verified.track();
+        Some(untrack(|| run_report::row(&job, 0)))
+    };
+    view! { <div class="page">{report}</div> }
+}
+
+/// Makes `change`, after a question where one is called for.
+pub(super) fn request_change(user: &User, change: &Change, result: LastResult) {
     change_flow::carry_out(
         &user.store,
         user.plan(change),
-        Box::new(move |job| last.set(job)),
+        Box::new(move |job| result.set(job)),
     );
 }
 
-/// Carries out `plan`, about which has been asked.
-pub(super) fn go(user: &User, plan: Plan, last: LastResult) {
-    change_flow::go(&user.store, plan, Box::new(move |job| last.set(job)));
+/// Runs `plan`, which has been confirmed.
+pub(super) fn run_confirmed(user: &User, plan: Plan, result: LastResult) {
+    change_flow::go(&user.store, plan, Box::new(move |job| result.set(job)));
 }
 
-/// What a form's answer is: a change, or what is wrong with it.
-pub(super) type Answer = Box<dyn FnMut() -> Result<Change, Vec<Wrong>>>;
+/// Reads a form: a change, or what is wrong with what is typed.
+pub(super) type ReadForm = Box<dyn Fn() -> Result<Change, Vec<Wrong>>>;
 
-/// What a dialog's form holds, and its answer.
-pub(super) type Content = (Vec<El>, Answer);
+/// The fields of a dialog's form, and what reads them.
+pub(super) type Content = (AnyView, ReadForm);
 
-/// As [`form_dialog_then`], with nothing more to do.
-pub(super) fn form_dialog(
-    user: &User,
-    title: &str,
-    verb: &str,
-    last: LastResult,
-    content: impl FnOnce(Form) -> Content + 'static,
-) {
-    form_dialog_then(user, title, verb, last, content, || {});
+/// A dialog that asks for what a change needs.
+pub(super) struct FormDialog {
+    pub(super) title: &'static str,
+    /// What the form's button says.
+    pub(super) verb: &'static str,
+    /// Where the page shows what came of it.
+    pub(super) result: LastResult,
+    pub(super) content: Box<dyn FnOnce(Form) -> Content>,
+    /// Called when the change is made.
+    pub(super) then: Box<dyn FnOnce()>,
 }
 
-/// Asks for what a change needs, in a dialog that stays, with what was typed,
-/// until the change is made; then calls `then`.
-pub(super) fn form_dialog_then(
-    user: &User,
-    title: &str,
-    verb: &str,
-    last: LastResult,
-    content: impl FnOnce(Form) -> Content + 'static,
-    then: impl FnOnce() + 'static,
-) {
-    let user = user.clone();
-    let verb = verb.to_owned();
-    let content: Box<dyn FnOnce(Form) -> Content> = Box::new(content);
-    let then: Box<dyn FnOnce()> = Box::new(then);
-    dialog::open(title, move |dialog| {
-        body(dialog, user, &verb, last, content, then)
-    });
-}
+impl FormDialog {
+    /// Opens it. It stays, with what was typed, until the change is made.
+    pub(super) fn open(self, user: &User) {
+        let user = user.clone();
+        dialog::open(self.title, move |dialog| self.view(dialog, user));
+    }
 
-fn body(
-    dialog: &Dialog,
-    user: User,
-    verb: &str,
-    last: LastResult,
-    content: Box<dyn FnOnce(Form) -> Content>,
-    then: Box<dyn FnOnce()>,
-) -> El {
-    let form = Form::new();
-    let (fields, mut answer) = content(form);
-    let failed = LastResult::nothing();
-    let then = Rc::new(RefCell::new(Some(then)));
-    let asking = dialog.clone();
-    let submit = move || {
-        let change = match answer() {
-            Ok(change) => change,
-            Err(wrong) => return wrong,
-        };
-        form.set_busy(true);
-        asking.hold(true);
-        let (dialog, then) = (asking.clone(), then.clone());
-        user.store.start(
-            user.plan(&change),
-            Box::new(move |job| {
+    fn view(self, dialog: &Dialog, user: User) -> impl IntoView + use<> {
+        let Self {
+            verb,
+            result,
+            content,
+            then,
+            ..
+        } = self;
+        let form = Form::new();
+        let (fields, read) = content(form);
+        let failed = LastResult::none();
+        let then = Rc::new(RefCell::new(Some(then)));
+        let [submitting, cancelling] = [dialog.clone(), dialog.clone()];
+        let submit = move |()| {
+            let change = match read() {
+                Ok(change) => change,
+                Err(wrong) => return wrong,
+            };
+            form.set_busy(true);
+            submitting.hold(true);
+            let (dialog, then) = (submitting.clone(), then.clone());
+            let ended = move |job: &Rc<Job>| {
                 form.set_busy(false);
                 dialog.hold(false);
                 let tally = job.run.tally();
-                let went_well = tally.done + tally.already + tally.unverified > 0;
-                if !went_well {
+                if tally.done + tally.already + tally.unverified == 0 {
                     failed.set(job);
                     return;
                 }
                 dialog.close();
                 run_report::report(job);
-                last.set(job);
+                result.set(job);
                 if let Some(then) = then.take() {
                     then();
                 }
-            }),
-        );
-        Vec::new()
-    };
-    let closing = dialog.clone();
-    let cancel = button("Cancel", move || closing.close());
-    let view = form.view(verb, no_reason(), fields, vec![cancel], submit);
-    el("div", "dialog-body").child(view).child(failed.shown())
+            };
+            user.store.start(user.plan(&change), Box::new(ended));
+            Vec::new()
+        };
+        let cancel = view! {
+            <button type="button" class="button" on:click=move |_| cancelling.close()>
+                "Cancel"
+            </button>
+        };
+        view! {
+            <div class="dialog-body">
+                <FormView form=form verb=verb on_submit=submit actions=cancel.into_any()>
+                    {fields}
+                </FormView>
+                <ResultView result=failed />
+            </div>
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! One user: everything the platform holds, and everything that can be done.
+//! One user: everything in its record, and everything that can be done.
 //! It opens beside the list, at an address of its own.
 
 mod access;
@@ -14,14 +14,18 @@ mod requests;
 
 use crate::browser::reactive::watch;
 use crate::components::page_title::name_page;
-use crate::components::problem_notice::problem_notice;
+use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::state::user_store::UserStore;
-use crate::ui::button::button;
-use crate::ui::dom::{El, el};
-use crate::ui::panel;
-use crate::ui::placeholders::instead;
+use crate::ui::panel::Panel;
+use crate::ui::placeholders::EmptyState;
+use access::AccessSection;
+use actions::{Actions, AssignSection};
+use details::Details;
+use edit::EditSection;
 use leptos::prelude::*;
+use raw::RawRecord;
+use requests::Requests;
 use roster::input::isolated;
 use roster::people::People;
 use roster::record::{PivotRecord, Record};
@@ -35,17 +39,17 @@ use wire::Platform;
 struct User {
     store: UserStore,
     key: Arc<str>,
-    /// What the platform holds, as it was read last.
+    /// The platform's record, as it was read last.
     record: ArcMemo<Option<Record>>,
 }
 
-/// Which face the panel shows.
+/// What the panel shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Face {
+enum ViewState {
     Loading,
     Failed,
     Missing,
-    There,
+    Ready,
 }
 
 lazy!(
@@ -54,20 +58,16 @@ lazy!(
 );
 
 fn panel(store: UserStore, key: &str, close: Rc<dyn Fn()>) -> AnyView {
-    content(store, key, close).into_any()
+    let user = User::new(store, key);
+    view! { <UserPanel user=user on_close=move |()| close() /> }.into_any()
 }
 
-fn content(store: UserStore, key: &str, close: Rc<dyn Fn()>) -> El {
-    let reading = (store.clone(), key.to_owned());
-    let user = User {
-        store,
-        key: key.into(),
-        record: ArcMemo::new(move |_| reading.0.record(&reading.1)),
-    };
-    let titled = user.clone();
+#[component]
+fn UserPanel(user: User, #[prop(into)] on_close: UnsyncCallback<()>) -> impl IntoView {
+    let named = user.clone();
     watch(move || {
-        let label = titled.label();
-        name_page(&[&label, "Users", &titled.store.connection().label]);
+        let label = named.label();
+        name_page(&[&label, "Users", &named.store.connection().label]);
     });
     let seen = user.clone();
     watch(move || {
@@ -76,26 +76,45 @@ fn content(store: UserStore, key: &str, close: Rc<dyn Fn()>) -> El {
             untrack(|| seen.store.saw(&seen.key, record.as_ref(), false));
         }
     });
-    let shown = user.clone();
-    let face = ArcMemo::new(move |_| shown.face());
-    let body_of = user.clone();
-    let body = el("div", "page").live(move || {
-        Some(match face.get() {
-            Face::Loading => el("p", "waiting").text("Loading…"),
-            Face::Failed => failed(&body_of),
-            Face::Missing => missing(&body_of),
-            Face::There => there(&body_of),
-        })
-    });
     let kind = match user.platform() {
         Platform::Pivot => "Pivot user",
         Platform::Actian => "Actian user",
         Platform::Metabase => "Metabase user",
     };
-    panel::panel(kind, move || user.label(), body, move || close())
+    let title = {
+        let user = user.clone();
+        Signal::derive(move || user.label())
+    };
+    let state = {
+        let user = user.clone();
+        Memo::new(move |_| user.view_state())
+    };
+    let body = move || {
+        let user = user.clone();
+        match state.get() {
+            ViewState::Loading => view! { <p class="waiting">"Loading…"</p> }.into_any(),
+            ViewState::Failed => view! { <Failed store=user.store /> }.into_any(),
+            ViewState::Missing => view! { <Missing user=user /> }.into_any(),
+            ViewState::Ready => view! { <Sections user=user /> }.into_any(),
+        }
+    };
+    view! {
+        <Panel kind=kind title=title on_close=on_close>
+            <div class="page">{body}</div>
+        </Panel>
+    }
 }
 
 impl User {
+    fn new(store: UserStore, key: &str) -> Self {
+        let (people, name) = (store.clone(), key.to_owned());
+        Self {
+            store,
+            key: key.into(),
+            record: ArcMemo::new(move |_| people.record(&name)),
+        }
+    }
+
     fn platform(&self) -> Platform {
         self.store.connection().platform
     }
@@ -107,14 +126,14 @@ impl User {
             .unwrap_or_else(|| self.key.to_string())
     }
 
-    /// What the platform holds now, as far as is known.
+    /// The record that was read last.
     fn now(&self) -> Option<Record> {
         self.record.get_untracked()
     }
 
-    /// Whether access is asked to be on or off, until the platform has said what
-    /// came of it. Reactive.
-    fn asked(&self) -> Option<bool> {
+    /// Whether access is asked to be on or off, until the platform has reported
+    /// what came of it. Reactive.
+    fn requested_access(&self) -> Option<bool> {
         self.store
             .asked
             .with(|asked| asked.get(&*self.key).copied().flatten())
@@ -133,7 +152,7 @@ impl User {
             .with(|record| matches!(record, Some(Record::Pivot(PivotRecord { user: None, .. }))))
     }
 
-    /// What `change` comes to for this user.
+    /// What `change` results in for this user.
     fn plan(&self, change: &Change) -> Plan {
         self.store.plan(change, &[&self.key])
     }
@@ -143,81 +162,89 @@ impl User {
         ability.missing_on(self.platform())
     }
 
-    /// Why it cannot be done here, by the platform or by whoever is signed in.
+    /// Why it cannot be done here, because of the platform or of the role of who is signed in.
     fn forbids(&self, ability: Ability) -> Option<&'static str> {
         self.store.lacks(ability)
     }
 
-    fn face(&self) -> Face {
+    fn view_state(&self) -> ViewState {
         if self.record.with(Option::is_some) {
-            Face::There
+            ViewState::Ready
         } else if self.store.loaded_at.with(Option::is_some) {
-            Face::Missing
+            ViewState::Missing
         } else if self.store.problem.with(Option::is_some) {
-            Face::Failed
+            ViewState::Failed
         } else {
-            Face::Loading
+            ViewState::Loading
         }
     }
 }
 
-/// Nobody was ever loaded.
-fn failed(user: &User) -> El {
-    let store = user.store.clone();
-    el("div", "part").live(move || {
+/// Nothing was ever loaded.
+#[component]
+fn Failed(store: UserStore) -> impl IntoView {
+    let notice = move || {
         let problem = store.problem.get()?;
         let store = store.clone();
-        let retry = button("Retry", move || store.load());
-        Some(problem_notice(problem, vec![retry]))
-    })
+        Some(view! {
+            <ProblemNotice problem=problem>
+                <button type="button" class="button" on:click=move |_| store.load()>
+                    "Retry"
+                </button>
+            </ProblemNotice>
+        })
+    };
+    view! { <div class="part">{notice}</div> }
 }
 
 /// There is no such user, or no longer.
-fn missing(user: &User) -> El {
-    let platform = user.store.connection().label.clone();
-    let key = user.key.clone();
-    let [store, complete] = [user.store.clone(), user.store.clone()];
-    let body = el("div", "").child(instead(
-        || "This user is not there".to_owned(),
-        move || {
-            [
-                &*platform,
-                " holds nobody called “",
-                &*isolated(&key),
-                "”. It may have been removed.",
-                if complete.people.with(People::is_complete) {
-                    ""
-                } else {
-                    " The list is incomplete, so it may exist all the same."
-                },
-            ]
-            .concat()
-        },
-        button("Look again", move || store.load()),
-    ));
-    if user.lacks(Ability::Assign).is_none() {
-        body.child(actions::assign(user))
-    } else {
-        body
+#[component]
+fn Missing(user: User) -> impl IntoView {
+    let store = user.store.clone();
+    let platform = store.connection().label.clone();
+    let key = isolated(&user.key).into_owned();
+    let people = store.people.clone();
+    let text = Signal::derive(move || {
+        let incomplete = if people.with(People::is_complete) {
+            ""
+        } else {
+            " The list is incomplete, so the user may exist all the same."
+        };
+        format!("{platform} has no user named “{key}”. It may have been removed.{incomplete}")
+    });
+    let can_assign = user.lacks(Ability::Assign).is_none();
+    let assign = can_assign.then(|| view! { <AssignSection user=user /> });
+    view! {
+        <div>
+            <EmptyState title="User not found" text=text>
+                <button type="button" class="button" on:click=move |_| store.load()>
+                    "Refresh"
+                </button>
+            </EmptyState>
+            {assign}
+        </div>
     }
 }
 
-fn there(user: &User) -> El {
-    let watched = user.clone();
-    let orphan = ArcMemo::new(move |_| watched.is_orphan());
-    let user = user.clone();
-    el("div", "page").live(move || {
+/// Everything about a user that is there.
+#[component]
+fn Sections(user: User) -> impl IntoView {
+    let is_orphan = {
         let user = user.clone();
-        let body = el("div", "").child(access::part(&user));
-        let body = if orphan.get() {
-            body.child(details::part(&user))
-        } else {
-            body.child(edit::part(&user)).child(details::part(&user))
-        };
-        Some(
-            body.child(actions::part(&user))
-                .child(requests::part(&user))
-                .child(raw::part(&user)),
-        )
-    })
+        Memo::new(move |_| user.is_orphan())
+    };
+    let sections = move || {
+        let edit = (!is_orphan.get()).then(|| view! { <EditSection user=user.clone() /> });
+        view! {
+            <div>
+                <AccessSection user=user.clone() />
+                {edit}
+                <Details user=user.clone() />
+                <Actions user=user.clone() />
+                <Requests user=user.clone() />
+                <RawRecord user=user.clone() />
+            </div>
+        }
+    };
+    view! { <div class="page">{sections}</div> }
 }

@@ -3,32 +3,36 @@
 use super::User;
 use crate::browser::task::spawn;
 use crate::messages;
-use crate::ui::button::button;
-use crate::ui::code_block::code_block;
-use crate::ui::dom::{El, el};
-use crate::ui::panel::folded_section;
+use crate::ui::code_block::CodeBlock;
+use crate::ui::panel::FoldedSection;
 use leptos::prelude::*;
 use roster::Transport;
 use wire::{Endpoint, Platform, Request, actian, metabase, pivot};
 
-pub(super) fn part(user: &User) -> El {
+/// The answers about the user as they came, once they are asked for.
+#[component]
+pub(super) fn RawRecord(user: User) -> impl IntoView {
     let answers: RwSignal<Vec<(String, String)>> = RwSignal::new(Vec::new());
-    let asking = user.clone();
-    let read = button("Read it now", move || read(&asking, answers));
-    let body = el("div", "stack")
-        .child(el("p", "hint").text("What the platform answers about this user, to the letter."))
-        .child(el("div", "actions").child(read))
-        .live(move || {
-            let answers = answers.get();
-            (!answers.is_empty()).then(|| {
-                answers
-                    .iter()
-                    .fold(el("div", "stack"), |all, (label, body)| {
-                        all.child(code_block(label, body))
-                    })
-            })
-        });
-    folded_section("Raw record", body)
+    let blocks = move || {
+        let answers = answers.get();
+        (!answers.is_empty()).then(|| {
+            let block = |(label, text)| view! { <CodeBlock label=label text=text /> };
+            view! { <div class="stack">{answers.into_iter().map(block).collect_view()}</div> }
+        })
+    };
+    view! {
+        <FoldedSection title="Raw record">
+            <div class="stack">
+                <p class="hint">"What the platform answers about this user, to the letter."</p>
+                <div class="actions">
+                    <button type="button" class="button" on:click=move |_| read(&user, answers)>
+                        "Read it now"
+                    </button>
+                </div>
+                {blocks}
+            </div>
+        </FoldedSection>
+    }
 }
 
 /// The requests that read the user.
@@ -59,21 +63,17 @@ fn read(user: &User, answers: RwSignal<Vec<(String, String)>>) {
     spawn(async move {
         let mut all = Vec::new();
         for request in requests(&user) {
-            let label = [request.route.method.as_str(), " ", &*request.target()].concat();
-            let said = match user.store.transport.send(&request).await {
-                Ok(response) => {
-                    let status = ["status ", &response.status.to_string()].concat();
-                    ([&*label, ", ", &*status].concat(), indented(&response.body))
-                }
+            let label = format!("{} {}", request.route.method.as_str(), request.target());
+            all.push(match user.store.transport.send(&request).await {
+                Ok(response) => (
+                    format!("{label}, status {}", response.status),
+                    indented(&response.body),
+                ),
                 Err(error) => {
                     let details = messages::of_transport(&error);
-                    (
-                        label,
-                        [details.words, " ".to_owned(), details.advice].concat(),
-                    )
+                    (label, format!("{} {}", details.words, details.advice))
                 }
-            };
-            all.push(said);
+            });
         }
         answers.try_set(all);
     });
