@@ -4,16 +4,6 @@ use super::clipboard::{CopyButton, CopyOutcome, Outcome, copy_button};
 use super::dom::{El, el};
 use leptos::prelude::*;
 
-/// `text` as it is, called `label`, with a button that copies it.
-pub(crate) fn code_block(label: &str, text: &str) -> El {
-    let [copy, said] = copy_button("Copy", text.to_owned(), Outcome::new(""));
-    let head = el("div", "code-head")
-        .child(el("span", "code-label").text(label))
-        .child(said)
-        .child(copy.attr("aria-label", &["Copy ", label].concat()));
-    el("div", "code").child(head).child(letters(text))
-}
-
 /// A text as it came, folded away.
 pub(crate) fn folded(summary: &str, text: &str) -> El {
     el("details", "")
