@@ -1,6 +1,6 @@
 //! Text to the letter: requests, answers, raw records.
 
-use super::clipboard::{CopyButton, CopyOutcome, Outcome, copy_button};
+use super::clipboard::{CopyButton, CopyOutcome, Outcome};
 use super::dom::{El, el};
 use leptos::prelude::*;
 

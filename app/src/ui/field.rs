@@ -121,12 +121,6 @@ pub(super) fn framed(field: Field, hint: &str, control: El) -> El {
     frame("div", field, hint, label).child(control)
 }
 
-/// A group of controls with a legend in place of a label.
-pub(super) fn group(field: Field, hint: &str, controls: El) -> El {
-    let legend = el("legend", "").text(&field.label());
-    described(field, frame("fieldset", field, hint, legend)).child(controls)
-}
-
 fn frame(tag: &str, field: Field, hint: &str, label: El) -> El {
     let [hint_id, error_id] = ids(field);
     let frame = el(tag, "field").child(label);

@@ -1,10 +1,9 @@
 //! The controls of a form: text, secrets, choices.
 
-use super::dom::{El, Item, boolean, el, new_id, set_property};
-use super::field::{Field, bound, framed, group};
+use super::dom::{El, boolean, el, new_id, set_property};
+use super::field::{Field, bound, framed};
 use super::field::{Framed, Group};
 use super::search_box::SearchBox;
-use super::search_box::search_box;
 use super::toast;
 use crate::browser::reactive::watch;
 use leptos::either::Either;
@@ -23,22 +22,6 @@ pub(crate) const LOCKED: &str = "locked";
 /// [`LOCKED`] it can only be read, and the hint says why.
 pub(crate) fn text(field: Field, kind: &str, hint: &str) -> El {
     framed(field, hint, input(field, kind))
-}
-
-/// `control`, the one of `field`, whose text is replaced with what `read` makes of
-/// it once it is left. Where more than white space around it goes, that is said,
-/// in a toast: a line in the form would move the button that is being pressed.
-pub(crate) fn reading(field: Field, control: El, read: fn(&str) -> String) -> El {
-    control.on("change", move || {
-        let typed = untrack(|| field.text());
-        let read = read(&typed);
-        if read != typed {
-            field.set_text(&read);
-            if read != typed.trim() && !read.is_empty() {
-                toast::say(&["Read as “", &*read, "”."].concat());
-            }
-        }
-    })
 }
 
 fn input(field: Field, kind: &str) -> El {
@@ -89,14 +72,6 @@ pub(crate) fn password(field: Field, purpose: &str, hint: &str) -> El {
     frame.attr("class", "field secret").child(show)
 }
 
-/// Several lines of text.
-pub(crate) fn textarea(field: Field, hint: &str) -> El {
-    let area = el("textarea", "")
-        .attr("rows", "6")
-        .attr("spellcheck", "false");
-    framed(field, hint, bound(field, area, "input"))
-}
-
 /// One of several, folded away.
 pub(crate) fn select(field: Field, hint: &str, choices: &[Choice]) -> El {
     let select = choices
@@ -107,96 +82,11 @@ pub(crate) fn select(field: Field, hint: &str, choices: &[Choice]) -> El {
     framed(field, hint, bound(field, select, "change"))
 }
 
-/// One of few, all of them in sight.
-pub(crate) fn radios(field: Field, hint: &str, choices: &[Choice]) -> El {
-    let name = new_id();
-    let rows = choices.iter().enumerate().map(|(at, (value, label))| {
-        let chosen = value.clone();
-        tick(field, "radio", value, label, at == 0)
-            .0
-            .attr("name", &name)
-            .on("change", move || field.set_text(&chosen))
-    });
-    let rows: Vec<El> = rows.collect();
-    let labelled = rows
-        .into_iter()
-        .zip(choices)
-        .map(|(input, (_, label))| beside(input, label));
-    group(
-        field,
-        hint,
-        el("div", "choices").children(labelled.collect()),
-    )
-}
-
 /// A single box to tick, called as its field is. It holds `yes`.
 pub(crate) fn tick_box(field: Field, hint: &str) -> El {
     let (input, element) = tick(field, "checkbox", "yes", "", false);
     let input = input.on("change", move || field.choose("yes", checked(&element)));
     framed(field, hint, input).attr("class", "field ticked")
-}
-
-/// Any of several. Where they are many they can be searched; `locked` ones, with
-/// why, cannot be changed.
-pub(crate) fn boxes(
-    field: Field,
-    hint: &str,
-    choices: Vec<Choice>,
-    locked: &[(String, &str)],
-) -> El {
-    let many = choices.len() > MANY;
-    let search = RwSignal::new(String::new());
-    let locked: Vec<(String, String)> = locked
-        .iter()
-        .map(|(value, why)| (value.clone(), (*why).to_owned()))
-        .collect();
-    let first = choices.first().map(|(value, _)| value.clone());
-    let rows = move || {
-        let wanted = search.with(|text| text.trim().to_lowercase());
-        let hits = choices.iter().zip(0..).filter(|((value, name), _)| {
-            wanted.is_empty()
-                || name.to_lowercase().contains(&wanted)
-                || value.to_lowercase().contains(&wanted)
-        });
-        let item = |((value, name), key): (&Choice, u32)| {
-            let (value, name) = (value.clone(), name.clone());
-            let is_first = first.as_ref() == Some(&value);
-            let why = locked.iter().find(|(one, _)| *one == value);
-            let why = why.map(|(_, why)| why.clone());
-            Item {
-                key,
-                view: Box::new(move || box_row(field, &value, &name, is_first, why)),
-            }
-        };
-        hits.map(item).collect()
-    };
-    let list = el("div", "choices").keyed(rows);
-    let list = if many {
-        let label = ["Search ", &*field.label().to_lowercase()].concat();
-        let (found, input) = search_box(&label, search);
-        // Only one box of a page has the shortcut.
-        let _ = input.remove_attribute("aria-keyshortcuts");
-        el("div", "picker").child(found).child(list).child(
-            el("p", "hint")
-                .live_text(move || [&*field.chosen().len().to_string(), " chosen"].concat()),
-        )
-    } else {
-        list
-    };
-    group(field, hint, list)
-}
-
-fn box_row(field: Field, value: &str, name: &str, first: bool, locked: Option<String>) -> El {
-    let (input, element) = tick(field, "checkbox", value, name, first);
-    let held = value.to_owned();
-    let input = input
-        .flag("disabled", locked.is_some())
-        .on("change", move || field.choose(&held, checked(&element)));
-    let row = beside(input, name);
-    match locked {
-        Some(why) => row.child(el("span", "hint").text(&why)),
-        None => row,
-    }
 }
 
 /// The control of one choice. The group's first one has the field's id, so that
@@ -218,12 +108,6 @@ fn tick(
     let (held, shown) = (value.to_owned(), element.clone());
     watch(move || set_property(&shown, "checked", &field.has(&held).into()));
     (input, element)
-}
-
-fn beside(input: El, label: &str) -> El {
-    el("label", "choice")
-        .child(input)
-        .child(el("span", "").text(label))
 }
 
 fn checked(input: &web_sys::Element) -> bool {

@@ -6,6 +6,7 @@ mod actions;
 mod conflict;
 mod details;
 mod edit;
+mod edit_controls;
 mod form_dialog;
 mod password;
 mod raw;
