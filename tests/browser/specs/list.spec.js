@@ -15,10 +15,10 @@ test('filters narrow the list, stand in the address, and Back takes them away on
   await filter(page, 'Status').selectOption('Disabled');
   await expectNames(page, [ALL[2], ALL[3]]);
   await filter(page, 'Rights').selectOption('Administrators');
-  await expect(page.getByText('No user passes the filters')).toBeVisible();
+  await expect(page.getByText('No users match these filters')).toBeVisible();
   await expect.poll(() => query(page)).toEqual({ status: 'disabled', rights: 'admin' });
   await page.reload();
-  await expect(page.getByText('No user passes the filters')).toBeVisible();
+  await expect(page.getByText('No users match these filters')).toBeVisible();
   await page.goBack();
   await expectNames(page, [ALL[2], ALL[3]]);
   await expect(filter(page, 'Rights')).toHaveValue('');
@@ -35,7 +35,7 @@ test('a role that is chosen shows who has it', async ({ page }) => {
 
 test('a value that nothing has hides everybody, and is said', async ({ page }) => {
   await page.goto('/pivot/users?role=gone');
-  await expect(page.getByText('No user passes the filters')).toBeVisible();
+  await expect(page.getByText('No users match these filters')).toBeVisible();
   await expect(filter(page, 'Role')).toHaveValue('gone');
 });
 

@@ -40,10 +40,10 @@ for (const text of ['.*', '%40', '100%', '%zz', '<b>', '\\', '(', '&amp;', 'a&b=
     await searchBox(page).fill(text);
     await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(text);
     await expect(searchBox(page)).toHaveValue(text);
-    await expect(page.getByText(`No user matches “${text}”`)).toBeVisible();
+    await expect(page.getByText(`No users match “${text}”`)).toBeVisible();
     await page.reload();
     await expect(searchBox(page)).toHaveValue(text);
-    await expect(page.getByText(`No user matches “${text}”`)).toBeVisible();
+    await expect(page.getByText(`No users match “${text}”`)).toBeVisible();
   });
 }
 

@@ -1,150 +1,185 @@
-//! Who is selected, and what is done about all of them at once.
+//! What can be done with all selected users at once.
 
 use super::Users;
 use super::export::export;
 use super::roles;
 use super::row_actions::{change, switching};
 use super::table::{extent_of, select_shown};
+use crate::browser::announce::announce;
+use crate::browser::focus::focus;
 use crate::browser::time::number;
 use crate::lazy::lazy;
-use crate::ui::button::{button, guarded};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, boolean, new_id};
 use crate::ui::menu::{Choice, menu_button};
 use crate::ui::selection::{Extent, Selection};
 use leptos::prelude::*;
 use roster::{Ability, Change};
-use std::rc::Rc;
 use wire::Platform;
 
-/// The bar under the list, while somebody is selected.
-pub(super) fn bar(users: &Users) -> El {
+/// The bar below the list, while users are selected.
+#[component]
+pub(super) fn BulkBar(users: Users) -> impl IntoView {
     let selection = users.selection;
     let any = Memo::new(move |_| selection.with(|selection| !selection.is_empty()));
-    let users = users.clone();
-    el("div", "page").live(move || {
+    let bar = move || {
         let users = users.clone();
-        any.get()
-            .then(|| el("div", "page").view(filled().view(move |filled| filled(&users))))
-    })
-}
-
-lazy!(filled from work: fn(&Users) -> AnyView = full);
-
-fn full(users: &Users) -> AnyView {
-    content(users).into_any()
-}
-
-fn content(users: &Users) -> El {
-    let selection = users.selection;
-    let (counted, shown) = (users.clone(), users.clone());
-    let count = el("p", "bulk-count")
-        .attr("role", "status")
-        .live_text(move || {
-            counted.drawn.track();
-            selection.with(|selection| said(&counted, selection))
-        });
-    let rest = el("span", "bulk-rest").live(move || {
-        shown.drawn.track();
-        let extent = selection.with(|selection| extent_of(&shown, selection));
-        let count = number(shown.shown.get());
-        let all = shown.clone();
-        (extent != Extent::All && shown.shown.get() > 0).then(|| {
-            button(&["Select all ", &*count, " shown"].concat(), move || {
-                select_shown(&all, true);
-            })
+        any.get().then(|| {
+            let bar = untrack(|| lazy_bar().view(move |bar| bar(&users)));
+            view! { <div class="page">{bar}</div> }
         })
-    });
+    };
+    view! { <div class="page">{bar}</div> }
+}
+
+lazy!(lazy_bar from work: fn(&Users) -> AnyView = bar);
+
+fn bar(users: &Users) -> AnyView {
+    view! { <Bar users=users.clone() /> }.into_any()
+}
+
+#[component]
+fn Bar(users: Users) -> impl IntoView {
+    let selection = users.selection;
+    let counted = users.clone();
+    let count = move || {
+        counted.drawn.track();
+        selection.with(|selection| selected_count(&counted, selection))
+    };
     let exported = users.clone();
-    el("section", "bulk")
-        .attr("aria-label", "Selected users")
-        .child(count)
-        .child(rest)
-        .children(switches(users))
-        .child(button("Export CSV", move || export(&exported)))
-        .child(more(users))
-        .child(button("Clear", move || {
-            selection.update(Selection::clear);
-            crate::browser::focus::focus("main h1");
-        }))
+    let clear = move |_| {
+        selection.update(Selection::clear);
+        focus("main h1");
+    };
+    view! {
+        <section class="bulk" aria-label="Selected users">
+            <p class="bulk-count" role="status">
+                {count}
+            </p>
+            <SelectRest users=users.clone() />
+            <AccessButton users=users.clone() label="Enable" enable=true />
+            <AccessButton users=users.clone() label="Disable" enable=false />
+            <button type="button" class="button" on:click=move |_| export(&exported)>
+                "Export CSV"
+            </button>
+            {more(&users)}
+            <button type="button" class="button" on:click=clear>
+                "Clear"
+            </button>
+        </section>
+    }
+}
+
+/// A button that selects all users that are shown, unless they are.
+#[component]
+fn SelectRest(users: Users) -> impl IntoView {
+    let button = move || {
+        users.drawn.track();
+        let extent = users
+            .selection
+            .with(|selection| extent_of(&users, selection));
+        let count = users.shown.get();
+        let users = users.clone();
+        (extent != Extent::All && count > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| select_shown(&users, true)
+                >
+                    {format!("Select all {} shown", number(count))}
+                </button>
+            }
+        })
+    };
+    view! { <span class="bulk-rest">{button}</span> }
 }
 
 /// How many are selected, and how many of them a filter hides.
-fn said(users: &Users, selection: &Selection) -> String {
+fn selected_count(users: &Users, selection: &Selection) -> String {
     let count = selection.count();
-    let rows = users.rows.borrow();
+    let rows = users.rows.read_value();
     let hidden = selection
         .keys()
         .into_iter()
         .filter(|key| rows.number(*key).is_none())
         .count();
-    let mut said = [&*number(count), " selected"].concat();
-    if hidden > 0 {
-        said.push_str(&[", ", &*number(hidden), " not shown"].concat());
+    let count = number(count);
+    match hidden {
+        0 => format!("{count} selected"),
+        _ => format!("{count} selected, {} not shown", number(hidden)),
     }
-    said
 }
 
-/// Buttons that switch access on and off.
-fn switches(users: &Users) -> Vec<El> {
+/// A button that switches access on or off.
+#[component]
+fn AccessButton(users: Users, label: &'static str, enable: bool) -> impl IntoView {
     let missing = users.store.lacks(Ability::SwitchAccess);
-    let one = |label: &str, enable: bool| {
-        let users = users.clone();
-        let reason = Rc::new(move || missing.map(str::to_owned));
-        let [button, said] = guarded(label, reason, move || {
-            of_selected(&users, &switching(enable));
-        });
-        [button, said.attr("class", "hidden")]
+    let id = new_id();
+    let press = move |_| match missing {
+        Some(reason) => announce(reason),
+        None => change_selected(&users, &switching(enable)),
     };
-    let mut all = Vec::from(one("Enable", true));
-    all.extend(one("Disable", false));
-    all
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-describedby=id.clone()
+            aria-disabled=boolean(missing.is_some())
+            on:click=press
+        >
+            {label}
+        </button>
+        <span class="hidden" id=id>
+            {missing.unwrap_or_default()}
+        </span>
+    }
 }
 
-fn of_selected(users: &Users, what: &Change) {
+fn change_selected(users: &Users, what: &Change) {
     let keys = users.selected();
     let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
     change(users, what, &keys);
 }
 
-/// Everything else.
+/// A menu of everything else.
 fn more(users: &Users) -> El {
     let users = users.clone();
     menu_button("More", move || {
         let platform = users.store.connection().platform;
         let lacks = |ability: Ability| users.store.lacks(ability).unwrap_or_default();
-        let doing = |what: Change| {
+        let apply = |what: Change| {
             let users = users.clone();
-            move || of_selected(&users, &what)
+            move || change_selected(&users, &what)
         };
-        let asking = |title: &'static str, change: fn(String) -> Change| {
+        let choose_role = |title: &'static str, change: fn(String) -> Change| {
             let users = users.clone();
             Choice::new(title, move || {
-                roles::ask(&users, title.trim_end_matches('…'), change);
+                roles::open_dialog(&users, title.trim_end_matches('…'), change);
             })
             .unless(lacks(Ability::SetRoles))
         };
         let mut choices = match platform {
             Platform::Pivot => vec![
-                asking("Give a role…", Change::AddRole),
-                asking("Take a role away…", Change::RemoveRole),
+                choose_role("Give a role…", Change::AddRole),
+                choose_role("Take a role away…", Change::RemoveRole),
             ],
-            Platform::Actian => vec![asking("Set the role…", |role| {
+            Platform::Actian => vec![choose_role("Set the role…", |role| {
                 Change::SetRoles(vec![role])
             })],
             Platform::Metabase => vec![
-                asking("Add to a group…", Change::AddRole),
-                asking("Take out of a group…", Change::RemoveRole),
+                choose_role("Add to a group…", Change::AddRole),
+                choose_role("Remove from group…", Change::RemoveRole),
             ],
         };
         for (label, admin) in [
             ("Make administrators…", true),
             ("Take administrator rights…", false),
         ] {
-            let choice = Choice::new(label, doing(Change::SetAdmin(admin)));
+            let choice = Choice::new(label, apply(Change::SetAdmin(admin)));
             choices.push(choice.unless(lacks(Ability::SetAdmin)));
         }
         choices.push(
-            Choice::new("Remove…", doing(Change::Remove))
+            Choice::new("Remove…", apply(Change::Remove))
                 .unless(lacks(Ability::Remove))
                 .dangerous(),
         );

@@ -1,4 +1,4 @@
-//! What a platform's list has for columns, and what stands in them.
+//! What a platform's list has for columns, and what they show.
 
 use crate::ui::table::{Column, Kind};
 use roster::people::{Account, People};
@@ -27,7 +27,7 @@ pub(super) enum Cell {
     Number,
 }
 
-/// A column and what stands in it.
+/// A column and what it shows.
 pub(super) struct Entry {
     pub(super) column: Column,
     pub(super) cell: Cell,
@@ -89,7 +89,7 @@ const EMAIL: Entry = text(
 const ACCESS: Entry = of_kind(Cell::Status, Kind::Switch, "status", "Status");
 
 /// The columns of a platform. The first is what its users are called.
-pub(super) fn of(platform: Platform) -> Vec<Entry> {
+pub(super) fn all(platform: Platform) -> Vec<Entry> {
     match platform {
         Platform::Pivot => vec![
             mono(of_kind(Cell::Key, Kind::Name, "name", "Name")),

@@ -1,4 +1,4 @@
-//! The list as a file.
+//! The selected users as a CSV file.
 
 use super::Users;
 use super::table::shown_columns;
@@ -7,8 +7,8 @@ use crate::ui::selection::Selection;
 use leptos::prelude::*;
 use roster::csv::Csv;
 
-/// Saves the columns shown of who is selected, in the order of the list; who is
-/// selected and not shown follows.
+/// Saves the columns shown of the selected users, in the order of the list; those
+/// that are not shown follow.
 pub(super) fn export(users: &Users) {
     let columns = untrack(|| shown_columns(users).get());
     let entries: Vec<_> = columns
@@ -24,7 +24,7 @@ pub(super) fn export(users: &Users) {
     let heads: Vec<&str> = entries.iter().map(|entry| entry.column.label).collect();
     csv.row(&heads);
     let mut keys = users.selection.with_untracked(Selection::keys);
-    let rows = users.rows.borrow();
+    let rows = users.rows.read_value();
     keys.sort_by_key(|key| rows.number(*key).unwrap_or(u32::MAX));
     users.store.people.with_untracked(|people| {
         for key in keys {
@@ -37,6 +37,6 @@ pub(super) fn export(users: &Users) {
             }
         }
     });
-    let name = [&*users.store.connection().id, "-users.csv"].concat();
+    let name = format!("{}-users.csv", users.store.connection().id);
     download(&name, "text/csv", &csv.text());
 }

@@ -2,12 +2,11 @@
 
 use super::Users;
 use crate::routes::UserQuery;
-use crate::ui::dom::El;
-use crate::ui::filter::{Options, filter};
+use crate::ui::filter::{Filter, Options};
 use leptos::prelude::*;
 use roster::people::{Account, People};
 use roster::record::{Access, LastSignIn};
-use roster::view::Filter;
+use roster::view;
 use roster::{Ability, role_word};
 use wire::Platform;
 
@@ -41,19 +40,19 @@ pub(super) fn tags(account: &Account) -> Vec<u32> {
     tags
 }
 
-/// The conditions that `listed` asks for. One that nobody can meet is met by
-/// nobody.
-pub(super) fn conditions(people: &People, listed: &UserQuery) -> Vec<Filter> {
+/// The conditions that `listed` asks for. No user meets one
+/// that does not exist.
+pub(super) fn conditions(people: &People, listed: &UserQuery) -> Vec<view::Filter> {
     let role = |id: &str| {
         let place = people.roles.iter().position(|role| *role.id == *id);
         place.and_then(|place| u32::try_from(place).ok())
     };
-    let of = |value: &str, tags: &[(&str, &[u32])]| {
+    let tagged = |value: &str, tags: &[(&str, &[u32])]| {
         let found = tags.iter().find(|(name, _)| *name == value);
         let tags = found.map(|(_, tags)| tags.to_vec()).unwrap_or_default();
-        (!value.is_empty()).then_some(Filter(tags))
+        (!value.is_empty()).then_some(view::Filter(tags))
     };
-    let status = of(
+    let status = tagged(
         &listed.status,
         &[
             ("enabled", &[ENABLED, NO_RECORD]),
@@ -62,11 +61,11 @@ pub(super) fn conditions(people: &People, listed: &UserQuery) -> Vec<Filter> {
             ("unknown", &[UNKNOWN]),
         ],
     );
-    let rights = of(&listed.rights, &[("admin", &[ADMIN]), ("other", &[OTHER])]);
-    let seen = of(&listed.seen, &[("never", &[NEVER]), ("yes", &[SIGNED_IN])]);
+    let rights = tagged(&listed.rights, &[("admin", &[ADMIN]), ("other", &[OTHER])]);
+    let seen = tagged(&listed.seen, &[("never", &[NEVER]), ("yes", &[SIGNED_IN])]);
     let roles = (!listed.role.is_empty()).then(|| {
         let tags = role(&listed.role).map(|place| ROLES + place);
-        Filter(tags.into_iter().collect())
+        view::Filter(tags.into_iter().collect())
     });
     [status, rights, seen, roles]
         .into_iter()
@@ -79,52 +78,37 @@ fn options(pairs: &[(&str, &str)]) -> Options {
     pairs.iter().map(pair).collect()
 }
 
-/// A filter whose options are always the same.
-fn fixed(
-    users: &Users,
-    label: &str,
-    pairs: &'static [(&'static str, &'static str)],
-    part: fn(&mut UserQuery) -> &mut String,
-) -> El {
-    one(users, label, Memo::new(move |_| options(pairs)), part)
-}
+/// A part of what the address asks for.
+type Part = fn(&mut UserQuery) -> &mut String;
 
-fn one(
-    users: &Users,
-    label: &str,
-    options: Memo<Options>,
-    part: fn(&mut UserQuery) -> &mut String,
-) -> El {
+/// A filter of the list by one `part` of what the address asks for.
+#[component]
+fn ListFilter(
+    users: Users,
+    label: &'static str,
+    #[prop(into)] options: Signal<Options>,
+    part: Part,
+) -> impl IntoView {
     let listed = users.listed;
-    filter(
-        label,
-        options,
-        move || part(&mut listed.get()).clone(),
-        move |value| listed.update(|listed| *part(listed) = value),
-    )
+    let chosen = Signal::derive(move || part(&mut listed.get()).clone());
+    let choose = move |value| listed.update(|listed| *part(listed) = value);
+    view! { <Filter label=label options=options chosen=chosen on_choose=choose /> }
 }
 
 /// The filters that the platform has.
-pub(super) fn filters(users: &Users) -> Vec<El> {
+#[component]
+pub(super) fn Filters(users: Users) -> impl IntoView {
     let platform = users.store.connection().platform;
-    let mut all = Vec::new();
-    let status: &[(&str, &str)] = match platform {
-        Platform::Pivot => &[
-            ("", "Any status"),
-            ("enabled", "Enabled"),
-            ("disabled", "Disabled"),
-            ("none", "No status record"),
-        ],
-        _ => &[
-            ("", "Any status"),
-            ("enabled", "Enabled"),
-            ("disabled", "Disabled"),
-            ("unknown", "Unknown"),
-        ],
+    let last_status = match platform {
+        Platform::Pivot => ("none", "No status record"),
+        _ => ("unknown", "Unknown"),
     };
-    if Ability::SwitchAccess.missing_on(platform).is_none() {
-        all.push(fixed(users, "Status", status, |listed| &mut listed.status));
-    }
+    let status = options(&[
+        ("", "Any status"),
+        ("enabled", "Enabled"),
+        ("disabled", "Disabled"),
+        last_status,
+    ]);
     let (label, any) = match role_word(platform) {
         "group" => ("Group", "Any group"),
         _ => ("Role", "Any role"),
@@ -139,20 +123,28 @@ pub(super) fn filters(users: &Users) -> Vec<El> {
         all[1..].sort_by_cached_key(|(_, title)| title.to_lowercase());
         all
     });
-    all.push(one(users, label, roles, |listed| &mut listed.role));
-    let rights: &[(&str, &str)] = &[
+    let rights = options(&[
         ("", "Any rights"),
         ("admin", "Administrators"),
-        ("other", "No administrators"),
-    ];
-    all.push(fixed(users, "Rights", rights, |listed| &mut listed.rights));
-    if Ability::LastSignIn.missing_on(platform).is_none() {
-        let seen: &[(&str, &str)] = &[
-            ("", "Any sign-in"),
-            ("never", "Never signed in"),
-            ("yes", "Signed in before"),
-        ];
-        all.push(fixed(users, "Sign-in", seen, |listed| &mut listed.seen));
+        ("other", "Non-administrators"),
+    ]);
+    let sign_in = options(&[
+        ("", "Any sign-in"),
+        ("never", "Never signed in"),
+        ("yes", "Signed in before"),
+    ]);
+    let filter = |label, options: Signal<Options>, part: Part| {
+        view! { <ListFilter users=users.clone() label=label options=options part=part /> }
+    };
+    let has = |ability: Ability| ability.missing_on(platform).is_none();
+    let status = has(Ability::SwitchAccess)
+        .then(|| filter("Status", status.into(), |listed| &mut listed.status));
+    let sign_in = has(Ability::LastSignIn)
+        .then(|| filter("Sign-in", sign_in.into(), |listed| &mut listed.seen));
+    view! {
+        {status}
+        {filter(label, roles.into(), |listed| &mut listed.role)}
+        {filter("Rights", rights.into(), |listed| &mut listed.rights)}
+        {sign_in}
     }
-    all
 }

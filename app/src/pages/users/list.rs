@@ -1,20 +1,19 @@
-//! The list, in each of its faces.
+//! The list, or what is shown in its place while there is none.
 
 use super::Users;
 use crate::browser::focus::focus;
 use crate::browser::time::{Now, number};
-use crate::components::problem_notice::problem_notice;
+use crate::components::problem_notice::ProblemNotice;
 use crate::messages::Problem;
 use crate::routes::{self, UserQuery};
-use crate::ui::button::button;
-use crate::ui::dom::{El, el};
-use crate::ui::placeholders::{bars, instead};
+use crate::ui::dom::El;
+use crate::ui::placeholders::{EmptyState, Skeleton};
 use leptos::prelude::*;
 use roster::Ability;
 
-/// Which face the list shows.
+/// What the list shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Face {
+enum ViewState {
     Loading,
     Failed,
     Empty,
@@ -22,25 +21,32 @@ enum Face {
     Rows,
 }
 
-/// Puts the table in its `frame`, or what stands in its place, on the page.
-pub(super) fn list(page: El, users: &Users, frame: El) -> El {
-    let face = face(users);
-    let users = users.clone();
+/// The table, given in its `frame`, or what is shown in its place.
+#[component]
+pub(super) fn UserList(users: Users, frame: El) -> impl IntoView {
+    let state = view_state(&users);
     // The table stays, so that its columns do, and what is focused in it.
     let frame = frame.live_flag("hidden", move || {
-        matches!(face.get(), Face::Failed | Face::Empty)
+        matches!(state.get(), ViewState::Failed | ViewState::Empty)
     });
-    page.child(frame).live(move || match face.get() {
-        Face::Failed => Some(failed(&users)),
-        Face::Empty => Some(empty(&users)),
-        Face::Loading => Some(bars()),
-        Face::NoMatch => Some(no_match(&users)),
-        Face::Rows => None,
-    })
+    let placeholder = move || {
+        let users = users.clone();
+        match state.get() {
+            ViewState::Failed => Some(view! { <LoadFailed users=users /> }.into_any()),
+            ViewState::Empty => Some(view! { <NoUsers users=users /> }.into_any()),
+            ViewState::Loading => Some(view! { <Skeleton /> }.into_any()),
+            ViewState::NoMatch => Some(untrack(|| view! { <NoMatch users=users /> }.into_any())),
+            ViewState::Rows => None,
+        }
+    };
+    view! {
+        {frame}
+        {placeholder}
+    }
 }
 
-/// Which face to show. Typing does not change it.
-fn face(users: &Users) -> Memo<Face> {
+/// What the list shows. Typing does not change it.
+fn view_state(users: &Users) -> Memo<ViewState> {
     let shown = users.shown;
     let (loaded_at, problem, people) = (
         users.store.loaded_at.clone(),
@@ -50,108 +56,134 @@ fn face(users: &Users) -> Memo<Face> {
     Memo::new(move |_| {
         if loaded_at.with(Option::is_none) {
             if problem.with(Option::is_some) {
-                Face::Failed
+                ViewState::Failed
             } else {
-                Face::Loading
+                ViewState::Loading
             }
         } else if people.with(|people| people.accounts.is_empty()) {
-            Face::Empty
+            ViewState::Empty
         } else if shown.get() == 0 {
-            Face::NoMatch
+            ViewState::NoMatch
         } else {
-            Face::Rows
+            ViewState::Rows
         }
     })
 }
 
-/// There is nobody.
-fn empty(users: &Users) -> El {
-    let label = users.store.connection().label.clone();
-    let store = users.store.clone();
-    instead(
-        || "There are no users yet".to_owned(),
-        move || [&*label, " answered, and its list of users is empty."].concat(),
-        button("Look again", move || store.load()),
-    )
-}
-
-/// There are some, but not what is looked for.
-fn no_match(users: &Users) -> El {
-    let listed = users.listed;
-    let filtered = move || listed.with(UserQuery::is_filtered);
-    let people = users.store.people.clone();
-    let face = instead(
-        move || {
-            let text = listed.with(|listed| listed.text.trim().to_owned());
-            match (&*text, filtered()) {
-                ("", _) => "No user passes the filters".to_owned(),
-                (text, false) => ["No user matches “", text, "”"].concat(),
-                (text, true) => ["No user matches “", text, "” and passes the filters"].concat(),
-            }
-        },
-        move || {
-            let count = people.with(|people| people.accounts.len());
-            let what = match (
-                listed.with(|listed| listed.text.trim().is_empty()),
-                filtered(),
-            ) {
-                (true, _) => "The filters hide all ",
-                (false, true) => "The search and the filters hide all ",
-                (false, false) => "The search hides all ",
-            };
-            [what, &*number(count), " users."].concat()
-        },
-        button("Clear search and filters", move || {
-            listed.update(UserQuery::clear);
-            // The button goes with what it cleared.
-            focus("input[type=search]");
-        }),
-    );
-    face.children(elsewhere(users).into_iter().collect())
-}
-
-/// The way to take in somebody of another tenant, who is in no list here: the
-/// page of who is looked for by address.
-fn elsewhere(users: &Users) -> Option<El> {
-    let connection = users.store.connection();
-    if Ability::Assign.missing_on(connection.platform).is_some() {
-        return None;
+/// The platform has no users.
+#[component]
+fn NoUsers(users: Users) -> impl IntoView {
+    let label = &users.store.connection().label;
+    let text = format!("{label} answered, and its list of users is empty.");
+    view! {
+        <EmptyState title="There are no users yet" text=text>
+            <button type="button" class="button" on:click=move |_| users.store.load()>
+                "Refresh"
+            </button>
+        </EmptyState>
     }
-    let (listed, id) = (users.listed, connection.id.clone());
-    Some(el("div", "page").live(move || {
+}
+
+/// There are users, but none that match the search and the filters.
+#[component]
+fn NoMatch(users: Users) -> impl IntoView {
+    let listed = users.listed;
+    let people = users.store.people.clone();
+    let title = move || {
+        listed.with(|listed| match (listed.text.trim(), listed.is_filtered()) {
+            ("", _) => "No users match these filters".to_owned(),
+            (text, false) => format!("No users match “{text}”"),
+            (text, true) => format!("No users match “{text}” and these filters"),
+        })
+    };
+    let text = move || {
+        let count = number(people.with(|people| people.accounts.len()));
+        let what =
+            listed.with(
+                |listed| match (listed.text.trim().is_empty(), listed.is_filtered()) {
+                    (true, _) => "The filters hide",
+                    (false, true) => "The search and the filters hide",
+                    (false, false) => "The search hides",
+                },
+            );
+        format!("{what} all {count} users.")
+    };
+    let clear = move |_| {
+        listed.update(UserQuery::clear);
+        // The button goes with what it cleared.
+        focus("input[type=search]");
+    };
+    let can_assign = Ability::Assign
+        .missing_on(users.store.connection().platform)
+        .is_none();
+    view! {
+        <div class="instead">
+            <p class="instead-title">{title}</p>
+            <p>{text}</p>
+            <div class="actions">
+                <button type="button" class="button" on:click=clear>
+                    "Clear search and filters"
+                </button>
+            </div>
+            {can_assign.then(|| view! { <AssignLink users=users /> })}
+        </div>
+    }
+}
+
+/// A link to the page of the user whose email address is searched for, who can be
+/// assigned to this tenant from another one.
+#[component]
+fn AssignLink(users: Users) -> impl IntoView {
+    let listed = users.listed;
+    let link = move || {
         let text = listed.with(|listed| listed.text.trim().to_owned());
-        let url = routes::user(&id, &text).filter(|_| text.contains('@'))?;
-        let label = ["Assign “", &*text, "” to this tenant"].concat();
-        let link = el("a", "button").attr("href", &url).text(&label);
-        Some(el("div", "actions").child(link))
-    }))
+        let id = &users.store.connection().id;
+        let url = routes::user(id, &text).filter(|_| text.contains('@'))?;
+        Some(view! {
+            <div class="actions">
+                <a class="button" href=url>
+                    {format!("Assign “{text}” to this tenant")}
+                </a>
+            </div>
+        })
+    };
+    view! { <div class="page">{link}</div> }
 }
 
-/// Nobody was ever loaded.
-fn failed(users: &Users) -> El {
-    let store = users.store.clone();
-    el("div", "page").live(move || {
-        let problem = store.problem.get()?;
-        let store = store.clone();
-        let retry = button("Retry", move || store.load());
-        Some(problem_notice(problem, vec![retry]))
-    })
+/// The users could not be loaded, and never were.
+#[component]
+fn LoadFailed(users: Users) -> impl IntoView {
+    let notice = move || {
+        let problem = users.store.problem.get()?;
+        let store = users.store.clone();
+        Some(view! {
+            <ProblemNotice problem=problem>
+                <button type="button" class="button" on:click=move |_| store.load()>
+                    "Retry"
+                </button>
+            </ProblemNotice>
+        })
+    };
+    view! { <div class="page">{notice}</div> }
 }
 
-/// The strip over rows that could not be loaded again.
-pub(super) fn stale(page: El, users: &Users) -> El {
+/// The notice above rows that could not be loaded again.
+#[component]
+pub(super) fn StaleNotice(users: Users) -> impl IntoView {
     let now = expect_context::<Now>();
-    let store = users.store.clone();
-    page.live(move || {
-        let then = store.loaded_at.get()?;
-        let problem = store.problem.get()?;
-        let store = store.clone();
-        let age = move || ["Below is what was loaded ", &*now.age(then)].concat();
-        let actions = vec![
-            button("Retry", move || store.load()),
-            el("span", "age").live_text(age),
-        ];
-        let title = [&*problem.title, " again"].concat();
-        Some(problem_notice(Problem { title, ..problem }, actions))
-    })
+    move || {
+        let loaded_at = users.store.loaded_at.get()?;
+        let problem = users.store.problem.get()?;
+        let store = users.store.clone();
+        let age = move || format!("Below is what was loaded {}", now.age(loaded_at));
+        let title = format!("{} again", problem.title);
+        Some(view! {
+            <ProblemNotice problem=Problem { title, ..problem }>
+                <button type="button" class="button" on:click=move |_| store.load()>
+                    "Retry"
+                </button>
+                <span class="age">{age}</span>
+            </ProblemNotice>
+        })
+    }
 }

@@ -1,5 +1,5 @@
-//! The users of a connection: who there is, who can sign in, and what is done
-//! about many of them at once.
+//! The users of a connection: a list with a search, filters, and
+//! changes of many users at once.
 
 mod bulk;
 mod columns;
@@ -25,16 +25,18 @@ use crate::lazy::Lazy;
 use crate::routes::{self, UserQuery};
 use crate::state::connections::ConnectionState;
 use crate::state::user_store::UserStore;
-use crate::ui::dom::{El, el};
 use crate::ui::selection::Selection;
 use crate::ui::table::{Grid, Layout};
+use bulk::BulkBar;
 use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use list::{StaleNotice, UserList};
 use roster::people::Account;
 use row_model::Rows;
-use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
+use toolbar::PageHead;
 
 /// What this page shows of other parts of the console, on demand. In context.
 #[derive(Clone, Copy)]
@@ -52,10 +54,10 @@ pub(crate) type Panel = fn(UserStore, &str, Rc<dyn Fn()>) -> AnyView;
 #[derive(Clone)]
 struct Users {
     store: UserStore,
-    entries: Rc<Vec<Entry>>,
+    entries: Arc<[Entry]>,
     /// What the address asks for.
     listed: RwSignal<UserQuery>,
-    rows: Rc<RefCell<Rows>>,
+    rows: ArcStoredValue<Rows>,
     /// Told when `rows` are others or show something else.
     drawn: RwSignal<()>,
     /// How many rows are shown.
@@ -69,15 +71,11 @@ struct Users {
 /// The page at `/{connection}/users`.
 #[component]
 pub(crate) fn UsersPage() -> impl IntoView {
-    view! { <ConnectionPage page=of /> }
+    view! { <ConnectionPage page=users_page /> }
 }
 
 /// The users of one connection.
-fn of(known: &ConnectionState) -> AnyView {
-    content(known).into_any()
-}
-
-fn content(known: &ConnectionState) -> El {
+fn users_page(known: &ConnectionState) -> AnyView {
     show_page(&["Users", &known.connection.label]);
     let users = Users::start(known);
     users.follow();
@@ -91,57 +89,65 @@ fn content(known: &ConnectionState) -> El {
     });
     let (frame, grid) = table::table(&users);
     url_sync::follow(users.listed, users.drawn, users.shown, &grid);
-    let page = el("div", "page").child(toolbar::head(&users));
-    let page = list::stale(page, &users);
-    let page = list::list(page, &users, frame).child(bulk::bar(&users));
-    beside(page, &users, grid)
+    let grid = StoredValue::new_local(grid);
+    view! {
+        <div class="page">
+            <PageHead users=users.clone() />
+            <StaleNotice users=users.clone() />
+            <UserList users=users.clone() frame=frame />
+            <BulkBar users=users.clone() />
+            <OpenUser users=users grid=grid />
+        </div>
+    }
+    .into_any()
 }
 
 /// The user that is open beside the list.
-fn beside(page: El, users: &Users, grid: Grid) -> El {
+#[component]
+fn OpenUser(users: Users, grid: StoredValue<Grid, LocalStorage>) -> impl IntoView {
     let location = use_location();
     let parts = expect_context::<OnDemand>();
-    let users = users.clone();
     let open = Memo::new(move |_| routes::open_user(&location.pathname.read()));
-    page.live(move || {
+    move || {
         let key = open.get()?;
-        let (users, grid, closed) = (users.clone(), grid.clone(), key.clone());
+        let (users, closed) = (users.clone(), key.clone());
         let store = users.store.clone();
         let close: Rc<dyn Fn()> = Rc::new(move || {
             let connection = users.store.connection();
             let list = routes::users(&connection.id).unwrap_or_default();
             let query = location.search.get_untracked();
-            let url = routes::with_query(&list, &query);
-            users.navigation.open(&url);
+            users.navigation.open(&routes::with_query(&list, &query));
             name_page(&["Users", &connection.label]);
-            // Back to who it was about, where that one is still there.
+            // The focus goes back to the user's row, if it is still there.
             let place = users
                 .store
                 .people
                 .with_untracked(|people| people.place(&closed));
-            let number = place.and_then(|place| users.rows.borrow().number_at(place));
-            let grid = grid.clone();
+            let number = place.and_then(|place| users.rows.read_value().number_at(place));
             request_animation_frame(move || match number {
-                Some(number) => grid.focus(number),
+                Some(number) => {
+                    grid.try_with_value(|grid| grid.focus(number));
+                }
                 None => focus("main h1"),
             });
         });
-        let panel = (parts.user)().view(move |panel| panel(store.clone(), &key, close.clone()));
-        Some(el("div", "page").view(panel))
-    })
+        let panel =
+            untrack(|| (parts.user)().view(move |panel| panel(store.clone(), &key, close.clone())));
+        Some(view! { <div class="page">{panel}</div> })
+    }
 }
 
 impl Users {
     fn start(known: &ConnectionState) -> Self {
         let platform = known.connection.platform;
-        let entries = columns::of(platform);
+        let entries = columns::all(platform);
         let rows = Rows::new(Sources::of(&entries));
-        let (layout, density) = preferences::kept(platform, &entries);
+        let (layout, density) = preferences::stored(platform, &entries);
         Self {
             store: UserStore::of(known),
-            entries: Rc::new(entries),
+            entries: entries.into(),
             listed: RwSignal::new(url_sync::listed()),
-            rows: Rc::new(RefCell::new(rows)),
+            rows: ArcStoredValue::new(rows),
             drawn: RwSignal::new(()),
             shown: RwSignal::new(0),
             selection: RwSignal::new(Selection::default()),
@@ -154,12 +160,12 @@ impl Users {
     /// Keeps the rows as what was read and what is asked for have them.
     fn follow(&self) {
         let users = self.clone();
-        // No mark that a store gives out: the first time everybody is taken in.
+        // No mark that a store gives out: the first time all users are taken in.
         let mut mark = (u32::MAX, 0);
         watch(move || {
             let listed = users.listed.get();
             users.store.people.with(|people| {
-                let mut rows = users.rows.borrow_mut();
+                let mut rows = users.rows.write_value();
                 let (changed, now) = users.store.changed_since(mark);
                 match changed {
                     None => rows.load(people),
@@ -172,12 +178,12 @@ impl Users {
                 mark = now;
                 rows.show(people, &listed);
             });
-            users.shown.set(users.rows.borrow().count());
+            users.shown.set(users.rows.read_value().count());
             users.drawn.set(());
         });
     }
 
-    /// Who is gone is not selected any more.
+    /// Deselects users that are gone.
     fn forget_gone(&self, rows: &Rows) {
         let selected = self.selection.with_untracked(Selection::keys);
         let gone: Vec<u32> = selected
@@ -193,7 +199,7 @@ impl Users {
     /// What `read` makes of the login in the row called `key`.
     fn with_account<T>(&self, key: u32, read: impl FnOnce(&Account) -> T) -> Option<T> {
         self.store.people.with_untracked(|people| {
-            let rows = self.rows.borrow();
+            let rows = self.rows.read_value();
             rows.account(people, key).map(read)
         })
     }

@@ -1,15 +1,16 @@
-//! Statuses that no user goes with.
+//! Statuses that belong to no user.
 
 use super::Users;
 use crate::browser::time::number;
 use crate::routes;
-use crate::ui::dom::{El, el};
-use crate::ui::popover::popover;
+use crate::ui::popover::Popover;
+use leptos::either::Either;
 use leptos::prelude::*;
 
-/// Puts what shows them on demand into the `row` about the list, where there are
-/// any: it comes after the table and must not push it down.
-pub(super) fn orphans(row: El, users: &Users) -> El {
+/// A button that lists them, where there are any. It is beside the table's count,
+/// as it comes after the table and must not push it down.
+#[component]
+pub(super) fn Orphans(users: Users) -> impl IntoView {
     let people = users.store.people.clone();
     let names = Memo::new(move |_| {
         people.with(|people| {
@@ -17,27 +18,27 @@ pub(super) fn orphans(row: El, users: &Users) -> El {
             people.orphans.iter().map(name).collect::<Vec<String>>()
         })
     });
-    let id = users.store.connection().id.clone();
-    row.live(move || {
-        let names = names.get();
-        let label = match names.len() {
+    let id = StoredValue::new(users.store.connection().id.clone());
+    let entry = move |name: String| {
+        let link = match id.with_value(|id| routes::user(id, &name)) {
+            Some(url) => Either::Left(view! { <a href=url>{name}</a> }),
+            None => Either::Right(view! { <span>{name}</span> }),
+        };
+        view! { <li>{link}</li> }
+    };
+    move || {
+        let label = match names.with(Vec::len) {
             0 => return None,
             1 => "1 status without a user".to_owned(),
-            count => [&*number(count), " statuses without a user"].concat(),
+            count => format!("{} statuses without a user", number(count)),
         };
-        let id = id.clone();
-        Some(popover(&label, move || {
-            let list = names.iter().fold(el("ul", ""), |list, name| {
-                let url = routes::user(&id, name);
-                list.child(el("li", "").child(match url {
-                    Some(url) => el("a", "").attr("href", &url).text(name),
-                    None => el("span", "").text(name),
-                }))
-            });
-            let said = "A disabled one would meet the next person of that name.";
-            el("div", "orphans")
-                .child(el("p", "").text(said))
-                .child(list)
-        }))
-    })
+        Some(view! {
+            <Popover label=label>
+                <div class="orphans">
+                    <p>"A disabled one would apply to the next user with that name."</p>
+                    <ul>{names.get().into_iter().map(entry).collect_view()}</ul>
+                </div>
+            </Popover>
+        })
+    }
 }

@@ -15,8 +15,11 @@ const DENSITY: &str = "rollcall.density";
 
 /// The columns and the density as they were chosen last. What is chosen from now
 /// on is kept.
-pub(super) fn kept(platform: Platform, entries: &[Entry]) -> (RwSignal<Layout>, RwSignal<String>) {
-    let name = [COLUMNS, platform.id()].concat();
+pub(super) fn stored(
+    platform: Platform,
+    entries: &[Entry],
+) -> (RwSignal<Layout>, RwSignal<String>) {
+    let name = format!("{COLUMNS}{}", platform.id());
     let first = first(platform, entries);
     let layout = RwSignal::new(match read(&name) {
         Some(text) => first.with(&text),
@@ -32,8 +35,7 @@ pub(super) fn kept(platform: Platform, entries: &[Entry]) -> (RwSignal<Layout>, 
     (layout, density)
 }
 
-/// The columns without a choice. The first, without which nobody could tell rows
-/// apart, is always shown and so no choice.
+/// The columns without a choice. The first, which tells rows apart, is always shown and so no choice.
 pub(super) fn first(platform: Platform, entries: &[Entry]) -> Layout {
     let ids: Vec<&str> = entries
         .iter()

@@ -1,67 +1,81 @@
-//! Which role or group many users are to get or lose.
+//! The dialog that asks which role or group the selected users get or lose.
 
 use super::Users;
 use super::row_actions;
-use crate::ui::button::button;
 use crate::ui::dialog::{self, Dialog};
-use crate::ui::dom::{El, el};
-use crate::ui::fields;
-use crate::ui::form::{Form, no_reason};
+use crate::ui::fields::{SelectField, TextField};
+use crate::ui::form::{Form, FormView};
+use leptos::either::Either;
 use leptos::prelude::*;
 use roster::{Change, role_word};
 
-/// Asks for a role or group, and makes what `change` has of it of everybody
-/// selected.
-pub(super) fn ask(users: &Users, title: &str, change: fn(String) -> Change) {
+/// Asks for a role or group, and applies the change that `change` makes of it to
+/// all selected users.
+pub(super) fn open_dialog(users: &Users, title: &str, change: fn(String) -> Change) {
     let users = users.clone();
-    dialog::open(title, move |dialog| body(dialog, users, change));
+    dialog::open(title, move |dialog| {
+        let dialog = StoredValue::new_local(dialog.clone());
+        view! { <RoleForm dialog=dialog users=users change=change /> }
+    });
 }
 
-fn body(dialog: &Dialog, users: Users, change: fn(String) -> Change) -> El {
+#[component]
+fn RoleForm(
+    dialog: StoredValue<Dialog, LocalStorage>,
+    users: Users,
+    /// Makes a change of the role's ID.
+    change: fn(String) -> Change,
+) -> impl IntoView {
     let word = match role_word(users.store.connection().platform) {
         "group" => "Group",
         _ => "Role",
     };
-    let (roles, free) = users.store.people.with_untracked(|people| {
+    let (roles, is_unlisted) = users.store.people.with_untracked(|people| {
         let role = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
         let mut roles: Vec<_> = people.roles.iter().map(role).collect();
         roles.sort_by_cached_key(|(_, title)| title.to_lowercase());
         (roles, people.roles_problem.is_some())
     });
     let form = Form::new();
-    let first = roles.first().map(|(id, _)| id.clone());
-    let field = form.text(
-        word,
-        if free {
-            ""
-        } else {
-            first.as_deref().unwrap_or_default()
-        },
-    );
-    let control = if free {
+    let first = roles.first().filter(|_| !is_unlisted);
+    let field = form.text(word, first.map_or("", |(id, _)| id));
+    let control = if is_unlisted {
         let ids: Vec<String> = roles.into_iter().map(|(id, _)| id).collect();
-        fields::suggested(
-            field,
-            "The list of roles could not be read. Type its ID.",
-            move || ids.clone(),
-        )
+        Either::Left(view! {
+            <TextField
+                field=field
+                hint="The list of roles could not be read. Type its ID."
+                suggestions=Signal::stored(ids)
+            />
+        })
     } else {
-        fields::select(field, "", &roles)
+        Either::Right(view! { <SelectField field=field choices=roles /> })
     };
-    let [closing, cancelling] = [dialog.clone(), dialog.clone()];
-    let cancel = button("Cancel", move || cancelling.close());
-    let submit = move || {
+    let close = move || dialog.with_value(Dialog::close);
+    let submit = move |()| {
         let role = roster::input::line(&untrack(|| field.text()));
         if role.is_empty() {
-            return vec![(Some(field), [word, " is missing."].concat())];
+            return vec![(Some(field), format!("{word} is missing."))];
         }
         form.settle();
-        closing.close();
+        // Closing the dialog ends what belongs to it.
+        let (users, change) = (users.clone(), change(role));
+        close();
         let keys = users.selected();
         let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
-        row_actions::change(&users, &change(role), &keys);
+        row_actions::change(&users, &change, &keys);
         Vec::new()
     };
-    let view = form.view("Continue", no_reason(), vec![control], vec![cancel], submit);
-    el("div", "dialog-body").child(view)
+    let cancel = view! {
+        <button type="button" class="button" on:click=move |_| close()>
+            "Cancel"
+        </button>
+    };
+    view! {
+        <div class="dialog-body">
+            <FormView form=form verb="Continue" on_submit=submit actions=cancel.into_any()>
+                {control}
+            </FormView>
+        </div>
+    }
 }

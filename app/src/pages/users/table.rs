@@ -75,10 +75,10 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
             counted.drawn.track();
             selection.track();
             asked.track();
-            super::row_model::index(counted.rows.borrow().count())
+            super::row_model::index(counted.rows.read_value().count())
         }),
-        key: Box::new(move |number| keyed.rows.borrow().key(number)),
-        position: Box::new(move |key| placed.rows.borrow().number(key)),
+        key: Box::new(move |number| keyed.rows.read_value().key(number)),
+        position: Box::new(move |key| placed.rows.read_value().number(key)),
         fill: Box::new(move |key, row| fill(&filled, &disabled_by, key, row)),
         sorted: Rc::new(move || {
             listed.with(|listed| match &*listed.sort {
@@ -118,7 +118,7 @@ pub(super) fn extent_of(users: &Users, selection: &Selection) -> Extent {
 }
 
 fn shown_keys(users: &Users) -> Vec<u32> {
-    let rows = users.rows.borrow();
+    let rows = users.rows.read_value();
     rows.shown(0, super::row_model::index(rows.count()))
 }
 
@@ -135,7 +135,7 @@ fn select(users: &Users, press: &Press) {
     let ticked = press.control.dyn_ref::<HtmlInputElement>();
     let selected = ticked.is_some_and(HtmlInputElement::checked);
     let range = {
-        let rows = users.rows.borrow();
+        let rows = users.rows.read_value();
         let anchor = users.selection.with_untracked(Selection::anchor);
         let ends = anchor.and_then(|anchor| Some((rows.number(anchor)?, rows.number(press.key)?)));
         ends.filter(|_| press.shift)
@@ -149,7 +149,7 @@ fn select(users: &Users, press: &Press) {
 
 fn fill(users: &Users, disabled_by: &str, key: u32, row: &mut RowWriter) {
     users.store.people.with_untracked(|people| {
-        let rows = users.rows.borrow();
+        let rows = users.rows.read_value();
         if let Some(account) = rows.account(people, key) {
             write(users, disabled_by, people, account, key, row);
         }

@@ -1,74 +1,85 @@
-//! What is looked at: the search and the filters, how much of how many, how old.
+//! The head of the page: the search, the filters, how many users there are and how
+//! old the list is.
 
 use super::Users;
-use super::filters::filters;
-use super::orphans::orphans;
+use super::filters::Filters;
+use super::orphans::Orphans;
 use super::preferences;
 use crate::browser::announce::announce;
-use crate::browser::reactive::watch_later;
+use crate::browser::reactive::{watch, watch_later};
 use crate::browser::time::{Now, number};
 use crate::components::column_settings::lazy_column_settings;
 use crate::components::page_actions::{action, action_unless};
 use crate::messages;
 use crate::routes;
-use crate::ui::button::busy_button;
-use crate::ui::dom::{El, el};
-use crate::ui::icons::{self, icon};
-use crate::ui::link::link;
-use crate::ui::popover::popover;
-use crate::ui::search_box::search_box;
+use crate::ui::dom::boolean;
+use crate::ui::icons::{self, Icon};
+use crate::ui::link::ButtonLink;
+use crate::ui::popover::Popover;
+use crate::ui::search_box::SearchBox;
 use crate::ui::table::Column;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use roster::Ability;
 use roster::people::{Gap, People};
 use std::time::Duration;
-use web_sys::HtmlInputElement;
 
 /// How long a pause in typing is.
 const PAUSE: Duration = Duration::from_millis(700);
 
 /// The head of the page.
-pub(super) fn head(users: &Users) -> El {
+#[component]
+pub(super) fn PageHead(users: Users) -> impl IntoView {
     let connection = users.store.connection();
     let invite = routes::invite(&connection.id).unwrap_or_default();
     let missing = users.store.lacks(Ability::Invite);
-    let (search, input) = search_box("Search users", searched(users));
-    offer(users, input, &invite);
+    let input = NodeRef::<leptos::html::Input>::new();
+    register_actions(&users, input, &invite);
     let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
     let first = preferences::first(connection.platform, &users.entries);
     let (layout, density) = (users.layout, users.density);
     let columns = move || {
         let (all, first) = (all.clone(), first.clone());
-        el("div", "page").view(
-            lazy_column_settings()
-                .view(move |choice| choice(all.clone(), layout, first.clone(), density)),
-        )
+        lazy_column_settings()
+            .view(move |settings| settings(all.clone(), layout, first.clone(), density))
     };
-    let tools = el("div", "toolbar")
-        .child(search)
-        .children(filters(users))
-        .child(popover("Columns", columns));
-    let title = el("div", "title-row")
-        .child(el("h1", "").attr("tabindex", "-1").text("Users"))
-        .child(link("button primary", "+ Invite", &invite, missing));
-    el("div", "page-head")
-        .child(title)
-        .child(tools)
-        .child(meta(users))
+    view! {
+        <div class="page-head">
+            <div class="title-row">
+                <h1 tabindex="-1">"Users"</h1>
+                <ButtonLink
+                    class="button primary"
+                    label="+ Invite"
+                    url=invite
+                    unavailable=missing
+                />
+            </div>
+            <div class="toolbar">
+                <SearchBox label="Search users" text=search_text(&users) node_ref=input />
+                <Filters users=users.clone() />
+                <Popover label="Columns">
+                    <div class="page">{columns()}</div>
+                </Popover>
+            </div>
+            <div>
+                <ListStatus users=users.clone() />
+                <Gaps users=users />
+            </div>
+        </div>
+    }
 }
 
-/// The text that is searched for, by itself.
-fn searched(users: &Users) -> RwSignal<String> {
+/// The text that is searched for, as a signal of its own.
+fn search_text(users: &Users) -> RwSignal<String> {
     let listed = users.listed;
     let text = RwSignal::new(listed.with_untracked(|listed| listed.text.clone()));
-    crate::browser::reactive::watch(move || {
+    watch(move || {
         let now = text.get();
         if listed.with_untracked(|listed| listed.text != now) {
             listed.update(|listed| listed.text = now);
         }
     });
-    crate::browser::reactive::watch(move || {
+    watch(move || {
         let now = listed.with(|listed| listed.text.clone());
         if text.with_untracked(|text| *text != now) {
             text.set(now);
@@ -77,9 +88,10 @@ fn searched(users: &Users) -> RwSignal<String> {
     text
 }
 
-/// How many of how many are shown, how old that is, looking again, and what
-/// belongs to nobody.
-fn meta(users: &Users) -> El {
+/// How many of how many users are shown, how old the list is, and a button that
+/// loads it again.
+#[component]
+fn ListStatus(users: Users) -> impl IntoView {
     let now = expect_context::<Now>();
     let (shown, store) = (users.shown, users.store.clone());
     let count = Memo::new(move |_| {
@@ -87,22 +99,33 @@ fn meta(users: &Users) -> El {
             return String::new();
         }
         let all = store.people.with(|people| number(total(people)));
-        [&*number(shown.get()), " of ", &*all, " shown"].concat()
+        format!("{} of {all} shown", number(shown.get()))
     });
-    announce_when_asked(users, count);
+    announce_count_after_typing(&users, count);
     let loaded_at = users.store.loaded_at.clone();
     let age = move || match loaded_at.get() {
-        Some(then) => ["loaded ", &*now.age(then)].concat(),
+        Some(loaded_at) => format!("loaded {}", now.age(loaded_at)),
         None => String::new(),
     };
     let loading = users.store.loading.clone();
     let store = users.store.clone();
-    let meta = el("p", "meta")
-        .child(el("span", "count").live_text(move || count.get()))
-        .child(el("span", "age").live_text(age));
-    let refresh = busy_button("Refresh", move || loading.get(), move || store.load());
-    let row = orphans(el("div", "meta-row").child(meta).child(refresh), users);
-    gaps(row, users)
+    view! {
+        <div class="meta-row">
+            <p class="meta">
+                <span class="count">{count}</span>
+                <span class="age">{age}</span>
+            </p>
+            <button
+                type="button"
+                class="button"
+                aria-busy=move || boolean(loading.get())
+                on:click=move |_| store.load()
+            >
+                "Refresh"
+            </button>
+            <Orphans users=users />
+        </div>
+    }
 }
 
 /// How many users there are, as far as is known.
@@ -114,26 +137,31 @@ fn total(people: &People) -> usize {
     reported.unwrap_or(people.accounts.len())
 }
 
-/// Says below the `row` about the list what is missing from it.
-fn gaps(row: El, users: &Users) -> El {
+/// What is missing from the list.
+#[component]
+fn Gaps(users: Users) -> impl IntoView {
     let people = users.store.people.clone();
     let gaps = Memo::new(move |_| people.with(|people| people.gaps.clone()));
     let platform = users.store.connection().platform;
-    el("div", "")
-        .child(row)
-        .child(el("div", "").attr("role", "status").live(move || {
-            let gaps = gaps.get();
-            let said = gaps.iter().fold(el("div", ""), |list, gap| {
-                let said = messages::gap(platform, gap);
-                let line = el("p", "gap").child(icon(icons::ALERT));
-                list.child(line.child(el("span", "").text(&said)))
-            });
-            (!gaps.is_empty()).then_some(said)
-        }))
+    let line = move |gap: &Gap| {
+        view! {
+            <p class="gap">
+                <Icon strokes=icons::ALERT />
+                <span>{messages::gap(platform, gap)}</span>
+            </p>
+        }
+    };
+    let lines = move || {
+        gaps.with(|gaps| {
+            let lines = (!gaps.is_empty()).then(|| gaps.iter().map(line).collect_view());
+            lines.map(|lines| view! { <div>{lines}</div> })
+        })
+    };
+    view! { <div role="status">{lines}</div> }
 }
 
-/// Says how many are left, once the typing pauses.
-fn announce_when_asked(users: &Users, count: Memo<String>) {
+/// Announces how many users are shown, once the typing pauses.
+fn announce_count_after_typing(users: &Users, count: Memo<String>) {
     let listed = users.listed;
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
@@ -154,12 +182,14 @@ fn announce_when_asked(users: &Users, count: Memo<String>) {
     on_cleanup(stop);
 }
 
-/// What can be done here from anywhere on the page.
-fn offer(users: &Users, input: HtmlInputElement, invite: &str) {
+/// Registers what can be done from anywhere on the page.
+fn register_actions(users: &Users, input: NodeRef<leptos::html::Input>, invite: &str) {
     action("Search users", "/", move || {
-        // Fails only where the element cannot be focused.
-        let _ = input.focus();
-        input.select();
+        if let Some(input) = input.get_untracked() {
+            // Fails only where the element cannot be focused.
+            let _ = input.focus();
+            input.select();
+        }
     });
     let store = users.store.clone();
     action("Refresh the users", "", move || store.load());
