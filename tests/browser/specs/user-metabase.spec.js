@@ -85,7 +85,7 @@ test('deactivated and reactivated', async ({ page, console }) => {
   await access(page).click();
   await expect(access(page)).not.toBeChecked();
   await expect(receipt(page, 'Access')).toContainText('read back from Metabase');
-  await expect(part(page, 'Edit').getByRole('button', { name: 'Save changes' })).toHaveAccessibleDescription(/Enable it first/);
+  await expect(part(page, 'Edit').getByRole('button', { name: 'Save changes' })).toHaveAccessibleDescription(/Enable the user first/);
   await access(page).click();
   await expect(access(page)).toBeChecked();
   await expect.poll(() => endpoints(console)).toEqual(['metabase.users.deactivate', 'metabase.users.reactivate']);
