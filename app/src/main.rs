@@ -1,5 +1,8 @@
 //! The console: a single-page app in WebAssembly.
 
+// `#[component]` makes the props of a component `pub`, in modules that are not.
+#![allow(unreachable_pub)]
+
 mod api;
 mod app;
 mod browser;

@@ -48,13 +48,13 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Whether it came to what was asked for. That something is not there is
+    /// Whether it did not come to what was asked for. That something is not there is
     /// an answer like any other to a question.
     pub(crate) fn is_failure(&self) -> bool {
         match self.status {
             None => true,
             Some(404) => self.route.writes,
-            Some(status) => status >= 400,
+            Some(status) => !(200..=299).contains(&status),
         }
     }
 

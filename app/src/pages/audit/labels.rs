@@ -27,12 +27,12 @@ pub(super) fn outcome(entry: &TrailChange) -> (String, bool) {
         return event_labels::outcome(entry);
     }
     match &entry.outcome {
-        TrailOutcome::Status(status) if *status < 400 => ("Done".to_owned(), false),
-        TrailOutcome::Status(status) => (format!("Refused, {status}"), true),
+        TrailOutcome::Status(200..=299) | TrailOutcome::Done => ("Done".to_owned(), false),
+        TrailOutcome::Status(status @ 400..=499) => (format!("Refused, {status}"), true),
+        TrailOutcome::Status(status) => (format!("Unknown, {status}"), true),
         TrailOutcome::Failed(_) => ("No response".to_owned(), true),
         TrailOutcome::Unknown => ("Unknown: check on the platform".to_owned(), true),
         TrailOutcome::Open => ("In progress".to_owned(), false),
-        TrailOutcome::Done => ("Done".to_owned(), false),
     }
 }
 
@@ -42,12 +42,16 @@ pub(super) fn in_full(entry: &TrailChange) -> String {
         return event_labels::in_full(entry);
     }
     match &entry.outcome {
-        TrailOutcome::Status(status) if *status < 400 => {
+        TrailOutcome::Status(status @ 200..=299) => {
             format!("The platform answered with status {status}.")
         }
-        TrailOutcome::Status(status) => {
+        TrailOutcome::Status(status @ 400..=499) => {
             format!("The platform refused the change with status {status}.")
         }
+        TrailOutcome::Status(status) => format!(
+            "The platform answered with status {status}. Check on the platform whether the \
+             change was applied."
+        ),
         TrailOutcome::Failed(reason) => format!(
             "There was no response: {reason}. Check on the platform whether the change was \
              applied."
@@ -105,4 +109,36 @@ pub(super) fn sent(entry: &TrailChange) -> Option<String> {
         JSON::stringify_with_replacer_and_space(&body, &JsValue::NULL, &2.into()).ok()
     });
     Some(pretty.map_or_else(|| text.to_owned(), String::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_status(status: u16) -> TrailChange {
+        let text = format!(
+            r#"{{"number":12,"kind":"change","at":"2026-11-26T06:00:00.000000Z","ended":null,
+            "id":"0f","who":"ada","connection":"pivot","action":"pivot.users.delete",
+            "target":["bob"],"request":{{"query":[],"body":null}},
+            "outcome":{{"status":{status}}}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn only_a_change_that_was_accepted_is_done_and_only_one_that_was_refused_is_refused() {
+        for (status, expected, needs_attention) in [
+            (200, "Done", false),
+            (204, "Done", false),
+            (302, "Unknown, 302", true),
+            (400, "Refused, 400", true),
+            (409, "Refused, 409", true),
+            (503, "Unknown, 503", true),
+        ] {
+            let outcome = outcome(&with_status(status));
+            assert_eq!(outcome, (expected.to_owned(), needs_attention));
+            let asks_to_check = in_full(&with_status(status)).contains("Check on the platform");
+            assert_eq!(asks_to_check, expected.starts_with("Unknown"), "{status}");
+        }
+    }
 }

@@ -109,8 +109,7 @@ fn outcome_icon(entry: &TrailChange) -> Option<&'static str> {
     match &entry.outcome {
         _ if entry.damage.is_some() => Some(icons::ALERT),
         TrailOutcome::Open => None,
-        TrailOutcome::Status(status) if *status < 400 => Some(icons::CHECK),
-        TrailOutcome::Done => Some(icons::CHECK),
+        TrailOutcome::Status(200..=299) | TrailOutcome::Done => Some(icons::CHECK),
         _ => Some(icons::ALERT),
     }
 }
