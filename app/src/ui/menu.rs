@@ -3,14 +3,17 @@
 //! One element serves every button that opens it, so a table of a thousand rows
 //! has one.
 
-use super::dom::{El, el};
+use super::dom::boolean;
 use super::position::place;
+use crate::browser::events::on_window_first;
 use crate::browser::focus::focus_on;
+use crate::browser::task::spawn;
+use leptos::ev::KeyboardEvent;
+use leptos::html::{Button, Div};
 use leptos::prelude::*;
-use std::cell::RefCell;
+use leptos::task::tick;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement};
 
 /// Something to do.
 pub(crate) struct Choice {
@@ -49,162 +52,235 @@ impl Choice {
     }
 }
 
-/// A handle of a menu on the page.
-#[derive(Clone)]
-pub(crate) struct Menu(Rc<Inner>);
-
-struct Inner {
-    list: HtmlElement,
-    state: RefCell<State>,
-}
-
-#[derive(Default)]
-struct State {
-    choices: Vec<Choice>,
+/// A menu on the page. All copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Menu {
+    list: NodeRef<Div>,
+    /// What it shows.
+    items: RwSignal<Vec<Item>>,
+    /// What each of them does.
+    acts: StoredValue<Vec<Rc<dyn Fn()>>, LocalStorage>,
     /// The button that opened it.
-    opener: Option<HtmlElement>,
+    opener: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
 
-/// A menu called `label` that nothing has opened yet.
-pub(crate) fn menu(label: &str) -> (El, Menu) {
-    let list = el("div", "menu-list")
-        .attr("role", "menu")
-        .attr("aria-label", label)
-        .attr("popover", "auto");
-    let menu = Menu(Rc::new(Inner {
-        list: list.element().clone().unchecked_into(),
-        state: RefCell::default(),
-    }));
-    let [pressed, keyed, toggled, scrolled] = [(); 4].map(|()| menu.clone());
-    let list = list
-        .on_event("click", move |event| pressed.press(&event))
-        .on_event("keydown", move |event| {
-            if let Some(event) = event.dyn_ref::<KeyboardEvent>()
-                && keyed.go(event) == Some(())
-            {
-                event.prevent_default();
-                event.stop_propagation();
-            }
-        })
-        .on("toggle", move || toggled.show_state());
-    // It stands beside its button only for as long as that stands still.
-    crate::browser::events::on_window_first("scroll", move |event| {
-        let inside = event
-            .target()
-            .is_some_and(|at| &at == scrolled.0.list.unchecked_ref());
-        if !inside {
-            scrolled.close();
+/// How a choice is shown.
+#[derive(Clone)]
+struct Item {
+    label: String,
+    /// Why it cannot be done now; empty where it can.
+    reason: String,
+    class: &'static str,
+}
+
+impl From<&Choice> for Item {
+    fn from(choice: &Choice) -> Self {
+        Self {
+            label: choice.label.clone(),
+            reason: choice.reason.clone(),
+            class: match (choice.danger, choice.apart) {
+                (true, true) => "danger apart",
+                (true, false) => "danger",
+                (false, true) => "apart",
+                (false, false) => "",
+            },
+        }
+    }
+}
+
+/// The list of a menu. It is shown where [`Menu::open`] puts it.
+#[component]
+pub(crate) fn MenuList(
+    /// What the menu is called.
+    #[prop(into)]
+    label: String,
+    menu: Menu,
+) -> impl IntoView {
+    let move_focus = move |event: KeyboardEvent| {
+        if menu.move_focus(&event) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
+    // It is beside its button only for as long as that does not move.
+    on_window_first("scroll", move |event| {
+        let list = menu.list.get_untracked();
+        let is_inside = list.is_some_and(|list| event.target().as_ref() == Some(list.as_ref()));
+        if !is_inside {
+            menu.close();
         }
     });
-    (list, menu)
+    let item = move |(at, item): (usize, Item)| {
+        let is_off = !item.reason.is_empty();
+        let reason = is_off.then(|| view! { <span class="reason">{item.reason}</span> });
+        view! {
+            <button
+                type="button"
+                class=item.class
+                role="menuitem"
+                tabindex="-1"
+                aria-disabled=is_off.then_some("true")
+                on:click=move |_| {
+                    if !is_off {
+                        menu.choose(at);
+                    }
+                }
+            >
+                {item.label}
+                {reason}
+            </button>
+        }
+    };
+    view! {
+        <div
+            class="menu-list"
+            role="menu"
+            aria-label=label
+            popover="auto"
+            node_ref=menu.list
+            on:keydown=move_focus
+            on:toggle=move |_: web_sys::Event| menu.show_state()
+        >
+            {move || menu.items.get().into_iter().enumerate().map(item).collect_view()}
+        </div>
+    }
 }
 
-/// A button called `label` that opens a menu of its own, holding `choices`.
-pub(crate) fn menu_button(label: &str, choices: impl Fn() -> Vec<Choice> + 'static) -> El {
-    let (list, menu) = menu(label);
-    let button = el("button", "button opens")
-        .attr("type", "button")
-        .attr("aria-haspopup", "menu")
-        .attr("aria-expanded", "false")
-        .text(label);
-    let opener: HtmlElement = button.element().clone().unchecked_into();
-    let button = button.on("click", move || menu.open(&opener, choices()));
-    el("span", "menu-place").child(button).child(list)
+/// A button that opens a menu of its own.
+#[component]
+pub(crate) fn MenuButton(
+    #[prop(into)] label: String,
+    /// What the menu offers when it is opened.
+    #[prop(into)]
+    choices: UnsyncCallback<(), Vec<Choice>>,
+) -> impl IntoView {
+    let menu = Menu::new();
+    let button = NodeRef::<Button>::new();
+    let open = move |_| {
+        if let Some(button) = button.get_untracked() {
+            menu.open(&button, choices.run(()));
+        }
+    };
+    view! {
+        <span class="menu-place">
+            <button
+                type="button"
+                class="button opens"
+                aria-haspopup="menu"
+                aria-expanded="false"
+                node_ref=button
+                on:click=open
+            >
+                {label.clone()}
+            </button>
+            <MenuList label=label menu=menu />
+        </span>
+    }
 }
 
 impl Menu {
-    /// Opens the menu beside `opener` with these choices, or closes it where it
-    /// is open there. The focus goes to the first.
-    pub(crate) fn open(&self, opener: &HtmlElement, choices: Vec<Choice>) {
-        let Inner { list, state } = &*self.0;
-        list.set_text_content(None);
-        for choice in &choices {
-            // Fails only for what cannot be there.
-            let _ = list.append_child(item(choice).element());
+    /// A menu that nothing has opened yet. [`MenuList`] shows it.
+    pub(crate) fn new() -> Self {
+        Self {
+            list: NodeRef::new(),
+            items: RwSignal::new(Vec::new()),
+            acts: StoredValue::new_local(Vec::new()),
+            opener: StoredValue::new_local(None),
         }
-        *state.borrow_mut() = State {
-            choices,
-            opener: Some(opener.clone()),
-        };
+    }
+
+    /// Opens the menu beside `opener` with these choices. The focus goes to the
+    /// first.
+    pub(crate) fn open(self, opener: &HtmlElement, choices: Vec<Choice>) {
+        self.items.set(choices.iter().map(Item::from).collect());
+        self.acts
+            .set_value(choices.into_iter().map(|choice| choice.act).collect());
+        self.opener.set_value(Some(opener.clone()));
         // The focus is to come back here, which Safari gives to no button that is
         // clicked.
         focus_on(opener);
-        // Fails where it is shown already.
-        let _ = list.show_popover();
-        place(list, opener);
-        if let Some(first) = list.first_element_child() {
-            focus_on(&first);
-        }
+        let opener = opener.clone();
+        spawn(async move {
+            // The choices are on the page then.
+            tick().await;
+            let Some(list) = self.list.try_get_untracked().flatten() else {
+                return;
+            };
+            // Fails where it is shown already.
+            let _ = list.show_popover();
+            place(&list, &opener);
+            if let Some(first) = list.first_element_child() {
+                focus_on(&first);
+            }
+        });
     }
 
-    fn close(&self) {
-        // Fails where it is not shown.
-        let _ = self.0.list.hide_popover();
+    fn close(self) {
+        if let Some(list) = self.list.get_untracked() {
+            // Fails where it is not shown.
+            let _ = list.hide_popover();
+        }
     }
 
     /// Says at the button whether the menu is open.
-    fn show_state(&self) {
-        let open = self.0.list.matches(":popover-open").unwrap_or_default();
-        if let Some(opener) = &self.0.state.borrow().opener {
+    fn show_state(self) {
+        let list = self.list.get_untracked();
+        let open = list.is_some_and(|list| list.matches(":popover-open").unwrap_or_default());
+        if let Some(opener) = self.opener.get_value() {
             // Fails only for names that no attribute has.
-            let _ = opener.set_attribute("aria-expanded", if open { "true" } else { "false" });
+            let _ = opener.set_attribute("aria-expanded", &boolean(open));
         }
     }
 
-    /// Does what was pressed. The focus is back at the button before, so that
-    /// what is opened next knows where to return it.
-    fn press(&self, event: &Event) {
-        let target = event.target().and_then(|at| at.dyn_into::<Element>().ok());
-        let item = target.and_then(|at| at.closest("[role=menuitem]").ok().flatten());
-        let Some(at) = item.and_then(|item| self.items().iter().position(|one| *one == item))
-        else {
-            return;
-        };
-        let act = {
-            let state = self.0.state.borrow();
-            let choice = state.choices.get(at);
-            choice
-                .filter(|choice| choice.reason.is_empty())
-                .map(|choice| choice.act.clone())
-        };
-        if let Some(act) = act {
-            self.close();
-            if let Some(opener) = &self.0.state.borrow().opener {
-                focus_on(opener);
-            }
-            act();
+    /// Does what was chosen. The focus is back at the button before, so that what
+    /// is opened next knows where to return it.
+    fn choose(self, at: usize) {
+        let act = self.acts.with_value(|acts| acts.get(at).cloned());
+        let Some(act) = act else { return };
+        self.close();
+        if let Some(opener) = self.opener.get_value() {
+            focus_on(&opener);
         }
+        act();
     }
 
-    fn items(&self) -> Vec<Element> {
-        let children = self.0.list.children();
+    fn elements(self) -> Vec<Element> {
+        let Some(list) = self.list.get_untracked() else {
+            return Vec::new();
+        };
+        let children = list.children();
         (0..children.length())
             .filter_map(|at| children.item(at))
             .collect()
     }
 
-    /// Moves the focus; nothing where the key does something else. Escape is the
+    /// Moves the focus, and says whether the key was for that. Escape is the
     /// browser's.
-    fn go(&self, event: &KeyboardEvent) -> Option<()> {
-        let items = self.items();
+    fn move_focus(self, event: &KeyboardEvent) -> bool {
+        let items = self.elements();
         let here = document().active_element();
         let at = items.iter().position(|one| Some(one) == here.as_ref());
-        let last = items.len().checked_sub(1)?;
+        let Some(last) = items.len().checked_sub(1) else {
+            return false;
+        };
         let key = event.key();
         let to = match (&*key, at) {
-            ("ArrowDown", Some(at)) if at < last => at + 1,
-            ("ArrowDown" | "Home", _) => 0,
-            ("ArrowUp", Some(at)) if at > 0 => at - 1,
-            ("ArrowUp" | "End", _) => last,
+            ("ArrowDown", Some(at)) if at < last => Some(at + 1),
+            ("ArrowDown" | "Home", _) => Some(0),
+            ("ArrowUp", Some(at)) if at > 0 => Some(at - 1),
+            ("ArrowUp" | "End", _) => Some(last),
             ("Tab", _) => {
                 // A menu is left as a whole; Tab goes on from its button.
                 self.close();
-                return None;
+                None
             }
-            _ => starting_with(&items, &key, at.map_or(0, |at| at + 1))?,
+            _ => starting_with(&items, &key, at.map_or(0, |at| at + 1)),
         };
-        focus_on(&items[to]);
-        Some(())
+        let item = to.and_then(|to| items.get(to));
+        if let Some(item) = item {
+            focus_on(item);
+        }
+        item.is_some()
     }
 }
 
@@ -219,24 +295,4 @@ fn starting_with(items: &[Element], key: &str, start: usize) -> Option<usize> {
         let text = items.get(*at).and_then(|item| item.text_content());
         text.is_some_and(|text| text.to_lowercase().starts_with(&key))
     })
-}
-
-fn item(choice: &Choice) -> El {
-    let class = match (choice.danger, choice.apart) {
-        (true, true) => "danger apart",
-        (true, false) => "danger",
-        (false, true) => "apart",
-        (false, false) => "",
-    };
-    let item = el("button", class)
-        .attr("type", "button")
-        .attr("role", "menuitem")
-        .attr("tabindex", "-1")
-        .text(&choice.label);
-    if choice.reason.is_empty() {
-        item
-    } else {
-        item.attr("aria-disabled", "true")
-            .child(el("span", "reason").text(&choice.reason))
-    }
 }

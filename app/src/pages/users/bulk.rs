@@ -10,7 +10,7 @@ use crate::browser::focus::focus;
 use crate::browser::time::number;
 use crate::lazy::lazy;
 use crate::ui::dom::{El, boolean, new_id};
-use crate::ui::menu::{Choice, menu_button};
+use crate::ui::menu::{Choice, MenuButton};
 use crate::ui::selection::{Extent, Selection};
 use leptos::prelude::*;
 use roster::{Ability, Change};
@@ -61,7 +61,7 @@ fn Bar(users: Users) -> impl IntoView {
             <button type="button" class="button" on:click=move |_| export(&exported)>
                 "Export CSV"
             </button>
-            {more(&users)}
+            <MoreMenu users=users.clone() />
             <button type="button" class="button" on:click=clear>
                 "Clear"
             </button>
@@ -142,9 +142,9 @@ fn change_selected(users: &Users, what: &Change) {
 }
 
 /// A menu of everything else.
-fn more(users: &Users) -> El {
-    let users = users.clone();
-    menu_button("More", move || {
+#[component]
+fn MoreMenu(users: Users) -> impl IntoView {
+    let choices = move |()| {
         let platform = users.store.connection().platform;
         let lacks = |ability: Ability| users.store.lacks(ability).unwrap_or_default();
         let apply = |what: Change| {
@@ -184,5 +184,6 @@ fn more(users: &Users) -> El {
                 .dangerous(),
         );
         choices
-    })
+    };
+    view! { <MenuButton label="More" choices=choices /> }
 }

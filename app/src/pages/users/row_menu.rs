@@ -5,64 +5,74 @@ use super::{Users, url};
 use crate::lazy::lazy;
 use crate::routes;
 use crate::ui::clipboard;
-use crate::ui::dom::{El, el};
-use crate::ui::menu::{Choice, Menu, menu};
+use crate::ui::menu::{Choice, Menu, MenuList};
 use crate::ui::table::Press;
 use crate::ui::toast;
+use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::tachys::view::{Mountable, Render};
 use roster::input::isolated;
 use roster::{Ability, Change};
-use std::cell::OnceCell;
-use std::rc::Rc;
-use web_sys::Element;
 use wire::Platform;
 
-/// A handle of the menu of all rows. All clones are the same.
-#[derive(Clone)]
-pub(super) struct RowMenu(Rc<Inner>);
-
-struct Inner {
+/// The menu of all rows. All copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct RowMenu {
     /// Where it is put.
-    place: Element,
-    /// The table's, with which it goes.
-    owner: Owner,
-    menu: OnceCell<Menu>,
+    place: NodeRef<Div>,
+    /// The page's owner, with which it goes.
+    owner: StoredValue<Owner>,
+    menu: StoredValue<Option<Menu>>,
 }
 
-lazy!(open from work: fn(&RowMenu, &Users, Press) = RowMenu::show);
+lazy!(lazy_show from work: fn(RowMenu, &Users, Press) = RowMenu::show);
+
+/// The place of the menu of all rows.
+#[component]
+pub(super) fn RowMenuPlace(menu: RowMenu) -> impl IntoView {
+    view! { <div class="menu-of-rows" node_ref=menu.place></div> }
+}
 
 impl RowMenu {
-    /// One that is not built yet, and the place for it.
-    pub(super) fn new() -> (El, Self) {
-        let place = el("div", "menu-of-rows");
-        let inner = Inner {
-            place: place.element().clone(),
-            owner: Owner::current().unwrap_or_default(),
-            menu: OnceCell::new(),
-        };
-        (place, Self(Rc::new(inner)))
+    /// One that is not built yet.
+    pub(super) fn new() -> Self {
+        Self {
+            place: NodeRef::new(),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            menu: StoredValue::new(None),
+        }
     }
 
     /// Opens it for a row whose button was pressed.
-    pub(super) fn open(&self, users: &Users, press: Press) {
-        let (menu, users) = (self.clone(), users.clone());
-        open().then(move |show| show(&menu, &users, press));
+    pub(super) fn open(self, users: &Users, press: Press) {
+        let users = users.clone();
+        lazy_show().then(move |show| show(self, &users, press));
     }
 
-    fn show(&self, users: &Users, press: Press) {
-        let Inner { place, owner, menu } = &*self.0;
-        let menu = menu.get_or_init(|| {
-            let (list, menu) = owner.with(|| self::menu("Actions"));
-            // Fails only for what cannot be there.
-            let _ = place.append_child(list.element());
+    fn show(self, users: &Users, press: Press) {
+        if let Some(menu) = self.menu.get_value().or_else(|| self.build()) {
+            menu.open(&press.control, choices(users, press.key));
+        }
+    }
+
+    /// Builds it in its place, if the page is still there.
+    fn build(self) -> Option<Menu> {
+        let place = self.place.try_get_untracked().flatten()?;
+        let menu = self.owner.try_get_value()?.with(|| {
+            let menu = Menu::new();
+            let mut list = view! { <MenuList label="Actions" menu=menu /> }.build();
+            list.mount(&place, None);
+            // It stays as long as the owner does.
+            StoredValue::new_local(list);
             menu
         });
-        menu.open(&press.control, of_row(users, press.key));
+        self.menu.set_value(Some(menu));
+        Some(menu)
     }
 }
 
 /// What the menu of a row offers.
-fn of_row(users: &Users, row: u32) -> Vec<Choice> {
+fn choices(users: &Users, row: u32) -> Vec<Choice> {
     let found = users.with_account(row, |account| {
         (
             account.key.to_string(),
@@ -91,17 +101,12 @@ fn of_row(users: &Users, row: u32) -> Vec<Choice> {
         Choice::new("Copy key", move || {
             let key = copied.clone();
             clipboard::copy_and(&copied, move |done| {
-                toast::say(
-                    &[
-                        if done {
-                            "Copied: "
-                        } else {
-                            "The browser did not allow copying: "
-                        },
-                        &*isolated(&key),
-                    ]
-                    .concat(),
-                );
+                let key = isolated(&key);
+                toast::say(&if done {
+                    format!("Copied: {key}")
+                } else {
+                    format!("The browser did not allow copying: {key}")
+                });
             });
         }),
     ];

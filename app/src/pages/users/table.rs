@@ -2,7 +2,7 @@
 
 use super::columns::Cell;
 use super::row_actions;
-use super::row_menu::RowMenu;
+use super::row_menu::{RowMenu, RowMenuPlace};
 use super::{Users, url};
 use crate::browser::time;
 use crate::ui::dom::{El, el, new_id};
@@ -28,14 +28,14 @@ pub(super) fn table(users: &Users) -> (El, Grid) {
         String::new()
     };
     let pressed = users.clone();
-    let (place, row_menu) = RowMenu::new();
+    let row_menu = RowMenu::new();
     let press = move |press: Press| match press.column {
         "select" => select(&pressed, &press),
         "menu" => row_menu.open(&pressed, press),
         _ => row_actions::toggle(&pressed, press.key),
     };
     let (frame, grid) = grid(model(users, disabled_by, Box::new(press)));
-    let frame = frame.child(place);
+    let frame = frame.view(view! { <RowMenuPlace menu=row_menu /> });
     let frame = match missing {
         Some(why) => frame.child(el("p", "hidden").attr("id", &reason).text(why)),
         None => frame,
