@@ -6,14 +6,13 @@ use crate::browser::focus::focus;
 use crate::browser::reactive::watch;
 use crate::components::page_actions::action;
 use crate::components::page_title::show_page;
-use crate::components::problem_notice::problem_notice;
+use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::state::connections::ConnectionState;
 use crate::state::user_store::UserStore;
-use crate::ui::button::button;
-use crate::ui::dom::{El, el};
-use crate::ui::fields;
-use crate::ui::form::{Form, no_reason};
+use crate::ui::fields::PasswordField;
+use crate::ui::form::{Form, FormView};
+use leptos::either::Either;
 use leptos::prelude::*;
 use wire::console::SignIn;
 
@@ -28,91 +27,108 @@ const fn name(how: SignIn) -> &'static str {
     }
 }
 
+/// Makes a page of a connection.
+type Page = fn(&ConnectionState) -> AnyView;
+
 lazy!(
     /// The pages of a connection that asks for its secret: the form for it, then
     /// what the last argument makes.
-    pub(crate) lazy_gate from secret: fn(&ConnectionState, fn(&ConnectionState) -> AnyView) -> AnyView = gate
+    pub(crate) lazy_gate from secret: fn(&ConnectionState, Page) -> AnyView = gate
 );
 
-/// What `view` makes of a connection that asks, once it has a secret that it
-/// accepts.
-fn gate(known: &ConnectionState, view: fn(&ConnectionState) -> AnyView) -> AnyView {
-    content(known, view).into_any()
+fn gate(known: &ConnectionState, page: Page) -> AnyView {
+    let known = known.clone();
+    view! { <SecretGate known=known page=page /> }.into_any()
 }
 
-fn content(known: &ConnectionState, view: fn(&ConnectionState) -> AnyView) -> El {
-    let (known, store) = (known.clone(), UserStore::of(known));
+/// The form for the secret, or the page once there is one that the connection
+/// accepts.
+#[component]
+fn SecretGate(known: ConnectionState, page: Page) -> impl IntoView {
+    let store = UserStore::of(&known);
     let locked = store.locked.clone();
     let locked = Memo::new(move |_| locked.get());
-    el("div", "page").live(move || {
-        let (known, store) = (known.clone(), store.clone());
-        Some(if locked.get() {
-            untrack(|| form(&known, &store))
+    let shown = move || {
+        let store = store.clone();
+        if locked.get() {
+            Either::Left(view! { <SecretForm store=store /> })
         } else {
-            untrack(|| el("div", "page").child(strip(&store)).view(view(&known)))
-        })
-    })
+            Either::Right(view! {
+                <div class="page">
+                    <SignedInStrip store=store />
+                    {untrack(|| page(&known))}
+                </div>
+            })
+        }
+    };
+    view! { <div class="page">{shown}</div> }
 }
 
-/// What to call the secret of this connection.
+/// What the secret of this connection is called.
 fn secret_of(store: &UserStore) -> String {
     let connection = store.connection();
-    [name(connection.sign_in), " of ", &connection.label].concat()
+    format!("{} of {}", name(connection.sign_in), connection.label)
 }
 
-fn form(known: &ConnectionState, store: &UserStore) -> El {
-    let label = &known.connection.label;
-    show_page(&["Sign in", label]);
+#[component]
+fn SecretForm(store: UserStore) -> impl IntoView {
+    const HINT: &str = "It stays in this tab until the tab is closed or reloaded, goes with each \
+                        request through the console's server to the platform, and is not stored.";
+    let label = store.connection().label.clone();
+    show_page(&["Sign in", &label]);
     let form = Form::new();
-    let field = form.text(&secret_of(store), "");
+    let field = form.text(&secret_of(&store), "");
     let busy = store.loading.clone();
     watch(move || form.set_busy(busy.get()));
     let failed = store.problem.clone();
-    let said = el("div", "page").live(move || {
+    let problem = move || {
         let problem = failed.get()?;
-        // What was typed is not good: the next goes in its place.
+        // The secret that was typed does not work: another one replaces it.
         request_animation_frame(move || field.focus());
-        Some(problem_notice(problem, Vec::new()))
-    });
-    let (asking, missing) = (store.clone(), secret_of(store));
-    let submit = move || {
+        Some(view! { <ProblemNotice problem=problem /> })
+    };
+    let missing = format!("Type the {}", secret_of(&store));
+    let submit = move |()| {
         let secret = field.text();
         if secret.trim().is_empty() {
-            let wrong = ["Type the ", &*missing].concat();
-            return vec![(Some(field), wrong)];
+            return vec![(Some(field), missing.clone())];
         }
         field.reset(Vec::new());
-        asking.unlock(secret.trim());
+        store.unlock(secret.trim());
         Vec::new()
     };
-    let hint = "It stays in this tab until the tab is closed or reloaded, goes with each request \
-                through the console's server to the platform, and is kept nowhere.";
-    let fields = vec![fields::password(field, "off", hint)];
-    el("div", "page")
-        .child(
-            el("h1", "page-head")
-                .attr("tabindex", "-1")
-                .text(&["Sign in to ", &**label].concat()),
-        )
-        .child(said)
-        .child(form.view("Use it", no_reason(), fields, Vec::new(), submit))
+    view! {
+        <div class="page">
+            <h1 class="page-head" tabindex="-1">
+                {format!("Sign in to {label}")}
+            </h1>
+            <div class="page">{problem}</div>
+            <FormView form=form verb="Connect" on_submit=submit>
+                <PasswordField field=field purpose="off" hint=HINT />
+            </FormView>
+        </div>
+    }
 }
 
-/// Above a connection's pages: as what one is signed in, and the way back.
-fn strip(store: &UserStore) -> El {
+/// Above a connection's pages: what it is signed in with, and the way to have that
+/// forgotten.
+#[component]
+fn SignedInStrip(store: UserStore) -> impl IntoView {
     let kind = name(store.connection().sign_in);
-    let secret = secret_of(store);
-    let verb = ["Forget the ", &*secret].concat();
-    let (pressed, chosen, told) = (store.clone(), store.clone(), secret.clone());
-    let forget = move |store: &UserStore| {
+    let secret = secret_of(&store);
+    let verb = format!("Forget the {secret}");
+    let forget = move || {
         store.lock();
-        announce(&["The ", &*told, " is forgotten"].concat());
+        announce(&format!("The {secret} is forgotten"));
         request_animation_frame(|| focus("main h1"));
     };
-    let also = forget.clone();
-    action(&verb, "", move || also(&chosen));
-    let button = button("Forget it", move || forget(&pressed)).attr("aria-label", &verb);
-    el("div", "meta-row")
-        .child(el("p", "meta").text(&["The ", kind, " was typed here"].concat()))
-        .child(button)
+    action(&verb, "", forget.clone());
+    view! {
+        <div class="meta-row">
+            <p class="meta">{format!("The {kind} was entered here")}</p>
+            <button type="button" class="button" aria-label=verb on:click=move |_| forget()>
+                "Forget it"
+            </button>
+        </div>
+    }
 }

@@ -6,5 +6,5 @@ export const token = (page) => page.getByLabel('API token of Pivot demo', { exac
 /** Types it, and has it used. */
 export async function useToken(page, secret) {
   await token(page).fill(secret);
-  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.getByRole('button', { name: 'Connect' }).click();
 }

@@ -62,7 +62,7 @@ test('asks before anything is sent, opens with the keyboard alone, and forgets w
 
 test('nothing typed is told at the field', async ({ page }) => {
   await page.goto('/pivot/users');
-  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.getByRole('button', { name: 'Connect' }).click();
   await expect(page.getByRole('alert')).toContainText('Type the API token of Pivot demo');
 });
 

@@ -187,7 +187,7 @@ test.describe('with a token that somebody typed', () => {
     await openUsersWhole(page);
     await visit(page, /^Own/);
     await token.fill('demo');
-    await page.getByRole('button', { name: 'Use it' }).click();
+    await page.getByRole('button', { name: 'Connect' }).click();
     await expect(usersTable(page).getByRole('rowheader').first()).toBeVisible();
     await signOut(page);
     await refreshButton(page).click();
