@@ -8,5 +8,5 @@ lazy!(
     /// The choice of a table's columns, their order and density; `first` is
     /// theirs without one.
     pub(crate) lazy_column_settings from work:
-        fn(Vec<Column>, RwSignal<Layout>, Layout, RwSignal<String>) -> AnyView = column_settings::choice
+        fn(Vec<Column>, RwSignal<Layout>, Layout, RwSignal<String>) -> AnyView = column_settings::column_settings
 );

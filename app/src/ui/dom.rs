@@ -149,12 +149,6 @@ impl El {
         self
     }
 
-    /// A node that its owner keeps to change it.
-    pub(crate) fn node(self, node: &web_sys::Node) -> Self {
-        append(&self.0, node);
-        self
-    }
-
     pub(crate) fn child(self, child: Self) -> Self {
         append(&self.0, &child.0);
         self

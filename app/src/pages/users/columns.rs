@@ -1,6 +1,6 @@
 //! What a platform's list has for columns, and what they show.
 
-use crate::ui::table::{Column, Kind};
+use crate::ui::table::{Column, Kind, Width};
 use roster::people::{Account, People};
 use roster::record::{Access, Field, LastSignIn, Record};
 use roster::view::{self, millis};
@@ -33,13 +33,19 @@ pub(super) struct Entry {
     pub(super) cell: Cell,
 }
 
-const TEXT: &str = "minmax(0, 1fr)";
-const WIDE: &str = "minmax(0, 1.5fr)";
-const NAME: &str = "minmax(0, 2.4fr)";
-const STATUS: &str = "9.5rem";
-const DAY: &str = "9.5rem";
+const TEXT: Width = Width::Content { least: 8, most: 24 };
+const WIDE: Width = Width::Content {
+    least: 12,
+    most: 44,
+};
+const NAME: Width = Width::Content {
+    least: 14,
+    most: 44,
+};
+const STATUS: Width = Width::Fixed("9.5rem");
+const DAY: Width = Width::Fixed("9.5rem");
 
-const fn text(cell: Cell, id: &'static str, label: &'static str, width: &'static str) -> Entry {
+const fn text(cell: Cell, id: &'static str, label: &'static str, width: Width) -> Entry {
     Entry {
         column: Column::text(id, label, width),
         cell,
@@ -53,7 +59,7 @@ const fn of_kind(cell: Cell, kind: Kind, id: &'static str, label: &'static str) 
         _ => DAY,
     };
     Entry {
-        column: Column::of(kind, id, label, width),
+        column: Column::new(kind, id, label, width),
         cell,
     }
 }
@@ -121,15 +127,20 @@ pub(super) fn all(platform: Platform) -> Vec<Entry> {
             ACCESS,
             of_kind(Cell::LastSignIn, Kind::Time, "seen", "Last sign-in"),
             of_kind(Cell::Joined, Kind::Time, "joined", "Joined"),
-            text(Cell::Admin, "admin", "Administrator", "8.5rem"),
+            text(
+                Cell::Admin,
+                "admin",
+                "Administrator",
+                Width::Fixed("8.5rem"),
+            ),
             text(Cell::SignInBy, "sso", "Sign-in by", TEXT),
             text(
                 Cell::Field(Field::Locale),
                 "language",
                 Field::Locale.label(),
-                "6rem",
+                Width::Fixed("6rem"),
             ),
-            mono(text(Cell::Number, "id", "ID", "5rem")),
+            mono(text(Cell::Number, "id", "ID", Width::Fixed("5rem"))),
         ],
     }
 }
@@ -242,6 +253,11 @@ impl Sources {
         let at = |all: &[(&str, Cell)]| all.iter().position(|(one, _)| *one == id);
         let text = at(&self.texts).map(view::Column::Text);
         text.or_else(|| at(&self.numbers).map(view::Column::Number))
+    }
+
+    /// The columns whose texts are searched, in the order of [`Sources::texts`].
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'static str> {
+        self.texts.iter().map(|(id, _)| *id)
     }
 
     pub(super) fn builder(&self) -> view::Builder {

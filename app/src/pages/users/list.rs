@@ -6,14 +6,13 @@ use crate::browser::time::{Now, number};
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages::Problem;
 use crate::routes::{self, UserQuery};
-use crate::ui::dom::El;
 use crate::ui::placeholders::{EmptyState, Skeleton};
 use leptos::prelude::*;
 use roster::Ability;
 
 /// What the list shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum ViewState {
+pub(super) enum ViewState {
     Loading,
     Failed,
     Empty,
@@ -21,15 +20,16 @@ enum ViewState {
     Rows,
 }
 
-/// The table, given in its `frame`, or what is shown in its place.
+/// Whether the table is hidden. It stays on the page, with its columns and what
+/// has the focus in it.
+pub(super) fn hides_table(state: Memo<ViewState>) -> Signal<bool> {
+    Signal::derive(move || matches!(state.get(), ViewState::Failed | ViewState::Empty))
+}
+
+/// What is shown after the table, or in its place, where there are no rows.
 #[component]
-pub(super) fn UserList(users: Users, frame: El) -> impl IntoView {
-    let state = view_state(&users);
-    // The table stays, so that its columns do, and what is focused in it.
-    let frame = frame.live_flag("hidden", move || {
-        matches!(state.get(), ViewState::Failed | ViewState::Empty)
-    });
-    let placeholder = move || {
+pub(super) fn ListPlaceholder(users: Users, state: Memo<ViewState>) -> impl IntoView {
+    move || {
         let users = users.clone();
         match state.get() {
             ViewState::Failed => Some(view! { <LoadFailed users=users /> }.into_any()),
@@ -38,15 +38,11 @@ pub(super) fn UserList(users: Users, frame: El) -> impl IntoView {
             ViewState::NoMatch => Some(untrack(|| view! { <NoMatch users=users /> }.into_any())),
             ViewState::Rows => None,
         }
-    };
-    view! {
-        {frame}
-        {placeholder}
     }
 }
 
 /// What the list shows. Typing does not change it.
-fn view_state(users: &Users) -> Memo<ViewState> {
+pub(super) fn view_state(users: &Users) -> Memo<ViewState> {
     let shown = users.shown;
     let (loaded_at, problem, people) = (
         users.store.loaded_at.clone(),

@@ -26,12 +26,12 @@ use crate::routes::{self, UserQuery};
 use crate::state::connections::ConnectionState;
 use crate::state::user_store::UserStore;
 use crate::ui::selection::Selection;
-use crate::ui::table::{Grid, Layout};
+use crate::ui::table::{Layout, TableHandle};
 use bulk::BulkBar;
 use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use list::{StaleNotice, UserList};
+use list::{ListPlaceholder, StaleNotice};
 use roster::people::Account;
 use row_model::Rows;
 use std::rc::Rc;
@@ -87,16 +87,17 @@ fn users_page(known: &ConnectionState) -> AnyView {
             (parts.prefetch)();
         }
     });
-    let (frame, grid) = table::table(&users);
-    url_sync::follow(users.listed, users.drawn, users.shown, &grid);
-    let grid = StoredValue::new_local(grid);
+    let state = list::view_state(&users);
+    let (table_view, table) = table::table(&users, list::hides_table(state));
+    url_sync::follow(users.listed, users.drawn, users.shown, table);
     view! {
         <div class="page">
             <PageHead users=users.clone() />
             <StaleNotice users=users.clone() />
-            <UserList users=users.clone() frame=frame />
+            {table_view}
+            <ListPlaceholder users=users.clone() state />
             <BulkBar users=users.clone() />
-            <OpenUser users=users grid=grid />
+            <OpenUser users=users table />
         </div>
     }
     .into_any()
@@ -104,7 +105,7 @@ fn users_page(known: &ConnectionState) -> AnyView {
 
 /// The user that is open beside the list.
 #[component]
-fn OpenUser(users: Users, grid: StoredValue<Grid, LocalStorage>) -> impl IntoView {
+fn OpenUser(users: Users, table: TableHandle) -> impl IntoView {
     let location = use_location();
     let parts = expect_context::<OnDemand>();
     let open = Memo::new(move |_| routes::open_user(&location.pathname.read()));
@@ -125,9 +126,7 @@ fn OpenUser(users: Users, grid: StoredValue<Grid, LocalStorage>) -> impl IntoVie
                 .with_untracked(|people| people.place(&closed));
             let number = place.and_then(|place| users.rows.read_value().number_at(place));
             request_animation_frame(move || match number {
-                Some(number) => {
-                    grid.try_with_value(|grid| grid.focus(number));
-                }
+                Some(number) => table.focus(number),
                 None => focus("main h1"),
             });
         });

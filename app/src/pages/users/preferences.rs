@@ -30,7 +30,7 @@ pub(super) fn stored(
         .filter(known)
         .unwrap_or_else(|| DENSITIES[0].0.to_owned());
     let density = RwSignal::new(density);
-    keep(name, move || layout.with(Layout::kept));
+    keep(name, move || layout.with(Layout::to_text));
     keep(DENSITY.to_owned(), move || density.get());
     (layout, density)
 }

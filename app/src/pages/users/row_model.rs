@@ -4,6 +4,7 @@
 use super::columns::Sources;
 use super::filters;
 use crate::routes::UserQuery;
+use crate::ui::table::Lengths;
 use roster::people::{Account, People};
 use roster::view::{Query, Sort, View};
 use std::borrow::Cow;
@@ -18,6 +19,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Rows {
     sources: Sources,
     view: View,
+    /// How long the texts of each column are, in characters.
+    lengths: Vec<(&'static str, u32)>,
     /// What tells names apart, by place.
     hashes: Vec<u64>,
     /// The key of each row, by place.
@@ -37,6 +40,7 @@ impl Rows {
         Self {
             view: View::new(sources.builder().build(0)),
             sources,
+            lengths: Vec::new(),
             hashes: Vec::new(),
             keys: Vec::new(),
             places: Vec::new(),
@@ -50,8 +54,13 @@ impl Rows {
     pub(super) fn load(&mut self, people: &People) {
         self.name(people);
         let mut builder = self.sources.builder();
+        let mut lengths: Vec<Lengths> = Vec::new();
+        lengths.resize_with(self.sources.ids().count(), Lengths::default);
         for account in &people.accounts {
             let texts = self.sources.texts(people, account);
+            for (lengths, text) in lengths.iter_mut().zip(&texts) {
+                lengths.add(text);
+            }
             builder.row(
                 &borrowed(&texts),
                 &self.sources.numbers(account),
@@ -59,6 +68,14 @@ impl Rows {
             );
         }
         self.view = View::new(builder.build(0));
+        let lengths = lengths.iter().map(Lengths::typical);
+        self.lengths = self.sources.ids().zip(lengths).collect();
+    }
+
+    /// How long the texts of the column with this id are, in characters.
+    pub(super) fn length(&self, id: &str) -> u32 {
+        let column = self.lengths.iter().find(|(column, _)| *column == id);
+        column.map_or(0, |(_, length)| *length)
     }
 
     /// Takes in what changed of the logins called `names`; all of `people` where

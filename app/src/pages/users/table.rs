@@ -5,20 +5,21 @@ use super::row_actions;
 use super::row_menu::{RowMenu, RowMenuPlace};
 use super::{Users, url};
 use crate::browser::time;
-use crate::ui::dom::{El, el, new_id};
+use crate::ui::dom::new_id;
 use crate::ui::selection::{Extent, Selection};
-use crate::ui::table::{Column, Grid, Kind, Model, Press, RowWriter, Switch, grid};
+use crate::ui::table::{
+    Column, HeadModel, Kind, Model, Press, RowWriter, Switch, Table, TableHandle,
+};
 use leptos::prelude::*;
 use roster::Ability;
 use roster::input::{is_visible, isolated};
 use roster::people::{Account, People};
 use roster::record::{Access, LastSignIn};
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-/// The table in its frame, and a handle of it.
-pub(super) fn table(users: &Users) -> (El, Grid) {
+/// The table, which is shown unless it is `hidden`, and a handle of it.
+pub(super) fn table(users: &Users, hidden: Signal<bool>) -> (impl IntoView + use<>, TableHandle) {
     // Why no switch can be pressed, where that is so.
     let reason = new_id();
     let missing = users.store.lacks(Ability::SwitchAccess);
@@ -34,13 +35,14 @@ pub(super) fn table(users: &Users) -> (El, Grid) {
         "menu" => row_menu.open(&pressed, press),
         _ => row_actions::toggle(&pressed, press.key),
     };
-    let (frame, grid) = grid(model(users, disabled_by, Box::new(press)));
-    let frame = frame.view(view! { <RowMenuPlace menu=row_menu /> });
-    let frame = match missing {
-        Some(why) => frame.child(el("p", "hidden").attr("id", &reason).text(why)),
-        None => frame,
+    let handle = TableHandle::new(model(users, disabled_by, Box::new(press)));
+    let view = view! {
+        <Table handle hidden>
+            <RowMenuPlace menu=row_menu />
+            {missing.map(|why| view! { <p class="hidden" id=reason>{why}</p> })}
+        </Table>
     };
-    (frame, grid)
+    (view, handle)
 }
 
 /// The columns that are shown, in order.
@@ -62,15 +64,44 @@ pub(super) fn shown_columns(users: &Users) -> Memo<Vec<Column>> {
 }
 
 fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model {
-    let [counted, keyed, placed, filled, all] = [(); 5].map(|()| users.clone());
+    let [counted, measured, keyed, placed, filled, all] = [(); 6].map(|()| users.clone());
     let (listed, selection, density) = (users.listed, users.selection, users.density);
     let first = users.entries.first().map_or("", |entry| entry.column.id);
     let asked = users.store.asked.clone();
     let extent = users.clone();
+    let sort = move |id: &'static str| {
+        listed.update(|listed| {
+            let before = match &*listed.sort {
+                "" => first,
+                sort => sort,
+            };
+            listed.descending = before == id && !listed.descending;
+            listed.sort = if id == first && !listed.descending {
+                String::new()
+            } else {
+                id.to_owned()
+            };
+        });
+    };
     Model {
         caption: "Users",
-        columns: shown_columns(users),
-        density: Box::new(move || density.get()),
+        head: HeadModel {
+            columns: shown_columns(users),
+            sorted: Signal::derive(move || {
+                listed.with(|listed| match &*listed.sort {
+                    "" => (first.to_owned(), listed.descending),
+                    sort => (sort.to_owned(), listed.descending),
+                })
+            }),
+            on_sort: UnsyncCallback::new(sort),
+            extent: Signal::derive_local(move || {
+                extent.drawn.track();
+                selection.with(|selection| extent_of(&extent, selection))
+            }),
+            on_select_all: UnsyncCallback::new(move |selected| select_shown(&all, selected)),
+        },
+        density: density.into(),
+        length: Box::new(move |id| measured.rows.read_value().length(id)),
         count: Box::new(move || {
             counted.drawn.track();
             selection.track();
@@ -80,31 +111,6 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
         key: Box::new(move |number| keyed.rows.read_value().key(number)),
         position: Box::new(move |key| placed.rows.read_value().number(key)),
         fill: Box::new(move |key, row| fill(&filled, &disabled_by, key, row)),
-        sorted: Rc::new(move || {
-            listed.with(|listed| match &*listed.sort {
-                "" => (first.to_owned(), listed.descending),
-                sort => (sort.to_owned(), listed.descending),
-            })
-        }),
-        sort: Rc::new(move |id| {
-            listed.update(|listed| {
-                let before = match &*listed.sort {
-                    "" => first,
-                    sort => sort,
-                };
-                listed.descending = before == id && !listed.descending;
-                listed.sort = if id == first && !listed.descending {
-                    String::new()
-                } else {
-                    id.to_owned()
-                };
-            });
-        }),
-        extent: Rc::new(move || {
-            extent.drawn.track();
-            selection.with(|selection| extent_of(&extent, selection))
-        }),
-        select_all: Rc::new(move |selected| select_shown(&all, selected)),
         press,
     }
 }

@@ -4,7 +4,7 @@ use crate::browser::events::on_window;
 use crate::browser::reactive::watch_later;
 use crate::components::navigation::{HistoryEntry, use_navigation};
 use crate::routes::{self, UserQuery};
-use crate::ui::table::Grid;
+use crate::ui::table::TableHandle;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -26,17 +26,16 @@ pub(super) fn follow(
     listed: RwSignal<UserQuery>,
     drawn: RwSignal<()>,
     shown: RwSignal<usize>,
-    grid: &Grid,
+    table: TableHandle,
 ) {
     let location = use_location();
     let navigation = use_navigation();
     let in_url = Memo::new(move |_| routes::user_query_of(&location.search.read()));
-    let first = grid.clone();
-    let first = move || first.first();
 
-    let top = first.clone();
+    let first = move || table.first();
+
     let write = Rc::new(move |entry: HistoryEntry| {
-        let wanted = (listed.get_untracked(), untrack(&top));
+        let wanted = (listed.get_untracked(), untrack(first));
         if in_url.get_untracked() == wanted {
             return;
         }
@@ -68,7 +67,7 @@ pub(super) fn follow(
     });
 
     let asked_soon = soon.clone();
-    let rewound = grid.clone();
+
     let mut before = listed.get_untracked();
     watch_later(move || {
         let now = listed.get();
@@ -78,8 +77,8 @@ pub(super) fn follow(
         // What is chosen is a step to go back over; what is typed is none.
         let chosen = now.text == before.text;
         before = now;
-        if untrack(|| rewound.first()) > 0 && shown.get_untracked() > 0 {
-            rewound.show(0);
+        if untrack(|| table.first()) > 0 && shown.get_untracked() > 0 {
+            table.show(0);
         }
         if untrack(|| in_url.with(|(in_url, _)| *in_url == before)) {
             return;
@@ -105,38 +104,34 @@ pub(super) fn follow(
             soon();
         }
     });
-    restore(drawn, shown, grid, in_url.get_untracked().1);
+    restore(drawn, shown, table, in_url.get_untracked().1);
     on_cleanup(stop);
 }
 
 /// Scrolls to where the address says: once rows are there, and on going back.
-fn restore(drawn: RwSignal<()>, shown: RwSignal<usize>, grid: &Grid, first: u32) {
+fn restore(drawn: RwSignal<()>, shown: RwSignal<usize>, table: TableHandle, first: u32) {
     let mut wanted = Some(first).filter(|first| *first > 0);
-    let scrolled = grid.clone();
     watch_later(move || {
         drawn.track();
         if shown.get() > 0
             && let Some(first) = wanted.take()
         {
             // Once the table has drawn them.
-            let grid = scrolled.clone();
-            request_animation_frame(move || show(&grid, shown, first));
+            request_animation_frame(move || show(table, shown, first));
         }
     });
-    let grid = grid.clone();
     on_window("popstate", move |_| {
-        let grid = grid.clone();
         request_animation_frame(move || {
             let query = window().location().search().unwrap_or_default();
             let (_, first) = routes::user_query_of(&query);
-            show(&grid, shown, first);
+            show(table, shown, first);
         });
     });
 }
 
-fn show(grid: &Grid, shown: RwSignal<usize>, first: u32) {
+fn show(table: TableHandle, shown: RwSignal<usize>, first: u32) {
     let count = shown.try_get_untracked().unwrap_or(0);
     if let Some(last) = super::row_model::index(count).checked_sub(1) {
-        grid.show(first.min(last));
+        table.show(first.min(last));
     }
 }

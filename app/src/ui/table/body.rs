@@ -1,15 +1,20 @@
 //! The rows of a table that are on the page.
+//!
+//! This is written with `web_sys` and not with `view!`: while the table scrolls,
+//! it redraws its rows sixty times a second. The figure is in
+//! docs/decisions/table-rows.md.
 
 use super::column::{Column, Columns};
-use super::row_view::{RowWriter, Slot};
-use super::window::{self, From};
-use super::{Model, Press};
+use super::elements::{set, set_style};
+use super::row_view::{RowView, RowWriter};
+use super::window::{self, Source};
+use super::{Model, Press, widths};
 use crate::browser::events::{on_resize, on_window_first};
 use crate::browser::focus::focus_on;
 use crate::browser::reactive::watch;
-use crate::ui::dom::El;
+use crate::ui::dom::boolean;
 use leptos::prelude::*;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{
@@ -23,9 +28,8 @@ pub(super) struct Body {
     pub(super) model: Model,
     /// The number of the first row in sight.
     pub(super) first: RwSignal<u32>,
-    frame: Element,
-    head: Element,
-    rows: HtmlElement,
+    /// There once the table is on the page.
+    elements: OnceCell<Elements>,
     state: RefCell<State>,
     /// Whether the next frame draws.
     due: Cell<bool>,
@@ -33,10 +37,20 @@ pub(super) struct Body {
     pressed: Cell<Option<u32>>,
 }
 
+/// The elements of a table.
+pub(super) struct Elements {
+    pub(super) frame: HtmlElement,
+    pub(super) table: HtmlElement,
+    pub(super) head: HtmlElement,
+    pub(super) rows: HtmlElement,
+}
+
 struct State {
     columns: Rc<Columns>,
+    /// The widths of the columns, as tracks of a CSS grid.
+    tracks: String,
     /// The rows on the page, in its order.
-    slots: Vec<Slot>,
+    row_views: Vec<RowView>,
     count: u32,
     /// The height of a row; 0 while it has to be measured.
     height: f64,
@@ -49,16 +63,15 @@ struct State {
 }
 
 impl Body {
-    pub(super) fn new(frame: &El, head: &El, rows: &El, model: Model) -> Self {
+    pub(super) fn new(model: Model) -> Self {
         Self {
             model,
             first: RwSignal::new(0),
-            frame: frame.element().clone(),
-            head: head.element().clone(),
-            rows: rows.element().clone().unchecked_into(),
+            elements: OnceCell::new(),
             state: RefCell::new(State {
                 columns: Rc::new(Columns::new(Vec::new())),
-                slots: Vec::new(),
+                tracks: String::new(),
+                row_views: Vec::new(),
                 count: 0,
                 height: 0.0,
                 in_sight: 0,
@@ -70,46 +83,51 @@ impl Body {
         }
     }
 
-    /// Draws as long as the owner lives: at changes, scrolling and resizing.
-    pub(super) fn watch(self: &Rc<Self>, table: &Element) {
-        let (body, table) = (self.clone(), table.clone());
+    /// Draws in `elements` as long as the owner lives: at changes, scrolling and
+    /// resizing.
+    pub(super) fn start(self: &Rc<Self>, elements: Elements) {
+        let Elements { frame, head, .. } = self.elements.get_or_init(|| elements);
+        let body = self.clone();
         watch(move || {
-            body.set_columns(&table, body.model.columns.get());
+            let columns = body.model.head.columns.get();
             let count = (body.model.count)();
-            body.state.borrow_mut().count = count;
-            set_variable(&body.rows, "--count", count);
-            let empty = if count == 0 { "true" } else { "false" };
-            body.frame.set_attribute("data-empty", empty).unwrap_throw();
-            // The head is a row as well.
-            table
-                .set_attribute("aria-rowcount", &(count + 1).to_string())
-                .unwrap_throw();
+            if let Some(elements) = body.elements.get() {
+                untrack(|| body.set_columns(&elements.table, columns));
+                body.set_count(elements, count);
+            }
             body.draw(true);
         });
         let body = self.clone();
         on_window_first("scroll", move |_| body.draw_soon());
         let body = self.clone();
-        on_resize(&[&self.frame, &self.head], move || {
+        on_resize(&[frame, head], move || {
             body.state.borrow_mut().height = 0.0;
             body.draw_soon();
         });
     }
 
-    /// Shows `columns`, if those are others than before.
-    fn set_columns(&self, table: &Element, columns: Vec<Column>) {
+    fn set_count(&self, elements: &Elements, count: u32) {
+        self.state.borrow_mut().count = count;
+        set_style(&elements.rows, "--count", &count.to_string());
+        set(&elements.frame, "data-empty", &boolean(count == 0));
+        // The head is a row as well.
+        set(&elements.table, "aria-rowcount", &(count + 1).to_string());
+    }
+
+    /// Shows `columns`, as wide as the rows need them.
+    fn set_columns(&self, table: &HtmlElement, columns: Vec<Column>) {
         let mut state = self.state.borrow_mut();
-        if state.columns.shown == columns {
-            return;
+        let tracks = widths::tracks(&columns, &self.model.length);
+        if state.tracks != tracks {
+            set_style(table, "--tracks", &tracks);
+            state.tracks = tracks;
         }
-        for slot in state.slots.drain(..) {
-            slot.row.remove();
+        if state.columns.shown != columns {
+            for row in state.row_views.drain(..) {
+                row.row.remove();
+            }
+            state.columns = Rc::new(Columns::new(columns));
         }
-        let columns = Columns::new(columns);
-        if let Some(table) = table.dyn_ref::<HtmlElement>() {
-            // Fails only for what is no property.
-            let _ = table.style().set_property("--tracks", &columns.tracks());
-        }
-        state.columns = Rc::new(columns);
     }
 
     /// Draws in the next frame, once.
@@ -129,7 +147,11 @@ impl Body {
     /// Brings the rows that are to be on the page onto it. `changed` says that
     /// they may show something else than before.
     fn draw(&self, changed: bool) {
-        let (first, orphaned) = untrack(|| self.state.borrow_mut().draw(self, changed));
+        let Some(elements) = self.elements.get() else {
+            return;
+        };
+        let (first, orphaned) =
+            untrack(|| self.state.borrow_mut().draw(&self.model, elements, changed));
         if self.first.get_untracked() != first {
             self.first.set(first);
         }
@@ -138,7 +160,7 @@ impl Body {
         // pressed by mistake; what the next row is called does no harm.
         let count = self.state.borrow().count;
         match count.checked_sub(1) {
-            None => focus_on(&self.frame),
+            None => focus_on(&elements.frame),
             Some(last) => self.focus(index.min(last), None),
         }
     }
@@ -150,8 +172,11 @@ impl Body {
         self.draw(false);
         let mut state = self.state.borrow_mut();
         state.reached = None;
-        let slot = state.slots.iter().find(|slot| slot.index == Some(index))?;
-        Some(slot.row.clone())
+        let row = state
+            .row_views
+            .iter()
+            .find(|row| row.index == Some(index))?;
+        Some(row.row.clone())
     }
 
     /// Scrolls so that the row with this number is the first in sight.
@@ -169,7 +194,7 @@ impl Body {
     pub(super) fn focus(&self, index: u32, column: Option<&str>) {
         let Some(row) = self.reach(index) else { return };
         let cell = match column {
-            Some(column) => ["[aria-colindex=\"", column, "\"]"].concat(),
+            Some(column) => format!("[aria-colindex=\"{column}\"]"),
             None => "th".to_owned(),
         };
         let cell = row.query_selector(&cell).ok().flatten();
@@ -191,20 +216,20 @@ impl Body {
     }
 
     /// Runs `action` with the row that `target` is in.
-    pub(super) fn with_slot<T>(
+    pub(super) fn with_row_view<T>(
         &self,
         target: &Element,
-        action: impl FnOnce(&mut Slot) -> T,
+        action: impl FnOnce(&mut RowView) -> T,
     ) -> Option<T> {
         let row = target.closest("tr").ok().flatten()?;
         let mut state = self.state.try_borrow_mut().ok()?;
-        let slot = state.slots.iter_mut().find(|slot| slot.row == row)?;
-        Some(action(slot))
+        let view = state.row_views.iter_mut().find(|view| view.row == row)?;
+        Some(action(view))
     }
 
     /// A row has the focus now, or none has.
     pub(super) fn pin(self: &Rc<Self>, target: Option<&Element>) {
-        let key = target.and_then(|target| self.with_slot(target, |slot| slot.key));
+        let key = target.and_then(|target| self.with_row_view(target, |row| row.key));
         // An element that is taken off the page loses its focus while rows are
         // drawn, and who draws knows.
         let Ok(mut state) = self.state.try_borrow_mut() else {
@@ -218,7 +243,7 @@ impl Body {
 
     /// A pointer went down on `target`.
     pub(super) fn press_begins(&self, target: &Element) {
-        self.pressed.set(self.with_slot(target, |slot| slot.key));
+        self.pressed.set(self.with_row_view(target, |row| row.key));
     }
 
     /// `target` was clicked, by a pointer or by a key.
@@ -227,9 +252,9 @@ impl Body {
         let Some(control) = control.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
             return;
         };
-        let key = self.with_slot(&control, |slot| {
-            slot.see_checked();
-            slot.key
+        let key = self.with_row_view(&control, |row| {
+            row.see_checked();
+            row.key
         });
         let Some(key) = key else { return };
         // The row may have changed below the pointer: in browsers where a press
@@ -262,24 +287,24 @@ impl Body {
 impl State {
     /// Returns the first row in sight, and the number of a row that had the focus
     /// and is gone.
-    fn draw(&mut self, body: &Body, changed: bool) -> (u32, Option<u32>) {
+    fn draw(&mut self, model: &Model, elements: &Elements, changed: bool) -> (u32, Option<u32>) {
         let mut orphaned = None;
-        let position = |key| (body.model.position)(key).filter(|at| *at < self.count);
+        let position = |key| (model.position)(key).filter(|at| *at < self.count);
         let pinned = self.pinned.and_then(position);
         let now: Vec<Option<u32>> = if changed {
             if pinned.is_none()
                 && let Some(key) = self.pinned.take()
             {
-                let gone = self.slots.iter().find(|slot| slot.key == key);
-                orphaned = gone.and_then(|slot| slot.index);
+                let gone = self.row_views.iter().find(|row| row.key == key);
+                orphaned = gone.and_then(|row| row.index);
             }
             let key = self.pinned;
-            let of = |slot: &Slot| pinned.filter(|_| Some(slot.key) == key);
-            self.slots.iter().map(of).collect()
+            let number = |row: &RowView| pinned.filter(|_| Some(row.key) == key);
+            self.row_views.iter().map(number).collect()
         } else {
-            self.slots.iter().map(|slot| slot.index).collect()
+            self.row_views.iter().map(|row| row.index).collect()
         };
-        let (first, rows) = self.window(body);
+        let (first, rows) = self.window(elements);
         let mut wanted: Vec<u32> = (rows.0..rows.1).collect();
         for at in [pinned, self.reached].into_iter().flatten() {
             if let Err(place) = wanted.binary_search(&at) {
@@ -287,25 +312,25 @@ impl State {
             }
         }
         let from = window::assign(&now, &wanted);
-        self.arrange(&body.rows, &from);
-        set_variable(&body.rows, "--start", rows.0);
-        for ((slot, from), index) in self.slots.iter_mut().zip(&from).zip(&wanted) {
-            let is_same = matches!(from, From::Kept(_));
-            slot.place(*index, !(rows.0..rows.1).contains(index));
+        self.arrange(&elements.rows, &from);
+        set_style(&elements.rows, "--start", &rows.0.to_string());
+        for ((row, from), index) in self.row_views.iter_mut().zip(&from).zip(&wanted) {
+            let is_same = matches!(from, Source::Kept(_));
+            row.place(*index, !(rows.0..rows.1).contains(index));
             if changed || !is_same {
-                slot.key = (body.model.key)(*index);
-                (body.model.fill)(slot.key, &mut RowWriter(slot));
+                row.key = (model.key)(*index);
+                (model.fill)(row.key, &mut RowWriter(row));
             }
         }
         (first, orphaned)
     }
 
     /// The first row in sight, and the rows to have on the page.
-    fn window(&mut self, body: &Body) -> (u32, (u32, u32)) {
+    fn window(&mut self, elements: &Elements) -> (u32, (u32, u32)) {
         if self.height == 0.0 {
             // As pixels, whatever the style sheet says it in.
             self.height = window()
-                .get_computed_style(&body.rows)
+                .get_computed_style(&elements.rows)
                 .ok()
                 .flatten()
                 .and_then(|style| style.get_property_value("min-height").ok())
@@ -317,11 +342,11 @@ impl State {
         let number = |value: Result<wasm_bindgen::JsValue, _>| {
             value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0)
         };
-        let frame = body.frame.get_bounding_client_rect();
+        let frame = elements.frame.get_bounding_client_rect();
         // The page may scroll in place of the frame.
         let bottom = frame.bottom().min(number(window().inner_height()));
-        let top = frame.top().max(0.0) + f64::from(body.head.client_height());
-        let offset = top - body.rows.get_bounding_client_rect().top();
+        let top = frame.top().max(0.0) + f64::from(elements.head.client_height());
+        let offset = top - elements.rows.get_bounding_client_rect().top();
         let last = self.count.saturating_sub(1);
         // A row of which a pixel is seen, for browsers round, is not in sight.
         let first = window::whole((offset + 1.0).max(0.0) / self.height).min(last);
@@ -330,23 +355,23 @@ impl State {
         (first, window::rows(first, size, self.count))
     }
 
-    /// Brings the slots into the order of `from`, with as few changes to the page
+    /// Brings the row views into the order of `from`, with as few changes to the page
     /// as that takes.
-    fn arrange(&mut self, rows: &Element, from: &[From]) {
-        let mut before: Vec<Option<Slot>> = self.slots.drain(..).map(Some).collect();
+    fn arrange(&mut self, rows: &Element, from: &[Source]) {
+        let mut before: Vec<Option<RowView>> = self.row_views.drain(..).map(Some).collect();
         let mut last = None;
         let mut in_order = true;
         for from in from {
-            let slot = match from {
-                From::Kept(at) | From::Recycled(at) => {
+            let row = match from {
+                Source::Kept(at) | Source::Recycled(at) => {
                     in_order &= last < Some(*at);
                     last = Some(*at);
                     before[*at].take()
                 }
-                From::New => None,
+                Source::New => None,
             };
-            let slot = slot.unwrap_or_else(|| Slot::new(&self.columns));
-            self.slots.push(slot);
+            let row = row.unwrap_or_else(|| RowView::new(&self.columns));
+            self.row_views.push(row);
         }
         for gone in before.into_iter().flatten() {
             gone.row.remove();
@@ -354,24 +379,19 @@ impl State {
         // From the end: what follows stands where it belongs. What keeps its row
         // is never moved, since moving takes the focus away.
         let mut next: Option<&Element> = None;
-        for (slot, from) in self.slots.iter().zip(from).rev() {
+        for (row, from) in self.row_views.iter().zip(from).rev() {
             let stays = match from {
-                From::Kept(_) => true,
-                From::Recycled(_) => in_order,
-                From::New => false,
+                Source::Kept(_) => true,
+                Source::Recycled(_) => in_order,
+                Source::New => false,
             };
             if !stays {
                 let next = next.map(|next| &**next);
-                rows.insert_before(&slot.row, next).unwrap_throw();
+                rows.insert_before(&row.row, next).unwrap_throw();
             }
-            next = Some(&slot.row);
+            next = Some(&row.row);
         }
     }
-}
-
-fn set_variable(element: &HtmlElement, name: &str, value: u32) {
-    // Fails only for what is no property.
-    let _ = element.style().set_property(name, &value.to_string());
 }
 
 fn scroll_to(row: &Element, block: ScrollLogicalPosition) {

@@ -1,6 +1,7 @@
-//! What a table has for columns.
+//! The columns of a table.
 
-use crate::ui::dom::{El, el};
+use super::elements::{create, set};
+use web_sys::Element;
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,16 @@ pub(crate) enum Kind {
     Menu,
 }
 
+/// How wide a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Width {
+    /// Always this wide, as a length in CSS.
+    Fixed(&'static str),
+    /// A share of what the fixed columns leave, in proportion to the texts of
+    /// the column, within these numbers of characters.
+    Content { least: u32, most: u32 },
+}
+
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Column {
@@ -29,24 +40,24 @@ pub(crate) struct Column {
     pub(crate) kind: Kind,
     /// Whether its heading sorts.
     pub(crate) sortable: bool,
-    /// How wide it is, as a track of a CSS grid.
-    pub(crate) width: &'static str,
+    /// How wide it is.
+    pub(crate) width: Width,
     /// Whether its text is the kind that machines write.
     pub(crate) mono: bool,
 }
 
 impl Column {
     /// A column of text that can be sorted by.
-    pub(crate) const fn text(id: &'static str, label: &'static str, width: &'static str) -> Self {
-        Self::of(Kind::Text, id, label, width)
+    pub(crate) const fn text(id: &'static str, label: &'static str, width: Width) -> Self {
+        Self::new(Kind::Text, id, label, width)
     }
 
     /// A column that can be sorted by.
-    pub(crate) const fn of(
+    pub(crate) const fn new(
         kind: Kind,
         id: &'static str,
         label: &'static str,
-        width: &'static str,
+        width: Width,
     ) -> Self {
         Self {
             id,
@@ -61,20 +72,20 @@ impl Column {
     /// The column of the boxes that select.
     pub(crate) const SELECT: Self = Self {
         sortable: false,
-        ..Self::of(Kind::Select, "select", "Select", "2.75rem")
+        ..Self::new(Kind::Select, "select", "Select", Width::Fixed("2.75rem"))
     };
 
     /// The column of the buttons that open a row's menu.
     pub(crate) const MENU: Self = Self {
         sortable: false,
-        ..Self::of(Kind::Menu, "menu", "Actions", "3rem")
+        ..Self::new(Kind::Menu, "menu", "Actions", Width::Fixed("3rem"))
     };
 }
 
 /// How many columns of text the second line of a narrow row holds.
 const SECOND_LINE: usize = 3;
 
-/// The columns that are shown and what was made of them.
+/// The columns that are shown, with what their cells need.
 pub(super) struct Columns {
     pub(super) shown: Vec<Column>,
     /// The place of each among all of the table, from 1.
@@ -112,25 +123,19 @@ impl Columns {
         }
     }
 
-    /// The widths, as tracks of a CSS grid.
-    pub(super) fn tracks(&self) -> String {
-        let widths: Vec<&str> = self.shown.iter().map(|column| column.width).collect();
-        widths.join(" ")
-    }
-
     /// An empty cell of the column at `at`.
-    pub(super) fn cell(&self, at: usize) -> El {
+    pub(super) fn cell(&self, at: usize) -> Element {
         let (tag, role) = match self.shown[at].kind {
             Kind::Name => ("th", "rowheader"),
             _ => ("td", "cell"),
         };
         let mono = if self.shown[at].mono { " mono" } else { "" };
-        let cell = el(tag, &["cell ", self.kinds[at], mono].concat())
-            .attr("role", role)
-            .attr("aria-colindex", &self.places[at]);
-        match self.shown[at].kind {
-            Kind::Name => cell.attr("scope", "row"),
-            _ => cell,
+        let cell = create(tag, &format!("cell {}{mono}", self.kinds[at]));
+        set(&cell, "role", role);
+        set(&cell, "aria-colindex", &self.places[at]);
+        if self.shown[at].kind == Kind::Name {
+            set(&cell, "scope", "row");
         }
+        cell
     }
 }

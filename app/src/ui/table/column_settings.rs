@@ -1,127 +1,133 @@
-//! Choosing what a table shows: which columns, in which order, how densely.
+//! The settings of a table: which columns it shows, in which order, how densely.
 
 use super::{Column, Layout};
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
-use crate::browser::reactive::watch;
-use crate::ui::button::button;
-use crate::ui::dom::{El, Item, boolean, el};
+use crate::ui::dom::boolean;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::HtmlInputElement;
 
 /// How high rows can be: the value of `data-density`, and its name.
 pub(crate) const DENSITIES: [(&str, &str); 2] =
     [("comfortable", "Comfortable"), ("compact", "Compact")];
 
-/// The choices: the columns of `all` as `layout` has them, which is `first`
-/// without a choice, and the density.
-pub(crate) fn choice(
+/// The settings as a view that can be fetched on demand: see [`ColumnSettings`].
+pub(crate) fn column_settings(
     all: Vec<Column>,
     layout: RwSignal<Layout>,
-    first: Layout,
+    default: Layout,
     density: RwSignal<String>,
 ) -> AnyView {
-    content(all, layout, first, density).into_any()
+    view! { <ColumnSettings all layout default density /> }.into_any()
 }
 
-fn content(
+/// The settings of a table's columns and density.
+#[component]
+fn ColumnSettings(
+    /// Every column that can be shown.
     all: Vec<Column>,
+    /// The columns as they are now.
     layout: RwSignal<Layout>,
-    first: Layout,
+    /// The columns before anything was changed.
+    default: Layout,
+    /// A value of [`DENSITIES`].
     density: RwSignal<String>,
-) -> El {
-    let list = el("ul", "columns").keyed(move || {
-        layout.with(|now| {
-            let place = |(id, _): &(String, bool)| all.iter().position(|one| one.id == id);
-            let item = |at: usize| {
-                let column = all[at];
-                Some(Item {
-                    key: u32::try_from(at).ok()?,
-                    view: Box::new(move || entry(column, layout)),
-                })
-            };
-            now.all()
-                .iter()
-                .filter_map(place)
-                .filter_map(item)
-                .collect()
+) -> impl IntoView {
+    let columns = move || {
+        layout.with(|layout| {
+            let column = |(id, _): &(String, bool)| all.iter().find(|one| one.id == id).copied();
+            layout.all().iter().filter_map(column).collect::<Vec<_>>()
         })
-    });
-    let group = el("div", "segments")
-        .attr("role", "group")
-        .attr("aria-label", "Density");
-    let group = DENSITIES.iter().fold(group, |group, (value, name)| {
-        group.child(
-            button(name, move || density.set((*value).to_owned()))
-                .live_attr("aria-pressed", move || {
-                    boolean(density.with(|now| now == value))
-                }),
-        )
-    });
-    let reset = button("As it was", move || {
-        layout.set(first.clone());
+    };
+    let segment = move |(value, name): (&'static str, &'static str)| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                aria-pressed=move || boolean(density.with(|now| now == value))
+                on:click=move |_| density.set(value.to_owned())
+            >
+                {name}
+            </button>
+        }
+    };
+    let reset = move |_| {
+        layout.set(default.clone());
         density.set(DENSITIES[0].0.to_owned());
-    });
-    el("div", "column-choice")
-        .child(list)
-        .child(group)
-        .child(reset)
+    };
+    view! {
+        <div class="column-choice">
+            <ul class="columns">
+                <For each=columns key=|column| column.id children=move |column| {
+                    view! { <ColumnEntry column layout /> }
+                } />
+            </ul>
+            <div class="segments" role="group" aria-label="Density">
+                {DENSITIES.map(segment).into_iter().collect_view()}
+            </div>
+            <button type="button" class="button" on:click=reset>
+                "Reset"
+            </button>
+        </div>
+    }
 }
 
 /// A column: whether it is shown, and buttons that move it.
-fn entry(column: Column, layout: RwSignal<Layout>) -> El {
+#[component]
+fn ColumnEntry(column: Column, layout: RwSignal<Layout>) -> impl IntoView {
     let Column { id, label, .. } = column;
-    let shown = move || layout.with(|layout| layout.shows(id));
-    let input = el("input", "").attr("type", "checkbox");
-    let node: HtmlInputElement = input.element().clone().dyn_into().unwrap_throw();
-    let typed = node.clone();
-    let input = input.on("change", move || {
-        let show = typed.checked();
-        layout.update(|layout| layout.show(id, show));
-    });
-    watch(move || node.set_checked(shown()));
-    let named = el("label", "").child(input).text(label);
-    el("li", "")
-        .child(named)
-        .child(mover(column, layout, false))
-        .child(mover(column, layout, true))
+    view! {
+        <li>
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=move || layout.with(|layout| layout.shows(id))
+                    on:change:target=move |event| {
+                        let show = event.target().checked();
+                        layout.update(|layout| layout.show(id, show));
+                    }
+                />
+                {label}
+            </label>
+            <MoveButton column layout right=false />
+            <MoveButton column layout right=true />
+        </li>
+    }
 }
 
-/// A button that moves the column by a place. It keeps the focus, which moving it
-/// on the page would take.
-fn mover(column: Column, layout: RwSignal<Layout>, right: bool) -> El {
+/// A button that moves the column by one place. It keeps the focus, which it would
+/// lose when the column moves on the page.
+#[component]
+fn MoveButton(column: Column, layout: RwSignal<Layout>, right: bool) -> impl IntoView {
     let Column { id, label, .. } = column;
-    let (word, arrow) = if right {
+    let (direction, arrow) = if right {
         ("right", "→")
     } else {
         ("left", "←")
     };
-    let mark = [id, "-", word].concat();
-    let selector = ["[data-move=\"", &mark, "\"]"].concat();
-    let press = move || {
+    let mark = format!("{id}-{direction}");
+    let selector = format!("[data-move=\"{mark}\"]");
+    let press = move |_| {
         layout.update(|layout| layout.shift(id, right));
         let place = layout.with_untracked(|layout| layout.place(id));
-        let (at, of) = place.unwrap_or_default();
-        announce(
-            &[
-                label,
-                ": column ",
-                &*at.to_string(),
-                " of ",
-                &*of.to_string(),
-            ]
-            .concat(),
-        );
+        let (at, count) = place.unwrap_or_default();
+        announce(&format!("{label}: column {at} of {count}"));
         let selector = selector.clone();
         request_animation_frame(move || focus(&selector));
     };
     let at_end = move || {
-        let (at, of) = layout.with(|layout| layout.place(id)).unwrap_or_default();
-        boolean(if right { at == of } else { at == 1 })
+        let (at, count) = layout.with(|layout| layout.place(id)).unwrap_or_default();
+        boolean(if right { at == count } else { at == 1 })
     };
-    button(arrow, press)
-        .attr("data-move", &mark)
-        .attr("aria-label", &["Move ", label, " ", word].concat())
-        .live_attr("aria-disabled", at_end)
+    view! {
+        <button
+            type="button"
+            class="button"
+            data-move=mark
+            aria-label=format!("Move {label} {direction}")
+            aria-disabled=at_end
+            on:click=press
+        >
+            {arrow}
+        </button>
+    }
 }

@@ -1,33 +1,39 @@
 //! What keys and pointers do in the rows of a table.
 
 use super::body::Body;
-use crate::ui::dom::El;
+use crate::browser::events::listen;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent};
 
-/// `rows` with listeners: one of each kind for all rows.
-pub(super) fn listening(rows: El, body: &Rc<Body>) -> El {
-    let [clicked, pressed, keyed, focused, left] = [(); 5].map(|()| body.clone());
-    rows.on_event("click", move |event| {
+/// Listens to `rows`, once for all of them, as long as the owner lives.
+pub(super) fn listen_to(rows: &Element, body: &Rc<Body>) {
+    let handler = body.clone();
+    listen(rows, "click", move |event| {
         if let (Some(target), Some(event)) = (target(&event), event.dyn_ref::<MouseEvent>()) {
-            clicked.press(&target, event);
+            handler.press(&target, event);
         }
-    })
-    .on_event("pointerdown", move |event| {
+    });
+    let handler = body.clone();
+    listen(rows, "pointerdown", move |event| {
         if let Some(target) = target(&event) {
-            pressed.press_begins(&target);
+            handler.press_begins(&target);
         }
-    })
-    .on_event("keydown", move |event| {
+    });
+    let handler = body.clone();
+    listen(rows, "keydown", move |event| {
         if let (Some(target), Some(event)) = (target(&event), event.dyn_ref::<KeyboardEvent>())
-            && go(&keyed, &target, event) == Some(())
+            && move_focus(&handler, &target, event) == Some(())
         {
             event.prevent_default();
         }
-    })
-    .on_event("focusin", move |event| focused.pin(target(&event).as_ref()))
-    .on_event("focusout", move |_| left.pin(None))
+    });
+    let handler = body.clone();
+    listen(rows, "focusin", move |event| {
+        handler.pin(target(&event).as_ref());
+    });
+    let handler = body.clone();
+    listen(rows, "focusout", move |_| handler.pin(None));
 }
 
 fn target(event: &Event) -> Option<Element> {
@@ -36,12 +42,12 @@ fn target(event: &Event) -> Option<Element> {
 
 /// Moves the focus to another row, in the same column. Nothing where the key
 /// does something else.
-fn go(body: &Body, target: &Element, event: &KeyboardEvent) -> Option<()> {
+fn move_focus(body: &Body, target: &Element, event: &KeyboardEvent) -> Option<()> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
         return None;
     }
     let (count, in_sight) = body.extent();
-    let at = body.with_slot(target, |slot| slot.index).flatten()?;
+    let at = body.with_row_view(target, |row| row.index).flatten()?;
     let last = count.checked_sub(1)?;
     let to = match &*event.key() {
         "ArrowDown" => at + 1,

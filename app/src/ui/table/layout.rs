@@ -1,4 +1,4 @@
-//! Which columns are shown and in which order, as a person chose it.
+//! Which columns are shown and in which order, as the reader chose them.
 
 /// The columns of a list by their ids, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,12 +8,12 @@ impl Layout {
     /// The columns `all` as they are without a choice: those of `hidden` are not
     /// shown.
     pub(crate) fn new(all: &[&str], hidden: &[&str]) -> Self {
-        let of = |id: &&str| ((*id).to_owned(), !hidden.contains(id));
-        Self(all.iter().map(of).collect())
+        let column = |id: &&str| ((*id).to_owned(), !hidden.contains(id));
+        Self(all.iter().map(column).collect())
     }
 
-    /// As [`Layout::kept`] wrote it. Columns that `self` has and `text` does not
-    /// know stand where they were, and others are passed over.
+    /// As [`Layout::to_text`] wrote it. Columns of `self` that are not in `text`
+    /// keep their place, and unknown ones are ignored.
     pub(crate) fn with(&self, text: &str) -> Self {
         let mut layout: Vec<(String, bool)> = Vec::with_capacity(self.0.len());
         for word in text.split_whitespace() {
@@ -35,8 +35,8 @@ impl Layout {
         Self(layout)
     }
 
-    /// In words to keep: ids in order, with a `-` before those that are hidden.
-    pub(crate) fn kept(&self) -> String {
+    /// As text to be stored: ids in order, with a `-` before those that are hidden.
+    pub(crate) fn to_text(&self) -> String {
         let mut text = String::new();
         for (id, shown) in &self.0 {
             if !text.is_empty() {
@@ -97,7 +97,7 @@ mod tests {
         chosen.show("last", true);
         chosen.show("first", false);
         chosen.shift("roles", false);
-        assert_eq!(chosen.kept(), "-first roles last");
+        assert_eq!(chosen.to_text(), "-first roles last");
         assert_eq!(layout().with("-first roles last"), chosen);
     }
 
@@ -114,7 +114,7 @@ mod tests {
     fn what_was_kept_by_another_version_is_taken_as_far_as_it_goes() {
         assert_eq!(layout().with(""), layout());
         assert_eq!(
-            layout().with("gone roles roles -first").kept(),
+            layout().with("gone roles roles -first").to_text(),
             "roles -last -first"
         );
     }

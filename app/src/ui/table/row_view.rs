@@ -1,14 +1,19 @@
 //! An element that shows one row now and another one later.
+//!
+//! This is written with `web_sys` and not with `view!`: while the table scrolls,
+//! it redraws its rows sixty times a second, and a row of signals and effects
+//! takes several times as long to redraw. The figure is in
+//! docs/decisions/table-rows.md.
 
 use super::column::{Columns, Kind};
-use crate::ui::dom::{El, boolean, el};
-use leptos::prelude::document;
+use super::elements::{append, create, create_button, create_text, set, set_or_remove, set_style};
+use crate::ui::dom::boolean;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{Element, HtmlInputElement, Text};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, Text};
 
 /// A row's element.
-pub(super) struct Slot {
+pub(super) struct RowView {
     pub(super) row: Element,
     /// The number of the row it shows.
     pub(super) index: Option<u32>,
@@ -35,8 +40,8 @@ struct Cell {
 struct Written(Option<String>);
 
 impl Written {
-    /// Whether `value` is news.
-    fn take(&mut self, value: &str) -> bool {
+    /// Remembers `value`. Returns whether it is another than before.
+    fn remember(&mut self, value: &str) -> bool {
         if self.0.as_deref() == Some(value) {
             return false;
         }
@@ -68,17 +73,18 @@ pub(crate) struct Switch<'a> {
     pub(crate) hint: &'a str,
 }
 
-impl Slot {
+impl RowView {
     pub(super) fn new(columns: &Rc<Columns>) -> Self {
-        let mut row = el("tr", "").attr("role", "row");
+        let row = create("tr", "");
+        set(&row, "role", "row");
         let mut cells = Vec::with_capacity(columns.shown.len());
         for at in 0..columns.shown.len() {
             let (element, cell) = cell(columns, at);
-            row = row.child(element);
+            append(&row, &element);
             cells.push(cell);
         }
         Self {
-            row: row.into_element(),
+            row,
             index: None,
             key: 0,
             apart: false,
@@ -104,9 +110,8 @@ impl Slot {
         // step of a scrollbar takes longer than a frame.
         self.apart = apart;
         set_or_remove(&self.row, "class", if apart { "apart" } else { "" });
-        if let Some(row) = self.row.dyn_ref::<web_sys::HtmlElement>() {
-            // Fails only for what is no property.
-            let _ = row.style().set_property("--at", &index.to_string());
+        if let Some(row) = self.row.dyn_ref::<HtmlElement>() {
+            set_style(row, "--at", &index.to_string());
         }
     }
 
@@ -114,14 +119,14 @@ impl Slot {
     pub(super) fn see_checked(&mut self) {
         for cell in &mut self.cells {
             if let Some(input) = cell.main.dyn_ref::<HtmlInputElement>() {
-                cell.values[1].take(&boolean(input.checked()));
+                cell.values[1].remember(&boolean(input.checked()));
             }
         }
     }
 }
 
 /// Fills a row. What is the same as before costs next to nothing.
-pub(crate) struct RowWriter<'a>(pub(super) &'a mut Slot);
+pub(crate) struct RowWriter<'a>(pub(super) &'a mut RowView);
 
 impl RowWriter<'_> {
     /// How many columns there are.
@@ -137,7 +142,7 @@ impl RowWriter<'_> {
     /// Text.
     pub(crate) fn text(&mut self, at: usize, text: &str) {
         let cell = &mut self.0.cells[at];
-        if cell.values[0].take(text) {
+        if cell.values[0].remember(text) {
             cell.text.set_data(text);
             // What may be cut off can be read in full.
             let title = if text.len() > 16 { text } else { "" };
@@ -150,7 +155,7 @@ impl RowWriter<'_> {
         self.text(at, name);
         let cell = &mut self.0.cells[at];
         cell.attr(2, "href", url);
-        if cell.values[3].take(under) {
+        if cell.values[3].remember(under) {
             cell.more.set_data(under);
         }
     }
@@ -158,7 +163,7 @@ impl RowWriter<'_> {
     /// A time as the platform wrote it, and in words: short and whole.
     pub(crate) fn time(&mut self, at: usize, datetime: &str, short: &str, whole: &str) {
         let cell = &mut self.0.cells[at];
-        if cell.values[0].take(short) {
+        if cell.values[0].remember(short) {
             cell.text.set_data(short);
         }
         cell.attr(1, "title", whole);
@@ -170,11 +175,11 @@ impl RowWriter<'_> {
         let cell = &mut self.0.cells[at];
         cell.attr(0, "aria-label", label);
         if let Some(input) = cell.main.dyn_ref::<HtmlInputElement>()
-            && cell.values[1].take(&boolean(selected))
+            && cell.values[1].remember(&boolean(selected))
         {
             input.set_checked(selected);
         }
-        if self.0.selected.take(&boolean(selected)) {
+        if self.0.selected.remember(&boolean(selected)) {
             set(&self.0.row, "data-selected", &boolean(selected));
         }
     }
@@ -186,7 +191,7 @@ impl RowWriter<'_> {
         cell.attr(1, "aria-checked", &boolean(switch.on));
         cell.attr(2, "aria-busy", &boolean(switch.busy));
         cell.attr(6, "data-unknown", if switch.unknown { "true" } else { "" });
-        if cell.values[3].take(switch.disabled_by) {
+        if cell.values[3].remember(switch.disabled_by) {
             let disabled = !switch.disabled_by.is_empty();
             set_or_remove(&cell.main, "aria-describedby", switch.disabled_by);
             set_or_remove(
@@ -195,15 +200,15 @@ impl RowWriter<'_> {
                 if disabled { "true" } else { "" },
             );
         }
-        if cell.values[4].take(switch.word) {
+        if cell.values[4].remember(switch.word) {
             cell.text.set_data(switch.word);
         }
         let hint = if switch.busy {
-            "asking…"
+            "saving…"
         } else {
             switch.hint
         };
-        if cell.values[5].take(hint) {
+        if cell.values[5].remember(hint) {
             cell.more.set_data(hint);
         }
     }
@@ -217,65 +222,58 @@ impl RowWriter<'_> {
 impl Cell {
     /// Sets an attribute whose value is remembered at `at`; an empty one goes.
     fn attr(&mut self, at: usize, name: &str, value: &str) {
-        if self.values[at].take(value) {
+        if self.values[at].remember(value) {
             set_or_remove(&self.main, name, value);
         }
     }
 }
 
-fn set(element: &Element, name: &str, value: &str) {
-    element.set_attribute(name, value).unwrap_throw();
-}
-
-fn set_or_remove(element: &Element, name: &str, value: &str) {
-    if value.is_empty() {
-        // Fails only for names that no attribute has.
-        let _ = element.remove_attribute(name);
-    } else {
-        set(element, name, value);
-    }
-}
-
 /// A cell of the column at `at`, and its parts.
-fn cell(columns: &Columns, at: usize) -> (El, Cell) {
+fn cell(columns: &Columns, at: usize) -> (Element, Cell) {
     let outer = columns.cell(at);
-    let (text, more) = (text_node(), text_node());
-    let control = |tag: &str, class: &str| el(tag, class).attr("type", "button");
-    let main = match columns.shown[at].kind {
+    let (text, more) = (create_text(), create_text());
+    let kind = columns.shown[at].kind;
+    let main = match kind {
         // The cell itself carries the text.
-        Kind::Text => None,
-        Kind::Time => Some(el("time", "").node(&text)),
-        Kind::Name => Some(el("a", "").node(&text)),
-        Kind::Select => Some(el("input", "").attr("type", "checkbox")),
-        Kind::Menu => Some(
-            control("button", "more-button")
-                .attr("aria-haspopup", "menu")
-                .attr("aria-expanded", "false")
-                .text("⋯"),
-        ),
-        Kind::Switch => Some(
-            control("button", "switch")
-                .attr("role", "switch")
-                .child(el("span", "track").child(el("span", "knob"))),
-        ),
-    };
-    let (outer, main) = match main {
-        None => {
-            let main = outer.element().clone();
-            (outer.node(&text), main)
+        Kind::Text => outer.clone(),
+        Kind::Time => create("time", ""),
+        Kind::Name => create("a", ""),
+        Kind::Select => {
+            let input = create("input", "");
+            set(&input, "type", "checkbox");
+            input
         }
-        Some(main) => {
-            let element = main.element().clone();
-            (outer.child(main), element)
+        Kind::Menu => {
+            let button = create_button("more-button");
+            set(&button, "aria-haspopup", "menu");
+            set(&button, "aria-expanded", "false");
+            button.set_text_content(Some("⋯"));
+            button
+        }
+        Kind::Switch => {
+            let button = create_button("switch");
+            set(&button, "role", "switch");
+            let track = create("span", "track");
+            append(&track, &create("span", "knob"));
+            append(&button, &track);
+            button
         }
     };
-    let outer = match columns.shown[at].kind {
-        Kind::Name => outer.child(el("span", "under").node(&more)),
-        Kind::Switch => outer
-            .child(el("span", "word").node(&text))
-            .child(el("span", "hint").node(&more)),
-        _ => outer,
-    };
+    if kind != Kind::Text {
+        append(&outer, &main);
+    }
+    match kind {
+        Kind::Text | Kind::Time => append(&main, &text),
+        Kind::Name => {
+            append(&main, &text);
+            append_span(&outer, "under", &more);
+        }
+        Kind::Switch => {
+            append_span(&outer, "word", &text);
+            append_span(&outer, "hint", &more);
+        }
+        Kind::Select | Kind::Menu => {}
+    }
     let cell = Cell {
         main,
         text,
@@ -285,6 +283,8 @@ fn cell(columns: &Columns, at: usize) -> (El, Cell) {
     (outer, cell)
 }
 
-fn text_node() -> Text {
-    document().create_text_node("")
+fn append_span(parent: &Element, class: &str, text: &Text) {
+    let span = create("span", class);
+    append(&span, text);
+    append(parent, &span);
 }

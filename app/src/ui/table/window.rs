@@ -35,7 +35,7 @@ pub(super) fn whole(value: f64) -> u32 {
 
 /// How a row comes onto the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum From {
+pub(super) enum Source {
     /// The element at this place shows it already.
     Kept(usize),
     /// The element at this place shows another one so far.
@@ -47,7 +47,7 @@ pub(super) enum From {
 /// Where each of `wanted` comes from, given which row each element shows now, in
 /// the order of the page; `None` is free for any. Rows that stay keep their
 /// element. What is left over is to go.
-pub(super) fn assign(now: &[Option<u32>], wanted: &[u32]) -> Vec<From> {
+pub(super) fn assign(now: &[Option<u32>], wanted: &[u32]) -> Vec<Source> {
     let mut kept = vec![None; wanted.len()];
     let mut free = Vec::with_capacity(now.len());
     for (place, row) in now.iter().enumerate() {
@@ -59,8 +59,8 @@ pub(super) fn assign(now: &[Option<u32>], wanted: &[u32]) -> Vec<From> {
     let mut free = free.into_iter();
     kept.into_iter()
         .map(|kept| match kept {
-            Some(place) => From::Kept(place),
-            None => free.next().map_or(From::New, From::Recycled),
+            Some(place) => Source::Kept(place),
+            None => free.next().map_or(Source::New, Source::Recycled),
         })
         .collect()
 }
@@ -92,11 +92,11 @@ mod tests {
         let now = [Some(1), Some(2), Some(3)];
         assert_eq!(
             assign(&now, &[2, 3, 4]),
-            [From::Kept(1), From::Kept(2), From::Recycled(0)]
+            [Source::Kept(1), Source::Kept(2), Source::Recycled(0)]
         );
         assert_eq!(
             assign(&now, &[0, 1, 2]),
-            [From::Recycled(2), From::Kept(0), From::Kept(1)]
+            [Source::Recycled(2), Source::Kept(0), Source::Kept(1)]
         );
     }
 
@@ -106,10 +106,10 @@ mod tests {
         assert_eq!(
             assign(&now, &[70, 71, 72, 73]),
             [
-                From::Recycled(0),
-                From::Recycled(1),
-                From::Recycled(2),
-                From::New
+                Source::Recycled(0),
+                Source::Recycled(1),
+                Source::Recycled(2),
+                Source::New
             ]
         );
     }
@@ -119,7 +119,7 @@ mod tests {
         let now = [Some(1), Some(2), Some(3)];
         assert_eq!(
             assign(&now, &[2, 70, 71]),
-            [From::Kept(1), From::Recycled(0), From::Recycled(2)]
+            [Source::Kept(1), Source::Recycled(0), Source::Recycled(2)]
         );
     }
 
@@ -128,7 +128,7 @@ mod tests {
         let now = [Some(2), Some(2), None];
         assert_eq!(
             assign(&now, &[2, 3, 4]),
-            [From::Kept(0), From::Recycled(1), From::Recycled(2)]
+            [Source::Kept(0), Source::Recycled(1), Source::Recycled(2)]
         );
     }
 }
