@@ -54,7 +54,7 @@ pub(crate) fn FindButton() -> impl IntoView {
             <span class="find-text" aria-hidden="true">
                 "Find"
             </span>
-            <span aria-hidden="true">{shortcuts::keys(KEY)}</span>
+            <span aria-hidden="true"><shortcuts::Keys keys=KEY /></span>
         </button>
     }
 }
@@ -136,7 +136,7 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
         "Console",
         "Keyboard shortcuts",
         "",
-        Rc::new(shortcuts::help),
+        Rc::new(shortcuts::show_help),
     );
     help.key = "?";
     all.push(help);

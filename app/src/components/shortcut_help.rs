@@ -5,5 +5,5 @@ use crate::ui::shortcuts;
 
 lazy!(
     /// Every key of this page, in a dialog.
-    pub(crate) lazy_help from work: fn() = shortcuts::help
+    pub(crate) lazy_help from work: fn() = shortcuts::show_help
 );

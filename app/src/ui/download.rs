@@ -1,9 +1,9 @@
-//! Handing a text to the person as a file.
+//! Saving a text as a file.
 
-use super::dom::el;
 use js_sys::{Array, Reflect};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Saves `text` as a file called `name` of the type `kind`.
 pub(crate) fn download(name: &str, kind: &str, text: &str) {
@@ -17,10 +17,12 @@ pub(crate) fn download(name: &str, kind: &str, text: &str) {
     let Ok(url) = Url::create_object_url_with_blob(&blob) else {
         return;
     };
-    let link = el("a", "").attr("href", &url).attr("download", name);
-    if let Some(link) = link.element().dyn_ref::<HtmlElement>() {
+    let link = document().create_element("a").ok();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
         link.click();
     }
-    // The browser has taken the text over by then.
+    // The browser has read the text by then.
     let _ = Url::revoke_object_url(&url);
 }

@@ -1,25 +1,22 @@
 //! A list of everything that can be done, found by typing.
 
 use super::dialog::{self, Dialog};
-use super::dom::{El, boolean, el, new_id, value};
-use super::icons::{self, icon};
-use super::shortcuts::keys;
+use super::dom::{boolean, new_id};
+use super::icons::{self, Icon};
+use super::shortcuts::Keys;
 use crate::browser::announce::announce;
-use crate::browser::reactive::watch_later;
 use leptos::prelude::*;
-use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 /// Something that can be done.
 #[derive(Clone)]
 pub(crate) struct Entry {
-    /// The heading it stands under. Entries of a group follow each other.
+    /// The heading it is under. Entries of a group follow each other.
     pub(crate) group: String,
     /// What it does, or where it leads.
     pub(crate) label: String,
-    /// What else tells it apart.
+    /// A hint that tells it from others.
     pub(crate) detail: String,
     /// Its key, where it has one.
     pub(crate) key: &'static str,
@@ -28,49 +25,45 @@ pub(crate) struct Entry {
     pub(crate) run: Rc<dyn Fn()>,
 }
 
-/// What of everything goes with a text, best first.
+/// Returns the entries that match a text, best first.
 pub(crate) type Find = Box<dyn Fn(&str) -> Vec<Entry>>;
 
 /// The list as it is shown.
+#[derive(Clone, Copy)]
 struct Palette {
-    dialog: Dialog,
+    dialog: StoredValue<Dialog, LocalStorage>,
     /// Its id; an entry's is this with its number.
-    id: String,
-    find: Find,
+    id: StoredValue<String>,
+    find: StoredValue<Find, LocalStorage>,
     /// What is typed.
-    text: RefCell<String>,
-    hits: RefCell<Vec<Entry>>,
-    /// Told when `hits` has changed.
-    changed: ArcRwSignal<()>,
-    /// The entry that Enter runs.
-    at: ArcRwSignal<usize>,
+    text: RwSignal<String>,
+    hits: RwSignal<Vec<Entry>, LocalStorage>,
+    /// The number of the entry that Enter runs.
+    active: RwSignal<usize>,
 }
 
-/// Opens the list. `find` says what goes with what is typed; it is asked again
+/// Opens the list. `find` returns what matches what is typed; it is called again
 /// whenever what `more` reads says that there is more to find.
-pub(crate) fn open(label: &str, more: Box<dyn Fn()>, find: Find) {
-    let label = label.to_owned();
+pub(crate) fn open(label: &'static str, more: Box<dyn Fn()>, find: Find) {
     dialog::open_as(
         "dialog palette",
         Box::new(move |dialog| {
-            let palette = Rc::new(Palette {
-                dialog: dialog.clone(),
-                id: new_id(),
-                hits: RefCell::new(find("")),
-                find,
-                text: RefCell::default(),
-                changed: ArcRwSignal::new(()),
-                at: ArcRwSignal::new(0),
-            });
-            dialog.label(&label);
-            let again = palette.clone();
-            watch_later(move || {
+            dialog.label(label);
+            let palette = Palette {
+                dialog: StoredValue::new_local(dialog.clone()),
+                id: StoredValue::new(new_id()),
+                hits: RwSignal::new_local(find("")),
+                find: StoredValue::new_local(find),
+                text: RwSignal::default(),
+                active: RwSignal::new(0),
+            };
+            Effect::new(move |_| {
                 more();
-                again.look();
+                untrack(|| palette.search());
             });
             view! {
-                {search(&palette, &label)}
-                {list(&palette, &label)}
+                <PaletteSearch palette label />
+                <PaletteList palette label />
             }
             .into_any()
         }),
@@ -78,156 +71,180 @@ pub(crate) fn open(label: &str, more: Box<dyn Fn()>, find: Find) {
 }
 
 impl Palette {
-    fn entry_id(&self, at: usize) -> String {
-        [&*self.id, "-", &at.to_string()].concat()
+    fn entry_id(self, number: usize) -> String {
+        format!("{}-{number}", self.id.get_value())
     }
 
-    fn type_in(&self, text: String) {
-        self.text.replace(text);
-        self.at.set(0);
-        self.look();
+    fn type_text(self, text: String) {
+        self.text.set(text);
+        self.active.set(0);
+        self.search();
     }
 
-    fn look(&self) {
-        let hits = (self.find)(&self.text.borrow());
-        self.hits.replace(hits);
-        self.changed.set(());
+    fn search(self) {
+        let text = self.text.get_untracked();
+        let hits = self.find.with_value(|find| find(&text));
+        self.hits.set(hits);
+    }
+
+    fn count(self) -> usize {
+        self.hits.with_untracked(Vec::len)
     }
 
     /// Moves on by `by` entries, round the ends.
-    fn step(&self, by: usize) {
-        let count = self.hits.borrow().len();
+    fn step(self, by: usize) {
+        let count = self.count();
         if count > 0 {
-            self.at.update(|at| *at = (*at + by) % count);
-            let selector = ["#", &*self.entry_id(self.at.get_untracked())].concat();
-            if let Ok(Some(entry)) = document().query_selector(&selector) {
-                entry.scroll_into_view_with_scroll_into_view_options(&nearest());
+            self.active
+                .update(|active| *active = (*active + by) % count);
+            let id = self.entry_id(self.active.get_untracked());
+            if let Some(entry) = document().get_element_by_id(&id) {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                entry.scroll_into_view_with_scroll_into_view_options(&options);
             }
         }
     }
 
-    fn run(&self, at: usize) {
-        let entry = self.hits.borrow().get(at).cloned();
+    fn run(self, number: usize) {
+        let entry = self.hits.with_untracked(|hits| hits.get(number).cloned());
         if let Some(entry) = entry {
-            if let Some(why) = entry.missing {
-                announce(why);
+            if let Some(reason) = entry.missing {
+                announce(reason);
                 return;
             }
-            self.dialog.close();
+            self.dialog.with_value(Dialog::close);
             (entry.run)();
         }
     }
-}
 
-fn nearest() -> web_sys::ScrollIntoViewOptions {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    options
-}
-
-fn search(palette: &Rc<Palette>, label: &str) -> El {
-    let [typed, pressed] = [palette.clone(), palette.clone()];
-    let active = palette.clone();
-    let input = el("input", "")
-        .attr("type", "text")
-        .attr("role", "combobox")
-        .attr("aria-label", label)
-        .attr("placeholder", label)
-        .attr("aria-expanded", "true")
-        .attr("aria-autocomplete", "list")
-        .attr("aria-controls", &palette.id)
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .flag("autofocus", true)
-        .live_attr("aria-activedescendant", move || {
-            active.changed.track();
-            let at = active.at.get();
-            if active.hits.borrow().is_empty() {
-                String::new()
-            } else {
-                active.entry_id(at)
-            }
-        });
-    let element = input.element().clone();
-    let input = input
-        .on("input", move || typed.type_in(value(&element)))
-        .on_event("keydown", move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            match &*event.key() {
-                "ArrowDown" => pressed.step(1),
-                "ArrowUp" => {
-                    let count = pressed.hits.borrow().len();
-                    pressed.step(count.saturating_sub(1));
-                }
-                "Enter" => pressed.run(pressed.at.get_untracked()),
-                _ => return,
-            }
-            event.prevent_default();
-        });
-    el("div", "palette-search")
-        .child(icon(icons::SEARCH))
-        .child(input)
-}
-
-fn list(palette: &Rc<Palette>, label: &str) -> El {
-    let shown = palette.clone();
-    let label = label.to_owned();
-    el("div", "palette-list").live(move || {
-        shown.changed.track();
-        let hits = shown.hits.borrow();
-        let list = el("div", "")
-            .attr("id", &shown.id)
-            .attr("role", "listbox")
-            .attr("aria-label", &label);
-        if hits.is_empty() {
-            return Some(
-                el("div", "").child(list).child(
-                    el("p", "none")
-                        .attr("role", "status")
-                        .text("Nothing goes with that."),
-                ),
-            );
+    fn press(self, event: &KeyboardEvent) {
+        match &*event.key() {
+            "ArrowDown" => self.step(1),
+            "ArrowUp" => self.step(self.count().saturating_sub(1)),
+            "Enter" => self.run(self.active.get_untracked()),
+            _ => return,
         }
-        let mut at = 0;
-        let groups = hits.chunk_by(|one, next| one.group == next.group);
-        Some(groups.fold(list, |list, entries| {
-            let id = new_id();
-            let group = el("div", "")
-                .attr("role", "group")
-                .attr("aria-labelledby", &id)
-                .child(
-                    el("p", "palette-group")
-                        .attr("id", &id)
-                        .text(&entries[0].group),
-                );
-            list.child(entries.iter().fold(group, |group, one| {
-                at += 1;
-                group.child(option(&shown, one, at - 1))
-            }))
-        }))
-    })
+        event.prevent_default();
+    }
 }
 
-fn option(palette: &Rc<Palette>, entry: &Entry, at: usize) -> El {
-    let chosen = palette.at.clone();
-    let pressed = palette.clone();
-    let option = el("div", "palette-entry")
-        .attr("role", "option")
-        .attr("id", &palette.entry_id(at))
-        .live_attr("aria-selected", move || boolean(chosen.get() == at))
-        .on("click", move || pressed.run(at))
-        .child(el("span", "").text(&entry.label))
-        .child(el("span", "hint").text(entry.missing.unwrap_or(&entry.detail)));
-    let option = if entry.missing.is_some() {
-        option.attr("aria-disabled", "true")
-    } else {
-        option
+/// The field to type in.
+#[component]
+fn PaletteSearch(palette: Palette, label: &'static str) -> impl IntoView {
+    let active = move || {
+        let active = palette.active.get();
+        if palette.hits.with(Vec::is_empty) {
+            String::new()
+        } else {
+            palette.entry_id(active)
+        }
     };
-    if entry.key.is_empty() {
-        option
-    } else {
-        option.child(keys(entry.key))
+    view! {
+        <div class="palette-search">
+            <Icon strokes=icons::SEARCH />
+            <input
+                type="text"
+                role="combobox"
+                aria-label=label
+                placeholder=label
+                aria-expanded="true"
+                aria-autocomplete="list"
+                aria-controls=palette.id.get_value()
+                autocomplete="off"
+                spellcheck="false"
+                autofocus
+                aria-activedescendant=active
+                on:input:target=move |event| palette.type_text(event.target().value())
+                on:keydown=move |event| palette.press(&event)
+            />
+        </div>
+    }
+}
+
+/// What was found.
+#[component]
+fn PaletteList(palette: Palette, label: &'static str) -> impl IntoView {
+    let groups = move || {
+        palette.hits.with(|hits| {
+            let mut first = 0;
+            hits.chunk_by(|one, next| one.group == next.group)
+                .map(|entries| {
+                    let entries = entries.to_vec();
+                    let count = entries.len();
+                    first += count;
+                    view! { <PaletteGroup palette entries first=first - count /> }
+                })
+                .collect_view()
+        })
+    };
+    let none = move || {
+        palette.hits.with(Vec::is_empty).then(|| {
+            view! {
+                <p class="none" role="status">
+                    "No results"
+                </p>
+            }
+        })
+    };
+    view! {
+        <div class="palette-list">
+            <div id=palette.id.get_value() role="listbox" aria-label=label>
+                {groups}
+            </div>
+            {none}
+        </div>
+    }
+}
+
+/// Entries under a heading.
+#[component]
+fn PaletteGroup(
+    palette: Palette,
+    entries: Vec<Entry>,
+    /// The number of the first of them.
+    first: usize,
+) -> impl IntoView {
+    let id = new_id();
+    let heading_id = id.clone();
+    let heading = entries.first().map(|entry| entry.group.clone());
+    let options = (first..)
+        .zip(entries)
+        .map(|(number, entry)| view! { <PaletteEntry palette entry number /> })
+        .collect_view();
+    view! {
+        <div role="group" aria-labelledby=id>
+            <p class="palette-group" id=heading_id>
+                {heading}
+            </p>
+            {options}
+        </div>
+    }
+}
+
+/// An entry.
+#[component]
+fn PaletteEntry(palette: Palette, entry: Entry, number: usize) -> impl IntoView {
+    let Entry {
+        label,
+        detail,
+        key,
+        missing,
+        ..
+    } = entry;
+    let hint = missing.map_or(detail, str::to_owned);
+    view! {
+        <div
+            class="palette-entry"
+            role="option"
+            id=palette.entry_id(number)
+            aria-selected=move || boolean(palette.active.get() == number)
+            aria-disabled=missing.map(|_| "true")
+            on:click=move |_| palette.run(number)
+        >
+            <span>{label}</span>
+            <span class="hint">{hint}</span>
+            {(!key.is_empty()).then(|| view! { <Keys keys=key /> })}
+        </div>
     }
 }

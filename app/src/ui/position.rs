@@ -1,13 +1,13 @@
-//! Where what floats goes.
+//! The position of a menu or a popover on the page.
 
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-/// The gap between what floats and what it belongs to, in pixels.
+/// The gap between a float and its anchor, in pixels.
 const GAP: f64 = 4.0;
 
-/// How far it stays away from the window's edges.
+/// The distance it keeps from the window's edges.
 const MARGIN: f64 = 8.0;
 
 /// Puts `float`, which is shown and fixed, below `anchor`, or above where there
@@ -47,5 +47,5 @@ fn set(float: &HtmlElement, side: &str, pixels: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "no window is that large")]
     let pixels = (pixels.round() as i32).to_string();
     // Fails only for what is no property.
-    let _ = float.style().set_property(side, &[&*pixels, "px"].concat());
+    let _ = float.style().set_property(side, &format!("{pixels}px"));
 }

@@ -1,7 +1,6 @@
 //! Keys of the page, and the list of them.
 
 use super::dialog;
-use super::dom::{El, el};
 use crate::browser::events::{on_window, on_window_first};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -13,8 +12,8 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 struct Shortcut {
     serial: u32,
     key: &'static str,
-    words: String,
-    act: Rc<RefCell<dyn FnMut()>>,
+    description: String,
+    action: Rc<RefCell<dyn FnMut()>>,
 }
 
 thread_local! {
@@ -24,26 +23,25 @@ thread_local! {
 /// Before a key that is pressed with Ctrl, or Command on a Mac.
 const HELD: &str = "Ctrl+";
 
-/// As long as the owner lives, pressing `key` does `act`, called `words`. A key
-/// that stands alone does nothing while somebody types; one with `Ctrl+` does
-/// always. Later ones win.
-pub(crate) fn shortcut(key: &'static str, words: &str, act: impl FnMut() + 'static) {
+/// As long as the owner lives, pressing `key` runs `action`, which `description`
+/// explains in the help. A key by itself does nothing while you type in a field;
+/// one with `Ctrl+` always works. Later ones win.
+pub(crate) fn shortcut(key: &'static str, description: &str, action: impl FnMut() + 'static) {
     let serial = ALL.with_borrow_mut(|all| {
         let serial = all.last().map_or(1, |last| last.serial + 1);
-        let act = Rc::new(RefCell::new(act));
+        let action = Rc::new(RefCell::new(action));
         all.push(Shortcut {
             serial,
             key,
-            words: words.to_owned(),
-            act,
+            description: description.to_owned(),
+            action,
         });
         serial
     });
     on_cleanup(move || ALL.with_borrow_mut(|all| all.retain(|one| one.serial != serial)));
 }
 
-/// Listens to the keys. Once, by the shell.
-/// `show` shows them all.
+/// Listens to the keys; `show` shows them all. Called once, by the app.
 pub(crate) fn listen(show: fn()) {
     leave_keys_to_input_methods();
     shortcut("?", "Show the shortcuts of this page", show);
@@ -58,16 +56,16 @@ pub(crate) fn listen(show: fn()) {
         if !held && is_typing(event) {
             return;
         }
-        let act = ALL.with_borrow(|all| {
+        let action = ALL.with_borrow(|all| {
             let pressed = |one: &&Shortcut| match one.key.strip_prefix(HELD) {
                 Some(key) => held && event.key().eq_ignore_ascii_case(key),
                 None => !held && event.key() == one.key,
             };
-            all.iter().rev().find(pressed).map(|one| one.act.clone())
+            all.iter().rev().find(pressed).map(|one| one.action.clone())
         });
-        if let Some(act) = act {
+        if let Some(action) = action {
             event.prevent_default();
-            act.borrow_mut()();
+            action.borrow_mut()();
         }
     });
 }
@@ -104,28 +102,34 @@ fn is_typing(event: &KeyboardEvent) -> bool {
             .is_some_and(HtmlElement::is_content_editable)
 }
 
-/// Shows every key of this page.
-pub(crate) fn help() {
-    dialog::open("Keyboard shortcuts", |_| {
-        let rows = ALL.with_borrow(|all| {
-            let rows = all.iter().rev().map(|one| row(one.key, &one.words));
-            rows.collect()
-        });
-        el("dl", "pairs keys").children(rows)
-    });
+/// Shows every key of this page in a dialog.
+pub(crate) fn show_help() {
+    dialog::open("Keyboard shortcuts", |_| view! { <ShortcutHelp /> });
 }
 
-fn row(key: &str, words: &str) -> El {
-    el("div", "")
-        .child(el("dt", "").child(keys(key)))
-        .child(el("dd", "").text(words))
+/// The keys of this page and what they do.
+#[component]
+fn ShortcutHelp() -> impl IntoView {
+    let row = |shortcut: &Shortcut| {
+        view! {
+            <div>
+                <dt>
+                    <Keys keys=shortcut.key />
+                </dt>
+                <dd>{shortcut.description.clone()}</dd>
+            </div>
+        }
+    };
+    let rows = ALL.with_borrow(|all| all.iter().rev().map(row).collect_view());
+    view! { <dl class="pairs keys">{rows}</dl> }
 }
 
 /// A key as it is printed on keyboards, in capitals.
-pub(crate) fn keys(key: &str) -> El {
-    key.split_inclusive('+')
-        .fold(el("span", "keys"), |keys, key| {
-            let key = key.strip_suffix('+').unwrap_or(key);
-            keys.child(el("kbd", "").text(&key.to_ascii_uppercase()))
-        })
+#[component]
+pub(crate) fn Keys(
+    /// One key, or several with a `+` between them.
+    keys: &'static str,
+) -> impl IntoView {
+    let key = |key: &str| view! { <kbd>{key.to_ascii_uppercase()}</kbd> };
+    view! { <span class="keys">{keys.split('+').map(key).collect_view()}</span> }
 }

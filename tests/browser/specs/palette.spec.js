@@ -66,7 +66,7 @@ test('says that nothing goes with what is typed', async ({ page }) => {
   await openUsers(page);
   await open(page);
   await page.keyboard.type('nobody of this name');
-  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('Nothing goes with that.');
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('No results');
 });
 
 test('"?" lists the keys of the page, and is a letter where somebody types', async ({ page }) => {
