@@ -1,4 +1,4 @@
-//! From a plan to its receipt: what is asked first, and what is said after.
+//! From a plan to its report: confirm it, run it, show the result.
 
 pub(crate) mod run_report;
 
@@ -8,21 +8,19 @@ use crate::browser::time;
 use crate::lazy::lazy;
 use crate::messages;
 use crate::state::user_store::{Job, Then, UserStore, set_docked};
-use crate::ui::code_block::folded;
-use crate::ui::confirm::{Question, confirm};
+use crate::ui::code_block::FoldedText;
+use crate::ui::confirm::{Phrase, Question, confirm};
 use crate::ui::dialog;
-use crate::ui::dom::el;
 use crate::ui::field::Field;
-use crate::ui::fields::tick_box;
+use crate::ui::fields::TickBox;
 use leptos::prelude::*;
-use roster::input::isolated;
+use roster::input::{isolated, line};
 use roster::record::Record;
 use roster::{Change, Confirmation, Item, Plan, Step};
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How long one change can take before the dock says that it waits.
+/// How long one change can take before the tray shows that it waits.
 const QUIET: Duration = Duration::from_secs(2);
 
 /// How many requests of a plan are shown before it runs.
@@ -33,28 +31,28 @@ lazy!(
     pub(crate) lazy_change from work: fn(&UserStore, &Change, &[&str]) = change
 );
 
-/// Makes one change of everybody called so, asking first where that is called
-/// for.
+/// Makes one change to the users with these keys, after a confirmation where one is
+/// needed.
 fn change(store: &UserStore, change: &Change, keys: &[&str]) {
-    // Asked here and not where a switch is pressed: before this code has come, it
-    // can be pressed twice.
+    // Checked here and not where a switch is pressed: it can be pressed twice before
+    // this code is loaded.
     if dialog::is_open() {
         return;
     }
     if let ([key], Change::Enable { .. } | Change::Disable { .. }) = (keys, change)
         && store.asked.with_untracked(|asked| asked.contains_key(*key))
     {
-        announce("A change of this user is on its way already");
+        announce("A change of this user is already in progress");
         return;
     }
     carry_out(store, store.plan(change, keys), Box::new(|_| {}));
 }
 
-/// Asks what `plan` wants asked, carries it out, shows a receipt, calls `then`.
+/// Confirms `plan` where that is needed, runs it, shows its report, calls `then`.
 pub(crate) fn carry_out(store: &UserStore, plan: Plan, then: Then) {
     let plan = UserStore::allowed(plan);
     if !plan.items.is_empty() && plan.blocked() == plan.items.len() {
-        held_back(&plan);
+        show_blocked(&plan);
         return;
     }
     if plan.leaves_admins_without_rights() {
@@ -63,7 +61,7 @@ pub(crate) fn carry_out(store: &UserStore, plan: Plan, then: Then) {
     }
     let typed = match plan.confirmation() {
         Confirmation::None => {
-            go(store, plan, then);
+            run_plan(store, plan, then);
             return;
         }
         Confirmation::Ask => None,
@@ -71,49 +69,58 @@ pub(crate) fn carry_out(store: &UserStore, plan: Plan, then: Then) {
     };
     let question = question(&plan, typed);
     let store = store.clone();
-    confirm(question, move || go(&store, plan, then));
+    confirm(question, move || run_plan(&store, plan, then));
 }
 
-/// Metabase takes administrator rights away from whoever is enabled again: asks
-/// whether to give them back.
+/// Metabase removes the administrator rights of a user that is enabled again: asks
+/// whether to restore them.
 fn ask_to_restore(store: &UserStore, without: Plan, then: Then) {
     let keys: Vec<&str> = without.items.iter().map(|item| &*item.key).collect();
-    let both = store.plan(
+    let with_rights = store.plan(
         &Change::Enable {
             restore_admin: true,
         },
         &keys,
     );
-    let restored = Rc::new(Cell::new(false));
-    let (chosen, shown) = (restored.clone(), requests(&both));
+    let is_restored = ArcRwSignal::new(false);
+    let (chosen, requests) = (is_restored.clone(), requests(&with_rights));
+    let more = move || {
+        let restore = Field::new("Give the administrator rights back", Vec::new());
+        watch(move || chosen.set(restore.is_ticked()));
+        view! {
+            <div>
+                <TickBox
+                    field=restore
+                    hint="A second request, made as soon as the user is enabled."
+                />
+                <FoldedText summary=REQUESTS text=requests />
+            </div>
+        }
+        .into_any()
+    };
     let question = Question {
-        more: Some(Box::new(move || {
-            let restore = Field::new("Give the administrator rights back", Vec::new());
-            watch(move || chosen.set(restore.is_ticked()));
-            el("div", "")
-                .child(tick_box(
-                    restore,
-                    "A second request, made as soon as the user is enabled.",
-                ))
-                .child(folded("Requests that will be sent", &shown))
-        })),
+        more: Some(Box::new(more)),
         ..question(&without, None)
     };
     let store = store.clone();
     confirm(question, move || {
-        let plan = if restored.get() { both } else { without };
-        go(&store, plan, then);
+        let plan = if is_restored.get_untracked() {
+            with_rights
+        } else {
+            without
+        };
+        run_plan(&store, plan, then);
     });
 }
 
-/// Carries `plan` out without asking, shows a receipt, calls `then`.
-pub(crate) fn go(store: &UserStore, plan: Plan, then: Then) {
+/// Runs `plan` without a confirmation, shows its report, calls `then`.
+pub(crate) fn run_plan(store: &UserStore, plan: Plan, then: Then) {
     let many = plan.items.len() > 1;
     let job = store.start(
         plan,
         Box::new(move |job: &Rc<Job>| {
             run_report::report(job);
-            // Of one alone the place where it is shown is read out.
+            // The result of a single change is read out where it is shown.
             if many {
                 announce(&messages::changes::summary(&job.run).0);
             }
@@ -134,52 +141,54 @@ pub(crate) fn go(store: &UserStore, plan: Plan, then: Then) {
     }
 }
 
-/// What is asked before `plan` is carried out.
+/// The question that is asked before `plan` runs. `typed` is what has to be typed.
 pub(crate) fn question(plan: &Plan, typed: Option<String>) -> Question {
     let title = plan.title();
-    let consequences = plan.consequences();
-    let (held, free): (Vec<&Item>, Vec<&Item>) =
+    let (blocked, free): (Vec<&Item>, Vec<&Item>) =
         plan.items.iter().partition(|item| item.blocked.is_some());
-    let objects = match plan.items.as_slice() {
-        [one] if one.label == one.key => Vec::new(),
-        _ => free.into_iter().map(named).collect(),
+    let affected = match plan.items.as_slice() {
+        [item] if item.label == item.key => Vec::new(),
+        _ => free.into_iter().map(full_name).collect(),
     };
-    let held: Vec<String> = held
+    let skipped: Vec<String> = blocked
         .into_iter()
         .map(|item| {
-            [
-                &*named(item),
-                ": ",
-                item.blocked.as_deref().unwrap_or_default(),
-            ]
-            .concat()
+            let reason = item.blocked.as_deref().unwrap_or_default();
+            format!("{}: {reason}", full_name(item))
         })
         .collect();
-    let requests = requests(plan);
-    let verb = if held.is_empty() {
+    let verb = if skipped.is_empty() {
         title.clone()
     } else {
-        "Go on without them".to_owned()
+        "Continue without them".to_owned()
     };
+    let requests = requests(plan);
     Question {
         verb,
         title,
-        consequences,
-        objects,
-        held,
-        destroys: plan
+        consequences: plan.consequences(),
+        affected,
+        skipped,
+        is_destructive: plan
             .items
             .iter()
             .any(|item| matches!(item.change, Change::Remove)),
-        typed,
+        phrase: typed.map(|text| Phrase {
+            text,
+            // Invisible characters cannot be typed.
+            matches: |typed, text| line(typed) == line(text),
+        }),
         more: Some(Box::new(move || {
-            folded("Requests that will be sent", &requests)
+            view! { <FoldedText summary=REQUESTS text=requests /> }.into_any()
         })),
     }
 }
 
-/// What people call it, and what tells it from others of that name.
-fn named(item: &Item) -> String {
+/// What the requests of a plan are called.
+const REQUESTS: &str = "Requests that will be sent";
+
+/// The display name of `item`, and what tells it from others of that name.
+fn full_name(item: &Item) -> String {
     let address = item.before.as_ref().map_or("", Record::address);
     let exact = if address.is_empty() {
         &*item.key
@@ -190,32 +199,38 @@ fn named(item: &Item) -> String {
     if item.label == exact {
         label.into_owned()
     } else {
-        [&*label, ", ", &*isolated(exact)].concat()
+        format!("{label}, {}", isolated(exact))
     }
 }
 
-/// Nothing of `plan` may be done: why.
-fn held_back(plan: &Plan) {
-    let why: Vec<String> = plan
+/// Shows why nothing of `plan` may be done.
+fn show_blocked(plan: &Plan) {
+    let reasons: Vec<String> = plan
         .items
         .iter()
         .filter_map(|item| {
-            let why = item.blocked.as_deref()?;
-            Some([&*isolated(&item.label), ": ", why].concat())
+            let reason = item.blocked.as_deref()?;
+            Some(format!("{}: {reason}", isolated(&item.label)))
         })
         .collect();
-    let title = ["“", &*plan.title(), "” is held back"].concat();
+    let title = format!("“{}” is blocked", plan.title());
     dialog::open(&title, move |dialog| {
-        let closing = dialog.clone();
-        let body = why.iter().fold(el("div", "dialog-body"), |body, why| {
-            body.child(el("p", "").text(why))
-        });
-        let close = crate::ui::button::primary("Close", move || closing.close());
-        body.child(el("div", "actions").child(close))
+        let dialog = dialog.clone();
+        let reasons = reasons.into_iter();
+        view! {
+            <div class="dialog-body">
+                {reasons.map(|reason| view! { <p>{reason}</p> }).collect_view()}
+                <div class="actions">
+                    <button type="button" class="button primary" on:click=move |_| dialog.close()>
+                        "Close"
+                    </button>
+                </div>
+            </div>
+        }
     });
 }
 
-/// The requests that `plan` comes to, one curl line each, as far as is known
+/// The requests that `plan` sends, one curl line each, as far as they are known
 /// before anything is read again.
 pub(crate) fn requests(plan: &Plan) -> String {
     let now = time::now_rfc3339();

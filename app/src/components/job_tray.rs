@@ -1,23 +1,22 @@
-//! What is being carried out, and what came to something that has to be read:
-//! at the foot of every page.
+//! The tray at the foot of every page: the runs in progress, and the results that have
+//! to be read.
 
 use crate::browser::focus::{focus, focus_on};
 use crate::browser::time;
-use crate::components::change_flow::run_report;
-use crate::components::problem_notice::problem_notice;
+use crate::components::change_flow::run_report::{self, NextSteps, SaveInterruptedReport};
+use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::messages;
-use crate::state::user_store::{InterruptedRun, Job, jobs, left, set_docked};
-use crate::ui::button::{button, icon_button};
-use crate::ui::dom::{El, Item, el};
-use crate::ui::icons::{self, icon};
-use crate::ui::progress::progress;
+use crate::state::user_store::{Job, jobs, left, set_docked};
+use crate::ui::button::IconButton;
+use crate::ui::icons::{self, Icon};
+use crate::ui::progress::ProgressBar;
 use crate::ui::toast::Toasts;
+use leptos::either::Either;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// The foot of the page: the tray, and above it what is said in passing. Once, in
-/// the app.
+/// The foot of the page: the tray, and above it the toasts. Once, in the app.
 #[component]
 pub(crate) fn Foot() -> impl IntoView {
     let is_any = Memo::new(|_| !left().is_empty() || !jobs().is_empty());
@@ -30,58 +29,58 @@ pub(crate) fn Foot() -> impl IntoView {
 }
 
 lazy!(
-    /// What is being carried out, and what came of it.
+    /// The tray.
     lazy_tray from work: fn() -> AnyView = tray
 );
 
 fn tray() -> AnyView {
-    dock().into_any()
+    view! { <Tray /> }.into_any()
 }
 
-/// The dock, as long as there is something in it.
-fn dock() -> El {
-    let is_empty = || left().is_empty() && !jobs().iter().any(|job| job.docked.get());
-    let unfinished = el("div", "dock-part").keyed(|| {
-        let item = |left: &Rc<InterruptedRun>| {
-            let left = left.clone();
-            Item {
-                key: left.number,
-                view: Box::new(move || left_line(&left)),
-            }
-        };
-        left().iter().map(item).collect()
-    });
-    let own = el("div", "dock-part").keyed(|| {
-        let docked = jobs().into_iter().filter(|job| job.docked.get());
-        let item = |job: Rc<Job>| Item {
-            key: job.number,
-            view: Box::new(move || line(job)),
-        };
-        docked.map(item).collect()
-    });
-    el("section", "dock")
-        .attr("aria-label", "Changes")
-        .live_flag("hidden", is_empty)
-        .child(unfinished)
-        .child(own)
+/// The tray. It is hidden while there is nothing in it.
+#[component]
+fn Tray() -> impl IntoView {
+    let docked = || jobs().into_iter().filter(|job| job.docked.get());
+    let is_empty = move || left().is_empty() && docked().next().is_none();
+    let interrupted = || -> Vec<u32> { left().iter().map(|run| run.number).collect() };
+    let own = move || -> Vec<u32> { docked().map(|job| job.number).collect() };
+    view! {
+        <section class="dock" aria-label="Changes" hidden=is_empty>
+            <div class="dock-part">
+                <For each=interrupted key=|number| *number children=interrupted_run />
+            </div>
+            <div class="dock-part">
+                <For each=own key=|number| *number children=run />
+            </div>
+        </section>
+    }
 }
 
-/// One run, while it goes on and after.
-fn line(job: Rc<Job>) -> El {
-    let frame = el("div", "dock-line");
-    let element = frame.element().clone();
-    frame.live(move || {
-        Some(if job.over.get() {
-            job.verified.track();
-            // The button that cancels goes.
-            if element.contains(document().active_element().as_deref()) {
-                let line = element.clone();
-                request_animation_frame(move || focus_in(&line));
-            }
-            ended(&job)
-        } else {
-            under_way(&job)
-        })
+/// One run of this page, while it is in progress and after.
+fn run(number: u32) -> impl IntoView {
+    let job = untrack(jobs).into_iter().find(|job| job.number == number)?;
+    let is_over: Signal<bool> = job.over.clone().into();
+    let verified = job.verified.clone();
+    let job = StoredValue::new_local(job);
+    let line = NodeRef::<leptos::html::Div>::new();
+    let content = move || {
+        let job = job.get_value();
+        if !is_over.get() {
+            return Either::Left(untrack(|| in_progress(job)));
+        }
+        verified.track();
+        // The button that cancels is removed.
+        if let Some(line) = line.get_untracked()
+            && line.contains(document().active_element().as_deref())
+        {
+            request_animation_frame(move || focus_in(&line));
+        }
+        Either::Right(untrack(|| view! { <RunResult job=job /> }))
+    };
+    Some(view! {
+        <div class="dock-line" node_ref=line>
+            {content}
+        </div>
     })
 }
 
@@ -90,61 +89,86 @@ fn waiting(job: &Job) -> Option<String> {
     messages::waiting(job.store.connection().platform, job.pause.get())
 }
 
-fn named(job: &Job) -> String {
-    let label = &*job.store.connection().label;
-    [&*job.run.plan.title(), " · ", label].concat()
+/// What `job` does, and where.
+fn name(job: &Job) -> String {
+    format!(
+        "{} · {}",
+        job.run.plan.title(),
+        job.store.connection().label
+    )
 }
 
-fn under_way(job: &Rc<Job>) -> El {
-    let count = job.run.plan.items.len();
-    if count == 1 {
-        return one_under_way(job);
+fn in_progress(job: Rc<Job>) -> impl IntoView {
+    if job.run.plan.items.len() == 1 {
+        Either::Left(view! { <SingleChange job=job /> })
+    } else {
+        Either::Right(view! { <RunProgress job=job /> })
     }
-    let stopping = RwSignal::new(false);
-    let [asked, told, cancelled] = [job.clone(), job.clone(), job.clone()];
-    let done = move || {
-        asked.moved.track();
-        asked.asked()
-    };
-    let note = move || {
-        told.moved.track();
-        if told.asked() == count {
+}
+
+/// How far a run of several changes is.
+#[component]
+fn RunProgress(job: Rc<Job>) -> impl IntoView {
+    let count = job.run.plan.items.len();
+    let label = name(&job);
+    let moved: Signal<()> = job.moved.clone().into();
+    let job = StoredValue::new_local(job);
+    let is_stopping = RwSignal::new(false);
+    let done = Signal::derive(move || {
+        moved.track();
+        job.with_value(|job| job.asked())
+    });
+    let note = Signal::derive(move || {
+        if done.get() == count {
             "reading back".to_owned()
-        } else if stopping.get() {
-            "stopping: what is under way is finished".to_owned()
-        } else if let Some(waiting) = waiting(&told) {
-            waiting
+        } else if is_stopping.get() {
+            "stopping: changes in progress are completed first".to_owned()
         } else {
-            rate(&told)
+            job.with_value(|job| waiting(job).unwrap_or_else(|| rate(job)))
         }
+    });
+    let cancel = move |()| {
+        is_stopping.set(true);
+        job.with_value(|job| job.run.cancel());
     };
-    progress(&named(job), count, Rc::new(done), note, move || {
-        stopping.set(true);
-        cancelled.run.cancel();
-    })
+    view! { <ProgressBar label=label all=count done=done note=note on_cancel=cancel /> }
 }
 
-/// One change cannot be cancelled once its request has left, but while the
-/// platform has it wait.
-fn one_under_way(job: &Rc<Job>) -> El {
-    let [told, waits] = [job.clone(), job.clone()];
+/// A single change in progress. It cannot be cancelled once its request is sent,
+/// unless the platform has it wait.
+#[component]
+fn SingleChange(job: Rc<Job>) -> impl IntoView {
+    let name = name(&job);
+    let moved: Signal<()> = job.moved.clone().into();
+    let job = StoredValue::new_local(job);
+    let waiting = move || {
+        moved.track();
+        job.with_value(|job| waiting(job))
+    };
     let words = move || {
-        told.moved.track();
-        let waiting = waiting(&told);
+        let waiting = waiting();
         let words = waiting.as_deref().unwrap_or("waiting for the answer");
-        [&*named(&told), ": ", words].concat()
+        format!("{name}: {words}")
     };
-    el("div", "dock-said")
-        .child(el("p", "").live_text(words))
-        .live(move || {
-            waits.moved.track();
-            waiting(&waits)?;
-            let job = waits.clone();
-            Some(button("Cancel", move || job.run.cancel()))
+    let cancel = move |_| job.with_value(|job| job.run.cancel());
+    let button = move || {
+        waiting().map(|_| {
+            view! {
+                <button type="button" class="button" on:click=cancel>
+                    "Cancel"
+                </button>
+            }
         })
+    };
+    view! {
+        <div class="dock-said">
+            <p>{words}</p>
+            {button}
+        </div>
+    }
 }
 
-/// How many logins a second; nothing where that cannot be told.
+/// How many users a second; nothing while that is not known.
 fn rate(job: &Job) -> String {
     let seconds = (time::now() - job.began) / 1000.0;
     let asked = u32::try_from(job.asked()).unwrap_or(u32::MAX);
@@ -160,65 +184,92 @@ fn rate(job: &Job) -> String {
     };
     match rate {
         0 => String::new(),
-        rate => [&*time::number(rate), " a second"].concat(),
+        rate => format!("{} a second", time::number(rate)),
     }
 }
 
-/// What came of it, until it is dismissed.
-fn ended(job: &Rc<Job>) -> El {
+/// The result of a run, until it is dismissed.
+#[component]
+fn RunResult(job: Rc<Job>) -> impl IntoView {
     let [dismissed, shown] = [job.clone(), job.clone()];
     let dismiss = move || {
         dismissed.forget();
         set_docked(&dismissed, false);
         focus_on_next();
     };
-    let buttons = run_report::next_steps(job, Rc::new(|| {}));
     if job.run.plan.items.len() == 1
         && let Some(problem) = messages::changes::problem(&job.run, 0)
     {
-        let buttons = buttons.into_iter().chain([button("Dismiss", dismiss)]);
-        return problem_notice(problem, buttons.collect());
+        let buttons = view! {
+            <NextSteps job=job />
+            <button type="button" class="button" on:click=move |_| dismiss()>
+                "Dismiss"
+            </button>
+        };
+        return Either::Left(view! { <ProblemNotice problem=problem>{buttons}</ProblemNotice> });
     }
-    let (said, failed) = messages::changes::summary(&job.run);
-    let frame = sentence(&said, failed).children(buttons);
-    frame
-        .child(button("Details", move || run_report::open(&shown)))
-        .child(icon_button("Dismiss", icons::CLOSE, dismiss))
+    let (summary, failed) = messages::changes::summary(&job.run);
+    Either::Right(view! {
+        <div class=line_class(failed)>
+            <Icon strokes=line_icon(failed) />
+            <p>{summary}</p>
+            <NextSteps job=job />
+            <button type="button" class="button" on:click=move |_| run_report::open(&shown)>
+                "Details"
+            </button>
+            <IconButton label="Dismiss" strokes=icons::CLOSE on_press=move |()| dismiss() />
+        </div>
+    })
 }
 
-/// A run that an earlier page left.
-fn left_line(left: &Rc<InterruptedRun>) -> El {
-    let said = messages::changes::left(&left.title, &left.label, left.done(), left.rows.len());
-    let [shown, gone] = [left.clone(), left.clone()];
-    let line = sentence(&said, true)
-        .child(button("Details", move || run_report::open_left(&shown)))
-        .children(run_report::save_left_buttons(left).into())
-        .child(icon_button("Dismiss", icons::CLOSE, move || {
-            gone.dismiss();
-            focus_on_next();
-        }));
-    el("div", "dock-line").child(line)
-}
-
-fn sentence(said: &str, failed: bool) -> El {
-    let (strokes, class) = if failed {
-        (icons::ALERT, "dock-said failed")
-    } else {
-        (icons::CHECK, "dock-said")
+/// A run that an earlier page left unfinished.
+fn interrupted_run(number: u32) -> impl IntoView {
+    let run = untrack(left).into_iter().find(|run| run.number == number)?;
+    let summary = messages::changes::left(&run.title, &run.label, run.done(), run.rows.len());
+    let [shown, dismissed] = [run.clone(), run.clone()];
+    let dismiss = move |()| {
+        dismissed.dismiss();
+        focus_on_next();
     };
-    el("div", class)
-        .child(icon(strokes))
-        .child(el("p", "").text(said))
+    Some(view! {
+        <div class="dock-line">
+            <div class=line_class(true)>
+                <Icon strokes=line_icon(true) />
+                <p>{summary}</p>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| run_report::open_interrupted(&shown)
+                >
+                    "Details"
+                </button>
+                <SaveInterruptedReport run=run />
+                <IconButton label="Dismiss" strokes=icons::CLOSE on_press=dismiss />
+            </div>
+        </div>
+    })
 }
 
-/// Moves the focus to what can be done about a line.
+const fn line_class(failed: bool) -> &'static str {
+    if failed {
+        "dock-said failed"
+    } else {
+        "dock-said"
+    }
+}
+
+const fn line_icon(failed: bool) -> &'static str {
+    if failed { icons::ALERT } else { icons::CHECK }
+}
+
+/// Moves the focus to the first button of a line.
 fn focus_in(line: &web_sys::Element) {
     if let Ok(Some(button)) = line.query_selector("button") {
         focus_on(&button);
     }
 }
 
-/// The button that was pressed is gone: on to the next line, or to the page.
+/// Moves the focus from a line that is dismissed to the next one, or to the page.
 fn focus_on_next() {
     request_animation_frame(|| {
         let dock = document().query_selector(".dock:not([hidden]) button");

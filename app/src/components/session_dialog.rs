@@ -1,4 +1,5 @@
-//! The page cannot go on as it was: what happened, how to go on, and nothing is lost.
+//! The dialog for a page that is cut off from its server or its session: what happened
+//! and how to continue. Nothing that was typed is lost.
 
 use crate::api::console_api;
 use crate::api::session::{Interruption, begin, id, interrupted, who};
@@ -10,19 +11,18 @@ use crate::lazy::lazy;
 use crate::routes;
 use crate::state::connections::{Connections, Listing};
 use crate::state::user_store::UserStore;
-use crate::ui::button::{busy_button, button, primary};
 use crate::ui::dialog::{self, Dialog};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::boolean;
+use leptos::either::Either;
 use leptos::prelude::*;
 use std::cell::Cell;
-use std::rc::Rc;
 use wire::console::{NO_SESSION, Role, Session};
 
 thread_local! {
     static IS_OPEN: Cell<bool> = const { Cell::new(false) };
 }
 
-const NOT_YET: &str = "You are not signed in yet.";
+const NOT_SIGNED_IN: &str = "You are not signed in yet.";
 
 impl Interruption {
     const fn title(&self) -> &'static str {
@@ -33,6 +33,15 @@ impl Interruption {
         }
     }
 
+    /// The label of the link to another tab where one signs in.
+    const fn link_label(&self) -> Option<&'static str> {
+        match self {
+            Self::Ended => Some("Sign in, in another tab"),
+            Self::OtherSession => None,
+            Self::Intercepted(_) => Some("Open in another tab"),
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Self::Ended => "Nothing is lost: what you have typed and selected stays as it is. \
@@ -40,7 +49,7 @@ impl Interruption {
                 .to_owned(),
             Self::OtherSession => "Another tab of this browser has signed in since this page was \
                                    opened. This page changes nothing until you have chosen how to \
-                                   go on."
+                                   continue."
                 .to_owned(),
             Self::Intercepted(what) => {
                 let mut what = what.clone();
@@ -59,12 +68,11 @@ impl Interruption {
 }
 
 lazy!(
-    /// Says what keeps the page from its server, and how to go on.
+    /// Shows what cuts the page off from its server, and how to continue.
     pub(crate) lazy_dialog from work: fn(Interruption) = open
 );
 
-/// Opens the dialog each time that something keeps the page from going on. Once,
-/// by the app.
+/// Opens the dialog each time that the page is interrupted. Once, by the app.
 pub(crate) fn open_when_interrupted() {
     let interrupted = interrupted();
     watch(move || {
@@ -79,207 +87,226 @@ pub(crate) fn open_when_interrupted() {
 pub(crate) fn check_on_return() {
     on_window("focus", |_| {
         if untrack(who).is_some() {
-            // The answer is checked like every other, which is all it is for.
+            // Every answer's session is checked when it comes, so the answer is not read.
             spawn(async { drop(console_api::start().await) });
         }
     });
 }
 
-/// Says so, unless something is being said already.
+/// Opens the dialog, unless it is open already.
 fn open(why: Interruption) {
     if IS_OPEN.replace(true) {
         return;
     }
     dialog::open(why.title(), |dialog| {
         on_cleanup(|| IS_OPEN.set(false));
-        body(dialog, why)
+        view! { <Body dialog=dialog.clone() why=why /> }
     });
 }
 
-/// What is known while the dialog is open. All copies are the same.
+/// The check whether the page can continue, for as long as the dialog is open.
 #[derive(Clone, Copy)]
-struct Asking {
-    /// Whether the server is being asked who is signed in.
-    busy: RwSignal<bool>,
-    /// What came of asking that keeps this from going on.
-    said: RwSignal<String>,
-    /// Who is signed in now, where that has to be known before it goes on.
-    other: RwSignal<Option<Session>>,
+struct SessionCheck {
+    /// Whether the server is being asked for the session.
+    is_busy: RwSignal<bool>,
+    /// Why the page cannot continue yet.
+    message: RwSignal<String>,
+    /// The session of now, where the user has to confirm it first.
+    changed: RwSignal<Option<Session>>,
+    /// The session when the page was opened.
+    before: StoredValue<Option<Session>>,
+    /// Whether another tab has changed the session.
+    is_change: bool,
+    /// Continues in a session.
+    resume: UnsyncCallback<Option<Session>>,
 }
 
-/// Goes on in a session.
-type GoOn = Rc<dyn Fn(Option<Session>)>;
+impl SessionCheck {
+    fn new(dialog: Dialog, why: &Interruption) -> Self {
+        let before = untrack(who);
+        let connections = use_context::<Connections>();
+        let name = before.as_ref().map(|before| before.name.clone());
+        let resume = move |now: Option<Session>| {
+            dialog.close();
+            if now.as_ref().map(|now| &now.name) != name.as_ref() {
+                forget_secrets();
+            }
+            begin(now);
+            reload_failed(connections);
+        };
+        Self {
+            is_busy: RwSignal::new(false),
+            message: RwSignal::new(String::new()),
+            changed: RwSignal::new(None),
+            before: StoredValue::new(before),
+            is_change: *why == Interruption::OtherSession,
+            resume: UnsyncCallback::new(resume),
+        }
+    }
+}
 
-fn body(dialog: &Dialog, why: Interruption) -> El {
-    let before = untrack(who);
-    let connections = use_context::<Connections>();
-    let asking = Asking {
-        busy: RwSignal::new(false),
-        said: RwSignal::new(String::new()),
-        other: RwSignal::new(None),
-    };
+#[component]
+fn Body(dialog: Dialog, why: Interruption) -> impl IntoView {
+    let check = SessionCheck::new(dialog, &why);
+    let before = check.before.get_value();
     let url = match (&why, &before) {
-        // What is in front signs in whoever comes.
+        // The proxy in front of the console signs users in on any page.
         (Interruption::Intercepted(_), _) => routes::home(),
         (_, Some(before)) if !before.sign_out => routes::home(),
         _ => routes::sign_in(),
     };
-    let closing = dialog.clone();
-    let name = before.as_ref().map(|before| before.name.clone());
-    let go_on: GoOn = Rc::new(move |now| {
-        closing.close();
-        if now.as_ref().map(|now| &now.name) != name.as_ref() {
-            forget_secrets();
-        }
-        begin(now);
-        again(connections);
-    });
-    let is_change = why == Interruption::OtherSession;
-    let look: Rc<dyn Fn(bool)> = {
-        let (before, go_on) = (before.clone(), go_on.clone());
-        Rc::new(move |aloud| asking.ask(before.clone(), is_change, go_on.clone(), aloud))
-    };
-    let looked = look.clone();
-    // Whoever comes back from the other tab need not press anything.
-    on_window("focus", move |_| looked(false));
-    if is_change {
-        look(true);
+    // On the return from the other tab there is nothing to press.
+    on_window("focus", move |_| check.start(false));
+    if check.is_change {
+        check.start(true);
     }
-    let said = el("p", "")
-        .attr("role", "status")
-        .live_text(move || asking.said.get());
-    let was = before.clone();
     let general = why.words();
     let words = move || {
-        let words = match asking.other.get() {
+        let words = match check.changed.get() {
             None => vec![general.clone()],
-            Some(now) => changed(was.as_ref(), &now),
+            Some(now) => check
+                .before
+                .with_value(|before| changes(before.as_ref(), &now)),
         };
-        let all = words.iter().map(|words| el("p", "").text(words));
-        Some(el("div", "stack").children(all.collect()))
+        let words = words.into_iter().map(|words| view! { <p>{words}</p> });
+        view! { <div class="stack">{words.collect_view()}</div> }
     };
-    let from = before.map(|before| before.name).unwrap_or_default();
-    let actions = move || {
-        let row = el("div", "actions");
-        let reload = || button("Reload this page", || drop(window().location().reload()));
-        Some(match asking.other.get() {
-            None => {
-                let looked = look.clone();
-                let retry = busy_button("Retry", move || asking.busy.get(), move || looked(true));
-                let row = match &why {
-                    Interruption::OtherSession => row.child(retry),
-                    Interruption::Ended => row
-                        .child(in_another_tab(
-                            "button primary",
-                            "Sign in, in another tab",
-                            &url,
-                        ))
-                        .child(retry),
-                    Interruption::Intercepted(_) => row
-                        .child(in_another_tab(
-                            "button primary",
-                            "Open in another tab",
-                            &url,
-                        ))
-                        .child(retry),
-                };
-                row.child(reload())
-            }
-            Some(now) => {
-                let go_on = go_on.clone();
-                let label = format!("Continue as {}", now.name);
-                let row = row.child(primary(&label, move || go_on(Some(now.clone()))));
-                let row = if from.is_empty() {
-                    row
-                } else {
-                    let label = format!("Sign in as {from}");
-                    row.child(in_another_tab("button", &label, &url))
-                };
-                row.child(reload())
-            }
-        })
+    let link_label = why.link_label();
+    let name = before.map(|before| before.name);
+    let actions = move || match check.changed.get() {
+        None => Either::Left(view! {
+            <div class="actions">
+                {link_label
+                    .map(|label| {
+                        view! { <OtherTab class="button primary" label=label url=url.clone() /> }
+                    })}
+                <button
+                    type="button"
+                    class="button"
+                    aria-busy=move || boolean(check.is_busy.get())
+                    on:click=move |_| check.start(true)
+                >
+                    "Retry"
+                </button>
+                <ReloadButton />
+            </div>
+        }),
+        Some(now) => {
+            let label = format!("Continue as {}", now.name);
+            let link = name.as_ref().map(|name| {
+                let label = format!("Sign in as {name}");
+                view! { <OtherTab class="button" label=label url=url.clone() /> }
+            });
+            Either::Right(view! {
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button primary"
+                        on:click=move |_| check.resume.run(Some(now.clone()))
+                    >
+                        {label}
+                    </button>
+                    {link}
+                    <ReloadButton />
+                </div>
+            })
+        }
     };
-    el("div", "dialog-body")
-        .live(words)
-        .child(said)
-        .live(actions)
+    view! {
+        <div class="dialog-body">
+            {words}
+            <p role="status">{check.message}</p>
+            {actions}
+        </div>
+    }
+}
+
+#[component]
+fn ReloadButton() -> impl IntoView {
+    view! {
+        <button type="button" class="button" on:click=|_| drop(window().location().reload())>
+            "Reload this page"
+        </button>
+    }
 }
 
 /// A link to another tab: this one keeps what is typed.
-fn in_another_tab(class: &str, label: &str, url: &str) -> El {
-    el("a", class)
-        .attr("href", url)
-        .attr("target", "_blank")
-        .attr("rel", "noopener")
-        .text(label)
+#[component]
+fn OtherTab(class: &'static str, #[prop(into)] label: String, url: String) -> impl IntoView {
+    view! {
+        <a class=class href=url target="_blank" rel="noopener">
+            {label}
+        </a>
+    }
 }
 
-/// Who is signed in now, and who was `before`: it has to be known before it goes
-/// on.
-fn changed(before: Option<&Session>, now: &Session) -> Vec<String> {
-    let mut said = Vec::new();
-    let role = now.role.name();
-    match before {
-        Some(before) if before.name == now.name && before.role != now.role => said.push(format!(
+/// What has changed between the session when the page was opened and the one of now.
+fn changes(before: Option<&Session>, now: &Session) -> Vec<String> {
+    let (name, role) = (&now.name, now.role.name());
+    let change = match before {
+        Some(before) if before.name == *name && before.role != now.role => format!(
             "Your role is {role} now. It was {} when this page was opened.",
             before.role.name()
-        )),
-        Some(before) if before.name == now.name => said.push(format!(
-            "You are now signed in as {} ({role}) in another way than when this page was opened: \
-             the name is the same, but it may be another person's.",
-            now.name
-        )),
-        Some(before) => said.push(format!(
-            "You are now signed in as {} ({role}). This page was opened by {}. What you do from \
-             here on is done as {}.",
-            now.name, before.name, now.name
-        )),
-        None => said.push(format!(
-            "You are now signed in as {} ({role}). When this page was opened, nobody had to sign \
-             in. What you do from here on is done as {}.",
-            now.name, now.name
-        )),
-    }
+        ),
+        Some(before) if before.name == *name => format!(
+            "You are now signed in as {name} ({role}), but not in the same way as when this page \
+             was opened: the name is the same, the person may be another."
+        ),
+        Some(before) => format!(
+            "You are now signed in as {name} ({role}). This page was opened by {}. What you do \
+             from here on is done as {name}.",
+            before.name
+        ),
+        None => format!(
+            "You are now signed in as {name} ({role}). When this page was opened, no sign-in was \
+             required. What you do from here on is done as {name}."
+        ),
+    };
+    let mut sentences = vec![change];
     if now.role == Role::Viewer {
-        said.push(
-            "A viewer may look, not change. What is typed stays, and cannot be sent.".to_owned(),
+        sentences.push(
+            "View only: a viewer cannot change anything. What you have typed stays, but cannot \
+             be sent."
+                .to_owned(),
         );
     }
-    said
+    sentences
 }
 
-impl Asking {
-    /// Asks who is signed in, and goes on if that is who it was; after a change
-    /// of the session (`is_change`) only if it has been changed back. Says what
-    /// keeps it, where that is asked for.
-    fn ask(self, before: Option<Session>, is_change: bool, go_on: GoOn, aloud: bool) {
-        if self.busy.try_get_untracked() != Some(false) {
+impl SessionCheck {
+    /// Asks the server for the session, and continues if it is the same as before;
+    /// after a change of the session only if it has been changed back. `is_asked`: the
+    /// user asked for it, so the reason why the page cannot continue is shown.
+    fn start(self, is_asked: bool) {
+        if self.is_busy.try_get_untracked() != Some(false) {
             return;
         }
-        self.busy.set(true);
+        self.is_busy.set(true);
         spawn(async move {
             let answer = console_api::start().await;
-            // The dialog may be gone.
-            if self.busy.try_set(false).is_some() {
+            // The dialog may be closed.
+            if self.is_busy.try_set(false).is_some() {
                 return;
             }
             match answer {
                 Ok(start) => {
                     let now = start.session;
-                    let has_to_be_known = match &now {
+                    let needs_confirmation = match &now {
                         None => false,
-                        Some(now) if is_change => id().as_ref() != Some(&now.id),
-                        Some(now) => is_less(before.as_ref(), now),
+                        Some(now) if self.is_change => id().as_ref() != Some(&now.id),
+                        Some(now) => self
+                            .before
+                            .with_value(|before| is_lesser(before.as_ref(), now)),
                     };
-                    self.said.set(String::new());
-                    if has_to_be_known {
-                        self.other.set(now);
+                    self.message.set(String::new());
+                    if needs_confirmation {
+                        self.changed.set(now);
                     } else {
-                        go_on(now);
+                        self.resume.run(now);
                     }
                 }
-                Err(error) if aloud => self.said.set(match error.status {
-                    401 if !error.is_intercepted => NOT_YET.to_owned(),
+                Err(error) if is_asked => self.message.set(match error.status {
+                    401 if !error.is_intercepted => NOT_SIGNED_IN.to_owned(),
                     _ => error.problem.details.words,
                 }),
                 Err(_) => {}
@@ -288,18 +315,18 @@ impl Asking {
     }
 }
 
-/// Whether `now` is another than `before`, or may less.
-fn is_less(before: Option<&Session>, now: &Session) -> bool {
+/// Whether `now` is another user than `before`, or has fewer rights.
+fn is_lesser(before: Option<&Session>, now: &Session) -> bool {
     match before {
         None => id().is_some_and(|id| id == NO_SESSION),
         Some(before) => {
-            let may_less = before.role == Role::Operator && now.role == Role::Viewer;
-            before.name != now.name || may_less
+            let has_fewer_rights = before.role == Role::Operator && now.role == Role::Viewer;
+            before.name != now.name || has_fewer_rights
         }
     }
 }
 
-/// What was typed for connections that ask for it was somebody else's.
+/// The secrets that were typed belong to another user.
 fn forget_secrets() {
     let stores = UserStore::opened().into_iter();
     stores
@@ -307,8 +334,8 @@ fn forget_secrets() {
         .for_each(|store| store.lock());
 }
 
-/// What failed without a session is asked for once more.
-fn again(connections: Option<Connections>) {
+/// Loads once more what failed without a session.
+fn reload_failed(connections: Option<Connections>) {
     announce("You are signed in again");
     if let Some(connections) = connections
         && matches!(connections.0.get_untracked(), Listing::Failed(_))

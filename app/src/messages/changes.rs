@@ -42,7 +42,9 @@ pub(crate) fn outcome(run: &Run, at: usize) -> String {
             " accepted it, and shows nothing to read back.",
         ]
         .concat(),
-        Outcome::Already { .. } => [label, " was so already. Nothing was sent."].concat(),
+        Outcome::Already { .. } => {
+            [label, " was already in that state. Nothing was sent."].concat()
+        }
         Outcome::Unverified(_) => [
             label,
             ": ",
@@ -68,10 +70,16 @@ pub(crate) fn summary(run: &Run) -> (String, bool) {
     let mut said = [&*run.plan.title(), ": "].concat();
     let counts = [
         (tally.done, " done"),
-        (tally.already, " were so already"),
+        (
+            tally.already,
+            match tally.already {
+                1 => " was already in that state",
+                _ => " were already in that state",
+            },
+        ),
         (tally.unverified, " accepted, not verified"),
         (tally.failed, " failed"),
-        (tally.blocked, " held back"),
+        (tally.blocked, " skipped"),
         (tally.not_tried, " not tried"),
     ];
     let counts: Vec<String> = counts

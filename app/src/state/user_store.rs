@@ -273,7 +273,7 @@ impl UserStore {
         ability.missing_for(self.connection().platform, session::role())
     }
 
-    /// `plan`, all of it held back where who is signed in may only look.
+    /// `plan`, with all of its items blocked where the role is viewer.
     pub(crate) fn allowed(mut plan: Plan) -> Plan {
         if session::role() == Role::Viewer {
             for item in &mut plan.items {

@@ -1,125 +1,143 @@
 //! Asking before something is done: what will happen, and to whom.
 
-use super::button::{Reason, button, guarded};
 use super::dialog::{self, Dialog};
-use super::dom::{El, el};
+use super::dom::{boolean, new_id};
 use super::field::Field;
-use super::fields;
+use super::fields::TextField;
+use crate::browser::announce::announce;
 use crate::browser::time::number;
-use roster::input::line;
-use std::rc::Rc;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
-/// What is asked.
+/// A question, and what its dialog shows.
 #[derive(Default)]
 pub(crate) struct Question {
     /// What is about to be done: "Delete ada@company.com".
     pub(crate) title: String,
     /// What follows from it, a sentence or two each.
     pub(crate) consequences: Vec<String>,
-    /// Who or what it is done to, where the title does not name them.
-    pub(crate) objects: Vec<String>,
-    /// Who is held back, and why.
-    pub(crate) held: Vec<String>,
+    /// The users that it changes, where the title does not name them.
+    pub(crate) affected: Vec<String>,
+    /// The users that are skipped, each with the reason.
+    pub(crate) skipped: Vec<String>,
     /// What the button says: "Delete 12 users".
     pub(crate) verb: String,
-    /// Whether it destroys something.
-    pub(crate) destroys: bool,
-    /// What has to be typed before it can be done, for what cannot be undone.
-    pub(crate) typed: Option<String>,
-    /// What else there is to see.
-    pub(crate) more: Option<Box<dyn FnOnce() -> El>>,
+    /// Whether it cannot be undone.
+    pub(crate) is_destructive: bool,
+    /// What has to be typed before it can be done.
+    pub(crate) phrase: Option<Phrase>,
+    /// Makes what else there is to see.
+    pub(crate) more: Option<Box<dyn FnOnce() -> AnyView>>,
 }
 
-/// Asks, and calls `go` if the answer is yes.
-pub(crate) fn confirm(question: Question, go: impl FnOnce() + 'static) {
+/// A text that has to be typed to confirm.
+pub(crate) struct Phrase {
+    pub(crate) text: String,
+    /// Whether what was typed, the first argument, is the text.
+    pub(crate) matches: fn(&str, &str) -> bool,
+}
+
+/// Asks, and calls `on_yes` if the answer is yes.
+pub(crate) fn confirm(question: Question, on_yes: impl FnOnce() + 'static) {
     let title = question.title.clone();
-    let go: Box<dyn FnOnce()> = Box::new(go);
-    dialog::open(&title, move |dialog| body(dialog, question, go));
+    let on_yes: Box<dyn FnOnce()> = Box::new(on_yes);
+    dialog::open(&title, move |dialog| {
+        view! { <Body dialog=dialog.clone() question=question on_yes=on_yes /> }
+    });
 }
 
-fn body(dialog: &Dialog, question: Question, go: Box<dyn FnOnce()>) -> El {
-    let mut body = el("form", "dialog-body").flag("novalidate", true);
-    for sentence in &question.consequences {
-        body = body.child(el("p", "").text(sentence));
-    }
-    if !question.objects.is_empty() {
-        body = body.child(names("Concerned", &question.objects));
-    }
-    if !question.held.is_empty() {
-        let some = number(question.held.len());
-        let said = [&*some, " held back, and left as before:"].concat();
-        body = body
-            .child(el("p", "").text(&said))
-            .child(names("Held back", &question.held));
-    }
-    if let Some(more) = question.more {
-        body = body.child(more());
-    }
-    let mut reason: Reason = Rc::new(|| None);
-    if let Some(wanted) = question.typed {
-        let label = ["Type “", &*wanted, "” to confirm"].concat();
-        let typed = Field::new(&label, Vec::new());
-        let asked = fields::text(typed, "text", "");
-        if let Ok(Some(input)) = asked.element().query_selector("input") {
-            // Fails only for names that no attribute has.
-            let _ = input.set_attribute("autofocus", "");
+#[component]
+fn Body(dialog: Dialog, question: Question, on_yes: Box<dyn FnOnce()>) -> impl IntoView {
+    let consequences = question.consequences.into_iter();
+    let affected = (!question.affected.is_empty())
+        .then(|| view! { <Names label="Affected users" names=question.affected /> });
+    let skipped = (!question.skipped.is_empty()).then(|| {
+        let summary = format!("{} skipped, unchanged:", number(question.skipped.len()));
+        view! {
+            <p>{summary}</p>
+            <Names label="Skipped" names=question.skipped />
         }
-        body = body.child(asked);
-        reason = Rc::new(move || {
-            // Nobody can type what is not seen.
-            let matches = line(&typed.text()) == line(&wanted);
-            (!matches).then(|| ["It waits for you to type “", &*wanted, "”."].concat())
-        });
-    }
-    let mut go = Some(go);
+    });
+    let (phrase, reason) = question.phrase.map(ask_to_type).unzip();
+    let reason = reason.unwrap_or_else(|| Signal::stored(None));
     let closing = dialog.clone();
-    let asked = reason.clone();
-    let mut press = move || {
-        if leptos::prelude::untrack(|| asked()).is_none()
-            && let Some(go) = go.take()
-        {
+    let mut on_yes = Some(on_yes);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(reason) = reason.get_untracked() {
+            announce(&reason);
+        } else if let Some(on_yes) = on_yes.take() {
             closing.close();
-            go();
+            on_yes();
         }
     };
-    let cancelling = dialog.clone();
-    let [yes, why] = guarded(&question.verb, reason, || {});
-    let class = if question.destroys {
+    let is_destructive = question.is_destructive;
+    let class = if is_destructive {
         "button danger"
     } else {
         "button primary"
     };
-    let no = button("Cancel", move || cancelling.close());
-    // What has to be typed comes first. What only asks can be answered with Enter at once; what destroys cannot.
-    let no = no.flag("autofocus", question.destroys);
-    let yes = yes
-        .attr("class", class)
-        .attr("type", "submit")
-        .flag("autofocus", !question.destroys);
-    body.on_event("submit", move |event| {
-        event.prevent_default();
-        press();
-    })
-    .child(el("div", "actions").child(yes).child(no))
-    .child(why)
+    let id = new_id();
+    let reason_id = id.clone();
+    view! {
+        <form class="dialog-body" novalidate on:submit=submit>
+            {consequences.map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+            {affected}
+            {skipped}
+            {question.more.map(|more| more())}
+            {phrase}
+            // A field to type in gets the focus before both buttons. Otherwise Enter
+            // answers the question at once, unless the answer cannot be undone.
+            <div class="actions">
+                <button
+                    type="submit"
+                    class=class
+                    autofocus=!is_destructive
+                    aria-describedby=id
+                    aria-disabled=move || boolean(reason.with(Option::is_some))
+                >
+                    {question.verb}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    autofocus=is_destructive
+                    on:click=move |_| dialog.close()
+                >
+                    "Cancel"
+                </button>
+            </div>
+            <span class="reason" id=reason_id>
+                {move || reason.get().unwrap_or_default()}
+            </span>
+        </form>
+    }
+}
+
+/// The field for `phrase`, and why the button does nothing until it is typed.
+fn ask_to_type(phrase: Phrase) -> (impl IntoView, Signal<Option<String>>) {
+    let Phrase { text, matches } = phrase;
+    let field = Field::new(&format!("Type “{text}” to confirm"), Vec::new());
+    let reason = Signal::derive(move || {
+        let is_typed = matches(&field.text(), &text);
+        (!is_typed).then(|| format!("Type “{text}” to continue."))
+    });
+    (view! { <TextField field=field autofocus=true /> }, reason)
 }
 
 /// How many names are shown.
 const SHOWN: usize = 100;
 
-/// A list of names; where they are many they scroll.
-fn names(label: &str, names: &[String]) -> El {
-    let list = names
-        .iter()
-        .take(SHOWN)
-        .fold(el("ul", "objects"), |list, name| {
-            list.child(el("li", "").text(name))
-        });
-    let list = match names.len().saturating_sub(SHOWN) {
-        0 => list,
-        more => list.child(el("li", "").text(&["and ", &*number(more), " more"].concat())),
-    };
-    list.attr("tabindex", "0")
-        .attr("role", "list")
-        .attr("aria-label", label)
+/// A list of names; where they are many it scrolls.
+#[component]
+fn Names(label: &'static str, names: Vec<String>) -> impl IntoView {
+    let rest = names.len().saturating_sub(SHOWN);
+    let rest = (rest > 0).then(|| view! { <li>{format!("and {} more", number(rest))}</li> });
+    let items = names.into_iter().take(SHOWN);
+    view! {
+        <ul class="objects" tabindex="0" role="list" aria-label=label>
+            {items.map(|name| view! { <li>{name}</li> }).collect_view()}
+            {rest}
+        </ul>
+    }
 }

@@ -1,11 +1,8 @@
 //! Receipts at the foot of the page: what was done, a way to undo it, a way to
-//! its details. Never the only place where something is said.
+//! its details. Never the only place where something is reported.
 
 use super::button::IconButton;
-use super::button::{button, icon_button};
-use super::dom::{El, Item, el};
-use super::icons::Icon;
-use super::icons::{self, icon};
+use super::icons::{self, Icon};
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::time::Duration;
@@ -13,7 +10,7 @@ use std::time::Duration;
 /// How long one without an error stays, unless it is pointed at or focused.
 const STAY: Duration = Duration::from_secs(12);
 
-/// What is said.
+/// A receipt.
 #[derive(Clone)]
 pub(crate) struct Toast {
     /// What happened.
@@ -28,11 +25,11 @@ pub(crate) struct Toast {
 pub(crate) type Act = Rc<dyn Fn()>;
 
 thread_local! {
-    static SHOWN: ArcRwSignal<Vec<(u32, Kept)>> = ArcRwSignal::new(Vec::new());
+    static SHOWN: ArcRwSignal<Vec<(u32, StoredToast)>> = ArcRwSignal::new(Vec::new());
 }
 
-/// The page has one thread, whatever a signal asks for.
-type Kept = StoredValue<Toast, LocalStorage>;
+/// A signal wants its value to be `Send`; the actions of a receipt are not.
+type StoredToast = StoredValue<Toast, LocalStorage>;
 
 /// Shows a receipt.
 pub(crate) fn show(toast: Toast) {
@@ -45,7 +42,7 @@ pub(crate) fn show(toast: Toast) {
     }
 }
 
-/// Says something that is no failure, to those who see and those who listen.
+/// Shows a text that reports no failure, and reads it out.
 pub(crate) fn say(text: &str) {
     show(Toast {
         text: text.to_owned(),
@@ -54,57 +51,13 @@ pub(crate) fn say(text: &str) {
     });
 }
 
-/// Where receipts are shown. Once, in the shell: it has to be there before they are.
-pub(crate) fn shelf() -> El {
-    let shown = SHOWN.with(Clone::clone);
-    let items = move || {
-        let item = |(key, toast): &(u32, Kept)| {
-            let (key, toast) = (*key, *toast);
-            Item {
-                key,
-                view: Box::new(move || one(key, toast.get_value())),
-            }
-        };
-        shown.with(|all| all.iter().map(item).collect())
-    };
-    el("div", "toasts")
-        .attr("role", "status")
-        .attr("aria-atomic", "false")
-        .attr("aria-label", "Receipts")
-        .keyed(items)
-}
-
-fn one(key: u32, toast: Toast) -> El {
-    let strokes = if toast.failed {
-        icons::ALERT
-    } else {
-        icons::CHECK
-    };
-    let class = if toast.failed {
-        "toast failed"
-    } else {
-        "toast"
-    };
-    let view = el("div", class)
-        .attr("id", &id(key))
-        .child(icon(strokes))
-        .child(el("p", "").text(&toast.text));
-    let view = toast.actions.into_iter().fold(view, |view, (verb, act)| {
-        view.child(button(verb, move || {
-            dismiss(key);
-            act();
-        }))
-    });
-    view.child(icon_button("Dismiss", icons::CLOSE, move || dismiss(key)))
-}
-
 fn id(key: u32) -> String {
-    ["toast", &key.to_string()].concat()
+    format!("toast{key}")
 }
 
-/// Takes a receipt away, or later where somebody is at it.
+/// Takes a receipt away; later if it is pointed at or focused now.
 fn expire(key: u32) {
-    let selector = ["#", &*id(key), ":is(:hover, :focus-within)"].concat();
+    let selector = format!("#{}:is(:hover, :focus-within)", id(key));
     if matches!(document().query_selector(&selector), Ok(Some(_))) {
         set_timeout(move || expire(key), STAY);
     } else {
@@ -114,7 +67,7 @@ fn expire(key: u32) {
 
 fn dismiss(key: u32) {
     let shown = SHOWN.with(Clone::clone);
-    shown.update(|all| all.retain(|(one, _)| *one != key));
+    shown.update(|all| all.retain(|(other, _)| *other != key));
 }
 
 /// Where receipts are shown. Once, by the app: it has to be there before they are.

@@ -141,7 +141,7 @@ impl Ability {
 }
 
 /// Why a viewer changes nothing.
-pub const VIEWER: &str = "You may look, not change: your role is viewer.";
+pub const VIEWER: &str = "View only: your role is viewer.";
 
 /// What a platform calls what its users belong to.
 pub const fn role_word(platform: Platform) -> &'static str {

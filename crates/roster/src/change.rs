@@ -128,7 +128,7 @@ impl Change {
             Self::SetRoles(_) => "Set roles of",
             Self::AddRole(_) => "Add a role to",
             Self::RemoveRole(_) => "Take a role from",
-            Self::SetAdmin(true) => "Make administrator of",
+            Self::SetAdmin(true) => "Grant administrator rights to",
             Self::SetAdmin(false) => "Take administrator rights from",
             Self::Create(_) => "Invite",
             Self::Remove => "Remove",

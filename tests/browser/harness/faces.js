@@ -368,7 +368,7 @@ export const FACES = {
       await page.getByRole('dialog').waitFor();
     },
   },
-  'question with some held back': {
+  'question with skipped users': {
     async open(page) {
       await users(page);
       await toAll(page, 'Disable');

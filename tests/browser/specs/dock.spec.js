@@ -19,11 +19,11 @@ async function writes(console) {
   return requests.filter(({ endpoint }) => ['pivot.statuses.set', 'pivot.statuses.create'].includes(endpoint)).length;
 }
 
-test('a question names everybody concerned, and shows what will be sent', async ({ page, console }) => {
+test('a question names the affected users, and shows what will be sent', async ({ page, console }) => {
   await openUsers(page);
   await toAll(page, 'Enable');
   await expect(dialog(page)).toHaveAccessibleName('Enable 4 users');
-  const names = dialog(page).getByRole('list', { name: 'Concerned' }).getByRole('listitem');
+  const names = dialog(page).getByRole('list', { name: 'Affected users' }).getByRole('listitem');
   await expect(names).toHaveText([...ADMINS, ...ANALYSTS].map((name) => new RegExp(name)));
   await dialog(page).getByText('Requests that will be sent').click();
   await expect(dialog(page)).toContainText('/via/pivot/api/v1/user-statuses/');
@@ -31,17 +31,17 @@ test('a question names everybody concerned, and shows what will be sent', async 
   expect(await writes(console)).toBe(0);
 });
 
-test('who is held back is named, with the reason, and is left as it is', async ({ page, console }) => {
+test('users that are skipped are named with the reason, and stay unchanged', async ({ page, console }) => {
   await openUsers(page);
   await toAll(page, 'Disable');
-  const held = dialog(page).getByRole('list', { name: 'Held back' }).getByRole('listitem');
+  const held = dialog(page).getByRole('list', { name: 'Skipped' }).getByRole('listitem');
   await expect(held).toHaveText(ADMINS.map((name) => new RegExp(`${name}.*administrator`)));
   await dialog(page).getByText('Requests that will be sent').click();
   // The others are disabled already.
   await expect(dialog(page)).toContainText('(none)');
   await expect(dialog(page)).not.toContainText('user-statuses/admin%40');
   await yes(page);
-  await expect(dock(page)).toContainText('2 held back');
+  await expect(dock(page)).toContainText('2 skipped');
   for (const name of ADMINS) expect(await statusOf(console, name)).toEqual({ name });
 });
 
@@ -49,7 +49,7 @@ test('what is done is taken back from the dock, and read back', async ({ page, c
   await openUsers(page);
   await toAll(page, 'Enable');
   await yes(page);
-  await expect(dock(page)).toContainText('2 done, 2 were so already.');
+  await expect(dock(page)).toContainText('2 done, 2 were already in that state.');
   expect(await statusOf(console, ANALYST)).toEqual({ name: ANALYST });
   await press(page, 'Undo');
   await yes(page);
@@ -63,12 +63,12 @@ test('what failed is told by outcome, in the platform’s words, and done again 
   await console.fault({ endpoint: 'pivot.statuses.set', answer: down, times: 1 });
   await toAll(page, 'Enable');
   await yes(page);
-  await expect(dock(page)).toContainText('1 done, 2 were so already, 1 failed.');
+  await expect(dock(page)).toContainText('1 done, 2 were already in that state, 1 failed.');
   await press(page, 'Details');
   const groups = dialog(page).getByRole('heading', { level: 3 });
-  await expect(groups).toHaveText(['1 failed', '1 done, read back', '2 were so already']);
+  await expect(groups).toHaveText(['1 failed', '1 done, read back', '2 were already in that state']);
   await expect(dialog(page)).toContainText('The user store is being moved.');
-  await dialog(page).getByLabel('Only what did not go well').check();
+  await dialog(page).getByLabel('Problems only').check();
   await expect(groups).toHaveText(['1 failed']);
   await page.keyboard.press('Escape');
   await console.ask('DELETE', '/__mock/requests');
@@ -99,7 +99,7 @@ test('Dismiss takes a line away and leaves the focus on the page; Activity still
   await expect(dock(page)).toBeHidden();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await visit(page, 'Activity');
-  await expect(page.getByRole('region', { name: 'Changes' }).first()).toContainText('2 done, 2 were so already.');
+  await expect(page.getByRole('region', { name: 'Changes' }).first()).toContainText('2 done, 2 were already in that state.');
 });
 
 test('one change that went well is said in passing, and can be taken back there', async ({ page, console }) => {

@@ -98,7 +98,7 @@ test('says that a viewer may not change anything, and a reload shows the page as
   await signIn(page, 'vera');
   await refreshButton(page).press('Enter');
   await expect(said(page)).toContainText('signed in as vera (viewer)');
-  await expect(said(page)).toContainText('A viewer may look, not change');
+  await expect(said(page)).toContainText('View only: a viewer cannot change anything');
   const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
   expect(violations).toEqual([]);
   await expect(said(page).getByRole('link', { name: 'Sign in as ada' })).toHaveAttribute('href', '/sign-in');

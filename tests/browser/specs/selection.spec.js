@@ -49,27 +49,27 @@ test('all shown are selected, and stay so when a search hides them', async ({ pa
   await expect(bar(page)).toContainText('4 selected, 2 not shown');
 });
 
-test('many are enabled in one go: one request each, and none for who is so already', async ({ page, console }) => {
+test('many are enabled in one go: one request each, and none for users that are enabled already', async ({ page, console }) => {
   await openUsers(page);
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
   await console.ask('DELETE', '/__mock/requests');
   await press(page, 'Enable');
   await expect(page.getByRole('dialog')).toContainText('Enable 4 users');
   await agree(page);
-  await expect(dock(page)).toContainText('2 done, 2 were so already');
+  await expect(dock(page)).toContainText('2 done, 2 were already in that state');
   expect((await writes(console)).sort()).toEqual(
     ['company', 'example'].map((host) => expect.stringMatching(`^(POST|PUT) /api/v1/user-statuses/analyst(@|%40)${host}.com$`)),
   );
   for (const name of ALL) expect(await statusOf(console, name)).toEqual({ name });
 });
 
-test('the last administrators are held back, whoever else is disabled', async ({ page, console }) => {
+test('the last administrators are skipped, and the other users are disabled', async ({ page, console }) => {
   await openUsers(page);
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
   await press(page, 'Disable');
-  await expect(page.getByRole('dialog')).toContainText('2 held back');
+  await expect(page.getByRole('dialog')).toContainText('2 skipped');
   await agree(page);
-  await expect(dock(page)).toContainText('2 held back');
+  await expect(dock(page)).toContainText('2 skipped');
   for (const name of ALL.slice(0, 2)) expect(await statusOf(console, name)).toEqual({ name });
 });
 
@@ -84,7 +84,7 @@ test('a role is given to many', async ({ page, console }) => {
   const chosen = await role.inputValue();
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await agree(page);
-  await expect(dock(page)).toContainText(/2 (done|were so already)/);
+  await expect(dock(page)).toContainText(/2 (done|were already in that state)/);
   for (const name of [ALL[2], ALL[3]]) {
     const body = await console.ask('GET', `/api/v1/users/${encodeURIComponent(name)}`);
     expect(JSON.stringify(body)).toContain(JSON.stringify(chosen));

@@ -8,7 +8,7 @@ import { access, openUser, part } from '../harness/user.js';
 import { openUsersWhole, press, refreshButton, userSwitch, usersTable } from '../harness/users.js';
 
 const ADMIN = 'admin@company.com';
-const LOOK = 'You may look, not change: your role is viewer.';
+const LOOK = 'View only: your role is viewer.';
 const OVER = [/status of 401/, 'the session has ended'];
 
 test.describe('a viewer', () => {
@@ -166,7 +166,7 @@ test.describe('a session that ends', () => {
     await signIn(page, 'vera');
     await ended(page).getByRole('button', { name: 'Retry' }).click();
     await expect(ended(page)).toContainText('You are now signed in as vera (viewer). This page was opened by ada.');
-    await expect(ended(page)).toContainText('A viewer may look, not change');
+    await expect(ended(page)).toContainText('View only: a viewer cannot change anything');
     await ended(page).getByRole('button', { name: 'Continue as vera' }).click();
     await expect(ended(page)).toHaveCount(0);
     await expect(badge(page)).toHaveText('vera · viewer');

@@ -1,29 +1,29 @@
-//! What was asked, answered and read back, as the page shows it.
+//! The report of a run: its outcome, its requests, and what can still be done.
 
 mod details;
 mod files;
 mod groups;
 
-pub(crate) use details::{open, open_left};
-pub(crate) use files::{csv, save_buttons, save_left_buttons};
+pub(crate) use details::{open, open_interrupted};
+use files::SaveReport;
+pub(crate) use files::{SaveInterruptedReport, csv};
 
 use crate::components::change_flow::carry_out;
-use crate::components::problem_notice::problem_notice;
-use crate::messages::changes as words;
+use crate::components::problem_notice::ProblemNotice;
+use crate::messages::{self, changes};
 use crate::state::user_store::{Job, set_docked};
-use crate::ui::button::button;
-use crate::ui::code_block::folded;
-use crate::ui::dom::{El, el};
-use crate::ui::icons::{self, icon};
+use crate::ui::code_block::FoldedText;
+use crate::ui::icons::{self, Icon};
 use crate::ui::toast::{self, Act, Toast};
+use leptos::either::Either;
 use leptos::prelude::*;
 use roster::Plan;
 use std::rc::Rc;
 
-/// Says what became of `job`, which has ended: quietly where one thing went
-/// well, otherwise in the dock, until it is dismissed.
+/// Reports the result of `job`, which has ended: in passing where a single change
+/// succeeded, otherwise in the tray, until it is dismissed.
 pub(crate) fn report(job: &Rc<Job>) {
-    let (text, failed) = words::summary(&job.run);
+    let (text, failed) = changes::summary(&job.run);
     let quiet = !failed && job.run.plan.items.len() == 1;
     set_docked(job, !quiet);
     if quiet {
@@ -42,30 +42,30 @@ pub(crate) fn report(job: &Rc<Job>) {
     }
 }
 
-/// The plan that takes back what `job` did.
+/// The plan that undoes what `job` did.
 pub(crate) fn undo_plan(job: &Job) -> Option<Plan> {
     let people = &job.store.people;
     people.with_untracked(|people| job.run.undo(people))
 }
 
-/// The plan that does again what failed or was not tried.
+/// The plan that retries what failed or was not tried.
 pub(crate) fn retry_plan(job: &Job) -> Option<Plan> {
     let people = &job.store.people;
     people.with_untracked(|people| job.run.retry(people))
 }
 
-/// Takes back what `job` did.
+/// Undoes what `job` did.
 pub(crate) fn undo(job: &Rc<Job>) {
-    instead_of(job, undo_plan(job));
+    run_after(job, undo_plan(job));
 }
 
-/// Does again what failed.
+/// Retries what failed.
 pub(crate) fn retry(job: &Rc<Job>) {
-    instead_of(job, retry_plan(job));
+    run_after(job, retry_plan(job));
 }
 
-/// Carries out `plan`, after which `job` is news of yesterday.
-fn instead_of(job: &Rc<Job>, plan: Option<Plan>) {
+/// Carries out `plan`, and then takes `job` out of the tray.
+fn run_after(job: &Rc<Job>, plan: Option<Plan>) {
     if let Some(plan) = plan {
         let before = job.clone();
         carry_out(
@@ -76,96 +76,130 @@ fn instead_of(job: &Rc<Job>, plan: Option<Plan>) {
     }
 }
 
-/// The buttons for what can still be done about `job`.
-pub(crate) fn next_steps(job: &Rc<Job>, before: Rc<dyn Fn()>) -> Vec<El> {
-    let mut buttons = Vec::new();
-    if job.run.unverified() > 0 {
-        let job = job.clone();
-        buttons.push(button("Verify now", move || job.verify_now()));
-    }
-    if retry_plan(job).is_some() {
-        let (job, before) = (job.clone(), before.clone());
+/// The buttons for what can still be done about a run.
+#[component]
+pub(crate) fn NextSteps(
+    job: Rc<Job>,
+    /// Called before a retry or an undo.
+    #[prop(optional)]
+    before: Option<UnsyncCallback<()>>,
+) -> impl IntoView {
+    let prepare = move || {
+        if let Some(before) = before {
+            before.run(());
+        }
+    };
+    let verifying = (job.run.unverified() > 0).then(|| job.clone()).map(|job| {
+        view! {
+            <button type="button" class="button" on:click=move |_| job.verify_now()>
+                "Verify now"
+            </button>
+        }
+    });
+    let retrying = retry_plan(&job).map(|_| {
         let label = match job.run.plan.items.len() {
             1 => "Retry",
             _ => "Retry what failed",
         };
-        buttons.push(button(label, move || {
-            before();
-            retry(&job);
-        }));
-    }
-    if undo_plan(job).is_some() {
         let job = job.clone();
-        buttons.push(button("Undo", move || {
-            before();
-            undo(&job);
-        }));
-    }
-    buttons
-}
-
-/// What became of item `at`: asked, answered, read back.
-pub(crate) fn row(job: &Rc<Job>, at: usize) -> El {
-    let frame = el("div", "receipt");
-    if let Some(problem) = words::problem(&job.run, at) {
-        let frame = frame.child(problem_notice(problem, Vec::new()));
-        return frame.child(steps(job, at));
-    }
-    let said = el("p", "receipt-said")
-        .child(icon(icons::CHECK))
-        .child(el("span", "").text(&words::outcome(&job.run, at)));
-    frame
-        .child(said)
-        .children(platform_words(job, at))
-        .child(steps(job, at))
-}
-
-/// What the platform said about item `at`, where it said anything.
-fn platform_words(job: &Job, at: usize) -> Vec<El> {
-    let rows = job.run.rows();
-    let said = rows
-        .get(at)
-        .map(|row| row.outcome.words())
-        .unwrap_or_default();
-    if said.is_empty() {
-        return Vec::new();
-    }
-    let speaker = crate::messages::speaker(job.store.connection().platform);
-    vec![el("p", "hint").text(&[speaker, " said: “", &*said, "”"].concat())]
-}
-
-/// The requests of item `at`, in order, as they went.
-fn steps(job: &Job, at: usize) -> El {
-    let rows = job.run.rows();
-    let made = rows
-        .get(at)
-        .map(|row| row.steps.as_slice())
-        .unwrap_or_default();
-    let list = el("ol", "steps").attr("aria-label", "Steps");
-    let list = made.iter().fold(list, |list, step| {
-        let (class, strokes, said) = match &step.problem {
-            None => ("", icons::CHECK, [step.words, ": accepted"].concat()),
-            Some(problem) => ("failed", icons::ALERT, [step.words, ": ", problem].concat()),
+        let press = move |_| {
+            prepare();
+            retry(&job);
         };
-        list.child(
-            el("li", class)
-                .child(icon(strokes))
-                .child(el("span", "").text(&said)),
-        )
+        view! {
+            <button type="button" class="button" on:click=press>
+                {label}
+            </button>
+        }
     });
+    let undoing = undo_plan(&job).map(|_| {
+        let press = move |_| {
+            prepare();
+            undo(&job);
+        };
+        view! {
+            <button type="button" class="button" on:click=press>
+                "Undo"
+            </button>
+        }
+    });
+    (verifying, retrying, undoing)
+}
+
+/// The outcome of one item of a run, and its steps.
+#[component]
+pub(crate) fn ItemReport(
+    job: Rc<Job>,
+    /// Which item of the plan.
+    index: usize,
+) -> impl IntoView {
+    let outcome = match changes::problem(&job.run, index) {
+        Some(problem) => Either::Left(view! { <ProblemNotice problem=problem /> }),
+        None => Either::Right(view! {
+            <p class="receipt-said">
+                <Icon strokes=icons::CHECK />
+                <span>{changes::outcome(&job.run, index)}</span>
+            </p>
+            <PlatformWords job=job.clone() index=index />
+        }),
+    };
+    view! {
+        <div class="receipt">
+            {outcome}
+            <Steps job=job index=index />
+        </div>
+    }
+}
+
+/// What the platform answered about an item, if it said anything.
+#[component]
+fn PlatformWords(job: Rc<Job>, index: usize) -> impl IntoView {
+    let rows = job.run.rows();
+    let words = rows.get(index).map(|row| row.outcome.words());
+    let words = words.filter(|words| !words.is_empty())?;
+    let speaker = messages::speaker(job.store.connection().platform);
+    Some(view! { <p class="hint">{format!("{speaker} said: “{words}”")}</p> })
+}
+
+/// The steps of an item in the order in which they were made, and its requests.
+#[component]
+fn Steps(job: Rc<Job>, index: usize) -> impl IntoView {
+    let rows = job.run.rows();
+    let row = rows.get(index);
+    let made = row.map(|row| row.steps.as_slice()).unwrap_or_default();
+    let steps = made.iter().map(|step| {
+        let (class, strokes, outcome) = match &step.problem {
+            None => (None, icons::CHECK, "accepted"),
+            Some(problem) => (Some("failed"), icons::ALERT, &**problem),
+        };
+        view! {
+            <li class=class>
+                <Icon strokes=strokes />
+                <span>{format!("{}: {outcome}", step.words)}</span>
+            </li>
+        }
+    });
+    let list = view! {
+        <ol class="steps" aria-label="Steps">
+            {steps.collect_view()}
+        </ol>
+    };
     let plan = &job.run.plan;
-    let requests = plan.items.get(at).and_then(|item| {
+    let requests = plan.items.get(index).and_then(|item| {
         let mut item = item.clone();
-        let before = rows.get(at).and_then(|row| row.before.clone());
+        let before = row.and_then(|row| row.before.clone());
         item.before = before.or(item.before);
         let steps = plan.steps(&item, &job.started).ok()?;
         let requests: Vec<_> = steps.iter().map(roster::Step::request).collect();
-        crate::messages::curl(&plan.connection, &requests)
+        messages::curl(&plan.connection, &requests)
     });
-    match requests {
-        Some(requests) if !made.is_empty() => el("div", "")
-            .child(list)
-            .child(folded("Requests", &requests)),
-        _ => list,
+    match requests.filter(|_| !made.is_empty()) {
+        Some(requests) => Either::Left(view! {
+            <div>
+                {list}
+                <FoldedText summary="Requests" text=requests />
+            </div>
+        }),
+        None => Either::Right(list),
     }
 }

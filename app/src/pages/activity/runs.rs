@@ -1,7 +1,7 @@
 //! The changes made from this page, and what can still be done about them.
 
 use crate::browser::time;
-use crate::components::change_flow::run_report;
+use crate::components::change_flow::run_report::{self, NextSteps};
 use crate::messages::changes;
 use crate::state::user_store::{Job, jobs};
 use crate::ui::dom::new_id;
@@ -73,14 +73,13 @@ fn outcome(run: &Rc<Job>) -> impl IntoView + use<> {
         ("run", icons::CHECK)
     };
     let text = format!("{}: {summary}", run.store.connection().label);
-    let next_steps = run_report::next_steps(run, Rc::new(|| {}));
     let shown = run.clone();
     view! {
         <div class=class>
             {start_time(run)}
             <Icon strokes=strokes />
             <p>{text}</p>
-            {next_steps}
+            <NextSteps job=run.clone() />
             <button type="button" class="button" on:click=move |_| run_report::open(&shown)>
                 "Details"
             </button>

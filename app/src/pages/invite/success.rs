@@ -5,7 +5,7 @@ use super::Invite;
 use super::form_model::Invitee;
 use super::password::{CREATED, PasswordOnce, generated_password};
 use crate::browser::focus::focus;
-use crate::components::change_flow::run_report;
+use crate::components::change_flow::run_report::ItemReport;
 use crate::messages::speaker;
 use crate::routes;
 use crate::state::user_store::Job;
@@ -52,7 +52,7 @@ pub(super) fn Success(invite: Invite, job: Rc<Job>, invitee: Invitee) -> impl In
     view! {
         <section class="invited">
             <h2 tabindex="-1">{format!("{} is on {}", invitee.name, connection.label)}</h2>
-            {run_report::row(&job, 0)}
+            <ItemReport job=job.clone() index=0 />
             {password}
             {requested}
             {message}

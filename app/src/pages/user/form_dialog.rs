@@ -2,7 +2,7 @@
 
 use super::User;
 use crate::components::change_flow;
-use crate::components::change_flow::run_report;
+use crate::components::change_flow::run_report::{self, ItemReport};
 use crate::state::user_store::Job;
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::form::{Form, FormView, Wrong};
@@ -42,7 +42,7 @@ pub(super) fn ResultView(result: LastResult) -> impl IntoView {
         result.changed.track();
         let job = result.job.get_value()?;
         job.verified.track();
-        Some(untrack(|| run_report::row(&job, 0)))
+        Some(untrack(|| view! { <ItemReport job=job index=0 /> }))
     };
     view! { <div class="page">{report}</div> }
 }
@@ -58,7 +58,7 @@ pub(super) fn request_change(user: &User, change: &Change, result: LastResult) {
 
 /// Runs `plan`, which has been confirmed.
 pub(super) fn run_confirmed(user: &User, plan: Plan, result: LastResult) {
-    change_flow::go(&user.store, plan, Box::new(move |job| result.set(job)));
+    change_flow::run_plan(&user.store, plan, Box::new(move |job| result.set(job)));
 }
 
 /// Reads a form: a change, or what is wrong with what is typed.

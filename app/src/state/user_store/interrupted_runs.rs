@@ -96,8 +96,12 @@ impl InterruptedRun {
 
     /// How many have come to an end.
     pub(crate) fn done(&self) -> usize {
-        let over =
-            |row: &&InterruptedRow| matches!(&*row.outcome, "done, read back" | "was so already");
+        let over = |row: &&InterruptedRow| {
+            matches!(
+                &*row.outcome,
+                "done, read back" | "was already in that state"
+            )
+        };
         self.rows.iter().filter(over).count()
     }
 }

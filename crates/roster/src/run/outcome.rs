@@ -157,10 +157,10 @@ impl Outcome {
                 read_back: true, ..
             }) => "done, read back",
             Self::Done(_) => "accepted",
-            Self::Already { .. } => "was so already",
+            Self::Already { .. } => "was already in that state",
             Self::Unverified(_) => "accepted, not verified",
             Self::Failed(_) => "failed",
-            Self::Blocked(_) => "held back",
+            Self::Blocked(_) => "skipped",
             Self::NotTried(_) => "not tried",
         }
     }

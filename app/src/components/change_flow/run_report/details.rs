@@ -1,104 +1,140 @@
-//! All of a receipt, in a dialog.
+//! The full report of a run, in a dialog.
 
-use super::groups::{MakeRow, groups};
-use super::{next_steps, platform_words, save_buttons, save_left_buttons, steps};
+use super::groups::Groups;
+use super::{NextSteps, PlatformWords, SaveInterruptedReport, SaveReport, Steps};
 use crate::browser::time;
-use crate::messages::changes as words;
+use crate::messages::changes as messages;
 use crate::state::user_store::{InterruptedRow, InterruptedRun, Job};
-use crate::ui::code_block::folded;
-use crate::ui::dialog::{self, Dialog};
-use crate::ui::dom::{El, el};
+use crate::ui::code_block::FoldedText;
+use crate::ui::dialog;
+use leptos::either::Either;
+use leptos::prelude::*;
 use std::rc::Rc;
 
-/// Shows all of what became of `job`.
+/// Shows the full report of `job`.
 pub(crate) fn open(job: &Rc<Job>) {
     let title = job.run.plan.title();
     let job = job.clone();
     dialog::open(&title, move |dialog| {
-        let rows = job.run.rows();
-        let outcomes: Vec<&str> = rows.iter().map(|row| row.outcome.word()).collect();
+        let outcomes = outcomes(&job);
         let shown = job.clone();
-        let make: MakeRow = Rc::new(move |at| line(&shown, at));
-        let label = &job.store.connection().label;
-        let ended = job.ended.borrow();
-        el("div", "dialog-body")
-            .child(el("p", "").text(&words::summary(&job.run).0))
-            .child(when(label, &job.started, &ended))
-            .child(groups(&outcomes, &make))
-            .child(actions(&job, dialog))
+        let row = UnsyncCallback::new(move |index| {
+            view! { <ItemDetails job=shown.clone() index=index /> }.into_any()
+        });
+        let (summary, _) = messages::summary(&job.run);
+        let period = period(
+            &job.store.connection().label,
+            &job.started,
+            &job.ended.borrow(),
+        );
+        let dialog = dialog.clone();
+        let close = UnsyncCallback::new(move |()| dialog.close());
+        view! {
+            <div class="dialog-body">
+                <p>{summary}</p>
+                <p class="hint">{period}</p>
+                <Groups outcomes=outcomes row=row />
+                <div class="actions">
+                    <NextSteps job=job.clone() before=close />
+                    <SaveReport job=job />
+                </div>
+            </div>
+        }
     });
 }
 
-fn actions(job: &Rc<Job>, dialog: &Dialog) -> El {
-    let closing = dialog.clone();
-    el("div", "actions")
-        .children(next_steps(job, Rc::new(move || closing.close())))
-        .children(save_buttons(job).into())
+/// The outcome of each user of a run.
+fn outcomes(job: &Job) -> Vec<String> {
+    let rows = job.run.rows();
+    let words = rows.iter().map(|row| row.outcome.word().to_owned());
+    words.collect()
 }
 
-/// Where, and from when to when.
-fn when(label: &str, started: &str, ended: &str) -> El {
+/// The connection, and when a run began and ended.
+fn period(label: &str, started: &str, ended: &str) -> String {
     let times: Vec<String> = [("began", started), ("ended", ended)]
         .iter()
-        .filter_map(|(verb, time)| Some([*verb, " ", &*time::clock(time)?].concat()))
+        .filter_map(|(verb, time)| Some(format!("{verb} {}", time::clock(time)?)))
         .collect();
-    el("p", "hint").text(&[label, " · ", &*times.join(", ")].concat())
+    format!("{label} · {}", times.join(", "))
 }
 
-/// One login of a run: what became of it, and all that went with that.
-fn line(job: &Rc<Job>, at: usize) -> El {
-    let Some(item) = job.run.plan.items.get(at) else {
-        return el("div", "");
+/// One user of a run: the outcome, and the steps that led to it.
+#[component]
+fn ItemDetails(job: Rc<Job>, index: usize) -> impl IntoView {
+    let item = job.run.plan.items.get(index)?;
+    let (words, answer) = match messages::problem(&job.run, index) {
+        None => {
+            let words = view! { <PlatformWords job=job.clone() index=index /> };
+            (Either::Left(words), None)
+        }
+        Some(problem) => {
+            let details = problem.details;
+            let advice = (!details.advice.is_empty())
+                .then(|| view! { <p class="advice">{details.advice}</p> });
+            let words = view! {
+                <p>{details.words}</p>
+                {advice}
+            };
+            (Either::Right(words), details.answer)
+        }
     };
-    let head = named(&item.label, &item.key);
-    let Some(problem) = words::problem(&job.run, at) else {
-        return head.children(platform_words(job, at)).child(steps(job, at));
-    };
-    let details = problem.details;
-    let mut frame = head.child(el("p", "").text(&details.words));
-    if !details.advice.is_empty() {
-        frame = frame.child(el("p", "advice").text(&details.advice));
-    }
-    frame = frame.child(steps(job, at));
-    match details.answer.as_deref().map(str::trim) {
-        Some("") | None => frame,
-        Some(answer) => frame.child(folded("Answer as it came", answer)),
-    }
+    let answer = answer.as_deref().map(str::trim);
+    let answer = answer.filter(|answer| !answer.is_empty()).map(|answer| {
+        view! { <FoldedText summary="Answer as it came" text=answer.to_owned() /> }
+    });
+    Some(view! {
+        <div class="group-line">
+            <GroupName label=item.label.clone() key=item.key.clone() />
+            {words}
+            <Steps job=job.clone() index=index />
+            {answer}
+        </div>
+    })
 }
 
-/// The head of a login's line: what people call it, and its key.
-fn named(label: &str, key: &str) -> El {
-    let name = el("p", "group-name").text(label);
-    let name = if label == key {
-        name
-    } else {
-        name.text(" ").child(el("span", "name").text(key))
-    };
-    el("div", "group-line").child(name)
+/// The display name of a user, and its key where that is another.
+#[component]
+fn GroupName(label: String, key: String) -> impl IntoView {
+    let key = (label != key).then(|| {
+        view! {
+            " "
+            <span class="name">{key}</span>
+        }
+    });
+    view! { <p class="group-name">{label} {key}</p> }
 }
 
-/// Shows all of what an earlier page left unfinished.
-pub(crate) fn open_left(left: &Rc<InterruptedRun>) {
-    let left = left.clone();
-    let title = left.title.clone();
+/// Shows the full report of a run that an earlier page left unfinished.
+pub(crate) fn open_interrupted(run: &Rc<InterruptedRun>) {
+    let title = run.title.clone();
+    let run = run.clone();
     dialog::open(&title, move |_| {
-        let outcomes: Vec<&str> = left.rows.iter().map(|row| &*row.outcome).collect();
-        let shown = left.clone();
-        let make: MakeRow =
-            Rc::new(move |at| shown.rows.get(at).map_or_else(|| el("div", ""), left_line));
-        el("div", "dialog-body")
-            .child(el("p", "").text(words::LEFT_ADVICE))
-            .child(when(&left.label, &left.started, ""))
-            .child(groups(&outcomes, &make))
-            .child(el("div", "actions").children(save_left_buttons(&left).into()))
+        let outcomes = run.rows.iter().map(|row| row.outcome.clone()).collect();
+        let shown = run.clone();
+        let row = UnsyncCallback::new(move |index| {
+            let row: Option<&InterruptedRow> = shown.rows.get(index);
+            row.map(interrupted_row).into_any()
+        });
+        view! {
+            <div class="dialog-body">
+                <p>{messages::LEFT_ADVICE}</p>
+                <p class="hint">{period(&run.label, &run.started, "")}</p>
+                <Groups outcomes=outcomes row=row />
+                <div class="actions">
+                    <SaveInterruptedReport run=run />
+                </div>
+            </div>
+        }
     });
 }
 
-fn left_line(row: &InterruptedRow) -> El {
-    let head = named(&row.name, &row.key);
-    if row.words.is_empty() {
-        head
-    } else {
-        head.child(el("p", "").text(&row.words))
+fn interrupted_row(row: &InterruptedRow) -> impl IntoView + use<> {
+    let words = (!row.words.is_empty()).then(|| view! { <p>{row.words.clone()}</p> });
+    view! {
+        <div class="group-line">
+            <GroupName label=row.name.clone() key=row.key.clone() />
+            {words}
+        </div>
     }
 }

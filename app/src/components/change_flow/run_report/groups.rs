@@ -1,93 +1,107 @@
-//! A receipt's logins, grouped by what became of them.
+//! The users of a report, grouped by outcome.
 
 use crate::browser::time::number;
-use crate::ui::dom::{El, el, new_id};
+use crate::ui::dom::new_id;
 use leptos::prelude::*;
-use std::rc::Rc;
 
-/// How many logins of a group are shown; all of them are in the files.
+/// How many users of a group are shown; all of them are in the files.
 const SHOWN: usize = 100;
 
-/// The words of [`roster::Outcome::word`] in the order of how much they matter,
-/// and whether they say that something is not as it was asked for.
+/// The words of [`roster::Outcome::word`], most important first, and whether each
+/// means that the change is not made.
 const ORDER: [(&str, bool); 10] = [
     ("failed", true),
     ("accepted, not verified", true),
     ("under way", true),
     ("accepted, being read back", true),
-    ("held back", true),
+    ("skipped", true),
     ("not tried", true),
     ("waiting", true),
     ("accepted", false),
     ("done, read back", false),
-    ("was so already", false),
+    ("was already in that state", false),
 ];
 
-/// Makes the row of the login at a place.
-pub(super) type MakeRow = Rc<dyn Fn(usize) -> El>;
-
-/// Every login in its group, `outcomes` being their words in order; and a way to
-/// see only those that are not as they were asked for.
-pub(super) fn groups(outcomes: &[&str], row: &MakeRow) -> El {
-    let sorted: Vec<(&'static str, bool, Rc<[usize]>)> = ORDER
+/// Every user in the group of its outcome, and a box that hides the successful
+/// groups.
+#[component]
+pub(super) fn Groups(
+    /// The outcome of each user, as [`roster::Outcome::word`] has it.
+    outcomes: Vec<String>,
+    /// Makes what is shown of the user at an index.
+    row: UnsyncCallback<usize, AnyView>,
+) -> impl IntoView {
+    let groups: Vec<(&'static str, bool, Vec<usize>)> = ORDER
         .iter()
-        .map(|(word, open)| {
-            let of_word = outcomes.iter().zip(0..).filter(|(one, _)| *one == word);
+        .map(|(word, is_problem)| {
+            let indexes = outcomes.iter().zip(0..);
+            let indexes = indexes.filter(|(outcome, _)| outcome == word);
             (
                 *word,
-                *open,
-                of_word.map(|(_, at)| at).collect::<Rc<[usize]>>(),
+                *is_problem,
+                indexes.map(|(_, index)| index).collect(),
             )
         })
-        .filter(|(_, _, places)| !places.is_empty())
+        .filter(|(_, _, indexes): &(_, _, Vec<usize>)| !indexes.is_empty())
         .collect();
-    let open = sorted.iter().filter(|(_, open, _)| *open).count();
-    let only_open = RwSignal::new(false);
-    let mut frame = el("div", "groups");
-    if open > 0 && open < sorted.len() {
-        frame = frame.child(only(only_open));
+    let problems = groups
+        .iter()
+        .filter(|(_, is_problem, _)| *is_problem)
+        .count();
+    let is_filtered = RwSignal::new(false);
+    let filter = (problems > 0 && problems < groups.len()).then(|| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" bind:checked=is_filtered />
+                <span>"Problems only"</span>
+            </label>
+        }
+    });
+    let groups = groups.into_iter().map(|(word, is_problem, indexes)| {
+        move || {
+            let is_shown = is_problem || !is_filtered.get();
+            is_shown.then(|| {
+                let indexes = indexes.clone();
+                view! { <Group word=word is_problem=is_problem indexes=indexes row=row /> }
+            })
+        }
+    });
+    view! {
+        <div class="groups">
+            {filter}
+            {groups.collect_view()}
+        </div>
     }
-    for (word, is_open, places) in sorted {
-        let row = row.clone();
-        frame = frame.live(move || {
-            let shown = is_open || !only_open.get();
-            shown.then(|| group(word, is_open, &places, &row))
-        });
-    }
-    frame
 }
 
-/// The box that hides what went well.
-fn only(only_open: RwSignal<bool>) -> El {
-    let tick = el("input", "")
-        .attr("type", "checkbox")
-        .on("change", move || only_open.update(|only| *only = !*only));
-    el("label", "choice")
-        .child(tick)
-        .child(el("span", "").text("Only what did not go well"))
-}
-
-fn group(word: &str, is_open: bool, places: &[usize], row: &MakeRow) -> El {
+#[component]
+fn Group(
+    word: &'static str,
+    is_problem: bool,
+    indexes: Vec<usize>,
+    row: UnsyncCallback<usize, AnyView>,
+) -> impl IntoView {
     let id = new_id();
+    let heading_id = id.clone();
+    let count = indexes.len();
     let word = match word {
-        "was so already" if places.len() > 1 => "were so already",
+        "was already in that state" if count > 1 => "were already in that state",
         word => word,
     };
-    let title = [&*number(places.len()), " ", word].concat();
-    let head = el("summary", "").child(el("h3", "").attr("id", &id).text(&title));
-    let list = el("ul", "group").attr("aria-labelledby", &id);
-    let list = places
-        .iter()
-        .take(SHOWN)
-        .fold(list, |list, at| list.child(el("li", "").child(row(*at))));
-    let frame = el("details", "part")
-        .flag("open", is_open || places.len() == 1)
-        .child(head)
-        .child(list);
-    match places.len().saturating_sub(SHOWN) {
-        0 => frame,
-        more => {
-            frame.child(el("p", "hint").text(&[&*number(more), " more are in the files."].concat()))
-        }
+    let rest = count.saturating_sub(SHOWN);
+    let rest = (rest > 0).then(|| {
+        view! { <p class="hint">{format!("{} more are in the files.", number(rest))}</p> }
+    });
+    let rows = indexes.into_iter().take(SHOWN);
+    view! {
+        <details class="part" open=is_problem || count == 1>
+            <summary>
+                <h3 id=heading_id>{format!("{} {word}", number(count))}</h3>
+            </summary>
+            <ul class="group" aria-labelledby=id>
+                {rows.map(|index| view! { <li>{row.run(index)}</li> }).collect_view()}
+            </ul>
+            {rest}
+        </details>
     }
 }
