@@ -39,8 +39,12 @@ impl Field {
 
     /// The one text it holds. Reactive.
     pub(crate) fn text(self) -> String {
+        // A field that leaves the page with something typed in it still reports a
+        // change, and its value is gone by then.
         self.value
-            .with(|value| value.first().cloned().unwrap_or_default())
+            .try_with(|value| value.first().cloned())
+            .flatten()
+            .unwrap_or_default()
     }
 
     /// Every choice that is made. Reactive.

@@ -5,7 +5,7 @@
 //! docs/decisions/table-rows.md.
 
 use super::column::{Column, Columns};
-use super::elements::{set, set_style};
+use super::elements::{Elements, set, set_style};
 use super::row_view::{RowView, RowWriter};
 use super::window::{self, Source};
 use super::{Model, Press, widths};
@@ -35,14 +35,6 @@ pub(super) struct Body {
     due: Cell<bool>,
     /// The key of the row that a pointer went down on.
     pressed: Cell<Option<u32>>,
-}
-
-/// The elements of a table.
-pub(super) struct Elements {
-    pub(super) frame: HtmlElement,
-    pub(super) table: HtmlElement,
-    pub(super) head: HtmlElement,
-    pub(super) rows: HtmlElement,
 }
 
 struct State {

@@ -1,8 +1,17 @@
-//! Elements of the rows, made and changed with `web_sys` alone.
+//! The elements of a table, and those of its rows, which are made and changed with
+//! `web_sys` alone.
 
 use leptos::prelude::document;
 use wasm_bindgen::UnwrapThrowExt;
 use web_sys::{Element, HtmlElement, Node, Text};
+
+/// The elements of a table.
+pub(super) struct Elements {
+    pub(super) frame: HtmlElement,
+    pub(super) table: HtmlElement,
+    pub(super) head: HtmlElement,
+    pub(super) rows: HtmlElement,
+}
 
 /// A new element, of the class `class` unless that is empty.
 pub(super) fn create(tag: &str, class: &str) -> Element {

@@ -20,8 +20,9 @@ mod row_view;
 mod widths;
 mod window;
 
-use body::{Body, Elements};
+use body::Body;
 pub(crate) use column::{Column, Kind, Width};
+use elements::Elements;
 pub(crate) use head::HeadModel;
 use head::HeadRow;
 pub(crate) use layout::Layout;
