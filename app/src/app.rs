@@ -1,7 +1,8 @@
 //! The console: what every page shares, and which page an address shows.
 
 use crate::api::request_log::RequestLog;
-use crate::browser::reactive::root_here;
+use crate::api::session;
+use crate::browser::reactive::{root_here, watch};
 use crate::browser::time::Now;
 use crate::components::account::AccountBadge;
 use crate::components::change_flow::lazy_change;
@@ -41,6 +42,14 @@ pub(crate) fn App() -> impl IntoView {
     look_for_interrupted_runs();
     session_dialog::check_on_return();
     session_dialog::open_when_interrupted();
+    // What says that the session has ended, or that something in front of the server
+    // answers, must be here before that happens.
+    watch(|| {
+        session::who();
+        if session::id().is_some() {
+            prefetch();
+        }
+    });
     provide_context(RequestLog::start());
     provide_context(Connections::start());
     provide_context(Now::start());

@@ -28,7 +28,7 @@ pub(crate) fn SideList() -> impl IntoView {
     // Where it is shown on demand, it has done its work once it led somewhere.
     Effect::new(move |_| {
         path.track();
-        if let Some(list) = node.get_untracked() {
+        if let Some(list) = node.try_get_untracked().flatten() {
             // Fails where it is not shown.
             let _ = list.hide_popover();
         }

@@ -112,7 +112,10 @@ impl Field {
 
     /// Moves the focus to its first control.
     pub(crate) fn focus(self) {
-        focus(&["#", &*self.id()].concat());
+        // It may be gone by the time that it is asked for.
+        if let Some(id) = self.id.try_get_value() {
+            focus(&format!("#{id}"));
+        }
     }
 }
 

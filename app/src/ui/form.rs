@@ -256,7 +256,7 @@ fn summary_of(wrong: Vec<Wrong>) -> Option<impl IntoView> {
     let node = NodeRef::<leptos::html::Div>::new();
     // Once it is on the page.
     request_animation_frame(move || {
-        if let Some(node) = node.get_untracked() {
+        if let Some(node) = node.try_get_untracked().flatten() {
             focus_on(&node);
         }
     });

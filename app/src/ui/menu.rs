@@ -104,7 +104,7 @@ pub(crate) fn MenuList(
     };
     // It is beside its button only for as long as that does not move.
     on_window_first("scroll", move |event| {
-        let list = menu.list.get_untracked();
+        let list = menu.list.try_get_untracked().flatten();
         let is_inside = list.is_some_and(|list| event.target().as_ref() == Some(list.as_ref()));
         if !is_inside {
             menu.close();
@@ -157,7 +157,7 @@ pub(crate) fn MenuButton(
     let menu = Menu::new();
     let button = NodeRef::<Button>::new();
     let open = move |_| {
-        if let Some(button) = button.get_untracked() {
+        if let Some(button) = button.try_get_untracked().flatten() {
             menu.open(&button, choices.run(()));
         }
     };
@@ -216,7 +216,7 @@ impl Menu {
     }
 
     fn close(self) {
-        if let Some(list) = self.list.get_untracked() {
+        if let Some(list) = self.list.try_get_untracked().flatten() {
             // Fails where it is not shown.
             let _ = list.hide_popover();
         }
@@ -224,7 +224,7 @@ impl Menu {
 
     /// Says at the button whether the menu is open.
     fn show_state(self) {
-        let list = self.list.get_untracked();
+        let list = self.list.try_get_untracked().flatten();
         let open = list.is_some_and(|list| list.matches(":popover-open").unwrap_or_default());
         if let Some(opener) = self.opener.get_value() {
             // Fails only for names that no attribute has.
@@ -245,7 +245,7 @@ impl Menu {
     }
 
     fn elements(self) -> Vec<Element> {
-        let Some(list) = self.list.get_untracked() else {
+        let Some(list) = self.list.try_get_untracked().flatten() else {
             return Vec::new();
         };
         let children = list.children();

@@ -35,7 +35,7 @@ pub(crate) fn Panel(
         }
     });
     request_animation_frame(move || {
-        if let Some(heading) = heading.get_untracked() {
+        if let Some(heading) = heading.try_get_untracked().flatten() {
             focus_on(&heading);
         }
     });

@@ -28,7 +28,10 @@ pub(crate) fn Popover(
     let button = NodeRef::<leptos::html::Button>::new();
     let float = NodeRef::<leptos::html::Div>::new();
     let put = move |_: web_sys::Event| {
-        if let (Some(float), Some(button)) = (float.get_untracked(), button.get_untracked()) {
+        if let (Some(float), Some(button)) = (
+            float.try_get_untracked().flatten(),
+            button.try_get_untracked().flatten(),
+        ) {
             place(&float, &button);
         }
     };

@@ -30,6 +30,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Views whose types are erased: code that is fetched on demand is an eighth
+/// smaller, the first load half a kilobyte larger (docs/decisions/size.md).
+const ERASE: &str = "--cfg erase_components";
+
 /// Builds the page into `dist/`, unless it is there and nothing has changed.
 ///
 /// # Errors
@@ -45,7 +49,7 @@ pub(crate) fn page(workspace: &Workspace) -> Result<()> {
     let started = Instant::now();
     let mut build = trunk(workspace, &tools.trunk);
     build.args(["build", "--release", "--features", cut::FEATURE]);
-    let mut flags = cut::FLAG.to_owned();
+    let mut flags = format!("{} {ERASE}", cut::FLAG);
     if let Some(more) = without_machine_paths(workspace) {
         flags = format!("{flags} {more}");
     }

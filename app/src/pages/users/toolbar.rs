@@ -165,7 +165,7 @@ fn announce_count_after_typing(users: &Users, count: Memo<String>) {
     let listed = users.listed;
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
-        if let Some(handle) = waiting.get_value() {
+        if let Some(handle) = waiting.try_get_value().flatten() {
             handle.clear();
         }
     };
@@ -176,7 +176,7 @@ fn announce_count_after_typing(users: &Users, count: Memo<String>) {
             return;
         }
         stop();
-        let say = move || announce(&count.get_untracked());
+        let say = move || announce(&count.try_get_untracked().unwrap_or_default());
         waiting.set_value(set_timeout_with_handle(say, PAUSE).ok());
     });
     on_cleanup(stop);
@@ -185,7 +185,7 @@ fn announce_count_after_typing(users: &Users, count: Memo<String>) {
 /// Registers what can be done from anywhere on the page.
 fn register_actions(users: &Users, input: NodeRef<leptos::html::Input>, invite: &str) {
     action("Search users", "/", move || {
-        if let Some(input) = input.get_untracked() {
+        if let Some(input) = input.try_get_untracked().flatten() {
             // Fails only where the element cannot be focused.
             let _ = input.focus();
             input.select();
