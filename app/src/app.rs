@@ -89,8 +89,11 @@ fn Frame() -> impl IntoView {
     }
 }
 
+/// Makes a page.
+type Page = fn() -> AnyView;
+
 /// A page whose code is fetched on demand.
-fn page(page: fn() -> Lazy<fn() -> AnyView>) -> AnyView {
+fn page(page: fn() -> Lazy<Page>) -> AnyView {
     page().view(|page| page())
 }
 

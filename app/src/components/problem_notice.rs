@@ -1,27 +1,8 @@
 //! The notice of a failure: what happened, in whose words, what to do.
 
-use crate::messages::{Details, Problem};
-use crate::ui::dom::El;
-use crate::ui::notice::{self, Notice, notice};
+use crate::messages::Problem;
+use crate::ui::notice::{self, Notice};
 use leptos::prelude::*;
-
-/// A failure with what can be done about it. It is read out at once.
-pub(crate) fn problem_notice(problem: Problem, actions: Vec<El>) -> El {
-    let Problem { title, details } = problem;
-    let Details {
-        words,
-        advice,
-        request,
-        answer,
-    } = details;
-    let details = notice::Details {
-        words,
-        advice,
-        request,
-        answer,
-    };
-    notice(&title, details, actions)
-}
 
 /// A failure with what can be done about it. It is read out at once.
 #[component]

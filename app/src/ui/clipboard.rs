@@ -1,21 +1,11 @@
 //! Copying a text, and saying whether that worked.
 
-use super::button::button;
-use super::dom::{El, el};
 use crate::browser::task::spawn;
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// What came of copying: a sentence, or an empty text before anything was copied.
 pub(crate) type Outcome = RwSignal<&'static str>;
-
-/// A button that copies `text`, and the place where it says what came of it.
-pub(crate) fn copy_button(label: &str, text: String, outcome: Outcome) -> [El; 2] {
-    let said = el("span", "hint")
-        .attr("role", "status")
-        .live_text(move || outcome.get().to_owned());
-    [button(label, move || copy(text.clone(), outcome)), said]
-}
 
 /// Puts `text` on the clipboard and says whether that worked.
 fn copy(text: String, outcome: Outcome) {

@@ -1,20 +1,7 @@
 //! Text to the letter: requests, answers, raw records.
 
 use super::clipboard::{CopyButton, CopyOutcome, Outcome};
-use super::dom::{El, el};
 use leptos::prelude::*;
-
-/// A text as it came, folded away.
-pub(crate) fn folded(summary: &str, text: &str) -> El {
-    el("details", "")
-        .child(el("summary", "").text(summary))
-        .child(letters(text))
-}
-
-/// A text to the letter. It can be scrolled, so it can be reached.
-pub(crate) fn letters(text: &str) -> El {
-    el("pre", "").attr("tabindex", "0").text(text)
-}
 
 /// `text` to the letter, with a button that copies it.
 #[component]

@@ -1,7 +1,7 @@
 //! Asking before something is done: what will happen, and to whom.
 
+use super::attributes::{boolean, new_id};
 use super::dialog::{self, Dialog};
-use super::dom::{boolean, new_id};
 use super::field::Field;
 use super::fields::TextField;
 use crate::browser::announce::announce;

@@ -1,7 +1,7 @@
 //! A dialog over the page: the browser keeps the focus in it, and gives it back.
 
+use super::attributes::new_id;
 use super::button::IconButton;
-use super::dom::new_id;
 use super::icons;
 use crate::browser::events::{listen, on_window};
 use crate::browser::focus::focus;

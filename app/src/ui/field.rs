@@ -1,8 +1,7 @@
 //! What a form asks for, and the frame around each control: label, hint, error.
 
-use super::dom::{El, boolean, el, new_id, set_value, value};
+use super::attributes::new_id;
 use crate::browser::focus::focus;
-use crate::browser::reactive::watch;
 use leptos::prelude::*;
 
 /// One thing a form asks for. All copies are the same.
@@ -119,50 +118,8 @@ impl Field {
     }
 }
 
-/// `control`, one for which a label makes sense, with its label, hint and error.
-pub(super) fn framed(field: Field, hint: &str, control: El) -> El {
-    let label = el("label", "")
-        .attr("for", &field.id())
-        .text(&field.label());
-    let control = described(field, control.attr("id", &field.id()));
-    frame("div", field, hint, label).child(control)
-}
-
-fn frame(tag: &str, field: Field, hint: &str, label: El) -> El {
-    let [hint_id, error_id] = ids(field);
-    let frame = el(tag, "field").child(label);
-    let frame = if hint.is_empty() {
-        frame
-    } else {
-        frame.child(el("p", "hint").attr("id", &hint_id).text(hint))
-    };
-    frame.child(
-        el("p", "error")
-            .attr("id", &error_id)
-            .live_text(move || field.error.get()),
-    )
-}
-
-fn described(field: Field, control: El) -> El {
-    control
-        .attr("aria-describedby", &ids(field).join(" "))
-        .live_attr("aria-invalid", move || {
-            boolean(field.error.with(|error| !error.is_empty()))
-        })
-}
-
 fn ids(field: Field) -> [String; 2] {
     ["h", "e"].map(|kind| [&*field.id(), kind].concat())
-}
-
-/// Keeps a control and its field alike.
-pub(super) fn bound(field: Field, control: El, event: &'static str) -> El {
-    let element = control.element().clone();
-    watch({
-        let element = element.clone();
-        move || set_value(&element, &field.text())
-    });
-    control.on(event, move || field.set_text(&value(&element)))
 }
 
 /// A control with its label, hint and error. The control itself has the field's

@@ -1,11 +1,10 @@
 //! The controls of a form: text, secrets, choices.
 
-use super::dom::{El, boolean, el, new_id, set_property};
-use super::field::{Field, bound, framed};
+use super::attributes::{boolean, new_id};
+use super::field::Field;
 use super::field::{Framed, Group};
 use super::search_box::SearchBox;
 use super::toast;
-use crate::browser::reactive::watch;
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -14,105 +13,6 @@ const MANY: usize = 8;
 
 /// A choice: what is held for it, and what it is called.
 pub(crate) type Choice = (String, String);
-
-/// What keeps one from changing a text.
-pub(crate) const LOCKED: &str = "locked";
-
-/// One line of text of the kind that `input` calls `kind`; with the kind
-/// [`LOCKED`] it can only be read, and the hint says why.
-pub(crate) fn text(field: Field, kind: &str, hint: &str) -> El {
-    framed(field, hint, input(field, kind))
-}
-
-fn input(field: Field, kind: &str) -> El {
-    let locked = kind == LOCKED;
-    let input = el("input", "")
-        .attr("type", if locked { "text" } else { kind })
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .flag("readonly", locked);
-    bound(field, input, "input")
-}
-
-/// A text with suggestions; anything else is taken as well.
-pub(crate) fn suggested(
-    field: Field,
-    hint: &str,
-    suggestions: impl Fn() -> Vec<String> + 'static,
-) -> El {
-    let id = new_id();
-    let suggest = move || {
-        let options = suggestions().into_iter();
-        Some(options.fold(el("span", ""), |all, one| {
-            all.child(el("option", "").attr("value", &one))
-        }))
-    };
-    framed(field, hint, input(field, "text").attr("list", &id))
-        .child(el("datalist", "").attr("id", &id).live(suggest))
-}
-
-/// A password, hidden until it is asked for. `purpose` is for the browser's
-/// own memory: `new-password` or `current-password`.
-pub(crate) fn password(field: Field, purpose: &str, hint: &str) -> El {
-    let revealed = RwSignal::new(false);
-    let input = input(field, "password")
-        .attr("autocomplete", purpose)
-        .live_attr("type", move || {
-            if revealed.get() { "text" } else { "password" }.to_owned()
-        });
-    let show = el("button", "button")
-        .attr("type", "button")
-        .attr("aria-label", &["Show ", &*field.label()].concat())
-        .live_attr("aria-pressed", move || boolean(revealed.get()))
-        .live_text(move || if revealed.get() { "Hide" } else { "Show" }.to_owned())
-        .on("click", move || {
-            revealed.update(|revealed| *revealed = !*revealed);
-        });
-    let frame = framed(field, hint, input);
-    frame.attr("class", "field secret").child(show)
-}
-
-/// One of several, folded away.
-pub(crate) fn select(field: Field, hint: &str, choices: &[Choice]) -> El {
-    let select = choices
-        .iter()
-        .fold(el("select", ""), |select, (value, name)| {
-            select.child(el("option", "").attr("value", value).text(name))
-        });
-    framed(field, hint, bound(field, select, "change"))
-}
-
-/// A single box to tick, called as its field is. It holds `yes`.
-pub(crate) fn tick_box(field: Field, hint: &str) -> El {
-    let (input, element) = tick(field, "checkbox", "yes", "", false);
-    let input = input.on("change", move || field.choose("yes", checked(&element)));
-    framed(field, hint, input).attr("class", "field ticked")
-}
-
-/// The control of one choice. The group's first one has the field's id, so that
-/// an error can lead there.
-fn tick(
-    field: Field,
-    kind: &str,
-    value: &str,
-    _label: &str,
-    first: bool,
-) -> (El, web_sys::Element) {
-    let input = el("input", "").attr("type", kind).attr("value", value);
-    let input = if first {
-        input.attr("id", &field.id())
-    } else {
-        input
-    };
-    let element = input.element().clone();
-    let (held, shown) = (value.to_owned(), element.clone());
-    watch(move || set_property(&shown, "checked", &field.has(&held).into()));
-    (input, element)
-}
-
-fn checked(input: &web_sys::Element) -> bool {
-    js_sys::Reflect::get(input, &"checked".into()).is_ok_and(|checked| checked.is_truthy())
-}
 
 /// One line of text.
 #[component]

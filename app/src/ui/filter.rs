@@ -1,6 +1,6 @@
 //! A filter: one of several values, or any.
 
-use super::dom::boolean;
+use super::attributes::boolean;
 use leptos::prelude::*;
 
 /// What can be chosen: its value and its label.

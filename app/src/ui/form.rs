@@ -1,8 +1,7 @@
 //! A form: what is wrong is listed first and leads to its field, what was typed
 //! is never lost, and what cannot be sent says why.
 
-use super::button::Reason;
-use super::dom::{El, boolean, el, new_id};
+use super::attributes::{boolean, new_id};
 use super::field::Field;
 use crate::browser::announce::announce;
 use crate::browser::events::on_window;
@@ -10,7 +9,6 @@ use crate::browser::focus::focus_on;
 use leptos::either::Either;
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// What a form asks for. All copies are the same.
 #[derive(Clone, Copy)]
@@ -83,88 +81,6 @@ impl Form {
         }
         self.wrong.try_set(wrong);
     }
-
-    /// The form around `fields`, with its button called `verb`. `submit` is
-    /// called when it is pressed and says what is wrong with what is typed.
-    /// While there is a `reason` it is not.
-    pub(crate) fn view(
-        self,
-        verb: &str,
-        reason: Reason,
-        fields: Vec<El>,
-        others: Vec<El>,
-        submit: impl FnMut() -> Vec<Wrong> + 'static,
-    ) -> El {
-        warn_before_leaving(self);
-        let id = new_id();
-        let off = reason.clone();
-        let button = el("button", "button primary")
-            .attr("type", "submit")
-            .attr("aria-describedby", &id)
-            .live_attr("aria-disabled", move || boolean(off().is_some()))
-            .live_attr("aria-busy", move || boolean(self.is_busy()))
-            .text(verb);
-        let asked = reason.clone();
-        let mut submit: Box<dyn FnMut() -> Vec<Wrong>> = Box::new(submit);
-        let said = el("p", "reason")
-            .attr("id", &id)
-            .live_text(move || reason().unwrap_or_default());
-        let foot = el("div", "actions").child(button).children(others);
-        el("form", "form")
-            .flag("novalidate", true)
-            .on_event("submit", move |event| {
-                event.prevent_default();
-                if self.busy.get_untracked() {
-                    return;
-                }
-                if let Some(reason) = untrack(|| asked()) {
-                    announce(&reason);
-                    return;
-                }
-                self.fail(untrack(&mut submit));
-            })
-            .live(move || summary(self.wrong.get()))
-            .children(fields)
-            .child(foot)
-            .child(said)
-    }
-}
-
-/// Nothing keeps one from doing it.
-pub(crate) fn no_reason() -> Reason {
-    Rc::new(|| None)
-}
-
-/// What is wrong, all of it. It takes the focus, and each error leads to its field.
-fn summary(wrong: Vec<Wrong>) -> Option<El> {
-    if wrong.is_empty() {
-        return None;
-    }
-    let list = wrong
-        .into_iter()
-        .fold(el("ul", ""), |list, (field, error)| {
-            let text = match field {
-                None => el("span", "").text(&error),
-                Some(field) => el("a", "")
-                    .attr("href", &["#", &*field.id()].concat())
-                    .text(&error)
-                    .on_event("click", move |event| {
-                        // The address stays as it is.
-                        event.prevent_default();
-                        field.focus();
-                    }),
-            };
-            list.child(el("li", "").child(text))
-        });
-    let summary = el("div", "summary")
-        .attr("role", "alert")
-        .attr("tabindex", "-1")
-        .child(el("p", "notice-title").text("There is a problem"))
-        .child(list);
-    let element = summary.element().clone();
-    // Once it is on the page.
-    request_animation_frame(move || focus_on(&element));
-    Some(summary)
 }
 
 /// Closing the tab asks first while something is not saved.
@@ -210,7 +126,7 @@ pub(crate) fn FormView(
     };
     view! {
         <form class="form" novalidate on:submit=submit>
-            {move || summary_of(form.wrong.get())}
+            {move || summary(form.wrong.get())}
             {children()}
             <div class="actions">
                 <button
@@ -232,7 +148,7 @@ pub(crate) fn FormView(
 }
 
 /// What is wrong, all of it. It takes the focus, and each error leads to its field.
-fn summary_of(wrong: Vec<Wrong>) -> Option<impl IntoView> {
+fn summary(wrong: Vec<Wrong>) -> Option<impl IntoView> {
     if wrong.is_empty() {
         return None;
     }

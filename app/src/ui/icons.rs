@@ -1,7 +1,6 @@
 //! Icons, drawn in the colour of the text beside them. They only repeat what a word
 //! says, so screen readers ignore them.
 
-use super::dom::{El, svg};
 use leptos::prelude::*;
 
 /// Strokes of an icon in a 16 by 16 box, as SVG path data.
@@ -26,15 +25,6 @@ pub(crate) const OUTBOX: &str = "M2 4h12v8.5H2zM2 4.5l6 4.5l6-4.5";
 pub(crate) const HELP: &str = "M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.6 8 9 8 10M8 12.4v.6";
 pub(crate) const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
 pub(crate) const CHECK: &str = "M3 8.5l3.5 3.5L13 4.5";
-
-/// The icon with these strokes.
-pub(crate) fn icon(strokes: &str) -> El {
-    svg("svg")
-        .attr("class", "icon")
-        .attr("viewBox", "0 0 16 16")
-        .attr("aria-hidden", "true")
-        .child(svg("path").attr("d", strokes))
-}
 
 /// The icon with these strokes.
 #[component]

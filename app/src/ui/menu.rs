@@ -3,7 +3,7 @@
 //! One element serves every button that opens it, so a table of a thousand rows
 //! has one.
 
-use super::dom::boolean;
+use super::attributes::boolean;
 use super::position::place;
 use crate::browser::events::on_window_first;
 use crate::browser::focus::focus_on;
@@ -228,7 +228,7 @@ impl Menu {
         let open = list.is_some_and(|list| list.matches(":popover-open").unwrap_or_default());
         if let Some(opener) = self.opener.get_value() {
             // Fails only for names that no attribute has.
-            let _ = opener.set_attribute("aria-expanded", &boolean(open));
+            let _ = opener.set_attribute("aria-expanded", boolean(open));
         }
     }
 

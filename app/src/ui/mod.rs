@@ -1,11 +1,11 @@
 //! Parts of a page that know no platform, no router and no request.
 
+pub(crate) mod attributes;
 pub(crate) mod button;
 pub(crate) mod clipboard;
 pub(crate) mod code_block;
 pub(crate) mod confirm;
 pub(crate) mod dialog;
-pub(crate) mod dom;
 pub(crate) mod download;
 pub(crate) mod field;
 pub(crate) mod fields;
@@ -30,4 +30,3 @@ pub(crate) mod shortcuts;
 pub(crate) mod switch;
 pub(crate) mod table;
 pub(crate) mod toast;
-pub(crate) mod view;

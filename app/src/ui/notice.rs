@@ -1,11 +1,9 @@
 //! The notice of a failure: what happened, in whose words, what to do.
 
-use super::clipboard::{CopyButton, CopyOutcome, Outcome, copy_button};
+use super::clipboard::{CopyButton, CopyOutcome, Outcome};
 use super::code_block::{FoldedText, Verbatim};
-use super::code_block::{folded, letters};
-use super::dom::{El, el};
 use super::icons::Icon;
-use super::icons::{self, icon};
+use super::icons::{self};
 use leptos::prelude::*;
 
 /// What is known about a failure.
@@ -19,38 +17,6 @@ pub(crate) struct Details {
     pub(crate) request: Option<String>,
     /// The whole answer as it came.
     pub(crate) answer: Option<String>,
-}
-
-/// A failure with what can be done about it. It is read out at once.
-pub(crate) fn notice(title: &str, details: Details, actions: Vec<El>) -> El {
-    let said = el("div", "")
-        .attr("role", "alert")
-        .child(el("p", "notice-title").text(title))
-        .child(el("p", "").text(&details.words))
-        .child(el("p", "advice").text(&details.advice));
-    let mut row = el("div", "actions");
-    for action in actions {
-        row = row.child(action);
-    }
-    let copied = Outcome::new("");
-    if let Some(request) = details.request.clone() {
-        row = row.children(copy_button("Copy request", request, copied).into());
-    }
-    let mut text = el("div", "notice-text").child(said).child(row);
-    if let Some(answer) = details.answer {
-        let answer = match answer.trim() {
-            "" => "(nothing)",
-            _ => &answer,
-        };
-        text = text.child(folded("Answer as it came", answer));
-    }
-    // What was copied, or is to be copied by hand.
-    let text = text.live(move || {
-        let request = details.request.as_ref()?;
-        let shown = copied.with(|outcome| !outcome.is_empty());
-        shown.then(|| letters(request))
-    });
-    el("div", "notice").child(icon(icons::ALERT)).child(text)
 }
 
 /// A failure with what can be done about it. It is read out at once.

@@ -1,7 +1,7 @@
 //! A list of everything that can be done, found by typing.
 
+use super::attributes::{boolean, new_id};
 use super::dialog::{self, Dialog};
-use super::dom::{boolean, new_id};
 use super::icons::{self, Icon};
 use super::shortcuts::Keys;
 use crate::browser::announce::announce;

@@ -1,9 +1,9 @@
 //! A panel at the right for one thing of a list, which stays usable; on a narrow
 //! page it takes the list's place.
 
+use super::attributes::new_id;
 use super::button::IconButton;
 use super::dialog;
-use super::dom::new_id;
 use super::icons;
 use crate::browser::events::on_window;
 use crate::browser::focus::focus_on;

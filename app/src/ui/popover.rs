@@ -1,6 +1,6 @@
 //! A button that shows more controls, on demand.
 
-use super::dom::new_id;
+use super::attributes::new_id;
 use super::position::place;
 use leptos::prelude::*;
 

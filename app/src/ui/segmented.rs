@@ -1,6 +1,6 @@
 //! One of few, all of them in sight.
 
-use super::dom::boolean;
+use super::attributes::boolean;
 use super::icons::Icon;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A switch: on or off, at once.
 
-use super::dom::boolean;
+use super::attributes::boolean;
 use leptos::prelude::*;
 
 /// A switch whose label never changes: what changes is whether it is checked.

@@ -3,7 +3,7 @@
 use crate::api::request_log::Entry;
 use crate::browser::time;
 use crate::components::change_flow::run_report::csv as table_text;
-use crate::ui::dom::boolean;
+use crate::ui::attributes::boolean;
 use crate::ui::download::download;
 use js_sys::{Array, JSON, Object, Reflect};
 use std::sync::Arc;
@@ -68,7 +68,7 @@ fn cells(entry: &Entry) -> [String; 11] {
             .map(|status| status.to_string())
             .unwrap_or_default(),
         entry.took.to_string(),
-        boolean(entry.is_failure()),
+        boolean(entry.is_failure()).to_owned(),
         entry.body.clone().unwrap_or_default(),
         entry.answer.clone(),
     ]

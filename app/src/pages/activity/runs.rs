@@ -4,7 +4,7 @@ use crate::browser::time;
 use crate::components::change_flow::run_report::{self, NextSteps};
 use crate::messages::changes;
 use crate::state::user_store::{Job, jobs};
-use crate::ui::dom::new_id;
+use crate::ui::attributes::new_id;
 use crate::ui::icons::{self, Icon};
 use leptos::either::Either;
 use leptos::prelude::*;

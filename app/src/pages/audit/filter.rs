@@ -4,7 +4,7 @@ use crate::components::page_query::PageSearch;
 use crate::routes::AuditQuery;
 use crate::state::audit_log::AuditLog;
 use crate::state::connections::connection_options;
-use crate::ui::dom::{boolean, new_id};
+use crate::ui::attributes::{boolean, new_id};
 use crate::ui::filter::Filter;
 use leptos::prelude::*;
 use std::collections::BTreeSet;

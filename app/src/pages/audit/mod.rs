@@ -19,7 +19,7 @@ use crate::lazy::lazy;
 use crate::messages::Problem;
 use crate::routes::{self, AuditQuery};
 use crate::state::audit_log::{AuditLog, filters};
-use crate::ui::dom::boolean;
+use crate::ui::attributes::boolean;
 use crate::ui::placeholders::{EmptyState, Skeleton};
 use filter::Filters;
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use super::Invite;
 use super::form_model::InviteForm;
 use super::send::reactivate;
 use crate::routes;
-use crate::ui::dom::boolean;
+use crate::ui::attributes::boolean;
 use leptos::prelude::*;
 use roster::input::isolated;
 use roster::people::Account;

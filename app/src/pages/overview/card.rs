@@ -7,7 +7,7 @@ use crate::messages;
 use crate::routes;
 use crate::state::connections::{ConnectionState, Health};
 use crate::state::user_store::UserStore;
-use crate::ui::dom::{boolean, new_id};
+use crate::ui::attributes::{boolean, new_id};
 use crate::ui::icons::{self, Icon};
 use crate::ui::link::ButtonLink;
 use leptos::prelude::*;

@@ -9,7 +9,7 @@ use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use crate::browser::time::number;
 use crate::lazy::lazy;
-use crate::ui::dom::{El, boolean, new_id};
+use crate::ui::attributes::{boolean, new_id};
 use crate::ui::menu::{Choice, MenuButton};
 use crate::ui::selection::{Extent, Selection};
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use super::row_actions;
 use super::row_menu::{RowMenu, RowMenuPlace};
 use super::{Users, url};
 use crate::browser::time;
-use crate::ui::dom::new_id;
+use crate::ui::attributes::new_id;
 use crate::ui::selection::{Extent, Selection};
 use crate::ui::table::{
     Column, HeadModel, Kind, Model, Press, RowWriter, Switch, Table, TableHandle,

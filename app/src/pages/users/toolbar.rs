@@ -12,7 +12,7 @@ use crate::components::column_settings::lazy_column_settings;
 use crate::components::page_actions::{action, action_unless};
 use crate::messages;
 use crate::routes;
-use crate::ui::dom::boolean;
+use crate::ui::attributes::boolean;
 use crate::ui::icons::{self, Icon};
 use crate::ui::link::ButtonLink;
 use crate::ui::popover::Popover;

@@ -12,7 +12,7 @@ use super::{Model, Press, widths};
 use crate::browser::events::{on_resize, on_window_first};
 use crate::browser::focus::focus_on;
 use crate::browser::reactive::watch;
-use crate::ui::dom::boolean;
+use crate::ui::attributes::boolean;
 use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -101,7 +101,7 @@ impl Body {
     fn set_count(&self, elements: &Elements, count: u32) {
         self.state.borrow_mut().count = count;
         set_style(&elements.rows, "--count", &count.to_string());
-        set(&elements.frame, "data-empty", &boolean(count == 0));
+        set(&elements.frame, "data-empty", boolean(count == 0));
         // The head is a row as well.
         set(&elements.table, "aria-rowcount", &(count + 1).to_string());
     }

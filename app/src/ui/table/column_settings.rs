@@ -3,7 +3,7 @@
 use super::{Column, Layout};
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
-use crate::ui::dom::boolean;
+use crate::ui::attributes::boolean;
 use leptos::prelude::*;
 
 /// How high rows can be: the value of `data-density`, and its name.

@@ -7,7 +7,7 @@
 
 use super::column::{Columns, Kind};
 use super::elements::{append, create, create_button, create_text, set, set_or_remove, set_style};
-use crate::ui::dom::boolean;
+use crate::ui::attributes::boolean;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, Text};
@@ -119,7 +119,7 @@ impl RowView {
     pub(super) fn see_checked(&mut self) {
         for cell in &mut self.cells {
             if let Some(input) = cell.main.dyn_ref::<HtmlInputElement>() {
-                cell.values[1].remember(&boolean(input.checked()));
+                cell.values[1].remember(boolean(input.checked()));
             }
         }
     }
@@ -175,12 +175,12 @@ impl RowWriter<'_> {
         let cell = &mut self.0.cells[at];
         cell.attr(0, "aria-label", label);
         if let Some(input) = cell.main.dyn_ref::<HtmlInputElement>()
-            && cell.values[1].remember(&boolean(selected))
+            && cell.values[1].remember(boolean(selected))
         {
             input.set_checked(selected);
         }
-        if self.0.selected.remember(&boolean(selected)) {
-            set(&self.0.row, "data-selected", &boolean(selected));
+        if self.0.selected.remember(boolean(selected)) {
+            set(&self.0.row, "data-selected", boolean(selected));
         }
     }
 
@@ -188,8 +188,8 @@ impl RowWriter<'_> {
     pub(crate) fn switch(&mut self, at: usize, switch: &Switch) {
         let cell = &mut self.0.cells[at];
         cell.attr(0, "aria-label", switch.label);
-        cell.attr(1, "aria-checked", &boolean(switch.on));
-        cell.attr(2, "aria-busy", &boolean(switch.busy));
+        cell.attr(1, "aria-checked", boolean(switch.on));
+        cell.attr(2, "aria-busy", boolean(switch.busy));
         cell.attr(6, "data-unknown", if switch.unknown { "true" } else { "" });
         if cell.values[3].remember(switch.disabled_by) {
             let disabled = !switch.disabled_by.is_empty();

@@ -1,7 +1,7 @@
 //! The users of a report, grouped by outcome.
 
 use crate::browser::time::number;
-use crate::ui::dom::new_id;
+use crate::ui::attributes::new_id;
 use leptos::prelude::*;
 
 /// How many users of a group are shown; all of them are in the files.
