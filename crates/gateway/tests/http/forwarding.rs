@@ -256,7 +256,7 @@ async fn connections_are_listed_without_address_and_secret() {
     let answer = send(gateway, "GET /api/connections", &[], "").await;
     assert_eq!(
         answer.body,
-        r#"{"connections":[{"id":"pivot","platform":"pivot","label":"Pivot","environment":"demo","sign_in":"api-token","generation":"2023.01","parameters":"query"}],"session":null}"#
+        r#"{"connections":[{"id":"pivot","platform":"pivot","label":"Pivot","environment":"demo","sign_in":"api-token","generation":"2023.01","parameters":"query"}],"early":{"pivot":["/via/pivot/api/v1/users","/via/pivot/api/v1/user-statuses","/via/pivot/api/v1/roles"]},"session":null}"#
     );
 }
 

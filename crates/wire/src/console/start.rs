@@ -14,13 +14,13 @@ use std::collections::BTreeMap;
 pub struct Start {
     /// The platforms it can reach.
     pub connections: Vec<Connection>,
-    /// Who looks at it; nobody where nobody has to sign in.
-    pub session: Option<Session>,
     /// What a script in the page asks for while the console is being loaded: for
     /// a connection's id, its [`early_paths`](super::early_paths). Nothing else reads
     /// it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub early: BTreeMap<String, Vec<String>>,
+    /// Who looks at it; nobody where nobody has to sign in.
+    pub session: Option<Session>,
 }
 
 /// Somebody who is signed in, here or with the proxy in front.
