@@ -70,7 +70,7 @@ pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Proble
             .clone_into(&mut details.advice);
     }
     Problem {
-        title: ["The users of ", &connection.label, " could not be loaded"].concat(),
+        title: format!("The users of {} could not be loaded", connection.label),
         details,
     }
 }
@@ -99,7 +99,7 @@ pub(crate) fn no_day(label: &str, text: &str) -> Problem {
 /// An answer of it that is not what was asked for.
 pub(crate) fn server_unreadable(title: &str, problem: &str, body: String) -> Problem {
     let details = Details {
-        words: ["The answer cannot be read: ", problem, "."].concat(),
+        words: format!("The answer cannot be read: {problem}."),
         advice: "Something else may be answering at this address, or the page is older than the \
                  server. Reload the page."
             .to_owned(),
@@ -159,14 +159,9 @@ fn of_call(platform: Platform, error: &CallError) -> Details {
 
 pub(crate) fn of_transport(error: &TransportError) -> Details {
     let words = match error {
-        TransportError::Gateway { status, words } => [
-            "The console's server said: “",
-            words,
-            "” (status ",
-            &status.to_string(),
-            ")",
-        ]
-        .concat(),
+        TransportError::Gateway { status, words } => {
+            format!("The console's server said: “{words}” (status {status})")
+        }
         TransportError::Network(_) | TransportError::Intercepted { .. } => {
             sentence(&error.to_string())
         }
@@ -184,7 +179,7 @@ fn said(speaker: &str, refusal: &Refusal) -> String {
         (Some(_), _) => " said: ",
         _ => " answered with ",
     };
-    let mut words = [speaker, verb, &refusal.to_string()].concat();
+    let mut words = format!("{speaker}{verb}{refusal}");
     if let Some(seconds) = refusal.retry_after {
         words.push_str(". It asked to wait ");
         words.push_str(&wait(seconds, time::now() + f64::from(seconds) * 1000.0));
@@ -202,12 +197,12 @@ fn wait(seconds: u32, until: f64) -> String {
         _ => (seconds.div_ceil(DAY), " day"),
     };
     let plural = if count == 1 { "" } else { "s" };
-    let length = [&*time::number(count as usize), unit, plural].concat();
+    let length = format!("{}{unit}{plural}", time::number(count as usize));
     match time::clock(&time::rfc3339(until)) {
         // Short waits are over before a time is read.
         Some(clock) if (10..DAY).contains(&seconds) => {
             let minute = clock.rsplit_once(':').map_or(&*clock, |(minute, _)| minute);
-            ["until ", minute, " (", &*length, ")"].concat()
+            format!("until {minute} ({length})")
         }
         _ => length,
     }
@@ -218,26 +213,21 @@ fn wait(seconds: u32, until: f64) -> String {
 pub(crate) fn waiting(platform: Platform, pause: Option<(f64, u32)>) -> Option<String> {
     let (until, seconds) = pause.filter(|(_, seconds)| *seconds > LONG)?;
     let platform = speaker(platform);
-    Some([platform, " asked to wait ", &*wait(seconds, until)].concat())
+    Some(format!("{platform} asked to wait {}", wait(seconds, until)))
 }
 
 /// What is missing from a list of users.
 pub(crate) fn gap(platform: Platform, gap: &Gap) -> String {
     let speaker = speaker(platform);
     match gap {
-        Gap::Fewer { reported, sent } => [
-            speaker,
-            " reports ",
-            &*counted(
+        Gap::Fewer { reported, sent } => format!(
+            "{speaker} reports {} but sent {sent}. The list is incomplete: a user who is not in it may exist.",
+            counted(
                 usize::try_from(*reported).unwrap_or(usize::MAX),
                 "user",
                 "users",
-            ),
-            " but sent ",
-            &*sent.to_string(),
-            ". The list is incomplete: a user who is not in it may exist.",
-        ]
-        .concat(),
+            )
+        ),
         Gap::Unreadable {
             rows,
             count,
@@ -257,20 +247,16 @@ pub(crate) fn gap(platform: Platform, gap: &Gap) -> String {
             let what = [&*said, " could not be read (", problem, "). ", note];
             what.concat().trim_end().to_owned()
         }
-        Gap::TenantsRefused(words) => [
-            speaker,
-            " refused to list the users of tenants: ",
-            words,
-            ". If it has tenants, their users are not in the list.",
-        ]
-        .concat(),
+        Gap::TenantsRefused(words) => format!(
+            "{speaker} refused to list the users of tenants: {words}. If it has tenants, their users are not in the list."
+        ),
     }
 }
 
 /// `count` with the right word: “1 user”, “2 users”.
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     let word = if count == 1 { one } else { many };
-    [&*time::number(count), " ", word].concat()
+    format!("{} {word}", time::number(count))
 }
 
 /// `text` with a capital and a full stop.
@@ -294,7 +280,7 @@ pub(crate) fn base(connection: &str) -> String {
         static ORIGIN: String = window().location().origin().unwrap_or_default();
     }
     let below = via(connection, "").unwrap_or_default();
-    ORIGIN.with(|origin| [origin, routes::base(), &below].concat())
+    ORIGIN.with(|origin| format!("{origin}{}{below}", routes::base()))
 }
 
 /// Requests as they can be made through the console, one curl line each.

@@ -21,7 +21,7 @@ pub(crate) fn set_base(base: String) {
 
 /// The server's `path` as this page reaches it.
 pub(crate) fn below(path: &str) -> String {
-    [base(), path].concat()
+    format!("{}{path}", base())
 }
 
 /// The name under which the browser's storage has `name`. Another console of this
@@ -80,7 +80,7 @@ pub(crate) fn trail() -> String {
 /// The users of the connection with this id; nothing where no URL can name it.
 pub(crate) fn users(connection: &str) -> Option<String> {
     let segment = wire::segment::encode(connection).ok()?;
-    Some([base(), "/", &segment, "/users"].concat())
+    Some(format!("{}/{segment}/users", base()))
 }
 
 /// The route of [`invite`].
@@ -91,25 +91,25 @@ pub(crate) const INVITE: (ParamSegment, StaticSegment<&str>) =
 /// no URL can name it.
 pub(crate) fn invite(connection: &str) -> Option<String> {
     let segment = wire::segment::encode(connection).ok()?;
-    Some([base(), "/", &segment, "/invite"].concat())
+    Some(format!("{}/{segment}/invite", base()))
 }
 
 /// Whether `path` belongs to the connection with this id.
 pub(crate) fn is_within(connection: &str, path: &str) -> bool {
     let segment = wire::segment::encode(connection);
-    segment.is_ok_and(|segment| path.starts_with(&[base(), "/", &*segment, "/"].concat()))
+    segment.is_ok_and(|segment| path.starts_with(&format!("{}/{segment}/", base())))
 }
 
 /// The newest e-mail to `address` in a mock's outbox.
 pub(crate) fn outbox(base: &str, address: &str) -> String {
     let address = js_sys::encode_uri_component(address);
-    [base, "?to=", &String::from(address)].concat()
+    format!("{base}?to={}", String::from(address))
 }
 
 /// One user of the connection, beside the list; nothing where no URL can name it.
 pub(crate) fn user(connection: &str, key: &str) -> Option<String> {
     let segment = wire::segment::encode(key).ok()?;
-    Some([&*users(connection)?, "/", &segment].concat())
+    Some(format!("{}/{segment}", users(connection)?))
 }
 
 /// The id of the connection that `path`, as the browser has it, belongs to.
@@ -137,7 +137,7 @@ pub(crate) fn with_query(path: &str, query: &str) -> String {
     if query.is_empty() {
         path.to_owned()
     } else {
-        [path, "?", query].concat()
+        format!("{path}?{query}")
     }
 }
 
@@ -219,7 +219,7 @@ pub(crate) fn listing(listed: &UserQuery, first: u32) -> String {
         }
     }
     if listed.descending {
-        query.set(SORT, &["-", &*listed.sort].concat());
+        query.set(SORT, &format!("-{}", listed.sort));
     } else if !listed.sort.is_empty() {
         query.set(SORT, &listed.sort);
     }
@@ -333,11 +333,15 @@ pub(crate) fn query(pairs: &[(&str, String)]) -> String {
 
 /// The audit log as a file, as far as the server's own `query` asks for it.
 pub(crate) fn trail_file(format: &str, query: &str) -> String {
-    let path = [base(), wire::console::TRAIL_EXPORT_PATH, "?format=", format].concat();
+    let path = format!(
+        "{}{}?format={format}",
+        base(),
+        wire::console::TRAIL_EXPORT_PATH
+    );
     if query.is_empty() {
         path
     } else {
-        [&*path, "&", query].concat()
+        format!("{path}&{query}")
     }
 }
 

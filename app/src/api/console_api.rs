@@ -24,7 +24,7 @@ pub(crate) async fn start() -> Result<Start, Unanswered> {
 /// A part of its audit log; `query` says which.
 pub(crate) async fn trail(query: &str) -> Result<TrailPage, Unanswered> {
     let title = "The audit log could not be loaded";
-    let text = ask(&[TRAIL_PATH, "?", query].concat(), title).await?;
+    let text = ask(&format!("{TRAIL_PATH}?{query}"), title).await?;
     serde_json::from_str(&text).map_err(|error| unreadable(title, &error.to_string(), text))
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn action_of(id: &str) -> String {
     } else {
         one
     };
-    let mut words = [verb, " ", thing].concat().replace(['-', '_'], " ");
+    let mut words = format!("{verb} {thing}").replace(['-', '_'], " ");
     if let Some(first) = words.get_mut(..1) {
         first.make_ascii_uppercase();
     }
@@ -160,5 +160,5 @@ fn clip(text: &str) -> String {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    [text.get(..end).unwrap_or_default(), "…"].concat()
+    format!("{}…", text.get(..end).unwrap_or_default())
 }

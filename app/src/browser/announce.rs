@@ -14,7 +14,7 @@ pub(crate) fn announce(text: &str) {
     };
     // The same text again would be no change, and so not be read out.
     if region.text_content().as_deref() == Some(text) {
-        region.set_text_content(Some(&[text, "\u{a0}"].concat()));
+        region.set_text_content(Some(&format!("{text}\u{a0}")));
     } else {
         region.set_text_content(Some(text));
     }

@@ -70,13 +70,11 @@ pub(crate) fn write(text: &str) -> Option<Written> {
     FORMATS.with(|formats| {
         Some(Written {
             day: absolute(&formats.day, &date),
-            whole: [
-                &*absolute(&formats.whole, &date),
-                " (",
-                &relative(then, now()),
-                ")",
-            ]
-            .concat(),
+            whole: format!(
+                "{} ({})",
+                absolute(&formats.whole, &date),
+                relative(then, now())
+            ),
         })
     })
 }
@@ -227,11 +225,11 @@ fn relative(then: f64, now: f64) -> String {
 /// A time span: “120 ms”, “1.2 s”.
 pub(crate) fn took(milliseconds: u32) -> String {
     if milliseconds < 1000 {
-        return [&*milliseconds.to_string(), " ms"].concat();
+        return format!("{milliseconds} ms");
     }
     let tenths = milliseconds / 100;
     let [whole, rest] = [tenths / 10, tenths % 10].map(|part| part.to_string());
-    [&*whole, ".", &*rest, " s"].concat()
+    format!("{whole}.{rest} s")
 }
 
 #[cfg(test)]

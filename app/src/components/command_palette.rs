@@ -84,7 +84,7 @@ fn open(connections: Connections, go: &Go) {
             let words = fold(text);
             let words: Vec<&str> = words.split_whitespace().collect();
             let goes = |entry: &&Entry| {
-                let said = fold(&[&*entry.group, " ", &*entry.label].concat());
+                let said = fold(&format!("{} {}", entry.group, entry.label));
                 words.iter().all(|word| said.contains(word))
             };
             let all = fixed(connections, &go);
@@ -120,11 +120,11 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
             let connection = &known.connection;
             let environment = connection.environment.name();
             if let Some(url) = routes::users(&connection.id) {
-                let label = ["Users of ", &*connection.label].concat();
+                let label = format!("Users of {}", connection.label);
                 lead(&label, environment, url, None);
             }
             if let Some(url) = routes::invite(&connection.id) {
-                let label = ["Invite to ", &*connection.label].concat();
+                let label = format!("Invite to {}", connection.label);
                 let missing = Ability::Invite.missing_for(connection.platform, session::role());
                 lead(&label, environment, url, missing);
             }
@@ -150,7 +150,7 @@ fn changes() -> Vec<Entry> {
         let title = job.run.plan.title();
         let label = job.store.connection().label.clone();
         let mut offer = |verb: &str, run: Rc<dyn Fn()>| {
-            let said = [verb, ": ", &*title].concat();
+            let said = format!("{verb}: {title}");
             all.push(entry("Changes", &said, &label, run));
         };
         if run_report::undo_plan(&job).is_some() {
@@ -173,7 +173,7 @@ fn users(text: &str, go: &Go) -> Vec<Entry> {
         let url = routes::user(&connection.id, &hit.key);
         let missing = url.is_none().then_some(routes::UNADDRESSABLE);
         let go = go.clone();
-        let group = ["Users of ", &*connection.label].concat();
+        let group = format!("Users of {}", connection.label);
         let run = Rc::new(move || go(url.as_deref().unwrap_or_default()));
         Entry {
             missing,

@@ -21,41 +21,24 @@ pub(crate) fn outcome(run: &Run, at: usize) -> String {
             read_back: true,
             note: None,
             ..
-        }) => [
-            label,
-            " ",
-            item.change.done(),
-            ", read back from ",
-            platform,
-            ".",
-        ]
-        .concat(),
+        }) => format!("{label} {}, read back from {platform}.", item.change.done()),
         Outcome::Done(Done {
             note: Some(note), ..
-        }) => [label, " ", item.change.done(), ". ", &**note].concat(),
-        Outcome::Done(_) => [
-            label,
-            " ",
-            item.change.done(),
-            ": ",
-            platform,
-            " accepted it, and shows nothing to read back.",
-        ]
-        .concat(),
+        }) => format!("{label} {}. {note}", item.change.done()),
+        Outcome::Done(_) => format!(
+            "{label} {}: {platform} accepted it, and shows nothing to read back.",
+            item.change.done()
+        ),
         Outcome::Already { .. } => {
-            [label, " was already in that state. Nothing was sent."].concat()
+            format!("{label} was already in that state. Nothing was sent.")
         }
-        Outcome::Unverified(_) => [
-            label,
-            ": ",
-            platform,
-            " accepted the change; it is not verified",
-        ]
-        .concat(),
+        Outcome::Unverified(_) => {
+            format!("{label}: {platform} accepted the change; it is not verified")
+        }
         Outcome::Failed(error) => failed_title(item, error),
-        Outcome::Blocked(why) | Outcome::NotTried(why) => [label, ": ", why].concat(),
+        Outcome::Blocked(why) | Outcome::NotTried(why) => format!("{label}: {why}"),
         Outcome::Waiting | Outcome::Running | Outcome::Accepted => {
-            [label, ": ", row.outcome.word()].concat()
+            format!("{label}: {}", row.outcome.word())
         }
     }
 }
@@ -67,7 +50,7 @@ pub(crate) fn summary(run: &Run) -> (String, bool) {
     if let [_] = run.plan.items.as_slice() {
         return (outcome(run, 0), failed);
     }
-    let mut said = [&*run.plan.title(), ": "].concat();
+    let mut said = format!("{}: ", run.plan.title());
     let counts = [
         (tally.done, " done"),
         (
@@ -85,7 +68,7 @@ pub(crate) fn summary(run: &Run) -> (String, bool) {
     let counts: Vec<String> = counts
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| [&*crate::browser::time::number(count), word].concat())
+        .map(|(count, word)| format!("{}{word}", crate::browser::time::number(count)))
         .collect();
     said.push_str(&counts.join(", "));
     said.push('.');
@@ -99,18 +82,11 @@ pub(crate) const LEFT_ADVICE: &str = "The page was closed before this had ended.
 
 /// What an earlier page left unfinished, in a sentence.
 pub(crate) fn left(title: &str, label: &str, done: usize, all: usize) -> String {
-    [
-        "Left unfinished when a page was closed: ",
-        title,
-        " · ",
-        label,
-        ". ",
-        &crate::browser::time::number(done),
-        " of ",
-        &crate::browser::time::number(all),
-        " are known to be done.",
-    ]
-    .concat()
+    format!(
+        "Left unfinished when a page was closed: {title} · {label}. {} of {} are known to be done.",
+        crate::browser::time::number(done),
+        crate::browser::time::number(all)
+    )
 }
 
 /// What did not happen to somebody, after “was not ” or “been ”.
@@ -125,13 +101,13 @@ fn failed_title(item: &Item, error: &ChangeError) -> String {
     let label = &*isolated(&item.label);
     match error {
         ChangeError::Step { step, done, .. } if *done > 0 => {
-            [label, ": it stopped at “", step, "”, after a part was done"].concat()
+            format!("{label}: it stopped at “{step}”, after a part was done")
         }
-        ChangeError::NotSeen { .. } => [label, " does not show the change"].concat(),
+        ChangeError::NotSeen { .. } => format!("{label} does not show the change"),
         _ => match error.left() {
-            LeftBehind::Unknown => [label, " may or may not have been ", undone(item)].concat(),
+            LeftBehind::Unknown => format!("{label} may or may not have been {}", undone(item)),
             LeftBehind::Unchanged | LeftBehind::Known(_) => {
-                [label, " was not ", undone(item)].concat()
+                format!("{label} was not {}", undone(item))
             }
         },
     }
@@ -147,11 +123,10 @@ pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
         Outcome::Failed(error) => error,
         Outcome::Unverified(call) => {
             let mut details = of_call(connection.platform, call);
-            details.words = [
-                "The change was accepted, but could not be read back. ",
-                &*details.words,
-            ]
-            .concat();
+            details.words = format!(
+                "The change was accepted, but could not be read back. {}",
+                details.words
+            );
             "It is read back as soon as the platform answers again. No change is sent again."
                 .clone_into(&mut details.advice);
             return Some(Problem {
@@ -161,7 +136,7 @@ pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
         }
         Outcome::Blocked(why) | Outcome::NotTried(why) => {
             return Some(Problem {
-                title: [&*isolated(&item.label), " was not ", undone(item)].concat(),
+                title: format!("{} was not {}", isolated(&item.label), undone(item)),
                 details: Details {
                     words: why.clone(),
                     ..Details::default()

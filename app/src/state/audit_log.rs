@@ -122,7 +122,7 @@ impl AuditLog {
                     self.changes.update(|changes| changes.extend(more));
                     // Many parts may hold none of those that are looked for.
                     if count > 0 {
-                        announce(&[&*time::number(count), " older entries loaded"].concat());
+                        announce(&format!("{} older entries loaded", time::number(count)));
                     }
                 } else {
                     self.shown.set_value(traced);

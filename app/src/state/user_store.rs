@@ -146,7 +146,7 @@ impl UserStore {
                     store.take(people, started);
                     store.took.set(Some(time::now() - then));
                     if again {
-                        announce(&[&*count, " users loaded"].concat());
+                        announce(&format!("{count} users loaded"));
                     }
                 }
                 Err(error) => {

@@ -119,7 +119,7 @@ impl Field {
 }
 
 fn ids(field: Field) -> [String; 2] {
-    ["h", "e"].map(|kind| [&*field.id(), kind].concat())
+    ["h", "e"].map(|kind| format!("{}{kind}", field.id()))
 }
 
 /// A control with its label, hint and error. The control itself has the field's

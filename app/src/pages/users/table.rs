@@ -176,9 +176,9 @@ fn write(
         let Some(entry) = users.entries.iter().find(|entry| entry.column.id == id) else {
             if id == Column::SELECT.id {
                 let selected = users.selection.with_untracked(|all| all.contains(key));
-                row.select(at, &["Select ", handle].concat(), selected);
+                row.select(at, &format!("Select {handle}"), selected);
             } else {
-                row.menu(at, &["Actions for ", handle].concat());
+                row.menu(at, &format!("Actions for {handle}"));
             }
             continue;
         };
@@ -237,12 +237,10 @@ fn switch(
     row.switch(
         at,
         &Switch {
-            label: &[
-                "Access for ",
-                handle,
-                if unknown { ": unknown" } else { "" },
-            ]
-            .concat(),
+            label: &format!(
+                "Access for {handle}{}",
+                if unknown { ": unknown" } else { "" }
+            ),
             on,
             unknown,
             busy: asked.is_some(),

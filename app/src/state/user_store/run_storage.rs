@@ -25,7 +25,7 @@ fn storage() -> Option<Storage> {
 }
 
 pub(super) fn name(job: &Job) -> String {
-    [&*routes::stored(PREFIX), &*job.started].concat()
+    format!("{}{}", routes::stored(PREFIX), job.started)
 }
 
 impl StoredRun {
