@@ -6,7 +6,7 @@
 //! the code is in. A development build is in one part.
 
 use crate::browser::task::spawn;
-use crate::ui::notice::{Details, Notice};
+use crate::ui::notice::Notice;
 use crate::ui::toast::{self, Toast};
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -170,13 +170,8 @@ fn OnDemand(
 }
 
 fn failed(retry: impl Fn() + Send + 'static) -> impl IntoView {
-    let details = Details {
-        words: WORDS.to_owned(),
-        advice: ADVICE.to_owned(),
-        ..Details::default()
-    };
     view! {
-        <Notice title=TITLE details=details>
+        <Notice title=TITLE words=WORDS advice=ADVICE>
             <button type="button" class="button" on:click=move |_| retry()>
                 "Retry"
             </button>

@@ -16,7 +16,7 @@ use wire::{ApiError, Platform, Refusal, Response};
 /// What is known about a failure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Details {
-    /// What happened, in the words of whoever said so.
+    /// What happened, in the words of the platform or server that reported it.
     pub(crate) words: String,
     /// What to do.
     pub(crate) advice: String,
@@ -31,7 +31,7 @@ pub(crate) struct Details {
 pub(crate) struct Problem {
     /// What did not happen.
     pub(crate) title: String,
-    /// Why, in the words of whoever said so, and what to do.
+    /// Why, in the words of the platform or server that reported it, and what to do.
     pub(crate) details: Details,
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Proble
         request: curl(connection, &roster::load_requests(connection)),
         ..of_call(connection.platform, error)
     };
-    // facts/metabase.md 3.1: whoever manages groups is no exception.
+    // facts/metabase.md 3.1: managers of groups are no exception.
     if let (Platform::Metabase, CallError::Api(ApiError::Refused(refusal))) =
         (connection.platform, error)
         && refusal.status == 403

@@ -6,6 +6,7 @@ pub(crate) mod column_settings;
 pub(crate) mod command_palette;
 pub(crate) mod connection_page;
 pub(crate) mod job_tray;
+pub(crate) mod load_status;
 pub(crate) mod log_page;
 pub(crate) mod navigation;
 pub(crate) mod not_found;

@@ -1,7 +1,7 @@
 //! The notice of a failure: what happened, in whose words, what to do.
 
-use crate::messages::Problem;
-use crate::ui::notice::{self, Notice};
+use crate::messages::{Details, Problem};
+use crate::ui::notice::Notice;
 use leptos::prelude::*;
 
 /// A failure with what can be done about it. It is read out at once.
@@ -13,15 +13,15 @@ pub(crate) fn ProblemNotice(
     children: Option<Children>,
 ) -> impl IntoView {
     let Problem { title, details } = problem;
-    let details = notice::Details {
-        words: details.words,
-        advice: details.advice,
-        request: details.request,
-        answer: details.answer,
-    };
+    let Details {
+        words,
+        advice,
+        request,
+        answer,
+    } = details;
     let children = children.unwrap_or_else(|| Box::new(|| ().into_any()));
     view! {
-        <Notice title=title details=details>
+        <Notice title=title words=words advice=advice request=request answer=answer>
             {children()}
         </Notice>
     }

@@ -2,38 +2,29 @@
 
 use super::clipboard::{CopyButton, CopyOutcome, Outcome};
 use super::code_block::{FoldedText, Verbatim};
-use super::icons::Icon;
-use super::icons::{self};
+use super::icons::{self, Icon};
 use leptos::prelude::*;
-
-/// What is known about a failure.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Details {
-    /// What happened, in the words of the platform or server that reported it.
-    pub(crate) words: String,
-    /// What to do.
-    pub(crate) advice: String,
-    /// The request, as a command line.
-    pub(crate) request: Option<String>,
-    /// The whole answer as it came.
-    pub(crate) answer: Option<String>,
-}
 
 /// A failure with what can be done about it. It is read out at once.
 #[component]
 pub(crate) fn Notice(
     #[prop(into)] title: String,
-    details: Details,
+    /// What happened, in the words of the platform or server that reported it.
+    #[prop(into)]
+    words: String,
+    /// What to do.
+    #[prop(into)]
+    advice: String,
+    /// The request, as a command line.
+    #[prop(optional_no_strip)]
+    request: Option<String>,
+    /// The whole answer as it came.
+    #[prop(optional_no_strip)]
+    answer: Option<String>,
     /// Buttons for what can be done.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let Details {
-        words,
-        advice,
-        request,
-        answer,
-    } = details;
     let copied = Outcome::new("");
     let copy = request.clone().map(|request| {
         view! {

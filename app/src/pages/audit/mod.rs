@@ -9,14 +9,14 @@ mod table;
 
 use crate::api::session;
 use crate::browser::focus::focus;
-use crate::browser::time::{Now, number};
+use crate::browser::time::number;
+use crate::components::load_status::{LoadStatus, StaleNotice};
 use crate::components::log_page::LogPageHead;
 use crate::components::page_actions::action;
 use crate::components::page_query::{PageQuery, use_page_query};
 use crate::components::page_title::show_page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
-use crate::messages::Problem;
 use crate::routes::{self, AuditQuery};
 use crate::state::audit_log::{AuditLog, filters};
 use crate::ui::attributes::boolean;
@@ -120,37 +120,28 @@ fn Head(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
     const LEAD: &str = "Changes made through this console's server, sign-ins, and readings of \
                         this log: who, when, from where, and the outcome. Passwords and tokens \
                         are never recorded.";
-    let now = expect_context::<Now>();
-    let count = move || {
-        log.loaded_at.get()?;
+    let count = Signal::derive(move || {
+        if log.loaded_at.get().is_none() {
+            return String::new();
+        }
         let count = log.changes.with(Vec::len);
-        Some(match (log.next.get(), count) {
+        match (log.next.get(), count) {
             (Some(_), _) => format!("{} newest entries", number(count)),
             (None, 1) => "1 entry".to_owned(),
             (None, _) => format!("{} entries, newest first", number(count)),
-        })
-    };
-    let age = move || {
-        let loaded_at = log.loaded_at.get()?;
-        Some(format!("loaded {}", now.age(loaded_at)))
-    };
+        }
+    });
     view! {
         <LogPageHead lead=LEAD>
             <div hidden=move || !log.is_kept.get()>
                 <Filters log=log query=query />
                 <div class="toolbar">
-                    <p class="meta">
-                        <span class="count">{count}</span>
-                        <span class="age">{age}</span>
-                    </p>
-                    <button
-                        type="button"
-                        class="button"
-                        aria-busy=move || boolean(log.loading.get())
-                        on:click=move |_| reload(log, query)
-                    >
-                        "Refresh"
-                    </button>
+                    <LoadStatus
+                        count=count
+                        loaded_at=log.loaded_at
+                        loading=log.loading
+                        on_refresh=move |()| reload(log, query)
+                    />
                     <ExportLink label="Export JSON" format="json" query=query />
                     <ExportLink label="Export CSV" format="csv" query=query />
                 </div>
@@ -181,22 +172,9 @@ fn ExportLink(
 /// Why the entries that are shown could not be loaded again, if so.
 fn reload_problem(log: AuditLog, query: RwSignal<AuditQuery>) -> Option<impl IntoView + use<>> {
     let loaded_at = log.loaded_at.get()?;
-    let Problem { title, details } = log.problem.get()?;
-    let now = expect_context::<Now>();
-    let problem = Problem {
-        title: format!("{title} again"),
-        details,
-    };
-    Some(view! {
-        <ProblemNotice problem=problem>
-            <button type="button" class="button" on:click=move |_| reload(log, query)>
-                "Retry"
-            </button>
-            <span class="age">
-                {move || format!("Below is what was loaded {}", now.age(loaded_at))}
-            </span>
-        </ProblemNotice>
-    })
+    let problem = log.problem.get()?;
+    let retry = move |()| reload(log, query);
+    Some(view! { <StaleNotice problem=problem loaded_at=loaded_at on_retry=retry /> })
 }
 
 /// What is shown in place of entries, where there are none.

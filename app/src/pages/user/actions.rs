@@ -229,7 +229,7 @@ fn user_actions(
         action(
             Ability::Recipients,
             "Show recipients",
-            "The people to whom the login of this connection may send results.",
+            "The people this connection's user can send results to.",
             open(|user, _| recipients::show(user)),
         ),
     ];

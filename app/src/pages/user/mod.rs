@@ -14,8 +14,8 @@ mod recipients;
 mod requests;
 
 use crate::browser::reactive::watch;
+use crate::components::load_status::UsersFailed;
 use crate::components::page_title::name_page;
-use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::state::user_store::UserStore;
 use crate::ui::panel::Panel;
@@ -94,7 +94,7 @@ fn UserPanel(user: User, #[prop(into)] on_close: UnsyncCallback<()>) -> impl Int
         let user = user.clone();
         match state.get() {
             ViewState::Loading => view! { <p class="waiting">"Loading…"</p> }.into_any(),
-            ViewState::Failed => view! { <Failed store=user.store /> }.into_any(),
+            ViewState::Failed => view! { <UsersFailed store=user.store class="part" /> }.into_any(),
             ViewState::Missing => view! { <Missing user=user /> }.into_any(),
             ViewState::Ready => view! { <Sections user=user /> }.into_any(),
         }
@@ -179,23 +179,6 @@ impl User {
             ViewState::Loading
         }
     }
-}
-
-/// Nothing was ever loaded.
-#[component]
-fn Failed(store: UserStore) -> impl IntoView {
-    let notice = move || {
-        let problem = store.problem.get()?;
-        let store = store.clone();
-        Some(view! {
-            <ProblemNotice problem=problem>
-                <button type="button" class="button" on:click=move |_| store.load()>
-                    "Retry"
-                </button>
-            </ProblemNotice>
-        })
-    };
-    view! { <div class="part">{notice}</div> }
 }
 
 /// There is no such user, or no longer.

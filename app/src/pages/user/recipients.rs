@@ -1,4 +1,4 @@
-//! Metabase: to whom the connection's login may send results.
+//! Metabase: the people that the connection's own user can send results to.
 
 use super::User;
 use crate::browser::task::spawn;

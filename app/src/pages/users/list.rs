@@ -2,9 +2,8 @@
 
 use super::Users;
 use crate::browser::focus::focus;
-use crate::browser::time::{Now, number};
-use crate::components::problem_notice::ProblemNotice;
-use crate::messages::Problem;
+use crate::browser::time::number;
+use crate::components::load_status::{StaleNotice, UsersFailed};
 use crate::routes::{self, UserQuery};
 use crate::ui::placeholders::{EmptyState, Skeleton};
 use leptos::prelude::*;
@@ -32,7 +31,9 @@ pub(super) fn ListPlaceholder(users: Users, state: Memo<ViewState>) -> impl Into
     move || {
         let users = users.clone();
         match state.get() {
-            ViewState::Failed => Some(view! { <LoadFailed users=users /> }.into_any()),
+            ViewState::Failed => {
+                Some(view! { <UsersFailed store=users.store class="page" /> }.into_any())
+            }
             ViewState::Empty => Some(view! { <NoUsers users=users /> }.into_any()),
             ViewState::Loading => Some(view! { <Skeleton /> }.into_any()),
             ViewState::NoMatch => Some(untrack(|| view! { <NoMatch users=users /> }.into_any())),
@@ -146,40 +147,14 @@ fn AssignLink(users: Users) -> impl IntoView {
     view! { <div class="page">{link}</div> }
 }
 
-/// The users could not be loaded, and never were.
-#[component]
-fn LoadFailed(users: Users) -> impl IntoView {
-    let notice = move || {
-        let problem = users.store.problem.get()?;
-        let store = users.store.clone();
-        Some(view! {
-            <ProblemNotice problem=problem>
-                <button type="button" class="button" on:click=move |_| store.load()>
-                    "Retry"
-                </button>
-            </ProblemNotice>
-        })
-    };
-    view! { <div class="page">{notice}</div> }
-}
-
 /// The notice above rows that could not be loaded again.
 #[component]
-pub(super) fn StaleNotice(users: Users) -> impl IntoView {
-    let now = expect_context::<Now>();
+pub(super) fn StaleUsers(users: Users) -> impl IntoView {
     move || {
         let loaded_at = users.store.loaded_at.get()?;
         let problem = users.store.problem.get()?;
         let store = users.store.clone();
-        let age = move || format!("Below is what was loaded {}", now.age(loaded_at));
-        let title = format!("{} again", problem.title);
-        Some(view! {
-            <ProblemNotice problem=Problem { title, ..problem }>
-                <button type="button" class="button" on:click=move |_| store.load()>
-                    "Retry"
-                </button>
-                <span class="age">{age}</span>
-            </ProblemNotice>
-        })
+        let retry = move |()| store.load();
+        Some(view! { <StaleNotice problem=problem loaded_at=loaded_at on_retry=retry /> })
     }
 }

@@ -31,7 +31,7 @@ use bulk::BulkBar;
 use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use list::{ListPlaceholder, StaleNotice};
+use list::{ListPlaceholder, StaleUsers};
 use roster::people::Account;
 use row_model::Rows;
 use std::rc::Rc;
@@ -93,7 +93,7 @@ fn users_page(known: &ConnectionState) -> AnyView {
     view! {
         <div class="page">
             <PageHead users=users.clone() />
-            <StaleNotice users=users.clone() />
+            <StaleUsers users=users.clone() />
             {table_view}
             <ListPlaceholder users=users.clone() state />
             <BulkBar users=users.clone() />

@@ -6,17 +6,17 @@ use super::filters::Filters;
 use super::orphans::Orphans;
 use super::preferences;
 use crate::browser::announce::announce;
-use crate::browser::reactive::{watch, watch_later};
-use crate::browser::time::{Now, number};
+use crate::browser::reactive::watch_later;
+use crate::browser::time::number;
 use crate::components::column_settings::lazy_column_settings;
+use crate::components::load_status::LoadStatus;
 use crate::components::page_actions::{action, action_unless};
+use crate::components::page_query::PageSearch;
 use crate::messages;
 use crate::routes;
-use crate::ui::attributes::boolean;
 use crate::ui::icons::{self, Icon};
 use crate::ui::link::ButtonLink;
 use crate::ui::popover::Popover;
-use crate::ui::search_box::SearchBox;
 use crate::ui::table::Column;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -55,7 +55,12 @@ pub(super) fn PageHead(users: Users) -> impl IntoView {
                 />
             </div>
             <div class="toolbar">
-                <SearchBox label="Search users" text=search_text(&users) node_ref=input />
+                <PageSearch
+                    label="Search users"
+                    query=users.listed
+                    text=|query| &mut query.text
+                    node_ref=input
+                />
                 <Filters users=users.clone() />
                 <Popover label="Columns">
                     <div class="page">{columns()}</div>
@@ -69,30 +74,10 @@ pub(super) fn PageHead(users: Users) -> impl IntoView {
     }
 }
 
-/// The text that is searched for, as a signal of its own.
-fn search_text(users: &Users) -> RwSignal<String> {
-    let listed = users.listed;
-    let text = RwSignal::new(listed.with_untracked(|listed| listed.text.clone()));
-    watch(move || {
-        let now = text.get();
-        if listed.with_untracked(|listed| listed.text != now) {
-            listed.update(|listed| listed.text = now);
-        }
-    });
-    watch(move || {
-        let now = listed.with(|listed| listed.text.clone());
-        if text.with_untracked(|text| *text != now) {
-            text.set(now);
-        }
-    });
-    text
-}
-
 /// How many of how many users are shown, how old the list is, and a button that
 /// loads it again.
 #[component]
 fn ListStatus(users: Users) -> impl IntoView {
-    let now = expect_context::<Now>();
     let (shown, store) = (users.shown, users.store.clone());
     let count = Memo::new(move |_| {
         if store.loaded_at.with(Option::is_none) {
@@ -102,27 +87,16 @@ fn ListStatus(users: Users) -> impl IntoView {
         format!("{} of {all} shown", number(shown.get()))
     });
     announce_count_after_typing(&users, count);
-    let loaded_at = users.store.loaded_at.clone();
-    let age = move || match loaded_at.get() {
-        Some(loaded_at) => format!("loaded {}", now.age(loaded_at)),
-        None => String::new(),
-    };
-    let loading = users.store.loading.clone();
+    let (loaded_at, loading) = (users.store.loaded_at.clone(), users.store.loading.clone());
     let store = users.store.clone();
     view! {
         <div class="meta-row">
-            <p class="meta">
-                <span class="count">{count}</span>
-                <span class="age">{age}</span>
-            </p>
-            <button
-                type="button"
-                class="button"
-                aria-busy=move || boolean(loading.get())
-                on:click=move |_| store.load()
-            >
-                "Refresh"
-            </button>
+            <LoadStatus
+                count=count
+                loaded_at=loaded_at
+                loading=loading
+                on_refresh=move |()| store.load()
+            />
             <Orphans users=users />
         </div>
     }

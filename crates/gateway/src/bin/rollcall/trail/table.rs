@@ -30,7 +30,7 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
-/// Begins to write: nobody else can add a row before this ends.
+/// Begins to write: no other server can add a row before this ends.
 async fn begin(
     connection: &mut AnyConnection,
     server: bool,
