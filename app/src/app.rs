@@ -12,7 +12,7 @@ use crate::components::job_tray::Foot;
 use crate::components::navigation::follow_links;
 use crate::components::session_dialog;
 use crate::components::shortcut_help::lazy_help;
-use crate::components::side_list::{SIDE_LIST, SideList, current_connection};
+use crate::components::side_list::{SIDE_LIST, SideList};
 use crate::lazy::Lazy;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
@@ -116,7 +116,8 @@ fn ActivityPages() -> impl IntoView {
 #[component]
 fn TopBar() -> impl IntoView {
     let path = use_location().pathname;
-    let current = Memo::new(move |_| current_connection(&path.read()));
+    let connections = expect_context::<Connections>();
+    let current = Memo::new(move |_| connections.find_by_path(&path.read()));
     let environment = move || {
         let current = current.get();
         current.map_or("", |current| current.connection.environment.name())

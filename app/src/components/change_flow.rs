@@ -40,7 +40,9 @@ fn change(store: &UserStore, change: &Change, keys: &[&str]) {
         return;
     }
     if let ([key], Change::Enable { .. } | Change::Disable { .. }) = (keys, change)
-        && store.asked.with_untracked(|asked| asked.contains_key(*key))
+        && store
+            .pending
+            .with_untracked(|pending| pending.contains_key(*key))
     {
         announce("A change of this user is already in progress");
         return;
@@ -50,7 +52,7 @@ fn change(store: &UserStore, change: &Change, keys: &[&str]) {
 
 /// Confirms `plan` where that is needed, runs it, shows its report, calls `then`.
 pub(crate) fn carry_out(store: &UserStore, plan: Plan, then: Then) {
-    let plan = UserStore::allowed(plan);
+    let plan = UserStore::block_for_viewers(plan);
     if !plan.items.is_empty() && plan.blocked() == plan.items.len() {
         show_blocked(&plan);
         return;

@@ -6,7 +6,7 @@ use crate::components::navigation::use_navigation;
 use crate::components::page_actions::actions;
 use crate::lazy::lazy;
 use crate::routes;
-use crate::state::connections::{Connections, Listing};
+use crate::state::connections::{ConnectionState, Connections};
 use crate::state::user_index;
 use crate::state::user_store::{UserStore, ended_jobs};
 use crate::ui::icons::{self, Icon};
@@ -71,12 +71,11 @@ fn open(connections: Connections, go: &Go) {
         LABEL,
         Box::new(move || {
             more.track();
-            if let Listing::Ready(all) = connections.0.get() {
-                // Whoever was not asked yet is.
-                untrack(|| all.iter().for_each(|known| drop(UserStore::of(known))));
-            }
+            let all = connections.all();
+            // The users of every connection are loaded.
+            untrack(|| all.iter().for_each(|known| drop(UserStore::of(known))));
             for store in UserStore::opened() {
-                store.loaded_at.track();
+                store.load_state().loaded_at();
             }
             user_index::read(more.clone());
         }),
@@ -115,19 +114,16 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
         all.push(Entry { missing, ..entry });
     };
     lead("Connections", "", routes::home(), None);
-    if let Listing::Ready(known) = connections.0.get_untracked() {
-        for known in known {
-            let connection = &known.connection;
-            let environment = connection.environment.name();
-            if let Some(url) = routes::users(&connection.id) {
-                let label = format!("Users of {}", connection.label);
-                lead(&label, environment, url, None);
-            }
-            if let Some(url) = routes::invite(&connection.id) {
-                let label = format!("Invite to {}", connection.label);
-                let missing = Ability::Invite.missing_for(connection.platform, session::role());
-                lead(&label, environment, url, missing);
-            }
+    for ConnectionState { connection, .. } in untrack(|| connections.all()) {
+        let environment = connection.environment.name();
+        if let Some(url) = routes::users(&connection.id) {
+            let label = format!("Users of {}", connection.label);
+            lead(&label, environment, url, None);
+        }
+        if let Some(url) = routes::invite(&connection.id) {
+            let label = format!("Invite to {}", connection.label);
+            let missing = Ability::Invite.missing_for(connection.platform, session::role());
+            lead(&label, environment, url, missing);
         }
     }
     lead("Activity", "", routes::activity(), None);

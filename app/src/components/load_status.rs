@@ -1,10 +1,10 @@
-//! How the loading of a list went: how much of it there is, how old it is, and what
-//! is shown where it could not be loaded.
+//! How loading something went: how much of it there is, how old it is, and what is
+//! shown where it could not be loaded.
 
 use crate::browser::time::Now;
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages::Problem;
-use crate::state::user_store::UserStore;
+use crate::state::loadable::{LoadState, Phase};
 use crate::ui::attributes::boolean;
 use leptos::prelude::*;
 
@@ -14,14 +14,12 @@ pub(crate) fn LoadStatus(
     /// How much is shown, in words; empty before anything is loaded.
     #[prop(into)]
     count: Signal<String>,
-    /// When it was loaded, in milliseconds since 1970.
-    #[prop(into)]
-    loaded_at: Signal<Option<f64>>,
-    #[prop(into)] loading: Signal<bool>,
+    state: LoadState,
     #[prop(into)] on_refresh: UnsyncCallback<()>,
 ) -> impl IntoView {
     let now = expect_context::<Now>();
-    let age = move || match loaded_at.get() {
+    let loaded = state.clone();
+    let age = move || match loaded.loaded_at() {
         Some(loaded_at) => format!("loaded {}", now.age(loaded_at)),
         None => String::new(),
     };
@@ -30,55 +28,72 @@ pub(crate) fn LoadStatus(
             <span class="count">{count}</span>
             <span class="age">{age}</span>
         </p>
+        <LoadButton label="Refresh" state=state on_press=on_refresh />
+    }
+}
+
+/// A button that loads something, and is busy while that is being loaded.
+#[component]
+pub(crate) fn LoadButton(
+    label: &'static str,
+    state: LoadState,
+    #[prop(into)] on_press: UnsyncCallback<()>,
+) -> impl IntoView {
+    view! {
         <button
             type="button"
             class="button"
-            aria-busy=move || boolean(loading.get())
-            on:click=move |_| on_refresh.run(())
+            aria-busy=move || boolean(state.is_loading())
+            on:click=move |_| on_press.run(())
         >
-            "Refresh"
+            {label}
         </button>
     }
 }
 
-/// The users could not be loaded, and never were.
+/// The notice in place of something that could not be loaded, and never was.
 #[component]
-pub(crate) fn UsersFailed(
-    store: UserStore,
+pub(crate) fn LoadFailed(
     /// The class of its frame.
     class: &'static str,
+    state: LoadState,
+    #[prop(into)] on_retry: UnsyncCallback<()>,
 ) -> impl IntoView {
     let notice = move || {
-        let problem = store.problem.get()?;
-        let store = store.clone();
+        let (problem, state) = (state.problem()?, state.clone());
         Some(view! {
             <ProblemNotice problem=problem>
-                <button type="button" class="button" on:click=move |_| store.load()>
-                    "Retry"
-                </button>
+                <LoadButton label="Retry" state=state on_press=on_retry />
             </ProblemNotice>
         })
     };
     view! { <div class=class>{notice}</div> }
 }
 
-/// The notice above a list that could not be loaded again.
+/// The notice above something that could not be loaded again: what was loaded before
+/// is shown below it.
 #[component]
 pub(crate) fn StaleNotice(
-    problem: Problem,
-    /// When the list was loaded, in milliseconds since 1970.
-    loaded_at: f64,
+    state: LoadState,
     #[prop(into)] on_retry: UnsyncCallback<()>,
 ) -> impl IntoView {
     let now = expect_context::<Now>();
-    let age = move || format!("Below is what was loaded {}", now.age(loaded_at));
-    let title = format!("{} again", problem.title);
-    view! {
-        <ProblemNotice problem=Problem { title, ..problem }>
-            <button type="button" class="button" on:click=move |_| on_retry.run(())>
-                "Retry"
-            </button>
-            <span class="age">{age}</span>
-        </ProblemNotice>
+    move || {
+        if state.phase() != Phase::Stale {
+            return None;
+        }
+        let problem = state.problem()?;
+        let title = format!("{} again", problem.title);
+        let (loaded, state) = (state.clone(), state.clone());
+        let age = move || {
+            let loaded_at = loaded.loaded_at()?;
+            Some(format!("Below is what was loaded {}", now.age(loaded_at)))
+        };
+        Some(view! {
+            <ProblemNotice problem=Problem { title, ..problem }>
+                <LoadButton label="Retry" state=state on_press=on_retry />
+                <span class="age">{age}</span>
+            </ProblemNotice>
+        })
     }
 }

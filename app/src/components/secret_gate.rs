@@ -46,11 +46,11 @@ fn gate(known: &ConnectionState, page: Page) -> AnyView {
 #[component]
 fn SecretGate(known: ConnectionState, page: Page) -> impl IntoView {
     let store = UserStore::of(&known);
-    let locked = store.locked.clone();
-    let locked = Memo::new(move |_| locked.get());
+    let is_locked = store.is_locked.clone();
+    let is_locked = Memo::new(move |_| is_locked.get());
     let shown = move || {
         let store = store.clone();
-        if locked.get() {
+        if is_locked.get() {
             Either::Left(view! { <SecretForm store=store /> })
         } else {
             Either::Right(view! {
@@ -78,11 +78,11 @@ fn SecretForm(store: UserStore) -> impl IntoView {
     show_page(&["Sign in", &label]);
     let form = Form::new();
     let field = form.text(&secret_of(&store), "");
-    let busy = store.loading.clone();
-    watch(move || form.set_busy(busy.get()));
-    let failed = store.problem.clone();
+    let state = store.load_state().clone();
+    watch(move || form.set_busy(state.is_loading()));
+    let state = store.load_state().clone();
     let problem = move || {
-        let problem = failed.get()?;
+        let problem = state.problem()?;
         // The secret that was typed does not work: another one replaces it.
         request_animation_frame(move || field.focus());
         Some(view! { <ProblemNotice problem=problem /> })

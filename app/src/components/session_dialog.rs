@@ -9,7 +9,7 @@ use crate::browser::reactive::watch;
 use crate::browser::task::spawn;
 use crate::lazy::lazy;
 use crate::routes;
-use crate::state::connections::{Connections, Listing};
+use crate::state::connections::Connections;
 use crate::state::user_store::UserStore;
 use crate::ui::attributes::boolean;
 use crate::ui::dialog::{self, Dialog};
@@ -338,12 +338,12 @@ fn forget_secrets() {
 fn reload_failed(connections: Option<Connections>) {
     announce("You are signed in again");
     if let Some(connections) = connections
-        && matches!(connections.0.get_untracked(), Listing::Failed(_))
+        && untrack(|| connections.load_state().has_failed())
     {
         connections.load();
     }
     for store in UserStore::opened() {
-        if store.problem.with_untracked(Option::is_some) {
+        if untrack(|| store.load_state().has_failed()) {
             store.load();
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::components::platform_icon::PlatformIcon;
 use crate::routes;
-use crate::state::connections::{ConnectionState, Connections, Health, Listing};
+use crate::state::connections::{ConnectionState, Connections};
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -10,20 +10,11 @@ use leptos_router::hooks::use_location;
 /// Its id. A narrow page shows it on demand.
 pub(crate) const SIDE_LIST: &str = "side";
 
-/// The connection that `path` belongs to. Reactive.
-pub(crate) fn current_connection(path: &str) -> Option<ConnectionState> {
-    let Listing::Ready(all) = expect_context::<Connections>().0.get() else {
-        return None;
-    };
-    all.into_iter()
-        .find(|known| routes::is_within(&known.connection.id, path))
-}
-
 /// The list at the side.
 #[component]
 pub(crate) fn SideList() -> impl IntoView {
     let path = use_location().pathname;
-    let listing = expect_context::<Connections>().0;
+    let connections = expect_context::<Connections>();
     let node = NodeRef::<leptos::html::Nav>::new();
     // Where it is shown on demand, it has done its work once it led somewhere.
     Effect::new(move |_| {
@@ -33,12 +24,10 @@ pub(crate) fn SideList() -> impl IntoView {
             let _ = list.hide_popover();
         }
     });
-    let entries = move || match listing.get() {
-        Listing::Ready(all) => {
-            let entries = all.into_iter().map(|known| view! { <Entry known=known /> });
-            Some(view! { <ul>{entries.collect_view()}</ul> })
-        }
-        _ => None,
+    let entries = move || {
+        let all = connections.all().into_iter();
+        let entries: Vec<_> = all.map(|known| view! { <Entry known=known /> }).collect();
+        (!entries.is_empty()).then(|| view! { <ul>{entries}</ul> })
     };
     view! {
         <nav class="side" id=SIDE_LIST aria-label="Connections" popover="auto" node_ref=node>
@@ -50,7 +39,7 @@ pub(crate) fn SideList() -> impl IntoView {
                 {entries}
                 <ul>
                     <ActivityLink />
-                    {move || outbox(&listing.get())}
+                    {move || outbox(&connections.all())}
                 </ul>
             </div>
             <p class="version side-text">{concat!("Rollcall ", env!("CARGO_PKG_VERSION"))}</p>
@@ -84,10 +73,7 @@ fn ActivityLink() -> impl IntoView {
 }
 
 /// The link to what a mock would have sent, where there is a mock.
-fn outbox(listing: &Listing) -> Option<impl IntoView + use<>> {
-    let Listing::Ready(all) = listing else {
-        return None;
-    };
+fn outbox(all: &[ConnectionState]) -> Option<impl IntoView + use<>> {
     let mut outboxes = all.iter().map(|known| &known.connection.outbox);
     let url = outboxes.find(|outbox| !outbox.is_empty())?.clone();
     Some(view! {
@@ -111,10 +97,10 @@ fn outbox(listing: &Listing) -> Option<impl IntoView + use<>> {
 #[component]
 fn Entry(known: ConnectionState) -> impl IntoView {
     let path = use_location().pathname;
-    let ConnectionState { connection, health } = known;
+    let health = known.health();
+    let connection = known.connection;
     let environment = connection.environment.name();
     let url = routes::users(&connection.id).unwrap_or_default();
-    let health: Signal<Health> = health.into();
     let title = format!("{}, {environment}", connection.label);
     let id = connection.id;
     let is_here = move || path.with(|path| routes::is_within(&id, path));

@@ -1,4 +1,4 @@
-//! The audit trail of the console's server, a part at a time.
+//! The audit log of the console's server, a part at a time.
 
 use crate::api::console_api::{self, Unanswered};
 use crate::browser::announce::announce;
@@ -6,138 +6,165 @@ use crate::browser::task::spawn;
 use crate::browser::time::{self, Day};
 use crate::messages::{self, Problem};
 use crate::routes::{self, AuditQuery};
+use crate::state::loadable::{LoadState, Loadable};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wire::console::{TrailChange, TrailPage};
 
-/// How many changes are asked for at a time.
+/// How many entries are requested at a time.
 const PART: usize = 100;
 
-/// What is known of the trail. All copies are the same.
+/// What is loaded of the log. All copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct AuditLog {
-    /// The changes, the newest first, each with a number of this page's.
-    pub(crate) changes: RwSignal<Vec<(u32, Arc<TrailChange>)>>,
-    /// What asks for what is older; nothing where that is all.
-    pub(crate) next: RwSignal<Option<u64>>,
-    /// When the newest were loaded, in milliseconds since 1970.
-    pub(crate) loaded_at: RwSignal<Option<f64>>,
-    pub(crate) loading: RwSignal<bool>,
-    /// Why the last load came to nothing.
-    pub(crate) problem: RwSignal<Option<Problem>>,
-    /// Whether the server keeps one, as far as is known.
-    pub(crate) is_kept: RwSignal<bool>,
-    /// What the changes were asked for by.
-    shown: StoredValue<AuditQuery>,
-    /// Counts questions: an answer to an earlier one is no news.
-    asked: StoredValue<u32>,
-    /// The number of the next change.
-    serial: StoredValue<u32>,
+    list: StoredValue<Loadable<LoadedEntries>>,
+    /// Whether the server has an audit log, as far as is known.
+    is_available: RwSignal<bool>,
+    /// What the loaded entries were requested with.
+    query: StoredValue<AuditQuery>,
+    /// The number of the last request. The response to an earlier one is not shown.
+    last_request: StoredValue<u32>,
+}
+
+/// The entries that are loaded, newest first.
+#[derive(Clone, Default)]
+pub(crate) struct LoadedEntries {
+    /// Each with a number that no other entry of this page has.
+    pub(crate) entries: Vec<(u32, Arc<TrailChange>)>,
+    /// What requests older entries; nothing where these are all.
+    older: Option<u64>,
+    /// The number of the next entry.
+    next_number: u32,
+}
+
+impl LoadedEntries {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether there may be older entries.
+    pub(crate) const fn has_older(&self) -> bool {
+        self.older.is_some()
+    }
+
+    /// Adds older entries.
+    fn append(&mut self, page: TrailPage) {
+        for entry in page.changes {
+            self.entries.push((self.next_number, Arc::new(entry)));
+            self.next_number = self.next_number.saturating_add(1);
+        }
+        self.older = page.next;
+    }
 }
 
 impl AuditLog {
-    /// Nothing of it yet.
+    /// Nothing of it is loaded yet.
     pub(crate) fn new() -> Self {
         Self {
-            changes: RwSignal::new(Vec::new()),
-            next: RwSignal::new(None),
-            loaded_at: RwSignal::new(None),
-            loading: RwSignal::new(false),
-            problem: RwSignal::new(None),
-            is_kept: RwSignal::new(true),
-            shown: StoredValue::new(AuditQuery::default()),
-            asked: StoredValue::new(0),
-            serial: StoredValue::new(0),
+            list: StoredValue::new(Loadable::new(LoadedEntries::default())),
+            is_available: RwSignal::new(true),
+            query: StoredValue::new(AuditQuery::default()),
+            last_request: StoredValue::new(0),
         }
     }
 
-    /// Loads the newest changes of those that `traced` asks for. Those that are
-    /// shown stay until others come.
-    pub(crate) fn load(self, traced: &AuditQuery) {
-        self.ask(traced.clone(), None);
+    /// How loading it went.
+    pub(crate) fn load_state(self) -> LoadState {
+        self.list.with_value(|list| list.state().clone())
     }
 
-    /// Loads what is older than those that are shown.
-    pub(crate) fn older(self) {
-        if let Some(next) = self.next.get_untracked()
-            && !self.loading.get_untracked()
-        {
-            self.ask(self.shown.get_value(), Some(next));
+    /// The entries that are loaded.
+    pub(crate) fn entries(self) -> Signal<LoadedEntries> {
+        self.list.with_value(|list| list.value().into())
+    }
+
+    /// Whether the server has an audit log, as far as is known. Reactive.
+    pub(crate) fn is_available(self) -> bool {
+        self.is_available.get()
+    }
+
+    /// Loads the newest entries that match `query`. Those that are shown stay until
+    /// others come.
+    pub(crate) fn load(self, query: &AuditQuery) {
+        self.request(query.clone(), None);
+    }
+
+    /// Loads what is older than the loaded entries.
+    pub(crate) fn load_older(self) {
+        let list = self.list.get_value();
+        let older = list.value().with_untracked(|entries| entries.older);
+        if older.is_some() && !untrack(|| list.state().is_loading()) {
+            self.request(self.query.get_value(), older);
         }
     }
 
-    fn ask(self, traced: AuditQuery, before: Option<u64>) {
-        let asked = self.asked.get_value() + 1;
-        self.asked.set_value(asked);
-        let mut pairs = match filters(&traced) {
+    fn request(self, query: AuditQuery, before: Option<u64>) {
+        let number = self.last_request.get_value() + 1;
+        self.last_request.set_value(number);
+        let mut pairs = match filters(&query) {
             Ok(pairs) => pairs,
-            Err(problem) => {
-                self.loading.set(false);
-                let refused = Unanswered {
-                    status: 0,
-                    is_intercepted: false,
-                    problem,
-                };
-                return self.take(traced, before, Err(refused));
-            }
+            Err(problem) => return self.fail(query, problem),
         };
-        self.loading.set(true);
+        let list = self.list.get_value();
+        list.begin(time::now());
         pairs.push(("limit", PART.to_string()));
         pairs.push((
             "before",
             before.map(|at| at.to_string()).unwrap_or_default(),
         ));
         spawn(async move {
-            let answer = console_api::trail(&routes::query(&pairs)).await;
-            // The page may be gone, or have asked for something else.
-            if self.asked.try_get_value() == Some(asked) {
-                self.loading.set(false);
-                self.take(traced, before, answer);
+            let response = console_api::trail(&routes::query(&pairs)).await;
+            // The page may be gone, or have requested something else.
+            if self.last_request.try_get_value() != Some(number) {
+                return;
+            }
+            match response {
+                Ok(page) => self.show(query, before.is_some(), page),
+                Err(Unanswered {
+                    status,
+                    is_intercepted,
+                    problem,
+                }) => {
+                    self.is_available.set(status != 404 || is_intercepted);
+                    self.fail(query, problem);
+                }
             }
         });
     }
 
-    fn take(self, traced: AuditQuery, before: Option<u64>, answer: Result<TrailPage, Unanswered>) {
-        match answer {
-            Err(error) => {
-                if traced != self.shown.get_value() {
-                    // What is shown is not what was asked for.
-                    self.changes.set(Vec::new());
-                    self.next.set(None);
-                    self.loaded_at.set(None);
-                    self.shown.set_value(traced);
-                }
-                self.is_kept
-                    .set(error.status != 404 || error.is_intercepted);
-                self.problem.set(Some(error.problem));
+    fn fail(self, query: AuditQuery, problem: Problem) {
+        let list = self.list.get_value();
+        if query != self.query.get_value() {
+            // The loaded entries are not those that were requested.
+            list.clear(LoadedEntries::default());
+            self.query.set_value(query);
+        }
+        list.fail(problem);
+    }
+
+    fn show(self, query: AuditQuery, are_older: bool, page: TrailPage) {
+        let list = self.list.get_value();
+        let count = page.changes.len();
+        self.query.set_value(query);
+        self.is_available.set(true);
+        if are_older {
+            list.extend(|entries| entries.append(page));
+            // Many parts may have no entry that matches.
+            if count > 0 {
+                announce(&format!("{} older entries loaded", time::number(count)));
             }
-            Ok(page) => {
-                let first = self.serial.get_value();
-                let more = (first..).zip(page.changes.into_iter().map(Arc::new));
-                let more: Vec<_> = more.collect();
-                let count = more.len();
-                self.serial
-                    .set_value(first.saturating_add(u32::try_from(count).unwrap_or(u32::MAX)));
-                if before.is_some() {
-                    self.changes.update(|changes| changes.extend(more));
-                    // Many parts may hold none of those that are looked for.
-                    if count > 0 {
-                        announce(&format!("{} older entries loaded", time::number(count)));
-                    }
-                } else {
-                    self.shown.set_value(traced);
-                    self.changes.set(more);
-                    self.loaded_at.set(Some(time::now()));
-                }
-                self.next.set(page.next);
-                self.is_kept.set(true);
-                self.problem.set(None);
-                // The server looks through so much at a time; what was asked for
-                // may stand further back.
-                if self.changes.with_untracked(Vec::is_empty) {
-                    self.older();
-                }
-            }
+        } else {
+            let shown = list.value();
+            let mut entries = LoadedEntries {
+                next_number: shown.with_untracked(|entries| entries.next_number),
+                ..LoadedEntries::default()
+            };
+            entries.append(page);
+            list.succeed(entries, time::now());
+        }
+        // The server searches a part at a time: what was requested may be further back.
+        if list.value().with_untracked(LoadedEntries::is_empty) {
+            self.load_older();
         }
     }
 }
@@ -145,20 +172,20 @@ impl AuditLog {
 /// What the server is asked for: its own names, and times for days.
 ///
 /// # Errors
-/// When one of the days is none, as in an address that was edited. Everything
-/// would be shown without it, which was not asked for.
-pub(crate) fn filters(traced: &AuditQuery) -> Result<Vec<(&'static str, String)>, Problem> {
+/// When one of the days is invalid, as in a URL that was edited. Without that filter
+/// every entry would be shown, which was not requested.
+pub(crate) fn filters(query: &AuditQuery) -> Result<Vec<(&'static str, String)>, Problem> {
     let time = |label, text: &str, of: fn(Day) -> Option<String>| match Day::parse(text) {
         Some(day) => Ok(of(day).unwrap_or_default()),
         None if text.is_empty() => Ok(String::new()),
         None => Err(messages::no_day(label, text)),
     };
     Ok(vec![
-        ("search", traced.text.trim().to_owned()),
-        ("kind", traced.kind.clone()),
-        ("who", traced.who.trim().to_owned()),
-        ("connection", traced.connection.clone()),
-        ("since", time("From", &traced.since, Day::start)?),
-        ("until", time("To", &traced.until, Day::end)?),
+        ("search", query.text.trim().to_owned()),
+        ("kind", query.kind.clone()),
+        ("who", query.who.trim().to_owned()),
+        ("connection", query.connection.clone()),
+        ("since", time("From", &query.since, Day::start)?),
+        ("until", time("To", &query.until, Day::end)?),
     ])
 }

@@ -2,27 +2,26 @@
 
 use crate::api::console_api;
 use crate::api::session;
-use crate::browser::task::spawn;
-use crate::messages::Problem;
 use crate::routes;
+use crate::state::loadable::{LoadState, Loadable};
 use leptos::prelude::*;
 use wire::console::Connection;
 
-/// How a connection was last seen.
+/// How a connection responded last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Health {
-    /// Not asked yet.
+    /// Nothing was asked of it yet.
     Unknown,
     /// It answered.
     Fine,
-    /// It answered that the connection's token is no good.
+    /// It answered that the connection's token is not valid.
     SignedOut,
-    /// It did not, or not with what was asked for.
+    /// It did not answer, or not with what was asked for.
     Failed,
 }
 
 impl Health {
-    /// Its word.
+    /// Its name for people.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Unknown => "not asked yet",
@@ -33,68 +32,11 @@ impl Health {
     }
 }
 
-/// A connection and how it is.
+/// A connection and how it responded last. Clones share the latter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ConnectionState {
     pub(crate) connection: Connection,
-    pub(crate) health: ArcRwSignal<Health>,
-}
-
-/// What is known about all of them.
-#[derive(Clone)]
-pub(crate) enum Listing {
-    Loading,
-    Failed(Problem),
-    Ready(Vec<ConnectionState>),
-}
-
-/// The list of connections, for every page.
-#[derive(Clone, Copy)]
-pub(crate) struct Connections(pub(crate) RwSignal<Listing>);
-
-impl Connections {
-    /// Starts loading.
-    pub(crate) fn start() -> Self {
-        let connections = Self(RwSignal::new(Listing::Loading));
-        connections.load();
-        connections
-    }
-
-    /// The users of the connection, where there is only one. Reactive.
-    pub(crate) fn only_url(self) -> Option<String> {
-        self.0.with(|listing| match listing {
-            Listing::Ready(all) => match all.as_slice() {
-                [known] => routes::users(&known.connection.id),
-                _ => None,
-            },
-            _ => None,
-        })
-    }
-
-    /// Loads the list, again.
-    pub(crate) fn load(self) {
-        self.0.set(Listing::Loading);
-        spawn(async move {
-            let listing = match console_api::start().await {
-                Err(error) => Listing::Failed(error.problem),
-                Ok(start) => {
-                    // Pages ask for it when they are built. Later on a person has to
-                    // agree to another one.
-                    if session::id().is_none() {
-                        session::begin(start.session);
-                    }
-                    Listing::Ready(
-                        start
-                            .connections
-                            .into_iter()
-                            .map(ConnectionState::new)
-                            .collect(),
-                    )
-                }
-            };
-            self.0.set(listing);
-        });
-    }
+    health: ArcRwSignal<Health>,
 }
 
 impl ConnectionState {
@@ -104,26 +46,90 @@ impl ConnectionState {
             health: ArcRwSignal::new(Health::Unknown),
         }
     }
+
+    /// How it responded last.
+    pub(crate) fn health(&self) -> Signal<Health> {
+        self.health.read_only().into()
+    }
+
+    pub(super) fn set_health(&self, health: Health) {
+        self.health.set(health);
+    }
+}
+
+/// The list of connections, for every page. All copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Connections(StoredValue<Loadable<Vec<ConnectionState>>>);
+
+impl Connections {
+    /// Starts loading.
+    pub(crate) fn start() -> Self {
+        let connections = Self(StoredValue::new(Loadable::new(Vec::new())));
+        connections.load();
+        connections
+    }
+
+    /// Loads the list, again.
+    pub(crate) fn load(self) {
+        self.0.with_value(|list| {
+            list.load(async {
+                let start = console_api::start().await.map_err(|error| error.problem)?;
+                // Pages need to know the session when they are built. Later on the user has
+                // to confirm another one.
+                if session::id().is_none() {
+                    session::begin(start.session);
+                }
+                let connections = start.connections.into_iter();
+                Ok(connections.map(ConnectionState::new).collect())
+            });
+        });
+    }
+
+    /// How loading the list went.
+    pub(crate) fn load_state(self) -> LoadState {
+        self.0.with_value(|list| list.state().clone())
+    }
+
+    /// All of them; none before they are loaded. Reactive.
+    pub(crate) fn all(self) -> Vec<ConnectionState> {
+        self.0.with_value(Loadable::value).get()
+    }
+
+    /// The one with this ID. Reactive.
+    pub(crate) fn find(self, id: &str) -> Option<ConnectionState> {
+        let mut all = self.all().into_iter();
+        all.find(|known| known.connection.id == id)
+    }
+
+    /// The one that `path` belongs to. Reactive.
+    pub(crate) fn find_by_path(self, path: &str) -> Option<ConnectionState> {
+        let mut all = self.all().into_iter();
+        all.find(|known| routes::is_within(&known.connection.id, path))
+    }
+
+    /// The URL of the users of the connection, where there is only one. Reactive.
+    pub(crate) fn only_url(self) -> Option<String> {
+        match self.all().as_slice() {
+            [known] => routes::users(&known.connection.id),
+            _ => None,
+        }
+    }
 }
 
 /// A connection's name for people.
 pub(crate) fn connection_label(id: &str) -> String {
-    let listing = use_context::<Connections>().map(|one| one.0.get_untracked());
-    let found = match &listing {
-        Some(Listing::Ready(all)) => all.iter().find(|known| known.connection.id == id),
-        _ => None,
-    };
-    found.map_or_else(|| id.to_owned(), |known| known.connection.label.clone())
+    let connections = use_context::<Connections>();
+    let found = connections.and_then(|connections| untrack(|| connections.find(id)));
+    found.map_or_else(|| id.to_owned(), |known| known.connection.label)
 }
 
 /// Every connection to choose from, as its id and its name, after one for all of
 /// them, whose id is empty. Reactive.
 pub(crate) fn connection_options() -> Vec<(String, String)> {
     let mut options = vec![(String::new(), "All connections".to_owned())];
-    let listing = use_context::<Connections>().map(|connections| connections.0.get());
-    if let Some(Listing::Ready(all)) = listing {
+    if let Some(connections) = use_context::<Connections>() {
         let option = |ConnectionState { connection, .. }| (connection.id, connection.label);
-        options.extend(all.into_iter().map(option));
+        options.extend(connections.all().into_iter().map(option));
     }
     options
 }

@@ -1,5 +1,5 @@
-//! One connection's people, for every page: loaded once, kept while pages come
-//! and go, changed only through roster's engine.
+//! The users of one connection, for every page: loaded once, kept while pages come
+//! and go, changed only by a plan that is run.
 
 mod access_history;
 mod interrupted_runs;
@@ -7,7 +7,7 @@ mod run;
 mod run_storage;
 mod runs;
 
-pub(crate) use access_history::AccessChange;
+use access_history::AccessHistory;
 pub(crate) use interrupted_runs::{
     InterruptedRow, InterruptedRun, left, look_for_interrupted_runs,
 };
@@ -22,8 +22,9 @@ use crate::api::transport::Browser;
 use crate::browser::announce::announce;
 use crate::browser::task::spawn;
 use crate::browser::time;
-use crate::messages::{self, Problem};
+use crate::messages;
 use crate::state::connections::{ConnectionState, Health};
+use crate::state::loadable::{LoadState, Loadable};
 use leptos::prelude::*;
 use roster::people::People;
 use roster::record::Record;
@@ -35,9 +36,9 @@ use std::sync::Arc;
 use wire::ApiError;
 use wire::console::{Connection, Role};
 
-/// What was known of a store's people once: how often they were loaded, and how
-/// many changes were seen since.
-pub(crate) type Mark = (u32, usize);
+/// A state of a store's users: how often they were loaded, and how many accounts were
+/// changed since.
+pub(crate) type Revision = (u32, usize);
 
 /// What a failed load says about the connection.
 fn health(error: &CallError) -> Health {
@@ -47,35 +48,30 @@ fn health(error: &CallError) -> Health {
     }
 }
 
-/// What is known of a connection. Cheap to clone; all clones are the same.
+/// The users of one connection. Cheap to clone; all clones are the same.
 #[derive(Clone)]
 pub(crate) struct UserStore(Arc<Inner>);
 
 pub(crate) struct Inner {
-    known: ConnectionState,
+    state: ConnectionState,
     pub(crate) transport: Browser,
-    /// Everybody, as they were read last.
-    pub(crate) people: ArcRwSignal<People>,
-    /// When everybody was loaded, in milliseconds since 1970.
-    pub(crate) loaded_at: ArcRwSignal<Option<f64>>,
-    /// How long the last load took, in milliseconds.
-    pub(crate) took: ArcRwSignal<Option<f64>>,
-    /// Whose change is on its way, and whether it switches access on or off.
-    pub(crate) asked: ArcRwSignal<HashMap<String, Option<bool>>>,
-    /// Counts loads and changes, to tell what came first.
+    /// All users, as they were read last.
+    pub(crate) people: ArcReadSignal<People>,
+    list: Loadable<People>,
+    /// The users that are being changed, by key, and whether that enables or disables
+    /// them.
+    pub(crate) pending: ArcReadSignal<HashMap<String, Option<bool>>>,
+    set_pending: ArcWriteSignal<HashMap<String, Option<bool>>>,
+    /// Whether a secret must be entered before anything can be loaded.
+    pub(crate) is_locked: ArcReadSignal<bool>,
+    set_locked: ArcWriteSignal<bool>,
+    /// Counts loads and changes, to tell which came first.
     clock: ArcStoredValue<u32>,
-    /// When a login was last learnt about from a change.
-    learnt: ArcStoredValue<HashMap<String, u32>>,
-    /// How often everybody was loaded, and whose logins changed since.
-    news: ArcStoredValue<(u32, Vec<String>)>,
-    /// Whether a load is on its way.
-    pub(crate) loading: ArcRwSignal<bool>,
-    /// Whether nothing can be asked before somebody types a secret.
-    pub(crate) locked: ArcRwSignal<bool>,
-    /// Why the last load came to nothing.
-    pub(crate) problem: ArcRwSignal<Option<Problem>>,
-    /// What was seen of single logins.
-    sightings: ArcRwSignal<Vec<AccessChange>>,
+    /// When each account was last read back after a change, by `clock`.
+    changed_at: ArcStoredValue<HashMap<String, u32>>,
+    /// How often all users were loaded, and the keys that changed since.
+    changes: ArcStoredValue<(u32, Vec<String>)>,
+    access_history: AccessHistory,
 }
 
 impl Deref for UserStore {
@@ -97,55 +93,66 @@ thread_local! {
 }
 
 impl UserStore {
-    /// The one of this connection; made, and a load begun, where there was none.
-    pub(crate) fn of(known: &ConnectionState) -> Self {
+    /// The one of this connection. The first time it is made, and loaded.
+    pub(crate) fn of(state: &ConnectionState) -> Self {
         ALL.with_borrow_mut(|all| {
-            if let Some(store) = all.iter().find(|store| store.known == *known) {
+            if let Some(store) = all.iter().find(|store| store.state == *state) {
                 return store.clone();
             }
-            let store = Self(Arc::new(Inner {
-                transport: Browser::new(known.connection.id.clone()),
-                people: ArcRwSignal::new(People::none(known.connection.platform)),
-                known: known.clone(),
-                loaded_at: ArcRwSignal::new(None),
-                took: ArcRwSignal::new(None),
-                asked: ArcRwSignal::new(HashMap::new()),
-                clock: ArcStoredValue::new(0),
-                learnt: ArcStoredValue::new(HashMap::new()),
-                news: ArcStoredValue::new((0, Vec::new())),
-                loading: ArcRwSignal::new(false),
-                locked: ArcRwSignal::new(known.connection.ask),
-                problem: ArcRwSignal::new(None),
-                sightings: ArcRwSignal::new(Vec::new()),
-            }));
+            let store = Self::new(state.clone());
             store.load();
             all.push(store.clone());
             store
         })
     }
 
-    pub(crate) fn connection(&self) -> &Connection {
-        &self.known.connection
+    fn new(state: ConnectionState) -> Self {
+        let connection = &state.connection;
+        let list = Loadable::new(People::none(connection.platform));
+        let (pending, set_pending) = arc_signal(HashMap::new());
+        let (is_locked, set_locked) = arc_signal(connection.ask);
+        Self(Arc::new(Inner {
+            transport: Browser::new(connection.id.clone()),
+            people: list.value(),
+            list,
+            pending,
+            set_pending,
+            is_locked,
+            set_locked,
+            clock: ArcStoredValue::new(0),
+            changed_at: ArcStoredValue::new(HashMap::new()),
+            changes: ArcStoredValue::new((0, Vec::new())),
+            access_history: AccessHistory::new(),
+            state,
+        }))
     }
 
-    /// Loads everybody, again. Those there are stay until others come.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.state.connection
+    }
+
+    /// How loading the users went.
+    pub(crate) fn load_state(&self) -> &LoadState {
+        self.list.state()
+    }
+
+    /// Loads all users, again. Those that are shown stay until others come.
     pub(crate) fn load(&self) {
-        if self.loading.get_untracked() || self.lacks_secret() {
+        if untrack(|| self.load_state().is_loading()) || self.lacks_secret() {
             return;
         }
-        self.loading.set(true);
+        self.list.begin(time::now());
         let store = self.clone();
         spawn(async move {
-            let again = store.loaded_at.get_untracked().is_some();
-            let (started, then) = (store.tick(), time::now());
+            let is_again = untrack(|| store.load_state().is_loaded());
+            let started = store.advance_clock();
             match roster::load(&store.transport, store.connection()).await {
-                // It was forgotten meanwhile, and so is what it let in to.
-                _ if store.lacks_secret() => {}
+                // The secret was forgotten meanwhile, and so is what it gave access to.
+                _ if store.lacks_secret() => store.list.end(),
                 Ok(people) => {
                     let count = time::number(people.accounts.len());
-                    store.take(people, started);
-                    store.took.set(Some(time::now() - then));
-                    if again {
+                    store.show_loaded(people, started);
+                    if is_again {
                         announce(&format!("{count} users loaded"));
                     }
                 }
@@ -154,18 +161,17 @@ impl UserStore {
                     if health == Health::SignedOut {
                         entered_secrets::keep(&store.connection().id, "");
                     }
-                    store.known.health.set(health);
+                    store.state.set_health(health);
                     let problem = messages::users_failed(store.connection(), &error);
-                    store.problem.set(Some(problem));
+                    store.list.fail(problem);
                 }
             }
             early_answers::drop_rest();
-            store.loading.set(false);
-            store.locked.set(store.lacks_secret());
+            store.set_locked.set(store.lacks_secret());
         });
     }
 
-    /// Whether it asks for a secret that nobody typed.
+    /// Whether it needs a secret that was not entered.
     fn lacks_secret(&self) -> bool {
         let connection = self.connection();
         connection.ask && entered_secrets::secret(&connection.id).is_none()
@@ -174,29 +180,28 @@ impl UserStore {
     /// Tries `secret`: its pages open unless the platform refuses it.
     pub(crate) fn unlock(&self, secret: &str) {
         entered_secrets::keep(&self.connection().id, secret);
-        self.problem.set(None);
+        self.list.state().forgive();
         self.load();
     }
 
-    /// Forgets the secret, and everything it let in to.
+    /// Forgets the secret, and everything it gave access to.
     pub(crate) fn lock(&self) {
         entered_secrets::keep(&self.connection().id, "");
-        self.people.set(People::none(self.connection().platform));
-        self.loaded_at.set(None);
-        self.problem.set(None);
-        self.known.health.set(Health::Unknown);
-        self.locked.set(true);
+        self.list.clear(People::none(self.connection().platform));
+        self.state.set_health(Health::Unknown);
+        self.set_locked.set(true);
     }
 
-    fn tick(&self) -> u32 {
+    fn advance_clock(&self) -> u32 {
         let mut clock = self.clock.write_value();
         *clock += 1;
         *clock
     }
 
-    /// Changes whenever anybody may have.
+    /// Differs whenever any user may have changed.
     pub(crate) fn version(&self) -> (u32, Option<f64>) {
-        (self.clock.get_value(), self.loaded_at.get_untracked())
+        let loaded_at = untrack(|| self.load_state().loaded_at());
+        (self.clock.get_value(), loaded_at)
     }
 
     /// Those that were opened.
@@ -204,56 +209,69 @@ impl UserStore {
         ALL.with_borrow(Clone::clone)
     }
 
-    /// Shows what a load that began at `started` brought; what a change has
-    /// told since then is newer.
-    fn take(&self, mut people: People, started: u32) {
-        let newer: Vec<String> = self.learnt.with_value(|learnt| {
-            let later = |(key, when): (&String, &u32)| (*when > started).then(|| key.clone());
-            learnt.iter().filter_map(later).collect()
+    /// Shows what a load that began at `started` brought. What was read back after a
+    /// change since then is newer, and stays.
+    fn show_loaded(&self, mut people: People, started: u32) {
+        let newer: Vec<String> = self.changed_at.with_value(|changed_at| {
+            let newer = changed_at.iter().filter(|(_, when)| **when > started);
+            newer.map(|(key, _)| key.clone()).collect()
         });
         if !newer.is_empty() {
-            let of = |key: String| {
+            let record = |key: String| {
                 let record = untrack(|| self.record(&key));
                 (key, record)
             };
-            people.put(newer.into_iter().map(of).collect());
+            people.put(newer.into_iter().map(record).collect());
         }
-        self.news.update_value(|(loads, names)| {
+        self.changes.update_value(|(loads, keys)| {
             *loads += 1;
-            names.clear();
+            keys.clear();
         });
-        self.people.set(people);
-        self.loaded_at.set(Some(time::now()));
-        self.problem.set(None);
-        self.known.health.set(Health::Fine);
+        self.list.succeed(people, time::now());
+        self.state.set_health(Health::Fine);
     }
 
     /// Shows what was read back after changes.
-    fn learn(&self, news: Vec<(String, Option<Record>)>) {
-        if news.is_empty() {
+    fn show_changed(&self, records: Vec<(String, Option<Record>)>) {
+        if records.is_empty() {
             return;
         }
-        let when = self.tick();
-        self.learnt.update_value(|learnt| {
-            for (key, _) in &news {
-                learnt.insert(key.clone(), when);
-            }
-        });
-        self.news
-            .update_value(|(_, names)| names.extend(news.iter().map(|(key, _)| key.clone())));
-        self.people.update(|people| people.put(news));
+        let when = self.advance_clock();
+        let keys = || records.iter().map(|(key, _)| key.clone());
+        self.changed_at
+            .update_value(|changed_at| changed_at.extend(keys().map(|key| (key, when))));
+        self.changes
+            .update_value(|(_, changed)| changed.extend(keys()));
+        self.list.update(|people| people.put(records));
     }
 
-    /// Whose logins changed since `mark`, and the mark of now; nothing where
-    /// everybody may have.
-    pub(crate) fn changed_since(&self, mark: Mark) -> (Option<Vec<String>>, Mark) {
-        self.news.with_value(|(loads, names)| {
-            let changed = names.get(mark.1..).map(<[String]>::to_vec);
-            (changed.filter(|_| *loads == mark.0), (*loads, names.len()))
+    /// Shows that users are being changed: their keys, and whether that enables or
+    /// disables them.
+    fn add_pending(&self, changes: impl Iterator<Item = (String, Option<bool>)>) {
+        self.set_pending.update(|pending| pending.extend(changes));
+    }
+
+    /// Shows that the users with these keys are not being changed any more.
+    fn remove_pending<'a>(&self, keys: impl Iterator<Item = &'a str>) {
+        self.set_pending.update(|pending| {
+            for key in keys {
+                pending.remove(key);
+            }
+        });
+    }
+
+    /// The keys of the accounts that changed since `revision`, and the revision of now;
+    /// nothing where all may have changed.
+    pub(crate) fn changed_since(&self, revision: Revision) -> (Option<Vec<String>>, Revision) {
+        self.changes.with_value(|(loads, keys)| {
+            let changed = keys.get(revision.1..).map(<[String]>::to_vec);
+            let changed = changed.filter(|_| *loads == revision.0);
+            (changed, (*loads, keys.len()))
         })
     }
 
-    /// The login called `key`, or the status that belongs to nobody. Reactive.
+    /// The record of the account with this key, or the status with this key that belongs
+    /// to no user. Reactive.
     pub(crate) fn record(&self, key: &str) -> Option<Record> {
         self.people.with(|people| {
             let account = people.find(key).map(|account| account.record.clone());
@@ -267,14 +285,14 @@ impl UserStore {
         })
     }
 
-    /// Why it cannot be done here, by the platform or by whoever is signed in;
-    /// nothing where it can.
-    pub(crate) fn lacks(&self, ability: Ability) -> Option<&'static str> {
+    /// Why it cannot be done here, because of the platform or of the role of who is
+    /// signed in; nothing where it can.
+    pub(crate) fn unavailable_reason(&self, ability: Ability) -> Option<&'static str> {
         ability.missing_for(self.connection().platform, session::role())
     }
 
-    /// `plan`, with all of its items blocked where the role is viewer.
-    pub(crate) fn allowed(mut plan: Plan) -> Plan {
+    /// `plan`, with all of its items blocked for viewers.
+    pub(crate) fn block_for_viewers(mut plan: Plan) -> Plan {
         if session::role() == Role::Viewer {
             for item in &mut plan.items {
                 item.blocked = Some(VIEWER.to_owned());
@@ -283,7 +301,7 @@ impl UserStore {
         plan
     }
 
-    /// What `change` comes to for the logins called `keys`.
+    /// The plan of `change` for the accounts with these keys.
     pub(crate) fn plan(&self, change: &Change, keys: &[&str]) -> Plan {
         self.people
             .with_untracked(|people| Plan::new(self.connection(), people, change, keys))

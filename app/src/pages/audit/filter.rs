@@ -64,8 +64,11 @@ fn WhoFilter(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
     let id = new_id();
     let who = value(query, |query| &mut query.who);
     let names = Memo::new(move |_| {
-        log.changes.with(|entries| {
-            let names = entries.iter().filter_map(|(_, entry)| entry.who.clone());
+        log.entries().with(|loaded| {
+            let names = loaded
+                .entries
+                .iter()
+                .filter_map(|(_, entry)| entry.who.clone());
             names.collect::<BTreeSet<String>>()
         })
     });

@@ -10,7 +10,7 @@ mod table;
 use crate::api::session;
 use crate::browser::focus::focus;
 use crate::browser::time::number;
-use crate::components::load_status::{LoadStatus, StaleNotice};
+use crate::components::load_status::{LoadButton, LoadStatus, StaleNotice};
 use crate::components::log_page::LogPageHead;
 use crate::components::page_actions::action;
 use crate::components::page_query::{PageQuery, use_page_query};
@@ -18,10 +18,11 @@ use crate::components::page_title::show_page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::routes::{self, AuditQuery};
-use crate::state::audit_log::{AuditLog, filters};
-use crate::ui::attributes::boolean;
+use crate::state::audit_log::{AuditLog, LoadedEntries, filters};
+use crate::state::loadable::Phase;
 use crate::ui::placeholders::{EmptyState, Skeleton};
 use filter::Filters;
+use leptos::either::Either;
 use leptos::prelude::*;
 use table::EntryTable;
 
@@ -72,10 +73,10 @@ fn AuditPage() -> impl IntoView {
     view! {
         <div class="page">
             <Head log=log query=query />
-            {move || reload_problem(log, query)}
+            <StaleNotice state=log.load_state() on_retry=move |()| reload(log, query) />
             {move || placeholder(state.get(), log, query)}
             <EntryTable log=log />
-            {move || log.next.get().map(|_| view! { <OlderButton log=log /> })}
+            <OlderButton log=log />
         </div>
     }
 }
@@ -89,29 +90,33 @@ fn retry_with_next_session(log: AuditLog, query: RwSignal<AuditQuery>) {
     let session = session::again();
     Effect::new(move |before: Option<()>| {
         session.track();
-        if before.is_some() && log.problem.with_untracked(Option::is_some) {
+        if before.is_some() && untrack(|| log.load_state().has_failed()) {
             untrack(|| reload(log, query));
         }
     });
 }
 
 fn view_state(log: AuditLog, query: RwSignal<AuditQuery>) -> ViewState {
-    let is_loaded = log.loaded_at.get().is_some();
-    if !log.is_kept.get() {
-        ViewState::Unavailable
-    } else if is_loaded && !log.changes.with(Vec::is_empty) {
+    if !log.is_available() {
+        return ViewState::Unavailable;
+    }
+    match log.load_state().phase() {
+        Phase::Loading => return ViewState::Loading,
+        Phase::Failed => return ViewState::Failed,
+        Phase::Ready | Phase::Stale => {}
+    }
+    let (is_empty, has_older) = log
+        .entries()
+        .with(|entries| (entries.is_empty(), entries.has_older()));
+    if !is_empty {
         ViewState::Entries
-    } else if is_loaded && log.next.get().is_some() {
+    } else if has_older {
         // Older entries may match.
         ViewState::Loading
-    } else if is_loaded && query.with(|query| *query == AuditQuery::default()) {
+    } else if query.with(|query| *query == AuditQuery::default()) {
         ViewState::Empty
-    } else if is_loaded {
-        ViewState::NoMatch
-    } else if log.problem.with(Option::is_some) {
-        ViewState::Failed
     } else {
-        ViewState::Loading
+        ViewState::NoMatch
     }
 }
 
@@ -121,25 +126,25 @@ fn Head(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
                         this log: who, when, from where, and the outcome. Passwords and tokens \
                         are never recorded.";
     let count = Signal::derive(move || {
-        if log.loaded_at.get().is_none() {
+        if !log.load_state().is_loaded() {
             return String::new();
         }
-        let count = log.changes.with(Vec::len);
-        match (log.next.get(), count) {
-            (Some(_), _) => format!("{} newest entries", number(count)),
-            (None, 1) => "1 entry".to_owned(),
-            (None, _) => format!("{} entries, newest first", number(count)),
+        let entries = log.entries();
+        let (count, has_older) = entries.with(|all| (all.entries.len(), all.has_older()));
+        match (has_older, count) {
+            (true, _) => format!("{} newest entries", number(count)),
+            (false, 1) => "1 entry".to_owned(),
+            (false, _) => format!("{} entries, newest first", number(count)),
         }
     });
     view! {
         <LogPageHead lead=LEAD>
-            <div hidden=move || !log.is_kept.get()>
+            <div hidden=move || !log.is_available()>
                 <Filters log=log query=query />
                 <div class="toolbar">
                     <LoadStatus
                         count=count
-                        loaded_at=log.loaded_at
-                        loading=log.loading
+                        state=log.load_state()
                         on_refresh=move |()| reload(log, query)
                     />
                     <ExportLink label="Export JSON" format="json" query=query />
@@ -169,33 +174,12 @@ fn ExportLink(
     }
 }
 
-/// Why the entries that are shown could not be loaded again, if so.
-fn reload_problem(log: AuditLog, query: RwSignal<AuditQuery>) -> Option<impl IntoView + use<>> {
-    let loaded_at = log.loaded_at.get()?;
-    let problem = log.problem.get()?;
-    let retry = move |()| reload(log, query);
-    Some(view! { <StaleNotice problem=problem loaded_at=loaded_at on_retry=retry /> })
-}
-
 /// What is shown in place of entries, where there are none.
 fn placeholder(state: ViewState, log: AuditLog, query: RwSignal<AuditQuery>) -> Option<AnyView> {
     let view = match state {
         ViewState::Entries => return None,
         ViewState::Loading => view! { <Skeleton /> }.into_any(),
-        ViewState::Failed => {
-            let problem = log.problem.get_untracked()?;
-            let is_valid = filters(&query.get_untracked()).is_ok();
-            view! {
-                <ProblemNotice problem=problem>
-                    <Show when=move || is_valid fallback=move || view! { <ClearFilters query=query /> }>
-                        <button type="button" class="button" on:click=move |_| reload(log, query)>
-                            "Retry"
-                        </button>
-                    </Show>
-                </ProblemNotice>
-            }
-            .into_any()
-        }
+        ViewState::Failed => view! { <LogFailed log=log query=query /> }.into_any(),
         ViewState::Unavailable => view! {
             <EmptyState
                 title="This server has no audit log"
@@ -227,6 +211,26 @@ fn placeholder(state: ViewState, log: AuditLog, query: RwSignal<AuditQuery>) -> 
     Some(view)
 }
 
+/// The log could not be loaded, or the query cannot be sent.
+#[component]
+fn LogFailed(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
+    let state = log.load_state();
+    move || {
+        let (problem, state) = (state.problem()?, state.clone());
+        let is_valid = filters(&query.get_untracked()).is_ok();
+        let retry = move |()| reload(log, query);
+        Some(view! {
+            <ProblemNotice problem=problem>
+                {if is_valid {
+                    Either::Left(view! { <LoadButton label="Retry" state=state on_press=retry /> })
+                } else {
+                    Either::Right(view! { <ClearFilters query=query /> })
+                }}
+            </ProblemNotice>
+        })
+    }
+}
+
 #[component]
 fn ClearFilters(query: RwSignal<AuditQuery>) -> impl IntoView {
     let clear = move |_| {
@@ -241,18 +245,21 @@ fn ClearFilters(query: RwSignal<AuditQuery>) -> impl IntoView {
     }
 }
 
+/// A button that loads older entries, where there may be some.
 #[component]
 fn OlderButton(log: AuditLog) -> impl IntoView {
-    view! {
-        <div class="actions more">
-            <button
-                type="button"
-                class="button"
-                aria-busy=move || boolean(log.loading.get())
-                on:click=move |_| log.older()
-            >
-                "Load older entries"
-            </button>
-        </div>
+    let has_older = Memo::new(move |_| log.entries().with(LoadedEntries::has_older));
+    move || {
+        has_older.get().then(|| {
+            view! {
+                <div class="actions more">
+                    <LoadButton
+                        label="Load older entries"
+                        state=log.load_state()
+                        on_press=move |()| log.load_older()
+                    />
+                </div>
+            }
+        })
     }
 }

@@ -3,7 +3,7 @@
 use super::{entry, event_labels, labels};
 use crate::browser::time;
 use crate::components::log_page::LogTable;
-use crate::state::audit_log::AuditLog;
+use crate::state::audit_log::{AuditLog, LoadedEntries};
 use crate::state::connections::connection_label;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
@@ -13,15 +13,16 @@ use wire::console::{TrailChange, TrailKind, TrailOutcome};
 /// The table of the entries that are loaded.
 #[component]
 pub(super) fn EntryTable(log: AuditLog) -> impl IntoView {
+    let entries = log.entries();
     view! {
         <LogTable
             class="log trail"
             caption="Entries"
             columns=&["When", "Who", "What", "Target", "Connection", "Outcome"]
-            is_empty=Signal::derive(move || log.changes.with(Vec::is_empty))
+            is_empty=Signal::derive(move || entries.with(LoadedEntries::is_empty))
         >
             <For
-                each=move || log.changes.get()
+                each=move || entries.with(|entries| entries.entries.clone())
                 key=|(number, _)| *number
                 children=|(_, entry)| view! { <EntryRow entry=entry /> }
             />

@@ -3,6 +3,7 @@
 use super::Invite;
 use super::duplicate::DuplicateWarning;
 use super::form_model::{BY_MAIL, BY_PASSWORD, InviteForm, address_or_line, address_or_unchanged};
+use crate::state::loadable::Phase;
 use crate::ui::fields::{CheckboxField, Choice, PasswordField, RadioField, TextField, TickBox};
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
@@ -63,10 +64,10 @@ fn UsersUnknown(invite: Invite) -> impl IntoView {
     let store = invite.store();
     let warning = move || {
         // Old ones are better than none.
-        if store.loaded_at.with(Option::is_some) {
+        if store.load_state().is_loaded() {
             return None;
         }
-        let reason = store.problem.get()?.details.words;
+        let reason = store.load_state().problem()?.details.words;
         Some(view! {
             <p class="strip" role="status">
                 "The existing users could not be loaded, so duplicates can't be detected here; \
@@ -102,7 +103,7 @@ fn ListedRoles(invite: Invite, form: InviteForm) -> impl IntoView {
     // Changes of users do not matter here.
     let choices = Memo::new(move |_| people.with(role_choices));
     let is_unlisted = Memo::new(move |_| {
-        store.problem.with(Option::is_some)
+        store.load_state().has_failed()
             || store.people.with(|people| people.roles_problem.is_some())
     });
     let control = move || {
@@ -203,22 +204,21 @@ fn MetabasePassword(invite: Invite, form: InviteForm) -> impl IntoView {
         ),
     ]
     .map(choice);
-    let mail_state = move || {
-        let properties = invite.properties.read();
-        match properties.as_ref().map(|all| all.email_configured) {
-            None => "Checking whether Metabase can send email…",
-            Some(Some(true)) => "Mail is set up on this Metabase.",
-            Some(Some(false)) => {
-                "Mail is not set up on this Metabase: it would send no invitation. Generate a \
-                 password and hand it over yourself."
-            }
-            Some(None) => "This Metabase did not report whether mail is set up.",
+    let [state, failed] = [(); 2].map(|()| invite.properties.with_value(|all| all.state().clone()));
+    let mail_state = move || match invite.has_mail() {
+        Some(true) => "Mail is set up on this Metabase.",
+        Some(false) => {
+            "Mail is not set up on this Metabase: it would send no invitation. Generate a \
+             password and hand it over yourself."
         }
+        None if state.phase() == Phase::Loading => "Checking whether Metabase can send email…",
+        None => "This Metabase did not report whether mail is set up.",
     };
+    let reason = move || failed.problem().map(|problem| problem.details.words);
     view! {
         <RadioField field=form.fields().password_source choices=choices.into() />
         <p class="mail-state" role="status">
-            {mail_state}
+            {mail_state} " " {reason}
         </p>
     }
 }

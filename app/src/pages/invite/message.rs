@@ -181,14 +181,13 @@ fn ActianEmail(form: InviteForm) -> impl IntoView {
 
 #[component]
 fn MetabaseEmail(invite: Invite, form: InviteForm) -> impl IntoView {
-    let properties = invite.properties;
     let site_url = Memo::new(move |_| {
-        let url = properties.with(|all| all.as_ref().map(|all| all.site_url.clone()));
-        url.flatten().unwrap_or_default()
+        let url = invite.properties().with(|all| all.site_url.clone());
+        url.unwrap_or_default()
     });
     let site_name = move || {
-        let name = properties.with(|all| all.as_ref().map(|all| all.site_name.clone()));
-        name.flatten().unwrap_or_else(|| "Metabase".to_owned())
+        let name = invite.properties().with(|all| all.site_name.clone());
+        name.unwrap_or_else(|| "Metabase".to_owned())
     };
     let from = view! { <span>{site_name}</span> };
     let link = Memo::new(move |_| link(invite, &site_url.read()));

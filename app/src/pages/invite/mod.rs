@@ -11,15 +11,15 @@ mod send;
 mod success;
 mod template;
 
-use crate::browser::task::spawn;
 use crate::components::change_flow;
 use crate::components::connection_page::ConnectionPage;
 use crate::components::page_title::show_page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
-use crate::messages::Problem;
+use crate::messages::{self, Problem};
 use crate::routes;
 use crate::state::connections::ConnectionState;
+use crate::state::loadable::Loadable;
 use crate::state::user_store::{Job, UserStore};
 use crate::ui::code_block::CodeBlock;
 use crate::ui::form::FormView;
@@ -33,15 +33,15 @@ use password::{PasswordOnce, UNCONFIRMED};
 use roster::{Ability, Change, Plan, Secret};
 use std::rc::Rc;
 use success::Success;
-use wire::Platform;
 use wire::metabase::{GetProperties, Properties};
+use wire::{Endpoint, Platform};
 
 /// What the page knows. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Invite {
     store: StoredValue<UserStore>,
-    /// Metabase: what the server reports about itself; nothing until it has.
-    properties: RwSignal<Option<Properties>>,
+    /// Metabase: what the server reports about itself.
+    properties: StoredValue<Loadable<Properties>>,
     /// What went wrong with the last attempt.
     problem: RwSignal<Option<Problem>>,
     /// The generated password of a user that may have been created.
@@ -69,7 +69,7 @@ fn InvitePage(known: ConnectionState) -> impl IntoView {
     show_page(&["Invite", label]);
     let users = routes::users(&known.connection.id).unwrap_or_default();
     let list = users.clone();
-    let body = match UserStore::of(&known).lacks(Ability::Invite) {
+    let body = match UserStore::of(&known).unavailable_reason(Ability::Invite) {
         Some(reason) => Either::Left(view! {
             <EmptyState title="You can't invite users" text=reason>
                 <a href=list>"Show users"</a>
@@ -106,18 +106,24 @@ fn Invitation(invite: Invite) -> impl IntoView {
 impl Invite {
     fn start(known: &ConnectionState) -> Self {
         let store = UserStore::of(known);
-        let properties = RwSignal::new(None);
+        let properties = Loadable::new(Properties::default());
         if known.connection.platform == Platform::Metabase {
-            let transport = store.transport.clone();
-            spawn(async move {
-                let answer = roster::call(&transport, &GetProperties).await;
-                // The page may have been left meanwhile.
-                properties.try_set(Some(answer.unwrap_or_default()));
+            let store = store.clone();
+            properties.load(async move {
+                let answer = roster::call(&store.transport, &GetProperties).await;
+                answer.map_err(|error| {
+                    messages::call_failed(
+                        store.connection(),
+                        "Metabase's settings could not be loaded",
+                        &error,
+                        &[GetProperties.request()],
+                    )
+                })
             });
         }
         Self {
             store: StoredValue::new(store),
-            properties,
+            properties: StoredValue::new(properties),
             problem: RwSignal::new(None),
             unconfirmed_password: RwSignal::new(None),
             created: RwSignal::new_local(None),
@@ -132,10 +138,15 @@ impl Invite {
         self.store.with_value(|store| store.connection().platform)
     }
 
+    /// Metabase: what the server reports about itself; nothing of it until it has.
+    fn properties(self) -> ArcReadSignal<Properties> {
+        self.properties.with_value(Loadable::value)
+    }
+
     /// Metabase: whether it can send email; nothing while that is not known.
     /// Reactive.
     fn has_mail(self) -> Option<bool> {
-        self.properties.read().as_ref()?.email_configured
+        self.properties().with(|all| all.email_configured)
     }
 
     /// The change that the form asks for, with a password that was `generated`.

@@ -18,13 +18,14 @@ use wire::Platform;
 
 #[component]
 pub(super) fn ConnectionCard(known: ConnectionState, store: UserStore) -> impl IntoView {
-    let ConnectionState { connection, health } = known;
+    let health = known.health();
+    let connection = known.connection;
     let environment = connection.environment.name();
     let id = new_id();
     let problem = {
         let store = store.clone();
         move || {
-            let problem = store.problem.get()?;
+            let problem = store.load_state().problem()?;
             Some(view! { <ProblemNotice problem=problem /> })
         }
     };
@@ -50,32 +51,28 @@ pub(super) fn ConnectionCard(known: ConnectionState, store: UserStore) -> impl I
 
 /// The state of the connection, and the age of what is shown.
 #[component]
-fn CardState(#[prop(into)] health: Signal<Health>, store: UserStore) -> impl IntoView {
+fn CardState(health: Signal<Health>, store: UserStore) -> impl IntoView {
     let now = expect_context::<Now>();
-    let (loading, locked): (Signal<bool>, Signal<bool>) =
-        (store.loading.clone().into(), store.locked.clone().into());
+    let [loaded, aged] = [(); 2].map(|()| store.load_state().clone());
     let state = move || match health.get() {
-        _ if loading.get() => "Loading…",
-        _ if locked.get() => "Sign-in required",
+        _ if store.load_state().is_loading() => "Loading…",
+        _ if store.is_locked.get() => "Sign-in required",
         Health::Unknown => "Not loaded yet",
         Health::Fine => "Reachable, signed in",
         Health::SignedOut => "Reachable, not signed in",
         Health::Failed => "Failing",
     };
-    let duration = {
-        let store = store.clone();
-        move || {
-            let millis = store.took.get()?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a minute or so"
-            )]
-            let millis = millis.max(0.0) as u32;
-            Some(format!("loaded in {}, ", took(millis)))
-        }
+    let duration = move || {
+        let millis = loaded.duration()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a minute or so"
+        )]
+        let millis = millis.max(0.0) as u32;
+        Some(format!("loaded in {}, ", took(millis)))
     };
-    let age = move || store.loaded_at.get().map(|loaded_at| now.age(loaded_at));
+    let age = move || aged.loaded_at().map(|loaded_at| now.age(loaded_at));
     view! {
         <p class="card-state">
             <span class="health" data-health=move || health.get().name()></span>
@@ -89,7 +86,7 @@ fn CardState(#[prop(into)] health: Signal<Health>, store: UserStore) -> impl Int
 #[component]
 fn Counts(store: UserStore) -> impl IntoView {
     move || {
-        let is_loaded = store.loaded_at.with(Option::is_some);
+        let is_loaded = store.load_state().is_loaded();
         let counts = store.people.with(counts).into_iter().map(|(name, count)| {
             // Before anything is loaded a dash keeps the place.
             let count = is_loaded.then(|| number(count));
@@ -169,7 +166,7 @@ fn signed_in_as(store: &UserStore) -> String {
     });
     match (user, &*connection.token_tail) {
         (Some(user), _) => format!("Signed in as {user} {how}"),
-        (None, _) if store.locked.get() => format!("Open it to sign in {how}"),
+        (None, _) if store.is_locked.get() => format!("Open it to sign in {how}"),
         (None, "") => format!("Signed in {how}"),
         (None, tail) => format!("Signed in {how} ending in {tail}"),
     }
@@ -179,8 +176,8 @@ fn signed_in_as(store: &UserStore) -> String {
 fn CardActions(store: UserStore) -> impl IntoView {
     let connection = store.connection();
     let (id, label) = (&connection.id, &connection.label);
-    let (loading, locked): (Signal<bool>, Signal<bool>) =
-        (store.loading.clone().into(), store.locked.clone().into());
+    let state = store.load_state().clone();
+    let is_locked = store.is_locked.clone();
     view! {
         <div class="actions">
             <ButtonLink
@@ -193,14 +190,14 @@ fn CardActions(store: UserStore) -> impl IntoView {
                 label="Invite"
                 name=format!("Invite {label}")
                 url=routes::invite(id).unwrap_or_default()
-                unavailable=store.lacks(Ability::Invite)
+                unavailable=store.unavailable_reason(Ability::Invite)
             />
             <button
                 type="button"
                 class="button"
                 aria-label=format!("Refresh {label}")
-                aria-busy=move || boolean(loading.get())
-                hidden=locked
+                aria-busy=move || boolean(state.is_loading())
+                hidden=move || is_locked.get()
                 on:click=move |_| store.load()
             >
                 "Refresh"

@@ -5,11 +5,13 @@ mod card;
 use crate::components::connection_page::{
     ConnectionsFailed, ConnectionsHeading, ConnectionsLoading,
 };
+use crate::components::load_status::StaleNotice;
 use crate::components::navigation::use_navigation;
 use crate::components::page_actions::action;
 use crate::components::page_title::show_page;
 use crate::lazy::lazy;
-use crate::state::connections::{ConnectionState, Connections, Listing};
+use crate::state::connections::{ConnectionState, Connections};
+use crate::state::loadable::Phase;
 use crate::state::user_store::UserStore;
 use crate::ui::placeholders::EmptyState;
 use card::ConnectionCard;
@@ -35,18 +37,18 @@ fn OverviewPage() -> impl IntoView {
             navigation.redirect(&url);
         }
     });
+    let state = connections.load_state();
+    let phase = Memo::new(move |_| state.phase());
     let content = move || {
-        let listing = connections.0.get();
-        untrack(|| match listing {
-            Listing::Ready(all) if all.is_empty() => {
+        let (phase, all) = (phase.get(), connections.all());
+        untrack(|| match phase {
+            Phase::Failed => EitherOf4::C(view! { <ConnectionsFailed connections=connections /> }),
+            Phase::Ready | Phase::Stale if all.is_empty() => {
                 EitherOf4::A(view! { <NoConnections connections=connections /> })
             }
-            Listing::Ready(all) if all.len() > 1 => {
+            Phase::Ready | Phase::Stale if all.len() > 1 => {
                 EitherOf4::B(view! { <ConnectionList all=all /> })
             }
-            Listing::Failed(problem) => EitherOf4::C(
-                view! { <ConnectionsFailed connections=connections problem=problem /> },
-            ),
             _ => EitherOf4::D(view! { <ConnectionsLoading /> }),
         })
     };
@@ -59,6 +61,7 @@ fn NoConnections(connections: Connections) -> impl IntoView {
     show_page(&["Connections"]);
     view! {
         <ConnectionsHeading />
+        <StaleNotice state=connections.load_state() on_retry=move |()| connections.load() />
         <EmptyState
             title="There are no connections yet"
             text="No platform is configured on the console's server. Add one to its configuration \

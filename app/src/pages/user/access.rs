@@ -206,11 +206,11 @@ fn press(user: &User, result: LastResult) {
 #[component]
 fn History(user: User) -> impl IntoView {
     let list = move || {
-        let seen = user.store.seen(&user.key);
-        if seen.is_empty() {
+        let history = user.store.access_history(&user.key);
+        if history.is_empty() {
             return None;
         }
-        let items = seen.into_iter().map(|entry| {
+        let items = history.into_iter().map(|entry| {
             let source = if entry.changed_here {
                 "read back after a change from here"
             } else {

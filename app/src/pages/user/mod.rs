@@ -14,9 +14,10 @@ mod recipients;
 mod requests;
 
 use crate::browser::reactive::watch;
-use crate::components::load_status::UsersFailed;
+use crate::components::load_status::LoadFailed;
 use crate::components::page_title::name_page;
 use crate::lazy::lazy;
+use crate::state::loadable::Phase;
 use crate::state::user_store::UserStore;
 use crate::ui::panel::Panel;
 use crate::ui::placeholders::EmptyState;
@@ -72,9 +73,9 @@ fn UserPanel(user: User, #[prop(into)] on_close: UnsyncCallback<()>) -> impl Int
     });
     let seen = user.clone();
     watch(move || {
-        if seen.store.loaded_at.with(Option::is_some) {
+        if seen.store.load_state().is_loaded() {
             let record = seen.record.get();
-            untrack(|| seen.store.saw(&seen.key, record.as_ref(), false));
+            untrack(|| seen.store.record_access(&seen.key, record.as_ref(), false));
         }
     });
     let kind = match user.platform() {
@@ -94,7 +95,11 @@ fn UserPanel(user: User, #[prop(into)] on_close: UnsyncCallback<()>) -> impl Int
         let user = user.clone();
         match state.get() {
             ViewState::Loading => view! { <p class="waiting">"Loading…"</p> }.into_any(),
-            ViewState::Failed => view! { <UsersFailed store=user.store class="part" /> }.into_any(),
+            ViewState::Failed => {
+                let (state, store) = (user.store.load_state().clone(), user.store);
+                let retry = move |()| store.load();
+                view! { <LoadFailed class="part" state=state on_retry=retry /> }.into_any()
+            }
             ViewState::Missing => view! { <Missing user=user /> }.into_any(),
             ViewState::Ready => view! { <Sections user=user /> }.into_any(),
         }
@@ -136,15 +141,15 @@ impl User {
     /// what came of it. Reactive.
     fn requested_access(&self) -> Option<bool> {
         self.store
-            .asked
-            .with(|asked| asked.get(&*self.key).copied().flatten())
+            .pending
+            .with(|pending| pending.get(&*self.key).copied().flatten())
     }
 
     /// Whether a change of this user is on its way. Reactive.
     fn is_pending(&self) -> bool {
         self.store
-            .asked
-            .with(|asked| asked.contains_key(&*self.key))
+            .pending
+            .with(|pending| pending.contains_key(&*self.key))
     }
 
     /// Whether it is a status without a user. Reactive.
@@ -165,18 +170,17 @@ impl User {
 
     /// Why it cannot be done here, because of the platform or of the role of who is signed in.
     fn forbids(&self, ability: Ability) -> Option<&'static str> {
-        self.store.lacks(ability)
+        self.store.unavailable_reason(ability)
     }
 
     fn view_state(&self) -> ViewState {
         if self.record.with(Option::is_some) {
-            ViewState::Ready
-        } else if self.store.loaded_at.with(Option::is_some) {
-            ViewState::Missing
-        } else if self.store.problem.with(Option::is_some) {
-            ViewState::Failed
-        } else {
-            ViewState::Loading
+            return ViewState::Ready;
+        }
+        match self.store.load_state().phase() {
+            Phase::Loading => ViewState::Loading,
+            Phase::Failed => ViewState::Failed,
+            Phase::Ready | Phase::Stale => ViewState::Missing,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The record to the letter, asked for when it is wanted.
 
 use super::User;
-use crate::browser::task::spawn;
-use crate::messages;
+use crate::components::load_status::LoadButton;
+use crate::messages::{self, Problem};
+use crate::state::loadable::Loadable;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::panel::FoldedSection;
 use leptos::prelude::*;
@@ -12,22 +13,25 @@ use wire::{Endpoint, Platform, Request, actian, metabase, pivot};
 /// The answers about the user as they came, once they are asked for.
 #[component]
 pub(super) fn RawRecord(user: User) -> impl IntoView {
-    let answers: RwSignal<Vec<(String, String)>> = RwSignal::new(Vec::new());
-    let blocks = move || {
-        let answers = answers.get();
-        (!answers.is_empty()).then(|| {
-            let block = |(label, text)| view! { <CodeBlock label=label text=text /> };
-            view! { <div class="stack">{answers.into_iter().map(block).collect_view()}</div> }
-        })
+    let answers = Loadable::new(Vec::new());
+    let state = answers.state().clone();
+    let blocks = {
+        let answers = answers.value();
+        move || {
+            let answers = answers.get();
+            (!answers.is_empty()).then(|| {
+                let block = |(label, text)| view! { <CodeBlock label=label text=text /> };
+                view! { <div class="stack">{answers.into_iter().map(block).collect_view()}</div> }
+            })
+        }
     };
+    let read = move |()| answers.load(read(user.clone()));
     view! {
         <FoldedSection title="Raw record">
             <div class="stack">
                 <p class="hint">"What the platform answers about this user, to the letter."</p>
                 <div class="actions">
-                    <button type="button" class="button" on:click=move |_| read(&user, answers)>
-                        "Read it now"
-                    </button>
+                    <LoadButton label="Read it now" state=state on_press=read />
                 </div>
                 {blocks}
             </div>
@@ -58,25 +62,23 @@ pub(super) fn requests(user: &User) -> Vec<Request> {
     found.into_iter().flatten().collect()
 }
 
-fn read(user: &User, answers: RwSignal<Vec<(String, String)>>) {
-    let user = user.clone();
-    spawn(async move {
-        let mut all = Vec::new();
-        for request in requests(&user) {
-            let label = format!("{} {}", request.route.method.as_str(), request.target());
-            all.push(match user.store.transport.send(&request).await {
-                Ok(response) => (
-                    format!("{label}, status {}", response.status),
-                    indented(&response.body),
-                ),
-                Err(error) => {
-                    let details = messages::of_transport(&error);
-                    (label, format!("{} {}", details.words, details.advice))
-                }
-            });
-        }
-        answers.try_set(all);
-    });
+/// Each request with its answer. One that failed has the reason in its place.
+async fn read(user: User) -> Result<Vec<(String, String)>, Problem> {
+    let mut answers = Vec::new();
+    for request in requests(&user) {
+        let label = format!("{} {}", request.route.method.as_str(), request.target());
+        answers.push(match user.store.transport.send(&request).await {
+            Ok(response) => (
+                format!("{label}, status {}", response.status),
+                indented(&response.body),
+            ),
+            Err(error) => {
+                let details = messages::of_transport(&error);
+                (label, format!("{} {}", details.words, details.advice))
+            }
+        });
+    }
+    Ok(answers)
 }
 
 /// JSON on several lines; anything else as it is.

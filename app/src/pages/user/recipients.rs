@@ -1,10 +1,11 @@
 //! Metabase: the people that the connection's own user can send results to.
 
 use super::User;
-use crate::browser::task::spawn;
 use crate::browser::time::number;
-use crate::components::problem_notice::ProblemNotice;
+use crate::components::load_status::LoadFailed;
 use crate::messages::{self, Problem};
+use crate::state::loadable::{Loadable, Phase};
+use crate::state::user_store::UserStore;
 use crate::ui::dialog;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -19,31 +20,39 @@ pub(super) fn show(user: &User) {
 
 #[component]
 fn Recipients(user: User) -> impl IntoView {
-    let found: RwSignal<Option<Result<Vec<String>, Problem>>> = RwSignal::new(None);
-    let store = user.store;
-    spawn(async move {
-        let answer = roster::call(&store.transport, &ListRecipients).await;
-        let outcome = match answer {
-            Ok(page) => Ok(page
-                .users
-                .into_iter()
-                .map(|user| user.email.to_string())
-                .collect()),
-            Err(error) => Err(messages::call_failed(
-                store.connection(),
-                "The recipients could not be loaded",
-                &error,
-                &[ListRecipients.request()],
-            )),
-        };
-        found.try_set(Some(outcome));
-    });
-    let shown = move || match found.get() {
-        None => EitherOf3::A(view! { <p class="waiting">"Loading…"</p> }),
-        Some(Err(problem)) => EitherOf3::B(view! { <ProblemNotice problem=problem /> }),
-        Some(Ok(recipients)) => EitherOf3::C(list(recipients)),
+    let recipients = Loadable::new(Vec::new());
+    let state = recipients.state().clone();
+    let load = {
+        let (recipients, store) = (recipients.clone(), user.store);
+        UnsyncCallback::new(move |()| recipients.load(request(store.clone())))
+    };
+    load.run(());
+    let addresses = recipients.value();
+    let shown = move || match state.phase() {
+        Phase::Loading => EitherOf3::A(view! { <p class="waiting">"Loading…"</p> }),
+        Phase::Failed => {
+            let state = state.clone();
+            EitherOf3::B(view! { <LoadFailed class="part" state=state on_retry=load /> })
+        }
+        Phase::Ready | Phase::Stale => EitherOf3::C(list(addresses.get())),
     };
     view! { <div class="dialog-body">{shown}</div> }
+}
+
+/// Requests the addresses of the recipients.
+async fn request(store: UserStore) -> Result<Vec<String>, Problem> {
+    match roster::call(&store.transport, &ListRecipients).await {
+        Ok(page) => {
+            let users = page.users.into_iter();
+            Ok(users.map(|user| user.email.to_string()).collect())
+        }
+        Err(error) => Err(messages::call_failed(
+            store.connection(),
+            "The recipients could not be loaded",
+            &error,
+            &[ListRecipients.request()],
+        )),
+    }
 }
 
 fn list(recipients: Vec<String>) -> impl IntoView {

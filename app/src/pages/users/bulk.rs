@@ -113,7 +113,7 @@ fn selected_count(users: &Users, selection: &Selection) -> String {
 /// A button that switches access on or off.
 #[component]
 fn AccessButton(users: Users, label: &'static str, enable: bool) -> impl IntoView {
-    let missing = users.store.lacks(Ability::SwitchAccess);
+    let missing = users.store.unavailable_reason(Ability::SwitchAccess);
     let id = new_id();
     let press = move |_| match missing {
         Some(reason) => announce(reason),
@@ -146,7 +146,7 @@ fn change_selected(users: &Users, what: &Change) {
 fn MoreMenu(users: Users) -> impl IntoView {
     let choices = move |()| {
         let platform = users.store.connection().platform;
-        let lacks = |ability: Ability| users.store.lacks(ability).unwrap_or_default();
+        let lacks = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
         let apply = |what: Change| {
             let users = users.clone();
             move || change_selected(&users, &what)

@@ -3,8 +3,9 @@
 use super::Users;
 use crate::browser::focus::focus;
 use crate::browser::time::number;
-use crate::components::load_status::{StaleNotice, UsersFailed};
+use crate::components::load_status::{LoadFailed, StaleNotice};
 use crate::routes::{self, UserQuery};
+use crate::state::loadable::Phase;
 use crate::ui::placeholders::{EmptyState, Skeleton};
 use leptos::prelude::*;
 use roster::Ability;
@@ -32,7 +33,9 @@ pub(super) fn ListPlaceholder(users: Users, state: Memo<ViewState>) -> impl Into
         let users = users.clone();
         match state.get() {
             ViewState::Failed => {
-                Some(view! { <UsersFailed store=users.store class="page" /> }.into_any())
+                let (state, store) = (users.store.load_state().clone(), users.store);
+                let retry = move |()| store.load();
+                Some(view! { <LoadFailed class="page" state=state on_retry=retry /> }.into_any())
             }
             ViewState::Empty => Some(view! { <NoUsers users=users /> }.into_any()),
             ViewState::Loading => Some(view! { <Skeleton /> }.into_any()),
@@ -45,25 +48,13 @@ pub(super) fn ListPlaceholder(users: Users, state: Memo<ViewState>) -> impl Into
 /// What the list shows. Typing does not change it.
 pub(super) fn view_state(users: &Users) -> Memo<ViewState> {
     let shown = users.shown;
-    let (loaded_at, problem, people) = (
-        users.store.loaded_at.clone(),
-        users.store.problem.clone(),
-        users.store.people.clone(),
-    );
-    Memo::new(move |_| {
-        if loaded_at.with(Option::is_none) {
-            if problem.with(Option::is_some) {
-                ViewState::Failed
-            } else {
-                ViewState::Loading
-            }
-        } else if people.with(|people| people.accounts.is_empty()) {
-            ViewState::Empty
-        } else if shown.get() == 0 {
-            ViewState::NoMatch
-        } else {
-            ViewState::Rows
-        }
+    let store = users.store.clone();
+    Memo::new(move |_| match store.load_state().phase() {
+        Phase::Loading => ViewState::Loading,
+        Phase::Failed => ViewState::Failed,
+        _ if store.people.with(|people| people.accounts.is_empty()) => ViewState::Empty,
+        _ if shown.get() == 0 => ViewState::NoMatch,
+        _ => ViewState::Rows,
     })
 }
 
@@ -150,11 +141,6 @@ fn AssignLink(users: Users) -> impl IntoView {
 /// The notice above rows that could not be loaded again.
 #[component]
 pub(super) fn StaleUsers(users: Users) -> impl IntoView {
-    move || {
-        let loaded_at = users.store.loaded_at.get()?;
-        let problem = users.store.problem.get()?;
-        let store = users.store.clone();
-        let retry = move |()| store.load();
-        Some(view! { <StaleNotice problem=problem loaded_at=loaded_at on_retry=retry /> })
-    }
+    let state = users.store.load_state().clone();
+    view! { <StaleNotice state=state on_retry=move |()| users.store.load() /> }
 }

@@ -79,23 +79,23 @@ fn users_page(known: &ConnectionState) -> AnyView {
     show_page(&["Users", &known.connection.label]);
     let users = Users::start(known);
     users.follow();
-    let loaded_at = users.store.loaded_at.clone();
+    let state = users.store.load_state().clone();
     let parts = expect_context::<OnDemand>();
     // What is likely to be asked for comes while the list is looked at.
     watch_later(move || {
-        if loaded_at.with(Option::is_some) {
+        if state.is_loaded() {
             (parts.prefetch)();
         }
     });
-    let state = list::view_state(&users);
-    let (table_view, table) = table::table(&users, list::hides_table(state));
+    let view_state = list::view_state(&users);
+    let (table_view, table) = table::table(&users, list::hides_table(view_state));
     url_sync::follow(users.listed, users.drawn, users.shown, table);
     view! {
         <div class="page">
             <PageHead users=users.clone() />
             <StaleUsers users=users.clone() />
             {table_view}
-            <ListPlaceholder users=users.clone() state />
+            <ListPlaceholder users=users.clone() state=view_state />
             <BulkBar users=users.clone() />
             <OpenUser users=users table />
         </div>
@@ -159,22 +159,22 @@ impl Users {
     /// Keeps the rows as what was read and what is asked for have them.
     fn follow(&self) {
         let users = self.clone();
-        // No mark that a store gives out: the first time all users are taken in.
-        let mut mark = (u32::MAX, 0);
+        // No store has this revision: the first time all users are read.
+        let mut revision = (u32::MAX, 0);
         watch(move || {
             let listed = users.listed.get();
             users.store.people.with(|people| {
                 let mut rows = users.rows.write_value();
-                let (changed, now) = users.store.changed_since(mark);
+                let (changed, now) = users.store.changed_since(revision);
                 match changed {
                     None => rows.load(people),
                     Some(names) if names.is_empty() => {}
                     Some(names) => rows.learn(people, &names),
                 }
-                if mark != now {
+                if revision != now {
                     users.forget_gone(&rows);
                 }
-                mark = now;
+                revision = now;
                 rows.show(people, &listed);
             });
             users.shown.set(users.rows.read_value().count());

@@ -8,7 +8,7 @@ use roster::{Ability, Change};
 
 /// Switches access on or off, or says why that cannot be.
 pub(super) fn toggle(users: &Users, row: u32) {
-    if let Some(why) = users.store.lacks(Ability::SwitchAccess) {
+    if let Some(why) = users.store.unavailable_reason(Ability::SwitchAccess) {
         toast::say(why);
         return;
     }

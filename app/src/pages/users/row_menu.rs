@@ -84,7 +84,7 @@ fn choices(users: &Users, row: u32) -> Vec<Choice> {
         return Vec::new();
     };
     let platform = users.store.connection().platform;
-    let lacks = |ability: Ability| users.store.lacks(ability).unwrap_or_default();
+    let lacks = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
     let doing = |what: Change| {
         let (users, key) = (users.clone(), key.clone());
         move || change(&users, &what, &[&key])

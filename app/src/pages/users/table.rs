@@ -22,7 +22,7 @@ use web_sys::HtmlInputElement;
 pub(super) fn table(users: &Users, hidden: Signal<bool>) -> (impl IntoView + use<>, TableHandle) {
     // Why no switch can be pressed, where that is so.
     let reason = new_id();
-    let missing = users.store.lacks(Ability::SwitchAccess);
+    let missing = users.store.unavailable_reason(Ability::SwitchAccess);
     let disabled_by = if missing.is_some() {
         reason.clone()
     } else {
@@ -67,7 +67,7 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
     let [counted, measured, keyed, placed, filled, all] = [(); 6].map(|()| users.clone());
     let (listed, selection, density) = (users.listed, users.selection, users.density);
     let first = users.entries.first().map_or("", |entry| entry.column.id);
-    let asked = users.store.asked.clone();
+    let pending = users.store.pending.clone();
     let extent = users.clone();
     let sort = move |id: &'static str| {
         listed.update(|listed| {
@@ -105,7 +105,7 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
         count: Box::new(move || {
             counted.drawn.track();
             selection.track();
-            asked.track();
+            pending.track();
             super::row_model::index(counted.rows.read_value().count())
         }),
         key: Box::new(move |number| keyed.rows.read_value().key(number)),
@@ -218,14 +218,14 @@ fn switch(
     at: usize,
     row: &mut RowWriter,
 ) {
-    let asked = users
+    let pending = users
         .store
-        .asked
-        .with_untracked(|asked| asked.get(&*account.key).copied());
+        .pending
+        .with_untracked(|pending| pending.get(&*account.key).copied());
     let access = account.access();
-    let on = asked.flatten().unwrap_or_else(|| access.is_enabled());
-    let unknown = asked.flatten().is_none() && access == Access::Unknown;
-    let word = match asked.flatten() {
+    let on = pending.flatten().unwrap_or_else(|| access.is_enabled());
+    let unknown = pending.flatten().is_none() && access == Access::Unknown;
+    let word = match pending.flatten() {
         Some(true) => "Enabled",
         Some(false) => "Disabled",
         None => access.word(),
@@ -243,7 +243,7 @@ fn switch(
             ),
             on,
             unknown,
-            busy: asked.is_some(),
+            busy: pending.is_some(),
             disabled_by,
             word,
             hint,

@@ -32,7 +32,7 @@ const PAUSE: Duration = Duration::from_millis(700);
 pub(super) fn PageHead(users: Users) -> impl IntoView {
     let connection = users.store.connection();
     let invite = routes::invite(&connection.id).unwrap_or_default();
-    let missing = users.store.lacks(Ability::Invite);
+    let missing = users.store.unavailable_reason(Ability::Invite);
     let input = NodeRef::<leptos::html::Input>::new();
     register_actions(&users, input, &invite);
     let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
@@ -80,21 +80,19 @@ pub(super) fn PageHead(users: Users) -> impl IntoView {
 fn ListStatus(users: Users) -> impl IntoView {
     let (shown, store) = (users.shown, users.store.clone());
     let count = Memo::new(move |_| {
-        if store.loaded_at.with(Option::is_none) {
+        if !store.load_state().is_loaded() {
             return String::new();
         }
         let all = store.people.with(|people| number(total(people)));
         format!("{} of {all} shown", number(shown.get()))
     });
     announce_count_after_typing(&users, count);
-    let (loaded_at, loading) = (users.store.loaded_at.clone(), users.store.loading.clone());
     let store = users.store.clone();
     view! {
         <div class="meta-row">
             <LoadStatus
                 count=count
-                loaded_at=loaded_at
-                loading=loading
+                state=store.load_state().clone()
                 on_refresh=move |()| store.load()
             />
             <Orphans users=users />
@@ -168,7 +166,7 @@ fn register_actions(users: &Users, input: NodeRef<leptos::html::Input>, invite: 
     let store = users.store.clone();
     action("Refresh the users", "", move || store.load());
     let (navigation, url) = (users.navigation.clone(), invite.to_owned());
-    let missing = users.store.lacks(Ability::Invite);
+    let missing = users.store.unavailable_reason(Ability::Invite);
     action_unless("Invite a user", missing, move || {
         navigation.open(&url);
     });

@@ -1,4 +1,4 @@
-//! What this browser saw of a login's access, and when.
+//! The changes of accounts' access that this browser has seen, and when.
 
 use super::UserStore;
 use crate::browser::time;
@@ -8,52 +8,62 @@ use roster::record::{Access, Record};
 /// How many are kept.
 const KEPT: usize = 500;
 
-/// A login's access as it was seen once.
+/// An account's access, as it was read at one time.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct AccessChange {
     key: String,
     /// When, RFC 3339.
     pub(crate) at: String,
-    /// What was seen: “Disabled”, or that it was gone.
+    /// The access: “Disabled”, or that the account was gone.
     pub(crate) word: &'static str,
     /// Whether it was read back after a change from here.
     pub(crate) changed_here: bool,
 }
 
+/// All of them, oldest first.
+pub(super) struct AccessHistory(ArcRwSignal<Vec<AccessChange>>);
+
+impl AccessHistory {
+    pub(super) fn new() -> Self {
+        Self(ArcRwSignal::new(Vec::new()))
+    }
+}
+
 impl UserStore {
-    /// Remembers what was read of a login, where it is news.
-    pub(crate) fn saw(&self, key: &str, record: Option<&Record>, changed_here: bool) {
+    /// Adds what was read of an account, where its access differs from the last time.
+    pub(crate) fn record_access(&self, key: &str, record: Option<&Record>, changed_here: bool) {
         let word = match record.map(Record::access) {
             None => "Not there",
             Some(Access::NoRecord) => "Enabled, no status record",
             Some(access) => access.word(),
         };
-        let known = self.sightings.with_untracked(|all| {
-            let last = all.iter().rev().find(|one| one.key == key);
+        let AccessHistory(history) = &self.access_history;
+        let is_unchanged = history.with_untracked(|all| {
+            let last = all.iter().rev().find(|change| change.key == key);
             last.is_some_and(|last| last.word == word)
         });
-        if known {
+        if is_unchanged {
             return;
         }
-        let sighting = AccessChange {
+        let change = AccessChange {
             key: key.to_owned(),
             at: time::now_rfc3339(),
             word,
             changed_here,
         };
-        self.sightings.update(|all| {
+        history.update(|all| {
             if all.len() >= KEPT {
                 all.remove(0);
             }
-            all.push(sighting);
+            all.push(change);
         });
     }
 
-    /// What was seen of a login since the page was opened, the last first.
+    /// What was read of an account's access since the page was opened, newest first.
     /// Reactive.
-    pub(crate) fn seen(&self, key: &str) -> Vec<AccessChange> {
-        self.sightings.with(|all| {
-            let of_key = all.iter().rev().filter(|one| one.key == key);
+    pub(crate) fn access_history(&self, key: &str) -> Vec<AccessChange> {
+        self.access_history.0.with(|all| {
+            let of_key = all.iter().rev().filter(|change| change.key == key);
             of_key.cloned().collect()
         })
     }

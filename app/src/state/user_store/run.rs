@@ -57,7 +57,7 @@ impl UserStore {
     pub(crate) fn start(&self, plan: Plan, then: Then) -> Rc<Job> {
         let job = Rc::new(Job {
             store: self.clone(),
-            run: Run::new(Self::allowed(plan)),
+            run: Run::new(Self::block_for_viewers(plan)),
             started: time::now_rfc3339(),
             ended: RefCell::default(),
             moved: ArcRwSignal::new(()),
@@ -98,16 +98,15 @@ impl Job {
     /// Rows show at once what was asked for, as not yet so.
     fn show_as_asked(&self) {
         let items = self.run.plan.items.iter();
-        self.store.asked.update(|asked| {
-            for item in items.filter(|item| item.blocked.is_none()) {
-                let access = match &item.change {
-                    Change::Enable { .. } => Some(true),
-                    Change::Disable { .. } => Some(false),
-                    _ => None,
-                };
-                asked.insert(item.key.clone(), access);
-            }
-        });
+        let items = items.filter(|item| item.blocked.is_none());
+        self.store.add_pending(items.map(|item| {
+            let access = match &item.change {
+                Change::Enable { .. } => Some(true),
+                Change::Disable { .. } => Some(false),
+                _ => None,
+            };
+            (item.key.clone(), access)
+        }));
     }
 
     async fn work(self: Rc<Self>) {
@@ -137,11 +136,8 @@ impl Job {
         self.ended.replace(time::now_rfc3339());
         self.keep_unverified();
         self.learn(self.run.news());
-        self.store.asked.update(|asked| {
-            for item in &self.run.plan.items {
-                asked.remove(&item.key);
-            }
-        });
+        let items = self.run.plan.items.iter();
+        self.store.remove_pending(items.map(|item| &*item.key));
         self.moved.set(());
         self.over.set(true);
         runs::settle(&self);
@@ -153,9 +149,9 @@ impl Job {
 
     fn learn(&self, news: Vec<(String, Option<Record>)>) {
         for (key, record) in &news {
-            self.store.saw(key, record.as_ref(), true);
+            self.store.record_access(key, record.as_ref(), true);
         }
-        self.store.learn(news);
+        self.store.show_changed(news);
     }
 
     /// Notes for how long the platform asked to wait with item `at`.

@@ -116,7 +116,7 @@ pub(super) fn verify_with_loads(job: &Rc<Job>) {
     ROOT.with(|root| {
         root.with(|| {
             watch(move || {
-                job.store.loaded_at.track();
+                job.store.load_state().loaded_at();
                 untrack(|| job.verify_now());
             });
         });
