@@ -20,7 +20,7 @@ use crate::pages::{activity, audit, invite, overview, user, users};
 use crate::routes;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::theme::Theme;
-use crate::state::user_store::look_for_interrupted_runs;
+use crate::state::user_store::InterruptedRuns;
 use crate::ui::button::IconButton;
 use crate::ui::icons::{self, Icon};
 use crate::ui::segmented::Segmented;
@@ -39,7 +39,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(crate) fn App() -> impl IntoView {
     root_here();
     shortcuts::listen(show_help);
-    look_for_interrupted_runs();
+    InterruptedRuns::provide();
     session_dialog::check_on_return();
     session_dialog::open_when_interrupted();
     // What says that the session has ended, or that something in front of the server

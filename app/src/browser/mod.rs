@@ -1,9 +1,10 @@
 //! What the browser offers, and nothing of the console: tasks, time, randomness,
-//! announcements.
+//! announcements, locks.
 
 pub(crate) mod announce;
 pub(crate) mod events;
 pub(crate) mod focus;
+pub(crate) mod locks;
 pub(crate) mod random;
 pub(crate) mod reactive;
 pub(crate) mod task;

@@ -146,11 +146,17 @@ impl Day {
     }
 }
 
-/// `count` with its thousands set apart.
+/// `count` with its thousands set apart: “12,345”.
 pub(crate) fn number(count: usize) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
-    let number = js_sys::Number::from(count as f64);
-    number.to_locale_string(LOCALE).into()
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 struct Formats {
@@ -235,6 +241,19 @@ pub(crate) fn took(milliseconds: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (count, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (12_345, "12,345"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(number(count), text);
+        }
+    }
 
     #[test]
     fn only_days_of_the_calendar_are_days() {

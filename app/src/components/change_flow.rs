@@ -6,8 +6,8 @@ use crate::browser::announce::announce;
 use crate::browser::reactive::watch;
 use crate::browser::time;
 use crate::lazy::lazy;
-use crate::messages;
-use crate::state::user_store::{Job, Then, UserStore, set_docked};
+use crate::messages::{self, changes};
+use crate::state::user_store::{OnEnd, TrackedRun, UserStore, show_in_tray};
 use crate::ui::code_block::FoldedText;
 use crate::ui::confirm::{Phrase, Question, confirm};
 use crate::ui::dialog;
@@ -50,33 +50,33 @@ fn change(store: &UserStore, change: &Change, keys: &[&str]) {
     carry_out(store, store.plan(change, keys), Box::new(|_| {}));
 }
 
-/// Confirms `plan` where that is needed, runs it, shows its report, calls `then`.
-pub(crate) fn carry_out(store: &UserStore, plan: Plan, then: Then) {
+/// Confirms `plan` where that is needed, runs it, shows its report, calls `on_end`.
+pub(crate) fn carry_out(store: &UserStore, plan: Plan, on_end: OnEnd) {
     let plan = UserStore::block_for_viewers(plan);
     if !plan.items.is_empty() && plan.blocked() == plan.items.len() {
         show_blocked(&plan);
         return;
     }
     if plan.leaves_admins_without_rights() {
-        ask_to_restore(store, plan, then);
+        ask_to_restore(store, plan, on_end);
         return;
     }
     let typed = match plan.confirmation() {
         Confirmation::None => {
-            run_plan(store, plan, then);
+            run_plan(store, plan, on_end);
             return;
         }
         Confirmation::Ask => None,
-        Confirmation::Type(text) => Some(text),
+        Confirmation::Type => Some(changes::phrase(&plan)),
     };
     let question = question(&plan, typed);
     let store = store.clone();
-    confirm(question, move || run_plan(&store, plan, then));
+    confirm(question, move || run_plan(&store, plan, on_end));
 }
 
 /// Metabase removes the administrator rights of a user that is enabled again: asks
 /// whether to restore them.
-fn ask_to_restore(store: &UserStore, without: Plan, then: Then) {
+fn ask_to_restore(store: &UserStore, without: Plan, on_end: OnEnd) {
     let keys: Vec<&str> = without.items.iter().map(|item| &*item.key).collect();
     let with_rights = store.plan(
         &Change::Enable {
@@ -111,31 +111,31 @@ fn ask_to_restore(store: &UserStore, without: Plan, then: Then) {
         } else {
             without
         };
-        run_plan(&store, plan, then);
+        run_plan(&store, plan, on_end);
     });
 }
 
-/// Runs `plan` without a confirmation, shows its report, calls `then`.
-pub(crate) fn run_plan(store: &UserStore, plan: Plan, then: Then) {
+/// Runs `plan` without a confirmation, shows its report, calls `on_end`.
+pub(crate) fn run_plan(store: &UserStore, plan: Plan, on_end: OnEnd) {
     let many = plan.items.len() > 1;
-    let job = store.start(
+    let run = store.start(
         plan,
-        Box::new(move |job: &Rc<Job>| {
-            run_report::report(job);
+        Box::new(move |run: &Rc<TrackedRun>| {
+            run_report::report(run);
             // The result of a single change is read out where it is shown.
             if many {
-                announce(&messages::changes::summary(&job.run).0);
+                announce(&messages::outcomes::summary(&run.execution).0);
             }
-            then(job);
+            on_end(run);
         }),
     );
     if many {
-        set_docked(&job, true);
+        show_in_tray(&run, true);
     } else {
         set_timeout(
             move || {
-                if !job.is_over() {
-                    set_docked(&job, true);
+                if !run.is_over() {
+                    show_in_tray(&run, true);
                 }
             },
             QUIET,
@@ -145,7 +145,7 @@ pub(crate) fn run_plan(store: &UserStore, plan: Plan, then: Then) {
 
 /// The question that is asked before `plan` runs. `typed` is what has to be typed.
 pub(crate) fn question(plan: &Plan, typed: Option<String>) -> Question {
-    let title = plan.title();
+    let title = changes::title(plan);
     let (blocked, free): (Vec<&Item>, Vec<&Item>) =
         plan.items.iter().partition(|item| item.blocked.is_some());
     let affected = match plan.items.as_slice() {
@@ -155,7 +155,7 @@ pub(crate) fn question(plan: &Plan, typed: Option<String>) -> Question {
     let skipped: Vec<String> = blocked
         .into_iter()
         .map(|item| {
-            let reason = item.blocked.as_deref().unwrap_or_default();
+            let reason = item.blocked.map(messages::block).unwrap_or_default();
             format!("{}: {reason}", full_name(item))
         })
         .collect();
@@ -168,7 +168,7 @@ pub(crate) fn question(plan: &Plan, typed: Option<String>) -> Question {
     Question {
         verb,
         title,
-        consequences: plan.consequences(),
+        consequences: changes::consequences(plan),
         affected,
         skipped,
         is_destructive: plan
@@ -211,11 +211,11 @@ fn show_blocked(plan: &Plan) {
         .items
         .iter()
         .filter_map(|item| {
-            let reason = item.blocked.as_deref()?;
+            let reason = messages::block(item.blocked?);
             Some(format!("{}: {reason}", isolated(&item.label)))
         })
         .collect();
-    let title = format!("“{}” is blocked", plan.title());
+    let title = format!("“{}” is blocked", changes::title(plan));
     dialog::open(&title, move |dialog| {
         let dialog = dialog.clone();
         let reasons = reasons.into_iter();

@@ -5,10 +5,11 @@ use crate::components::change_flow::run_report;
 use crate::components::navigation::use_navigation;
 use crate::components::page_actions::actions;
 use crate::lazy::lazy;
+use crate::messages::changes;
 use crate::routes;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::user_index;
-use crate::state::user_store::{UserStore, ended_jobs};
+use crate::state::user_store::{UserStore, ended_runs};
 use crate::ui::icons::{self, Icon};
 use crate::ui::palette::{self, Entry};
 use crate::ui::shortcuts;
@@ -142,22 +143,22 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
 /// What can still be done about the changes of this page, the last first.
 fn changes() -> Vec<Entry> {
     let mut all = Vec::new();
-    for job in ended_jobs().into_iter().take(5) {
-        let title = job.run.plan.title();
-        let label = job.store.connection().label.clone();
-        let mut offer = |verb: &str, run: Rc<dyn Fn()>| {
+    for run in ended_runs().into_iter().take(5) {
+        let title = changes::title(&run.execution.plan);
+        let label = run.store.connection().label.clone();
+        let mut offer = |verb: &str, action: Rc<dyn Fn()>| {
             let said = format!("{verb}: {title}");
-            all.push(entry("Changes", &said, &label, run));
+            all.push(entry("Changes", &said, &label, action));
         };
-        if run_report::undo_plan(&job).is_some() {
-            let job = job.clone();
-            offer("Undo", Rc::new(move || run_report::undo(&job)));
+        if run_report::undo_plan(&run).is_some() {
+            let run = run.clone();
+            offer("Undo", Rc::new(move || run_report::undo(&run)));
         }
-        if run_report::retry_plan(&job).is_some() {
-            let job = job.clone();
-            offer("Retry", Rc::new(move || run_report::retry(&job)));
+        if run_report::retry_plan(&run).is_some() {
+            let run = run.clone();
+            offer("Retry", Rc::new(move || run_report::retry(&run)));
         }
-        offer("Receipt", Rc::new(move || run_report::open(&job)));
+        offer("Receipt", Rc::new(move || run_report::open(&run)));
     }
     all
 }

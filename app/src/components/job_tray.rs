@@ -1,17 +1,18 @@
-//! The tray at the foot of every page: the runs in progress, and the results that have
-//! to be read.
+//! The job tray at the foot of every page: the runs in progress, and the results that
+//! have to be read.
 
 use crate::browser::focus::{focus, focus_on};
+use crate::browser::reactive::watch_later;
 use crate::browser::time;
 use crate::components::change_flow::run_report::{self, NextSteps, SaveInterruptedReport};
 use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
-use crate::messages;
-use crate::state::user_store::{Job, jobs, left, set_docked};
+use crate::messages::{self, changes, outcomes, reports};
+use crate::state::user_store::{InterruptedRuns, TrackedRun, runs, show_in_tray};
 use crate::ui::button::IconButton;
 use crate::ui::icons::{self, Icon};
 use crate::ui::progress::ProgressBar;
-use crate::ui::toast::Toasts;
+use crate::ui::toast::{self, Toast, Toasts};
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -19,11 +20,17 @@ use std::rc::Rc;
 /// The foot of the page: the tray, and above it the toasts. Once, in the app.
 #[component]
 pub(crate) fn Foot() -> impl IntoView {
-    let is_any = Memo::new(|_| !left().is_empty() || !jobs().is_empty());
+    let interrupted = InterruptedRuns::expect();
+    let is_any = Memo::new(move |_| interrupted.may_exist() || !runs().is_empty());
+    let content = move || {
+        // What the tray reads while it is built must not build it again.
+        let tray = || untrack(|| lazy_tray().view(|tray| tray()));
+        is_any.get().then(tray)
+    };
     view! {
         <div class="foot">
             <Toasts />
-            {move || is_any.get().then(|| lazy_tray().view(|tray| tray()))}
+            {content}
         </div>
     }
 }
@@ -40,33 +47,48 @@ fn tray() -> AnyView {
 /// The tray. It is hidden while there is nothing in it.
 #[component]
 fn Tray() -> impl IntoView {
-    let docked = || jobs().into_iter().filter(|job| job.docked.get());
-    let is_empty = move || left().is_empty() && docked().next().is_none();
-    let interrupted = || -> Vec<u32> { left().iter().map(|run| run.number).collect() };
-    let own = move || -> Vec<u32> { docked().map(|job| job.number).collect() };
+    let interrupted = InterruptedRuns::expect();
+    watch_later(move || interrupted.find());
+    watch_later(move || report_dropped(interrupted.take_dropped()));
+    let own = || runs().into_iter().filter(|run| run.is_in_tray.get());
+    let is_empty = move || interrupted.all().is_empty() && own().next().is_none();
+    let interrupted_numbers =
+        move || -> Vec<u32> { interrupted.all().iter().map(|run| run.number).collect() };
+    let own_numbers = move || -> Vec<u32> { own().map(|run| run.number).collect() };
     view! {
         <section class="dock" aria-label="Changes" hidden=is_empty>
             <div class="dock-part">
-                <For each=interrupted key=|number| *number children=interrupted_run />
+                <For each=interrupted_numbers key=|number| *number children=interrupted_run />
             </div>
             <div class="dock-part">
-                <For each=own key=|number| *number children=run />
+                <For each=own_numbers key=|number| *number children=run />
             </div>
         </section>
     }
 }
 
+/// Reports stored runs that this version does not read.
+fn report_dropped(count: usize) {
+    if count > 0 {
+        toast::show(Toast {
+            text: reports::dropped(count),
+            failed: true,
+            actions: Vec::new(),
+        });
+    }
+}
+
 /// One run of this page, while it is in progress and after.
 fn run(number: u32) -> impl IntoView {
-    let job = untrack(jobs).into_iter().find(|job| job.number == number)?;
-    let is_over: Signal<bool> = job.over.clone().into();
-    let verified = job.verified.clone();
-    let job = StoredValue::new_local(job);
+    let run = untrack(runs).into_iter().find(|run| run.number == number)?;
+    let is_over: Signal<bool> = run.over.clone().into();
+    let verified = run.verified.clone();
+    let run = StoredValue::new_local(run);
     let line = NodeRef::<leptos::html::Div>::new();
     let content = move || {
-        let job = job.get_value();
+        let run = run.get_value();
         if !is_over.get() {
-            return Either::Left(untrack(|| in_progress(job)));
+            return Either::Left(untrack(|| in_progress(run)));
         }
         verified.track();
         // The button that cancels is removed.
@@ -75,7 +97,7 @@ fn run(number: u32) -> impl IntoView {
         {
             request_animation_frame(move || focus_in(&line));
         }
-        Either::Right(untrack(|| view! { <RunResult job=job /> }))
+        Either::Right(untrack(|| view! { <RunResult run=run /> }))
     };
     Some(view! {
         <div class="dock-line" node_ref=line>
@@ -84,39 +106,39 @@ fn run(number: u32) -> impl IntoView {
     })
 }
 
-/// How long the platform asked to wait with `job`, where that is long.
-fn waiting(job: &Job) -> Option<String> {
-    messages::waiting(job.store.connection().platform, job.pause.get())
+/// How long the platform asked to wait with `run`, where that is long.
+fn waiting(run: &TrackedRun) -> Option<String> {
+    messages::waiting(run.store.connection().platform, run.pause.get())
 }
 
-/// What `job` does, and where.
-fn name(job: &Job) -> String {
+/// What `run` does, and where.
+fn name(run: &TrackedRun) -> String {
     format!(
         "{} · {}",
-        job.run.plan.title(),
-        job.store.connection().label
+        changes::title(&run.execution.plan),
+        run.store.connection().label
     )
 }
 
-fn in_progress(job: Rc<Job>) -> impl IntoView {
-    if job.run.plan.items.len() == 1 {
-        Either::Left(view! { <SingleChange job=job /> })
+fn in_progress(run: Rc<TrackedRun>) -> impl IntoView {
+    if run.execution.plan.items.len() == 1 {
+        Either::Left(view! { <SingleChange run=run /> })
     } else {
-        Either::Right(view! { <RunProgress job=job /> })
+        Either::Right(view! { <RunProgress run=run /> })
     }
 }
 
 /// How far a run of several changes is.
 #[component]
-fn RunProgress(job: Rc<Job>) -> impl IntoView {
-    let count = job.run.plan.items.len();
-    let label = name(&job);
-    let moved: Signal<()> = job.moved.clone().into();
-    let job = StoredValue::new_local(job);
+fn RunProgress(run: Rc<TrackedRun>) -> impl IntoView {
+    let count = run.execution.plan.items.len();
+    let label = name(&run);
+    let progress: Signal<()> = run.progress.clone().into();
+    let run = StoredValue::new_local(run);
     let is_stopping = RwSignal::new(false);
     let done = Signal::derive(move || {
-        moved.track();
-        job.with_value(|job| job.asked())
+        progress.track();
+        run.with_value(|run| run.processed())
     });
     let note = Signal::derive(move || {
         if done.get() == count {
@@ -124,12 +146,12 @@ fn RunProgress(job: Rc<Job>) -> impl IntoView {
         } else if is_stopping.get() {
             "stopping: changes in progress are completed first".to_owned()
         } else {
-            job.with_value(|job| waiting(job).unwrap_or_else(|| rate(job)))
+            run.with_value(|run| waiting(run).unwrap_or_else(|| rate(run)))
         }
     });
     let cancel = move |()| {
         is_stopping.set(true);
-        job.with_value(|job| job.run.cancel());
+        run.with_value(|run| run.execution.cancel());
     };
     view! { <ProgressBar label=label all=count done=done note=note on_cancel=cancel /> }
 }
@@ -137,20 +159,20 @@ fn RunProgress(job: Rc<Job>) -> impl IntoView {
 /// A single change in progress. It cannot be cancelled once its request is sent,
 /// unless the platform has it wait.
 #[component]
-fn SingleChange(job: Rc<Job>) -> impl IntoView {
-    let name = name(&job);
-    let moved: Signal<()> = job.moved.clone().into();
-    let job = StoredValue::new_local(job);
+fn SingleChange(run: Rc<TrackedRun>) -> impl IntoView {
+    let name = name(&run);
+    let progress: Signal<()> = run.progress.clone().into();
+    let run = StoredValue::new_local(run);
     let waiting = move || {
-        moved.track();
-        job.with_value(|job| waiting(job))
+        progress.track();
+        run.with_value(|run| waiting(run))
     };
     let words = move || {
         let waiting = waiting();
         let words = waiting.as_deref().unwrap_or("waiting for the answer");
         format!("{name}: {words}")
     };
-    let cancel = move |_| job.with_value(|job| job.run.cancel());
+    let cancel = move |_| run.with_value(|run| run.execution.cancel());
     let button = move || {
         waiting().map(|_| {
             view! {
@@ -169,16 +191,16 @@ fn SingleChange(job: Rc<Job>) -> impl IntoView {
 }
 
 /// How many users a second; nothing while that is not known.
-fn rate(job: &Job) -> String {
-    let seconds = (time::now() - job.began) / 1000.0;
-    let asked = u32::try_from(job.asked()).unwrap_or(u32::MAX);
+fn rate(run: &TrackedRun) -> String {
+    let seconds = (time::now() - run.began) / 1000.0;
+    let processed = u32::try_from(run.processed()).unwrap_or(u32::MAX);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a rate is small and not negative"
     )]
     let rate = if seconds > 0.0 {
-        (f64::from(asked) / seconds).round() as usize
+        (f64::from(processed) / seconds).round() as usize
     } else {
         0
     };
@@ -190,30 +212,30 @@ fn rate(job: &Job) -> String {
 
 /// The result of a run, until it is dismissed.
 #[component]
-fn RunResult(job: Rc<Job>) -> impl IntoView {
-    let [dismissed, shown] = [job.clone(), job.clone()];
+fn RunResult(run: Rc<TrackedRun>) -> impl IntoView {
+    let [dismissed, shown] = [run.clone(), run.clone()];
     let dismiss = move || {
-        dismissed.forget();
-        set_docked(&dismissed, false);
+        dismissed.remove_stored();
+        show_in_tray(&dismissed, false);
         focus_on_next();
     };
-    if job.run.plan.items.len() == 1
-        && let Some(problem) = messages::changes::problem(&job.run, 0)
+    if run.execution.plan.items.len() == 1
+        && let Some(problem) = outcomes::problem(&run.execution, 0)
     {
         let buttons = view! {
-            <NextSteps job=job />
+            <NextSteps run=run />
             <button type="button" class="button" on:click=move |_| dismiss()>
                 "Dismiss"
             </button>
         };
         return Either::Left(view! { <ProblemNotice problem=problem>{buttons}</ProblemNotice> });
     }
-    let (summary, failed) = messages::changes::summary(&job.run);
+    let (summary, failed) = outcomes::summary(&run.execution);
     Either::Right(view! {
         <div class=line_class(failed)>
             <Icon strokes=line_icon(failed) />
             <p>{summary}</p>
-            <NextSteps job=job />
+            <NextSteps run=run />
             <button type="button" class="button" on:click=move |_| run_report::open(&shown)>
                 "Details"
             </button>
@@ -222,13 +244,15 @@ fn RunResult(job: Rc<Job>) -> impl IntoView {
     })
 }
 
-/// A run that an earlier page left unfinished.
+/// A run that was interrupted.
 fn interrupted_run(number: u32) -> impl IntoView {
-    let run = untrack(left).into_iter().find(|run| run.number == number)?;
-    let summary = messages::changes::left(&run.title, &run.label, run.done(), run.rows.len());
+    let all = InterruptedRuns::expect();
+    let found = untrack(|| all.all());
+    let run = found.into_iter().find(|run| run.number == number)?;
+    let summary = reports::interrupted(&run.receipt);
     let [shown, dismissed] = [run.clone(), run.clone()];
     let dismiss = move |()| {
-        dismissed.dismiss();
+        all.dismiss(&dismissed);
         focus_on_next();
     };
     Some(view! {

@@ -1,171 +1,266 @@
-//! What became of a change, in plain words.
+//! What a change does, before it is made.
 
-use super::Details;
-use super::{Problem, curl, of_call, sentence, speaker};
+use super::counted;
 use roster::input::isolated;
-use roster::{Change, ChangeError, Done, Item, LeftBehind, Outcome, Run};
+use roster::{Change, ChangeKind, Plan, Reversible, StepKind, UndoLimit};
+use wire::Platform;
 
-/// What became of item `at` of a run, in a sentence.
-pub(crate) fn outcome(run: &Run, at: usize) -> String {
-    let Some(item) = run.plan.items.get(at) else {
-        return String::new();
-    };
-    let platform = speaker(run.plan.connection.platform);
-    let rows = run.rows();
-    let Some(row) = rows.get(at) else {
-        return String::new();
-    };
-    let label = &*isolated(&item.label);
-    match &row.outcome {
-        Outcome::Done(Done {
-            read_back: true,
-            note: None,
-            ..
-        }) => format!("{label} {}, read back from {platform}.", item.change.done()),
-        Outcome::Done(Done {
-            note: Some(note), ..
-        }) => format!("{label} {}. {note}", item.change.done()),
-        Outcome::Done(_) => format!(
-            "{label} {}: {platform} accepted it, and shows nothing to read back.",
-            item.change.done()
-        ),
-        Outcome::Already { .. } => {
-            format!("{label} was already in that state. Nothing was sent.")
-        }
-        Outcome::Unverified(_) => {
-            format!("{label}: {platform} accepted the change; it is not verified")
-        }
-        Outcome::Failed(error) => failed_title(item, error),
-        Outcome::Blocked(why) | Outcome::NotTried(why) => format!("{label}: {why}"),
-        Outcome::Waiting | Outcome::Running | Outcome::Accepted => {
-            format!("{label}: {}", row.outcome.word())
-        }
+/// What a change does, before its object: “Disable”.
+pub(crate) const fn verb(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Enable => "Enable",
+        ChangeKind::Disable => "Disable",
+        ChangeKind::Edit => "Change",
+        ChangeKind::SetRoles => "Set roles of",
+        ChangeKind::AddRole => "Add a role to",
+        ChangeKind::RemoveRole => "Remove a role from",
+        ChangeKind::GrantAdmin => "Grant administrator rights to",
+        ChangeKind::RevokeAdmin => "Remove administrator rights from",
+        ChangeKind::Create => "Invite",
+        ChangeKind::Remove => "Remove",
+        ChangeKind::Assign => "Assign",
+        ChangeKind::SendReset => "Request a password reset email for",
+        ChangeKind::SendWelcome => "Request a welcome email for",
+        ChangeKind::SetPassword => "Set the password of",
+        ChangeKind::ChangePassword => "Change the password of",
+        ChangeKind::SetStatus => "Set the status of",
+        ChangeKind::DeleteStatus => "Delete the status of",
+        ChangeKind::MarkSeen => "Mark an introduction as seen for",
     }
 }
 
-/// What became of all of a run, in a sentence; and whether anything failed.
-pub(crate) fn summary(run: &Run) -> (String, bool) {
-    let tally = run.tally();
-    let failed = tally.unverified + tally.failed + tally.not_tried + tally.blocked > 0;
-    if let [_] = run.plan.items.as_slice() {
-        return (outcome(run, 0), failed);
+/// What a change has done, after the name of the user: “ada is disabled”.
+pub(super) const fn result(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Enable => "is enabled",
+        ChangeKind::Disable => "is disabled",
+        ChangeKind::Edit => "is changed",
+        ChangeKind::SetRoles | ChangeKind::AddRole | ChangeKind::RemoveRole => "has new roles",
+        ChangeKind::GrantAdmin => "is an administrator",
+        ChangeKind::RevokeAdmin => "is no longer an administrator",
+        ChangeKind::Create => "was created",
+        ChangeKind::Remove => "is removed",
+        ChangeKind::Assign => "is assigned",
+        ChangeKind::SendReset => "should receive a password reset email",
+        ChangeKind::SendWelcome => "should receive a welcome email",
+        ChangeKind::SetPassword | ChangeKind::ChangePassword => "has a new password",
+        ChangeKind::SetStatus => "has a new status",
+        ChangeKind::DeleteStatus => "no longer has a status record",
+        ChangeKind::MarkSeen => "has seen the introduction",
     }
-    let mut said = format!("{}: ", run.plan.title());
-    let counts = [
-        (tally.done, " done"),
-        (
-            tally.already,
-            match tally.already {
-                1 => " was already in that state",
-                _ => " were already in that state",
-            },
-        ),
-        (tally.unverified, " accepted, not verified"),
-        (tally.failed, " failed"),
-        (tally.blocked, " skipped"),
-        (tally.not_tried, " not tried"),
-    ];
-    let counts: Vec<String> = counts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{}{word}", crate::browser::time::number(count)))
-        .collect();
-    said.push_str(&counts.join(", "));
-    said.push('.');
-    (said, failed)
 }
 
-/// What to make of a run that was left unfinished.
-pub(crate) const LEFT_ADVICE: &str = "The page was closed before this had ended. What was under \
-    way then may or may not have been done: refresh the users to see how they are now, and do the \
-    rest again.";
-
-/// What an earlier page left unfinished, in a sentence.
-pub(crate) fn left(title: &str, label: &str, done: usize, all: usize) -> String {
-    format!(
-        "Left unfinished when a page was closed: {title} · {label}. {} of {} are known to be done.",
-        crate::browser::time::number(done),
-        crate::browser::time::number(all)
-    )
-}
-
-/// What did not happen to somebody, after “was not ” or “been ”.
-const fn undone(item: &Item) -> &'static str {
-    match item.change {
-        Change::Create(_) => "created",
+/// What a change has not done, after “was not ” or “been ”.
+pub(super) const fn participle(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Create => "created",
         _ => "changed",
     }
 }
 
-fn failed_title(item: &Item, error: &ChangeError) -> String {
-    let label = &*isolated(&item.label);
-    match error {
-        ChangeError::Step { step, done, .. } if *done > 0 => {
-            format!("{label}: it stopped at “{step}”, after a part was done")
+/// What a request of a change does: “Delete the user”.
+pub(crate) const fn step(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::EnableUser => "Enable the user",
+        StepKind::DisableUser => "Disable the user",
+        StepKind::WriteUser => "Replace the user record",
+        StepKind::WriteUserWithWelcome => "Replace the user record and request the welcome email",
+        StepKind::SetStatus => "Set the status",
+        StepKind::EnableEarlierStatus => "Enable the status that an earlier user of this name left",
+        StepKind::DeleteStatus => "Delete the status",
+        StepKind::CreateUser => "Create the user",
+        StepKind::CreateUserWithWelcome => "Create the user and request the welcome email",
+        StepKind::DeleteUser => "Delete the user",
+        StepKind::AssignUser => "Assign the user to this tenant",
+        StepKind::RemoveUser => "Remove the user from this tenant",
+        StepKind::ChangePassword => "Change the password",
+        StepKind::CreateUserWithActivation => "Create the user, who receives an activation email",
+        StepKind::CreateUserWithPassword => "Create the user with a password",
+        StepKind::UpdateUser => "Update the user",
+        StepKind::RequestReset => "Request a password reset email",
+        StepKind::CreateUserWithInvitation => {
+            "Create the user, who is invited where email is configured"
         }
-        ChangeError::NotSeen { .. } => format!("{label} does not show the change"),
-        _ => match error.left() {
-            LeftBehind::Unknown => format!("{label} may or may not have been {}", undone(item)),
-            LeftBehind::Unchanged | LeftBehind::Known(_) => {
-                format!("{label} was not {}", undone(item))
-            }
-        },
+        StepKind::ReactivateUser => "Reactivate the user",
+        StepKind::RestoreAdmin => "Restore the administrator rights",
+        StepKind::DeactivateUser => "Deactivate the user",
+        StepKind::GrantAdmin => "Grant administrator rights",
+        StepKind::RevokeAdmin => "Remove administrator rights",
+        StepKind::SetPassword => "Set the password",
+        StepKind::MarkSeen => "Mark the introduction as seen",
     }
 }
 
-/// Why item `at` of a run failed; nothing where it did not.
-pub(crate) fn problem(run: &Run, at: usize) -> Option<Problem> {
-    let connection = &run.plan.connection;
-    let item = run.plan.items.get(at)?;
-    let rows = run.rows();
-    let row = rows.get(at)?;
-    let error = match &row.outcome {
-        Outcome::Failed(error) => error,
-        Outcome::Unverified(call) => {
-            let mut details = of_call(connection.platform, call);
-            details.words = format!(
-                "The change was accepted, but could not be read back. {}",
-                details.words
-            );
-            "It is read back as soon as the platform answers again. No change is sent again."
-                .clone_into(&mut details.advice);
-            return Some(Problem {
-                title: outcome(run, at),
-                details,
-            });
+/// What a plan does: “Disable 12 users”.
+pub(crate) fn title(plan: &Plan) -> String {
+    let names = plan.items.iter().map(|item| &*item.label);
+    title_for(plan.change().map(Change::kind), names)
+}
+
+/// What a change does to the users of these names; nothing for a change that
+/// differs between them.
+pub(super) fn title_for<'a>(
+    change: Option<ChangeKind>,
+    mut names: impl ExactSizeIterator<Item = &'a str>,
+) -> String {
+    let verb = change.map_or("Change", verb);
+    let count = names.len();
+    match (count, names.next()) {
+        (1, Some(name)) => format!("{verb} {}", isolated(name)),
+        _ => format!("{verb} {}", counted(count, "user", "users")),
+    }
+}
+
+/// What has to be typed before a plan is carried out that destroys something.
+pub(crate) fn phrase(plan: &Plan) -> String {
+    match plan.items.as_slice() {
+        [item] => item.key.clone(),
+        items => format!("remove {} users", items.len()),
+    }
+}
+
+/// What a plan means, in sentences.
+pub(crate) fn consequences(plan: &Plan) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some(change) = plan.change() {
+        let text = consequence(change, plan.connection.platform);
+        sentences.extend(text.map(str::to_owned));
+        sentences.extend(administrators(plan.losing_admins(), plan.items.len()));
+    }
+    match plan.reversible() {
+        Reversible::Yes => {}
+        Reversible::Partly(limit) | Reversible::No(limit) => {
+            sentences.push(undo_limit(limit).to_owned());
         }
-        Outcome::Blocked(why) | Outcome::NotTried(why) => {
-            return Some(Problem {
-                title: format!("{} was not {}", isolated(&item.label), undone(item)),
-                details: Details {
-                    words: why.clone(),
-                    ..Details::default()
-                },
-            });
+    }
+    sentences
+}
+
+/// How many of the users are administrators who lose access or rights.
+fn administrators(losing: usize, all: usize) -> Option<String> {
+    match (losing, all) {
+        (0, _) => None,
+        (_, 1) => Some("This user is an administrator.".to_owned()),
+        (1, _) => Some("1 of them is an administrator.".to_owned()),
+        _ => Some(format!(
+            "{} of them are administrators.",
+            crate::browser::time::number(losing)
+        )),
+    }
+}
+
+/// What a change means for the users.
+const fn consequence(change: &Change, platform: Platform) -> Option<&'static str> {
+    Some(match (change, platform) {
+        (Change::Disable { .. }, Platform::Metabase) => {
+            "They can no longer sign in, and their sessions end. Their groups stay; their \
+             subscriptions and alerts are deleted."
+        }
+        (Change::Disable { .. }, _) => "They can no longer sign in. Everything else stays.",
+        (
+            Change::Enable {
+                restore_admin: true,
+            },
+            Platform::Metabase,
+        ) => {
+            "They can sign in again. Metabase removes their administrator rights with that; they \
+             are restored at once."
+        }
+        (Change::Enable { .. }, Platform::Metabase) => {
+            "They can sign in again, in the groups they had. Metabase removes administrator rights."
+        }
+        (Change::Enable { .. }, _) => "They can sign in again.",
+        (Change::Remove, Platform::Pivot) => {
+            "Their access is switched off, then the user is deleted, then its status."
+        }
+        (Change::Remove, _) => {
+            "They are removed from this tenant. Actian does not document whether this also deletes \
+             the account."
+        }
+        (Change::SendReset, Platform::Metabase) => {
+            "Metabase is asked to send a password reset email. It answers the same whether or not \
+             one is sent."
+        }
+        (Change::SendReset, _) => {
+            "Actian is asked to send a password reset email. It does not report whether it arrived."
+        }
+        (Change::SendWelcome { .. }, _) => {
+            "Pivot is asked to send the welcome email again. That is documented for new users \
+             only, so it may have no effect."
+        }
+        (Change::SetPassword(_), _) => "The current password will stop working.",
+        (Change::SetAdmin(true), _) => "They can administer everything on this platform.",
+        (Change::DeleteStatus, _) => {
+            "Without a status, nothing keeps a user of this name out. To enable a user, set the \
+             status instead."
         }
         _ => return None,
-    };
-    let mut details = match error.call() {
-        Some(call) => of_call(connection.platform, call),
-        None => Details {
-            words: sentence(&error.to_string()),
-            ..Details::default()
-        },
-    };
-    error.advice().clone_into(&mut details.advice);
-    let steps = run.plan.steps(item, "").unwrap_or_default();
-    let requests: Vec<_> = steps.iter().map(roster::Step::request).collect();
-    details.request = curl(connection, &requests);
-    Some(Problem {
-        title: failed_title(item, error),
-        details,
     })
 }
 
-/// What the platform said of single fields, in its words.
-pub(crate) fn of_fields(error: &ChangeError) -> Vec<(String, String)> {
-    match error.call() {
-        Some(roster::CallError::Api(wire::ApiError::Refused(refusal))) => refusal.fields.clone(),
-        _ => Vec::new(),
+/// Why a plan cannot be undone, or not completely.
+const fn undo_limit(limit: UndoLimit) -> &'static str {
+    match limit {
+        UndoLimit::NeedsKeptAccount => {
+            "This can be undone by assigning them again, if Actian keeps the account."
+        }
+        UndoLimit::WorkDeleted => {
+            "This cannot be undone: the password and everything linked to the user are deleted too."
+        }
+        UndoLimit::OnlyDeactivates => {
+            "Metabase never deletes users: undoing this deactivates the user."
+        }
+        UndoLimit::EmailSent => "An email cannot be unsent.",
+        UndoLimit::OldPasswordUnknown => "The old password cannot be restored.",
+        UndoLimit::SubscriptionsDeleted => {
+            "Enabling them again does not restore their subscriptions and alerts."
+        }
+        UndoLimit::StaysSeen => "The introduction cannot be shown again from here.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_change_and_request_has_its_own_words() {
+        for kind in ChangeKind::ALL {
+            assert!(
+                !verb(*kind).is_empty() && !result(*kind).is_empty(),
+                "{kind:?}"
+            );
+        }
+        let all: std::collections::BTreeSet<_> =
+            StepKind::ALL.iter().map(|kind| step(*kind)).collect();
+        assert_eq!(all.len(), StepKind::ALL.len());
+    }
+
+    #[test]
+    fn a_title_names_one_user_and_counts_several() {
+        let title = |names: &[&str]| title_for(Some(ChangeKind::Disable), names.iter().copied());
+        assert_eq!(title(&["ada"]), "Disable ada");
+        assert_eq!(title(&["ada", "bo"]), "Disable 2 users");
+        assert_eq!(title(&["ada"; 1200]), "Disable 1,200 users");
+        assert_eq!(title_for(None, ["ada", "bo"].into_iter()), "Change 2 users");
+    }
+
+    #[test]
+    fn administrators_are_counted_in_singular_and_plural() {
+        assert_eq!(administrators(0, 3), None);
+        for (losing, all, words) in [
+            (1, 1, "This user is an administrator."),
+            (1, 3, "1 of them is an administrator."),
+            (2, 3, "2 of them are administrators."),
+        ] {
+            assert_eq!(administrators(losing, all).as_deref(), Some(words));
+        }
+    }
+
+    #[test]
+    fn every_limit_of_undoing_is_explained() {
+        for limit in UndoLimit::ALL {
+            assert!(undo_limit(*limit).ends_with('.'), "{limit:?}");
+        }
     }
 }

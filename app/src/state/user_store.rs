@@ -8,12 +8,9 @@ mod run_storage;
 mod runs;
 
 use access_history::AccessHistory;
-pub(crate) use interrupted_runs::{
-    InterruptedRow, InterruptedRun, left, look_for_interrupted_runs,
-};
-pub(crate) use run::{Job, Then};
-use run_storage::StoredRun;
-pub(crate) use runs::{ended_jobs, jobs, set_docked};
+pub(crate) use interrupted_runs::{InterruptedRun, InterruptedRuns};
+pub(crate) use run::{OnEnd, TrackedRun};
+pub(crate) use runs::{ended_runs, runs, show_in_tray};
 
 use crate::api::early_answers;
 use crate::api::entered_secrets;
@@ -28,7 +25,7 @@ use crate::state::loadable::{LoadState, Loadable};
 use leptos::prelude::*;
 use roster::people::People;
 use roster::record::Record;
-use roster::{Ability, CallError, Change, Plan, VIEWER};
+use roster::{Ability, BlockReason, CallError, Change, Plan};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -295,7 +292,7 @@ impl UserStore {
     pub(crate) fn block_for_viewers(mut plan: Plan) -> Plan {
         if session::role() == Role::Viewer {
             for item in &mut plan.items {
-                item.blocked = Some(VIEWER.to_owned());
+                item.blocked = Some(BlockReason::ViewOnly);
             }
         }
         plan

@@ -1,10 +1,12 @@
 //! What can be done on a platform, and why not where it cannot.
 
+use serde::{Deserialize, Serialize};
 use wire::Platform;
 use wire::console::Role;
 
 /// Something an administrator may want to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ability {
     /// Take somebody new in.
     Invite,

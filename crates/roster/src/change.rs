@@ -1,5 +1,6 @@
 //! What an administrator wants to be different.
 
+use crate::kinds::kinds;
 use crate::record::{Field, Record};
 use crate::secret::Secret;
 use wire::metabase::Modal;
@@ -49,11 +50,11 @@ pub enum Change {
     },
     /// Metabase: another password.
     SetPassword(Secret),
-    /// Actian: another password for whoever knows the one that holds.
+    /// Actian: another password, for those who know the current one.
     ChangePassword {
-        /// The one that holds.
+        /// The current one.
         old: Secret,
-        /// The one that will.
+        /// The new one.
         new: Secret,
     },
     /// Pivot: a status as a record of its own, whether or not a user goes with
@@ -118,50 +119,70 @@ impl New {
     }
 }
 
-impl Change {
-    /// What it does, as a button says it before its object: “Disable”.
-    pub const fn verb(&self) -> &'static str {
-        match self {
-            Self::Enable { .. } => "Enable",
-            Self::Disable { .. } => "Disable",
-            Self::Edit(_) => "Change",
-            Self::SetRoles(_) => "Set roles of",
-            Self::AddRole(_) => "Add a role to",
-            Self::RemoveRole(_) => "Take a role from",
-            Self::SetAdmin(true) => "Grant administrator rights to",
-            Self::SetAdmin(false) => "Take administrator rights from",
-            Self::Create(_) => "Invite",
-            Self::Remove => "Remove",
-            Self::Assign { .. } => "Assign",
-            Self::SendReset => "Ask for a password-reset e-mail for",
-            Self::SendWelcome { .. } => "Ask for a welcome e-mail for",
-            Self::SetPassword(_) => "Set the password of",
-            Self::ChangePassword { .. } => "Change the password of",
-            Self::SetStatus { .. } => "Set the status of",
-            Self::DeleteStatus => "Delete the status of",
-            Self::MarkSeen(_) => "Mark an introduction as seen for",
-        }
+kinds! {
+    /// What a change is about, without its particulars.
+    pub enum ChangeKind {
+        /// [`Change::Enable`]
+        Enable,
+        /// [`Change::Disable`]
+        Disable,
+        /// [`Change::Edit`]
+        Edit,
+        /// [`Change::SetRoles`]
+        SetRoles,
+        /// [`Change::AddRole`]
+        AddRole,
+        /// [`Change::RemoveRole`]
+        RemoveRole,
+        /// [`Change::SetAdmin`] that makes an administrator.
+        GrantAdmin,
+        /// [`Change::SetAdmin`] that takes the rights away.
+        RevokeAdmin,
+        /// [`Change::Create`]
+        Create,
+        /// [`Change::Remove`]
+        Remove,
+        /// [`Change::Assign`]
+        Assign,
+        /// [`Change::SendReset`]
+        SendReset,
+        /// [`Change::SendWelcome`]
+        SendWelcome,
+        /// [`Change::SetPassword`]
+        SetPassword,
+        /// [`Change::ChangePassword`]
+        ChangePassword,
+        /// [`Change::SetStatus`]
+        SetStatus,
+        /// [`Change::DeleteStatus`]
+        DeleteStatus,
+        /// [`Change::MarkSeen`]
+        MarkSeen,
     }
+}
 
-    /// What has become of it once it is done, after the name of a login:
-    /// “ada@company.com is disabled”.
-    pub const fn done(&self) -> &'static str {
+impl Change {
+    /// Its kind.
+    pub const fn kind(&self) -> ChangeKind {
         match self {
-            Self::Enable { .. } => "is enabled",
-            Self::Disable { .. } => "is disabled",
-            Self::Edit(_) => "is changed",
-            Self::SetRoles(_) | Self::AddRole(_) | Self::RemoveRole(_) => "has other roles",
-            Self::SetAdmin(true) => "is an administrator",
-            Self::SetAdmin(false) => "is no administrator any more",
-            Self::Create(_) => "is there",
-            Self::Remove => "is removed",
-            Self::Assign { .. } => "is assigned",
-            Self::SendReset => "is to get a password-reset e-mail",
-            Self::SendWelcome { .. } => "is to get a welcome e-mail",
-            Self::SetPassword(_) | Self::ChangePassword { .. } => "has another password",
-            Self::SetStatus { .. } => "has another status",
-            Self::DeleteStatus => "has no status record any more",
-            Self::MarkSeen(_) => "has seen the introduction",
+            Self::Enable { .. } => ChangeKind::Enable,
+            Self::Disable { .. } => ChangeKind::Disable,
+            Self::Edit(_) => ChangeKind::Edit,
+            Self::SetRoles(_) => ChangeKind::SetRoles,
+            Self::AddRole(_) => ChangeKind::AddRole,
+            Self::RemoveRole(_) => ChangeKind::RemoveRole,
+            Self::SetAdmin(true) => ChangeKind::GrantAdmin,
+            Self::SetAdmin(false) => ChangeKind::RevokeAdmin,
+            Self::Create(_) => ChangeKind::Create,
+            Self::Remove => ChangeKind::Remove,
+            Self::Assign { .. } => ChangeKind::Assign,
+            Self::SendReset => ChangeKind::SendReset,
+            Self::SendWelcome { .. } => ChangeKind::SendWelcome,
+            Self::SetPassword(_) => ChangeKind::SetPassword,
+            Self::ChangePassword { .. } => ChangeKind::ChangePassword,
+            Self::SetStatus { .. } => ChangeKind::SetStatus,
+            Self::DeleteStatus => ChangeKind::DeleteStatus,
+            Self::MarkSeen(_) => ChangeKind::MarkSeen,
         }
     }
 

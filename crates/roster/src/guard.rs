@@ -1,12 +1,27 @@
 //! Guard rails: what an administrator would regret at once.
 
 use crate::change::Change;
+use crate::kinds::kinds;
 use crate::people::People;
 use crate::plan::{Item, is_disabled};
 use crate::platform::roles_after;
 use crate::record::{Record, SUPER_ADMIN};
 use wire::Platform;
 use wire::metabase::ADMINISTRATORS;
+
+kinds! {
+    /// Why a change must not be made.
+    pub enum BlockReason {
+        /// It is the user that the connection itself signs in as.
+        OwnLogin,
+        /// It is the last administrator who can sign in.
+        LastAdmin,
+        /// The plan leaves no administrator who can sign in.
+        EveryAdmin,
+        /// The role of the person who is signed in is viewer.
+        ViewOnly,
+    }
+}
 
 /// Marks the items that must not be carried out.
 pub(crate) fn check(people: &People, items: &mut [Item]) {
@@ -20,19 +35,12 @@ pub(crate) fn check(people: &People, items: &mut [Item]) {
     let lost = items.iter().filter(|item| losing(item)).count();
     for item in items.iter_mut() {
         if people.me.as_deref() == Some(&*item.key) && takes_admin(item) {
-            item.blocked = Some(
-                "This is the login that the connection itself works with: the console would lock \
-                 itself out."
-                    .to_owned(),
-            );
+            item.blocked = Some(BlockReason::OwnLogin);
         } else if lost > 0 && lost == admins && losing(item) {
-            item.blocked = Some(
-                match admins {
-                    1 => "This is the last administrator who can sign in.",
-                    _ => "No administrator who can sign in would be left. Leave one out.",
-                }
-                .to_owned(),
-            );
+            item.blocked = Some(match admins {
+                1 => BlockReason::LastAdmin,
+                _ => BlockReason::EveryAdmin,
+            });
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The administrator's domain: the accounts of a connection and what can be
 //! done with them. Pure: it talks to platforms through a [`Transport`] that
-//! somebody else supplies, and learns the time from its caller.
+//! its caller supplies, and learns the time from its caller. Outcomes and reasons
+//! are data: the English is made by those who show them.
 
 mod capability;
 mod change;
 pub mod csv;
 mod guard;
 pub mod input;
+mod kinds;
 pub mod link;
 mod merge;
 mod password;
@@ -23,18 +25,20 @@ mod transport;
 pub mod view;
 
 pub use capability::{Ability, VIEWER, role_word};
-pub use change::{Change, Edit, New, StatusForm};
+pub use change::{Change, ChangeKind, Edit, New, StatusForm};
+pub use guard::BlockReason;
 pub use merge::{Conflict, Part, Resolution};
 pub use password::{RANDOM_BYTES, password};
 pub use people::{Account, Gap, Rows};
-pub use plan::{Confirmation, Item, Plan, Reversible};
-pub use platform::{load, load_requests};
-pub use receipt::{Receipt, ReceiptRow, ReceiptStep};
+pub use plan::{Confirmation, Item, NothingToSend, Plan, Reversible, UndoLimit};
+pub use platform::{Finding, ImpossibleReason, load, load_requests};
+pub use receipt::{RECEIPT_VERSION, Receipt, ReceiptRow, ReceiptStep};
 pub use record::Access;
 pub use run::{
-    CONCURRENCY, ChangeError, Done, Left as LeftBehind, Outcome, Row, Run, StepReport,
-    Surroundings, Tally,
+    CONCURRENCY, ChangeError, Done, DoneNote, Failure, FailureCause, FailureState,
+    FailureStateKind, LONGEST_WAIT, Outcome, OutcomeKind, Reason, Row, Run, RunContext, StepReport,
+    StopReason, Tally,
 };
 pub use secret::Secret;
-pub use step::Step;
+pub use step::{Step, StepKind};
 pub use transport::{CallError, Speaker, Transport, TransportError, call};

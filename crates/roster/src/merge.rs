@@ -6,10 +6,11 @@
 use crate::change::{Edit, attributes};
 use crate::platform::{same_set, same_text, without_doubles};
 use crate::record::{Field, Record};
+use serde::{Deserialize, Serialize};
 use wire::Platform;
 
 /// Something that was changed on both sides, to different values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// What was changed.
     pub part: Part,
@@ -22,7 +23,8 @@ pub struct Conflict {
 }
 
 /// A part of a record that can be changed by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// A text.
     Field(Field),

@@ -1,12 +1,12 @@
-//! What a change comes to, before anything is sent.
+//! Changes as they are planned, before anything is sent.
 
 use crate::change::Change;
-use crate::guard;
-use crate::input;
+use crate::guard::{self, BlockReason};
+use crate::kinds::kinds;
+use crate::merge::Conflict;
 use crate::people::People;
-use crate::platform::{self, Steps};
+use crate::platform::{self, ImpossibleReason, Steps};
 use crate::record::Record;
-use crate::run::ChangeError;
 use crate::step::Step;
 use wire::Platform;
 use wire::console::Connection;
@@ -34,7 +34,7 @@ pub struct Item {
     /// What the list held about it.
     pub before: Option<Record>,
     /// Why it is not to be done at all, where a guard rail says so.
-    pub blocked: Option<String>,
+    pub blocked: Option<BlockReason>,
 }
 
 /// Whether a plan can be taken back.
@@ -43,9 +43,29 @@ pub enum Reversible {
     /// It can.
     Yes,
     /// Not all of it, or not for sure.
-    Partly(&'static str),
+    Partly(UndoLimit),
     /// It cannot.
-    No(&'static str),
+    No(UndoLimit),
+}
+
+kinds! {
+    /// Why a plan cannot be undone, or not completely.
+    pub enum UndoLimit {
+        /// Actian: only if it keeps the account of a removed user.
+        NeedsKeptAccount,
+        /// The password and everything linked to the user are deleted too.
+        WorkDeleted,
+        /// Metabase: a created user can only be deactivated.
+        OnlyDeactivates,
+        /// An email has been sent.
+        EmailSent,
+        /// The old password is not known.
+        OldPasswordUnknown,
+        /// Metabase: subscriptions and alerts are deleted.
+        SubscriptionsDeleted,
+        /// Metabase: an introduction cannot be marked as unseen.
+        StaysSeen,
+    }
 }
 
 /// What a person has to do before a plan is carried out.
@@ -55,8 +75,8 @@ pub enum Confirmation {
     None,
     /// Say yes.
     Ask,
-    /// Type this.
-    Type(String),
+    /// Type what is affected.
+    Type,
 }
 
 impl Plan {
@@ -104,23 +124,8 @@ impl Plan {
     /// The change, where it is the same for all.
     pub fn change(&self) -> Option<&Change> {
         let first = &self.items.first()?.change;
-        let same =
-            |item: &Item| std::mem::discriminant(&item.change) == std::mem::discriminant(first);
+        let same = |item: &Item| item.change.kind() == first.kind();
         self.items.iter().all(same).then_some(first)
-    }
-
-    /// What it does, as its button says it: “Disable 12 users”.
-    pub fn title(&self) -> String {
-        let verb = self.change().map_or("Change", Change::verb);
-        format!("{verb} {}", self.object())
-    }
-
-    /// What it is about: a name, or how many users.
-    pub fn object(&self) -> String {
-        match self.items.as_slice() {
-            [one] => input::isolated(&one.label).into_owned(),
-            all => format!("{} users", all.len()),
-        }
     }
 
     /// How many of its changes a guard rail keeps from being made.
@@ -129,34 +134,14 @@ impl Plan {
         blocked.count()
     }
 
-    /// What it means, in sentences.
-    pub fn consequences(&self) -> Vec<String> {
-        let mut said = Vec::new();
-        let platform = self.connection.platform;
-        if let Some(change) = self.change() {
-            let words = consequence(change, platform);
-            if !words.is_empty() {
-                said.push(words.to_owned());
-            }
-            let loses = |item: &&Item| item.blocked.is_none() && loses_admin(item);
-            let admins = self.items.iter().filter(loses).count();
-            if admins > 0 {
-                let who = match self.items.len() {
-                    1 => "It is an administrator.".to_owned(),
-                    _ => format!("{admins} of them are administrators."),
-                };
-                said.push(who);
-            }
-        }
-        match self.reversible() {
-            Reversible::Yes => {}
-            Reversible::Partly(words) | Reversible::No(words) => said.push(words.to_owned()),
-        }
-        said
+    /// How many administrators lose access or their rights by it.
+    pub fn losing_admins(&self) -> usize {
+        let loses = |item: &&Item| item.blocked.is_none() && loses_admin(item);
+        self.items.iter().filter(loses).count()
     }
 
-    /// Whether somebody is enabled again whose administrator rights the platform
-    /// takes away on the way, and who is not given them back.
+    /// Whether an administrator is enabled again whose rights the platform takes
+    /// away with that, and does not get them back.
     pub fn leaves_admins_without_rights(&self) -> bool {
         let strips = |item: &Item| {
             matches!(
@@ -191,11 +176,7 @@ impl Plan {
     pub fn confirmation(&self) -> Confirmation {
         let destroys = |item: &Item| matches!(item.change, Change::Remove);
         if self.items.iter().any(destroys) {
-            let text = match self.items.as_slice() {
-                [one] => one.key.clone(),
-                all => format!("remove {} users", all.len()),
-            };
-            return Confirmation::Type(text);
+            return Confirmation::Type;
         }
         let careful = |item: &Item| {
             matches!(
@@ -217,20 +198,31 @@ impl Plan {
         }
     }
 
-    /// The requests that `item` comes to, as far as is known before anything is
-    /// read again.
+    /// The requests that `item` needs, as far as is known before anything is read
+    /// again.
     ///
     /// # Errors
-    /// Why it comes to none.
-    pub fn steps(&self, item: &Item, now: &str) -> Result<Vec<Step>, String> {
+    /// Why it needs none.
+    pub fn steps(&self, item: &Item, now: &str) -> Result<Vec<Step>, NothingToSend> {
         let before = item.before.as_ref();
         match platform::steps(&self.connection, &item.change, &item.key, before, now) {
             Steps::Do(steps) => Ok(steps),
-            Steps::Already => Err("Nothing is to be done: it is so already.".to_owned()),
-            Steps::Cannot(why) => Err(why),
-            Steps::Conflict(conflicts) => Err(ChangeError::conflict_words(&conflicts)),
+            Steps::Already => Err(NothingToSend::Already),
+            Steps::Cannot(reason) => Err(NothingToSend::Impossible(reason)),
+            Steps::Conflict(conflicts) => Err(NothingToSend::Conflict(conflicts)),
         }
     }
+}
+
+/// Why an item of a plan needs no request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NothingToSend {
+    /// The user is already in that state.
+    Already,
+    /// It cannot be done.
+    Impossible(ImpossibleReason),
+    /// Someone else changed the same in the meantime.
+    Conflict(Vec<Conflict>),
 }
 
 /// What `change` is for a login that is `before`: rights are given back only to
@@ -251,77 +243,24 @@ fn loses_admin(item: &Item) -> bool {
     item.before.as_ref().is_some_and(Record::is_admin) && guard::takes_admin(item)
 }
 
-fn consequence(change: &Change, platform: Platform) -> &'static str {
-    match (change, platform) {
-        (Change::Disable { .. }, Platform::Metabase) => {
-            "They cannot sign in any more and their sessions end. Their groups stay; their \
-             subscriptions and alerts are removed."
-        }
-        (Change::Disable { .. }, _) => "They cannot sign in any more. Everything else stays.",
-        (Change::Enable { restore_admin }, Platform::Metabase) => {
-            if *restore_admin {
-                "They can sign in again. Metabase takes administrator rights away on the way; they \
-                 are given back at once."
-            } else {
-                "They can sign in again, in their groups of before. Metabase takes administrator \
-                 rights away."
-            }
-        }
-        (Change::Enable { .. }, _) => "They can sign in again.",
-        (Change::Remove, Platform::Pivot) => {
-            "Their access is switched off, then the user is deleted, then its status."
-        }
-        (Change::Remove, _) => {
-            "They are removed from this tenant. Actian does not document whether the account goes \
-             with it."
-        }
-        (Change::SendReset, Platform::Metabase) => {
-            "Metabase is asked to send a password-reset e-mail. It answers the same whether or not \
-             one is sent."
-        }
-        (Change::SendReset, _) => {
-            "Actian is asked to send a password-reset e-mail. It does not tell whether it arrived."
-        }
-        (Change::SendWelcome { .. }, _) => {
-            "Pivot is asked to send the welcome e-mail once more. That is documented for new users \
-             only, so it may do nothing."
-        }
-        (Change::SetPassword(_), _) => "The password that held is no longer good.",
-        (Change::SetAdmin(true), _) => "They may administer everything on this Metabase.",
-        (Change::DeleteStatus, _) => {
-            "Without a status nothing keeps a user of that name out. To enable somebody, set the \
-             status instead."
-        }
-        _ => "",
-    }
-}
-
 const fn reversible(change: &Change, platform: Platform) -> Reversible {
     match (change, platform) {
-        (Change::Remove, Platform::Actian) => Reversible::Partly(
-            "It can be taken back by assigning them again, if Actian keeps the account.",
-        ),
-        (Change::Remove, _) => Reversible::No(
-            "It cannot be taken back: the password and the links to its work go too.",
-        ),
-        (Change::Create(_), Platform::Metabase) => {
-            Reversible::Partly("Metabase deletes nobody: taken back, the user is deactivated.")
-        }
-        (Change::SendReset | Change::SendWelcome { .. }, _) => {
-            Reversible::No("An e-mail cannot be taken back.")
-        }
+        (Change::Remove, Platform::Actian) => Reversible::Partly(UndoLimit::NeedsKeptAccount),
+        (Change::Remove, _) => Reversible::No(UndoLimit::WorkDeleted),
+        (Change::Create(_), Platform::Metabase) => Reversible::Partly(UndoLimit::OnlyDeactivates),
+        (Change::SendReset | Change::SendWelcome { .. }, _) => Reversible::No(UndoLimit::EmailSent),
         (Change::SetPassword(_) | Change::ChangePassword { .. }, _) => {
-            Reversible::No("The old password cannot be brought back.")
+            Reversible::No(UndoLimit::OldPasswordUnknown)
         }
         (Change::Disable { .. }, Platform::Metabase) => {
-            Reversible::Partly("Enabled again, their subscriptions and alerts do not come back.")
+            Reversible::Partly(UndoLimit::SubscriptionsDeleted)
         }
-        (Change::MarkSeen(_), _) => Reversible::No("It cannot be shown again from here."),
+        (Change::MarkSeen(_), _) => Reversible::No(UndoLimit::StaysSeen),
         _ => Reversible::Yes,
     }
 }
 
-/// Whether a login is disabled, for words about it.
+/// Whether a user is known to be disabled.
 pub(crate) fn is_disabled(record: Option<&Record>) -> bool {
     record.is_some_and(|record| record.access().is_disabled())
 }

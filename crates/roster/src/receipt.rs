@@ -1,123 +1,107 @@
-//! What was asked, answered and read back, to be kept.
+//! The report of a run, to be stored or saved as a file: kinds and reasons, no
+//! sentences, and no passwords.
 
-use crate::run::{Left, Outcome, Row, Run};
-use serde::Serialize;
+use crate::change::ChangeKind;
+use crate::run::{OutcomeKind, Reason, Row, Run};
+use crate::step::StepKind;
+use serde::{Deserialize, Serialize};
+use wire::Platform;
 
-/// A run as a document. It holds no password.
-#[derive(Debug, Serialize)]
+/// The version of the format, which is part of every receipt. Version 1 had no
+/// number, and sentences in place of kinds.
+pub const RECEIPT_VERSION: u32 = 2;
+
+/// The report of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
-    /// What was to be done: “Disable 12 users”.
-    pub title: String,
+    /// [`RECEIPT_VERSION`].
+    pub version: u32,
+    /// What was to be done; nothing where the rows differ in it.
+    pub change: Option<ChangeKind>,
     /// The connection's id.
     pub connection: String,
-    /// Its name for people.
+    /// The connection's name.
     pub label: String,
-    /// Whose platform it is.
-    pub platform: &'static str,
-    /// When it began, RFC 3339.
+    /// Its platform.
+    pub platform: Platform,
+    /// When the run began, RFC 3339.
     pub started: String,
-    /// When it ended, RFC 3339.
-    pub ended: String,
-    /// What became of each login.
+    /// When it ended, RFC 3339; nothing before that.
+    pub ended: Option<String>,
+    /// One row for each user.
     pub rows: Vec<ReceiptRow>,
 }
 
-/// What became of one login.
-#[derive(Debug, Serialize)]
+/// The outcome of one change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptRow {
-    /// Its key.
+    /// The user's key.
     pub key: String,
-    /// What people call it.
+    /// The user's display name.
     pub name: String,
     /// What was to be done.
-    pub change: &'static str,
-    /// What became of it, in a word or two.
-    pub outcome: &'static str,
-    /// What there is to say about it: the platform's words, or why not.
-    pub words: String,
-    /// The requests that were made, and what went wrong with any.
+    pub change: ChangeKind,
+    /// The outcome.
+    pub outcome: OutcomeKind,
+    /// What there is to know about the outcome besides its kind.
+    pub reason: Option<Reason>,
+    /// The words of the platform, or of the server or network in front of it.
+    pub message: Option<String>,
+    /// The requests that were made.
     pub steps: Vec<ReceiptStep>,
 }
 
-/// One request of a receipt.
-#[derive(Debug, Serialize)]
+/// One request of a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptStep {
     /// What it was for.
-    pub step: &'static str,
-    /// What went wrong; nothing where it went well.
+    pub step: StepKind,
+    /// What went wrong, in the words of the platform, or of the server or network in
+    /// front of it; nothing where it went well.
     pub problem: Option<String>,
 }
 
 impl Receipt {
-    /// The receipt of a run that went from `started` to `ended`.
-    pub fn new(run: &Run, started: &str, ended: &str) -> Self {
+    /// The receipt of a run that began at `started` and ended at `ended`.
+    pub fn new(run: &Run, started: &str, ended: Option<&str>) -> Self {
         let connection = &run.plan.connection;
         let rows = run.rows();
         Self {
-            title: run.plan.title(),
+            version: RECEIPT_VERSION,
+            change: run.plan.change().map(crate::Change::kind),
             connection: connection.id.clone(),
             label: connection.label.clone(),
-            platform: connection.platform.name(),
+            platform: connection.platform,
             started: started.to_owned(),
-            ended: ended.to_owned(),
+            ended: ended.map(str::to_owned),
             rows: run
                 .plan
                 .items
                 .iter()
                 .zip(rows.iter())
                 .map(|(item, row)| ReceiptRow {
-                    key: row.made.clone().unwrap_or_else(|| item.key.clone()),
+                    key: row.created_key.clone().unwrap_or_else(|| item.key.clone()),
                     name: item.label.clone(),
-                    change: item.change.verb(),
-                    outcome: row.outcome.word(),
-                    words: words(&row.outcome),
+                    change: item.change.kind(),
+                    outcome: row.outcome.kind(),
+                    reason: row.outcome.reason(),
+                    message: row.outcome.message(),
                     steps: steps(row),
                 })
                 .collect(),
         }
     }
 
-    /// As JSON.
+    /// The receipt as JSON.
     pub fn json(&self) -> String {
-        // Texts and lists of them: cannot fail.
+        // Texts, numbers and lists of them: cannot fail.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// As a table: the head, then a line per login.
-    pub fn table(&self) -> Vec<Vec<String>> {
-        let head = ["Key", "Name", "Change", "Outcome", "Words", "Requests"];
-        let mut table = vec![head.map(str::to_owned).to_vec()];
-        for row in &self.rows {
-            let steps: Vec<String> = row
-                .steps
-                .iter()
-                .map(|step| match &step.problem {
-                    None => step.step.to_owned(),
-                    Some(problem) => format!("{}: {problem}", step.step),
-                })
-                .collect();
-            table.push(vec![
-                row.key.clone(),
-                row.name.clone(),
-                row.change.to_owned(),
-                row.outcome.to_owned(),
-                row.words.clone(),
-                steps.join("; "),
-            ]);
-        }
-        table
-    }
-}
-
-/// What there is to say about an outcome. "Failed" alone would read as if nothing
-/// was changed.
-fn words(outcome: &Outcome) -> String {
-    let words = outcome.words();
-    match outcome {
-        Outcome::Failed(error) if error.left() == Left::Unknown => {
-            format!("{words}. It is not known whether the change was made.")
-        }
-        _ => words,
+    /// Reads a receipt of [`RECEIPT_VERSION`]; nothing where `json` is anything else.
+    pub fn parse(json: &str) -> Option<Self> {
+        let receipt: Self = serde_json::from_str(json).ok()?;
+        (receipt.version == RECEIPT_VERSION).then_some(receipt)
     }
 }
 
@@ -125,8 +109,11 @@ fn steps(row: &Row) -> Vec<ReceiptStep> {
     row.steps
         .iter()
         .map(|step| ReceiptStep {
-            step: step.words,
+            step: step.kind,
             problem: step.problem.clone(),
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! What a platform holds about one login, as it was read.
 
+use serde::{Deserialize, Serialize};
 use wire::pivot::Status;
 use wire::{Platform, actian, metabase, pivot};
 
@@ -76,7 +77,8 @@ pub enum LastSignIn<'a> {
 }
 
 /// A text of a record that can be shown, sorted by and edited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// Given name.
     FirstName,

@@ -1,15 +1,20 @@
-//! Carrying a plan out: read, write, read back; a few logins at a time.
+//! Carrying a plan out: read, write, read back; a few users at a time.
 
-mod one;
+mod execute;
+mod kind;
 mod outcome;
 mod verify;
 
-pub use outcome::{ChangeError, Done, Left, Outcome, StepReport, Tally};
+pub use execute::LONGEST_WAIT;
+pub use kind::{
+    DoneNote, Failure, FailureCause, FailureStateKind, OutcomeKind, Reason, StopReason,
+};
+pub use outcome::{ChangeError, Done, FailureState, Outcome, StepReport, Tally};
 
 use crate::change::Change;
 use crate::people::People;
 use crate::plan::{Item, Plan};
-use crate::platform::{self, Everybody, Seen, read_all, seen};
+use crate::platform::{self, Everybody, Verdict, read_all};
 use crate::record::Record;
 use crate::{CallError, Transport};
 use futures::StreamExt;
@@ -18,145 +23,143 @@ use std::collections::HashMap;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-/// How many logins are changed at a time. Browsers open six connections to a
+/// How many users are changed at a time. Browsers open six connections to a
 /// server over HTTP/1.1.
 pub const CONCURRENCY: usize = 6;
 
-/// From how many logins on everybody is read at once, before and after, in
-/// place of each login by itself.
+/// From how many users on the whole list is read, before and after, in place of
+/// each user alone.
 const MANY: usize = 9;
 
-/// How many of everybody the logins must be for that: one in this many.
+/// How large a part of the list the users must be for that: one in this many.
 const OF_ALL: usize = 200;
 
-/// A plan being carried out. What is known of it so far can be looked at at any
-/// time.
+/// A plan that is carried out. Its progress can be read at any time.
 #[derive(Debug)]
 pub struct Run {
-    /// What is to be done.
+    /// The changes.
     pub plan: Plan,
     rows: RefCell<Vec<Row>>,
-    /// Why nothing more is to be begun.
-    stopped: RefCell<Option<String>>,
-    /// Those to be told once nothing more is to be begun.
-    waiting: RefCell<Vec<Waker>>,
+    /// Why no more changes are begun.
+    stop_reason: RefCell<Option<StopReason>>,
+    /// Woken once no more changes are begun.
+    wakers: RefCell<Vec<Waker>>,
 }
 
-/// What has become of one item of the plan.
+/// The progress of one item of the plan.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
-    /// How it stands.
+    /// Its outcome so far.
     pub outcome: Outcome,
     /// The requests that were made for it.
     pub steps: Vec<StepReport>,
-    /// What the login was just before, read anew.
+    /// The user just before, read anew.
     pub before: Option<Record>,
-    /// The key of a login that was made, where the platform chose it.
-    pub made: Option<String>,
-    /// How many seconds the platform asked to wait, while it is being waited.
+    /// The key of a user that was created, where the platform chose it.
+    pub created_key: Option<String>,
+    /// How many seconds the platform asked to wait, during the wait.
     pub pause: Option<u32>,
 }
 
-/// What goes on around a run.
-pub struct Surroundings<'a> {
+/// What a run needs from its caller.
+pub struct RunContext<'a> {
     /// The current time: RFC 3339 in UTC with milliseconds.
     pub now: &'a str,
-    /// Told whenever something has become of an item; its number.
-    pub changed: &'a dyn Fn(usize),
+    /// Called with the index of an item whenever its row has changed.
+    pub on_change: &'a dyn Fn(usize),
 }
 
 impl Run {
-    /// Nothing done yet.
+    /// A run of `plan` that has not begun.
     pub fn new(plan: Plan) -> Self {
         let rows = vec![Row::default(); plan.items.len()];
         Self {
             plan,
             rows: RefCell::new(rows),
-            stopped: RefCell::new(None),
-            waiting: RefCell::default(),
+            stop_reason: RefCell::new(None),
+            wakers: RefCell::default(),
         }
     }
 
-    /// How every item stands, in the plan's order.
+    /// The progress of every item, in the plan's order.
     pub fn rows(&self) -> Ref<'_, Vec<Row>> {
         self.rows.borrow()
     }
 
-    /// How many stand how.
+    /// How many items have which outcome.
     pub fn tally(&self) -> Tally {
-        Tally::of(self.rows().iter().map(|row| &row.outcome))
+        Tally::count(self.rows().iter().map(|row| row.outcome.kind()))
     }
 
-    /// Begins nothing more. What is under way is finished and read back.
+    /// Begins no more changes. Those in progress are completed and read back.
     pub fn cancel(&self) {
-        self.stop("Cancelled before it was begun.");
+        self.stop(StopReason::Cancelled);
     }
 
-    fn stop(&self, why: &str) {
-        let mut stopped = self.stopped.borrow_mut();
-        stopped.get_or_insert_with(|| why.to_owned());
-        for waker in self.waiting.take() {
+    fn stop(&self, reason: StopReason) {
+        self.stop_reason.borrow_mut().get_or_insert(reason);
+        for waker in self.wakers.take() {
             waker.wake();
         }
     }
 
-    /// Ends once nothing more is to be begun.
-    async fn stopped(&self) {
-        poll_fn(|context| {
-            if self.stopped.borrow().is_some() {
+    /// Resolves once no more changes are begun.
+    async fn wait_for_stop(&self) {
+        poll_fn(|task| {
+            if self.stop_reason.borrow().is_some() {
                 return Poll::Ready(());
             }
-            self.waiting.borrow_mut().push(context.waker().clone());
+            self.wakers.borrow_mut().push(task.waker().clone());
             Poll::Pending
         })
         .await;
     }
 
-    /// Whether everything has come to its end.
+    /// Whether every item has come to its end.
     pub fn is_over(&self) -> bool {
         let under_way = |row: &Row| row.outcome.is_under_way();
         !self.rows().iter().any(under_way)
     }
 
     /// Carries the plan out. Once.
-    pub async fn go<T: Transport>(&self, transport: &T, around: &Surroundings<'_>) {
-        let known = match self.together() {
+    pub async fn execute<T: Transport>(&self, transport: &T, context: &RunContext<'_>) {
+        let known = match self.shared_change() {
             None => None,
-            Some(change) => match self.read(transport, change).await {
+            Some(change) => match self.read_list(transport, change).await {
                 Ok(all) => Some(all),
                 Err(error) => {
-                    for at in 0..self.plan.items.len() {
-                        let outcome = match self.plan.items.get(at).and_then(|i| i.blocked.clone())
-                        {
-                            Some(why) => Outcome::Blocked(why),
+                    for (index, item) in self.plan.items.iter().enumerate() {
+                        let outcome = match item.blocked {
+                            Some(reason) => Outcome::Blocked(reason),
                             None => Outcome::Failed(ChangeError::Read(error.clone())),
                         };
-                        self.set(at, outcome, around);
+                        self.set_outcome(index, outcome, context);
                     }
                     return;
                 }
             },
         };
         futures::stream::iter(0..self.plan.items.len())
-            .for_each_concurrent(CONCURRENCY, |at| {
-                self.one(transport, at, known.as_ref(), around)
+            .for_each_concurrent(CONCURRENCY, |index| {
+                self.execute_item(transport, index, known.as_ref(), context)
             })
             .await;
-        if let Some(change) = self.together() {
-            let accepted = self.places(|outcome| *outcome == Outcome::Accepted);
-            self.verify(transport, change, &accepted, around).await;
+        if let Some(change) = self.shared_change() {
+            let accepted = self.indexes(|outcome| *outcome == Outcome::Accepted);
+            self.verify(transport, change, &accepted, context).await;
         }
     }
 
-    /// The change, where it is one and reading everybody at once is less work.
-    fn together(&self) -> Option<&Change> {
+    /// The change, where it is the same for all and reading the whole list is less
+    /// work.
+    fn shared_change(&self) -> Option<&Change> {
         let count = self.plan.items.len();
         let change = self.plan.change()?;
         let by_itself = matches!(change, Change::Create(_) | Change::Assign { .. });
         (count >= MANY && count * OF_ALL >= self.plan.total && !by_itself).then_some(change)
     }
 
-    async fn read<T: Transport>(
+    async fn read_list<T: Transport>(
         &self,
         transport: &T,
         change: &Change,
@@ -170,39 +173,39 @@ impl Run {
         read_all(transport, &self.plan.connection, change, &known).await
     }
 
-    fn set(&self, at: usize, outcome: Outcome, around: &Surroundings<'_>) {
-        if let Some(row) = self.rows.borrow_mut().get_mut(at) {
+    fn set_outcome(&self, index: usize, outcome: Outcome, context: &RunContext<'_>) {
+        if let Some(row) = self.rows.borrow_mut().get_mut(index) {
             row.outcome = outcome;
         }
-        (around.changed)(at);
+        (context.on_change)(index);
     }
 
-    fn update(&self, at: usize, update: impl FnOnce(&mut Row)) {
-        if let Some(row) = self.rows.borrow_mut().get_mut(at) {
+    fn update(&self, index: usize, update: impl FnOnce(&mut Row)) {
+        if let Some(row) = self.rows.borrow_mut().get_mut(index) {
             update(row);
         }
     }
 
-    /// What was read back, by key, for whoever shows the list: a login, or that
-    /// it is gone.
-    pub fn news(&self) -> Vec<(String, Option<Record>)> {
-        self.news_of(&self.places(|_| true))
+    /// What was read back, by key, to be shown in the list: a user, or that it no
+    /// longer exists.
+    pub fn read_back(&self) -> Vec<(String, Option<Record>)> {
+        self.read_back_at(&self.indexes(|_| true))
     }
 
-    /// What was read back of the items at `places`.
-    fn news_of(&self, places: &[usize]) -> Vec<(String, Option<Record>)> {
+    /// What was read back of the items at `indexes`.
+    fn read_back_at(&self, indexes: &[usize]) -> Vec<(String, Option<Record>)> {
         let rows = self.rows();
-        let news = |(item, row): (&Item, &Row)| {
+        let record = |(item, row): (&Item, &Row)| {
             let after = row.outcome.after()?;
-            let key = row.made.clone().unwrap_or_else(|| item.key.clone());
+            let key = row.created_key.clone().unwrap_or_else(|| item.key.clone());
             Some((key, after.cloned()))
         };
-        let both = |at: &usize| Some((self.plan.items.get(*at)?, rows.get(*at)?));
-        places.iter().filter_map(both).filter_map(news).collect()
+        let both = |index: &usize| Some((self.plan.items.get(*index)?, rows.get(*index)?));
+        indexes.iter().filter_map(both).filter_map(record).collect()
     }
 
-    /// The plan that does again what failed or was not tried; none where
-    /// nothing did.
+    /// The plan that retries what failed or was not tried; nothing where there is
+    /// nothing to retry.
     pub fn retry(&self, people: &People) -> Option<Plan> {
         let rows = self.rows();
         let items: Vec<Item> = self
@@ -219,7 +222,7 @@ impl Run {
         (!items.is_empty()).then(|| Plan::of(&self.plan.connection, people, items))
     }
 
-    /// The plan that takes back what was done; none where nothing can be.
+    /// The plan that undoes what was done; nothing where there is nothing to undo.
     pub fn undo(&self, people: &People) -> Option<Plan> {
         let rows = self.rows();
         let platform = self.plan.connection.platform;
@@ -236,7 +239,7 @@ impl Run {
                     item.change
                         .inverse(row.before.as_ref(), done.after.as_ref(), platform)?;
                 Some(Item {
-                    key: row.made.clone().unwrap_or_else(|| item.key.clone()),
+                    key: row.created_key.clone().unwrap_or_else(|| item.key.clone()),
                     label: item.label.clone(),
                     change,
                     before: done.after.clone(),
@@ -248,26 +251,26 @@ impl Run {
     }
 }
 
-/// What reading back says about an item that was accepted.
-fn looked_at(item: &Item, before: Option<&Record>, after: Option<Record>) -> Outcome {
-    match seen(&item.change, before, after.as_ref()) {
-        Seen::Yes => Outcome::Done(Done {
+/// The outcome of an accepted item that was read back.
+fn outcome_of_reading(item: &Item, before: Option<&Record>, after: Option<Record>) -> Outcome {
+    match platform::verify(&item.change, before, after.as_ref()) {
+        Verdict::Shown => Outcome::Done(Done {
             after,
             read_back: true,
             ..Done::default()
         }),
-        Seen::CannotTell => Outcome::Done(Done {
+        Verdict::Invisible => Outcome::Done(Done {
             after,
             ..Done::default()
         }),
-        Seen::No(found) => Outcome::Failed(ChangeError::NotSeen { found, after }),
+        Verdict::NotShown(found) => Outcome::Failed(ChangeError::NotSeen { found, after }),
     }
 }
 
 /// Whether the platform shows nothing of a change, so that there is nothing to
 /// read back.
 fn is_invisible(change: &Change) -> bool {
-    platform::seen(change, None, None) == Seen::CannotTell
+    platform::verify(change, None, None) == Verdict::Invisible
 }
 
 #[cfg(test)]

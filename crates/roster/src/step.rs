@@ -1,13 +1,17 @@
 //! One request of a plan, whatever its endpoint is.
 
+mod kind;
+
+pub use kind::StepKind;
+
 use crate::record::{PivotRecord, Record};
 use wire::pivot::Status;
 use wire::{ApiError, Endpoint, Request, Response, SegmentError, metabase, pivot};
 
 /// One request of a plan and what it is for.
 pub struct Step {
-    /// What it does, in words: “Delete the user”.
-    pub words: &'static str,
+    /// What it is for.
+    pub kind: StepKind,
     call: Box<dyn Call>,
     /// What to ask instead where the platform says that it knows nothing of
     /// the kind.
@@ -26,12 +30,12 @@ pub(crate) struct Answer {
 }
 
 impl Step {
-    pub(crate) fn new<E: Endpoint + 'static>(words: &'static str, endpoint: E) -> Self
+    pub(crate) fn new<E: Endpoint + 'static>(kind: StepKind, endpoint: E) -> Self
     where
-        E::Output: Tell,
+        E::Output: IntoAnswer,
     {
         Self {
-            words,
+            kind,
             call: Box::new(Typed(endpoint)),
             otherwise: None,
             missing_is_fine: false,
@@ -40,7 +44,7 @@ impl Step {
 
     pub(crate) fn or_else<E: Endpoint + 'static>(mut self, endpoint: E) -> Self
     where
-        E::Output: Tell,
+        E::Output: IntoAnswer,
     {
         self.otherwise = Some(Box::new(Typed(endpoint)));
         self
@@ -74,7 +78,7 @@ impl Step {
 
 impl std::fmt::Debug for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Step").field(&self.words).finish()
+        f.debug_tuple("Step").field(&self.kind).finish()
     }
 }
 
@@ -88,30 +92,30 @@ struct Typed<E>(E);
 
 impl<E: Endpoint> Call for Typed<E>
 where
-    E::Output: Tell,
+    E::Output: IntoAnswer,
 {
     fn request(&self) -> Result<Request, SegmentError> {
         self.0.request()
     }
 
     fn answer(&self, response: &Response) -> Result<Answer, ApiError> {
-        self.0.answer(response).map(Tell::tell)
+        self.0.answer(response).map(IntoAnswer::into_answer)
     }
 }
 
 /// What an endpoint's output tells about a change.
-pub(crate) trait Tell {
-    fn tell(self) -> Answer;
+pub(crate) trait IntoAnswer {
+    fn into_answer(self) -> Answer;
 }
 
-impl Tell for () {
-    fn tell(self) -> Answer {
+impl IntoAnswer for () {
+    fn into_answer(self) -> Answer {
         Answer::default()
     }
 }
 
-impl Tell for Option<String> {
-    fn tell(self) -> Answer {
+impl IntoAnswer for Option<String> {
+    fn into_answer(self) -> Answer {
         Answer {
             record: None,
             words: self,
@@ -119,8 +123,8 @@ impl Tell for Option<String> {
     }
 }
 
-impl Tell for metabase::User {
-    fn tell(self) -> Answer {
+impl IntoAnswer for metabase::User {
+    fn into_answer(self) -> Answer {
         Answer {
             record: Some(Record::Metabase(Box::new(self))),
             words: None,
@@ -130,8 +134,8 @@ impl Tell for metabase::User {
 
 // What Pivot answers to a write is not read as what it holds: the documents'
 // two generations disagree about it, and it is read back anyway.
-impl Tell for Option<pivot::User> {
-    fn tell(self) -> Answer {
+impl IntoAnswer for Option<pivot::User> {
+    fn into_answer(self) -> Answer {
         Answer {
             record: self.map(|user| {
                 Record::Pivot(PivotRecord {
@@ -144,8 +148,8 @@ impl Tell for Option<pivot::User> {
     }
 }
 
-impl Tell for Option<Status> {
-    fn tell(self) -> Answer {
+impl IntoAnswer for Option<Status> {
+    fn into_answer(self) -> Answer {
         Answer {
             record: self.map(|status| {
                 Record::Pivot(PivotRecord {

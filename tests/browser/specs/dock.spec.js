@@ -85,10 +85,13 @@ test('a receipt is saved as JSON and as CSV', async ({ page }) => {
   const button = (name) => () => dialog(page).getByRole('button', { name }).click();
   const json = await saved(page, button('Save as JSON'));
   expect(json.name).toMatch(/^receipt-.+\.json$/);
-  expect(JSON.parse(json.text)).toMatchObject({ title: 'Enable 4 users', rows: expect.any(Array) });
+  expect(JSON.parse(json.text)).toMatchObject({ version: 2, change: 'enable', platform: 'pivot', rows: expect.any(Array) });
   expect(JSON.parse(json.text).rows).toHaveLength(4);
   const csv = await saved(page, button('Save as CSV'));
   for (const name of [...ADMINS, ...ANALYSTS]) expect(csv.text).toContain(name);
+  expect(csv.text).toContain('done, read back');
+  const outcomes = JSON.parse(json.text).rows.map(({ outcome }) => outcome);
+  expect(outcomes.sort()).toEqual(['already', 'already', 'done', 'done']);
 });
 
 test('Dismiss takes a line away and leaves the focus on the page; Activity still has it', async ({ page }) => {
@@ -139,12 +142,12 @@ test.describe('of sixty', () => {
     await yes(page);
     await expect(dock(page).getByRole('progressbar')).toBeVisible();
     await page.goto('/activity');
-    await page.clock.runFor(2000);
     await expect(dock(page)).toContainText('Left unfinished when a page was closed: Disable');
     await press(page, 'Details');
-    await expect(dialog(page)).toContainText('may or may not have been done');
+    await expect(dialog(page)).toContainText('may or may not have been made');
     await page.keyboard.press('Escape');
     const json = await saved(page, () => press(page, 'Save as JSON'));
+    expect(JSON.parse(json.text).version).toBe(2);
     expect(JSON.parse(json.text).rows.length).toBeGreaterThan(20);
     await press(page, 'Dismiss');
     await expect(dock(page)).toBeHidden();

@@ -111,7 +111,7 @@ test('a user who was created meanwhile is not invited again', async ({ page, con
   await fillNew(page);
   await console.ask('POST', '/api/user', { email: ZOE });
   await submit(page);
-  await expect(failure(page)).toContainText(`“${ZOE}” is there already. Nothing was sent.`);
+  await expect(failure(page)).toContainText(`“${ZOE}” already exists. Nothing was sent.`);
   await expect(field(page, 'Last name')).toHaveValue('Adler');
   expect(await writes(console)).toHaveLength(1);
 });

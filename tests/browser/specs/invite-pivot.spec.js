@@ -91,7 +91,7 @@ test('a user who was created meanwhile is not replaced', async ({ page, console,
   await fill(page);
   await addUser(console, { name: ZOE, firstName: 'Another' });
   await submit(page);
-  await expect(failure(page)).toContainText(`“${ZOE}” is there already. Nothing was sent.`);
+  await expect(failure(page)).toContainText(`“${ZOE}” already exists. Nothing was sent.`);
   expect(await writes(console)).toHaveLength(1);
   expect((await console.ask('GET', `/api/v1/users/${ZOE}`))[0].firstName).toBe('Another');
 });
@@ -187,5 +187,5 @@ test('the result is reported after the page was left while sending', async ({ pa
   await submit(page);
   await page.getByRole('link', { name: 'All users' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
-  await expect(page.locator('.toast')).toContainText(`${ZOE} is there, read back from Pivot.`);
+  await expect(page.locator('.toast')).toContainText(`${ZOE} was created, read back from Pivot.`);
 });

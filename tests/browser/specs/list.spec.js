@@ -173,7 +173,7 @@ for (const restore of [true, false]) {
     const access = page.getByRole('switch', { name: 'Access for former@example.com' });
     await access.click();
     const dialog = page.getByRole('dialog');
-    await expect(dialog).toContainText('Metabase takes administrator rights away');
+    await expect(dialog).toContainText('Metabase removes administrator rights');
     if (restore) await dialog.getByLabel('Give the administrator rights back').check();
     await dialog.locator('button[type=submit]').click();
     await expect(access).toBeChecked();

@@ -138,7 +138,7 @@ test.describe('access', () => {
   test('of an administrator is asked about first', async ({ page, console }) => {
     await openUser(page, 'pivot', ADMIN);
     await access(page).click();
-    await expect(dialog(page)).toContainText('It is an administrator.');
+    await expect(dialog(page)).toContainText('This user is an administrator.');
     await answer(page, 'Cancel');
     await expect(access(page)).toBeChecked();
     expect(await writes(console)).toEqual([]);

@@ -10,30 +10,30 @@ pub(crate) use files::{SaveInterruptedReport, csv};
 
 use crate::components::change_flow::carry_out;
 use crate::components::problem_notice::ProblemNotice;
-use crate::messages::{self, changes};
-use crate::state::user_store::{Job, set_docked};
+use crate::messages::{self, outcomes};
+use crate::state::user_store::{TrackedRun, show_in_tray};
 use crate::ui::code_block::FoldedText;
 use crate::ui::icons::{self, Icon};
 use crate::ui::toast::{self, Act, Toast};
 use leptos::either::Either;
 use leptos::prelude::*;
-use roster::Plan;
+use roster::{Outcome, Plan};
 use std::rc::Rc;
 
-/// Reports the result of `job`, which has ended: in passing where a single change
-/// succeeded, otherwise in the tray, until it is dismissed.
-pub(crate) fn report(job: &Rc<Job>) {
-    let (text, failed) = changes::summary(&job.run);
-    let quiet = !failed && job.run.plan.items.len() == 1;
-    set_docked(job, !quiet);
+/// Reports the result of `run`, which has ended: in a toast where a single change
+/// succeeded, otherwise in the job tray, until it is dismissed.
+pub(crate) fn report(run: &Rc<TrackedRun>) {
+    let (text, failed) = outcomes::summary(&run.execution);
+    let quiet = !failed && run.execution.plan.items.len() == 1;
+    show_in_tray(run, !quiet);
     if quiet {
         let mut actions: Vec<(&'static str, Act)> = Vec::new();
-        if undo_plan(job).is_some() {
-            let job = job.clone();
-            actions.push(("Undo", Rc::new(move || undo(&job))));
+        if undo_plan(run).is_some() {
+            let run = run.clone();
+            actions.push(("Undo", Rc::new(move || undo(&run))));
         }
-        let job = job.clone();
-        actions.push(("Details", Rc::new(move || open(&job))));
+        let run = run.clone();
+        actions.push(("Details", Rc::new(move || open(&run))));
         toast::show(Toast {
             text,
             failed,
@@ -42,36 +42,36 @@ pub(crate) fn report(job: &Rc<Job>) {
     }
 }
 
-/// The plan that undoes what `job` did.
-pub(crate) fn undo_plan(job: &Job) -> Option<Plan> {
-    let people = &job.store.people;
-    people.with_untracked(|people| job.run.undo(people))
+/// The plan that undoes what `run` did.
+pub(crate) fn undo_plan(run: &TrackedRun) -> Option<Plan> {
+    let people = &run.store.people;
+    people.with_untracked(|people| run.execution.undo(people))
 }
 
 /// The plan that retries what failed or was not tried.
-pub(crate) fn retry_plan(job: &Job) -> Option<Plan> {
-    let people = &job.store.people;
-    people.with_untracked(|people| job.run.retry(people))
+pub(crate) fn retry_plan(run: &TrackedRun) -> Option<Plan> {
+    let people = &run.store.people;
+    people.with_untracked(|people| run.execution.retry(people))
 }
 
-/// Undoes what `job` did.
-pub(crate) fn undo(job: &Rc<Job>) {
-    run_after(job, undo_plan(job));
+/// Undoes what `run` did.
+pub(crate) fn undo(run: &Rc<TrackedRun>) {
+    run_after(run, undo_plan(run));
 }
 
 /// Retries what failed.
-pub(crate) fn retry(job: &Rc<Job>) {
-    run_after(job, retry_plan(job));
+pub(crate) fn retry(run: &Rc<TrackedRun>) {
+    run_after(run, retry_plan(run));
 }
 
-/// Carries out `plan`, and then takes `job` out of the tray.
-fn run_after(job: &Rc<Job>, plan: Option<Plan>) {
+/// Carries out `plan`, and then removes `run` from the job tray.
+fn run_after(run: &Rc<TrackedRun>, plan: Option<Plan>) {
     if let Some(plan) = plan {
-        let before = job.clone();
+        let before = run.clone();
         carry_out(
-            &job.store,
+            &run.store,
             plan,
-            Box::new(move |_| set_docked(&before, false)),
+            Box::new(move |_| show_in_tray(&before, false)),
         );
     }
 }
@@ -79,7 +79,7 @@ fn run_after(job: &Rc<Job>, plan: Option<Plan>) {
 /// The buttons for what can still be done about a run.
 #[component]
 pub(crate) fn NextSteps(
-    job: Rc<Job>,
+    run: Rc<TrackedRun>,
     /// Called before a retry or an undo.
     #[prop(optional)]
     before: Option<UnsyncCallback<()>>,
@@ -89,22 +89,24 @@ pub(crate) fn NextSteps(
             before.run(());
         }
     };
-    let verifying = (job.run.unverified() > 0).then(|| job.clone()).map(|job| {
-        view! {
-            <button type="button" class="button" on:click=move |_| job.verify_now()>
-                "Verify now"
-            </button>
-        }
-    });
-    let retrying = retry_plan(&job).map(|_| {
-        let label = match job.run.plan.items.len() {
+    let verifying = (run.execution.unverified() > 0)
+        .then(|| run.clone())
+        .map(|run| {
+            view! {
+                <button type="button" class="button" on:click=move |_| run.verify_now()>
+                    "Verify now"
+                </button>
+            }
+        });
+    let retrying = retry_plan(&run).map(|_| {
+        let label = match run.execution.plan.items.len() {
             1 => "Retry",
             _ => "Retry what failed",
         };
-        let job = job.clone();
+        let run = run.clone();
         let press = move |_| {
             prepare();
-            retry(&job);
+            retry(&run);
         };
         view! {
             <button type="button" class="button" on:click=press>
@@ -112,10 +114,10 @@ pub(crate) fn NextSteps(
             </button>
         }
     });
-    let undoing = undo_plan(&job).map(|_| {
+    let undoing = undo_plan(&run).map(|_| {
         let press = move |_| {
             prepare();
-            undo(&job);
+            undo(&run);
         };
         view! {
             <button type="button" class="button" on:click=press>
@@ -129,42 +131,44 @@ pub(crate) fn NextSteps(
 /// The outcome of one item of a run, and its steps.
 #[component]
 pub(crate) fn ItemReport(
-    job: Rc<Job>,
+    run: Rc<TrackedRun>,
     /// Which item of the plan.
     index: usize,
 ) -> impl IntoView {
-    let outcome = match changes::problem(&job.run, index) {
+    let outcome = match outcomes::problem(&run.execution, index) {
         Some(problem) => Either::Left(view! { <ProblemNotice problem=problem /> }),
         None => Either::Right(view! {
             <p class="receipt-said">
                 <Icon strokes=icons::CHECK />
-                <span>{changes::outcome(&job.run, index)}</span>
+                <span>{outcomes::outcome(&run.execution, index)}</span>
             </p>
-            <PlatformWords job=job.clone() index=index />
+            <PlatformWords run=run.clone() index=index />
         }),
     };
     view! {
         <div class="receipt">
             {outcome}
-            <Steps job=job index=index />
+            <Steps run=run index=index />
         </div>
     }
 }
 
 /// What the platform answered about an item, if it said anything.
 #[component]
-fn PlatformWords(job: Rc<Job>, index: usize) -> impl IntoView {
-    let rows = job.run.rows();
-    let words = rows.get(index).map(|row| row.outcome.words());
-    let words = words.filter(|words| !words.is_empty())?;
-    let speaker = messages::speaker(job.store.connection().platform);
+fn PlatformWords(run: Rc<TrackedRun>, index: usize) -> impl IntoView {
+    let rows = run.execution.rows();
+    let words = match rows.get(index).map(|row| &row.outcome)? {
+        Outcome::Done(done) => done.words.clone()?,
+        _ => return None,
+    };
+    let speaker = messages::speaker(run.store.connection().platform);
     Some(view! { <p class="hint">{format!("{speaker} said: “{words}”")}</p> })
 }
 
 /// The steps of an item in the order in which they were made, and its requests.
 #[component]
-fn Steps(job: Rc<Job>, index: usize) -> impl IntoView {
-    let rows = job.run.rows();
+fn Steps(run: Rc<TrackedRun>, index: usize) -> impl IntoView {
+    let rows = run.execution.rows();
     let row = rows.get(index);
     let made = row.map(|row| row.steps.as_slice()).unwrap_or_default();
     let steps = made.iter().map(|step| {
@@ -175,7 +179,7 @@ fn Steps(job: Rc<Job>, index: usize) -> impl IntoView {
         view! {
             <li class=class>
                 <Icon strokes=strokes />
-                <span>{format!("{}: {outcome}", step.words)}</span>
+                <span>{format!("{}: {outcome}", messages::changes::step(step.kind))}</span>
             </li>
         }
     });
@@ -184,12 +188,12 @@ fn Steps(job: Rc<Job>, index: usize) -> impl IntoView {
             {steps.collect_view()}
         </ol>
     };
-    let plan = &job.run.plan;
+    let plan = &run.execution.plan;
     let requests = plan.items.get(index).and_then(|item| {
         let mut item = item.clone();
         let before = row.and_then(|row| row.before.clone());
         item.before = before.or(item.before);
-        let steps = plan.steps(&item, &job.started).ok()?;
+        let steps = plan.steps(&item, &run.started).ok()?;
         let requests: Vec<_> = steps.iter().map(roster::Step::request).collect();
         messages::curl(&plan.connection, &requests)
     });

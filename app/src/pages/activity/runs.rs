@@ -2,8 +2,8 @@
 
 use crate::browser::time;
 use crate::components::change_flow::run_report::{self, NextSteps};
-use crate::messages::changes;
-use crate::state::user_store::{Job, jobs};
+use crate::messages::{changes, outcomes};
+use crate::state::user_store::{TrackedRun, runs};
 use crate::ui::attributes::new_id;
 use crate::ui::icons::{self, Icon};
 use leptos::either::Either;
@@ -15,14 +15,14 @@ use std::rc::Rc;
 pub(super) fn RunList() -> impl IntoView {
     let id = new_id();
     let numbers = || {
-        jobs()
+        runs()
             .iter()
             .rev()
             .map(|run| run.number)
             .collect::<Vec<_>>()
     };
     view! {
-        <section class="runs-frame" aria-labelledby=id hidden=|| jobs().is_empty()>
+        <section class="runs-frame" aria-labelledby=id hidden=|| runs().is_empty()>
             <h2 id=id.clone()>"Changes"</h2>
             <ul class="runs">
                 <For
@@ -37,7 +37,7 @@ pub(super) fn RunList() -> impl IntoView {
 
 /// The run called `number`: that it is in progress, or its outcome.
 fn row(number: u32) -> Option<impl IntoView> {
-    let all = untrack(jobs);
+    let all = untrack(runs);
     let run = all.into_iter().find(|run| run.number == number)?;
     let is_over: Signal<bool> = run.over.clone().into();
     let run = StoredValue::new_local(run);
@@ -55,8 +55,8 @@ fn row(number: u32) -> Option<impl IntoView> {
     })
 }
 
-fn progress(run: &Job) -> impl IntoView + use<> {
-    let text = format!("{}: in progress", run.run.plan.title());
+fn progress(run: &TrackedRun) -> impl IntoView + use<> {
+    let text = format!("{}: in progress", changes::title(&run.execution.plan));
     view! {
         <div class="run">
             {start_time(run)}
@@ -65,8 +65,8 @@ fn progress(run: &Job) -> impl IntoView + use<> {
     }
 }
 
-fn outcome(run: &Rc<Job>) -> impl IntoView + use<> {
-    let (summary, failed) = changes::summary(&run.run);
+fn outcome(run: &Rc<TrackedRun>) -> impl IntoView + use<> {
+    let (summary, failed) = outcomes::summary(&run.execution);
     let (class, strokes) = if failed {
         ("run failed", icons::ALERT)
     } else {
@@ -79,7 +79,7 @@ fn outcome(run: &Rc<Job>) -> impl IntoView + use<> {
             {start_time(run)}
             <Icon strokes=strokes />
             <p>{text}</p>
-            <NextSteps job=run.clone() />
+            <NextSteps run=run.clone() />
             <button type="button" class="button" on:click=move |_| run_report::open(&shown)>
                 "Details"
             </button>
@@ -87,7 +87,7 @@ fn outcome(run: &Rc<Job>) -> impl IntoView + use<> {
     }
 }
 
-fn start_time(run: &Job) -> impl IntoView + use<> {
+fn start_time(run: &TrackedRun) -> impl IntoView + use<> {
     let clock = time::clock(&run.started).unwrap_or_default();
     view! { <time datetime=run.started.clone()>{clock}</time> }
 }

@@ -20,7 +20,7 @@ use crate::messages::{self, Problem};
 use crate::routes;
 use crate::state::connections::ConnectionState;
 use crate::state::loadable::Loadable;
-use crate::state::user_store::{Job, UserStore};
+use crate::state::user_store::{TrackedRun, UserStore};
 use crate::ui::code_block::CodeBlock;
 use crate::ui::form::FormView;
 use crate::ui::placeholders::EmptyState;
@@ -47,7 +47,7 @@ pub(super) struct Invite {
     /// The generated password of a user that may have been created.
     unconfirmed_password: RwSignal<Option<String>>,
     /// The run that created the user, and the user as typed.
-    created: RwSignal<Option<(Rc<Job>, Invitee)>, LocalStorage>,
+    created: RwSignal<Option<(Rc<TrackedRun>, Invitee)>, LocalStorage>,
 }
 
 lazy!(
@@ -95,8 +95,8 @@ fn Invitation(invite: Invite) -> impl IntoView {
         let created = invite.created.get();
         untrack(|| match created {
             None => Either::Left(view! { <FormAndMessage invite=invite /> }),
-            Some((job, invitee)) => {
-                Either::Right(view! { <Success invite=invite job=job invitee=invitee /> })
+            Some((run, invitee)) => {
+                Either::Right(view! { <Success invite=invite run=run invitee=invitee /> })
             }
         })
     };

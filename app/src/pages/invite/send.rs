@@ -7,12 +7,12 @@ use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use crate::browser::random::{RandomError, new_password};
 use crate::components::change_flow::run_report;
-use crate::messages::changes as messages;
-use crate::state::user_store::Job;
+use crate::messages::outcomes as messages;
+use crate::state::user_store::TrackedRun;
 use crate::ui::dialog;
 use crate::ui::form::Wrong;
 use leptos::prelude::*;
-use roster::{Change, LeftBehind, Outcome, Plan, Run, Secret};
+use roster::{Change, FailureState, Outcome, Plan, Run, Secret};
 use std::rc::Rc;
 use wire::Platform;
 
@@ -62,23 +62,24 @@ fn start(invite: Invite, form: InviteForm, plan: Plan) {
     form.fields().form.set_busy(true);
     invite.problem.set(None);
     invite.unconfirmed_password.set(None);
-    let then = move |job: &Rc<Job>| {
+    let then = move |run: &Rc<TrackedRun>| {
         if invite.created.is_disposed() {
-            report_after_leaving(job);
+            report_after_leaving(run);
             return;
         }
         form.fields().form.set_busy(false);
-        show_result(invite, form, invitee, job);
+        show_result(invite, form, invitee, run);
     };
     invite.store().start(plan, Box::new(then));
 }
 
 /// Reports a run whose page was left meanwhile. A generated password would be lost
 /// if it were not shown now.
-fn report_after_leaving(job: &Rc<Job>) {
-    run_report::report(job);
-    if let Some(password) = generated_password(&job.run).filter(|_| may_exist(&job.run)) {
-        let title = messages::outcome(&job.run, 0);
+fn report_after_leaving(run: &Rc<TrackedRun>) {
+    run_report::report(run);
+    if let Some(password) = generated_password(&run.execution).filter(|_| may_exist(&run.execution))
+    {
+        let title = messages::outcome(&run.execution, 0);
         dialog::open(&title, move |_| {
             view! {
                 <div class="dialog-body">
@@ -90,35 +91,35 @@ fn report_after_leaving(job: &Rc<Job>) {
 }
 
 /// Shows what came of the run. After a failure, what was typed stays.
-fn show_result(invite: Invite, form: InviteForm, invitee: Invitee, job: &Rc<Job>) {
-    let rows = job.run.rows();
+fn show_result(invite: Invite, form: InviteForm, invitee: Invitee, run: &Rc<TrackedRun>) {
+    let rows = run.execution.rows();
     let Some(row) = rows.first() else { return };
-    announce(&messages::outcome(&job.run, 0));
+    announce(&messages::outcome(&run.execution, 0));
     let error = match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
             form.fields().form.settle();
-            invite.created.set(Some((job.clone(), invitee)));
+            invite.created.set(Some((run.clone(), invitee)));
             request_animation_frame(|| focus(".invited h2"));
             return;
         }
         Outcome::Failed(error) => Some(error),
         Outcome::Unverified(_) => {
             // It can be verified from the report.
-            run_report::report(job);
+            run_report::report(run);
             None
         }
         _ => None,
     };
     let errors: Vec<Wrong> = error
-        .map(messages::of_fields)
+        .map(messages::field_errors)
         .unwrap_or_default()
         .into_iter()
         .map(|(name, text)| (form.fields().field_for(&name), text))
         .collect();
     // The user may have it already, and it would be lost.
-    let password = may_exist(&job.run).then(|| generated_password(&job.run));
+    let password = may_exist(&run.execution).then(|| generated_password(&run.execution));
     invite.unconfirmed_password.set(password.flatten());
-    invite.problem.set(messages::problem(&job.run, 0));
+    invite.problem.set(messages::problem(&run.execution, 0));
     if errors.is_empty() {
         request_animation_frame(|| focus(".invite-form .notice"));
     } else {
@@ -131,7 +132,7 @@ fn may_exist(run: &Run) -> bool {
     let rows = run.rows();
     match rows.first().map(|row| &row.outcome) {
         Some(Outcome::Done(_) | Outcome::Unverified(_)) => true,
-        Some(Outcome::Failed(error)) => error.left() != LeftBehind::Unchanged,
+        Some(Outcome::Failed(error)) => error.state() != FailureState::Unchanged,
         _ => false,
     }
 }

@@ -8,7 +8,7 @@ use crate::browser::focus::focus;
 use crate::components::change_flow::run_report::ItemReport;
 use crate::messages::speaker;
 use crate::routes;
-use crate::state::user_store::Job;
+use crate::state::user_store::TrackedRun;
 use leptos::prelude::*;
 use roster::{Change, New};
 use std::rc::Rc;
@@ -16,14 +16,14 @@ use wire::Platform;
 
 /// What the page shows after it went well.
 #[component]
-pub(super) fn Success(invite: Invite, job: Rc<Job>, invitee: Invitee) -> impl IntoView {
+pub(super) fn Success(invite: Invite, run: Rc<TrackedRun>, invitee: Invitee) -> impl IntoView {
     let store = invite.store();
     let connection = store.connection();
     let platform = connection.platform;
-    let password = generated_password(&job.run).map(|password| {
+    let password = generated_password(&run.execution).map(|password| {
         view! { <PasswordOnce note=CREATED password=password /> }
     });
-    let created = match job.run.plan.items.first().map(|item| &item.change) {
+    let created = match run.execution.plan.items.first().map(|item| &item.change) {
         Some(Change::Create(user)) => Some(&**user),
         _ => None,
     };
@@ -52,7 +52,7 @@ pub(super) fn Success(invite: Invite, job: Rc<Job>, invitee: Invitee) -> impl In
     view! {
         <section class="invited">
             <h2 tabindex="-1">{format!("{} is on {}", invitee.name, connection.label)}</h2>
-            <ItemReport job=job.clone() index=0 />
+            <ItemReport run=run.clone() index=0 />
             {password}
             {requested}
             {message}

@@ -6,6 +6,7 @@ use super::access::open_status_dialog;
 use super::form_dialog::{FormDialog, LastResult, ResultView, request_change};
 use super::{password, recipients};
 use crate::browser::announce::announce;
+use crate::messages::changes::verb;
 use crate::messages::speaker;
 use crate::ui::attributes::{boolean, new_id};
 use crate::ui::button::GuardedButton;
@@ -386,6 +387,6 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
         .with_untracked(|record| record.as_ref().map(Record::label).unwrap_or_default());
     all.into_iter()
         .filter(|(ability, _)| user.lacks(*ability).is_none())
-        .map(|(_, change)| (format!("{} {label}", change.verb()), change))
+        .map(|(_, change)| (format!("{} {label}", verb(change.kind())), change))
         .collect()
 }

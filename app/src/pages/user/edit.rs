@@ -7,8 +7,8 @@ use super::form_dialog::{LastResult, ResultView};
 use crate::browser::reactive::watch;
 use crate::components::change_flow;
 use crate::components::change_flow::run_report;
-use crate::messages::changes as words;
-use crate::state::user_store::Job;
+use crate::messages::outcomes;
+use crate::state::user_store::TrackedRun;
 use crate::ui::field::Field;
 use crate::ui::form::{Form, FormView, Wrong};
 use crate::ui::panel::Section;
@@ -228,10 +228,10 @@ fn save(user: &User, form: Form, fields: &Fields, result: LastResult) -> Vec<Wro
 fn write(user: &User, form: Form, fields: &Fields, result: LastResult, edit: Edit) {
     let plan = user.plan(&Change::Edit(edit));
     let saved = (user.clone(), fields.clone());
-    let then = move |job: &Rc<Job>| {
+    let then = move |run: &Rc<TrackedRun>| {
         form.set_busy(false);
-        result.set(job);
-        finish(&saved.0, form, &saved.1, result, job);
+        result.set(run);
+        finish(&saved.0, form, &saved.1, result, run);
     };
     if plan.blocked() > 0 || plan.confirmation() != roster::Confirmation::None {
         change_flow::carry_out(&user.store, plan, Box::new(then));
@@ -242,20 +242,20 @@ fn write(user: &User, form: Form, fields: &Fields, result: LastResult, edit: Edi
 }
 
 /// What was typed is kept until it was read back.
-fn finish(user: &User, form: Form, fields: &Fields, result: LastResult, job: &Rc<Job>) {
-    let rows = job.run.rows();
+fn finish(user: &User, form: Form, fields: &Fields, result: LastResult, run: &Rc<TrackedRun>) {
+    let rows = run.execution.rows();
     let Some(row) = rows.first() else { return };
     match &row.outcome {
         Outcome::Done(_) | Outcome::Already { .. } => {
-            run_report::report(job);
+            run_report::report(run);
             refill(user, form, fields);
         }
-        Outcome::Unverified(_) => run_report::report(job),
+        Outcome::Unverified(_) => run_report::report(run),
         Outcome::Failed(ChangeError::Conflict {
             conflicts,
             theirs: Some(theirs),
         }) => {
-            let [item] = job.run.plan.items.as_slice() else {
+            let [item] = run.execution.plan.items.as_slice() else {
                 return;
             };
             let Change::Edit(edit) = &item.change else {
@@ -274,7 +274,7 @@ fn finish(user: &User, form: Form, fields: &Fields, result: LastResult, job: &Rc
         }
         Outcome::Failed(error) => {
             let speaker = crate::messages::speaker(user.platform());
-            let wrong = words::of_fields(error)
+            let wrong = outcomes::field_errors(error)
                 .into_iter()
                 .filter_map(|(name, said)| {
                     let field = field_called(fields, &name)?;

@@ -3,7 +3,7 @@
 use super::User;
 use crate::components::change_flow;
 use crate::components::change_flow::run_report::{self, ItemReport};
-use crate::state::user_store::Job;
+use crate::state::user_store::TrackedRun;
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::form::{Form, FormView, Wrong};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// The run that a part of the page started last. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct LastResult {
-    job: StoredValue<Option<Rc<Job>>, LocalStorage>,
+    run: StoredValue<Option<Rc<TrackedRun>>, LocalStorage>,
     /// Notified when there is another one.
     changed: RwSignal<()>,
 }
@@ -23,14 +23,14 @@ impl LastResult {
     /// No run yet.
     pub(super) fn none() -> Self {
         Self {
-            job: StoredValue::new_local(None),
+            run: StoredValue::new_local(None),
             changed: RwSignal::new(()),
         }
     }
 
-    /// Shows `job`, which has ended. The page may be gone by then.
-    pub(super) fn set(self, job: &Rc<Job>) {
-        self.job.try_set_value(Some(job.clone()));
+    /// Shows `run`, which has ended. The page may be gone by then.
+    pub(super) fn set(self, run: &Rc<TrackedRun>) {
+        self.run.try_set_value(Some(run.clone()));
         self.changed.try_update(|()| {});
     }
 }
@@ -40,9 +40,9 @@ impl LastResult {
 pub(super) fn ResultView(result: LastResult) -> impl IntoView {
     let report = move || {
         result.changed.track();
-        let job = result.job.get_value()?;
-        job.verified.track();
-        Some(untrack(|| view! { <ItemReport job=job index=0 /> }))
+        let run = result.run.get_value()?;
+        run.verified.track();
+        Some(untrack(|| view! { <ItemReport run=run index=0 /> }))
     };
     view! { <div class="page">{report}</div> }
 }
@@ -52,13 +52,13 @@ pub(super) fn request_change(user: &User, change: &Change, result: LastResult) {
     change_flow::carry_out(
         &user.store,
         user.plan(change),
-        Box::new(move |job| result.set(job)),
+        Box::new(move |run| result.set(run)),
     );
 }
 
 /// Runs `plan`, which has been confirmed.
 pub(super) fn run_confirmed(user: &User, plan: Plan, result: LastResult) {
-    change_flow::run_plan(&user.store, plan, Box::new(move |job| result.set(job)));
+    change_flow::run_plan(&user.store, plan, Box::new(move |run| result.set(run)));
 }
 
 /// Reads a form: a change, or what is wrong with what is typed.
@@ -107,17 +107,17 @@ impl FormDialog {
             form.set_busy(true);
             submitting.hold(true);
             let (dialog, then) = (submitting.clone(), then.clone());
-            let ended = move |job: &Rc<Job>| {
+            let ended = move |run: &Rc<TrackedRun>| {
                 form.set_busy(false);
                 dialog.hold(false);
-                let tally = job.run.tally();
+                let tally = run.execution.tally();
                 if tally.done + tally.already + tally.unverified == 0 {
-                    failed.set(job);
+                    failed.set(run);
                     return;
                 }
                 dialog.close();
-                run_report::report(job);
-                result.set(job);
+                run_report::report(run);
+                result.set(run);
                 if let Some(then) = then.take() {
                     then();
                 }

@@ -73,7 +73,7 @@ async fn read(user: User) -> Result<Vec<(String, String)>, Problem> {
                 indented(&response.body),
             ),
             Err(error) => {
-                let details = messages::of_transport(&error);
+                let details = messages::transport_details(&error);
                 (label, format!("{} {}", details.words, details.advice))
             }
         });

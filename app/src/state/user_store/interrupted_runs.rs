@@ -1,126 +1,182 @@
-//! Runs that an earlier page was closed in the middle of, as it kept them.
+//! Runs whose page was closed before they were complete, as it stored them.
+//!
+//! A stored run is interrupted if its page wrote that it was left, or if no page has
+//! locked its name: a page locks the names of its runs, and the browser releases the
+//! locks of a page that is gone, even if it crashed.
 
-use super::{StoredRun, runs};
+use super::{run_storage, runs};
 use crate::browser::events::on_window;
-use js_sys::{Array, JSON, Reflect};
+use crate::browser::task::spawn;
+use crate::browser::{locks, time};
+use js_sys::Reflect;
 use leptos::prelude::*;
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::time::Duration;
-use wasm_bindgen::JsValue;
+use roster::Receipt;
+use run_storage::StoredRun;
+use std::sync::Arc;
 
-/// A run that was left unfinished: its receipt so far.
+/// How old the last writing of a run is that certainly goes on nowhere, in
+/// milliseconds. Only for pages without locks. It is longer than the longest time
+/// between two writings, in which the platform asks to wait.
+const STALE: f64 = 1000.0 * (roster::LONGEST_WAIT + 5 * 60) as f64;
+
+/// A run that was interrupted.
 pub(crate) struct InterruptedRun {
     /// Tells it from others.
     pub(crate) number: u32,
-    /// What it is kept under.
+    /// The name under which it is stored.
     name: String,
-    /// The receipt as it was written.
-    pub(crate) json: String,
-    /// What was to be done: “Disable 12 users”.
-    pub(crate) title: String,
-    /// The connection, for people.
-    pub(crate) label: String,
-    /// When it began, RFC 3339.
-    pub(crate) started: String,
-    pub(crate) rows: Vec<InterruptedRow>,
+    /// What is stored.
+    text: String,
+    /// The report of what was done.
+    pub(crate) receipt: Receipt,
 }
 
-/// One login of it.
-pub(crate) struct InterruptedRow {
-    pub(crate) key: String,
-    pub(crate) name: String,
-    pub(crate) change: String,
-    /// In a word or two.
-    pub(crate) outcome: String,
-    pub(crate) words: String,
+/// The interrupted runs of this browser. All copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct InterruptedRuns {
+    /// The names of all stored runs. Set whenever another page stores one or
+    /// removes it.
+    names: RwSignal<Vec<String>>,
+    found: RwSignal<Vec<Arc<InterruptedRun>>>,
+    /// How many stored runs were dropped because this version does not read them.
+    dropped: RwSignal<usize>,
+    /// The names whose locks are waited for.
+    awaited: StoredValue<Vec<String>>,
+    /// The number of the last one that was found.
+    numbers: StoredValue<u32>,
 }
 
-thread_local! {
-    static LEFT: RefCell<Vec<Rc<InterruptedRun>>> = const { RefCell::new(Vec::new()) };
-    static CHANGED: ArcRwSignal<()> = ArcRwSignal::new(());
-    /// What another page of this browser goes on with.
-    static ELSEWHERE: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-/// How long other pages are given to show that they go on.
-const GRACE: Duration = Duration::from_secs(1);
-
-/// All of them. Reactive.
-pub(crate) fn left() -> Vec<Rc<InterruptedRun>> {
-    CHANGED.with(Clone::clone).track();
-    LEFT.with_borrow(Clone::clone)
-}
-
-/// Looks for them. What another page writes, it goes on with. Once, by the shell.
-pub(crate) fn look_for_interrupted_runs() {
-    on_window("storage", |event| {
-        let name = text(&event, "key");
-        ELSEWHERE.with_borrow_mut(|all| all.push(name));
-        look();
-    });
-    set_timeout(look, GRACE);
-}
-
-fn look() {
-    let goes_on = |name: &String| ELSEWHERE.with_borrow(|all| all.contains(name));
-    let found = StoredRun::left().into_iter().zip(1..);
-    let found = found
-        .filter(|((name, _), _)| !runs::is_ours(name) && !goes_on(name))
-        .filter_map(|((name, json), number)| InterruptedRun::read(name, json, number));
-    LEFT.set(found.map(Rc::new).collect());
-    CHANGED.with(Clone::clone).set(());
-}
-
-impl InterruptedRun {
-    fn read(name: String, json: String, number: u32) -> Option<Self> {
-        // What is no receipt can be thrown away.
-        let receipt = JSON::parse(&json).ok()?;
-        let rows: Array = Reflect::get(&receipt, &"rows".into()).ok()?.into();
-        Some(Self {
-            number,
-            title: text(&receipt, "title"),
-            label: text(&receipt, "label"),
-            started: text(&receipt, "started"),
-            rows: rows.iter().map(|row| InterruptedRow::read(&row)).collect(),
-            name,
-            json,
-        })
-    }
-
-    /// Forgets it.
-    pub(crate) fn dismiss(&self) {
-        StoredRun::dismiss(&self.name);
-        look();
-    }
-
-    /// How many have come to an end.
-    pub(crate) fn done(&self) -> usize {
-        let over = |row: &&InterruptedRow| {
-            matches!(
-                &*row.outcome,
-                "done, read back" | "was already in that state"
-            )
+impl InterruptedRuns {
+    /// Provides them to every component. They are read by [`Self::find`], which is
+    /// not part of the first load.
+    pub(crate) fn provide() {
+        let runs = Self {
+            names: RwSignal::new(run_storage::names()),
+            found: RwSignal::default(),
+            dropped: RwSignal::new(0),
+            awaited: StoredValue::default(),
+            numbers: StoredValue::default(),
         };
-        self.rows.iter().filter(over).count()
+        on_window("storage", move |event| {
+            let name = Reflect::get(&event, &"key".into()).unwrap_or_default();
+            // Without a name, everything was removed.
+            if name
+                .as_string()
+                .is_none_or(|name| run_storage::is_name(&name))
+            {
+                runs.names.set(run_storage::names());
+            }
+        });
+        provide_context(runs);
     }
-}
 
-impl InterruptedRow {
-    fn read(row: &JsValue) -> Self {
-        Self {
-            key: text(row, "key"),
-            name: text(row, "name"),
-            change: text(row, "change"),
-            outcome: text(row, "outcome"),
-            words: text(row, "words"),
+    /// Those of this page.
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Whether anything is stored that may be one. Reactive.
+    pub(crate) fn may_exist(self) -> bool {
+        self.names.with(|names| !names.is_empty())
+    }
+
+    /// Those that were found. Reactive.
+    pub(crate) fn all(self) -> Vec<Arc<InterruptedRun>> {
+        self.found.get()
+    }
+
+    /// How many were dropped since this was last asked. Reactive.
+    pub(crate) fn take_dropped(self) -> usize {
+        let count = self.dropped.get();
+        if count > 0 {
+            self.dropped.set(0);
         }
+        count
     }
-}
 
-fn text(of: &JsValue, name: &str) -> String {
-    let value = Reflect::get(of, &name.into()).ok();
-    value
-        .and_then(|value| value.as_string())
-        .unwrap_or_default()
+    /// Removes a run that was read.
+    pub(crate) fn dismiss(self, run: &InterruptedRun) {
+        run_storage::remove(&run.name);
+        self.names.set(run_storage::names());
+    }
+
+    /// Finds them among what is stored. Reactive: to be called again whenever that
+    /// changes.
+    pub(crate) fn find(self) {
+        let names = self.names.get();
+        let known = self.found.get_untracked();
+        let is_known = |name: &str, text: &str| {
+            let mut known = known.iter();
+            known.any(|run| run.name == name && run.text == text)
+        };
+        let mut stays = Vec::new();
+        for name in names {
+            if runs::is_own(&name) {
+                continue;
+            }
+            let Some(text) = run_storage::read(&name) else {
+                continue;
+            };
+            if is_known(&name, &text) {
+                stays.push(name);
+                continue;
+            }
+            match StoredRun::parse(&text) {
+                Some(stored) if stored.is_left => {
+                    stays.push(name.clone());
+                    self.add(name, text, stored.receipt);
+                }
+                _ if locks::are_available() => self.add_once_free(name),
+                Some(stored) if stored.written < time::rfc3339(time::now() - STALE) => {
+                    stays.push(name.clone());
+                    self.add(name, text, stored.receipt);
+                }
+                Some(_) => {}
+                None => self.drop(&name),
+            }
+        }
+        self.found
+            .update(|found| found.retain(|run| stays.contains(&run.name)));
+    }
+
+    /// Adds the run stored under `name` once no page carries it out.
+    fn add_once_free(self, name: String) {
+        let is_awaited = self.awaited.with_value(|awaited| awaited.contains(&name));
+        if is_awaited {
+            return;
+        }
+        self.awaited
+            .update_value(|awaited| awaited.push(name.clone()));
+        spawn(async move {
+            let is_free = locks::wait_until_free(&name).await;
+            self.awaited
+                .update_value(|awaited| awaited.retain(|other| *other != name));
+            if let Some(text) = run_storage::read(&name).filter(|_| is_free) {
+                match StoredRun::parse(&text) {
+                    Some(stored) => self.add(name, text, stored.receipt),
+                    None => self.drop(&name),
+                }
+            }
+        });
+    }
+
+    fn add(self, name: String, text: String, receipt: Receipt) {
+        self.numbers.update_value(|number| *number += 1);
+        let number = self.numbers.get_value();
+        self.found.update(|found| {
+            found.retain(|run| run.name != name);
+            found.push(Arc::new(InterruptedRun {
+                number,
+                name,
+                text,
+                receipt,
+            }));
+        });
+    }
+
+    /// Removes what this version does not read.
+    fn drop(self, name: &str) {
+        run_storage::remove(name);
+        self.dropped.update(|count| *count += 1);
+    }
 }

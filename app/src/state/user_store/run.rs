@@ -1,103 +1,109 @@
-//! A plan being carried out.
+//! A run of this page: a plan that is carried out, and its progress for the views.
 
-use super::{StoredRun, UserStore, runs};
+use super::{UserStore, run_storage, runs};
 use crate::browser::announce::announce;
+use crate::browser::locks::{self, Lock};
 use crate::browser::task::spawn;
 use crate::browser::time;
-use crate::messages;
+use crate::messages::outcomes;
 use leptos::prelude::*;
 use roster::record::Record;
-use roster::{Change, Outcome, Plan, Run, Surroundings};
+use roster::{Change, Outcome, Plan, Run, RunContext};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-/// The shortest time between two looks at how far a run is: every look is a
-/// frame to draw, and drawing sixty a second takes a third of the time in which
-/// requests could be made.
+/// The shortest time between two updates of the views: each is a frame to draw, and
+/// drawing sixty a second takes a third of the time in which requests could be made.
 const PACE: Duration = Duration::from_millis(100);
 
-/// After how many seconds what could not be read back is tried once more,
-/// besides when the browser is online again and when the list is loaded.
-const AGAIN: [u64; 6] = [5, 15, 45, 120, 300, 600];
+/// After how many seconds what could not be read back is read once more, besides
+/// when the browser is online again and when the list is loaded.
+const VERIFY_AFTER: [u64; 6] = [5, 15, 45, 120, 300, 600];
 
-/// A plan being carried out, or that was.
-pub(crate) struct Job {
+/// A run of this page, in progress or ended.
+pub(crate) struct TrackedRun {
     pub(crate) store: UserStore,
-    pub(crate) run: Run,
+    /// The plan, and the progress of its items.
+    pub(crate) execution: Run,
     /// When it began, RFC 3339.
     pub(crate) started: String,
-    /// When it ended, RFC 3339; empty until then.
-    pub(crate) ended: RefCell<String>,
-    /// Told when something has become of items, ten times a second at most.
-    pub(crate) moved: ArcRwSignal<()>,
+    /// When it ended, RFC 3339; nothing until then.
+    pub(crate) ended: RefCell<Option<String>>,
+    /// Set when items have changed, ten times a second at most.
+    pub(crate) progress: ArcRwSignal<()>,
     /// When it began, in milliseconds since 1970.
     pub(crate) began: f64,
-    /// Whether it has come to its end. Told once.
+    /// Whether it has ended.
     pub(crate) over: ArcRwSignal<bool>,
     /// Tells it from others of this page; later ones have higher numbers.
     pub(crate) number: u32,
-    /// Whether it is in the dock, to be read.
-    pub(crate) docked: Cell<bool>,
+    /// Whether it is in the job tray, to be read.
+    pub(crate) is_in_tray: Cell<bool>,
     /// Until when the platform asked to wait, in milliseconds since 1970, and
     /// for how many seconds.
     pub(crate) pause: Cell<Option<(f64, u32)>>,
-    /// Told when what was accepted was read back later.
+    /// Set when what was accepted was read back later.
     pub(crate) verified: ArcRwSignal<()>,
     /// Whether it is being read back now.
     is_verifying: Cell<bool>,
+    /// When its progress was stored last, in milliseconds since 1970; nothing while
+    /// nothing is stored.
+    pub(super) stored_at: Cell<Option<f64>>,
+    /// Shows other pages that this page goes on with it, while it is stored.
+    lock: RefCell<Option<Lock>>,
 }
 
-/// What is to be done once a plan is carried out.
-pub(crate) type Then = Box<dyn FnOnce(&Rc<Job>)>;
+/// Called with a run once it has ended.
+pub(crate) type OnEnd = Box<dyn FnOnce(&Rc<TrackedRun>)>;
 
 impl UserStore {
-    /// Carries `plan` out. What was read back is in the list when `then` is
-    /// called.
-    pub(crate) fn start(&self, plan: Plan, then: Then) -> Rc<Job> {
-        let job = Rc::new(Job {
+    /// Carries `plan` out. What was read back is in the list when `on_end` is called.
+    pub(crate) fn start(&self, plan: Plan, on_end: OnEnd) -> Rc<TrackedRun> {
+        let tracked = Rc::new(TrackedRun {
             store: self.clone(),
-            run: Run::new(Self::block_for_viewers(plan)),
+            execution: Run::new(Self::block_for_viewers(plan)),
             started: time::now_rfc3339(),
             ended: RefCell::default(),
-            moved: ArcRwSignal::new(()),
+            progress: ArcRwSignal::new(()),
             began: time::now(),
             over: ArcRwSignal::new(false),
             number: runs::next_number(),
-            docked: Cell::new(false),
+            is_in_tray: Cell::new(false),
             pause: Cell::new(None),
             verified: ArcRwSignal::new(()),
             is_verifying: Cell::new(false),
+            stored_at: Cell::new(None),
+            lock: RefCell::default(),
         });
-        runs::enter(&job);
-        job.show_as_asked();
-        let working = job.clone();
+        runs::add(&tracked);
+        tracked.mark_users();
+        let running = tracked.clone();
         spawn(async move {
-            working.clone().work().await;
-            then(&working);
-            runs::told();
+            running.clone().execute().await;
+            on_end(&running);
+            runs::notify();
         });
-        job
+        tracked
     }
 }
 
-impl Job {
-    /// Whether it has come to its end.
+impl TrackedRun {
+    /// Whether it has ended.
     pub(crate) fn is_over(&self) -> bool {
         self.over.get_untracked()
     }
 
-    /// How many of its items nothing more is to be asked for: done, failed, or
-    /// accepted and to be read back.
-    pub(crate) fn asked(&self) -> usize {
-        let rows = self.run.rows();
+    /// How many of its items need no more requests than to be read back.
+    pub(crate) fn processed(&self) -> usize {
+        let rows = self.execution.rows();
         let ahead = |row: &&roster::Row| matches!(row.outcome, Outcome::Waiting | Outcome::Running);
         rows.len() - rows.iter().filter(ahead).count()
     }
 
-    /// Rows show at once what was asked for, as not yet so.
-    fn show_as_asked(&self) {
-        let items = self.run.plan.items.iter();
+    /// Marks its users in the list: a change of each is in progress.
+    fn mark_users(&self) {
+        let items = self.execution.plan.items.iter();
         let items = items.filter(|item| item.blocked.is_none());
         self.store.add_pending(items.map(|item| {
             let access = match &item.change {
@@ -109,55 +115,57 @@ impl Job {
         }));
     }
 
-    async fn work(self: Rc<Self>) {
-        let kept = StoredRun::keep(&self);
-        let waiting = Rc::new(Cell::new(false));
-        let job = self.clone();
-        let moved = move |at: usize| {
-            job.note_pause(at);
-            if waiting.replace(true) {
+    async fn execute(self: Rc<Self>) {
+        self.store();
+        let is_scheduled = Rc::new(Cell::new(false));
+        let tracked = self.clone();
+        let on_change = move |index: usize| {
+            tracked.note_pause(index);
+            if is_scheduled.replace(true) {
                 return;
             }
-            let (waiting, job, kept) = (waiting.clone(), job.clone(), kept.clone());
-            // Not with the next frame: a page out of sight has none, and how far
-            // it is has to be kept there too.
-            let tell = move || {
-                waiting.set(false);
-                job.moved.set(());
-                kept.progress(&job);
+            let (is_scheduled, tracked) = (is_scheduled.clone(), tracked.clone());
+            // Not with the next frame: a page out of sight has none, and its progress
+            // has to be stored too.
+            let update = move || {
+                is_scheduled.set(false);
+                tracked.progress.set(());
+                run_storage::write_progress(&tracked);
             };
-            set_timeout(tell, PACE);
+            set_timeout(update, PACE);
         };
-        let around = Surroundings {
+        let context = RunContext {
             now: &self.started,
-            changed: &moved,
+            on_change: &on_change,
         };
-        self.run.go(&self.store.transport, &around).await;
-        self.ended.replace(time::now_rfc3339());
-        self.keep_unverified();
-        self.learn(self.run.news());
-        let items = self.run.plan.items.iter();
+        self.execution
+            .execute(&self.store.transport, &context)
+            .await;
+        self.ended.replace(Some(time::now_rfc3339()));
+        self.store_unverified();
+        self.learn(self.execution.read_back());
+        let items = self.execution.plan.items.iter();
         self.store.remove_pending(items.map(|item| &*item.key));
-        self.moved.set(());
+        self.progress.set(());
         self.over.set(true);
-        runs::settle(&self);
-        if self.run.unverified() > 0 {
+        runs::close_superseded(&self);
+        if self.execution.unverified() > 0 {
             runs::verify_with_loads(&self);
             self.verify_later(0);
         }
     }
 
-    fn learn(&self, news: Vec<(String, Option<Record>)>) {
-        for (key, record) in &news {
+    fn learn(&self, records: Vec<(String, Option<Record>)>) {
+        for (key, record) in &records {
             self.store.record_access(key, record.as_ref(), true);
         }
-        self.store.show_changed(news);
+        self.store.show_changed(records);
     }
 
-    /// Notes for how long the platform asked to wait with item `at`.
-    fn note_pause(&self, at: usize) {
-        let rows = self.run.rows();
-        if let Some(seconds) = rows.get(at).and_then(|row| row.pause) {
+    /// Notes for how long the platform asked to wait with an item.
+    fn note_pause(&self, index: usize) {
+        let rows = self.execution.rows();
+        if let Some(seconds) = rows.get(index).and_then(|row| row.pause) {
             let until = time::now() + f64::from(seconds) * 1000.0;
             let known = self.pause.get();
             if known.is_none_or(|(known, _)| known < until) {
@@ -168,51 +176,82 @@ impl Job {
         }
     }
 
-    /// Its receipt outlives the page while something is not verified.
-    fn keep_unverified(&self) {
-        if self.run.unverified() == 0 {
-            StoredRun::forget(self);
+    /// Stores its progress, so that it outlives the page.
+    fn store(&self) {
+        self.lock.replace(locks::hold(&run_storage::name(self)));
+        run_storage::write(self, false);
+    }
+
+    /// Stores it while something is not verified.
+    fn store_unverified(&self) {
+        if self.execution.unverified() == 0 {
+            self.remove_stored();
         } else {
-            StoredRun::write(self);
+            run_storage::write(self, false);
         }
     }
 
-    /// Its result was read: nothing of it outlives the page.
-    pub(crate) fn forget(&self) {
-        StoredRun::forget(self);
+    /// Removes what is stored of it: its result is on this page, or was read.
+    pub(crate) fn remove_stored(&self) {
+        self.stored_at.set(None);
+        run_storage::remove(&run_storage::name(self));
+        self.lock.replace(None);
+    }
+
+    /// Stores that its page is being left.
+    pub(super) fn store_as_left(&self) {
+        if self.stored_at.get().is_some() {
+            run_storage::write(self, true);
+        }
+    }
+
+    /// Stores that its page was left and is back.
+    pub(super) fn store_as_resumed(&self) {
+        if self.stored_at.get().is_some() {
+            // The browser may have released the lock. It is not held twice.
+            self.lock.replace(None);
+            self.store();
+        }
     }
 
     /// Reads back once more what was accepted and could not be read back.
     pub(crate) fn verify_now(self: &Rc<Self>) {
-        let pending = self.run.unverified();
+        let pending = self.execution.unverified();
         if !self.is_over() || pending == 0 || self.is_verifying.replace(true) {
             return;
         }
-        let job = self.clone();
+        let tracked = self.clone();
         spawn(async move {
-            let around = Surroundings {
-                now: &job.started,
-                changed: &|_| {},
+            let context = RunContext {
+                now: &tracked.started,
+                on_change: &|_| {},
             };
-            let news = job.run.verify_again(&job.store.transport, &around).await;
-            job.learn(news);
-            job.keep_unverified();
-            job.is_verifying.set(false);
-            job.verified.set(());
-            if job.run.unverified() < pending {
-                announce(&messages::changes::summary(&job.run).0);
+            let transport = &tracked.store.transport;
+            let records = tracked.execution.verify_again(transport, &context).await;
+            tracked.learn(records);
+            // What was dismissed meanwhile is not stored again.
+            if tracked.stored_at.get().is_some() {
+                tracked.store_unverified();
+            }
+            tracked.is_verifying.set(false);
+            tracked.verified.set(());
+            if tracked.execution.unverified() < pending {
+                announce(&outcomes::summary(&tracked.execution).0);
             }
         });
     }
 
-    /// Tries so again a few times, less and less often.
-    fn verify_later(self: Rc<Self>, tried: usize) {
-        let Some(pause) = AGAIN.get(tried).filter(|_| self.run.unverified() > 0) else {
+    /// Does so a few times, less and less often.
+    fn verify_later(self: Rc<Self>, attempts: usize) {
+        let Some(pause) = VERIFY_AFTER
+            .get(attempts)
+            .filter(|_| self.execution.unverified() > 0)
+        else {
             return;
         };
         let again = move || {
             self.verify_now();
-            self.verify_later(tried + 1);
+            self.verify_later(attempts + 1);
         };
         set_timeout(again, Duration::from_secs(*pause));
     }

@@ -1,87 +1,146 @@
-//! What of a run outlives the page: closing the tab in the middle must not leave
-//! anybody guessing what was done and what was not.
+//! What of a run outlives its page: if the tab is closed in the middle, the next page
+//! can report what was done and what was not.
 
-use super::Job;
+use super::TrackedRun;
 use crate::browser::time;
 use crate::routes;
 use leptos::prelude::*;
-use roster::Receipt;
-use std::cell::Cell;
-use std::rc::Rc;
+use roster::{RECEIPT_VERSION, Receipt};
+use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
-/// Where runs that have not ended are kept. A receipt holds no password.
+/// What the names of stored runs begin with.
 const PREFIX: &str = "rollcall.run.";
 
-/// The shortest time between two writings, in milliseconds.
+/// The shortest time between two writings of a run, in milliseconds.
 const PACE: f64 = 500.0;
 
-/// The keeping of one run. All clones are the same.
-#[derive(Clone)]
-pub(crate) struct StoredRun(Rc<Cell<f64>>);
+/// A run as it is stored. A receipt has no password, and says which version it is.
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredRun {
+    /// Whether the page that carried it out was left.
+    pub(super) is_left: bool,
+    /// When this was written, RFC 3339 in UTC with milliseconds.
+    pub(super) written: String,
+    pub(super) receipt: Receipt,
+}
+
+impl StoredRun {
+    /// Reads a run that this version has stored.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let stored: Self = serde_json::from_str(text).ok()?;
+        (stored.receipt.version == RECEIPT_VERSION).then_some(stored)
+    }
+
+    fn json(&self) -> String {
+        // Texts, numbers and lists of them: cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-pub(super) fn name(job: &Job) -> String {
-    format!("{}{}", routes::stored(PREFIX), job.started)
+fn prefix() -> String {
+    routes::stored(PREFIX)
 }
 
-impl StoredRun {
-    /// Keeps how far a run is.
-    pub(super) fn write(job: &Job) {
-        let receipt = Receipt::new(&job.run, &job.started, "");
-        if let Some(storage) = storage() {
-            // A full storage keeps nobody from working.
-            let _ = storage.set_item(&name(job), &receipt.json());
+/// The name under which `run` is stored, and locked for as long as its page lives.
+pub(super) fn name(run: &TrackedRun) -> String {
+    format!("{}{}", prefix(), run.started)
+}
+
+/// Whether a name is one of a stored run.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with(&prefix())
+}
+
+/// Stores the progress of `run`.
+pub(super) fn write(run: &TrackedRun, is_left: bool) {
+    run.stored_at.set(Some(time::now()));
+    let stored = StoredRun {
+        is_left,
+        written: time::now_rfc3339(),
+        receipt: Receipt::new(&run.execution, &run.started, None),
+    };
+    if let Some(storage) = storage() {
+        // The changes go on even where the storage is full.
+        let _ = storage.set_item(&name(run), &stored.json());
+    }
+}
+
+/// Stores the progress of `run`, unless that was done just now.
+pub(super) fn write_progress(run: &TrackedRun) {
+    let stored_at = run.stored_at.get().unwrap_or_default();
+    if time::now() - stored_at > PACE && !run.is_over() {
+        write(run, false);
+    }
+}
+
+/// Removes a stored run.
+pub(super) fn remove(name: &str) {
+    if let Some(storage) = storage() {
+        // Fails only where there is no storage.
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// The names of all stored runs, of this page and of others.
+pub(super) fn names() -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or(0);
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter(|name| is_name(name))
+        .collect()
+}
+
+/// What is stored under a name.
+pub(super) fn read(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use roster::ChangeKind;
+    use wire::Platform;
+
+    fn stored(version: u32) -> StoredRun {
+        StoredRun {
+            is_left: true,
+            written: "2026-01-15T09:30:01.000Z".to_owned(),
+            receipt: Receipt {
+                version,
+                change: Some(ChangeKind::Disable),
+                connection: "pivot".to_owned(),
+                label: "Pivot".to_owned(),
+                platform: Platform::Pivot,
+                started: "2026-01-15T09:30:00.000Z".to_owned(),
+                ended: None,
+                rows: Vec::new(),
+            },
         }
     }
 
-    /// Keeps a run, from the first.
-    pub(super) fn keep(job: &Job) -> Self {
-        Self::write(job);
-        Self(Rc::new(Cell::new(time::now())))
+    #[test]
+    fn a_stored_run_is_read_as_it_was_written() {
+        let read = StoredRun::parse(&stored(RECEIPT_VERSION).json()).unwrap();
+        assert!(read.is_left);
+        assert_eq!(read.written, "2026-01-15T09:30:01.000Z");
+        assert_eq!(read.receipt, stored(RECEIPT_VERSION).receipt);
     }
 
-    /// Keeps how far it is, now and then.
-    pub(super) fn progress(&self, job: &Job) {
-        let due = time::now() - self.0.get() > PACE;
-        if due && !job.is_over() {
-            self.0.set(time::now());
-            Self::write(job);
+    #[test]
+    fn a_run_that_another_version_stored_is_not_read() {
+        assert!(StoredRun::parse(&stored(RECEIPT_VERSION + 1).json()).is_none());
+        // The first version stored a receipt with sentences.
+        let first = r#"{"title":"Disable 1 user","started":"","ended":"","rows":[]}"#;
+        for text in [first, "", "{}", "null", "[]"] {
+            assert!(StoredRun::parse(text).is_none(), "{text}");
         }
-    }
-
-    /// A run that ended is on the page.
-    pub(super) fn forget(job: &Job) {
-        Self::dismiss(&name(job));
-    }
-
-    /// Somebody has seen what an earlier page left.
-    pub(crate) fn dismiss(name: &str) {
-        if let Some(storage) = storage() {
-            // Fails only where there is no storage.
-            let _ = storage.remove_item(name);
-        }
-    }
-
-    /// What earlier pages left unfinished, or other pages are doing now: names
-    /// for [`StoredRun::dismiss`], and receipts as JSON.
-    pub(crate) fn left() -> Vec<(String, String)> {
-        let Some(storage) = storage() else {
-            return Vec::new();
-        };
-        let prefix = routes::stored(PREFIX);
-        let count = storage.length().unwrap_or(0);
-        let read = |at| {
-            let name = storage.key(at).ok().flatten()?;
-            if !name.starts_with(&prefix) {
-                return None;
-            }
-            let text = storage.get_item(&name).ok().flatten()?;
-            Some((name, text))
-        };
-        (0..count).filter_map(read).collect()
     }
 }

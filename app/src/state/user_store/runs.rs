@@ -1,9 +1,10 @@
-//! Every plan that this page has carried out or is carrying out.
+//! The runs of this page, in progress or ended.
 
-use super::{Job, StoredRun};
+use super::{TrackedRun, run_storage};
 use crate::browser::events::on_window;
 use crate::browser::reactive::{owner_below_root, watch};
 use leptos::prelude::*;
+use roster::Change;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -11,50 +12,52 @@ use std::rc::Rc;
 const REMEMBERED: usize = 50;
 
 thread_local! {
-    static IS_WARNING: Cell<bool> = const { Cell::new(false) };
+    static IS_LISTENING: Cell<bool> = const { Cell::new(false) };
     static ROOT: Owner = owner_below_root();
-    static ALL: RefCell<Vec<Rc<Job>>> = const { RefCell::new(Vec::new()) };
-    /// Told when one comes, ends, or is to be seen or not.
+    // Not a context: runs are started by events, which have no owner to find one by.
+    static ALL: RefCell<Vec<Rc<TrackedRun>>> = const { RefCell::new(Vec::new()) };
+    /// Set when one is added, ends, or enters or leaves the job tray.
     static CHANGED: ArcRwSignal<()> = ArcRwSignal::new(());
 }
 
-/// All of them, the first first. Reactive.
-pub(crate) fn jobs() -> Vec<Rc<Job>> {
+/// All of them, the oldest first. Reactive.
+pub(crate) fn runs() -> Vec<Rc<TrackedRun>> {
     CHANGED.with(Clone::clone).track();
     ALL.with_borrow(Clone::clone)
 }
 
-/// Those that have ended, the last first.
-pub(crate) fn ended_jobs() -> Vec<Rc<Job>> {
-    let over = |one: &&Rc<Job>| one.is_over();
+/// Those that have ended, the newest first.
+pub(crate) fn ended_runs() -> Vec<Rc<TrackedRun>> {
+    let over = |one: &&Rc<TrackedRun>| one.is_over();
     ALL.with_borrow(|all| all.iter().rev().filter(over).cloned().collect())
 }
 
-/// Puts one of them into the dock, or takes it out.
-pub(crate) fn set_docked(job: &Job, docked: bool) {
-    job.docked.set(docked);
-    told();
+/// Shows one of them in the job tray, or removes it from there.
+pub(crate) fn show_in_tray(run: &TrackedRun, is_shown: bool) {
+    run.is_in_tray.set(is_shown);
+    notify();
 }
 
-pub(super) fn told() {
+/// Updates what shows them.
+pub(super) fn notify() {
     CHANGED.with(Clone::clone).set(());
 }
 
-/// Adds one. Those that ended long ago are forgotten.
-pub(super) fn enter(job: &Rc<Job>) {
-    if !IS_WARNING.replace(true) {
+/// Adds one. Those that ended long ago are dropped.
+pub(super) fn add(run: &Rc<TrackedRun>) {
+    if !IS_LISTENING.replace(true) {
         // For as long as the page is there.
-        ROOT.with(|root| root.with(warn_while_working));
+        ROOT.with(|root| root.with(listen_to_page));
     }
     ALL.with_borrow_mut(|all| {
         let many = all.len() >= REMEMBERED;
-        let old = |one: &Rc<Job>| one.is_over() && !one.docked.get();
+        let old = |one: &Rc<TrackedRun>| one.is_over() && !one.is_in_tray.get();
         if let Some(at) = all.iter().position(old).filter(|_| many) {
             all.remove(at);
         }
-        all.push(job.clone());
+        all.push(run.clone());
     });
-    told();
+    notify();
 }
 
 /// The number of the next one.
@@ -62,68 +65,77 @@ pub(super) fn next_number() -> u32 {
     ALL.with_borrow(|all| all.last().map_or(1, |last| last.number + 1))
 }
 
-/// What `done` did need not be read about any more where it had failed before.
-pub(super) fn settle(done: &Job) {
-    let tally = done.run.tally();
+/// Removes those from the job tray that failed to do what `done` has done since.
+pub(super) fn close_superseded(done: &TrackedRun) {
+    let tally = done.execution.tally();
     if tally.done + tally.already < tally.total() {
         return;
     }
-    let did = |key: &str| done.run.plan.items.iter().any(|item| item.key == key);
-    let same = |one: &Job| one.run.plan.change().map(std::mem::discriminant);
+    let did = |key: &str| done.execution.plan.items.iter().any(|item| item.key == key);
+    let kind = |one: &TrackedRun| one.execution.plan.change().map(Change::kind);
     ALL.with_borrow(|all| {
-        for one in all.iter().filter(|one| one.docked.get() && one.is_over()) {
-            if let [item] = one.run.plan.items.as_slice()
+        for one in all
+            .iter()
+            .filter(|one| one.is_in_tray.get() && one.is_over())
+        {
+            if let [item] = one.execution.plan.items.as_slice()
                 && one.store == done.store
-                && same(one) == same(done)
+                && kind(one) == kind(done)
                 && did(&item.key)
             {
-                one.docked.set(false);
+                one.is_in_tray.set(false);
             }
         }
     });
 }
 
-/// Those that are under way.
-fn working() -> Vec<Rc<Job>> {
+/// Those in progress.
+fn in_progress() -> Vec<Rc<TrackedRun>> {
     ALL.with_borrow(|all| all.iter().filter(|one| !one.is_over()).cloned().collect())
 }
 
-/// Closing the tab asks first while a plan is being carried out, and leaves a
-/// receipt. Once, with the first plan.
-fn warn_while_working() {
+/// Asks before the tab is closed while a run is in progress, and stores which runs the
+/// page was left with. Once, with the first run.
+fn listen_to_page() {
     on_window("beforeunload", |event| {
-        if !working().is_empty() {
+        if !in_progress().is_empty() {
             event.prevent_default();
         }
     });
     on_window("online", |_| {
-        for job in ended_jobs() {
-            job.verify_now();
+        for run in ended_runs() {
+            run.verify_now();
         }
     });
     on_window("pagehide", |_| {
-        for job in working() {
-            StoredRun::write(&job);
+        for run in ALL.with_borrow(Clone::clone) {
+            run.store_as_left();
+        }
+    });
+    // The browser may keep a page that is left, and show it again.
+    on_window("pageshow", |_| {
+        for run in ALL.with_borrow(Clone::clone) {
+            run.store_as_resumed();
         }
     });
 }
 
-/// Reads back what `job` could not read back whenever the list is loaded: then
+/// Reads back what `run` could not read back whenever the list is loaded: then
 /// the platform answers again. Here and not in the store, which is part of the
 /// first load and carries nothing out.
-pub(super) fn verify_with_loads(job: &Rc<Job>) {
-    let job = job.clone();
+pub(super) fn verify_with_loads(run: &Rc<TrackedRun>) {
+    let run = run.clone();
     ROOT.with(|root| {
         root.with(|| {
             watch(move || {
-                job.store.load_state().loaded_at();
-                untrack(|| job.verify_now());
+                run.store.load_state().loaded_at();
+                untrack(|| run.verify_now());
             });
         });
     });
 }
 
-/// Whether `name` is what a plan of this page is kept under.
-pub(super) fn is_ours(name: &str) -> bool {
-    ALL.with_borrow(|all| all.iter().any(|one| super::run_storage::name(one) == name))
+/// Whether a run of this page is stored under `name`.
+pub(super) fn is_own(name: &str) -> bool {
+    ALL.with_borrow(|all| all.iter().any(|one| run_storage::name(one) == name))
 }

@@ -1,11 +1,10 @@
 //! Actian Data Observability: the users of one tenant.
 
-use super::{Steps, roles_after};
+use super::{ImpossibleReason, Steps, roles_after};
 use crate::capability::Ability;
 use crate::change::{Change, Edit, New};
 use crate::record::{Field, Record};
-use crate::step::Step;
-use wire::Platform;
+use crate::step::{Step, StepKind};
 use wire::actian::{
     AssignUser, ChangePassword, CreateUser, DeleteUser, Parameters, ResetPassword, Role,
     UpdateUser, User,
@@ -32,7 +31,7 @@ pub(super) fn steps(
                 return Steps::Already;
             }
             Steps::one(Step::new(
-                "Assign the user to this tenant",
+                StepKind::AssignUser,
                 AssignUser {
                     tenant,
                     email,
@@ -46,18 +45,14 @@ pub(super) fn steps(
         ) => update(connection, user, change),
         (Change::RemoveRole(_), Some(_)) => lacking(Ability::SeveralRoles),
         (Change::Remove, _) => Steps::one(
-            Step::new(
-                "Remove the user from this tenant",
-                DeleteUser { tenant, email },
-            )
-            .missing_is_fine(),
+            Step::new(StepKind::RemoveUser, DeleteUser { tenant, email }).missing_is_fine(),
         ),
         (Change::SendReset, _) => Steps::one(Step::new(
-            "Ask for a password-reset e-mail",
+            StepKind::RequestReset,
             ResetPassword { tenant, email },
         )),
         (Change::ChangePassword { old, new }, _) => Steps::one(Step::new(
-            "Change the password",
+            StepKind::ChangePassword,
             ChangePassword {
                 tenant,
                 email,
@@ -71,12 +66,12 @@ pub(super) fn steps(
         (Change::SetPassword(_), _) => lacking(Ability::SetPassword),
         (Change::SetStatus { .. } | Change::DeleteStatus, _) => lacking(Ability::StatusRecords),
         (Change::MarkSeen(_), _) => lacking(Ability::MarkSeen),
-        (_, None) => Steps::cannot(format!("“{key}” is not in this tenant. Refresh the list.")),
+        (_, None) => Steps::Cannot(ImpossibleReason::Gone),
     }
 }
 
-fn lacking(ability: Ability) -> Steps {
-    Steps::cannot(ability.missing_on(Platform::Actian).unwrap_or_default())
+const fn lacking(ability: Ability) -> Steps {
+    Steps::Cannot(ImpossibleReason::Unavailable(ability))
 }
 
 /// A password in a query string ends up in every log on the way, so it is sent
@@ -91,21 +86,18 @@ const fn away_from_the_address(parameters: Parameters) -> Parameters {
 fn create(connection: &Connection, new: &New) -> Steps {
     let text = |field| new.field(field).unwrap_or_default().to_owned();
     let [role] = new.roles.as_slice() else {
-        return Steps::cannot("On Actian a user has exactly one role. Choose admin or user.");
+        return Steps::Cannot(ImpossibleReason::NeedsOneRole);
     };
-    let (words, parameters) = if new.password.is_some() {
+    let (kind, parameters) = if new.password.is_some() {
         (
-            "Create the user with a password",
+            StepKind::CreateUserWithPassword,
             away_from_the_address(connection.parameters),
         )
     } else {
-        (
-            "Create the user, who gets an activation e-mail",
-            connection.parameters,
-        )
+        (StepKind::CreateUserWithActivation, connection.parameters)
     };
     Steps::one(Step::new(
-        words,
+        kind,
         CreateUser {
             tenant: connection.tenant.clone(),
             email: new.key.clone(),
@@ -139,10 +131,7 @@ fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
     };
     let role = role.map_or_else(|| user.role.clone(), |role| Role::from(&*role));
     if let Role::Other(text) = &role {
-        return Steps::cannot(format!(
-            "The role “{text}” is not one that Actian documents. Choose admin or user. Nothing was \
-             sent."
-        ));
+        return Steps::Cannot(ImpossibleReason::UnknownRole(text.to_string()));
     }
     let mut names = [user.first_name.to_string(), user.last_name.to_string()];
     if let Change::Edit(Edit { fields, .. }) = change {
@@ -160,7 +149,7 @@ fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
         return Steps::Already;
     }
     Steps::one(Step::new(
-        "Update the user",
+        StepKind::UpdateUser,
         UpdateUser {
             tenant: connection.tenant.clone(),
             email: user.email.to_string(),

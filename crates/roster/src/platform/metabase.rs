@@ -1,11 +1,10 @@
 //! Metabase: users that are never deleted, and their groups.
 
-use super::{Steps, roles_after, same_set};
+use super::{ImpossibleReason, Steps, roles_after, same_set};
 use crate::capability::Ability;
 use crate::change::{Change, New, attributes};
 use crate::record::{Field, Record};
-use crate::step::Step;
-use wire::Platform;
+use crate::step::{Step, StepKind};
 use wire::metabase::{
     ALL_USERS, CreateUser, DeactivateUser, ForgotPassword, MarkSeen, Membership, ReactivateUser,
     SetPassword, UpdateUser, User,
@@ -14,7 +13,7 @@ use wire::metabase::{
 /// What `change` comes to for a user that is `before`.
 pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
     let Record::Metabase(user) = before else {
-        return Steps::cannot("this login is not one of Metabase");
+        return Steps::Cannot(ImpossibleReason::OtherPlatform);
     };
     let id = user.id;
     let access = before.access();
@@ -25,46 +24,40 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
             if access.is_enabled() {
                 return Steps::Already;
             }
-            let mut steps = vec![Step::new("Reactivate the user", ReactivateUser { id })];
+            let mut steps = vec![Step::new(StepKind::ReactivateUser, ReactivateUser { id })];
             if *restore_admin {
-                steps.push(Step::new(
-                    "Give the administrator rights back",
-                    set_admin(id, true),
-                ));
+                steps.push(Step::new(StepKind::RestoreAdmin, set_admin(id, true)));
             }
             Steps::Do(steps)
         }
         Change::Disable { .. } if active => {
-            Steps::one(Step::new("Deactivate the user", DeactivateUser { id }))
+            Steps::one(Step::new(StepKind::DeactivateUser, DeactivateUser { id }))
         }
         Change::Disable { .. } => Steps::Already,
         Change::Remove => lacking(Ability::Remove),
         Change::MarkSeen(modal) => Steps::one(Step::new(
-            "Mark the introduction as seen",
+            StepKind::MarkSeen,
             MarkSeen { id, modal: *modal },
         )),
         Change::SendReset => Steps::one(Step::new(
-            "Ask for a password-reset e-mail",
+            StepKind::RequestReset,
             ForgotPassword {
                 email: user.email.to_string(),
             },
         )),
-        // Whoever is deactivated cannot be changed (facts/metabase.md 4).
-        _ if !active => Steps::cannot(format!(
-            "“{}” is deactivated, and Metabase changes no deactivated user. Enable it first.",
-            before.label()
-        )),
+        // A deactivated user cannot be changed (facts/metabase.md 4).
+        _ if !active => Steps::Cannot(ImpossibleReason::Deactivated),
         Change::SetAdmin(admin) if user.is_superuser == Some(*admin) => Steps::Already,
         Change::SetAdmin(admin) => Steps::one(Step::new(
             if *admin {
-                "Make the user an administrator"
+                StepKind::GrantAdmin
             } else {
-                "Take the administrator rights away"
+                StepKind::RevokeAdmin
             },
             set_admin(id, *admin),
         )),
         Change::SetPassword(password) => Steps::one(Step::new(
-            "Set the password",
+            StepKind::SetPassword,
             SetPassword {
                 id,
                 password: password.expose().to_owned(),
@@ -87,15 +80,15 @@ impl Steps {
     fn about(self, key: &str) -> Self {
         match &self {
             Self::Do(steps) if !steps.is_empty() && key.is_empty() => {
-                Self::cannot("this login has no number")
+                Self::Cannot(ImpossibleReason::NoNumber)
             }
             _ => self,
         }
     }
 }
 
-fn lacking(ability: Ability) -> Steps {
-    Steps::cannot(ability.missing_on(Platform::Metabase).unwrap_or_default())
+const fn lacking(ability: Ability) -> Steps {
+    Steps::Cannot(ImpossibleReason::Unavailable(ability))
 }
 
 fn set_admin(id: u64, admin: bool) -> UpdateUser {
@@ -114,9 +107,9 @@ fn create(new: &New) -> Steps {
     };
     Steps::one(Step::new(
         if new.password.is_some() {
-            "Create the user with a password"
+            StepKind::CreateUserWithPassword
         } else {
-            "Create the user, who is invited where mail is configured"
+            StepKind::CreateUserWithInvitation
         },
         CreateUser {
             first_name: text(Field::FirstName),
@@ -133,7 +126,7 @@ fn create(new: &New) -> Steps {
 }
 
 /// Memberships in the groups called `ids`, [`ALL_USERS`] always among them.
-/// Whoever manages a group goes on managing it.
+/// A manager of a group stays one.
 fn groups(ids: &[String], before: &[Membership]) -> Result<Vec<Membership>, Steps> {
     let mut all = vec![ALL_USERS];
     for id in ids {
@@ -141,9 +134,7 @@ fn groups(ids: &[String], before: &[Membership]) -> Result<Vec<Membership>, Step
             Ok(id) if all.contains(&id) => {}
             Ok(id) => all.push(id),
             Err(_) => {
-                return Err(Steps::cannot(format!(
-                    "“{id}” is not the number of a group."
-                )));
+                return Err(Steps::Cannot(ImpossibleReason::UnknownGroup(id.clone())));
             }
         }
     }
@@ -174,7 +165,7 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
                 Field::LastName => wanted.last_name = Some(cleared),
                 Field::Locale => wanted.locale = Some(cleared),
                 Field::Email if text.is_empty() => {
-                    return Steps::cannot("A Metabase user needs an address.");
+                    return Steps::Cannot(ImpossibleReason::NeedsAddress);
                 }
                 Field::Email => wanted.email = Some(text.clone()),
                 Field::ColorMode => {}
@@ -189,10 +180,7 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
     let ids = before.role_ids();
     if let Some(roles) = roles_after(change, &ids) {
         if user.groups().is_none() {
-            return Steps::cannot(
-                "Metabase did not say which groups this user is in, or in a form that is not \
-                 known here, and groups can only be set all together. Nothing was sent.",
-            );
+            return Steps::Cannot(ImpossibleReason::UnreadableRoles);
         }
         let everyone = ALL_USERS.to_string();
         let plus = |roles: &[String]| [roles, std::slice::from_ref(&everyone)].concat();
@@ -213,5 +201,5 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
     if wanted == nothing {
         return Steps::Already;
     }
-    Steps::one(Step::new("Update the user", wanted))
+    Steps::one(Step::new(StepKind::UpdateUser, wanted))
 }

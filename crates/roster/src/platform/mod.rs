@@ -6,11 +6,13 @@ mod load;
 mod metabase;
 mod pages;
 mod pivot;
-mod seen;
+mod reason;
+mod verify;
 
 pub(crate) use load::{Everybody, read_all, read_one};
 pub use load::{load, load_requests};
-pub(crate) use seen::{Seen, same_text, seen};
+pub use reason::{Finding, ImpossibleReason};
+pub(crate) use verify::{Verdict, same_text, verify};
 
 use crate::change::Change;
 use crate::merge::{Conflict, merge};
@@ -27,7 +29,7 @@ pub(crate) enum Steps {
     /// Nothing: it is so already.
     Already,
     /// Nothing: it cannot be done, for this reason.
-    Cannot(String),
+    Cannot(ImpossibleReason),
     /// Nothing: someone else changed the same in the meantime.
     Conflict(Vec<Conflict>),
 }
@@ -35,10 +37,6 @@ pub(crate) enum Steps {
 impl Steps {
     fn one(step: Step) -> Self {
         Self::Do(vec![step])
-    }
-
-    fn cannot(words: impl Into<String>) -> Self {
-        Self::Cannot(words.into())
     }
 }
 
@@ -62,9 +60,9 @@ pub(crate) fn steps(
                 return steps(connection, &Change::Edit(merged.edit), key, before, now);
             }
         }
-        Change::Create(new) => {
+        Change::Create(_) => {
             if let Some(there) = before.filter(|record| !is_orphan(record)) {
-                return exists(&new.key, there);
+                return exists(there);
             }
         }
         // These are about a login that need not be there.
@@ -76,7 +74,7 @@ pub(crate) fn steps(
                 _ if connection.platform == Platform::Pivot && switches(change) => {
                     pivot::steps(connection, change, key, &nothing(connection.platform), now)
                 }
-                _ => Steps::cannot(format!("“{key}” is not there any more. Refresh the list.")),
+                _ => Steps::Cannot(ImpossibleReason::Gone),
             };
         }
         _ => {}
@@ -128,14 +126,12 @@ fn is_orphan(record: &Record) -> bool {
     matches!(record, Record::Pivot(pivot) if pivot.user.is_none())
 }
 
-/// The login exists already. Pivot would replace the login without a word.
-fn exists(name: &str, there: &Record) -> Steps {
-    Steps::cannot(if there.access().is_disabled() {
-        format!(
-            "“{name}” is there already, and disabled. Enable that login instead. Nothing was sent."
-        )
+/// The user exists already. Pivot would replace it without notice.
+fn exists(there: &Record) -> Steps {
+    Steps::Cannot(if there.access().is_disabled() {
+        ImpossibleReason::ExistsDisabled
     } else {
-        format!("“{name}” is there already. Nothing was sent.")
+        ImpossibleReason::Exists
     })
 }
 

@@ -1,12 +1,11 @@
 //! Pivot: a user and its status, two records that only a name joins.
 
-use super::{Steps, roles_after, same_set};
+use super::{ImpossibleReason, Steps, roles_after, same_set};
 use crate::capability::Ability;
 use crate::change::{Change, Edit, New, StatusForm};
 use crate::merge::{Conflict, Part};
 use crate::record::{Field, PivotRecord, Record};
-use crate::step::Step;
-use wire::Platform;
+use crate::step::{Step, StepKind};
 use wire::console::Connection;
 use wire::pivot::{
     CreateStatus, CreateUser, DeleteStatus, DeleteUser, Generation, SetStatus, SetUser, Status,
@@ -22,12 +21,12 @@ pub(super) fn steps(
     now: &str,
 ) -> Steps {
     let Record::Pivot(before) = before else {
-        return Steps::cannot("this login is not one of Pivot");
+        return Steps::Cannot(ImpossibleReason::OtherPlatform);
     };
     match change {
         Change::Enable { .. } => match &before.status {
             Some(status) if status.disabled.is_some() => {
-                Steps::one(set_status("Enable the user", status, key, None))
+                Steps::one(set_status(StepKind::EnableUser, status, key, None))
             }
             _ => Steps::Already,
         },
@@ -35,7 +34,7 @@ pub(super) fn steps(
             // It keeps the time it was really disabled at.
             Some(status) if status.disabled.is_some() && since.is_none() => Steps::Already,
             status => Steps::one(set_status(
-                "Disable the user",
+                StepKind::DisableUser,
                 status.as_ref().unwrap_or(&Status::default()),
                 key,
                 Some(since.as_deref().unwrap_or(now)),
@@ -43,20 +42,17 @@ pub(super) fn steps(
         },
         Change::Edit(_) | Change::SetRoles(_) | Change::AddRole(_) | Change::RemoveRole(_) => {
             let Some(user) = &before.user else {
-                return missing(key);
+                return Steps::Cannot(ImpossibleReason::StatusWithoutUser);
             };
             let wanted = edited(user, change);
             if wanted == *user {
                 return Steps::Already;
             }
             if wanted.roles != user.roles && user.has_odd_roles() {
-                return Steps::cannot(
-                    "Pivot sent the roles of this user in a form that is not known here, so they \
-                     cannot be changed without losing some of it. Nothing was sent.",
-                );
+                return Steps::Cannot(ImpossibleReason::UnreadableRoles);
             }
             Steps::one(Step::new(
-                "Write the user back",
+                StepKind::WriteUser,
                 SetUser {
                     user: wanted,
                     welcome: None,
@@ -65,9 +61,9 @@ pub(super) fn steps(
             ))
         }
         Change::SendWelcome { client_url } => match &before.user {
-            None => missing(key),
+            None => Steps::Cannot(ImpossibleReason::StatusWithoutUser),
             Some(user) => Steps::one(Step::new(
-                "Write the user back, asking for the welcome e-mail",
+                StepKind::WriteUserWithWelcome,
                 SetUser {
                     user: user.clone(),
                     welcome: Some(Welcome {
@@ -98,7 +94,7 @@ pub(super) fn steps(
         Change::SetStatus { disabled, .. } => match &before.status {
             Some(status) if status.disabled.as_deref() == disabled.as_deref() => Steps::Already,
             status => Steps::one(set_status(
-                "Set the status",
+                StepKind::SetStatus,
                 status.as_ref().unwrap_or(&Status::default()),
                 key,
                 disabled.as_deref(),
@@ -124,29 +120,23 @@ fn conflicts(now: &PivotRecord, opened: &StatusForm, mine: Option<&str>) -> bool
     now != opened.disabled.as_deref() && now != mine
 }
 
-fn lacking(ability: Ability) -> Steps {
-    Steps::cannot(ability.missing_on(Platform::Pivot).unwrap_or_default())
-}
-
-fn missing(key: &str) -> Steps {
-    Steps::cannot(format!(
-        "“{key}” has a status and no user. Nothing was sent."
-    ))
+const fn lacking(ability: Ability) -> Steps {
+    Steps::Cannot(ImpossibleReason::Unavailable(ability))
 }
 
 /// Sets the status, or creates it where there is none: Pivot answers 404 to
 /// setting one that it does not hold (facts/pivot.md P4).
-fn set_status(words: &'static str, before: &Status, key: &str, disabled: Option<&str>) -> Step {
+fn set_status(kind: StepKind, before: &Status, key: &str, disabled: Option<&str>) -> Step {
     let status = Status {
         name: key.into(),
         disabled: disabled.map(Into::into),
         extra: before.extra.clone(),
     };
     if before.name.is_empty() {
-        return Step::new(words, CreateStatus { status });
+        return Step::new(kind, CreateStatus { status });
     }
     Step::new(
-        words,
+        kind,
         SetStatus {
             status: status.clone(),
         },
@@ -155,7 +145,7 @@ fn set_status(words: &'static str, before: &Status, key: &str, disabled: Option<
 }
 
 fn delete_status(key: &str) -> Step {
-    Step::new("Delete the status", DeleteStatus { name: key.into() }).missing_is_fine()
+    Step::new(StepKind::DeleteStatus, DeleteStatus { name: key.into() }).missing_is_fine()
 }
 
 /// The user as `change` wants it, every unknown field kept: a POST replaces.
@@ -199,15 +189,15 @@ fn create(connection: &Connection, new: &New, before: &PivotRecord) -> Vec<Step>
     let welcome = new.welcome.as_ref().map(|client_url| Welcome {
         client_url: client_url.clone(),
     });
-    let words = if welcome.is_some() {
-        "Create the user, asking for the welcome e-mail"
+    let kind = if welcome.is_some() {
+        StepKind::CreateUserWithWelcome
     } else {
-        "Create the user"
+        StepKind::CreateUser
     };
     let mut steps = vec![match connection.generation {
-        Generation::Current => Step::new(words, CreateUser { user, welcome }),
+        Generation::Current => Step::new(kind, CreateUser { user, welcome }),
         generation @ Generation::V2023_01 => Step::new(
-            words,
+            kind,
             SetUser {
                 user,
                 welcome,
@@ -219,7 +209,7 @@ fn create(connection: &Connection, new: &New, before: &PivotRecord) -> Vec<Step>
     // new one out (facts/pivot.md §0.6).
     if let Some(status) = before.status.as_ref().filter(|s| s.disabled.is_some()) {
         steps.push(set_status(
-            "Enable the status that an earlier user of this name left",
+            StepKind::EnableEarlierStatus,
             status,
             &new.key,
             None,
@@ -233,10 +223,12 @@ fn create(connection: &Connection, new: &New, before: &PivotRecord) -> Vec<Step>
 fn remove(before: &PivotRecord, key: &str, now: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     if let Some(status) = before.status.as_ref().filter(|s| s.disabled.is_none()) {
-        steps.push(set_status("Disable the user", status, key, Some(now)));
+        steps.push(set_status(StepKind::DisableUser, status, key, Some(now)));
     }
     if before.user.is_some() {
-        steps.push(Step::new("Delete the user", DeleteUser { name: key.into() }).missing_is_fine());
+        steps.push(
+            Step::new(StepKind::DeleteUser, DeleteUser { name: key.into() }).missing_is_fine(),
+        );
     }
     if before.status.is_some() {
         steps.push(delete_status(key));

@@ -1,11 +1,16 @@
 //! What can become of one change of a plan.
 
+use super::kind::{
+    DoneNote, Failure, FailureCause, FailureStateKind, OutcomeKind, Reason, StopReason,
+};
 use crate::CallError;
+use crate::guard::BlockReason;
 use crate::merge::Conflict;
+use crate::platform::{Finding, ImpossibleReason};
 use crate::record::Record;
-use std::borrow::Cow;
+use crate::step::StepKind;
 
-/// How one change of a plan stands.
+/// The state of one change of a plan, with everything that is known about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Outcome {
     /// Not begun yet.
@@ -15,9 +20,9 @@ pub enum Outcome {
     Running,
     /// The platform accepted it; it is still to be read back.
     Accepted,
-    /// It is so, and was read back where it can be.
+    /// It was made, and was read back where it can be.
     Done(Done),
-    /// It was so before. Nothing was sent.
+    /// The user was already in that state. Nothing was sent.
     Already {
         /// What was read.
         after: Option<Record>,
@@ -28,57 +33,53 @@ pub enum Outcome {
     /// It cannot be called done.
     Failed(ChangeError),
     /// A guard rail kept it from being sent, for this reason.
-    Blocked(String),
+    Blocked(BlockReason),
     /// The run ended before it was begun, for this reason.
-    NotTried(String),
+    NotTried(StopReason),
 }
 
 /// A change that was made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Done {
-    /// The login as it was read back; nothing where it is gone.
+    /// The user as it was read back; nothing where it no longer exists.
     pub after: Option<Record>,
     /// Whether it was read back. Some changes no platform shows.
     pub read_back: bool,
     /// The platform's words, where it said any.
     pub words: Option<String>,
     /// What else there is to know.
-    pub note: Option<Cow<'static, str>>,
+    pub note: Option<DoneNote>,
 }
 
-/// One request of a change, as it went.
+/// One request of a change, and how it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepReport {
     /// What it was for.
-    pub words: &'static str,
+    pub kind: StepKind,
     /// What went wrong; nothing where it went well.
     pub problem: Option<String>,
 }
 
 /// Why a change cannot be called done.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeError {
-    /// The login could not be read beforehand, so nothing was sent.
-    #[error("{0}")]
+    /// The user could not be read beforehand, so nothing was sent.
     Read(CallError),
-    /// It cannot be done, so nothing was sent.
-    #[error("{0}")]
-    Impossible(String),
+    /// It cannot be made, so nothing was sent.
+    Impossible(ImpossibleReason),
     /// A request failed: the platform refused or redirected it, or no answer to
     /// it came back.
-    #[error("{call}")]
     Step {
         /// What the request was for.
-        step: &'static str,
+        step: StepKind,
         /// How many requests of the same change went well before.
         done: usize,
         /// What went wrong.
         call: CallError,
-        /// What was left behind.
-        left: Left,
+        /// The state of the user afterwards.
+        state: FailureState,
     },
     /// Someone else changed the same in the meantime, so nothing was sent.
-    #[error("{}", Self::conflict_words(conflicts))]
     Conflict {
         /// What was changed on both sides.
         conflicts: Vec<Conflict>,
@@ -86,38 +87,38 @@ pub enum ChangeError {
         theirs: Option<Box<Record>>,
     },
     /// Everything was accepted, and reading it back shows something else.
-    #[error("the change was accepted, but {found}")]
     NotSeen {
-        /// What shows, in words: “it is still enabled”.
-        found: String,
+        /// What shows.
+        found: Finding,
         /// What was read.
         after: Option<Record>,
     },
 }
 
-/// What a failed change left behind.
+/// The state of a user after a change of it failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Left {
+pub enum FailureState {
     /// Everything is as it was.
     Unchanged,
-    /// It may or may not have happened: only reading again can tell, or nothing
-    /// where the platform does not show it.
+    /// The change may or may not have been made: only reading again can tell, or
+    /// nothing where the platform does not show it.
     Unknown,
-    /// The login is so now, or gone.
+    /// The user was read like this afterwards, or no longer exists.
     Known(Option<Record>),
 }
 
-impl ChangeError {
-    /// What someone else changed, in a sentence.
-    pub(crate) fn conflict_words(conflicts: &[Conflict]) -> String {
-        let changed: Vec<String> = conflicts
-            .iter()
-            .map(|one| format!("{} to “{}”", one.part.label(), one.theirs))
-            .collect();
-        let changed = changed.join(", ");
-        format!("someone else changed the {changed} in the meantime. Nothing was sent.")
+impl FailureState {
+    /// Its kind.
+    pub const fn kind(&self) -> FailureStateKind {
+        match self {
+            Self::Unchanged => FailureStateKind::Unchanged,
+            Self::Unknown => FailureStateKind::Unknown,
+            Self::Known(_) => FailureStateKind::Known,
+        }
     }
+}
 
+impl ChangeError {
     /// The call that failed, where one did.
     pub const fn call(&self) -> Option<&CallError> {
         match self {
@@ -126,48 +127,81 @@ impl ChangeError {
         }
     }
 
-    /// What was left behind.
-    pub fn left(&self) -> Left {
+    /// The state of the user afterwards.
+    pub fn state(&self) -> FailureState {
         match self {
-            Self::Read(_) | Self::Impossible(_) | Self::Conflict { .. } => Left::Unchanged,
-            Self::Step { left, .. } => left.clone(),
-            Self::NotSeen { after, .. } => Left::Known(after.clone()),
+            Self::Read(_) | Self::Impossible(_) | Self::Conflict { .. } => FailureState::Unchanged,
+            Self::Step { state, .. } => state.clone(),
+            Self::NotSeen { after, .. } => FailureState::Known(after.clone()),
         }
     }
 
-    /// What a person can do about it.
-    pub fn advice(&self) -> &'static str {
-        match self {
-            Self::Impossible(_) => "",
-            Self::Conflict { .. } => "Look at what it is now, then decide again.",
-            Self::NotSeen { .. } => "Refresh to see what the platform holds, then try again.",
-            Self::Read(call) | Self::Step { call, .. } => call.advice(),
+    /// It as data, without the records and the call.
+    pub fn failure(&self) -> Failure {
+        let cause = match self {
+            Self::Read(_) => FailureCause::NotRead,
+            Self::Impossible(reason) => FailureCause::Impossible(reason.clone()),
+            Self::Step { step, done, .. } => FailureCause::Step {
+                step: *step,
+                done: *done,
+            },
+            Self::Conflict { conflicts, .. } => FailureCause::Conflict(conflicts.clone()),
+            Self::NotSeen { found, .. } => FailureCause::NotSeen(found.clone()),
+        };
+        Failure {
+            cause,
+            state: self.state().kind(),
         }
     }
 }
 
 impl Outcome {
-    /// Its word.
-    pub const fn word(&self) -> &'static str {
+    /// Its kind.
+    pub const fn kind(&self) -> OutcomeKind {
         match self {
-            Self::Waiting => "waiting",
-            Self::Running => "under way",
-            Self::Accepted => "accepted, being read back",
+            Self::Waiting => OutcomeKind::Waiting,
+            Self::Running => OutcomeKind::Running,
+            Self::Accepted => OutcomeKind::Accepted,
             Self::Done(Done {
                 read_back: true, ..
-            }) => "done, read back",
-            Self::Done(_) => "accepted",
-            Self::Already { .. } => "was already in that state",
-            Self::Unverified(_) => "accepted, not verified",
-            Self::Failed(_) => "failed",
-            Self::Blocked(_) => "skipped",
-            Self::NotTried(_) => "not tried",
+            }) => OutcomeKind::Done,
+            Self::Done(_) => OutcomeKind::DoneInvisible,
+            Self::Already { .. } => OutcomeKind::Already,
+            Self::Unverified(_) => OutcomeKind::Unverified,
+            Self::Failed(_) => OutcomeKind::Failed,
+            Self::Blocked(_) => OutcomeKind::Blocked,
+            Self::NotTried(_) => OutcomeKind::NotTried,
+        }
+    }
+
+    /// What there is to know besides its kind, as data.
+    pub fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Done(done) => done.note.clone().map(Reason::Note),
+            Self::Failed(error) => Some(Reason::Failed(error.failure())),
+            Self::Blocked(reason) => Some(Reason::Blocked(*reason)),
+            Self::NotTried(reason) => Some(Reason::NotTried(*reason)),
+            Self::Waiting
+            | Self::Running
+            | Self::Accepted
+            | Self::Already { .. }
+            | Self::Unverified(_) => None,
+        }
+    }
+
+    /// The words of the platform, or of the server or network in front of it.
+    pub fn message(&self) -> Option<String> {
+        match self {
+            Self::Done(done) => done.words.clone(),
+            Self::Unverified(call) => Some(call.to_string()),
+            Self::Failed(error) => error.call().map(ToString::to_string),
+            _ => None,
         }
     }
 
     /// Whether something is still to come.
     pub const fn is_under_way(&self) -> bool {
-        matches!(self, Self::Waiting | Self::Running | Self::Accepted)
+        self.kind().is_under_way()
     }
 
     /// Whether trying again makes sense.
@@ -180,8 +214,8 @@ impl Outcome {
         }
     }
 
-    /// The login as it was read last, or that it is gone; nothing where it was
-    /// not read.
+    /// The user as it was read last, or that it no longer exists; nothing where it
+    /// was not read.
     pub fn after(&self) -> Option<Option<&Record>> {
         match self {
             Self::Done(Done { after, .. })
@@ -189,7 +223,7 @@ impl Outcome {
             | Self::Failed(
                 ChangeError::NotSeen { after, .. }
                 | ChangeError::Step {
-                    left: Left::Known(after),
+                    state: FailureState::Known(after),
                     ..
                 },
             ) => Some(after.as_ref()),
@@ -197,56 +231,42 @@ impl Outcome {
             _ => None,
         }
     }
-
-    /// What there is to say about it.
-    pub fn words(&self) -> String {
-        match self {
-            Self::Failed(error) => error.to_string(),
-            Self::Unverified(call) => {
-                format!("the change was accepted, but could not be read back: {call}")
-            }
-            Self::Blocked(why) | Self::NotTried(why) => why.clone(),
-            Self::Done(done) => [done.words.as_deref(), done.note.as_deref()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" "),
-            _ => String::new(),
-        }
-    }
 }
 
-/// How many changes stand how.
+/// How many changes have which outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Not begun, on their way, or to be read back.
     pub under_way: usize,
-    /// Done now.
+    /// Made.
     pub done: usize,
-    /// So before.
+    /// Not needed.
     pub already: usize,
     /// Accepted, and not read back yet.
     pub unverified: usize,
     /// Failed.
     pub failed: usize,
-    /// Held back by a guard rail.
+    /// Skipped by a guard rail.
     pub blocked: usize,
     /// Not tried.
     pub not_tried: usize,
 }
 
 impl Tally {
-    pub(super) fn of<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Self {
+    /// Counts outcomes.
+    pub fn count(kinds: impl Iterator<Item = OutcomeKind>) -> Self {
         let mut tally = Self::default();
-        for outcome in outcomes {
-            let count = match outcome {
-                Outcome::Waiting | Outcome::Running | Outcome::Accepted => &mut tally.under_way,
-                Outcome::Done(_) => &mut tally.done,
-                Outcome::Already { .. } => &mut tally.already,
-                Outcome::Unverified(_) => &mut tally.unverified,
-                Outcome::Failed(_) => &mut tally.failed,
-                Outcome::Blocked(_) => &mut tally.blocked,
-                Outcome::NotTried(_) => &mut tally.not_tried,
+        for kind in kinds {
+            let count = match kind {
+                OutcomeKind::Waiting | OutcomeKind::Running | OutcomeKind::Accepted => {
+                    &mut tally.under_way
+                }
+                OutcomeKind::Done | OutcomeKind::DoneInvisible => &mut tally.done,
+                OutcomeKind::Already => &mut tally.already,
+                OutcomeKind::Unverified => &mut tally.unverified,
+                OutcomeKind::Failed => &mut tally.failed,
+                OutcomeKind::Blocked => &mut tally.blocked,
+                OutcomeKind::NotTried => &mut tally.not_tried,
             };
             *count += 1;
         }

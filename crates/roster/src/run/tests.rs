@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::record::Access;
-use crate::{LeftBehind, Receipt, TransportError};
+use crate::{Finding, Receipt, TransportError};
 use futures::FutureExt;
 use std::cell::Cell;
 use wire::{Platform, Request, Response};
@@ -104,23 +104,36 @@ fn plan_of(count: u64, change: &Change) -> Plan {
     Plan::new(&connection, &people, change, &keys)
 }
 
-/// What the only change of `run` left behind.
-fn left_behind(run: &Run) -> LeftBehind {
+/// The state of the only user of `run` after its change failed.
+fn failure_state(run: &Run) -> FailureState {
     match &run.rows()[0].outcome {
-        Outcome::Failed(error) => error.left(),
+        Outcome::Failed(error) => error.state(),
         other => panic!("{other:?}"),
     }
 }
 
-fn around<'a>() -> Surroundings<'a> {
-    Surroundings {
-        now: NOW,
-        changed: &|_| {},
+/// The first row of the receipt of `run`.
+fn reported(run: &Run) -> crate::ReceiptRow {
+    Receipt::new(run, NOW, Some(NOW)).rows.remove(0)
+}
+
+/// What the receipt says about the user after a failed change.
+fn reported_state(run: &Run) -> Option<FailureStateKind> {
+    match reported(run).reason? {
+        Reason::Failed(failure) => Some(failure.state),
+        _ => None,
     }
 }
 
-fn go(run: &Run, platform: &Metabase) {
-    run.go(platform, &around()).now_or_never().unwrap();
+fn context<'a>() -> RunContext<'a> {
+    RunContext {
+        now: NOW,
+        on_change: &|_| {},
+    }
+}
+
+fn execute(run: &Run, platform: &Metabase) {
+    run.execute(platform, &context()).now_or_never().unwrap();
 }
 
 #[test]
@@ -131,24 +144,24 @@ fn what_was_accepted_before_the_network_went_away_is_not_failed() {
             ..Metabase::default()
         };
         let run = Run::new(plan(count));
-        go(&run, &platform);
+        execute(&run, &platform);
         let tally = run.tally();
         assert!(tally.unverified > 0, "{count}: {tally:?}");
         let accepted = tally.unverified + tally.done;
         assert_eq!(accepted, reached, "{tally:?}");
         assert_eq!(tally.total() as u64, count);
-        let receipt = Receipt::new(&run, NOW, NOW);
-        let words = "accepted, not verified";
-        let rows = receipt.rows.iter().filter(|row| row.outcome == words);
+        let receipt = Receipt::new(&run, NOW, Some(NOW));
+        let is_unverified = |row: &&crate::ReceiptRow| row.outcome == OutcomeKind::Unverified;
+        let rows = receipt.rows.iter().filter(is_unverified);
         assert_eq!(rows.count(), tally.unverified);
         // Still away: nothing changes.
-        let again = run.verify_again(&platform, &around()).now_or_never();
+        let again = run.verify_again(&platform, &context()).now_or_never();
         assert_eq!(again.unwrap(), []);
         assert_eq!(run.tally(), tally);
         // What is tried again is only what was not accepted.
         platform.is_away.set(false);
         let changes = platform.disabled.borrow().len();
-        let news = run.verify_again(&platform, &around()).now_or_never();
+        let news = run.verify_again(&platform, &context()).now_or_never();
         assert!(news.unwrap().len() >= tally.unverified);
         assert_eq!(run.tally().unverified, 0);
         assert_eq!(run.tally().done, reached);
@@ -163,15 +176,15 @@ fn verifying_later_tells_a_change_that_does_not_show() {
         ..Metabase::default()
     };
     let run = Run::new(plan(1));
-    go(&run, &platform);
+    execute(&run, &platform);
     platform.is_away.set(false);
     platform.disabled.borrow_mut().clear();
-    run.verify_again(&platform, &around()).now_or_never();
+    run.verify_again(&platform, &context()).now_or_never();
     let rows = run.rows();
     let Outcome::Failed(error) = &rows[0].outcome else {
         panic!("{rows:?}");
     };
-    assert!(matches!(error.left(), LeftBehind::Known(Some(_))));
+    assert!(matches!(error.state(), FailureState::Known(Some(_))));
 }
 
 #[test]
@@ -182,9 +195,18 @@ fn an_unknown_state_is_never_taken_for_what_was_asked() {
     };
     for count in [1, 12] {
         let run = Run::new(plan(count));
-        go(&run, &platform);
+        execute(&run, &platform);
         assert_eq!(run.tally().failed as u64, count);
-        assert!(run.rows()[0].outcome.words().contains("does not say"));
+        assert!(
+            matches!(
+                &run.rows()[0].outcome,
+                Outcome::Failed(ChangeError::NotSeen {
+                    found: Finding::AccessUnknown,
+                    ..
+                })
+            ),
+            "{run:?}"
+        );
         let after = run.rows()[0].outcome.after().unwrap().cloned();
         assert_eq!(after.unwrap().access(), Access::Unknown);
     }
@@ -198,11 +220,11 @@ fn a_platform_that_asks_to_wait_is_waited_for_as_long_as_it_asks() {
     };
     let run = Run::new(plan(1));
     let seen = RefCell::new(Vec::new());
-    let around = Surroundings {
+    let context = RunContext {
         now: NOW,
-        changed: &|at| seen.borrow_mut().push(run.rows()[at].pause),
+        on_change: &|at| seen.borrow_mut().push(run.rows()[at].pause),
     };
-    run.go(&platform, &around).now_or_never().unwrap();
+    run.execute(&platform, &context).now_or_never().unwrap();
     assert_eq!(*platform.pauses.borrow(), [3, 720]);
     assert_eq!(run.tally().done, 1);
     assert!(seen.borrow().contains(&Some(720)), "{seen:?}");
@@ -215,11 +237,15 @@ fn a_wait_that_is_too_long_stops_the_run_and_says_so() {
         ..Metabase::default()
     };
     let run = Run::new(plan(12));
-    go(&run, &platform);
+    execute(&run, &platform);
     assert!(platform.pauses.borrow().is_empty());
     assert_eq!(run.tally().not_tried, 12);
-    let words = run.rows()[0].outcome.words();
-    assert!(words.contains("asked to wait"), "{words}");
+    let outcome = run.rows()[0].outcome.clone();
+    let seconds = u32::MAX;
+    assert_eq!(
+        outcome,
+        Outcome::NotTried(StopReason::WaitTooLong { seconds })
+    );
 }
 
 #[test]
@@ -230,8 +256,8 @@ fn a_long_wait_can_be_cancelled() {
         ..Metabase::default()
     };
     let run = Run::new(plan(12));
-    let around = around();
-    let mut going = Box::pin(run.go(&platform, &around));
+    let context = context();
+    let mut going = Box::pin(run.execute(&platform, &context));
     assert!((&mut going).now_or_never().is_none());
     assert_eq!(platform.pauses.borrow().len(), CONCURRENCY);
     run.cancel();
@@ -251,11 +277,11 @@ fn a_redirected_change_that_was_made_is_done_and_can_be_undone() {
             ..Metabase::default()
         };
         let run = Run::new(plan(count));
-        go(&run, &platform);
+        execute(&run, &platform);
         let tally = run.tally();
         assert_eq!(tally.done as u64, count, "{status}: {tally:?}");
-        let words = run.rows()[0].outcome.words();
-        assert!(words.contains("reading back shows it done"), "{words}");
+        let reason = run.rows()[0].outcome.reason();
+        assert_eq!(reason, Some(Reason::Note(DoneNote::AnswerLost)));
         let people = crate::load(&platform, &run.plan.connection).now_or_never();
         let people = people.unwrap().unwrap();
         assert_eq!(run.undo(&people).unwrap().items.len() as u64, count);
@@ -271,10 +297,10 @@ fn a_redirected_change_that_was_not_made_is_read_back_and_can_be_retried() {
             ..Metabase::default()
         };
         let run = Run::new(plan(count));
-        go(&run, &platform);
+        execute(&run, &platform);
         let tally = run.tally();
         assert_eq!(tally.failed as u64, count, "{status}: {tally:?}");
-        let LeftBehind::Known(Some(after)) = left_behind(&run) else {
+        let FailureState::Known(Some(after)) = failure_state(&run) else {
             panic!("{status}: {run:?}");
         };
         assert!(after.access().is_enabled());
@@ -294,18 +320,17 @@ fn a_redirected_change_that_cannot_be_read_back_is_verified_later() {
             ..Metabase::default()
         };
         let run = Run::new(plan(1));
-        go(&run, &platform);
-        assert_eq!(left_behind(&run), LeftBehind::Unknown);
+        execute(&run, &platform);
+        assert_eq!(failure_state(&run), FailureState::Unknown);
         assert_eq!(run.unverified(), 1);
-        let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
-        assert!(words.contains("login.example.com"), "{words}");
-        assert!(words.contains("not known whether"), "{words}");
+        let message = reported(&run).message.unwrap();
+        assert!(message.contains("login.example.com"), "{message}");
+        assert_eq!(reported_state(&run), Some(FailureStateKind::Unknown));
         platform.is_away.set(false);
-        run.verify_again(&platform, &around()).now_or_never();
+        run.verify_again(&platform, &context()).now_or_never();
         assert_eq!(run.unverified(), 0);
         assert_eq!(run.tally().done, reached);
-        let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
-        assert!(!words.contains("not known whether"), "{words}");
+        assert_ne!(reported_state(&run), Some(FailureStateKind::Unknown));
     }
 }
 
@@ -317,11 +342,10 @@ fn a_redirected_change_that_the_platform_never_shows_stays_unknown() {
     };
     let secret = crate::Secret::new("correct horse battery".to_owned());
     let run = Run::new(plan_of(1, &Change::SetPassword(secret)));
-    go(&run, &platform);
-    assert_eq!(left_behind(&run), LeftBehind::Unknown);
+    execute(&run, &platform);
+    assert_eq!(failure_state(&run), FailureState::Unknown);
     assert_eq!(run.unverified(), 0, "reading again would not tell");
-    let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
-    assert!(words.contains("not known whether"), "{words}");
+    assert_eq!(reported_state(&run), Some(FailureStateKind::Unknown));
 }
 
 #[test]
@@ -333,10 +357,9 @@ fn a_refused_change_left_everything_unchanged() {
             ..Metabase::default()
         };
         let run = Run::new(plan(1));
-        go(&run, &platform);
-        assert_eq!(left_behind(&run), LeftBehind::Unchanged, "{status}");
+        execute(&run, &platform);
+        assert_eq!(failure_state(&run), FailureState::Unchanged, "{status}");
         assert_eq!(run.unverified(), 0);
-        let words = &Receipt::new(&run, NOW, NOW).rows[0].words;
-        assert!(!words.contains("not known whether"), "{words}");
+        assert_ne!(reported_state(&run), Some(FailureStateKind::Unknown));
     }
 }

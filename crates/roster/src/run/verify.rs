@@ -1,11 +1,11 @@
 //! Reading back what was accepted: at the end of a run, and again after the
 //! network was away.
 
-use super::outcome::{ChangeError, Done, Left, Outcome};
-use super::{CONCURRENCY, Run, Surroundings, looked_at};
+use super::outcome::{ChangeError, Done, FailureState, Outcome};
+use super::{CONCURRENCY, Run, RunContext, outcome_of_reading};
 use crate::change::Change;
 use crate::plan::Item;
-use crate::platform::Seen;
+use crate::platform::Verdict;
 use crate::record::Record;
 use crate::{CallError, Transport, platform};
 use futures::StreamExt;
@@ -13,114 +13,120 @@ use futures::StreamExt;
 impl Run {
     /// How many changes may have been made and could not be read back.
     pub fn unverified(&self) -> usize {
-        self.unverified_places().len()
+        self.unverified_indexes().len()
     }
 
     /// Reads back what was accepted and could not be read back, and what may or
-    /// may not have happened. Sends no change; gives what was read, as [`Run::news`].
+    /// may not have been made. Sends no change; returns what was read, as
+    /// [`Run::read_back`].
     pub async fn verify_again<T: Transport>(
         &self,
         transport: &T,
-        around: &Surroundings<'_>,
+        context: &RunContext<'_>,
     ) -> Vec<(String, Option<Record>)> {
-        let places = self.unverified_places();
-        match self.together() {
-            Some(change) if places.len() >= super::MANY => {
-                self.verify(transport, change, &places, around).await;
+        let indexes = self.unverified_indexes();
+        match self.shared_change() {
+            Some(change) if indexes.len() >= super::MANY => {
+                self.verify(transport, change, &indexes, context).await;
             }
-            _ => self.verify_each(transport, &places, around).await,
+            _ => self.verify_each(transport, &indexes, context).await,
         }
-        self.news_of(&places)
+        self.read_back_at(&indexes)
     }
 
-    /// The places of the items for which only reading again can tell what
-    /// became of them. Those of which the platform shows nothing are left out.
-    fn unverified_places(&self) -> Vec<usize> {
+    /// The items whose outcome only reading again can tell. Those of which the
+    /// platform shows nothing are left out.
+    fn unverified_indexes(&self) -> Vec<usize> {
         let rows = self.rows();
         let items = (0..).zip(self.plan.items.iter().zip(rows.iter()));
         items
             .filter(|(_, (item, row))| {
                 let before = row.before.as_ref();
                 is_unverified(&row.outcome)
-                    && platform::seen(&item.change, before, before) != Seen::CannotTell
+                    && platform::verify(&item.change, before, before) != Verdict::Invisible
             })
-            .map(|(at, _)| at)
+            .map(|(index, _)| index)
             .collect()
     }
 
-    /// The places of the items whose outcome is of a kind.
-    pub(super) fn places(&self, is: impl Fn(&Outcome) -> bool) -> Vec<usize> {
+    /// The items whose outcome `matches`.
+    pub(super) fn indexes(&self, matches: impl Fn(&Outcome) -> bool) -> Vec<usize> {
         let rows = self.rows();
-        let of_kind = (0..).zip(rows.iter()).filter(|(_, row)| is(&row.outcome));
-        of_kind.map(|(at, _)| at).collect()
+        let of_kind = (0..)
+            .zip(rows.iter())
+            .filter(|(_, row)| matches(&row.outcome));
+        of_kind.map(|(index, _)| index).collect()
     }
 
-    /// Reads everybody once more and looks for what was accepted.
+    /// Reads the whole list once more and looks for what was accepted.
     pub(super) async fn verify<T: Transport>(
         &self,
         transport: &T,
         change: &Change,
-        places: &[usize],
-        around: &Surroundings<'_>,
+        indexes: &[usize],
+        context: &RunContext<'_>,
     ) {
-        if places.is_empty() {
+        if indexes.is_empty() {
             return;
         }
-        let everybody = match self.read(transport, change).await {
+        let everybody = match self.read_list(transport, change).await {
             Ok(everybody) => everybody,
             Err(error) => {
-                for at in places {
-                    self.could_not_read(*at, error.clone(), around);
+                for index in indexes {
+                    self.set_unread(*index, error.clone(), context);
                 }
                 return;
             }
         };
         let mut rest = Vec::new();
-        for at in places {
-            let Some(item) = self.plan.items.get(*at) else {
+        for index in indexes {
+            let Some(item) = self.plan.items.get(*index) else {
                 continue;
             };
             match everybody.find(&item.key) {
-                Ok(after) => self.was_read(*at, item, after.cloned(), around),
-                // The list has gaps: that it is not there means nothing.
-                Err(_) => rest.push(*at),
+                Ok(after) => self.set_read(*index, item, after.cloned(), context),
+                // The list has gaps: that it is missing there means nothing.
+                Err(_) => rest.push(*index),
             }
         }
-        self.verify_each(transport, &rest, around).await;
+        self.verify_each(transport, &rest, context).await;
     }
 
     async fn verify_each<T: Transport>(
         &self,
         transport: &T,
-        places: &[usize],
-        around: &Surroundings<'_>,
+        indexes: &[usize],
+        context: &RunContext<'_>,
     ) {
-        futures::stream::iter(places)
-            .for_each_concurrent(CONCURRENCY, |at| async move {
-                let Some(item) = self.plan.items.get(*at) else {
+        futures::stream::iter(indexes)
+            .for_each_concurrent(CONCURRENCY, |index| async move {
+                let Some(item) = self.plan.items.get(*index) else {
                     return;
                 };
-                let made = self.rows().get(*at).and_then(|row| row.made.clone());
-                let key = made.as_deref().unwrap_or(&item.key);
+                let created_key = self
+                    .rows()
+                    .get(*index)
+                    .and_then(|row| row.created_key.clone());
+                let key = created_key.as_deref().unwrap_or(&item.key);
                 match self.read_item(transport, item, key).await {
-                    Ok(after) => self.was_read(*at, item, after, around),
-                    Err(error) => self.could_not_read(*at, error, around),
+                    Ok(after) => self.set_read(*index, item, after, context),
+                    Err(error) => self.set_unread(*index, error, context),
                 }
             })
             .await;
     }
 
-    /// Item `at` was read back.
-    fn was_read(&self, at: usize, item: &Item, after: Option<Record>, around: &Surroundings<'_>) {
-        let (before, known) = match self.rows().get(at) {
+    /// Sets the outcome of an item that was read back.
+    fn set_read(&self, index: usize, item: &Item, after: Option<Record>, context: &RunContext<'_>) {
+        let (before, known) = match self.rows().get(index) {
             Some(row) => (row.before.clone(), row.outcome.clone()),
             None => return,
         };
         let outcome = match known {
             Outcome::Failed(ChangeError::Step {
                 step, done, call, ..
-            }) => match platform::seen(&item.change, before.as_ref(), after.as_ref()) {
-                Seen::Yes => Outcome::Done(Done {
+            }) => match platform::verify(&item.change, before.as_ref(), after.as_ref()) {
+                Verdict::Shown => Outcome::Done(Done {
                     after,
                     read_back: true,
                     ..Done::default()
@@ -129,33 +135,33 @@ impl Run {
                     step,
                     done,
                     call,
-                    left: Left::Known(after),
+                    state: FailureState::Known(after),
                 }),
             },
-            _ => looked_at(item, before.as_ref(), after),
+            _ => outcome_of_reading(item, before.as_ref(), after),
         };
-        self.set(at, outcome, around);
+        self.set_outcome(index, outcome, context);
     }
 
-    /// Item `at` could not be read back, for this reason.
-    fn could_not_read(&self, at: usize, error: CallError, around: &Surroundings<'_>) {
+    /// Sets the outcome of an item that could not be read back.
+    fn set_unread(&self, index: usize, error: CallError, context: &RunContext<'_>) {
         let is_failed = matches!(
-            self.rows().get(at).map(|row| &row.outcome),
+            self.rows().get(index).map(|row| &row.outcome),
             Some(Outcome::Failed(_))
         );
         if !is_failed {
-            self.set(at, Outcome::Unverified(error), around);
+            self.set_outcome(index, Outcome::Unverified(error), context);
         }
     }
 }
 
-/// Whether only reading again can tell what became of a change.
+/// Whether only reading again can tell whether a change was made.
 fn is_unverified(outcome: &Outcome) -> bool {
     matches!(
         outcome,
         Outcome::Unverified(_)
             | Outcome::Failed(ChangeError::Step {
-                left: Left::Unknown,
+                state: FailureState::Unknown,
                 ..
             })
     )

@@ -3,29 +3,32 @@
 use super::groups::Groups;
 use super::{NextSteps, PlatformWords, SaveInterruptedReport, SaveReport, Steps};
 use crate::browser::time;
-use crate::messages::changes as messages;
-use crate::state::user_store::{InterruptedRow, InterruptedRun, Job};
+use crate::messages::{changes, outcomes, reports};
+use crate::state::user_store::{InterruptedRun, TrackedRun};
 use crate::ui::code_block::FoldedText;
 use crate::ui::dialog;
 use leptos::either::Either;
 use leptos::prelude::*;
+use roster::{OutcomeKind, ReceiptRow};
 use std::rc::Rc;
+use std::sync::Arc;
+use wire::Platform;
 
-/// Shows the full report of `job`.
-pub(crate) fn open(job: &Rc<Job>) {
-    let title = job.run.plan.title();
-    let job = job.clone();
+/// Shows the full report of `run`.
+pub(crate) fn open(run: &Rc<TrackedRun>) {
+    let title = changes::title(&run.execution.plan);
+    let run = run.clone();
     dialog::open(&title, move |dialog| {
-        let outcomes = outcomes(&job);
-        let shown = job.clone();
+        let kinds = outcome_kinds(&run);
+        let shown = run.clone();
         let row = UnsyncCallback::new(move |index| {
-            view! { <ItemDetails job=shown.clone() index=index /> }.into_any()
+            view! { <ItemDetails run=shown.clone() index=index /> }.into_any()
         });
-        let (summary, _) = messages::summary(&job.run);
+        let (summary, _) = outcomes::summary(&run.execution);
         let period = period(
-            &job.store.connection().label,
-            &job.started,
-            &job.ended.borrow(),
+            &run.store.connection().label,
+            &run.started,
+            run.ended.borrow().as_deref(),
         );
         let dialog = dialog.clone();
         let close = UnsyncCallback::new(move |()| dialog.close());
@@ -33,10 +36,10 @@ pub(crate) fn open(job: &Rc<Job>) {
             <div class="dialog-body">
                 <p>{summary}</p>
                 <p class="hint">{period}</p>
-                <Groups outcomes=outcomes row=row />
+                <Groups outcomes=kinds row=row />
                 <div class="actions">
-                    <NextSteps job=job.clone() before=close />
-                    <SaveReport job=job />
+                    <NextSteps run=run.clone() before=close />
+                    <SaveReport run=run />
                 </div>
             </div>
         }
@@ -44,28 +47,27 @@ pub(crate) fn open(job: &Rc<Job>) {
 }
 
 /// The outcome of each user of a run.
-fn outcomes(job: &Job) -> Vec<String> {
-    let rows = job.run.rows();
-    let words = rows.iter().map(|row| row.outcome.word().to_owned());
-    words.collect()
+fn outcome_kinds(run: &TrackedRun) -> Vec<OutcomeKind> {
+    let rows = run.execution.rows();
+    rows.iter().map(|row| row.outcome.kind()).collect()
 }
 
 /// The connection, and when a run began and ended.
-fn period(label: &str, started: &str, ended: &str) -> String {
-    let times: Vec<String> = [("began", started), ("ended", ended)]
-        .iter()
-        .filter_map(|(verb, time)| Some(format!("{verb} {}", time::clock(time)?)))
+fn period(label: &str, started: &str, ended: Option<&str>) -> String {
+    let times: Vec<String> = [("began", Some(started)), ("ended", ended)]
+        .into_iter()
+        .filter_map(|(verb, time)| Some(format!("{verb} {}", time::clock(time?)?)))
         .collect();
     format!("{label} · {}", times.join(", "))
 }
 
 /// One user of a run: the outcome, and the steps that led to it.
 #[component]
-fn ItemDetails(job: Rc<Job>, index: usize) -> impl IntoView {
-    let item = job.run.plan.items.get(index)?;
-    let (words, answer) = match messages::problem(&job.run, index) {
+fn ItemDetails(run: Rc<TrackedRun>, index: usize) -> impl IntoView {
+    let item = run.execution.plan.items.get(index)?;
+    let (words, answer) = match outcomes::problem(&run.execution, index) {
         None => {
-            let words = view! { <PlatformWords job=job.clone() index=index /> };
+            let words = view! { <PlatformWords run=run.clone() index=index /> };
             (Either::Left(words), None)
         }
         Some(problem) => {
@@ -87,7 +89,7 @@ fn ItemDetails(job: Rc<Job>, index: usize) -> impl IntoView {
         <div class="group-line">
             <GroupName label=item.label.clone() key=item.key.clone() />
             {words}
-            <Steps job=job.clone() index=index />
+            <Steps run=run.clone() index=index />
             {answer}
         </div>
     })
@@ -105,22 +107,24 @@ fn GroupName(label: String, key: String) -> impl IntoView {
     view! { <p class="group-name">{label} {key}</p> }
 }
 
-/// Shows the full report of a run that an earlier page left unfinished.
-pub(crate) fn open_interrupted(run: &Rc<InterruptedRun>) {
-    let title = run.title.clone();
+/// Shows the full report of a run that was interrupted.
+pub(crate) fn open_interrupted(run: &Arc<InterruptedRun>) {
+    let title = reports::title(&run.receipt);
     let run = run.clone();
     dialog::open(&title, move |_| {
-        let outcomes = run.rows.iter().map(|row| row.outcome.clone()).collect();
+        let receipt = &run.receipt;
+        let kinds = receipt.rows.iter().map(|row| row.outcome).collect();
         let shown = run.clone();
         let row = UnsyncCallback::new(move |index| {
-            let row: Option<&InterruptedRow> = shown.rows.get(index);
-            row.map(interrupted_row).into_any()
+            let row: Option<&ReceiptRow> = shown.receipt.rows.get(index);
+            row.map(|row| interrupted_row(shown.receipt.platform, row))
+                .into_any()
         });
         view! {
             <div class="dialog-body">
-                <p>{messages::LEFT_ADVICE}</p>
-                <p class="hint">{period(&run.label, &run.started, "")}</p>
-                <Groups outcomes=outcomes row=row />
+                <p>{reports::INTERRUPTED_ADVICE}</p>
+                <p class="hint">{period(&receipt.label, &receipt.started, None)}</p>
+                <Groups outcomes=kinds row=row />
                 <div class="actions">
                     <SaveInterruptedReport run=run />
                 </div>
@@ -129,12 +133,13 @@ pub(crate) fn open_interrupted(run: &Rc<InterruptedRun>) {
     });
 }
 
-fn interrupted_row(row: &InterruptedRow) -> impl IntoView + use<> {
-    let words = (!row.words.is_empty()).then(|| view! { <p>{row.words.clone()}</p> });
+fn interrupted_row(platform: Platform, row: &ReceiptRow) -> impl IntoView + use<> {
+    let details = reports::row_details(platform, row);
+    let details = (!details.is_empty()).then(|| view! { <p>{details}</p> });
     view! {
         <div class="group-line">
             <GroupName label=row.name.clone() key=row.key.clone() />
-            {words}
+            {details}
         </div>
     }
 }

@@ -1,55 +1,47 @@
 //! Reports as files.
 
-use crate::state::user_store::{InterruptedRun, Job};
+use crate::messages::reports;
+use crate::state::user_store::{InterruptedRun, TrackedRun};
 use crate::ui::download::download;
 use leptos::prelude::*;
 use roster::Receipt;
 use roster::csv::Csv;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The rows of a table.
 type Table = Vec<Vec<String>>;
 
 /// Buttons that save the report of a run.
 #[component]
-pub(super) fn SaveReport(job: Rc<Job>) -> impl IntoView {
-    let started = job.started.clone();
-    let for_table = job.clone();
-    view! {
-        <SaveButtons
-            started=started
-            json=move |()| receipt(&job).json()
-            table=move |()| receipt(&for_table).table()
-        />
-    }
-}
-
-/// Buttons that save the report of a run that an earlier page left unfinished.
-#[component]
-pub(crate) fn SaveInterruptedReport(run: Rc<InterruptedRun>) -> impl IntoView {
+pub(super) fn SaveReport(run: Rc<TrackedRun>) -> impl IntoView {
     let started = run.started.clone();
     let for_table = run.clone();
     view! {
         <SaveButtons
             started=started
-            json=move |()| run.json.clone()
-            table=move |()| interrupted_table(&for_table)
+            json=move |()| receipt(&run).json()
+            table=move |()| reports::table(&receipt(&for_table))
         />
     }
 }
 
-fn receipt(job: &Job) -> Receipt {
-    Receipt::new(&job.run, &job.started, &job.ended.borrow())
+/// Buttons that save the report of a run that was interrupted.
+#[component]
+pub(crate) fn SaveInterruptedReport(run: Arc<InterruptedRun>) -> impl IntoView {
+    let started = run.receipt.started.clone();
+    let for_table = run.clone();
+    view! {
+        <SaveButtons
+            started=started
+            json=move |()| run.receipt.json()
+            table=move |()| reports::table(&for_table.receipt)
+        />
+    }
 }
 
-fn interrupted_table(run: &InterruptedRun) -> Table {
-    let head = ["Key", "Name", "Change", "Outcome", "Words"];
-    let mut table = vec![head.map(str::to_owned).to_vec()];
-    table.extend(run.rows.iter().map(|row| {
-        let cells = [&row.key, &row.name, &row.change, &row.outcome, &row.words];
-        cells.map(Clone::clone).to_vec()
-    }));
-    table
+fn receipt(run: &TrackedRun) -> Receipt {
+    Receipt::new(&run.execution, &run.started, run.ended.borrow().as_deref())
 }
 
 #[component]

@@ -1,53 +1,47 @@
 //! The users of a report, grouped by outcome.
 
 use crate::browser::time::number;
+use crate::messages::outcomes::label;
 use crate::ui::attributes::new_id;
 use leptos::prelude::*;
+use roster::OutcomeKind;
 
 /// How many users of a group are shown; all of them are in the files.
 const SHOWN: usize = 100;
 
-/// The words of [`roster::Outcome::word`], most important first, and whether each
-/// means that the change is not made.
-const ORDER: [(&str, bool); 10] = [
-    ("failed", true),
-    ("accepted, not verified", true),
-    ("under way", true),
-    ("accepted, being read back", true),
-    ("skipped", true),
-    ("not tried", true),
-    ("waiting", true),
-    ("accepted", false),
-    ("done, read back", false),
-    ("was already in that state", false),
+/// The order of the groups: problems first.
+const ORDER: &[OutcomeKind] = &[
+    OutcomeKind::Failed,
+    OutcomeKind::Unverified,
+    OutcomeKind::Running,
+    OutcomeKind::Accepted,
+    OutcomeKind::Blocked,
+    OutcomeKind::NotTried,
+    OutcomeKind::Waiting,
+    OutcomeKind::DoneInvisible,
+    OutcomeKind::Done,
+    OutcomeKind::Already,
 ];
 
 /// Every user in the group of its outcome, and a box that hides the successful
 /// groups.
 #[component]
 pub(super) fn Groups(
-    /// The outcome of each user, as [`roster::Outcome::word`] has it.
-    outcomes: Vec<String>,
+    /// The outcome of each user.
+    outcomes: Vec<OutcomeKind>,
     /// Makes what is shown of the user at an index.
     row: UnsyncCallback<usize, AnyView>,
 ) -> impl IntoView {
-    let groups: Vec<(&'static str, bool, Vec<usize>)> = ORDER
+    let groups: Vec<(OutcomeKind, Vec<usize>)> = ORDER
         .iter()
-        .map(|(word, is_problem)| {
+        .map(|kind| {
             let indexes = outcomes.iter().zip(0..);
-            let indexes = indexes.filter(|(outcome, _)| outcome == word);
-            (
-                *word,
-                *is_problem,
-                indexes.map(|(_, index)| index).collect(),
-            )
+            let indexes = indexes.filter(|(outcome, _)| *outcome == kind);
+            (*kind, indexes.map(|(_, index)| index).collect())
         })
-        .filter(|(_, _, indexes): &(_, _, Vec<usize>)| !indexes.is_empty())
+        .filter(|(_, indexes): &(_, Vec<usize>)| !indexes.is_empty())
         .collect();
-    let problems = groups
-        .iter()
-        .filter(|(_, is_problem, _)| *is_problem)
-        .count();
+    let problems = groups.iter().filter(|(kind, _)| !kind.is_success()).count();
     let is_filtered = RwSignal::new(false);
     let filter = (problems > 0 && problems < groups.len()).then(|| {
         view! {
@@ -57,12 +51,12 @@ pub(super) fn Groups(
             </label>
         }
     });
-    let groups = groups.into_iter().map(|(word, is_problem, indexes)| {
+    let groups = groups.into_iter().map(|(kind, indexes)| {
         move || {
-            let is_shown = is_problem || !is_filtered.get();
+            let is_shown = !kind.is_success() || !is_filtered.get();
             is_shown.then(|| {
                 let indexes = indexes.clone();
-                view! { <Group word=word is_problem=is_problem indexes=indexes row=row /> }
+                view! { <Group kind=kind indexes=indexes row=row /> }
             })
         }
     });
@@ -76,27 +70,22 @@ pub(super) fn Groups(
 
 #[component]
 fn Group(
-    word: &'static str,
-    is_problem: bool,
+    kind: OutcomeKind,
     indexes: Vec<usize>,
     row: UnsyncCallback<usize, AnyView>,
 ) -> impl IntoView {
     let id = new_id();
     let heading_id = id.clone();
     let count = indexes.len();
-    let word = match word {
-        "was already in that state" if count > 1 => "were already in that state",
-        word => word,
-    };
     let rest = count.saturating_sub(SHOWN);
     let rest = (rest > 0).then(|| {
         view! { <p class="hint">{format!("{} more are in the files.", number(rest))}</p> }
     });
     let rows = indexes.into_iter().take(SHOWN);
     view! {
-        <details class="part" open=is_problem || count == 1>
+        <details class="part" open=!kind.is_success() || count == 1>
             <summary>
-                <h3 id=heading_id>{format!("{} {word}", number(count))}</h3>
+                <h3 id=heading_id>{format!("{} {}", number(count), label(kind, count))}</h3>
             </summary>
             <ul class="group" aria-labelledby=id>
                 {rows.map(|index| view! { <li>{row.run(index)}</li> }).collect_view()}

@@ -12,7 +12,7 @@ use crate::mock::Mock;
 use mock_server::Seed;
 use roster::people::People;
 use roster::record::Field;
-use roster::{Change, ChangeError, Outcome, Plan, Run, Surroundings, load};
+use roster::{Change, ChangeError, Outcome, Plan, Run, RunContext, load};
 use wire::Platform;
 use wire::console::Connection;
 use wire::pivot::Generation;
@@ -57,11 +57,11 @@ impl Bench {
 
     async fn carry_out(&self, plan: Plan) -> Run {
         let run = Run::new(plan);
-        let around = Surroundings {
+        let context = RunContext {
             now: NOW,
-            changed: &|_| {},
+            on_change: &|_| {},
         };
-        run.go(&self.mock, &around).await;
+        run.execute(&self.mock, &context).await;
         assert!(run.is_over());
         run
     }

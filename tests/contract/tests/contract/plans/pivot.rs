@@ -3,7 +3,7 @@
 use super::{ADMIN, Bench, ENABLE, done};
 use mock_server::Seed;
 use roster::record::{Access, Field};
-use roster::{Change, Confirmation, Edit, New};
+use roster::{Change, Confirmation, Edit, New, StepKind};
 use wire::Platform;
 use wire::pivot::Generation;
 
@@ -25,13 +25,17 @@ async fn removing_a_user_of_pivot_is_three_steps_and_leaves_nothing() {
     for generation in [Generation::V2023_01, Generation::Current] {
         let bench = Bench::with(Platform::Pivot, Seed::Documented, generation).await;
         let plan = bench.plan(Change::Remove, &[ADMIN]).await;
-        assert_eq!(plan.confirmation(), Confirmation::Type(ADMIN.into()));
+        assert_eq!(plan.confirmation(), Confirmation::Type);
         let run = bench.carry_out(plan).await;
         done(&run);
-        let steps: Vec<_> = run.rows()[0].steps.iter().map(|step| step.words).collect();
+        let steps: Vec<_> = run.rows()[0].steps.iter().map(|step| step.kind).collect();
         assert_eq!(
             steps,
-            ["Disable the user", "Delete the user", "Delete the status"]
+            [
+                StepKind::DisableUser,
+                StepKind::DeleteUser,
+                StepKind::DeleteStatus
+            ]
         );
         let people = bench.people().await;
         assert!(people.find(ADMIN).is_none() && people.orphans.is_empty());

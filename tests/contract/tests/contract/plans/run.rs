@@ -5,7 +5,8 @@ use crate::mock::Mock;
 use mock_server::Seed;
 use roster::record::Access;
 use roster::{
-    Confirmation, LeftBehind, Outcome, Plan, Receipt, Run, Surroundings, Transport, TransportError,
+    Confirmation, DoneNote, FailureState, Outcome, Plan, Reason, Receipt, Run, RunContext,
+    StopReason, Transport, TransportError,
 };
 use serde_json::json;
 use wire::{Platform, Request, Response};
@@ -38,7 +39,6 @@ async fn many_logins_are_read_at_once_before_and_after() {
         .take(50)
         .collect();
     let plan = Plan::new(&bench.connection, &people, &DISABLE, &keys);
-    assert_eq!(plan.title(), "Disable 50 users");
     assert_eq!(plan.confirmation(), Confirmation::Ask);
     bench.forget().await;
     let run = bench.carry_out(plan).await;
@@ -68,12 +68,9 @@ async fn what_failed_is_told_row_by_row_and_tried_again() {
     let run = bench.run(DISABLE, &keys).await;
     let tally = run.tally();
     assert_eq!((tally.done, tally.failed), (17, 3));
-    let receipt = Receipt::new(&run, NOW, NOW);
-    let words = receipt
-        .rows
-        .iter()
-        .filter(|row| row.words.contains("Down."));
-    assert_eq!(words.count(), 3);
+    let receipt = Receipt::new(&run, NOW, Some(NOW));
+    let messages = receipt.rows.iter().filter_map(|row| row.message.as_deref());
+    assert_eq!(messages.filter(|text| text.contains("Down.")).count(), 3);
     let retry = run.retry(&bench.people().await).unwrap();
     assert_eq!(retry.items.len(), 3);
     done(&bench.carry_out(retry).await);
@@ -95,13 +92,14 @@ async fn an_answer_that_is_lost_is_looked_up() {
     bench.mock.fault("pivot.statuses.set", lost, 1).await;
     let run = bench.run(DISABLE, &[ADMIN]).await;
     done(&run);
-    assert!(outcome(&run).words().contains("reading back shows it done"));
+    let reason = Some(Reason::Note(DoneNote::AnswerLost));
+    assert_eq!(outcome(&run).reason(), reason);
     // The platform does nothing.
     let down = json!({ "kind": "status", "status": 500, "body": "oops" });
     bench.mock.fault("pivot.statuses.set", down, 1).await;
     let error = failed(&bench.run(ENABLE, &[ADMIN]).await);
     assert!(
-        matches!(error.left(), LeftBehind::Known(Some(record)) if !record.access().is_enabled())
+        matches!(error.state(), FailureState::Known(Some(record)) if !record.access().is_enabled())
     );
 }
 
@@ -154,13 +152,13 @@ async fn what_ends_the_session_or_stands_in_front_of_rollcall_stops_the_rest() {
         status,
         content_type: "text/html".to_owned(),
     };
-    for (error, said, is_known_unchanged) in [
-        (refused(401), "session here has ended", true),
-        (refused(409), "another session", true),
+    for (error, reason, is_known_unchanged) in [
+        (refused(401), StopReason::SessionEnded, true),
+        (refused(409), StopReason::OtherSession, true),
         // It may have been passed on before: the login is read again.
-        (intercepted(0), "in front of Rollcall", false),
-        (intercepted(200), "in front of Rollcall", false),
-        (intercepted(502), "in front of Rollcall", false),
+        (intercepted(0), StopReason::Intercepted, false),
+        (intercepted(200), StopReason::Intercepted, false),
+        (intercepted(502), StopReason::Intercepted, false),
     ] {
         let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
         let people = bench.people().await;
@@ -173,24 +171,25 @@ async fn what_ends_the_session_or_stands_in_front_of_rollcall_stops_the_rest() {
             .take(30)
             .collect();
         let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
-        let around = Surroundings {
+        let context = RunContext {
             now: NOW,
-            changed: &|_| {},
+            on_change: &|_| {},
         };
-        run.go(&Ending(&bench.mock, error.clone()), &around).await;
+        run.execute(&Ending(&bench.mock, error.clone()), &context)
+            .await;
         let tally = run.tally();
         assert!(tally.failed <= roster::CONCURRENCY, "{error}: {tally:?}");
         assert!(tally.not_tried > 0 && tally.done == 0, "{error}: {tally:?}");
         for row in run.rows().iter() {
             match &row.outcome {
                 Outcome::Failed(failed) if is_known_unchanged => {
-                    assert_eq!(failed.left(), LeftBehind::Unchanged, "{error}");
+                    assert_eq!(failed.state(), FailureState::Unchanged, "{error}");
                 }
                 Outcome::Failed(failed) => assert!(
-                    matches!(failed.left(), LeftBehind::Known(Some(_))),
+                    matches!(failed.state(), FailureState::Known(Some(_))),
                     "{error}: {failed:?}"
                 ),
-                other => assert!(other.words().contains(said), "{error}: {}", other.words()),
+                other => assert_eq!(*other, Outcome::NotTried(reason), "{error}"),
             }
         }
         let retry = run.retry(&bench.people().await).unwrap();
@@ -210,15 +209,15 @@ async fn a_cancelled_run_begins_nothing_more() {
         .take(30)
         .collect();
     let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
-    let around = Surroundings {
+    let context = RunContext {
         now: NOW,
-        changed: &|at| {
+        on_change: &|at| {
             if at == 10 {
                 run.cancel();
             }
         },
     };
-    run.go(&bench.mock, &around).await;
+    run.execute(&bench.mock, &context).await;
     let tally = run.tally();
     assert!(tally.not_tried > 0 && tally.under_way == 0, "{tally:?}");
     assert_eq!(tally.total(), 30);

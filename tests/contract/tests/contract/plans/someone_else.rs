@@ -4,7 +4,7 @@
 use super::{Bench, done, failed, outcome};
 use mock_server::Seed;
 use roster::record::{Field, Record};
-use roster::{Change, ChangeError, Edit, Outcome, Part, Plan, Resolution};
+use roster::{Change, ChangeError, DoneNote, Edit, Outcome, Part, Plan, Reason, Resolution};
 use wire::Platform;
 
 /// What a form is opened with.
@@ -34,7 +34,8 @@ async fn a_group_added_by_someone_else_survives_saving_the_groups() {
     };
     let run = bench.run(Change::Edit(mine), &[&key]).await;
     done(&run);
-    assert!(outcome(&run).words().contains("groups"));
+    let kept = DoneNote::KeptOthersChanges(vec![Part::Roles(Platform::Metabase)]);
+    assert_eq!(outcome(&run).reason(), Some(Reason::Note(kept)));
     assert_eq!(now(&bench, &key).await.role_ids(), ["1", "2", "3"]);
     // Undo takes back what was done, and no more.
     let undo = run.undo(&bench.people().await).unwrap();

@@ -1,63 +1,65 @@
-//! One change to one login: read, write, read back.
+//! One change to one user: read, write, read back.
 
-use super::outcome::{ChangeError, Done, Left, Outcome, StepReport};
-use super::{Run, Surroundings, is_invisible, looked_at};
+use super::kind::{DoneNote, StopReason};
+use super::outcome::{ChangeError, Done, FailureState, Outcome, StepReport};
+use super::{Run, RunContext, is_invisible, outcome_of_reading};
 use crate::Change;
-use crate::merge::{Part, merge};
+use crate::merge::merge;
 use crate::plan::Item;
-use crate::platform::{Everybody, Seen, Steps, read_one, seen, steps, writes_back};
+use crate::platform::{Everybody, Steps, Verdict, read_one, steps, verify, writes_back};
 use crate::record::Record;
-use crate::step::{Answer, Call, Step};
+use crate::step::{Answer, Call, Step, StepKind};
 use crate::{CallError, Transport, TransportError};
 use futures::future::{Either, select};
-use std::borrow::Cow;
 use std::pin::pin;
 use wire::ApiError;
 
-/// How often a request is sent again that the platform had no time for.
-const PATIENCE: u32 = 5;
+/// How often a request is sent that the platform has no time for.
+const MAX_ATTEMPTS: u32 = 5;
 
-/// The longest wait for a platform that says how long, in seconds. What is to
-/// wait longer is not tried.
-const LONGEST_WAIT: u32 = 15 * 60;
+/// The longest wait for a platform that says how long, in seconds. A change that
+/// is asked to wait longer is not tried.
+pub const LONGEST_WAIT: u32 = 15 * 60;
 
 impl Run {
-    /// Carries out one item. `known` is what reading everybody at once found.
-    pub(super) async fn one<T: Transport>(
+    /// Carries out one item. `known` is the whole list, where it was read.
+    pub(super) async fn execute_item<T: Transport>(
         &self,
         transport: &T,
-        at: usize,
+        index: usize,
         known: Option<&Everybody>,
-        around: &Surroundings<'_>,
+        context: &RunContext<'_>,
     ) {
-        let Some(item) = self.plan.items.get(at) else {
+        let Some(item) = self.plan.items.get(index) else {
             return;
         };
-        let outcome = if let Some(why) = &item.blocked {
-            Outcome::Blocked(why.clone())
-        } else if let Some(why) = self.stopped.borrow().clone() {
-            Outcome::NotTried(why)
+        let stop_reason = *self.stop_reason.borrow();
+        let outcome = if let Some(reason) = item.blocked {
+            Outcome::Blocked(reason)
+        } else if let Some(reason) = stop_reason {
+            Outcome::NotTried(reason)
         } else {
-            self.set(at, Outcome::Running, around);
-            self.carry_out(transport, at, item, known, around).await
+            self.set_outcome(index, Outcome::Running, context);
+            self.change_item(transport, index, item, known, context)
+                .await
         };
-        if let Some(why) = signed_out(&outcome) {
-            self.stop(why);
+        if let Some(reason) = stop_reason_after(&outcome) {
+            self.stop(reason);
         }
-        self.set(at, outcome, around);
+        self.set_outcome(index, outcome, context);
     }
 
     /// Makes a step's request.
-    async fn take<T: Transport>(
+    async fn make_step<T: Transport>(
         &self,
         transport: &T,
-        at: usize,
+        index: usize,
         step: &Step,
-        around: &Surroundings<'_>,
+        context: &RunContext<'_>,
     ) -> Result<Answer, CallError> {
-        match self.ask(transport, at, step.call(), around).await {
+        match self.send(transport, index, step.call(), context).await {
             Err(error) if error.is_not_found() => match step.otherwise() {
-                Some(other) => self.ask(transport, at, other, around).await,
+                Some(other) => self.send(transport, index, other, context).await,
                 None if step.is_missing_fine() => Ok(Answer::default()),
                 None => Err(error),
             },
@@ -67,59 +69,59 @@ impl Run {
 
     /// Makes a request, again where the platform says that it had no time for
     /// it: then it has done nothing.
-    async fn ask<T: Transport>(
+    async fn send<T: Transport>(
         &self,
         transport: &T,
-        at: usize,
+        index: usize,
         call: &dyn Call,
-        around: &Surroundings<'_>,
+        context: &RunContext<'_>,
     ) -> Result<Answer, CallError> {
         let request = call.request()?;
-        let mut tried = 0;
+        let mut attempts = 0;
         loop {
             let response = transport.send(&request).await?;
-            tried += 1;
-            if response.status != 429 || tried == PATIENCE {
+            attempts += 1;
+            if response.status != 429 || attempts == MAX_ATTEMPTS {
                 return Ok(call.answer(&response)?);
             }
             let seconds = response.retry_after.unwrap_or(1).max(1);
             if seconds > LONGEST_WAIT {
-                self.stop(&too_long(seconds));
+                self.stop(StopReason::WaitTooLong { seconds });
                 return Ok(call.answer(&response)?);
             }
-            if !self.pause(transport, at, seconds, around).await {
+            if !self.pause(transport, index, seconds, context).await {
                 return Ok(call.answer(&response)?);
             }
         }
     }
 
-    /// Waits so long, or until the run is cancelled; whether to go on.
+    /// Waits so long, or until the run is stopped; whether to go on.
     async fn pause<T: Transport>(
         &self,
         transport: &T,
-        at: usize,
+        index: usize,
         seconds: u32,
-        around: &Surroundings<'_>,
+        context: &RunContext<'_>,
     ) -> bool {
-        if self.stopped.borrow().is_some() {
+        if self.stop_reason.borrow().is_some() {
             return false;
         }
-        self.update(at, |row| row.pause = Some(seconds));
-        (around.changed)(at);
-        let (pause, stopped) = (pin!(transport.pause(seconds)), pin!(self.stopped()));
+        self.update(index, |row| row.pause = Some(seconds));
+        (context.on_change)(index);
+        let (pause, stopped) = (pin!(transport.pause(seconds)), pin!(self.wait_for_stop()));
         let goes_on = matches!(select(pause, stopped).await, Either::Left(_));
-        self.update(at, |row| row.pause = None);
-        (around.changed)(at);
+        self.update(index, |row| row.pause = None);
+        (context.on_change)(index);
         goes_on
     }
 
-    async fn carry_out<T: Transport>(
+    async fn change_item<T: Transport>(
         &self,
         transport: &T,
-        at: usize,
+        index: usize,
         item: &Item,
         known: Option<&Everybody>,
-        around: &Surroundings<'_>,
+        context: &RunContext<'_>,
     ) -> Outcome {
         let listed = known.and_then(|all| all.find(&item.key).ok());
         let before = match listed {
@@ -130,17 +132,17 @@ impl Run {
                 Err(error) => return Outcome::Failed(ChangeError::Read(error)),
             },
         };
-        self.update(at, |row| row.before.clone_from(&before));
+        self.update(index, |row| row.before.clone_from(&before));
         let connection = &self.plan.connection;
         let steps = match steps(
             connection,
             &item.change,
             &item.key,
             before.as_ref(),
-            around.now,
+            context.now,
         ) {
             Steps::Already => return Outcome::Already { after: before },
-            Steps::Cannot(why) => return Outcome::Failed(ChangeError::Impossible(why)),
+            Steps::Cannot(reason) => return Outcome::Failed(ChangeError::Impossible(reason)),
             Steps::Conflict(conflicts) => {
                 return Outcome::Failed(ChangeError::Conflict {
                     conflicts,
@@ -151,10 +153,10 @@ impl Run {
         };
         let mut said = Answer::default();
         for (done, step) in steps.iter().enumerate() {
-            let outcome = self.take(transport, at, step, around).await;
-            self.update(at, |row| {
+            let outcome = self.make_step(transport, index, step, context).await;
+            self.update(index, |row| {
                 row.steps.push(StepReport {
-                    words: step.words,
+                    kind: step.kind,
                     problem: outcome.as_ref().err().map(ToString::to_string),
                 });
             });
@@ -164,23 +166,23 @@ impl Run {
                     said.record = answer.record.or(said.record);
                 }
                 Err(call) => {
-                    let stopped = self.stopped.borrow().clone();
-                    if let (0, true, Some(why)) = (done, is_busy(&call), stopped) {
+                    let stop_reason = *self.stop_reason.borrow();
+                    if let (0, true, Some(reason)) = (done, is_busy(&call), stop_reason) {
                         // It was not to wait until the platform has time.
-                        return Outcome::NotTried(why);
+                        return Outcome::NotTried(reason);
                     }
-                    let failed = Failed {
-                        step: step.words,
+                    let failed = FailedStep {
+                        step: step.kind,
                         done,
                         call,
                     };
-                    return self.failed(transport, item, before.as_ref(), failed).await;
+                    return self.failure(transport, item, before.as_ref(), failed).await;
                 }
             }
         }
         let note = kept_note(&item.change, before.as_ref());
         let outcome = self
-            .finish(transport, at, item, before, said, known.is_some())
+            .finish(transport, index, item, before, said, known.is_some())
             .await;
         match outcome {
             Outcome::Done(done) => Outcome::Done(Done {
@@ -191,15 +193,15 @@ impl Run {
         }
     }
 
-    /// Everything was accepted: looks whether it shows.
+    /// Everything was accepted: reads whether it shows.
     async fn finish<T: Transport>(
         &self,
         transport: &T,
-        at: usize,
+        index: usize,
         item: &Item,
         before: Option<Record>,
         said: Answer,
-        together: bool,
+        is_list_read: bool,
     ) -> Outcome {
         if is_invisible(&item.change) {
             return Outcome::Done(Done {
@@ -208,19 +210,19 @@ impl Run {
                 ..Done::default()
             });
         }
-        if together {
+        if is_list_read {
             return Outcome::Accepted;
         }
-        // Metabase chooses the number of somebody new.
-        let made = match (&item.change, &said.record) {
+        // Metabase chooses the number of a new user.
+        let created_key = match (&item.change, &said.record) {
             (Change::Create(_), Some(record)) => Some(record.key()),
             _ => None,
         };
-        let key = made.clone().unwrap_or_else(|| item.key.clone());
-        self.update(at, |row| row.made.clone_from(&made));
+        let key = created_key.clone().unwrap_or_else(|| item.key.clone());
+        self.update(index, |row| row.created_key.clone_from(&created_key));
         match self.read_item(transport, item, &key).await {
             Err(error) => Outcome::Unverified(error),
-            Ok(after) => match looked_at(item, before.as_ref(), after) {
+            Ok(after) => match outcome_of_reading(item, before.as_ref(), after) {
                 Outcome::Done(done) => Outcome::Done(Done {
                     words: said.words,
                     ..done
@@ -240,62 +242,57 @@ impl Run {
         read_one(transport, &self.plan.connection, &item.change, key, known).await
     }
 
-    /// A request failed: what was left behind? A refusal (4xx) of the first
-    /// says that nothing was done; after anything else, a redirect too, only
-    /// reading the login again can tell.
-    async fn failed<T: Transport>(
+    /// The outcome after a request failed. A refusal (4xx) of the first one says that
+    /// nothing was done; after anything else, a redirect too, only reading the user
+    /// again can tell.
+    async fn failure<T: Transport>(
         &self,
         transport: &T,
         item: &Item,
         before: Option<&Record>,
-        failed: Failed,
+        failed: FailedStep,
     ) -> Outcome {
-        let left = if failed.done == 0 && is_refusal(&failed.call) {
-            Left::Unchanged
+        let state = if failed.done == 0 && is_refusal(&failed.call) {
+            FailureState::Unchanged
         } else {
             match self.read_item(transport, item, &item.key).await {
-                Err(_) => Left::Unknown,
-                Ok(after) => match seen(&item.change, before, after.as_ref()) {
-                    Seen::Yes => {
+                Err(_) => FailureState::Unknown,
+                Ok(after) => match verify(&item.change, before, after.as_ref()) {
+                    Verdict::Shown => {
                         return Outcome::Done(Done {
                             after,
                             read_back: true,
                             words: None,
-                            note: Some(Cow::Borrowed(
-                                "The answer to the change was lost or an error, but reading back \
-                                 shows it done.",
-                            )),
+                            note: Some(DoneNote::AnswerLost),
                         });
                     }
-                    Seen::No(_) => Left::Known(after),
-                    Seen::CannotTell => Left::Unknown,
+                    Verdict::NotShown(_) => FailureState::Known(after),
+                    Verdict::Invisible => FailureState::Unknown,
                 },
             }
         };
-        let Failed { step, done, call } = failed;
+        let FailedStep { step, done, call } = failed;
         Outcome::Failed(ChangeError::Step {
             step,
             done,
             call,
-            left,
+            state,
         })
     }
 }
 
 /// What someone else changed in the meantime and an edit left alone.
-fn kept_note(change: &Change, before: Option<&Record>) -> Option<Cow<'static, str>> {
+fn kept_note(change: &Change, before: Option<&Record>) -> Option<DoneNote> {
     let Change::Edit(edit) = change else {
         return None;
     };
-    let kept: Vec<String> = merge(edit, before?).kept.iter().map(Part::label).collect();
-    let names = kept.join(", ");
-    (!kept.is_empty())
-        .then(|| format!("Kept what someone else changed in the meantime: {names}.").into())
+    let kept = merge(edit, before?).kept;
+    (!kept.is_empty()).then_some(DoneNote::KeptOthersChanges(kept))
 }
 
-/// A request that came to nothing.
-struct Failed {
-    step: &'static str,
+/// A request that failed.
+struct FailedStep {
+    step: StepKind,
     done: usize,
     call: CallError,
 }
@@ -319,20 +316,10 @@ const fn is_refusal(call: &CallError) -> bool {
     }
 }
 
-/// Why nothing more is tried where a platform asks to wait for so long.
-fn too_long(seconds: u32) -> String {
-    let minutes = seconds.div_ceil(60);
-    let longest = LONGEST_WAIT / 60;
-    format!(
-        "Not tried: the platform asked to wait for {minutes} minutes, and no change waits longer \
-         than {longest}. Try again later."
-    )
-}
-
-/// Why nothing more is to be tried: the platform or the gateway no longer accepts
-/// the sign-in, another session is active, or something in front of the gateway
-/// answers in its place.
-fn signed_out(outcome: &Outcome) -> Option<&'static str> {
+/// Why no more changes are tried after `outcome`: the platform or the gateway no
+/// longer accepts the sign-in, another session is active, or something in front of
+/// the gateway answers in its place.
+fn stop_reason_after(outcome: &Outcome) -> Option<StopReason> {
     let call = match outcome {
         Outcome::Failed(error) => error.call()?,
         Outcome::Unverified(call) => call,
@@ -340,17 +327,15 @@ fn signed_out(outcome: &Outcome) -> Option<&'static str> {
     };
     match call {
         CallError::Api(ApiError::Refused(refusal)) if refusal.status == 401 => {
-            Some("Not tried, because the platform no longer takes the sign-in.")
+            Some(StopReason::SignedOut)
         }
         CallError::Transport(TransportError::Gateway { status: 401, .. }) => {
-            Some("Not tried, because your session here has ended.")
+            Some(StopReason::SessionEnded)
         }
         CallError::Transport(TransportError::Gateway { status: 409, .. }) => {
-            Some("Not tried, because another session is active in this browser now.")
+            Some(StopReason::OtherSession)
         }
-        CallError::Transport(TransportError::Intercepted { .. }) => {
-            Some("Not tried, because something in front of Rollcall answered in its place.")
-        }
+        CallError::Transport(TransportError::Intercepted { .. }) => Some(StopReason::Intercepted),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a change shows in what was read back.
 
-use super::{roles_after, same_set};
+use super::{Finding, roles_after, same_set};
 use crate::change::{Change, Edit, attributes};
 use crate::merge::{changed_names, difference};
 use crate::record::{Access, Field, Record};
@@ -9,62 +9,55 @@ use wire::metabase::{ALL_USERS, Modal};
 
 /// What reading back says about a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// It is so.
-    Yes,
-    /// It is not: this is, in words.
-    No(String),
+pub(crate) enum Verdict {
+    /// It shows.
+    Shown,
+    /// It does not: this is read in its place.
+    NotShown(Finding),
     /// The platform shows nothing of it.
-    CannotTell,
+    Invisible,
 }
 
-/// What reading back says of access that the platform does not tell.
-const UNKNOWN: &str = "the platform does not say whether it is enabled";
-
 /// Whether `change` shows in `after`, for a login that was `before`.
-pub(crate) fn seen(change: &Change, before: Option<&Record>, after: Option<&Record>) -> Seen {
+pub(crate) fn verify(change: &Change, before: Option<&Record>, after: Option<&Record>) -> Verdict {
     match change {
         Change::SendReset
         | Change::SendWelcome { .. }
         | Change::SetPassword(_)
-        | Change::ChangePassword { .. } => return Seen::CannotTell,
+        | Change::ChangePassword { .. } => return Verdict::Invisible,
         Change::Remove => {
-            return yes_or(after.is_none(), || "it is still there".to_owned());
+            return shown_or(after.is_none(), || Finding::StillExists);
         }
         Change::DeleteStatus | Change::SetStatus { .. } => return status(change, after),
         _ => {}
     }
     let Some(after) = after else {
         return match change {
-            Change::Enable { .. } => Seen::Yes,
-            _ => Seen::No("it is not there".to_owned()),
+            Change::Enable { .. } => Verdict::Shown,
+            _ => Verdict::NotShown(Finding::Missing),
         };
     };
     match change {
         Change::Enable { restore_admin } => {
             match after.access() {
-                Access::Unknown => return Seen::No(UNKNOWN.to_owned()),
+                Access::Unknown => return Verdict::NotShown(Finding::AccessUnknown),
                 access if access.is_enabled() => {}
-                _ => return Seen::No("it is still disabled".to_owned()),
+                _ => return Verdict::NotShown(Finding::StillDisabled),
             }
-            yes_or(!restore_admin || after.is_admin(), || {
-                "it is enabled, without its administrator rights".to_owned()
+            shown_or(!restore_admin || after.is_admin(), || {
+                Finding::EnabledWithoutAdmin
             })
         }
-        Change::Disable { .. } => yes_or(after.access().is_disabled(), || {
-            match after.access() {
-                Access::Unknown => UNKNOWN,
-                _ => "it is still enabled",
-            }
-            .to_owned()
+        Change::Disable { .. } => shown_or(after.access().is_disabled(), || match after.access() {
+            Access::Unknown => Finding::AccessUnknown,
+            _ => Finding::StillEnabled,
         }),
-        Change::SetAdmin(admin) => yes_or(after.is_admin() == *admin, || {
+        Change::SetAdmin(admin) => shown_or(after.is_admin() == *admin, || {
             if *admin {
-                "it is no administrator"
+                Finding::NotAdmin
             } else {
-                "it is still an administrator"
+                Finding::StillAdmin
             }
-            .to_owned()
         }),
         Change::Create(new) => {
             let wanted = Edit {
@@ -87,72 +80,73 @@ pub(crate) fn seen(change: &Change, before: Option<&Record>, after: Option<&Reco
             roles(&roles_after(change, &ids).unwrap_or_default(), after)
         }
         Change::MarkSeen(Modal::QueryBuilder) => match after {
-            Record::Metabase(user) => yes_or(user.is_qbnewb != Some(true), || {
-                "the introduction is still to be shown".to_owned()
-            }),
-            _ => Seen::CannotTell,
+            Record::Metabase(user) => {
+                shown_or(user.is_qbnewb != Some(true), || Finding::IntroductionUnseen)
+            }
+            _ => Verdict::Invisible,
         },
-        _ => Seen::CannotTell,
+        _ => Verdict::Invisible,
     }
 }
 
-fn yes_or(yes: bool, words: impl FnOnce() -> String) -> Seen {
-    if yes { Seen::Yes } else { Seen::No(words()) }
+fn shown_or(is_shown: bool, finding: impl FnOnce() -> Finding) -> Verdict {
+    if is_shown {
+        Verdict::Shown
+    } else {
+        Verdict::NotShown(finding())
+    }
 }
 
-fn status(change: &Change, after: Option<&Record>) -> Seen {
+fn status(change: &Change, after: Option<&Record>) -> Verdict {
     let status = match after {
         Some(Record::Pivot(pivot)) => pivot.status.as_ref(),
         _ => None,
     };
     match (change, status) {
         (Change::SetStatus { disabled, .. }, Some(status)) => {
-            yes_or(status.disabled.is_some() == disabled.is_some(), || {
-                let now = if status.disabled.is_some() {
-                    "disabled"
+            shown_or(status.disabled.is_some() == disabled.is_some(), || {
+                if status.disabled.is_some() {
+                    Finding::StatusDisabled
                 } else {
-                    "enabled"
-                };
-                format!("the status says {now}")
+                    Finding::StatusEnabled
+                }
             })
         }
-        (Change::SetStatus { .. }, None) => Seen::No("there is no status".to_owned()),
-        (_, status) => yes_or(status.is_none(), || "the status is still there".to_owned()),
+        (Change::SetStatus { .. }, None) => Verdict::NotShown(Finding::NoStatus),
+        (_, status) => shown_or(status.is_none(), || Finding::StatusStillExists),
     }
 }
 
-fn roles(wanted: &[String], after: &Record) -> Seen {
+fn roles(wanted: &[String], after: &Record) -> Verdict {
     let everyone = ALL_USERS.to_string();
-    // Everybody is in that group, whoever asks for what.
+    // Every user is in that group.
     let plus = |roles: &[String]| match after.platform() {
         Platform::Metabase => [roles, std::slice::from_ref(&everyone)].concat(),
         _ => roles.to_vec(),
     };
     let now = after.role_ids();
-    yes_or(same_set(&plus(wanted), &plus(&now)), || held(&now))
+    shown_or(same_set(&plus(wanted), &plus(&now)), || {
+        Finding::Roles(now.clone())
+    })
 }
 
 /// Whether all of `added` and none of `removed` are there. Others may have come
 /// and gone: someone else may have changed them.
-fn role_change(added: &[String], removed: &[String], after: &Record) -> Seen {
+fn role_change(added: &[String], removed: &[String], after: &Record) -> Verdict {
     let now = after.role_ids();
-    let seen = added.iter().all(|role| now.contains(role))
+    let is_shown = added.iter().all(|role| now.contains(role))
         && !removed.iter().any(|role| now.contains(role));
-    yes_or(seen, || held(&now))
+    shown_or(is_shown, || Finding::Roles(now.clone()))
 }
 
-fn held(roles: &[String]) -> String {
-    match roles.join(", ").as_str() {
-        "" => "it has no role".to_owned(),
-        roles => format!("it has {roles}"),
-    }
-}
-
-fn edit(wanted: &Edit, after: &Record) -> Seen {
+fn edit(wanted: &Edit, after: &Record) -> Verdict {
     for (field, text) in &wanted.fields {
         let now = after.field(*field);
         if !same_text(*field, text, now) {
-            return Seen::No(format!("{} is “{now}”", field.label()));
+            return Verdict::NotShown(Finding::Text {
+                field: *field,
+                text: now.to_owned(),
+            });
         }
     }
     let opened = wanted.opened.as_deref();
@@ -171,7 +165,7 @@ fn edit(wanted: &Edit, after: &Record) -> Seen {
             .all(|one| now.contains(one))
             && now.iter().filter(counts).all(|one| wanted.contains(one));
         if !same {
-            return Seen::No("its attributes are others".to_owned());
+            return Verdict::NotShown(Finding::OtherAttributes);
         }
     }
     match (&wanted.roles, opened) {
@@ -180,7 +174,7 @@ fn edit(wanted: &Edit, after: &Record) -> Seen {
             role_change(&added, &removed, after)
         }
         (Some(wanted), _) => roles(wanted, after),
-        (None, _) => Seen::Yes,
+        (None, _) => Verdict::Shown,
     }
 }
 
