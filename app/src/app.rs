@@ -1,7 +1,8 @@
 //! The console: what every page shares, and which page an address shows.
 
+use crate::api::console_api::ConsoleApi;
 use crate::api::request_log::RequestLog;
-use crate::api::session;
+use crate::api::session::SessionState;
 use crate::browser::reactive::{root_here, watch};
 use crate::browser::time::Now;
 use crate::components::account::AccountBadge;
@@ -10,6 +11,8 @@ use crate::components::column_settings::lazy_column_settings;
 use crate::components::command_palette::{self, FindButton};
 use crate::components::job_tray::Foot;
 use crate::components::navigation::follow_links;
+use crate::components::page_actions::PageActions;
+use crate::components::page_title::HasShownPage;
 use crate::components::session_dialog;
 use crate::components::shortcut_help::lazy_help;
 use crate::components::side_list::{SIDE_LIST, SideList};
@@ -21,6 +24,7 @@ use crate::routes;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::theme::Theme;
 use crate::state::user_store::InterruptedRuns;
+use crate::state::user_stores::UserStores;
 use crate::ui::button::IconButton;
 use crate::ui::icons::{self, Icon};
 use crate::ui::segmented::Segmented;
@@ -38,21 +42,26 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[component]
 pub(crate) fn App() -> impl IntoView {
     root_here();
+    let (session, log) = (SessionState::new(), RequestLog::new());
+    provide_context(session);
+    provide_context(log);
+    provide_context(UserStores::new(session, log));
+    provide_context(PageActions::new());
+    provide_context(HasShownPage::new());
+    provide_context(Now::start());
     shortcuts::listen(show_help);
     InterruptedRuns::provide();
-    session_dialog::check_on_return();
-    session_dialog::open_when_interrupted();
+    session_dialog::check_on_return(session);
+    session_dialog::open_when_interrupted(session);
     // What says that the session has ended, or that something in front of the server
     // answers, must be here before that happens.
-    watch(|| {
-        session::who();
-        if session::id().is_some() {
+    watch(move || {
+        session.session();
+        if session.id().is_some() {
             prefetch();
         }
     });
-    provide_context(RequestLog::start());
-    provide_context(Connections::start());
-    provide_context(Now::start());
+    provide_context(Connections::start(ConsoleApi { session }));
     provide_context(users::OnDemand {
         user: user::lazy_panel,
         prefetch,

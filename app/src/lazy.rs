@@ -32,6 +32,7 @@ macro_rules! lazy {
         $(#[$doc])*
         $vis fn $name() -> $crate::lazy::Lazy<$type> {
             thread_local! {
+                // As static as the function itself: once loaded, the code stays.
                 static HERE: std::cell::Cell<Option<$type>> = const { std::cell::Cell::new(None) };
             }
             #[cfg(feature = "split")]

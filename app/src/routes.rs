@@ -5,6 +5,7 @@ use std::cell::Cell;
 use web_sys::UrlSearchParams;
 
 thread_local! {
+    // Not in context: URLs are built in event handlers and tasks too, which have none.
     static BASE: Cell<&'static str> = const { Cell::new("") };
 }
 

@@ -1,51 +1,60 @@
-//! What the console's own server says, as opposed to the platforms behind it.
+//! What the console's own server reports, as opposed to the platforms behind it.
 
+use crate::api::session::SessionState;
 use crate::api::transport;
 use crate::messages::{self, Problem};
 use roster::TransportError;
 use wire::console::{CONNECTIONS_PATH, Start, TRAIL_PATH, TrailPage};
 
-/// A question that came to nothing.
+/// The console's own API, in the session of this page.
+#[derive(Clone, Copy)]
+pub(crate) struct ConsoleApi {
+    pub(crate) session: SessionState,
+}
+
+/// A request that was not answered with what it asked for.
 pub(crate) struct Unanswered {
     /// The status, where there was an answer; 0 otherwise.
     pub(crate) status: u16,
-    /// Whether that is not the server's, but of something in front of it.
+    /// Whether the answer is not the server's, but of something in front of it.
     pub(crate) is_intercepted: bool,
     pub(crate) problem: Problem,
 }
 
-/// Its connections, and who asks.
-pub(crate) async fn start() -> Result<Start, Unanswered> {
-    let title = "The list of connections could not be loaded";
-    let text = ask(CONNECTIONS_PATH, title).await?;
-    Start::read(&text).map_err(|error| unreadable(title, &error.to_string(), text))
-}
+impl ConsoleApi {
+    /// Its connections and the session.
+    pub(crate) async fn start(self) -> Result<Start, Unanswered> {
+        let title = "The list of connections could not be loaded";
+        let text = self.get(CONNECTIONS_PATH, title).await?;
+        Start::read(&text).map_err(|error| unreadable(title, &error.to_string(), text))
+    }
 
-/// A part of its audit log; `query` says which.
-pub(crate) async fn trail(query: &str) -> Result<TrailPage, Unanswered> {
-    let title = "The audit log could not be loaded";
-    let text = ask(&format!("{TRAIL_PATH}?{query}"), title).await?;
-    serde_json::from_str(&text).map_err(|error| unreadable(title, &error.to_string(), text))
-}
+    /// A part of its audit log; `query` says which.
+    pub(crate) async fn trail(self, query: &str) -> Result<TrailPage, Unanswered> {
+        let title = "The audit log could not be loaded";
+        let text = self.get(&format!("{TRAIL_PATH}?{query}"), title).await?;
+        serde_json::from_str(&text).map_err(|error| unreadable(title, &error.to_string(), text))
+    }
 
-/// The text of its answer; `title` says what did not happen where there is none.
-async fn ask(path: &str, title: &str) -> Result<String, Unanswered> {
-    match transport::get(path).await {
-        Ok(response) if response.is_success() => Ok(response.body),
-        Ok(response) => Err(Unanswered {
-            status: response.status,
-            is_intercepted: false,
-            problem: messages::server_refused(title, &response),
-        }),
-        Err(error) => Err(Unanswered {
-            status: match &error {
-                TransportError::Gateway { status, .. }
-                | TransportError::Intercepted { status, .. } => *status,
-                TransportError::Network(_) => 0,
-            },
-            is_intercepted: matches!(error, TransportError::Intercepted { .. }),
-            problem: messages::server_unreachable(title, &error),
-        }),
+    /// The text of its answer; `title` is that of the problem where there is none.
+    async fn get(self, path: &str, title: &str) -> Result<String, Unanswered> {
+        match transport::get(self.session, path).await {
+            Ok(response) if response.is_success() => Ok(response.body),
+            Ok(response) => Err(Unanswered {
+                status: response.status,
+                is_intercepted: false,
+                problem: messages::server_refused(title, &response),
+            }),
+            Err(error) => Err(Unanswered {
+                status: match &error {
+                    TransportError::Gateway { status, .. }
+                    | TransportError::Intercepted { status, .. } => *status,
+                    TransportError::Network(_) => 0,
+                },
+                is_intercepted: matches!(error, TransportError::Intercepted { .. }),
+                problem: messages::server_unreachable(title, &error),
+            }),
+        }
     }
 }
 

@@ -1,9 +1,8 @@
 //! HTTP: the platforms through the gateway, the console's own API, and what every
-//! request needs: the session, secrets that were entered, the request log.
+//! request needs: the session, a secret that was entered, the request log.
 
 pub(crate) mod console_api;
 pub(crate) mod early_answers;
-pub(crate) mod entered_secrets;
 pub(crate) mod request_log;
 pub(crate) mod session;
 pub(crate) mod transport;

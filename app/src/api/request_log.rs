@@ -1,11 +1,9 @@
-//! Every request this browser made, for whoever wants to see what happened.
+//! Every request this browser made.
 
-use crate::api::entered_secrets;
 use crate::browser::time;
 use leptos::prelude::*;
 use roster::TransportError;
 use roster::input::escaped;
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use wire::{Request, Response, Route};
@@ -16,13 +14,12 @@ const REMEMBERED: usize = 1000;
 /// How much of an answer is remembered, in bytes.
 const ANSWER: usize = 4000;
 
-/// One request and what came of it. No secret is in it.
+/// A request and its outcome, without any secret.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// Tells it from others; later ones have higher numbers.
+    /// Identifies it; later ones have higher numbers.
     pub(crate) number: u32,
-    /// The number by which the server's log and trail have it; empty where no
-    /// answer came.
+    /// Its ID in the server's request log and audit log; empty where no answer came.
     pub(crate) id: String,
     /// The connection's id.
     pub(crate) connection: String,
@@ -37,19 +34,18 @@ pub(crate) struct Entry {
     /// The status of the answer, where one came.
     pub(crate) status: Option<u16>,
     /// How long it took, in milliseconds.
-    pub(crate) took: u32,
+    pub(crate) duration: u32,
     /// The answer as it came, secrets masked and cut; or why none came.
     pub(crate) answer: String,
     /// The request as a command line against this console.
     pub(crate) curl: String,
-    /// The request itself where it only asks, to be made again. It is shown
-    /// nowhere.
+    /// The request itself where it only reads, to be sent again. It is not shown.
     pub(crate) again: Option<Request>,
 }
 
 impl Entry {
-    /// Whether it did not come to what was asked for. That something is not there is
-    /// an answer like any other to a question.
+    /// Whether it failed. That something was not found is a proper answer to a request
+    /// that only reads.
     pub(crate) fn is_failure(&self) -> bool {
         match self.status {
             None => true,
@@ -87,68 +83,83 @@ pub(crate) fn action_of(id: &str) -> String {
     words
 }
 
-/// What is remembered, the newest first.
+/// The requests of this browser that are remembered, newest first. In context; all copies
+/// are the same.
 #[derive(Clone, Copy)]
-pub(crate) struct RequestLog(pub(crate) RwSignal<VecDeque<Arc<Entry>>>);
+pub(crate) struct RequestLog(RwSignal<VecDeque<Arc<Entry>>>);
 
-thread_local! {
-    // Transports are made everywhere; there is one list for all of them.
-    static LOG: RefCell<Option<RequestLog>> = const { RefCell::new(None) };
+/// A request that was sent, and what came of it.
+pub(crate) struct Sent<'a> {
+    /// The connection's ID.
+    pub(crate) connection: &'a str,
+    /// Where the connection's requests go, for command lines.
+    pub(crate) base: &'a str,
+    pub(crate) request: &'a Request,
+    /// Whether a secret was sent with it.
+    pub(crate) has_secret: bool,
+    /// When it was sent, in milliseconds since 1970.
+    pub(crate) started: f64,
+    pub(crate) outcome: &'a Result<Response, TransportError>,
+    /// Its ID in the server's log; empty where no answer came.
+    pub(crate) id: String,
 }
 
 impl RequestLog {
-    /// Nothing yet. Once, for the whole page.
-    pub(crate) fn start() -> Self {
-        let activity = Self(RwSignal::new(VecDeque::new()));
-        LOG.with_borrow_mut(|log| *log = Some(activity));
-        activity
+    /// An empty log. Once, for the whole page.
+    pub(crate) fn new() -> Self {
+        Self(RwSignal::new(VecDeque::new()))
     }
-}
 
-/// Remembers a request that took from `started` (milliseconds since 1970) until
-/// now, and that the server calls `id`.
-pub(crate) fn remember(
-    connection: &str,
-    base: &str,
-    request: &Request,
-    started: f64,
-    outcome: &Result<Response, TransportError>,
-    id: String,
-) {
-    let Some(RequestLog(list)) = LOG.with_borrow(|log| *log) else {
-        return;
-    };
-    let (status, answer) = match outcome {
-        Ok(response) => (Some(response.status), clip(&response.body)),
-        Err(TransportError::Gateway { status, words }) => (Some(*status), words.clone()),
-        Err(error) => (None, error.to_string()),
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a minute at most"
-    )]
-    let took = (time::now() - started).max(0.0) as u32;
-    let mut entry = Entry {
-        number: 0,
-        id,
-        connection: connection.to_owned(),
-        route: request.route,
-        time: time::rfc3339(started),
-        target: request.masked(&request.target()),
-        body: request.body.as_ref().map(|body| request.masked(&body.text)),
-        status,
-        took,
-        answer: request.masked(&answer),
-        curl: escaped(&request.curl_via(base, entered_secrets::secret(connection).is_some()))
-            .into_owned(),
-        again: (!request.route.writes).then(|| request.clone()),
-    };
-    list.update(|list| {
-        entry.number = list.front().map_or(0, |newest| newest.number + 1);
-        list.push_front(Arc::new(entry));
-        list.truncate(REMEMBERED);
-    });
+    /// Its entries.
+    pub(crate) fn entries(self) -> ReadSignal<VecDeque<Arc<Entry>>> {
+        self.0.read_only()
+    }
+
+    /// Removes all entries, and returns them.
+    pub(crate) fn clear(self) -> VecDeque<Arc<Entry>> {
+        self.0.try_update(std::mem::take).unwrap_or_default()
+    }
+
+    /// Adds entries that were removed.
+    pub(crate) fn restore(self, removed: VecDeque<Arc<Entry>>) {
+        self.0.update(|entries| entries.extend(removed));
+    }
+
+    /// Adds a request that has just been answered, or was not.
+    pub(crate) fn add(self, sent: Sent<'_>) {
+        let request = sent.request;
+        let (status, answer) = match sent.outcome {
+            Ok(response) => (Some(response.status), clip(&response.body)),
+            Err(TransportError::Gateway { status, words }) => (Some(*status), words.clone()),
+            Err(error) => (None, error.to_string()),
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a minute at most"
+        )]
+        let duration = (time::now() - sent.started).max(0.0) as u32;
+        let body = request.body.as_ref();
+        let mut entry = Entry {
+            number: 0,
+            id: sent.id,
+            connection: sent.connection.to_owned(),
+            route: request.route,
+            time: time::rfc3339(sent.started),
+            target: request.masked(&request.target()),
+            body: body.map(|body| request.masked(&body.text)),
+            status,
+            duration,
+            answer: request.masked(&answer),
+            curl: escaped(&request.curl_via(sent.base, sent.has_secret)).into_owned(),
+            again: (!request.route.writes).then(|| request.clone()),
+        };
+        self.0.update(|entries| {
+            entry.number = entries.front().map_or(0, |newest| newest.number + 1);
+            entries.push_front(Arc::new(entry));
+            entries.truncate(REMEMBERED);
+        });
+    }
 }
 
 /// The beginning of an answer.

@@ -1,16 +1,14 @@
 //! HTTP, the one place that does it.
 
 use crate::api::early_answers::{self, EarlyAnswer};
-use crate::api::entered_secrets;
-use crate::api::request_log;
-use crate::api::session;
-use crate::api::session::Interruption;
+use crate::api::request_log::{RequestLog, Sent};
+use crate::api::session::{Interruption, SessionState};
 use crate::browser::time;
 use crate::messages;
 use crate::routes;
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
-use leptos::prelude::window;
+use leptos::prelude::*;
 use roster::{Transport, TransportError};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -30,15 +28,36 @@ const PATIENCE: u32 = 60_000;
 /// The same for a request that only looks who answers.
 const PROBE_PATIENCE: u32 = 10_000;
 
-/// Carries the requests of one connection through the gateway.
-#[derive(Debug, Clone)]
+/// Carries the requests of one connection through the gateway. All clones are the same.
+#[derive(Clone)]
 pub(crate) struct Browser {
     connection: String,
+    pub(crate) session: SessionState,
+    log: RequestLog,
+    /// The secret that was entered for this connection. It is in this tab's memory, until
+    /// the tab is closed or reloaded, and nowhere else: what is stored, shown or put into
+    /// a URL is made without it.
+    secret: ArcStoredValue<Option<String>>,
 }
 
 impl Browser {
-    pub(crate) const fn new(connection: String) -> Self {
-        Self { connection }
+    pub(crate) fn new(connection: String, session: SessionState, log: RequestLog) -> Self {
+        Self {
+            connection,
+            session,
+            log,
+            secret: ArcStoredValue::new(None),
+        }
+    }
+
+    /// Sends this secret with each request from now on; `None` forgets it.
+    pub(crate) fn set_secret(&self, secret: Option<String>) {
+        self.secret.set_value(secret);
+    }
+
+    /// Whether it has a secret to send.
+    pub(crate) fn has_secret(&self) -> bool {
+        self.secret.with_value(Option::is_some)
     }
 }
 
@@ -46,8 +65,9 @@ impl Transport for Browser {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
         let path = via(&self.connection, &request.target())
             .map_err(|error| TransportError::Network(error.to_string()))?;
-        let secret = entered_secrets::secret(&self.connection);
+        let secret = self.secret.get_value();
         let outgoing = Outgoing {
+            session: self.session,
             method: request.route.method,
             path: &path,
             body: request.body.as_ref(),
@@ -62,8 +82,15 @@ impl Transport for Browser {
             // Platforms repeat what they refuse.
             response.body = mask(&response.body, &[secret]);
         }
-        let base = messages::base(&self.connection);
-        request_log::remember(&self.connection, &base, request, started, &outcome, id);
+        self.log.add(Sent {
+            connection: &self.connection,
+            base: &messages::base(&self.connection),
+            request,
+            has_secret: self.has_secret(),
+            started,
+            outcome: &outcome,
+            id,
+        });
         outcome
     }
 
@@ -78,9 +105,10 @@ impl Transport for Browser {
     }
 }
 
-/// Asks the gateway itself for what is at `path`.
-pub(crate) async fn get(path: &str) -> Result<Response, TransportError> {
+/// Requests what the gateway itself has at `path`.
+pub(crate) async fn get(session: SessionState, path: &str) -> Result<Response, TransportError> {
     let outgoing = Outgoing {
+        session,
         method: Method::Get,
         path,
         body: None,
@@ -92,6 +120,7 @@ pub(crate) async fn get(path: &str) -> Result<Response, TransportError> {
 
 /// A request to our own server.
 struct Outgoing<'a> {
+    session: SessionState,
     method: Method,
     /// Path and query, below the console's own path.
     path: &'a str,
@@ -110,11 +139,12 @@ impl Outgoing<'_> {
     /// Beside it, the ID that the server's log has for the request, where an answer
     /// came.
     async fn send(self, early: Option<EarlyAnswer>) -> (Result<Response, TransportError>, String) {
+        let session = self.session;
         let answer = match early {
             Some(early) => read_early(early).await,
             None => self.exchange().await,
         };
-        settle(answer).await
+        settle(session, answer).await
     }
 
     async fn exchange(self) -> Result<Answer, gloo_net::Error> {
@@ -131,15 +161,16 @@ impl Outgoing<'_> {
         if let Some(secret) = self.secret {
             builder = builder.header(SECRET_HEADER, &header_of_secret(secret));
         }
-        if let Some(id) = session::id() {
+        if let Some(id) = self.session.id() {
             builder = builder.header(SESSION_HEADER, &id);
         }
         exchange(builder, self.body).await
     }
 }
 
-/// What an answer, or none, comes to; and the ID of its request.
+/// The outcome of a request, and its ID.
 async fn settle(
+    session: SessionState,
     answer: Result<Answer, gloo_net::Error>,
 ) -> (Result<Response, TransportError>, String) {
     let answer = match answer {
@@ -147,7 +178,7 @@ async fn settle(
         Err(error) => {
             let intercepted = match &error {
                 gloo_net::Error::JsError(error) if error.name == "TimeoutError" => None,
-                _ => redirected().await,
+                _ => redirected(session).await,
             };
             let error = intercepted.unwrap_or_else(|| TransportError::Network(words(&error)));
             return (Err(error), String::new());
@@ -156,21 +187,21 @@ async fn settle(
     let Answer {
         response,
         speaker,
-        session,
+        session_id,
         id,
     } = answer;
     if speaker == Speaker::Unknown {
-        let error = intercepted(response.status, response.content_type);
+        let error = intercepted(session, response.status, response.content_type);
         return (Err(error), String::new());
     }
-    if !session.is_empty() {
-        session::check(&session);
+    if !session_id.is_empty() {
+        session.check(&session_id);
     }
     if speaker == Speaker::Platform {
         return (Ok(response), id);
     }
     if response.status == 401 {
-        session::interrupt(Interruption::Ended);
+        session.interrupt(Interruption::Ended);
     }
     let refusal = Refusal::read(&response);
     let error = TransportError::Gateway {
@@ -181,13 +212,13 @@ async fn settle(
 }
 
 /// Something in front of our server answered in its place.
-fn intercepted(status: u16, content_type: String) -> TransportError {
+fn intercepted(session: SessionState, status: u16, content_type: String) -> TransportError {
     let error = TransportError::Intercepted {
         status,
         content_type,
     };
     if is_sign_in(status) {
-        session::interrupt(Interruption::Intercepted(error.to_string()));
+        session.interrupt(Interruption::Intercepted(error.to_string()));
     }
     error
 }
@@ -195,7 +226,7 @@ fn intercepted(status: u16, content_type: String) -> TransportError {
 /// Whether a request failed because it was redirected to another origin, which
 /// our server never does: a browser says no more of that than that it failed.
 /// Only a request that follows no redirect shows it.
-async fn redirected() -> Option<TransportError> {
+async fn redirected(session: SessionState) -> Option<TransportError> {
     let request = Fetch::get(&routes::below(CONNECTIONS_PATH))
         .redirect(RequestRedirect::Manual)
         .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(
@@ -207,7 +238,7 @@ async fn redirected() -> Option<TransportError> {
         content_type,
         ..
     } = answer.response;
-    (answer.speaker == Speaker::Unknown).then(|| intercepted(status, content_type))
+    (answer.speaker == Speaker::Unknown).then(|| intercepted(session, status, content_type))
 }
 
 /// Who answered.
@@ -225,7 +256,7 @@ struct Answer {
     response: Response,
     speaker: Speaker,
     /// The session that it was made in; empty where that is not said.
-    session: String,
+    session_id: String,
     /// The number by which our server's log has the request.
     id: String,
 }
@@ -272,7 +303,7 @@ async fn read(answer: gloo_net::http::Response) -> Result<Answer, gloo_net::Erro
     };
     Ok(Answer {
         speaker,
-        session: text(SESSION_HEADER),
+        session_id: text(SESSION_HEADER),
         id: text(REQUEST_ID_HEADER),
         response: Response {
             status: answer.status(),

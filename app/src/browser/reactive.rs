@@ -20,6 +20,7 @@ fn watch_boxed(mut effect: Box<dyn FnMut()>) {
 }
 
 thread_local! {
+    // Not in context: it is what gives an event handler an owner, and so a context.
     static ROOT: RefCell<Option<Owner>> = const { RefCell::new(None) };
 }
 

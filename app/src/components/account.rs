@@ -1,6 +1,6 @@
 //! Who is signed in, what that means, and the way out.
 
-use crate::api::session::who;
+use crate::api::session::SessionState;
 use crate::lazy::lazy;
 use crate::routes;
 use crate::ui::icons::{self, Icon};
@@ -10,15 +10,16 @@ use wire::console::{Role, Session};
 
 lazy!(
     /// What the badge shows when it is pressed.
-    lazy_account from work: fn() -> AnyView = account
+    lazy_account from work: fn(SessionState) -> AnyView = account
 );
 
 /// Who is signed in, in the bar; nothing where sign-in is not needed.
 #[component]
 pub(crate) fn AccountBadge() -> impl IntoView {
+    let state = expect_context::<SessionState>();
     move || {
-        let who = who()?;
-        let name = format!("{} · {}", who.name, who.role.name());
+        let session = state.session()?;
+        let name = format!("{} · {}", session.name, session.role.name());
         let title = format!("Signed in: {name}");
         let face = view! {
             <Icon strokes=icons::PERSON />
@@ -31,29 +32,33 @@ pub(crate) fn AccountBadge() -> impl IntoView {
                 title=title
                 face=face.into_any()
             >
-                {lazy_account().view(|account| account())}
+                {lazy_account().view(move |account| account(state))}
             </Popover>
         })
     }
 }
 
-fn account() -> AnyView {
-    (move || who().map(|who| view! { <Account who=who /> })).into_any()
+fn account(state: SessionState) -> AnyView {
+    (move || {
+        let session = state.session();
+        session.map(|session| view! { <Account session=session /> })
+    })
+    .into_any()
 }
 
 #[component]
-fn Account(who: Session) -> impl IntoView {
-    let role = match who.role {
+fn Account(session: Session) -> impl IntoView {
+    let role = match session.role {
         Role::Viewer => "Viewer: view only.",
         Role::Operator => "Operator: can view and change.",
     };
-    let by = match who.via.strip_prefix("openid:") {
+    let by = match session.via.strip_prefix("openid:") {
         Some(issuer) => format!("Signed in with {issuer}."),
-        None if who.sign_out => "Signed in with a password.".to_owned(),
+        None if session.sign_out => "Signed in with a password.".to_owned(),
         None => "Signed in by the proxy in front of this console.".to_owned(),
     };
     // A form, as the cookie goes and another page comes: no script is needed.
-    let sign_out = who.sign_out.then(|| {
+    let sign_out = session.sign_out.then(|| {
         view! {
             <form class="actions" method="post" action=routes::sign_out()>
                 <button type="submit" class="button">
@@ -64,7 +69,7 @@ fn Account(who: Session) -> impl IntoView {
     });
     view! {
         <div class="stack">
-            <p class="instead-title">{who.name}</p>
+            <p class="instead-title">{session.name}</p>
             <p class="hint">{role}</p>
             <p class="hint">{by}</p>
             {sign_out}

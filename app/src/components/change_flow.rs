@@ -52,7 +52,7 @@ fn change(store: &UserStore, change: &Change, keys: &[&str]) {
 
 /// Confirms `plan` where that is needed, runs it, shows its report, calls `on_end`.
 pub(crate) fn carry_out(store: &UserStore, plan: Plan, on_end: OnEnd) {
-    let plan = UserStore::block_for_viewers(plan);
+    let plan = store.block_for_viewers(plan);
     if !plan.items.is_empty() && plan.blocked() == plan.items.len() {
         show_blocked(&plan);
         return;

@@ -1,15 +1,15 @@
 //! What the palette offers: everything the page can do, every screen, every user.
 
-use crate::api::session;
 use crate::components::change_flow::run_report;
-use crate::components::navigation::use_navigation;
-use crate::components::page_actions::actions;
+use crate::components::navigation::{Navigation, use_navigation};
+use crate::components::page_actions::PageActions;
 use crate::lazy::lazy;
 use crate::messages::changes;
 use crate::routes;
-use crate::state::connections::{ConnectionState, Connections};
-use crate::state::user_index;
-use crate::state::user_store::{UserStore, ended_runs};
+use crate::state::connections::Connections;
+use crate::state::user_index::UserIndex;
+use crate::state::user_store::ended_runs;
+use crate::state::user_stores::UserStores;
 use crate::ui::icons::{self, Icon};
 use crate::ui::palette::{self, Entry};
 use crate::ui::shortcuts;
@@ -27,18 +27,30 @@ const KEY: &str = "Ctrl+k";
 /// Its name.
 const LABEL: &str = "Find a user, a page or an action";
 
-/// What leads to an address.
-pub(crate) type Go = Rc<dyn Fn(&str)>;
+/// What the palette is made from. Cheap to clone; all clones are the same.
+#[derive(Clone)]
+pub(crate) struct Sources {
+    connections: Connections,
+    stores: UserStores,
+    index: UserIndex,
+    actions: PageActions,
+    navigation: Navigation,
+}
 
 /// The button that opens the palette, which its key does as well.
 #[component]
 pub(crate) fn FindButton() -> impl IntoView {
-    let connections = expect_context::<Connections>();
-    let navigation = use_navigation();
-    let go: Go = Rc::new(move |url| navigation.open(url));
+    let stores = expect_context::<UserStores>();
+    let sources = Sources {
+        connections: expect_context(),
+        stores,
+        index: UserIndex::new(stores),
+        actions: expect_context(),
+        navigation: use_navigation(),
+    };
     let open = UnsyncCallback::new(move |()| {
-        let go = go.clone();
-        lazy_palette().then(move |open| open(connections, &go));
+        let sources = sources.clone();
+        lazy_palette().then(move |open| open(&sources));
     });
     shortcuts::shortcut(KEY, LABEL, move || open.run(()));
     view! {
@@ -62,43 +74,41 @@ pub(crate) fn FindButton() -> impl IntoView {
 
 lazy!(
     /// Opens the palette; the last argument leads to an address.
-    pub(crate) lazy_palette from work: fn(Connections, &Go) = open
+    pub(crate) lazy_palette from work: fn(&Sources) = open
 );
 
-fn open(connections: Connections, go: &Go) {
-    let more = ArcRwSignal::new(());
-    let go = go.clone();
+fn open(sources: &Sources) {
+    let (growing, sources) = (sources.clone(), sources.clone());
     palette::open(
         LABEL,
         Box::new(move || {
-            more.track();
-            let all = connections.all();
+            growing.index.track();
             // The users of every connection are loaded.
-            untrack(|| all.iter().for_each(|known| drop(UserStore::of(known))));
-            for store in UserStore::opened() {
+            for state in growing.connections.all() {
+                let store = untrack(|| growing.stores.open(&state));
                 store.load_state().loaded_at();
             }
-            user_index::read(more.clone());
+            growing.index.grow();
         }),
         Box::new(move |text| {
             let words = fold(text);
             let words: Vec<&str> = words.split_whitespace().collect();
-            let goes = |entry: &&Entry| {
-                let said = fold(&format!("{} {}", entry.group, entry.label));
-                words.iter().all(|word| said.contains(word))
+            let matches = |entry: &Entry| {
+                let text = fold(&format!("{} {}", entry.group, entry.label));
+                words.iter().all(|word| text.contains(word))
             };
-            let all = fixed(connections, &go);
-            let mut found: Vec<Entry> = all.into_iter().filter(|one| goes(&one)).collect();
-            found.extend(users(text, &go));
+            let mut found = fixed(&sources);
+            found.retain(matches);
+            found.extend(users(text, &sources));
             found
         }),
     );
 }
 
 /// Everything but the users.
-fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
-    let mut all: Vec<Entry> = actions()
-        .into_iter()
+fn fixed(sources: &Sources) -> Vec<Entry> {
+    let actions = sources.actions.all().into_iter();
+    let mut all: Vec<Entry> = actions
         .map(|action| Entry {
             group: "This page".to_owned(),
             label: action.label,
@@ -110,12 +120,14 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
         .collect();
     all.extend(changes());
     let mut lead = |label: &str, detail: &str, url: String, missing| {
-        let go = go.clone();
-        let entry = entry("Go to", label, detail, Rc::new(move || go(&url)));
+        let navigation = sources.navigation.clone();
+        let open = Rc::new(move || navigation.open(&url));
+        let entry = entry("Go to", label, detail, open);
         all.push(Entry { missing, ..entry });
     };
     lead("Connections", "", routes::home(), None);
-    for ConnectionState { connection, .. } in untrack(|| connections.all()) {
+    for state in untrack(|| sources.connections.all()) {
+        let connection = &state.connection;
         let environment = connection.environment.name();
         if let Some(url) = routes::users(&connection.id) {
             let label = format!("Users of {}", connection.label);
@@ -123,7 +135,8 @@ fn fixed(connections: Connections, go: &Go) -> Vec<Entry> {
         }
         if let Some(url) = routes::invite(&connection.id) {
             let label = format!("Invite to {}", connection.label);
-            let missing = Ability::Invite.missing_for(connection.platform, session::role());
+            let store = sources.stores.open(&state);
+            let missing = store.unavailable_reason(Ability::Invite);
             lead(&label, environment, url, missing);
         }
     }
@@ -163,15 +176,15 @@ fn changes() -> Vec<Entry> {
     all
 }
 
-fn users(text: &str, go: &Go) -> Vec<Entry> {
-    let hits = user_index::find(text, USERS).into_iter();
+fn users(text: &str, sources: &Sources) -> Vec<Entry> {
+    let hits = sources.index.find(text, USERS).into_iter();
     hits.map(|hit| {
         let connection = hit.store.connection();
         let url = routes::user(&connection.id, &hit.key);
         let missing = url.is_none().then_some(routes::UNADDRESSABLE);
-        let go = go.clone();
+        let navigation = sources.navigation.clone();
         let group = format!("Users of {}", connection.label);
-        let run = Rc::new(move || go(url.as_deref().unwrap_or_default()));
+        let run = Rc::new(move || navigation.open(url.as_deref().unwrap_or_default()));
         Entry {
             missing,
             ..entry(&group, &hit.label, &hit.address, run)

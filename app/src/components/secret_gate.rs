@@ -10,6 +10,7 @@ use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
 use crate::state::connections::ConnectionState;
 use crate::state::user_store::UserStore;
+use crate::state::user_stores::use_user_store;
 use crate::ui::fields::PasswordField;
 use crate::ui::form::{Form, FormView};
 use leptos::either::Either;
@@ -45,7 +46,7 @@ fn gate(known: &ConnectionState, page: Page) -> AnyView {
 /// accepts.
 #[component]
 fn SecretGate(known: ConnectionState, page: Page) -> impl IntoView {
-    let store = UserStore::of(&known);
+    let store = use_user_store(&known);
     let is_locked = store.is_locked.clone();
     let is_locked = Memo::new(move |_| is_locked.get());
     let shown = move || {

@@ -1,8 +1,8 @@
 //! The dialog for a page that is cut off from its server or its session: what happened
 //! and how to continue. Nothing that was typed is lost.
 
-use crate::api::console_api;
-use crate::api::session::{Interruption, begin, id, interrupted, who};
+use crate::api::console_api::ConsoleApi;
+use crate::api::session::{Interruption, SessionState};
 use crate::browser::announce::announce;
 use crate::browser::events::on_window;
 use crate::browser::reactive::watch;
@@ -10,17 +10,12 @@ use crate::browser::task::spawn;
 use crate::lazy::lazy;
 use crate::routes;
 use crate::state::connections::Connections;
-use crate::state::user_store::UserStore;
+use crate::state::user_stores::UserStores;
 use crate::ui::attributes::boolean;
 use crate::ui::dialog::{self, Dialog};
 use leptos::either::Either;
 use leptos::prelude::*;
-use std::cell::Cell;
 use wire::console::{NO_SESSION, Role, Session};
-
-thread_local! {
-    static IS_OPEN: Cell<bool> = const { Cell::new(false) };
-}
 
 const NOT_SIGNED_IN: &str = "You are not signed in yet.";
 
@@ -69,37 +64,38 @@ impl Interruption {
 
 lazy!(
     /// Shows what cuts the page off from its server, and how to continue.
-    pub(crate) lazy_dialog from work: fn(Interruption) = open
+    pub(crate) lazy_dialog from work: fn(Interruption, StoredValue<bool>) = open
 );
 
 /// Opens the dialog each time that the page is interrupted. Once, by the app.
-pub(crate) fn open_when_interrupted() {
-    let interrupted = interrupted();
+pub(crate) fn open_when_interrupted(session: SessionState) {
+    let is_open = StoredValue::new(false);
     watch(move || {
-        if let Some(why) = interrupted.get() {
-            lazy_dialog().then(move |open| open(why));
+        if let Some(why) = session.interruption() {
+            lazy_dialog().then(move |open| open(why, is_open));
         }
     });
 }
 
 /// Asks the server for the session each time that this page gets the focus, as
 /// another tab may have signed in meanwhile. Once, by the app.
-pub(crate) fn check_on_return() {
-    on_window("focus", |_| {
-        if untrack(who).is_some() {
+pub(crate) fn check_on_return(session: SessionState) {
+    on_window("focus", move |_| {
+        if untrack(|| session.session()).is_some() {
             // Every answer's session is checked when it comes, so the answer is not read.
-            spawn(async { drop(console_api::start().await) });
+            spawn(async move { drop(ConsoleApi { session }.start().await) });
         }
     });
 }
 
 /// Opens the dialog, unless it is open already.
-fn open(why: Interruption) {
-    if IS_OPEN.replace(true) {
+fn open(why: Interruption, is_open: StoredValue<bool>) {
+    if is_open.get_value() {
         return;
     }
-    dialog::open(why.title(), |dialog| {
-        on_cleanup(|| IS_OPEN.set(false));
+    is_open.set_value(true);
+    dialog::open(why.title(), move |dialog| {
+        on_cleanup(move || is_open.set_value(false));
         view! { <Body dialog=dialog.clone() why=why /> }
     });
 }
@@ -107,6 +103,7 @@ fn open(why: Interruption) {
 /// The check whether the page can continue, for as long as the dialog is open.
 #[derive(Clone, Copy)]
 struct SessionCheck {
+    session: SessionState,
     /// Whether the server is being asked for the session.
     is_busy: RwSignal<bool>,
     /// Why the page cannot continue yet.
@@ -123,18 +120,21 @@ struct SessionCheck {
 
 impl SessionCheck {
     fn new(dialog: Dialog, why: &Interruption) -> Self {
-        let before = untrack(who);
-        let connections = use_context::<Connections>();
+        let session = expect_context::<SessionState>();
+        let (connections, stores) = (expect_context(), expect_context::<UserStores>());
+        let before = untrack(|| session.session());
         let name = before.as_ref().map(|before| before.name.clone());
         let resume = move |now: Option<Session>| {
             dialog.close();
             if now.as_ref().map(|now| &now.name) != name.as_ref() {
-                forget_secrets();
+                forget_secrets(stores);
             }
-            begin(now);
-            reload_failed(connections);
+            announce("You are signed in again");
+            session.resume(now);
+            reload_failed(connections, stores);
         };
         Self {
+            session,
             is_busy: RwSignal::new(false),
             message: RwSignal::new(String::new()),
             changed: RwSignal::new(None),
@@ -283,7 +283,8 @@ impl SessionCheck {
         }
         self.is_busy.set(true);
         spawn(async move {
-            let answer = console_api::start().await;
+            let session = self.session;
+            let answer = ConsoleApi { session }.start().await;
             // The dialog may be closed.
             if self.is_busy.try_set(false).is_some() {
                 return;
@@ -293,10 +294,8 @@ impl SessionCheck {
                     let now = start.session;
                     let needs_confirmation = match &now {
                         None => false,
-                        Some(now) if self.is_change => id().as_ref() != Some(&now.id),
-                        Some(now) => self
-                            .before
-                            .with_value(|before| is_lesser(before.as_ref(), now)),
+                        Some(now) if self.is_change => session.id().as_ref() != Some(&now.id),
+                        Some(now) => self.is_lesser(now),
                     };
                     self.message.set(String::new());
                     if needs_confirmation {
@@ -313,39 +312,35 @@ impl SessionCheck {
             }
         });
     }
-}
 
-/// Whether `now` is another user than `before`, or has fewer rights.
-fn is_lesser(before: Option<&Session>, now: &Session) -> bool {
-    match before {
-        None => id().is_some_and(|id| id == NO_SESSION),
-        Some(before) => {
-            let has_fewer_rights = before.role == Role::Operator && now.role == Role::Viewer;
-            before.name != now.name || has_fewer_rights
-        }
+    /// Whether `now` is another user than before, or has fewer rights.
+    fn is_lesser(self, now: &Session) -> bool {
+        self.before.with_value(|before| match before {
+            None => self.session.id().is_some_and(|id| id == NO_SESSION),
+            Some(before) => {
+                let has_fewer_rights = before.role == Role::Operator && now.role == Role::Viewer;
+                before.name != now.name || has_fewer_rights
+            }
+        })
     }
 }
 
 /// The secrets that were typed belong to another user.
-fn forget_secrets() {
-    let stores = UserStore::opened().into_iter();
+fn forget_secrets(stores: UserStores) {
+    let stores = stores.all().into_iter();
     stores
         .filter(|store| store.connection().ask)
         .for_each(|store| store.lock());
 }
 
 /// Loads once more what failed without a session.
-fn reload_failed(connections: Option<Connections>) {
-    announce("You are signed in again");
-    if let Some(connections) = connections
-        && untrack(|| connections.load_state().has_failed())
-    {
+fn reload_failed(connections: Connections, stores: UserStores) {
+    if untrack(|| connections.load_state().has_failed()) {
         connections.load();
     }
-    for store in UserStore::opened() {
+    for store in stores.all() {
         if untrack(|| store.load_state().has_failed()) {
             store.load();
         }
     }
-    crate::api::session::again().set(());
 }

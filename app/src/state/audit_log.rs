@@ -1,6 +1,6 @@
 //! The audit log of the console's server, a part at a time.
 
-use crate::api::console_api::{self, Unanswered};
+use crate::api::console_api::{ConsoleApi, Unanswered};
 use crate::browser::announce::announce;
 use crate::browser::task::spawn;
 use crate::browser::time::{self, Day};
@@ -17,6 +17,7 @@ const PART: usize = 100;
 /// What is loaded of the log. All copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct AuditLog {
+    api: ConsoleApi,
     list: StoredValue<Loadable<LoadedEntries>>,
     /// Whether the server has an audit log, as far as is known.
     is_available: RwSignal<bool>,
@@ -59,8 +60,9 @@ impl LoadedEntries {
 
 impl AuditLog {
     /// Nothing of it is loaded yet.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(api: ConsoleApi) -> Self {
         Self {
+            api,
             list: StoredValue::new(Loadable::new(LoadedEntries::default())),
             is_available: RwSignal::new(true),
             query: StoredValue::new(AuditQuery::default()),
@@ -113,7 +115,7 @@ impl AuditLog {
             before.map(|at| at.to_string()).unwrap_or_default(),
         ));
         spawn(async move {
-            let response = console_api::trail(&routes::query(&pairs)).await;
+            let response = self.api.trail(&routes::query(&pairs)).await;
             // The page may be gone, or have requested something else.
             if self.last_request.try_get_value() != Some(number) {
                 return;

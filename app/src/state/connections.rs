@@ -1,7 +1,6 @@
 //! The platforms the console can reach.
 
-use crate::api::console_api;
-use crate::api::session;
+use crate::api::console_api::ConsoleApi;
 use crate::routes;
 use crate::state::loadable::{LoadState, Loadable};
 use leptos::prelude::*;
@@ -59,25 +58,30 @@ impl ConnectionState {
 
 /// The list of connections, for every page. All copies are the same.
 #[derive(Clone, Copy)]
-pub(crate) struct Connections(StoredValue<Loadable<Vec<ConnectionState>>>);
+pub(crate) struct Connections {
+    api: ConsoleApi,
+    list: StoredValue<Loadable<Vec<ConnectionState>>>,
+}
 
 impl Connections {
     /// Starts loading.
-    pub(crate) fn start() -> Self {
-        let connections = Self(StoredValue::new(Loadable::new(Vec::new())));
+    pub(crate) fn start(api: ConsoleApi) -> Self {
+        let list = StoredValue::new(Loadable::new(Vec::new()));
+        let connections = Self { api, list };
         connections.load();
         connections
     }
 
     /// Loads the list, again.
     pub(crate) fn load(self) {
-        self.0.with_value(|list| {
-            list.load(async {
-                let start = console_api::start().await.map_err(|error| error.problem)?;
+        let Self { api, list } = self;
+        list.with_value(|list| {
+            list.load(async move {
+                let start = api.start().await.map_err(|error| error.problem)?;
                 // Pages need to know the session when they are built. Later on the user has
                 // to confirm another one.
-                if session::id().is_none() {
-                    session::begin(start.session);
+                if api.session.id().is_none() {
+                    api.session.begin(start.session);
                 }
                 let connections = start.connections.into_iter();
                 Ok(connections.map(ConnectionState::new).collect())
@@ -87,12 +91,12 @@ impl Connections {
 
     /// How loading the list went.
     pub(crate) fn load_state(self) -> LoadState {
-        self.0.with_value(|list| list.state().clone())
+        self.list.with_value(|list| list.state().clone())
     }
 
     /// All of them; none before they are loaded. Reactive.
     pub(crate) fn all(self) -> Vec<ConnectionState> {
-        self.0.with_value(Loadable::value).get()
+        self.list.with_value(Loadable::value).get()
     }
 
     /// The one with this ID. Reactive.

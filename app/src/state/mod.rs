@@ -6,3 +6,4 @@ pub(crate) mod loadable;
 pub(crate) mod theme;
 pub(crate) mod user_index;
 pub(crate) mod user_store;
+pub(crate) mod user_stores;

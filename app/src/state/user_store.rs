@@ -13,8 +13,8 @@ pub(crate) use run::{OnEnd, TrackedRun};
 pub(crate) use runs::{ended_runs, runs, show_in_tray};
 
 use crate::api::early_answers;
-use crate::api::entered_secrets;
-use crate::api::session;
+use crate::api::request_log::RequestLog;
+use crate::api::session::SessionState;
 use crate::api::transport::Browser;
 use crate::browser::announce::announce;
 use crate::browser::task::spawn;
@@ -26,7 +26,6 @@ use leptos::prelude::*;
 use roster::people::People;
 use roster::record::Record;
 use roster::{Ability, BlockReason, CallError, Change, Plan};
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -85,31 +84,15 @@ impl PartialEq for UserStore {
     }
 }
 
-thread_local! {
-    static ALL: RefCell<Vec<UserStore>> = const { RefCell::new(Vec::new()) };
-}
-
 impl UserStore {
-    /// The one of this connection. The first time it is made, and loaded.
-    pub(crate) fn of(state: &ConnectionState) -> Self {
-        ALL.with_borrow_mut(|all| {
-            if let Some(store) = all.iter().find(|store| store.state == *state) {
-                return store.clone();
-            }
-            let store = Self::new(state.clone());
-            store.load();
-            all.push(store.clone());
-            store
-        })
-    }
-
-    fn new(state: ConnectionState) -> Self {
+    /// The users of this connection. They are not loaded yet.
+    pub(super) fn new(state: ConnectionState, session: SessionState, log: RequestLog) -> Self {
         let connection = &state.connection;
         let list = Loadable::new(People::none(connection.platform));
         let (pending, set_pending) = arc_signal(HashMap::new());
         let (is_locked, set_locked) = arc_signal(connection.ask);
         Self(Arc::new(Inner {
-            transport: Browser::new(connection.id.clone()),
+            transport: Browser::new(connection.id.clone(), session, log),
             people: list.value(),
             list,
             pending,
@@ -122,6 +105,10 @@ impl UserStore {
             access_history: AccessHistory::new(),
             state,
         }))
+    }
+
+    pub(super) fn is_of(&self, state: &ConnectionState) -> bool {
+        self.state == *state
     }
 
     pub(crate) fn connection(&self) -> &Connection {
@@ -156,7 +143,7 @@ impl UserStore {
                 Err(error) => {
                     let health = health(&error);
                     if health == Health::SignedOut {
-                        entered_secrets::keep(&store.connection().id, "");
+                        store.transport.set_secret(None);
                     }
                     store.state.set_health(health);
                     let problem = messages::users_failed(store.connection(), &error);
@@ -170,20 +157,19 @@ impl UserStore {
 
     /// Whether it needs a secret that was not entered.
     fn lacks_secret(&self) -> bool {
-        let connection = self.connection();
-        connection.ask && entered_secrets::secret(&connection.id).is_none()
+        self.connection().ask && !self.transport.has_secret()
     }
 
     /// Tries `secret`: its pages open unless the platform refuses it.
     pub(crate) fn unlock(&self, secret: &str) {
-        entered_secrets::keep(&self.connection().id, secret);
+        self.transport.set_secret(Some(secret.to_owned()));
         self.list.state().forgive();
         self.load();
     }
 
     /// Forgets the secret, and everything it gave access to.
     pub(crate) fn lock(&self) {
-        entered_secrets::keep(&self.connection().id, "");
+        self.transport.set_secret(None);
         self.list.clear(People::none(self.connection().platform));
         self.state.set_health(Health::Unknown);
         self.set_locked.set(true);
@@ -199,11 +185,6 @@ impl UserStore {
     pub(crate) fn version(&self) -> (u32, Option<f64>) {
         let loaded_at = untrack(|| self.load_state().loaded_at());
         (self.clock.get_value(), loaded_at)
-    }
-
-    /// Those that were opened.
-    pub(crate) fn opened() -> Vec<Self> {
-        ALL.with_borrow(Clone::clone)
     }
 
     /// Shows what a load that began at `started` brought. What was read back after a
@@ -285,12 +266,12 @@ impl UserStore {
     /// Why it cannot be done here, because of the platform or of the role of who is
     /// signed in; nothing where it can.
     pub(crate) fn unavailable_reason(&self, ability: Ability) -> Option<&'static str> {
-        ability.missing_for(self.connection().platform, session::role())
+        ability.missing_for(self.connection().platform, self.transport.session.role())
     }
 
     /// `plan`, with all of its items blocked for viewers.
-    pub(crate) fn block_for_viewers(mut plan: Plan) -> Plan {
-        if session::role() == Role::Viewer {
+    pub(crate) fn block_for_viewers(&self, mut plan: Plan) -> Plan {
+        if self.transport.session.role() == Role::Viewer {
             for item in &mut plan.items {
                 item.blocked = Some(BlockReason::ViewOnly);
             }

@@ -10,6 +10,7 @@ pub(crate) const fn boolean(value: bool) -> &'static str {
 /// An id that no other element has.
 pub(crate) fn new_id() -> String {
     thread_local! {
+        // IDs are unique in the document, whichever part of the page makes them.
         static LAST: Cell<u32> = const { Cell::new(0) };
     }
     let id = LAST.get() + 1;

@@ -17,6 +17,7 @@ struct Shortcut {
 }
 
 thread_local! {
+    // One list, as the window has one keyboard; it is read in the window's event handler.
     static ALL: RefCell<Vec<Shortcut>> = const { RefCell::new(Vec::new()) };
 }
 

@@ -25,6 +25,7 @@ pub(crate) struct Toast {
 pub(crate) type Act = Rc<dyn Fn()>;
 
 thread_local! {
+    // Not in context: receipts are shown by event handlers and tasks, which have none.
     static SHOWN: ArcRwSignal<Vec<(u32, StoredToast)>> = ArcRwSignal::new(Vec::new());
 }
 

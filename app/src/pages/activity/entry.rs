@@ -6,6 +6,7 @@ use crate::api::transport::Browser;
 use crate::browser::announce::announce;
 use crate::browser::task::spawn;
 use crate::browser::time;
+use crate::state::user_stores::UserStores;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::key_values::{Exact, KeyValues, Plain};
@@ -35,10 +36,11 @@ pub(super) fn open(entry: &Arc<Entry>, connection: &str) {
 /// A button that sends a request again, where it failed and changes nothing.
 fn send_again_button(entry: &Entry, dialog: Dialog) -> Option<impl IntoView + use<>> {
     let request = entry.again.clone().filter(|_| entry.is_failure())?;
-    let connection = entry.connection.clone();
+    let mut stores = expect_context::<UserStores>().all().into_iter();
+    let store = stores.find(|store| store.connection().id == entry.connection)?;
     let press = move |_| {
         dialog.close();
-        send_again(connection.clone(), request.clone());
+        send_again(store.transport.clone(), request.clone());
     };
     Some(view! {
         <button type="button" class="button primary" on:click=press>
@@ -47,9 +49,9 @@ fn send_again_button(entry: &Entry, dialog: Dialog) -> Option<impl IntoView + us
     })
 }
 
-fn send_again(connection: String, request: Request) {
+fn send_again(transport: Browser, request: Request) {
     spawn(async move {
-        let outcome = match Browser::new(connection).send(&request).await {
+        let outcome = match transport.send(&request).await {
             Ok(response) if response.is_success() => "The request succeeded this time.",
             _ => "The request failed again. It is at the top of the list.",
         };
@@ -86,7 +88,7 @@ fn facts(entry: &Entry, connection: &str) -> Vec<(&'static str, AnyView)> {
         ("Endpoint", exact(entry.route.id)),
         ("Request", exact(&request)),
         ("Response", plain(&status(entry))),
-        ("Duration", plain(&time::took(entry.took))),
+        ("Duration", plain(&time::took(entry.duration))),
     ];
     if !entry.id.is_empty() {
         facts.push(("Request ID", exact(&entry.id)));

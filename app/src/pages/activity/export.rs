@@ -67,7 +67,7 @@ fn cells(entry: &Entry) -> [String; 11] {
             .status
             .map(|status| status.to_string())
             .unwrap_or_default(),
-        entry.took.to_string(),
+        entry.duration.to_string(),
         boolean(entry.is_failure()).to_owned(),
         entry.body.clone().unwrap_or_default(),
         entry.answer.clone(),

@@ -49,7 +49,7 @@ fn ActivityPage() -> impl IntoView {
     let query = use_page_query(routes::activity(), |_| {});
     let find = move |_: Option<&Vec<Arc<Entry>>>| {
         let query = query.get();
-        let all = log.0.read();
+        let all = log.entries().read();
         all.iter()
             .filter(|entry| passes(entry, &query))
             .cloned()
@@ -60,7 +60,7 @@ fn ActivityPage() -> impl IntoView {
     let limit = RwSignal::new(STEP);
     action("Search the activity", "", || focus("input[type=search]"));
     action("Clear the activity", "", move || clear(log));
-    let is_empty = Memo::new(move |_| log.0.with(VecDeque::is_empty));
+    let is_empty = Memo::new(move |_| log.entries().with(VecDeque::is_empty));
     view! {
         <div class="page">
             <Head log=log query=query found=found />
@@ -80,7 +80,7 @@ fn Head(log: RequestLog, query: RwSignal<RequestQuery>, found: Found) -> impl In
                         Passwords and tokens are never recorded. The list is cleared when you \
                         close the page.";
     let count = move || {
-        let all = counted(log.0.with(VecDeque::len), "request", "requests");
+        let all = counted(log.entries().with(VecDeque::len), "request", "requests");
         format!("{} of {all}, newest first", number(found.with(Vec::len)))
     };
     view! {
@@ -112,13 +112,12 @@ fn Head(log: RequestLog, query: RwSignal<RequestQuery>, found: Found) -> impl In
 
 /// Empties the log, and offers to take that back.
 fn clear(log: RequestLog) {
-    let before = log.0.get_untracked();
-    if before.is_empty() {
+    let removed = log.clear();
+    if removed.is_empty() {
         return;
     }
-    log.0.update(VecDeque::clear);
-    let cleared = counted(before.len(), "request", "requests");
-    let undo = move || log.0.update(|all| all.extend(before.iter().cloned()));
+    let cleared = counted(removed.len(), "request", "requests");
+    let undo = move || log.restore(removed.clone());
     toast::show(Toast {
         text: format!("{cleared} cleared."),
         failed: false,
@@ -144,7 +143,7 @@ fn TableFoot(
     limit: RwSignal<usize>,
 ) -> impl IntoView {
     move || {
-        let (all, found) = (log.0.with(VecDeque::len), found.with(Vec::len));
+        let (all, found) = (log.entries().with(VecDeque::len), found.with(Vec::len));
         let hidden = found.saturating_sub(limit.get());
         if all > 0 && found == 0 {
             return Some(Either::Left(view! { <NoMatch all=all query=query /> }));

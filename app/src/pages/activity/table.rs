@@ -73,7 +73,7 @@ fn RequestRow(entry: Arc<Entry>) -> impl IntoView {
                 {response}
             </td>
             <td class="log-took" role="cell">
-                {time::took(entry.took)}
+                {time::took(entry.duration)}
             </td>
         </tr>
     }

@@ -2,8 +2,9 @@
 
 use super::event_labels;
 use crate::api::request_log::action_of;
-use crate::state::user_store::UserStore;
+use crate::state::user_stores::UserStores;
 use js_sys::{JSON, Reflect};
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wire::console::{TrailChange, TrailEvent, TrailKind, TrailOutcome};
 
@@ -69,9 +70,10 @@ pub(super) fn label(entry: &TrailChange) -> String {
     let Some(key) = entry.target.last() else {
         return String::new();
     };
-    let label = UserStore::opened().into_iter().find_map(|store| {
+    let stores = use_context::<UserStores>().map(UserStores::all);
+    let label = stores.into_iter().flatten().find_map(|store| {
         let is_of_store = store.connection().id == entry.connection;
-        let record = is_of_store.then(|| leptos::prelude::untrack(|| store.record(key)))??;
+        let record = is_of_store.then(|| untrack(|| store.record(key)))??;
         Some(record.label())
     });
     label.filter(|label| label != key).unwrap_or_default()

@@ -7,7 +7,8 @@ mod filter;
 mod labels;
 mod table;
 
-use crate::api::session;
+use crate::api::console_api::ConsoleApi;
+use crate::api::session::SessionState;
 use crate::browser::focus::focus;
 use crate::browser::time::number;
 use crate::components::load_status::{LoadButton, LoadStatus, StaleNotice};
@@ -64,11 +65,12 @@ fn page() -> AnyView {
 #[component]
 fn AuditPage() -> impl IntoView {
     show_page(&["Audit log", "Activity"]);
-    let log = AuditLog::new();
+    let session = expect_context::<SessionState>();
+    let log = AuditLog::new(ConsoleApi { session });
     let query = use_page_query(routes::trail(), move |query| log.load(query));
     action("Search the audit log", "", || focus("input[type=search]"));
     action("Refresh the audit log", "", move || reload(log, query));
-    retry_with_next_session(log, query);
+    retry_with_next_session(session, log, query);
     let state = Memo::new(move |_| view_state(log, query));
     view! {
         <div class="page">
@@ -86,10 +88,9 @@ fn reload(log: AuditLog, query: RwSignal<AuditQuery>) {
 }
 
 /// Loads again what could not be loaded without a session, once there is one.
-fn retry_with_next_session(log: AuditLog, query: RwSignal<AuditQuery>) {
-    let session = session::again();
+fn retry_with_next_session(session: SessionState, log: AuditLog, query: RwSignal<AuditQuery>) {
     Effect::new(move |before: Option<()>| {
-        session.track();
+        session.track_resumed();
         if before.is_some() && untrack(|| log.load_state().has_failed()) {
             untrack(|| reload(log, query));
         }

@@ -21,6 +21,7 @@ use crate::routes;
 use crate::state::connections::ConnectionState;
 use crate::state::loadable::Loadable;
 use crate::state::user_store::{TrackedRun, UserStore};
+use crate::state::user_stores::use_user_store;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::form::FormView;
 use crate::ui::placeholders::EmptyState;
@@ -69,7 +70,7 @@ fn InvitePage(known: ConnectionState) -> impl IntoView {
     show_page(&["Invite", label]);
     let users = routes::users(&known.connection.id).unwrap_or_default();
     let list = users.clone();
-    let body = match UserStore::of(&known).unavailable_reason(Ability::Invite) {
+    let body = match use_user_store(&known).unavailable_reason(Ability::Invite) {
         Some(reason) => Either::Left(view! {
             <EmptyState title="You can't invite users" text=reason>
                 <a href=list>"Show users"</a>
@@ -105,7 +106,7 @@ fn Invitation(invite: Invite) -> impl IntoView {
 
 impl Invite {
     fn start(known: &ConnectionState) -> Self {
-        let store = UserStore::of(known);
+        let store = use_user_store(known);
         let properties = Loadable::new(Properties::default());
         if known.connection.platform == Platform::Metabase {
             let store = store.clone();

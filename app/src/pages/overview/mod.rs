@@ -13,6 +13,7 @@ use crate::lazy::lazy;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::loadable::Phase;
 use crate::state::user_store::UserStore;
+use crate::state::user_stores::use_user_store;
 use crate::ui::placeholders::EmptyState;
 use card::ConnectionCard;
 use leptos::either::EitherOf4;
@@ -78,7 +79,7 @@ fn NoConnections(connections: Connections) -> impl IntoView {
 #[component]
 fn ConnectionList(all: Vec<ConnectionState>) -> impl IntoView {
     show_page(&["Connections"]);
-    let stores: Vec<UserStore> = all.iter().map(UserStore::of).collect();
+    let stores: Vec<UserStore> = all.iter().map(use_user_store).collect();
     let cards = all.into_iter().zip(stores.clone()).map(|(known, store)| {
         view! {
             <li>

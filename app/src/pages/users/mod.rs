@@ -25,6 +25,7 @@ use crate::lazy::Lazy;
 use crate::routes::{self, UserQuery};
 use crate::state::connections::ConnectionState;
 use crate::state::user_store::UserStore;
+use crate::state::user_stores::use_user_store;
 use crate::ui::selection::Selection;
 use crate::ui::table::{Layout, TableHandle};
 use bulk::BulkBar;
@@ -143,7 +144,7 @@ impl Users {
         let rows = Rows::new(Sources::of(&entries));
         let (layout, density) = preferences::stored(platform, &entries);
         Self {
-            store: UserStore::of(known),
+            store: use_user_store(known),
             entries: entries.into(),
             listed: RwSignal::new(url_sync::listed()),
             rows: ArcStoredValue::new(rows),

@@ -62,7 +62,7 @@ impl UserStore {
     pub(crate) fn start(&self, plan: Plan, on_end: OnEnd) -> Rc<TrackedRun> {
         let tracked = Rc::new(TrackedRun {
             store: self.clone(),
-            execution: Run::new(Self::block_for_viewers(plan)),
+            execution: Run::new(self.block_for_viewers(plan)),
             started: time::now_rfc3339(),
             ended: RefCell::default(),
             progress: ArcRwSignal::new(()),
