@@ -1,5 +1,6 @@
 //! Parts of pages that know the state.
 
+pub(crate) mod access_change;
 pub(crate) mod account;
 pub(crate) mod change_flow;
 pub(crate) mod column_settings;

@@ -1,4 +1,4 @@
-//! What a page looks for: its search box and its URL.
+//! What a page looks for: its search box, and its URL, which follows it.
 
 use crate::browser::reactive::watch;
 use crate::components::navigation::{HistoryEntry, use_navigation};
@@ -10,16 +10,14 @@ use leptos_router::hooks::use_location;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How long a pause in typing is. The URL follows then, and not before.
+/// How long a pause in typing or scrolling is. The URL follows then, and not before:
+/// Safari allows 100 changes of the URL in 30 seconds and throws at the next.
 const PAUSE: Duration = Duration::from_millis(300);
 
 /// What a page looks for, as its URL has it.
 pub(crate) trait PageQuery: Clone + PartialEq + Send + Sync + 'static {
     /// Reads it from the raw query of the page's URL.
     fn from_url(query: &str) -> Self;
-
-    /// The URL of the page with this query.
-    fn url(&self) -> String;
 
     /// What is searched for.
     fn text(&mut self) -> &mut String;
@@ -58,65 +56,140 @@ where
     view! { <SearchBox label=label text=typed node_ref=node_ref /> }
 }
 
-/// What the page at `path` looks for. Its URL follows a change, and a change of
-/// the URL is one of the query: reloading, sharing and going back keep it.
-///
-/// `apply` is called with the first query, and with each one after it that is
-/// chosen, or typed and followed by a pause.
-pub(crate) fn use_page_query<Q: PageQuery>(
-    path: String,
-    apply: impl Fn(&Q) + 'static,
-) -> RwSignal<Q> {
-    let location = use_location();
-    let navigation = use_navigation();
-    let in_url = move || Q::from_url(&location.search.read());
-    let query = RwSignal::new(untrack(in_url));
-    apply(&query.get_untracked());
+/// How a page's URL is read and written.
+pub(crate) struct PageUrl<Q> {
+    /// Whether a path is the page's. Leaving the page does not change what it looks for.
+    pub(crate) is_of_page: Box<dyn Fn(&str) -> bool>,
+    /// Called with each query that is chosen, typed and followed by a pause, or in a URL
+    /// that is opened.
+    pub(crate) apply: Box<dyn Fn(&Q)>,
+    /// Writes the query into the URL, unless it is there already.
+    pub(crate) write: Box<dyn Fn(HistoryEntry)>,
+}
 
-    let settle: Rc<dyn Fn(HistoryEntry)> = Rc::new(move |entry| {
-        let Some(wanted) = query.try_get_untracked() else {
-            return;
+/// Writes the URL of a page. All copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct UrlWriter {
+    write: StoredValue<Box<dyn Fn(HistoryEntry)>, LocalStorage>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl UrlWriter {
+    fn new(write: Box<dyn Fn(HistoryEntry)>) -> Self {
+        let writer = Self {
+            write: StoredValue::new_local(write),
+            timer: StoredValue::new(None),
         };
-        apply(&wanted);
-        if untrack(in_url) != wanted {
-            navigation.update(&wanted.url(), entry);
-        }
-    });
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+        on_cleanup(move || writer.cancel());
+        writer
+    }
+
+    /// Writes it now. Back returns to what it was before.
+    fn write(self) {
+        self.cancel();
+        self.write.with_value(|write| write(HistoryEntry::Keep));
+    }
+
+    /// Writes it after a pause. Back does not return to what it was before.
+    pub(crate) fn write_later(self) {
+        self.cancel();
+        let write = move || {
+            self.timer.set_value(None);
+            self.write.with_value(|write| write(HistoryEntry::Replace));
+        };
+        self.timer
+            .set_value(set_timeout_with_handle(write, PAUSE).ok());
+    }
+
+    /// Whether the URL is behind, as a pause is awaited.
+    fn is_waiting(self) -> bool {
+        self.timer.with_value(Option::is_some)
+    }
+
+    fn cancel(self) {
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
             timer.clear();
         }
+    }
+}
+
+/// The query in the URL of now. Reactive.
+pub(crate) fn query_in_url<Q: PageQuery>() -> impl Fn() -> Q + Copy {
+    let search = use_location().search;
+    move || Q::from_url(&search.read())
+}
+
+/// Lets a page's URL follow its `query`, and the query its URL: reloading, sharing and
+/// going back keep it.
+pub(crate) fn follow_url<Q: PageQuery>(query: RwSignal<Q>, page: PageUrl<Q>) -> UrlWriter {
+    let PageUrl {
+        is_of_page,
+        apply,
+        write,
+    } = page;
+    let path = use_location().pathname;
+    let in_url = query_in_url::<Q>();
+    let apply = Rc::new(apply);
+    let writer = {
+        let apply = apply.clone();
+        UrlWriter::new(Box::new(move |entry| {
+            untrack(|| {
+                query.with(|query| apply(query));
+                write(entry);
+            });
+        }))
     };
     Effect::new(move |before: Option<Q>| {
         let now = query.get();
         let Some(mut before) = before.filter(|before| *before != now) else {
             return now;
         };
-        stop();
-        // Back undoes a choice, but not single letters.
-        if before.text() == now.clone().text() {
-            untrack(|| settle(HistoryEntry::Keep));
+        if untrack(in_url) == now {
+            // It came from there.
+            writer.cancel();
+            untrack(|| apply(&now));
+        } else if before.text() == now.clone().text() {
+            writer.write();
         } else {
-            let settle = settle.clone();
-            let settle = move || {
-                timer.set_value(None);
-                settle(HistoryEntry::Replace);
-            };
-            timer.set_value(set_timeout_with_handle(settle, PAUSE).ok());
+            // Back undoes a choice, but not single letters.
+            writer.write_later();
         }
         now
     });
     Effect::new(move |_| {
         let wanted = in_url();
-        // Leaving the page is not a wish to see everything, and while a pause in
-        // typing is awaited the URL is behind.
-        let is_here = location.pathname.with(|now| *now == path);
-        let is_behind = timer.with_value(Option::is_some);
-        if is_here && !is_behind && query.get_untracked() != wanted {
+        let is_of_page = path.with(|path| is_of_page(path));
+        if is_of_page && !writer.is_waiting() && query.get_untracked() != wanted {
             query.set(wanted);
         }
     });
-    on_cleanup(stop);
+    writer
+}
+
+/// What the page at `path` looks for; its URL, which `url` makes, follows it.
+///
+/// `apply` is called with the first query, and with each one after it that is
+/// chosen, or typed and followed by a pause.
+pub(crate) fn use_page_query<Q: PageQuery>(
+    path: String,
+    url: fn(Q) -> String,
+    apply: impl Fn(&Q) + 'static,
+) -> RwSignal<Q> {
+    let navigation = use_navigation();
+    let in_url = query_in_url::<Q>();
+    let query = RwSignal::new(untrack(in_url));
+    apply(&query.get_untracked());
+    let write = move |entry| {
+        let wanted = query.get();
+        if in_url() != wanted {
+            navigation.update(&url(wanted), entry);
+        }
+    };
+    let page = PageUrl {
+        is_of_page: Box::new(move |now| now == path),
+        apply: Box::new(apply),
+        write: Box::new(write),
+    };
+    follow_url(query, page);
     query
 }

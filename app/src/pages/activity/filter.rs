@@ -22,10 +22,6 @@ impl PageQuery for RequestQuery {
         routes::request_query_of(query)
     }
 
-    fn url(&self) -> String {
-        routes::request_log_url(self.clone())
-    }
-
     fn text(&mut self) -> &mut String {
         &mut self.text
     }

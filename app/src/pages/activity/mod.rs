@@ -46,7 +46,7 @@ fn page() -> AnyView {
 fn ActivityPage() -> impl IntoView {
     show_page(&["Activity"]);
     let log = expect_context::<RequestLog>();
-    let query = use_page_query(routes::activity(), |_| {});
+    let query = use_page_query(routes::activity(), routes::request_log_url, |_| {});
     let find = move |_: Option<&Vec<Arc<Entry>>>| {
         let query = query.get();
         let all = log.entries().read();

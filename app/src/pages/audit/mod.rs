@@ -44,10 +44,6 @@ impl PageQuery for AuditQuery {
         routes::audit_query_of(query)
     }
 
-    fn url(&self) -> String {
-        routes::audit_log_url(self.clone())
-    }
-
     fn text(&mut self) -> &mut String {
         &mut self.text
     }
@@ -67,7 +63,9 @@ fn AuditPage() -> impl IntoView {
     show_page(&["Audit log", "Activity"]);
     let session = expect_context::<SessionState>();
     let log = AuditLog::new(ConsoleApi { session });
-    let query = use_page_query(routes::trail(), move |query| log.load(query));
+    let query = use_page_query(routes::trail(), routes::audit_log_url, move |query| {
+        log.load(query);
+    });
     action("Search the audit log", "", || focus("input[type=search]"));
     action("Refresh the audit log", "", move || reload(log, query));
     retry_with_next_session(session, log, query);

@@ -6,13 +6,14 @@ use super::password::{CREATED, PasswordOnce, generated_password};
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use crate::browser::random::{RandomError, new_password};
+use crate::components::access_change::access_change;
 use crate::components::change_flow::run_report;
 use crate::messages::outcomes as messages;
 use crate::state::user_store::TrackedRun;
 use crate::ui::dialog;
 use crate::ui::form::Wrong;
 use leptos::prelude::*;
-use roster::{Change, FailureState, Outcome, Plan, Run, Secret};
+use roster::{FailureState, Outcome, Plan, Run, Secret};
 use std::rc::Rc;
 use wire::Platform;
 
@@ -50,10 +51,7 @@ pub(super) fn reactivate(invite: Invite, form: InviteForm, key: &str) {
     if untrack(|| form.fields().form.is_busy()) {
         return;
     }
-    let change = Change::Enable {
-        restore_admin: false,
-    };
-    let plan = invite.store().plan(&change, &[key]);
+    let plan = invite.store().plan(&access_change(true), &[key]);
     start(invite, form, plan);
 }
 

@@ -5,6 +5,7 @@ use super::details::Moment;
 use super::form_dialog::{LastResult, ResultView, request_change, run_confirmed};
 use crate::browser::announce::announce;
 use crate::browser::time;
+use crate::components::access_change::{access_change, toggled};
 use crate::messages::speaker;
 use crate::ui::attributes::{boolean, new_id};
 use crate::ui::dialog::{self, Dialog};
@@ -18,12 +19,6 @@ use roster::people::Account;
 use roster::record::{Access, Record};
 use roster::{Ability, Change, StatusForm};
 use wire::Platform;
-
-const ENABLE: Change = Change::Enable {
-    restore_admin: false,
-};
-
-const DISABLE: Change = Change::Disable { since: None };
 
 /// Whether the user can sign in, with the switch.
 #[component]
@@ -143,9 +138,9 @@ fn Control(user: User, result: LastResult) -> impl IntoView {
 fn EitherWay(user: User, result: LastResult) -> impl IntoView {
     let platform = speaker(user.platform());
     let forbidden = user.forbids(Ability::SwitchAccess);
-    let set = move |user: &User, change: &Change| match forbidden {
+    let set = move |user: &User, enable| match forbidden {
         Some(reason) => announce(reason),
-        None => request_change(user, change, result),
+        None => request_change(user, &access_change(enable), result),
     };
     let other = user.clone();
     view! {
@@ -154,10 +149,10 @@ fn EitherWay(user: User, result: LastResult) -> impl IntoView {
                 {format!("{platform} does not say whether this user is enabled.")}
             </p>
             <div class="actions">
-                <button type="button" class="button" on:click=move |_| set(&user, &ENABLE)>
+                <button type="button" class="button" on:click=move |_| set(&user, true)>
                     "Enable"
                 </button>
-                <button type="button" class="button" on:click=move |_| set(&other, &DISABLE)>
+                <button type="button" class="button" on:click=move |_| set(&other, false)>
                     "Disable"
                 </button>
             </div>
@@ -195,10 +190,9 @@ fn press(user: &User, result: LastResult) {
         announce("A change of this user is still running.");
         return;
     }
-    match record.access() {
-        Access::Unknown => announce("The status is unknown. Choose Enable or Disable below."),
-        access if access.is_enabled() => request_change(user, &DISABLE, result),
-        _ => request_change(user, &ENABLE, result),
+    match toggled(&record.access()) {
+        Some(change) => request_change(user, &change, result),
+        None => announce("The status is unknown. Choose Enable or Disable below."),
     }
 }
 

@@ -3,11 +3,12 @@
 use super::Users;
 use super::export::export;
 use super::roles;
-use super::row_actions::{change, switching};
+use super::row_actions::change;
 use super::table::{extent_of, select_shown};
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use crate::browser::time::number;
+use crate::components::access_change::access_change;
 use crate::lazy::lazy;
 use crate::ui::attributes::{boolean, new_id};
 use crate::ui::menu::{Choice, MenuButton};
@@ -117,7 +118,7 @@ fn AccessButton(users: Users, label: &'static str, enable: bool) -> impl IntoVie
     let id = new_id();
     let press = move |_| match missing {
         Some(reason) => announce(reason),
-        None => change_selected(&users, &switching(enable)),
+        None => change_selected(&users, &access_change(enable)),
     };
     view! {
         <button

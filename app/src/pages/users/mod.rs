@@ -20,6 +20,7 @@ use crate::browser::focus::focus;
 use crate::browser::reactive::{watch, watch_later};
 use crate::components::connection_page::ConnectionPage;
 use crate::components::navigation::{Navigation, use_navigation};
+use crate::components::page_query::query_in_url;
 use crate::components::page_title::{name_page, show_page};
 use crate::lazy::Lazy;
 use crate::routes::{self, UserQuery};
@@ -90,7 +91,7 @@ fn users_page(known: &ConnectionState) -> AnyView {
     });
     let view_state = list::view_state(&users);
     let (table_view, table) = table::table(&users, list::hides_table(view_state));
-    url_sync::follow(users.listed, users.drawn, users.shown, table);
+    url_sync::follow(&users, table);
     view! {
         <div class="page">
             <PageHead users=users.clone() />
@@ -146,7 +147,7 @@ impl Users {
         Self {
             store: use_user_store(known),
             entries: entries.into(),
-            listed: RwSignal::new(url_sync::listed()),
+            listed: RwSignal::new(untrack(query_in_url())),
             rows: ArcStoredValue::new(rows),
             drawn: RwSignal::new(()),
             shown: RwSignal::new(0),

@@ -1,7 +1,8 @@
 //! The menu of a row. One serves all rows, and is built when it is first opened.
 
-use super::row_actions::{change, switching};
+use super::row_actions::change;
 use super::{Users, url};
+use crate::components::access_change::access_change;
 use crate::lazy::lazy;
 use crate::routes;
 use crate::ui::clipboard;
@@ -116,7 +117,7 @@ fn choices(users: &Users, row: u32) -> Vec<Choice> {
         ("Enable", true, access.is_enabled()),
     ] {
         if !is_so {
-            let choice = Choice::new(label, doing(switching(enable)));
+            let choice = Choice::new(label, doing(access_change(enable)));
             choices.insert(1, choice.unless(lacks(Ability::SwitchAccess)));
         }
     }

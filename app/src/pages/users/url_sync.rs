@@ -1,114 +1,79 @@
-//! What is looked at, in the address: reloading, sharing and going back keep it.
+//! The list in its URL: what it looks for, and the first row in view.
 
+use super::Users;
 use crate::browser::events::on_window;
 use crate::browser::reactive::watch_later;
-use crate::components::navigation::{HistoryEntry, use_navigation};
+use crate::components::page_query::{PageQuery, PageUrl, follow_url};
 use crate::routes::{self, UserQuery};
 use crate::ui::table::TableHandle;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use std::rc::Rc;
-use std::time::Duration;
 
-/// The shortest time between two changes of the address: Safari allows 100 in
-/// 30 seconds and throws at the next.
-const PACE: Duration = Duration::from_millis(300);
+impl PageQuery for UserQuery {
+    fn from_url(query: &str) -> Self {
+        routes::user_query_of(query).0
+    }
 
-/// What the address asks for now.
-pub(super) fn listed() -> UserQuery {
-    let location = use_location();
-    routes::user_query_of(&location.search.get_untracked()).0
+    fn text(&mut self) -> &mut String {
+        &mut self.text
+    }
 }
 
-/// Keeps the address and the list alike, whichever changes.
-pub(super) fn follow(
+/// Lets the list and its URL follow each other.
+pub(super) fn follow(users: &Users, table: TableHandle) {
+    let (listed, shown) = (users.listed, users.shown);
+    let location = use_location();
+    let in_url = move || routes::user_query_of(&location.search.read());
+    let (_, first) = untrack(in_url);
+    scroll_to_top_on_change(listed, shown, table);
+    let navigation = users.navigation.clone();
+    let write = move |entry| {
+        let (query, first) = (listed.get(), table.first());
+        if in_url() != (query.clone(), first) {
+            let query = routes::listing(&query, first);
+            navigation.update(&routes::with_query(&location.pathname.get(), &query), entry);
+        }
+    };
+    let id = users.store.connection().id.clone();
+    let writer = follow_url(
+        listed,
+        PageUrl {
+            is_of_page: Box::new(move |path| routes::is_within(&id, path)),
+            apply: Box::new(|_| {}),
+            write: Box::new(write),
+        },
+    );
+    let mut written = 0;
+    watch_later(move || {
+        let first = table.first();
+        if first != written {
+            written = first;
+            writer.write_later();
+        }
+    });
+    restore(users.drawn, shown, table, first);
+}
+
+/// Another list begins at its top.
+fn scroll_to_top_on_change(
     listed: RwSignal<UserQuery>,
-    drawn: RwSignal<()>,
     shown: RwSignal<usize>,
     table: TableHandle,
 ) {
-    let location = use_location();
-    let navigation = use_navigation();
-    let in_url = Memo::new(move |_| routes::user_query_of(&location.search.read()));
-
-    let first = move || table.first();
-
-    let write = Rc::new(move |entry: HistoryEntry| {
-        let wanted = (listed.get_untracked(), untrack(first));
-        if in_url.get_untracked() == wanted {
-            return;
-        }
-        let query = routes::listing(&wanted.0, wanted.1);
-        let path = location.pathname.get_untracked();
-        navigation.update(&routes::with_query(&path, &query), entry);
-    });
-
-    // While a write waits for its time, the address is behind, not ahead.
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        let handle = waiting.try_update_value(Option::take).flatten();
-        if let Some(handle) = handle {
-            handle.clear();
-        }
-    };
-    let again = write.clone();
-    let soon = Rc::new(move || {
-        stop();
-        let write = again.clone();
-        let handle = set_timeout_with_handle(
-            move || {
-                waiting.set_value(None);
-                write(HistoryEntry::Replace);
-            },
-            PACE,
-        );
-        waiting.set_value(handle.ok());
-    });
-
-    let asked_soon = soon.clone();
-
     let mut before = listed.get_untracked();
     watch_later(move || {
         let now = listed.get();
         if now == before {
             return;
         }
-        // What is chosen is a step to go back over; what is typed is none.
-        let chosen = now.text == before.text;
         before = now;
         if untrack(|| table.first()) > 0 && shown.get_untracked() > 0 {
             table.show(0);
         }
-        if untrack(|| in_url.with(|(in_url, _)| *in_url == before)) {
-            return;
-        }
-        if chosen {
-            stop();
-            write(HistoryEntry::Keep);
-        } else {
-            asked_soon();
-        }
     });
-    watch_later(move || {
-        let (wanted, _) = in_url.get();
-        if waiting.with_value(Option::is_none) && listed.get_untracked() != wanted {
-            listed.set(wanted);
-        }
-    });
-    let mut seen = 0;
-    watch_later(move || {
-        let first = first();
-        if first != seen {
-            seen = first;
-            soon();
-        }
-    });
-    restore(drawn, shown, table, in_url.get_untracked().1);
-    on_cleanup(stop);
 }
 
-/// Scrolls to where the address says: once rows are there, and on going back.
+/// Scrolls to where the URL says: once there are rows, and on going back.
 fn restore(drawn: RwSignal<()>, shown: RwSignal<usize>, table: TableHandle, first: u32) {
     let mut wanted = Some(first).filter(|first| *first > 0);
     watch_later(move || {
