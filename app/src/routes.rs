@@ -88,7 +88,7 @@ pub(crate) fn users(connection: &str) -> Option<String> {
 pub(crate) const INVITE: (ParamSegment, StaticSegment<&str>) =
     (ParamSegment(CONNECTION), StaticSegment("invite"));
 
-/// Where somebody new is invited to the connection with this id; nothing where
+/// Where a user is invited to the connection with this id; nothing where
 /// no URL can name it.
 pub(crate) fn invite(connection: &str) -> Option<String> {
     let segment = wire::segment::encode(connection).ok()?;
@@ -147,7 +147,7 @@ pub(crate) fn with_query(path: &str, query: &str) -> String {
 pub(crate) struct UserQuery {
     /// What is searched for.
     pub(crate) text: String,
-    /// The filters' values; empty ones let everybody through.
+    /// The filters' values; empty ones let every user through.
     pub(crate) status: String,
     pub(crate) role: String,
     pub(crate) rights: String,
@@ -163,7 +163,7 @@ const FIRST: &str = "at";
 const SORT: &str = "sort";
 
 impl UserQuery {
-    /// Whether anything but the search can hide somebody.
+    /// Whether anything but the search can hide users.
     pub(crate) fn is_filtered(&self) -> bool {
         let others = [&self.status, &self.role, &self.rights, &self.seen];
         others.into_iter().any(|value| !value.is_empty())
@@ -192,7 +192,7 @@ impl UserQuery {
 /// row in sight.
 ///
 /// From the raw query: the router's own map decodes twice, and makes an `@` of
-/// a `%40` that somebody looks for.
+/// a `%40` that is searched for.
 pub(crate) fn user_query_of(query: &str) -> (UserQuery, u32) {
     let mut listed = UserQuery::default();
     let Ok(query) = UrlSearchParams::new_with_str(query) else {
@@ -263,14 +263,14 @@ impl AuditQuery {
 
 /// What the raw `query` of the audit log's URL asks for.
 pub(crate) fn audit_query_of(query: &str) -> AuditQuery {
-    let mut asked = AuditQuery::default();
-    read_parts(query, &mut asked.parts());
-    asked
+    let mut wanted = AuditQuery::default();
+    read_parts(query, &mut wanted.parts());
+    wanted
 }
 
-/// The audit log, as far as `asked` asks for it.
-pub(crate) fn audit_log_url(mut asked: AuditQuery) -> String {
-    let pairs = asked.parts().map(|(name, part)| (name, part.clone()));
+/// The audit log with this query.
+pub(crate) fn audit_log_url(mut wanted: AuditQuery) -> String {
+    let pairs = wanted.parts().map(|(name, part)| (name, part.clone()));
     with_query(&trail(), &query(&pairs))
 }
 
@@ -301,14 +301,14 @@ impl RequestQuery {
 
 /// What the raw `query` of the request log's URL asks for.
 pub(crate) fn request_query_of(query: &str) -> RequestQuery {
-    let mut asked = RequestQuery::default();
-    read_parts(query, &mut asked.parts());
-    asked
+    let mut wanted = RequestQuery::default();
+    read_parts(query, &mut wanted.parts());
+    wanted
 }
 
-/// The request log, as far as `asked` asks for it.
-pub(crate) fn request_log_url(mut asked: RequestQuery) -> String {
-    let pairs = asked.parts().map(|(name, part)| (name, part.clone()));
+/// The request log with this query.
+pub(crate) fn request_log_url(mut wanted: RequestQuery) -> String {
+    let pairs = wanted.parts().map(|(name, part)| (name, part.clone()));
     with_query(&activity(), &query(&pairs))
 }
 

@@ -1,6 +1,6 @@
-//! The answers that a script in `index.html` has asked for while this code was still
-//! being loaded. Each is taken once. What is left when the first list is there is dropped:
-//! taken later it would show what was, and not what is.
+//! The answers to requests that a script in `index.html` has sent while this code was
+//! still being loaded. Each is used once. Those that are left when the first list is
+//! loaded are dropped: used later, they would be out of date.
 
 use js_sys::{Map, Promise, Reflect};
 use leptos::prelude::window;
@@ -10,12 +10,12 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(crate) struct EarlyAnswer {
     /// It becomes a `Response`.
     pub(crate) answer: Promise,
-    /// When it was asked for, in milliseconds since 1970.
+    /// When the request was sent, in milliseconds since 1970.
     pub(crate) started: f64,
 }
 
 /// Takes the answer for `path` (path and query, below the console's own path), if
-/// it was asked for.
+/// it was requested.
 pub(crate) fn take(path: &str) -> Option<EarlyAnswer> {
     let all = Reflect::get(&window(), &"rollcallEarly".into()).ok()?;
     let all = all.dyn_into::<Map>().ok()?;

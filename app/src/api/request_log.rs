@@ -65,16 +65,16 @@ pub(crate) fn action_of(id: &str) -> String {
     let mut parts = id.split('.').skip(1);
     let (thing, verb) = match (parts.next(), parts.next()) {
         (Some(thing), Some(verb)) => (thing, verb),
-        (thing, _) => (thing.unwrap_or_default(), "ask for"),
+        (thing, _) => (thing.unwrap_or_default(), "request"),
     };
-    let one = match thing.strip_suffix("es") {
+    let singular = match thing.strip_suffix("es") {
         Some(stem) if stem.ends_with("us") => stem,
         _ => thing.strip_suffix('s').unwrap_or(thing),
     };
     let thing = if verb == "list" || verb == "properties" {
         thing
     } else {
-        one
+        singular
     };
     let mut words = format!("{verb} {thing}").replace(['-', '_'], " ");
     if let Some(first) = words.get_mut(..1) {

@@ -1,4 +1,4 @@
-//! HTTP, the one place that does it.
+//! The only place that sends requests.
 
 use crate::api::early_answers::{self, EarlyAnswer};
 use crate::api::request_log::{RequestLog, Sent};
@@ -129,7 +129,7 @@ struct Outgoing<'a> {
 }
 
 impl Outgoing<'_> {
-    /// Its answer, where the page has asked for it already.
+    /// Its answer, where the page has sent the request already.
     fn early(&self) -> Option<EarlyAnswer> {
         let is_plain = self.method == Method::Get && self.secret.is_none();
         is_plain.then(|| early_answers::take(self.path))?
@@ -255,7 +255,7 @@ enum Speaker {
 struct Answer {
     response: Response,
     speaker: Speaker,
-    /// The session that it was made in; empty where that is not said.
+    /// The ID of the session that it was made in; empty where that is unknown.
     session_id: String,
     /// The number by which our server's log has the request.
     id: String,
@@ -280,7 +280,7 @@ async fn exchange(builder: RequestBuilder, body: Option<&Body>) -> Result<Answer
     read(answer).await
 }
 
-/// Reads an answer that the page has asked for before this code was here.
+/// Reads the answer to a request that the page has sent before this code was loaded.
 async fn read_early(early: EarlyAnswer) -> Result<Answer, gloo_net::Error> {
     let answer = JsFuture::from(early.answer).await;
     let answer = answer.and_then(JsCast::dyn_into::<web_sys::Response>);

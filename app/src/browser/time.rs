@@ -229,7 +229,7 @@ fn relative(then: f64, now: f64) -> String {
 }
 
 /// A time span: “120 ms”, “1.2 s”.
-pub(crate) fn took(milliseconds: u32) -> String {
+pub(crate) fn duration(milliseconds: u32) -> String {
     if milliseconds < 1000 {
         return format!("{milliseconds} ms");
     }

@@ -160,8 +160,8 @@ fn changes() -> Vec<Entry> {
         let title = changes::title(&run.execution.plan);
         let label = run.store.connection().label.clone();
         let mut offer = |verb: &str, action: Rc<dyn Fn()>| {
-            let said = format!("{verb}: {title}");
-            all.push(entry("Changes", &said, &label, action));
+            let name = format!("{verb}: {title}");
+            all.push(entry("Changes", &name, &label, action));
         };
         if run_report::undo_plan(&run).is_some() {
             let run = run.clone();

@@ -18,13 +18,13 @@ pub(crate) fn ConnectionPage(page: fn(&ConnectionState) -> AnyView) -> impl Into
     let path = use_location().pathname;
     let id = move || routes::connection(&path.read()).unwrap_or_default();
     let named = Memo::new(move |_| connections.find(&id()));
-    let state = connections.load_state();
+    let load_state = connections.load_state();
     move || match named.get() {
-        Some(known) if known.connection.ask => {
-            lazy_gate().view(move |gate| untrack(|| gate(&known, page)))
+        Some(state) if state.connection.ask => {
+            lazy_gate().view(move |gate| untrack(|| gate(&state, page)))
         }
-        Some(known) => untrack(|| page(&known)),
-        None => match state.phase() {
+        Some(state) => untrack(|| page(&state)),
+        None => match load_state.phase() {
             Phase::Loading => view! { <ConnectionsLoading /> }.into_any(),
             Phase::Failed => {
                 untrack(|| view! { <ConnectionsFailed connections=connections /> }.into_any())

@@ -37,16 +37,16 @@ lazy!(
     pub(crate) lazy_gate from secret: fn(&ConnectionState, Page) -> AnyView = gate
 );
 
-fn gate(known: &ConnectionState, page: Page) -> AnyView {
-    let known = known.clone();
-    view! { <SecretGate known=known page=page /> }.into_any()
+fn gate(state: &ConnectionState, page: Page) -> AnyView {
+    let state = state.clone();
+    view! { <SecretGate state=state page=page /> }.into_any()
 }
 
 /// The form for the secret, or the page once there is one that the connection
 /// accepts.
 #[component]
-fn SecretGate(known: ConnectionState, page: Page) -> impl IntoView {
-    let store = use_user_store(&known);
+fn SecretGate(state: ConnectionState, page: Page) -> impl IntoView {
+    let store = use_user_store(&state);
     let is_locked = store.is_locked.clone();
     let is_locked = Memo::new(move |_| is_locked.get());
     let shown = move || {
@@ -57,7 +57,7 @@ fn SecretGate(known: ConnectionState, page: Page) -> impl IntoView {
             Either::Right(view! {
                 <div class="page">
                     <SignedInStrip store=store />
-                    {untrack(|| page(&known))}
+                    {untrack(|| page(&state))}
                 </div>
             })
         }

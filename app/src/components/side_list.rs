@@ -26,7 +26,7 @@ pub(crate) fn SideList() -> impl IntoView {
     });
     let entries = move || {
         let all = connections.all().into_iter();
-        let entries: Vec<_> = all.map(|known| view! { <Entry known=known /> }).collect();
+        let entries: Vec<_> = all.map(|state| view! { <Entry state=state /> }).collect();
         (!entries.is_empty()).then(|| view! { <ul>{entries}</ul> })
     };
     view! {
@@ -74,7 +74,7 @@ fn ActivityLink() -> impl IntoView {
 
 /// The link to what a mock would have sent, where there is a mock.
 fn outbox(all: &[ConnectionState]) -> Option<impl IntoView + use<>> {
-    let mut outboxes = all.iter().map(|known| &known.connection.outbox);
+    let mut outboxes = all.iter().map(|state| &state.connection.outbox);
     let url = outboxes.find(|outbox| !outbox.is_empty())?.clone();
     Some(view! {
         <li>
@@ -95,10 +95,10 @@ fn outbox(all: &[ConnectionState]) -> Option<impl IntoView + use<>> {
 
 /// A connection in the list.
 #[component]
-fn Entry(known: ConnectionState) -> impl IntoView {
+fn Entry(state: ConnectionState) -> impl IntoView {
     let path = use_location().pathname;
-    let health = known.health();
-    let connection = known.connection;
+    let health = state.health();
+    let connection = state.connection;
     let environment = connection.environment.name();
     let url = routes::users(&connection.id).unwrap_or_default();
     let title = format!("{}, {environment}", connection.label);

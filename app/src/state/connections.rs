@@ -102,19 +102,19 @@ impl Connections {
     /// The one with this ID. Reactive.
     pub(crate) fn find(self, id: &str) -> Option<ConnectionState> {
         let mut all = self.all().into_iter();
-        all.find(|known| known.connection.id == id)
+        all.find(|state| state.connection.id == id)
     }
 
     /// The one that `path` belongs to. Reactive.
     pub(crate) fn find_by_path(self, path: &str) -> Option<ConnectionState> {
         let mut all = self.all().into_iter();
-        all.find(|known| routes::is_within(&known.connection.id, path))
+        all.find(|state| routes::is_within(&state.connection.id, path))
     }
 
     /// The URL of the users of the connection, where there is only one. Reactive.
     pub(crate) fn only_url(self) -> Option<String> {
         match self.all().as_slice() {
-            [known] => routes::users(&known.connection.id),
+            [state] => routes::users(&state.connection.id),
             _ => None,
         }
     }
@@ -124,7 +124,7 @@ impl Connections {
 pub(crate) fn connection_label(id: &str) -> String {
     let connections = use_context::<Connections>();
     let found = connections.and_then(|connections| untrack(|| connections.find(id)));
-    found.map_or_else(|| id.to_owned(), |known| known.connection.label)
+    found.map_or_else(|| id.to_owned(), |state| state.connection.label)
 }
 
 /// Every connection to choose from, as its id and its name, after one for all of

@@ -1,4 +1,4 @@
-//! Light or dark: as the system says, or as the person chose here.
+//! Light or dark: as the system is set, or as the user chose here.
 
 use leptos::prelude::*;
 

@@ -88,7 +88,7 @@ fn facts(entry: &Entry, connection: &str) -> Vec<(&'static str, AnyView)> {
         ("Endpoint", exact(entry.route.id)),
         ("Request", exact(&request)),
         ("Response", plain(&status(entry))),
-        ("Duration", plain(&time::took(entry.duration))),
+        ("Duration", plain(&time::duration(entry.duration))),
     ];
     if !entry.id.is_empty() {
         facts.push(("Request ID", exact(&entry.id)));

@@ -73,7 +73,7 @@ fn RequestRow(entry: Arc<Entry>) -> impl IntoView {
                 {response}
             </td>
             <td class="log-took" role="cell">
-                {time::took(entry.duration)}
+                {time::duration(entry.duration)}
             </td>
         </tr>
     }

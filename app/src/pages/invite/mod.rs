@@ -60,23 +60,23 @@ fn page() -> AnyView {
     view! { <ConnectionPage page=connection_page /> }.into_any()
 }
 
-fn connection_page(known: &ConnectionState) -> AnyView {
-    view! { <InvitePage known=known.clone() /> }.into_any()
+fn connection_page(state: &ConnectionState) -> AnyView {
+    view! { <InvitePage state=state.clone() /> }.into_any()
 }
 
 #[component]
-fn InvitePage(known: ConnectionState) -> impl IntoView {
-    let label = &known.connection.label;
+fn InvitePage(state: ConnectionState) -> impl IntoView {
+    let label = &state.connection.label;
     show_page(&["Invite", label]);
-    let users = routes::users(&known.connection.id).unwrap_or_default();
+    let users = routes::users(&state.connection.id).unwrap_or_default();
     let list = users.clone();
-    let body = match use_user_store(&known).unavailable_reason(Ability::Invite) {
+    let body = match use_user_store(&state).unavailable_reason(Ability::Invite) {
         Some(reason) => Either::Left(view! {
             <EmptyState title="You can't invite users" text=reason>
                 <a href=list>"Show users"</a>
             </EmptyState>
         }),
-        None => Either::Right(view! { <Invitation invite=Invite::start(&known) /> }),
+        None => Either::Right(view! { <Invitation invite=Invite::start(&state) /> }),
     };
     view! {
         <div class="page">
@@ -105,10 +105,10 @@ fn Invitation(invite: Invite) -> impl IntoView {
 }
 
 impl Invite {
-    fn start(known: &ConnectionState) -> Self {
-        let store = use_user_store(known);
+    fn start(state: &ConnectionState) -> Self {
+        let store = use_user_store(state);
         let properties = Loadable::new(Properties::default());
-        if known.connection.platform == Platform::Metabase {
+        if state.connection.platform == Platform::Metabase {
             let store = store.clone();
             properties.load(async move {
                 let answer = roster::call(&store.transport, &GetProperties).await;

@@ -1,6 +1,6 @@
 //! The card of one connection.
 
-use crate::browser::time::{Now, number, took};
+use crate::browser::time::{self, Now, number};
 use crate::components::platform_icon::PlatformIcon;
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages;
@@ -17,9 +17,9 @@ use roster::record::Access;
 use wire::Platform;
 
 #[component]
-pub(super) fn ConnectionCard(known: ConnectionState, store: UserStore) -> impl IntoView {
-    let health = known.health();
-    let connection = known.connection;
+pub(super) fn ConnectionCard(state: ConnectionState, store: UserStore) -> impl IntoView {
+    let health = state.health();
+    let connection = state.connection;
     let environment = connection.environment.name();
     let id = new_id();
     let problem = {
@@ -70,7 +70,7 @@ fn CardState(health: Signal<Health>, store: UserStore) -> impl IntoView {
             reason = "a minute or so"
         )]
         let millis = millis.max(0.0) as u32;
-        Some(format!("loaded in {}, ", took(millis)))
+        Some(format!("loaded in {}, ", time::duration(millis)))
     };
     let age = move || aged.loaded_at().map(|loaded_at| now.age(loaded_at));
     view! {

@@ -80,10 +80,10 @@ fn NoConnections(connections: Connections) -> impl IntoView {
 fn ConnectionList(all: Vec<ConnectionState>) -> impl IntoView {
     show_page(&["Connections"]);
     let stores: Vec<UserStore> = all.iter().map(use_user_store).collect();
-    let cards = all.into_iter().zip(stores.clone()).map(|(known, store)| {
+    let cards = all.into_iter().zip(stores.clone()).map(|(state, store)| {
         view! {
             <li>
-                <ConnectionCard known=known store=store />
+                <ConnectionCard state=state store=store />
             </li>
         }
     });

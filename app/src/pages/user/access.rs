@@ -1,4 +1,4 @@
-//! Whether the user can sign in: now, how to change it, what was seen before.
+//! Whether the user can sign in: now, how to change it, and earlier changes.
 
 use super::User;
 use super::details::Moment;
@@ -24,7 +24,7 @@ use wire::Platform;
 #[component]
 pub(super) fn AccessSection(user: User) -> impl IntoView {
     let result = LastResult::none();
-    let control = match user.lacks(Ability::SwitchAccess) {
+    let control = match user.unsupported_reason(Ability::SwitchAccess) {
         Some(reason) => Either::Left(view! { <NoSwitch user=user.clone() reason=reason /> }),
         None => Either::Right(view! { <Control user=user.clone() result=result /> }),
     };
@@ -53,7 +53,7 @@ fn Control(user: User, result: LastResult) -> impl IntoView {
         Memo::new(move |_| record.with(|record| record.as_ref().map(Record::access)))
     };
     let is_unknown = Memo::new(move |_| access.get() == Some(Access::Unknown));
-    // What was asked for, until the platform has reported what came of it.
+    // What was requested, until the platform has reported the outcome.
     let requested = {
         let user = user.clone();
         Signal::derive(move || user.requested_access())
@@ -66,7 +66,7 @@ fn Control(user: User, result: LastResult) -> impl IntoView {
         let user = user.clone();
         Signal::derive(move || user.is_pending())
     };
-    let forbidden = user.forbids(Ability::SwitchAccess);
+    let forbidden = user.unavailable_reason(Ability::SwitchAccess);
     let reason_id = forbidden.map(|_| new_id());
     let press = {
         let user = user.clone();
@@ -137,7 +137,7 @@ fn Control(user: User, result: LastResult) -> impl IntoView {
 #[component]
 fn EitherWay(user: User, result: LastResult) -> impl IntoView {
     let platform = speaker(user.platform());
-    let forbidden = user.forbids(Ability::SwitchAccess);
+    let forbidden = user.unavailable_reason(Ability::SwitchAccess);
     let set = move |user: &User, enable| match forbidden {
         Some(reason) => announce(reason),
         None => request_change(user, &access_change(enable), result),

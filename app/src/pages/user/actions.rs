@@ -59,11 +59,11 @@ pub(super) fn Actions(user: User) -> impl IntoView {
 fn ActionLists(user: User, actions: Vec<UserAction>) -> impl IntoView {
     let platform = speaker(user.platform());
     let viewing = user
-        .forbids(Ability::Edit)
+        .unavailable_reason(Ability::Edit)
         .map(|reason| view! { <p class="reason">{reason}</p> });
     let (offered, missing): (Vec<_>, Vec<_>) = actions
         .into_iter()
-        .partition(|action| user.lacks(action.ability).is_none());
+        .partition(|action| user.unsupported_reason(action.ability).is_none());
     let rows = |actions: Vec<UserAction>| {
         let row = |action| view! { <ActionRow user=user.clone() action=action /> };
         view! { <div class="deeds">{actions.into_iter().map(row).collect_view()}</div> }
@@ -81,8 +81,8 @@ fn ActionLists(user: User, actions: Vec<UserAction>) -> impl IntoView {
 /// A button with what it does, or why it cannot be pressed.
 #[component]
 fn ActionRow(user: User, action: UserAction) -> impl IntoView {
-    let missing = user.lacks(action.ability);
-    let forbidden = user.forbids(action.ability);
+    let missing = user.unsupported_reason(action.ability);
+    let forbidden = user.unavailable_reason(action.ability);
     let reason = Signal::derive(move || match forbidden {
         None if action.needs_status && !has_status(&user) => Some("There is no status record."),
         forbidden => forbidden,
@@ -298,7 +298,7 @@ fn open_assign_dialog(user: &User, result: LastResult) {
 #[component]
 pub(super) fn AssignSection(user: User) -> impl IntoView {
     let result = LastResult::none();
-    let reason = user.forbids(Ability::Assign).map(str::to_owned);
+    let reason = user.unavailable_reason(Ability::Assign).map(str::to_owned);
     let press = UnsyncCallback::new(move |()| open_assign_dialog(&user, result));
     view! {
         <Section title="Assign">
@@ -323,8 +323,8 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
     let ids = record.as_ref().map(Record::role_ids).unwrap_or_default();
     // One that the user lacks, by its ID where the list of them was read.
     let another = user.store.people.with_untracked(|people| {
-        let lacks = |role: &&roster::people::Role| ids.iter().all(|id| **id != *role.id);
-        let found = people.roles.iter().find(lacks);
+        let is_missing = |role: &&roster::people::Role| ids.iter().all(|id| **id != *role.id);
+        let found = people.roles.iter().find(is_missing);
         found.map_or_else(text, |role| role.id.to_string())
     });
     let edit = Edit {
@@ -386,7 +386,7 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
         .record
         .with_untracked(|record| record.as_ref().map(Record::label).unwrap_or_default());
     all.into_iter()
-        .filter(|(ability, _)| user.lacks(*ability).is_none())
+        .filter(|(ability, _)| user.unsupported_reason(*ability).is_none())
         .map(|(_, change)| (format!("{} {label}", verb(change.kind())), change))
         .collect()
 }

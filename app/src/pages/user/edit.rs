@@ -104,7 +104,7 @@ fn reason(user: &User, form: Form) -> Option<String> {
                 .as_ref()
                 .is_some_and(|record| record.access().is_disabled())
         });
-    if let Some(why) = user.forbids(Ability::Edit) {
+    if let Some(why) = user.unavailable_reason(Ability::Edit) {
         Some(why.to_owned())
     } else if deactivated {
         Some("Metabase can't edit deactivated users. Enable the user first.".to_owned())

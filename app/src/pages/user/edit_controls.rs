@@ -28,7 +28,7 @@ pub(super) struct Fields {
 #[component]
 pub(super) fn EditControls(user: User, fields: Fields) -> impl IntoView {
     let key = || vec![user.key.to_string()];
-    let address = user.lacks(Ability::EditEmail).map(|reason| {
+    let address = user.unsupported_reason(Ability::EditEmail).map(|reason| {
         let address = Field::new(Text::Email.label(), key());
         view! { <TextField field=address hint=reason locked=true /> }
     });

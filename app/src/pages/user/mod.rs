@@ -71,11 +71,11 @@ fn UserPanel(user: User, #[prop(into)] on_close: UnsyncCallback<()>) -> impl Int
         let label = named.label();
         name_page(&[&label, "Users", &named.store.connection().label]);
     });
-    let seen = user.clone();
+    let read = user.clone();
     watch(move || {
-        if seen.store.load_state().is_loaded() {
-            let record = seen.record.get();
-            untrack(|| seen.store.record_access(&seen.key, record.as_ref(), false));
+        if read.store.load_state().is_loaded() {
+            let record = read.record.get();
+            untrack(|| read.store.record_access(&read.key, record.as_ref(), false));
         }
     });
     let kind = match user.platform() {
@@ -137,15 +137,15 @@ impl User {
         self.record.get_untracked()
     }
 
-    /// Whether access is asked to be on or off, until the platform has reported
-    /// what came of it. Reactive.
+    /// Whether the user is being enabled or disabled, until the platform has reported the
+    /// outcome. Reactive.
     fn requested_access(&self) -> Option<bool> {
         self.store
             .pending
             .with(|pending| pending.get(&*self.key).copied().flatten())
     }
 
-    /// Whether a change of this user is on its way. Reactive.
+    /// Whether a change of this user is in progress. Reactive.
     fn is_pending(&self) -> bool {
         self.store
             .pending
@@ -164,12 +164,12 @@ impl User {
     }
 
     /// Why the platform cannot do it, where it cannot.
-    fn lacks(&self, ability: Ability) -> Option<&'static str> {
+    fn unsupported_reason(&self, ability: Ability) -> Option<&'static str> {
         ability.missing_on(self.platform())
     }
 
     /// Why it cannot be done here, because of the platform or of the role of who is signed in.
-    fn forbids(&self, ability: Ability) -> Option<&'static str> {
+    fn unavailable_reason(&self, ability: Ability) -> Option<&'static str> {
         self.store.unavailable_reason(ability)
     }
 
@@ -200,7 +200,7 @@ fn Missing(user: User) -> impl IntoView {
         };
         format!("{platform} has no user named “{key}”. It may have been removed.{incomplete}")
     });
-    let can_assign = user.lacks(Ability::Assign).is_none();
+    let can_assign = user.unsupported_reason(Ability::Assign).is_none();
     let assign = can_assign.then(|| view! { <AssignSection user=user /> });
     view! {
         <div>

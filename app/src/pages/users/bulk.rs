@@ -147,7 +147,7 @@ fn change_selected(users: &Users, what: &Change) {
 fn MoreMenu(users: Users) -> impl IntoView {
     let choices = move |()| {
         let platform = users.store.connection().platform;
-        let lacks = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
+        let reason = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
         let apply = |what: Change| {
             let users = users.clone();
             move || change_selected(&users, &what)
@@ -157,7 +157,7 @@ fn MoreMenu(users: Users) -> impl IntoView {
             Choice::new(title, move || {
                 roles::open_dialog(&users, title.trim_end_matches('…'), change);
             })
-            .unless(lacks(Ability::SetRoles))
+            .unless(reason(Ability::SetRoles))
         };
         let mut choices = match platform {
             Platform::Pivot => vec![
@@ -177,11 +177,11 @@ fn MoreMenu(users: Users) -> impl IntoView {
             ("Take administrator rights…", false),
         ] {
             let choice = Choice::new(label, apply(Change::SetAdmin(admin)));
-            choices.push(choice.unless(lacks(Ability::SetAdmin)));
+            choices.push(choice.unless(reason(Ability::SetAdmin)));
         }
         choices.push(
             Choice::new("Remove…", apply(Change::Remove))
-                .unless(lacks(Ability::Remove))
+                .unless(reason(Ability::Remove))
                 .dangerous(),
         );
         choices

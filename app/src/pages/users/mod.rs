@@ -77,9 +77,9 @@ pub(crate) fn UsersPage() -> impl IntoView {
 }
 
 /// The users of one connection.
-fn users_page(known: &ConnectionState) -> AnyView {
-    show_page(&["Users", &known.connection.label]);
-    let users = Users::start(known);
+fn users_page(state: &ConnectionState) -> AnyView {
+    show_page(&["Users", &state.connection.label]);
+    let users = Users::start(state);
     users.follow();
     let state = users.store.load_state().clone();
     let parts = expect_context::<OnDemand>();
@@ -139,13 +139,13 @@ fn OpenUser(users: Users, table: TableHandle) -> impl IntoView {
 }
 
 impl Users {
-    fn start(known: &ConnectionState) -> Self {
-        let platform = known.connection.platform;
+    fn start(state: &ConnectionState) -> Self {
+        let platform = state.connection.platform;
         let entries = columns::all(platform);
         let rows = Rows::new(Sources::of(&entries));
         let (layout, density) = preferences::stored(platform, &entries);
         Self {
-            store: use_user_store(known),
+            store: use_user_store(state),
             entries: entries.into(),
             listed: RwSignal::new(untrack(query_in_url())),
             rows: ArcStoredValue::new(rows),

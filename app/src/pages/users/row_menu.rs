@@ -85,7 +85,7 @@ fn choices(users: &Users, row: u32) -> Vec<Choice> {
         return Vec::new();
     };
     let platform = users.store.connection().platform;
-    let lacks = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
+    let reason = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
     let doing = |what: Change| {
         let (users, key) = (users.clone(), key.clone());
         move || change(&users, &what, &[&key])
@@ -118,19 +118,19 @@ fn choices(users: &Users, row: u32) -> Vec<Choice> {
     ] {
         if !is_so {
             let choice = Choice::new(label, doing(access_change(enable)));
-            choices.insert(1, choice.unless(lacks(Ability::SwitchAccess)));
+            choices.insert(1, choice.unless(reason(Ability::SwitchAccess)));
         }
     }
     let reset = Choice::new("Password-reset e-mail…", doing(Change::SendReset));
     choices.push(if platform == Platform::Pivot {
         let welcome = Change::SendWelcome { client_url: None };
-        Choice::new("Welcome e-mail again…", doing(welcome)).unless(lacks(Ability::SendWelcome))
+        Choice::new("Welcome e-mail again…", doing(welcome)).unless(reason(Ability::SendWelcome))
     } else {
-        reset.unless(lacks(Ability::SendReset))
+        reset.unless(reason(Ability::SendReset))
     });
     choices.push(
         Choice::new("Remove…", doing(Change::Remove))
-            .unless(lacks(Ability::Remove))
+            .unless(reason(Ability::Remove))
             .dangerous(),
     );
     choices
