@@ -151,7 +151,7 @@ pub(crate) struct UserQuery {
     pub(crate) status: String,
     pub(crate) role: String,
     pub(crate) rights: String,
-    pub(crate) seen: String,
+    pub(crate) sign_in: String,
     /// The column that is sorted by; empty for the first.
     pub(crate) sort: String,
     pub(crate) descending: bool,
@@ -165,7 +165,7 @@ const SORT: &str = "sort";
 impl UserQuery {
     /// Whether anything but the search can hide users.
     pub(crate) fn is_filtered(&self) -> bool {
-        let others = [&self.status, &self.role, &self.rights, &self.seen];
+        let others = [&self.status, &self.role, &self.rights, &self.sign_in];
         others.into_iter().any(|value| !value.is_empty())
     }
 
@@ -183,7 +183,7 @@ impl UserQuery {
             ("status", &mut self.status),
             ("role", &mut self.role),
             ("rights", &mut self.rights),
-            ("seen", &mut self.seen),
+            ("seen", &mut self.sign_in),
         ]
     }
 }
@@ -194,35 +194,35 @@ impl UserQuery {
 /// From the raw query: the router's own map decodes twice, and makes an `@` of
 /// a `%40` that is searched for.
 pub(crate) fn user_query_of(query: &str) -> (UserQuery, u32) {
-    let mut listed = UserQuery::default();
+    let mut wanted = UserQuery::default();
     let Ok(query) = UrlSearchParams::new_with_str(query) else {
-        return (listed, 0);
+        return (wanted, 0);
     };
-    for (name, part) in listed.parts() {
+    for (name, part) in wanted.parts() {
         *part = query.get(name).unwrap_or_default();
     }
     let sort = query.get(SORT).unwrap_or_default();
     let column = sort.strip_prefix('-');
-    listed.descending = column.is_some();
-    column.unwrap_or(&sort).clone_into(&mut listed.sort);
+    wanted.descending = column.is_some();
+    column.unwrap_or(&sort).clone_into(&mut wanted.sort);
     let first = query.get(FIRST).and_then(|first| first.parse().ok());
-    (listed, first.unwrap_or(0))
+    (wanted, first.unwrap_or(0))
 }
 
-/// The query of a list's URL that asks for `listed`, from the row `first` on.
-pub(crate) fn listing(listed: &UserQuery, first: u32) -> String {
+/// The raw query of a list's URL that asks for `wanted`, from the row `first` on.
+pub(crate) fn listing(wanted: &UserQuery, first: u32) -> String {
     let Ok(query) = UrlSearchParams::new() else {
         return String::new();
     };
-    for (name, part) in listed.clone().parts() {
+    for (name, part) in wanted.clone().parts() {
         if !part.is_empty() {
             query.set(name, part);
         }
     }
-    if listed.descending {
-        query.set(SORT, &format!("-{}", listed.sort));
-    } else if !listed.sort.is_empty() {
-        query.set(SORT, &listed.sort);
+    if wanted.descending {
+        query.set(SORT, &format!("-{}", wanted.sort));
+    } else if !wanted.sort.is_empty() {
+        query.set(SORT, &wanted.sort);
     }
     if first > 0 {
         query.set(FIRST, &first.to_string());
@@ -348,11 +348,11 @@ pub(crate) fn trail_file(format: &str, query: &str) -> String {
 
 /// The list at `path`, searching for `text`.
 pub(crate) fn searching(path: &str, text: &str) -> String {
-    let listed = UserQuery {
+    let query = UserQuery {
         text: text.to_owned(),
         ..UserQuery::default()
     };
-    with_query(path, &listing(&listed, 0))
+    with_query(path, &listing(&query, 0))
 }
 
 #[cfg(test)]

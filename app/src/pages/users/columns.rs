@@ -7,7 +7,7 @@ use roster::view::{self, millis};
 use std::borrow::Cow;
 use wire::Platform;
 
-/// What a cell shows of a login.
+/// What a cell shows of an account.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cell {
     Key,
@@ -145,7 +145,7 @@ pub(super) fn all(platform: Platform) -> Vec<Entry> {
     }
 }
 
-/// The columns that are not shown until somebody wants them.
+/// The columns that are hidden at first.
 pub(super) const fn hidden(platform: Platform) -> &'static [&'static str] {
     match platform {
         Platform::Pivot => &["email", "color"],
@@ -264,7 +264,7 @@ impl Sources {
         view::Builder::new(self.texts.len(), self.numbers.len())
     }
 
-    /// What is searched of a login.
+    /// What is searched of an account.
     pub(super) fn texts<'a>(&self, people: &'a People, account: &'a Account) -> Vec<Cow<'a, str>> {
         let texts = self.texts.iter();
         texts.map(|(_, cell)| cell.text(people, account)).collect()

@@ -21,7 +21,7 @@ const UNKNOWN: u32 = 7;
 /// The tag of the first role; the others follow.
 const ROLES: u32 = 8;
 
-/// What a login has and is.
+/// The tags of an account: its access, its rights and its roles.
 pub(super) fn tags(account: &Account) -> Vec<u32> {
     let mut tags = Vec::with_capacity(3 + account.roles.len());
     tags.push(match account.access() {
@@ -40,9 +40,8 @@ pub(super) fn tags(account: &Account) -> Vec<u32> {
     tags
 }
 
-/// The conditions that `listed` asks for. No user meets one
-/// that does not exist.
-pub(super) fn conditions(people: &People, listed: &UserQuery) -> Vec<view::Filter> {
+/// The conditions of `query`. No user meets one that does not exist.
+pub(super) fn conditions(people: &People, query: &UserQuery) -> Vec<view::Filter> {
     let role = |id: &str| {
         let place = people.roles.iter().position(|role| *role.id == *id);
         place.and_then(|place| u32::try_from(place).ok())
@@ -53,7 +52,7 @@ pub(super) fn conditions(people: &People, listed: &UserQuery) -> Vec<view::Filte
         (!value.is_empty()).then_some(view::Filter(tags))
     };
     let status = tagged(
-        &listed.status,
+        &query.status,
         &[
             ("enabled", &[ENABLED, NO_RECORD]),
             ("disabled", &[DISABLED]),
@@ -61,13 +60,16 @@ pub(super) fn conditions(people: &People, listed: &UserQuery) -> Vec<view::Filte
             ("unknown", &[UNKNOWN]),
         ],
     );
-    let rights = tagged(&listed.rights, &[("admin", &[ADMIN]), ("other", &[OTHER])]);
-    let seen = tagged(&listed.seen, &[("never", &[NEVER]), ("yes", &[SIGNED_IN])]);
-    let roles = (!listed.role.is_empty()).then(|| {
-        let tags = role(&listed.role).map(|place| ROLES + place);
+    let rights = tagged(&query.rights, &[("admin", &[ADMIN]), ("other", &[OTHER])]);
+    let sign_in = tagged(
+        &query.sign_in,
+        &[("never", &[NEVER]), ("yes", &[SIGNED_IN])],
+    );
+    let roles = (!query.role.is_empty()).then(|| {
+        let tags = role(&query.role).map(|place| ROLES + place);
         view::Filter(tags.into_iter().collect())
     });
-    [status, rights, seen, roles]
+    [status, rights, sign_in, roles]
         .into_iter()
         .flatten()
         .collect()
@@ -78,10 +80,10 @@ fn options(pairs: &[(&str, &str)]) -> Options {
     pairs.iter().map(pair).collect()
 }
 
-/// A part of what the address asks for.
+/// A part of what the URL asks for.
 type Part = fn(&mut UserQuery) -> &mut String;
 
-/// A filter of the list by one `part` of what the address asks for.
+/// A filter of the list by one `part` of the query.
 #[component]
 fn ListFilter(
     users: Users,
@@ -89,9 +91,9 @@ fn ListFilter(
     #[prop(into)] options: Signal<Options>,
     part: Part,
 ) -> impl IntoView {
-    let listed = users.listed;
-    let chosen = Signal::derive(move || part(&mut listed.get()).clone());
-    let choose = move |value| listed.update(|listed| *part(listed) = value);
+    let query = users.query;
+    let chosen = Signal::derive(move || part(&mut query.get()).clone());
+    let choose = move |value| query.update(|query| *part(query) = value);
     view! { <Filter label=label options=options chosen=chosen on_choose=choose /> }
 }
 
@@ -138,13 +140,13 @@ pub(super) fn Filters(users: Users) -> impl IntoView {
     };
     let has = |ability: Ability| ability.missing_on(platform).is_none();
     let status = has(Ability::SwitchAccess)
-        .then(|| filter("Status", status.into(), |listed| &mut listed.status));
+        .then(|| filter("Status", status.into(), |query| &mut query.status));
     let sign_in = has(Ability::LastSignIn)
-        .then(|| filter("Sign-in", sign_in.into(), |listed| &mut listed.seen));
+        .then(|| filter("Sign-in", sign_in.into(), |query| &mut query.sign_in));
     view! {
         {status}
-        {filter(label, roles.into(), |listed| &mut listed.role)}
-        {filter("Rights", rights.into(), |listed| &mut listed.rights)}
+        {filter(label, roles.into(), |query| &mut query.role)}
+        {filter("Rights", rights.into(), |query| &mut query.rights)}
         {sign_in}
     }
 }

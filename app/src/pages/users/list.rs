@@ -75,10 +75,10 @@ fn NoUsers(users: Users) -> impl IntoView {
 /// There are users, but none that match the search and the filters.
 #[component]
 fn NoMatch(users: Users) -> impl IntoView {
-    let listed = users.listed;
+    let query = users.query;
     let people = users.store.people.clone();
     let title = move || {
-        listed.with(|listed| match (listed.text.trim(), listed.is_filtered()) {
+        query.with(|query| match (query.text.trim(), query.is_filtered()) {
             ("", _) => "No users match these filters".to_owned(),
             (text, false) => format!("No users match “{text}”"),
             (text, true) => format!("No users match “{text}” and these filters"),
@@ -86,18 +86,17 @@ fn NoMatch(users: Users) -> impl IntoView {
     };
     let text = move || {
         let count = number(people.with(|people| people.accounts.len()));
-        let what =
-            listed.with(
-                |listed| match (listed.text.trim().is_empty(), listed.is_filtered()) {
-                    (true, _) => "The filters hide",
-                    (false, true) => "The search and the filters hide",
-                    (false, false) => "The search hides",
-                },
-            );
+        let what = query.with(
+            |query| match (query.text.trim().is_empty(), query.is_filtered()) {
+                (true, _) => "The filters hide",
+                (false, true) => "The search and the filters hide",
+                (false, false) => "The search hides",
+            },
+        );
         format!("{what} all {count} users.")
     };
     let clear = move |_| {
-        listed.update(UserQuery::clear);
+        query.update(UserQuery::clear);
         // The button goes with what it cleared.
         focus("input[type=search]");
     };
@@ -122,9 +121,9 @@ fn NoMatch(users: Users) -> impl IntoView {
 /// assigned to this tenant from another one.
 #[component]
 fn AssignLink(users: Users) -> impl IntoView {
-    let listed = users.listed;
+    let query = users.query;
     let link = move || {
-        let text = listed.with(|listed| listed.text.trim().to_owned());
+        let text = query.with(|query| query.text.trim().to_owned());
         let id = &users.store.connection().id;
         let url = routes::user(id, &text).filter(|_| text.contains('@'))?;
         Some(view! {

@@ -45,7 +45,7 @@ use toolbar::PageHead;
 pub(crate) struct OnDemand {
     /// The panel of one user.
     pub(crate) user: fn() -> Lazy<Panel>,
-    /// Fetches what is likely to be asked for next.
+    /// Fetches what is likely to be needed next.
     pub(crate) prefetch: fn(),
 }
 
@@ -57,10 +57,10 @@ pub(crate) type Panel = fn(UserStore, &str, Rc<dyn Fn()>) -> AnyView;
 struct Users {
     store: UserStore,
     entries: Arc<[Entry]>,
-    /// What the address asks for.
-    listed: RwSignal<UserQuery>,
+    /// What the URL asks for.
+    query: RwSignal<UserQuery>,
     rows: ArcStoredValue<Rows>,
-    /// Told when `rows` are others or show something else.
+    /// Changes when `rows` are others or show something else.
     drawn: RwSignal<()>,
     /// How many rows are shown.
     shown: RwSignal<usize>,
@@ -83,7 +83,7 @@ fn users_page(state: &ConnectionState) -> AnyView {
     users.follow();
     let state = users.store.load_state().clone();
     let parts = expect_context::<OnDemand>();
-    // What is likely to be asked for comes while the list is looked at.
+    // What is likely to be needed next is fetched while the list is looked at.
     watch_later(move || {
         if state.is_loaded() {
             (parts.prefetch)();
@@ -147,7 +147,7 @@ impl Users {
         Self {
             store: use_user_store(state),
             entries: entries.into(),
-            listed: RwSignal::new(untrack(query_in_url())),
+            query: RwSignal::new(untrack(query_in_url())),
             rows: ArcStoredValue::new(rows),
             drawn: RwSignal::new(()),
             shown: RwSignal::new(0),
@@ -158,26 +158,26 @@ impl Users {
         }
     }
 
-    /// Keeps the rows as what was read and what is asked for have them.
+    /// Updates the rows when users were read or the query changes.
     fn follow(&self) {
         let users = self.clone();
         // No store has this revision: the first time all users are read.
         let mut revision = (u32::MAX, 0);
         watch(move || {
-            let listed = users.listed.get();
+            let query = users.query.get();
             users.store.people.with(|people| {
                 let mut rows = users.rows.write_value();
                 let (changed, now) = users.store.changed_since(revision);
                 match changed {
                     None => rows.load(people),
                     Some(names) if names.is_empty() => {}
-                    Some(names) => rows.learn(people, &names),
+                    Some(names) => rows.update(people, &names),
                 }
                 if revision != now {
                     users.forget_gone(&rows);
                 }
                 revision = now;
-                rows.show(people, &listed);
+                rows.show(people, &query);
             });
             users.shown.set(users.rows.read_value().count());
             users.drawn.set(());
@@ -197,7 +197,7 @@ impl Users {
         }
     }
 
-    /// What `read` makes of the login in the row called `key`.
+    /// What `read` makes of the account in the row with this key.
     fn with_account<T>(&self, key: u32, read: impl FnOnce(&Account) -> T) -> Option<T> {
         self.store.people.with_untracked(|people| {
             let rows = self.rows.read_value();
@@ -218,14 +218,14 @@ impl Users {
     }
 }
 
-/// Where a login's own page is, with the list as it is beside it; empty where no
-/// address can hold its name.
+/// The URL of an account's panel, with the list as it is beside it; empty where no URL
+/// can name it.
 fn url(users: &Users, account: &Account) -> String {
     let Some(url) = routes::user(&users.store.connection().id, &account.key) else {
         return String::new();
     };
     let query = users
-        .listed
-        .with_untracked(|listed| routes::listing(listed, 0));
+        .query
+        .with_untracked(|query| routes::listing(query, 0));
     routes::with_query(&url, &query)
 }

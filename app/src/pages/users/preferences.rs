@@ -25,9 +25,9 @@ pub(super) fn stored(
         Some(text) => first.with(&text),
         None => first,
     });
-    let known = |density: &String| DENSITIES.iter().any(|(value, _)| value == density);
+    let is_valid = |density: &String| DENSITIES.iter().any(|(value, _)| value == density);
     let density = read(DENSITY)
-        .filter(known)
+        .filter(is_valid)
         .unwrap_or_else(|| DENSITIES[0].0.to_owned());
     let density = RwSignal::new(density);
     keep(name, move || layout.with(Layout::to_text));
@@ -59,7 +59,7 @@ fn keep(name: String, value: impl Fn() -> String + 'static) {
             return;
         }
         if let Ok(Some(storage)) = window().local_storage() {
-            // A full storage keeps nobody from working.
+            // Where the storage is full, the choice lasts as long as the page.
             let _ = storage.set_item(&name, &value);
         }
     });

@@ -50,7 +50,7 @@ impl Rows {
         }
     }
 
-    /// Takes everybody in anew.
+    /// Makes all rows anew.
     pub(super) fn load(&mut self, people: &People) {
         self.name(people);
         let mut builder = self.sources.builder();
@@ -78,16 +78,17 @@ impl Rows {
         column.map_or(0, |(_, length)| *length)
     }
 
-    /// Takes in what changed of the logins called `names`; all of `people` where
-    /// that does not do.
-    pub(super) fn learn(&mut self, people: &People, names: &[String]) {
-        if people.accounts.len() != self.keys.len() || !self.update(people, names) {
+    /// Updates the rows of the accounts with these keys; makes all rows anew where that is
+    /// not enough.
+    pub(super) fn update(&mut self, people: &People, names: &[String]) {
+        if people.accounts.len() != self.keys.len() || !self.update_some(people, names) {
             self.load(people);
         }
     }
 
-    /// Whether `names` could be taken in by themselves: where no text changed.
-    fn update(&mut self, people: &People, names: &[String]) -> bool {
+    /// Whether the rows with these keys could be updated by themselves: where no text
+    /// changed.
+    fn update_some(&mut self, people: &People, names: &[String]) -> bool {
         for name in names {
             let Some(first) = people.place(name) else {
                 return false;
@@ -121,15 +122,15 @@ impl Rows {
         if hashes == self.hashes {
             return;
         }
-        let mut known: HashMap<u64, Vec<u32>> = HashMap::new();
+        let mut before: HashMap<u64, Vec<u32>> = HashMap::new();
         for (hash, key) in self.hashes.iter().zip(&self.keys).rev() {
-            known.entry(*hash).or_default().push(*key);
+            before.entry(*hash).or_default().push(*key);
         }
         let next = &mut self.next;
         self.keys = hashes
             .iter()
             .map(|hash| {
-                known.get_mut(hash).and_then(Vec::pop).unwrap_or_else(|| {
+                before.get_mut(hash).and_then(Vec::pop).unwrap_or_else(|| {
                     *next += 1;
                     *next - 1
                 })
@@ -142,15 +143,15 @@ impl Rows {
         }
     }
 
-    /// Shows what `listed` asks for.
-    pub(super) fn show(&mut self, people: &People, listed: &UserQuery) {
-        let sort = self.sources.column(&listed.sort).map(|column| Sort {
+    /// Shows the users that match `query`.
+    pub(super) fn show(&mut self, people: &People, query: &UserQuery) {
+        let sort = self.sources.column(&query.sort).map(|column| Sort {
             column,
-            descending: listed.descending,
+            descending: query.descending,
         });
         self.shown = self.view.rows(&Query {
-            text: listed.text.clone(),
-            filters: filters::conditions(people, listed),
+            text: query.text.clone(),
+            filters: filters::conditions(people, query),
             sort,
         });
         self.numbers.clear();
@@ -190,7 +191,7 @@ impl Rows {
         (place != NONE).then_some(place as usize)
     }
 
-    /// The login in a row.
+    /// The account in a row.
     pub(super) fn account<'a>(&self, people: &'a People, key: u32) -> Option<&'a Account> {
         people.accounts.get(self.place(key)?)
     }

@@ -65,18 +65,18 @@ pub(super) fn shown_columns(users: &Users) -> Memo<Vec<Column>> {
 
 fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model {
     let [counted, measured, keyed, placed, filled, all] = [(); 6].map(|()| users.clone());
-    let (listed, selection, density) = (users.listed, users.selection, users.density);
+    let (query, selection, density) = (users.query, users.selection, users.density);
     let first = users.entries.first().map_or("", |entry| entry.column.id);
     let pending = users.store.pending.clone();
     let extent = users.clone();
     let sort = move |id: &'static str| {
-        listed.update(|listed| {
-            let before = match &*listed.sort {
+        query.update(|query| {
+            let before = match &*query.sort {
                 "" => first,
                 sort => sort,
             };
-            listed.descending = before == id && !listed.descending;
-            listed.sort = if id == first && !listed.descending {
+            query.descending = before == id && !query.descending;
+            query.sort = if id == first && !query.descending {
                 String::new()
             } else {
                 id.to_owned()
@@ -88,9 +88,9 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
         head: HeadModel {
             columns: shown_columns(users),
             sorted: Signal::derive(move || {
-                listed.with(|listed| match &*listed.sort {
-                    "" => (first.to_owned(), listed.descending),
-                    sort => (sort.to_owned(), listed.descending),
+                query.with(|query| match &*query.sort {
+                    "" => (first.to_owned(), query.descending),
+                    sort => (sort.to_owned(), query.descending),
                 })
             }),
             on_sort: UnsyncCallback::new(sort),
@@ -128,7 +128,7 @@ fn shown_keys(users: &Users) -> Vec<u32> {
     rows.shown(0, super::row_model::index(rows.count()))
 }
 
-/// Selects everybody shown, in sight or not, or nobody.
+/// Selects all users that are shown, in view or not, or deselects them.
 pub(super) fn select_shown(users: &Users, selected: bool) {
     let keys = shown_keys(users);
     users

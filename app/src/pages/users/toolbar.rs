@@ -57,7 +57,7 @@ pub(super) fn PageHead(users: Users) -> impl IntoView {
             <div class="toolbar">
                 <PageSearch
                     label="Search users"
-                    query=users.listed
+                    query=users.query
                     text=|query| &mut query.text
                     node_ref=input
                 />
@@ -134,7 +134,7 @@ fn Gaps(users: Users) -> impl IntoView {
 
 /// Announces how many users are shown, once the typing pauses.
 fn announce_count_after_typing(users: &Users, count: Memo<String>) {
-    let listed = users.listed;
+    let query = users.query;
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(handle) = waiting.try_get_value().flatten() {
@@ -143,7 +143,7 @@ fn announce_count_after_typing(users: &Users, count: Memo<String>) {
     };
     let mut first = true;
     watch_later(move || {
-        listed.track();
+        query.track();
         if std::mem::take(&mut first) {
             return;
         }

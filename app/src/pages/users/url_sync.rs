@@ -21,14 +21,14 @@ impl PageQuery for UserQuery {
 
 /// Lets the list and its URL follow each other.
 pub(super) fn follow(users: &Users, table: TableHandle) {
-    let (listed, shown) = (users.listed, users.shown);
+    let (query, shown) = (users.query, users.shown);
     let location = use_location();
     let in_url = move || routes::user_query_of(&location.search.read());
     let (_, first) = untrack(in_url);
-    scroll_to_top_on_change(listed, shown, table);
+    scroll_to_top_on_change(query, shown, table);
     let navigation = users.navigation.clone();
     let write = move |entry| {
-        let (query, first) = (listed.get(), table.first());
+        let (query, first) = (query.get(), table.first());
         if in_url() != (query.clone(), first) {
             let query = routes::listing(&query, first);
             navigation.update(&routes::with_query(&location.pathname.get(), &query), entry);
@@ -36,7 +36,7 @@ pub(super) fn follow(users: &Users, table: TableHandle) {
     };
     let id = users.store.connection().id.clone();
     let writer = follow_url(
-        listed,
+        query,
         PageUrl {
             is_of_page: Box::new(move |path| routes::is_within(&id, path)),
             apply: Box::new(|_| {}),
@@ -55,14 +55,10 @@ pub(super) fn follow(users: &Users, table: TableHandle) {
 }
 
 /// Another list begins at its top.
-fn scroll_to_top_on_change(
-    listed: RwSignal<UserQuery>,
-    shown: RwSignal<usize>,
-    table: TableHandle,
-) {
-    let mut before = listed.get_untracked();
+fn scroll_to_top_on_change(query: RwSignal<UserQuery>, shown: RwSignal<usize>, table: TableHandle) {
+    let mut before = query.get_untracked();
     watch_later(move || {
-        let now = listed.get();
+        let now = query.get();
         if now == before {
             return;
         }
