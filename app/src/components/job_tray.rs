@@ -12,7 +12,7 @@ use crate::state::user_store::{InterruptedRuns, TrackedRun, runs, show_in_tray};
 use crate::ui::button::IconButton;
 use crate::ui::icons::{self, Icon};
 use crate::ui::progress::ProgressBar;
-use crate::ui::toast::{self, Toast, Toasts};
+use crate::ui::toast::Toasts;
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -49,15 +49,21 @@ fn tray() -> AnyView {
 fn Tray() -> impl IntoView {
     let interrupted = InterruptedRuns::expect();
     watch_later(move || interrupted.find());
-    watch_later(move || report_dropped(interrupted.take_dropped()));
     let own = || runs().into_iter().filter(|run| run.is_in_tray.get());
-    let is_empty = move || interrupted.all().is_empty() && own().next().is_none();
+    let is_empty = move || {
+        interrupted.all().is_empty() && interrupted.dropped() == 0 && own().next().is_none()
+    };
+    let dropped = move || {
+        let count = interrupted.dropped();
+        (count > 0).then(|| view! { <DroppedReports count=count /> })
+    };
     let interrupted_numbers =
         move || -> Vec<u32> { interrupted.all().iter().map(|run| run.number).collect() };
     let own_numbers = move || -> Vec<u32> { own().map(|run| run.number).collect() };
     view! {
         <section class="dock" aria-label="Changes" hidden=is_empty>
             <div class="dock-part">
+                {dropped}
                 <For each=interrupted_numbers key=|number| *number children=interrupted_run />
             </div>
             <div class="dock-part">
@@ -67,14 +73,22 @@ fn Tray() -> impl IntoView {
     }
 }
 
-/// Reports stored runs that this version does not read.
-fn report_dropped(count: usize) {
-    if count > 0 {
-        toast::show(Toast {
-            text: reports::dropped(count),
-            failed: true,
-            actions: Vec::new(),
-        });
+/// That stored reports were dropped because this version does not read them.
+#[component]
+fn DroppedReports(count: usize) -> impl IntoView {
+    let interrupted = InterruptedRuns::expect();
+    let dismiss = move |()| {
+        interrupted.dismiss_dropped();
+        focus_on_next();
+    };
+    view! {
+        <div class="dock-line">
+            <div class=line_class(true)>
+                <Icon strokes=line_icon(true) />
+                <p>{reports::dropped(count)}</p>
+                <IconButton label="Dismiss" strokes=icons::CLOSE on_press=dismiss />
+            </div>
+        </div>
     }
 }
 

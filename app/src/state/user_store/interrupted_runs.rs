@@ -85,13 +85,14 @@ impl InterruptedRuns {
         self.found.get()
     }
 
-    /// How many were dropped since this was last asked. Reactive.
-    pub(crate) fn take_dropped(self) -> usize {
-        let count = self.dropped.get();
-        if count > 0 {
-            self.dropped.set(0);
-        }
-        count
+    /// How many were dropped because this version does not read them. Reactive.
+    pub(crate) fn dropped(self) -> usize {
+        self.dropped.get()
+    }
+
+    /// Reports no longer that some were dropped.
+    pub(crate) fn dismiss_dropped(self) {
+        self.dropped.set(0);
     }
 
     /// Removes a run that was read.

@@ -50,8 +50,8 @@ pub(crate) struct TrackedRun {
     /// When its progress was stored last, in milliseconds since 1970; nothing while
     /// nothing is stored.
     pub(super) stored_at: Cell<Option<f64>>,
-    /// Shows other pages that this page goes on with it, while it is stored.
-    lock: RefCell<Option<Lock>>,
+    /// Show other pages that this page goes on with it, while it is stored.
+    locks: RefCell<Vec<Lock>>,
 }
 
 /// Called with a run once it has ended.
@@ -74,7 +74,7 @@ impl UserStore {
             verified: ArcRwSignal::new(()),
             is_verifying: Cell::new(false),
             stored_at: Cell::new(None),
-            lock: RefCell::default(),
+            locks: RefCell::default(),
         });
         runs::add(&tracked);
         tracked.mark_users();
@@ -178,7 +178,8 @@ impl TrackedRun {
 
     /// Stores its progress, so that it outlives the page.
     fn store(&self) {
-        self.lock.replace(locks::hold(&run_storage::name(self)));
+        let lock = locks::hold(&run_storage::name(self));
+        self.locks.borrow_mut().extend(lock);
         run_storage::write(self, false);
     }
 
@@ -195,7 +196,7 @@ impl TrackedRun {
     pub(crate) fn remove_stored(&self) {
         self.stored_at.set(None);
         run_storage::remove(&run_storage::name(self));
-        self.lock.replace(None);
+        self.locks.take();
     }
 
     /// Stores that its page is being left.
@@ -208,8 +209,9 @@ impl TrackedRun {
     /// Stores that its page was left and is back.
     pub(super) fn store_as_resumed(&self) {
         if self.stored_at.get().is_some() {
-            // The browser may have released the lock. It is not held twice.
-            self.lock.replace(None);
+            // The browser may have released the lock. If not, it must not be released
+            // now: the run would seem to go on nowhere. The second one is then held
+            // once the first one is released.
             self.store();
         }
     }
