@@ -67,7 +67,7 @@ fn Tray() -> impl IntoView {
                 <For each=interrupted_numbers key=|number| *number children=interrupted_run />
             </div>
             <div class="dock-part">
-                <For each=own_numbers key=|number| *number children=run />
+                <For each=own_numbers key=|number| *number children=own_run />
             </div>
         </section>
     }
@@ -93,7 +93,7 @@ fn DroppedReports(count: usize) -> impl IntoView {
 }
 
 /// One run of this page, while it is in progress and after.
-fn run(number: u32) -> impl IntoView {
+fn own_run(number: u32) -> impl IntoView {
     let run = untrack(runs).into_iter().find(|run| run.number == number)?;
     let is_over: Signal<bool> = run.over.clone().into();
     let verified = run.verified.clone();
@@ -121,12 +121,12 @@ fn run(number: u32) -> impl IntoView {
 }
 
 /// How long the platform asked to wait with `run`, where that is long.
-fn waiting(run: &TrackedRun) -> Option<String> {
+fn wait_note(run: &TrackedRun) -> Option<String> {
     messages::waiting(run.store.connection().platform, run.pause.get())
 }
 
 /// What `run` does, and where.
-fn name(run: &TrackedRun) -> String {
+fn run_title(run: &TrackedRun) -> String {
     format!(
         "{} · {}",
         changes::title(&run.execution.plan),
@@ -146,7 +146,7 @@ fn in_progress(run: Rc<TrackedRun>) -> impl IntoView {
 #[component]
 fn RunProgress(run: Rc<TrackedRun>) -> impl IntoView {
     let count = run.execution.plan.items.len();
-    let label = name(&run);
+    let label = run_title(&run);
     let progress: Signal<()> = run.progress.clone().into();
     let run = StoredValue::new_local(run);
     let is_stopping = RwSignal::new(false);
@@ -160,7 +160,7 @@ fn RunProgress(run: Rc<TrackedRun>) -> impl IntoView {
         } else if is_stopping.get() {
             "stopping: changes in progress are completed first".to_owned()
         } else {
-            run.with_value(|run| waiting(run).unwrap_or_else(|| rate(run)))
+            run.with_value(|run| wait_note(run).unwrap_or_else(|| rate(run)))
         }
     });
     let cancel = move |()| {
@@ -174,12 +174,12 @@ fn RunProgress(run: Rc<TrackedRun>) -> impl IntoView {
 /// unless the platform has it wait.
 #[component]
 fn SingleChange(run: Rc<TrackedRun>) -> impl IntoView {
-    let name = name(&run);
+    let name = run_title(&run);
     let progress: Signal<()> = run.progress.clone().into();
     let run = StoredValue::new_local(run);
     let waiting = move || {
         progress.track();
-        run.with_value(|run| waiting(run))
+        run.with_value(|run| wait_note(run))
     };
     let words = move || {
         let waiting = waiting();

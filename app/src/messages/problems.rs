@@ -17,7 +17,7 @@ pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Proble
         (connection.platform, error)
         && refusal.status == 403
     {
-        "Metabase lists everybody for administrators only, not for managers of groups. Add what \
+        "Metabase lists all users for administrators only, not for managers of groups. Add what \
          this connection signs in with to the group Administrators, then retry."
             .clone_into(&mut details.advice);
     }

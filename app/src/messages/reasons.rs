@@ -116,7 +116,7 @@ fn impossible(reason: &ImpossibleReason, subject: Subject) -> String {
     let speaker = speaker(platform);
     match reason {
         ImpossibleReason::Unavailable(ability) => ability
-            .missing_on(platform)
+            .unsupported_reason(platform)
             .map_or_else(|| format!("{speaker} cannot do this."), str::to_owned),
         ImpossibleReason::Gone if platform == Platform::Actian => {
             format!("“{name}” is no longer in this tenant. Refresh the list.")
@@ -250,7 +250,7 @@ mod tests {
         let text = impossible(&reason, subject(Platform::Metabase));
         assert_eq!(
             Some(&*text),
-            roster::Ability::Remove.missing_on(Platform::Metabase)
+            roster::Ability::Remove.unsupported_reason(Platform::Metabase)
         );
     }
 

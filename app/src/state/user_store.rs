@@ -266,7 +266,7 @@ impl UserStore {
     /// Why it cannot be done here, because of the platform or of the role of who is
     /// signed in; nothing where it can.
     pub(crate) fn unavailable_reason(&self, ability: Ability) -> Option<&'static str> {
-        ability.missing_for(self.connection().platform, self.transport.session.role())
+        ability.unavailable_reason(self.connection().platform, self.transport.session.role())
     }
 
     /// `plan`, with all of its items blocked for viewers.

@@ -8,7 +8,7 @@ use wire::console::Role;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ability {
-    /// Take somebody new in.
+    /// Invite a new user.
     Invite,
     /// Switch a login's access on and off.
     SwitchAccess,
@@ -28,19 +28,19 @@ pub enum Ability {
     SendWelcome,
     /// Have a password-reset e-mail sent.
     SendReset,
-    /// Set somebody's password.
+    /// Set the password of another person.
     SetPassword,
-    /// Change a password, knowing the one that holds.
+    /// Change a password with the current one.
     ChangePassword,
-    /// Take a login of another tenant in.
+    /// Assign a user of another tenant.
     Assign,
     /// Handle statuses as records of their own.
     StatusRecords,
-    /// See when somebody signed in last.
+    /// See when a user signed in last.
     LastSignIn,
     /// Mark introductions as seen.
     MarkSeen,
-    /// See whom a login may send results to.
+    /// See the recipients to whom a user may send results.
     Recipients,
 }
 
@@ -71,31 +71,31 @@ impl Ability {
         !matches!(self, Self::LastSignIn | Self::Recipients)
     }
 
-    /// Why somebody of this `role` cannot do it on `platform`; nothing where
+    /// Why a person of this `role` cannot do it on `platform`; nothing where
     /// that is possible. What the platform lacks comes first: another role would
     /// not help.
-    pub const fn missing_for(self, platform: Platform, role: Role) -> Option<&'static str> {
-        match (self.missing_on(platform), role) {
+    pub const fn unavailable_reason(self, platform: Platform, role: Role) -> Option<&'static str> {
+        match (self.unsupported_reason(platform), role) {
             (None, Role::Viewer) if self.changes() => Some(VIEWER),
             (missing, _) => missing,
         }
     }
 
     /// Why `platform` does not have it; nothing where it does.
-    pub const fn missing_on(self, platform: Platform) -> Option<&'static str> {
+    pub const fn unsupported_reason(self, platform: Platform) -> Option<&'static str> {
         match (platform, self) {
             (Platform::Pivot, Self::SetAdmin) => Some(
                 "Pivot has no administrator switch: give or take the role super-admin instead.",
             ),
-            (Platform::Pivot, Self::SendReset) => Some(
-                "Pivot documents no password-reset e-mail. People ask for one on its own page.",
-            ),
+            (Platform::Pivot, Self::SendReset) => {
+                Some("Pivot documents no password reset email. Users request one on its own page.")
+            }
             (Platform::Pivot, Self::SetPassword | Self::ChangePassword) => Some(
-                "Pivot's documented way hands the password back in clear text, so the console \
-                 does not offer it. Use the welcome e-mail.",
+                "Pivot's documented way returns the password in clear text, so the console does \
+                 not offer it. Use the welcome email.",
             ),
             (Platform::Pivot, Self::LastSignIn) => {
-                Some("Pivot does not tell when somebody signed in.")
+                Some("Pivot does not report when users signed in.")
             }
             (Platform::Actian, Self::SwitchAccess) => Some(
                 "Actian documents no way to disable a user. Remove the user from the tenant \
@@ -108,23 +108,23 @@ impl Ability {
                 Some("On Actian a user has exactly one role in a tenant.")
             }
             (Platform::Actian, Self::SendWelcome) => Some(
-                "Actian documents no second activation e-mail. A password-reset e-mail serves \
-                 the same end.",
+                "Actian documents no second activation email. Request a password reset email \
+                 instead.",
             ),
             (Platform::Actian, Self::SetPassword) => Some(
-                "Actian lets nobody set another person's password. Have a password-reset e-mail \
-                 sent instead.",
+                "Actian does not let administrators set another person's password. Request a \
+                 password reset email instead.",
             ),
             (Platform::Actian, Self::LastSignIn) => {
-                Some("Actian does not tell when somebody signed in.")
+                Some("Actian does not report when users signed in.")
             }
             (Platform::Metabase, Self::Remove) => Some(
-                "Metabase deletes nobody. A deactivated user keeps the address, and cannot sign \
-                 in.",
+                "Metabase never deletes users. A deactivated user keeps the address, and cannot \
+                 sign in.",
             ),
-            (Platform::Metabase, Self::SendWelcome) => Some(
-                "Metabase has no second invitation. A password-reset e-mail serves the same end.",
-            ),
+            (Platform::Metabase, Self::SendWelcome) => {
+                Some("Metabase has no second invitation. Request a password reset email instead.")
+            }
             (Platform::Pivot | Platform::Metabase, Self::Assign) => {
                 Some("Only Actian has tenants to assign users to.")
             }
@@ -132,7 +132,7 @@ impl Ability {
                 Some("An administrator of Metabase needs no old password to set a new one.")
             }
             (Platform::Actian | Platform::Metabase, Self::StatusRecords) => {
-                Some("Only Pivot keeps statuses as records of their own.")
+                Some("Only Pivot has separate status records.")
             }
             (Platform::Pivot | Platform::Actian, Self::MarkSeen | Self::Recipients) => {
                 Some("Only Metabase has this.")
@@ -161,11 +161,14 @@ mod tests {
     fn a_viewer_looks_at_everything_and_changes_nothing() {
         for platform in [Platform::Pivot, Platform::Actian, Platform::Metabase] {
             for ability in Ability::ALL {
-                let missing = ability.missing_on(platform);
-                assert_eq!(ability.missing_for(platform, Role::Operator), missing);
+                let missing = ability.unsupported_reason(platform);
+                assert_eq!(
+                    ability.unavailable_reason(platform, Role::Operator),
+                    missing
+                );
                 let looks = matches!(ability, Ability::LastSignIn | Ability::Recipients);
                 let expected = missing.or((!looks).then_some(VIEWER));
-                assert_eq!(ability.missing_for(platform, Role::Viewer), expected);
+                assert_eq!(ability.unavailable_reason(platform, Role::Viewer), expected);
             }
         }
     }

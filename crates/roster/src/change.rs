@@ -32,7 +32,7 @@ pub enum Change {
     /// Metabase: make it an administrator, or no longer one.
     SetAdmin(bool),
     /// A login that is not there yet.
-    Create(Box<New>),
+    Create(Box<NewUser>),
     /// Pivot: its user and its status. Actian: out of this tenant.
     Remove,
     /// Actian: a login of another tenant into this one, with a role.
@@ -94,7 +94,7 @@ pub struct StatusForm {
 
 /// A login to be made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct New {
+pub struct NewUser {
     /// Pivot: its name, which cannot be changed later. Elsewhere the address.
     pub key: String,
     /// Its texts; the address among them on Pivot and Metabase.
@@ -109,7 +109,7 @@ pub struct New {
     pub password: Option<Secret>,
 }
 
-impl New {
+impl NewUser {
     /// One of its texts.
     pub fn field(&self, field: Field) -> Option<&str> {
         let found = self.fields.iter().find(|(one, _)| *one == field);

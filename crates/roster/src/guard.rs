@@ -24,7 +24,7 @@ kinds! {
 }
 
 /// Marks the items that must not be carried out.
-pub(crate) fn check(people: &People, items: &mut [Item]) {
+pub(crate) fn block_items(people: &People, items: &mut [Item]) {
     let admin = |record: &Record| record.is_admin() && record.access().is_enabled();
     let admins = people
         .accounts

@@ -25,7 +25,7 @@ mod transport;
 pub mod view;
 
 pub use capability::{Ability, VIEWER, role_word};
-pub use change::{Change, ChangeKind, Edit, New, StatusForm};
+pub use change::{Change, ChangeKind, Edit, NewUser, StatusForm};
 pub use guard::BlockReason;
 pub use merge::{Conflict, Part, Resolution};
 pub use password::{RANDOM_BYTES, password};

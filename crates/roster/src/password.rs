@@ -1,4 +1,4 @@
-//! Passwords for somebody else: strong, and readable from paper or over a
+//! Passwords for other people: strong, and readable from paper or over a
 //! telephone.
 
 /// Letters and digits that are not mistaken for one another: no `0`/`O`/`o`,

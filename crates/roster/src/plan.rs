@@ -37,7 +37,7 @@ pub struct Item {
     pub blocked: Option<BlockReason>,
 }
 
-/// Whether a plan can be taken back.
+/// Whether a plan can be undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reversible {
     /// It can.
@@ -71,7 +71,7 @@ kinds! {
 /// What a person has to do before a plan is carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Confirmation {
-    /// Nothing: it can be taken back at once.
+    /// Nothing: it can be undone at once.
     None,
     /// Say yes.
     Ask,
@@ -108,12 +108,12 @@ impl Plan {
                 }
             })
             .collect();
-        Self::of(connection, people, items)
+        Self::from_items(connection, people, items)
     }
 
     /// Any changes, with what guard rails say.
-    pub fn of(connection: &Connection, people: &People, mut items: Vec<Item>) -> Self {
-        guard::check(people, &mut items);
+    pub fn from_items(connection: &Connection, people: &People, mut items: Vec<Item>) -> Self {
+        guard::block_items(people, &mut items);
         Self {
             connection: connection.clone(),
             items,
@@ -157,7 +157,7 @@ impl Plan {
         self.connection.platform == Platform::Metabase && self.items.iter().any(strips)
     }
 
-    /// Whether it can be taken back.
+    /// Whether it can be undone.
     pub fn reversible(&self) -> Reversible {
         let platform = self.connection.platform;
         let worst = |item: &Item| reversible(&item.change, platform);

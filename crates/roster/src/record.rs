@@ -18,7 +18,7 @@ pub enum Record {
 /// A Pivot user and its status; either can be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PivotRecord {
-    /// The user. Missing for a status that belongs to nobody.
+    /// The user. Missing for a status without a user.
     pub user: Option<pivot::User>,
     /// The status. Missing for a user that was never disabled.
     pub status: Option<Status>,

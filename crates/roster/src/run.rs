@@ -219,7 +219,7 @@ impl Run {
                 ..item.clone()
             })
             .collect();
-        (!items.is_empty()).then(|| Plan::of(&self.plan.connection, people, items))
+        (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, people, items))
     }
 
     /// The plan that undoes what was done; nothing where there is nothing to undo.
@@ -247,7 +247,7 @@ impl Run {
                 })
             })
             .collect();
-        (!items.is_empty()).then(|| Plan::of(&self.plan.connection, people, items))
+        (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, people, items))
     }
 }
 

@@ -12,7 +12,7 @@ impl Secret {
         Self(text)
     }
 
-    /// The text, for whoever sends it.
+    /// The text, to be sent.
     pub fn expose(&self) -> &str {
         &self.0
     }

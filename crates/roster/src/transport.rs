@@ -1,4 +1,4 @@
-//! How requests reach a platform, whoever carries them.
+//! How requests reach a platform: the trait that a browser or a test implements.
 
 use std::future::Future;
 use std::pin::Pin;

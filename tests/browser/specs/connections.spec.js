@@ -56,5 +56,5 @@ test('a login of Metabase that may not list everybody is told what it lacks', as
   await page.goto('/metabase/users');
   const said = page.getByRole('alert');
   await expect(said).toContainText("You don't have permissions to do that.");
-  await expect(said).toContainText('lists everybody for administrators only, not for managers of groups');
+  await expect(said).toContainText('lists all users for administrators only, not for managers of groups');
 });

@@ -7,7 +7,7 @@ use roster::input::{email_address, is_visible, line};
 use roster::link::ClientUrl;
 use roster::people::{Account, People};
 use roster::record::Field as RecordField;
-use roster::{New, Secret};
+use roster::{NewUser, Secret};
 use wire::Platform;
 use wire::console::Connection;
 use wire::metabase::ALL_USERS;
@@ -150,7 +150,7 @@ impl Fields {
 
     /// The user to create, as the form is now, with a password that was
     /// `generated`. Reactive.
-    pub(super) fn new_user(&self, generated: Option<Secret>) -> New {
+    pub(super) fn new_user(&self, generated: Option<Secret>) -> NewUser {
         let key = self.key_text();
         let mut fields = vec![
             (RecordField::FirstName, line(&self.first.text())),
@@ -174,7 +174,7 @@ impl Fields {
             Platform::Actian => Some(Secret::new(self.password.text())),
             Platform::Pivot | Platform::Metabase => generated,
         };
-        New {
+        NewUser {
             key,
             fields,
             roles,

@@ -10,7 +10,7 @@ use crate::messages::speaker;
 use crate::routes;
 use crate::state::user_store::TrackedRun;
 use leptos::prelude::*;
-use roster::{Change, New};
+use roster::{Change, NewUser};
 use std::rc::Rc;
 use wire::Platform;
 
@@ -67,7 +67,7 @@ pub(super) fn Success(invite: Invite, run: Rc<TrackedRun>, invitee: Invitee) -> 
 }
 
 /// Whether the platform was to send an email. `mail` as [`Invite::has_mail`].
-fn sends_email(platform: Platform, user: &New, mail: Option<bool>) -> bool {
+fn sends_email(platform: Platform, user: &NewUser, mail: Option<bool>) -> bool {
     match platform {
         Platform::Pivot => user.welcome.is_some(),
         Platform::Actian => user.password.is_none(),
@@ -97,7 +97,7 @@ fn Requested(
 /// What was requested of the platform, and what it does not report.
 fn requested(
     platform: Platform,
-    user: &New,
+    user: &NewUser,
     address: &str,
     mail: Option<bool>,
 ) -> (String, &'static [&'static str]) {
@@ -142,7 +142,7 @@ fn requested(
 }
 
 fn requested_of_metabase(
-    user: &New,
+    user: &NewUser,
     address: &str,
     mail: Option<bool>,
 ) -> (String, &'static [&'static str]) {

@@ -165,7 +165,7 @@ impl User {
 
     /// Why the platform cannot do it, where it cannot.
     fn unsupported_reason(&self, ability: Ability) -> Option<&'static str> {
-        ability.missing_on(self.platform())
+        ability.unsupported_reason(self.platform())
     }
 
     /// Why it cannot be done here, because of the platform or of the role of who is signed in.

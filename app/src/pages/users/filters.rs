@@ -138,7 +138,7 @@ pub(super) fn Filters(users: Users) -> impl IntoView {
     let filter = |label, options: Signal<Options>, part: Part| {
         view! { <ListFilter users=users.clone() label=label options=options part=part /> }
     };
-    let has = |ability: Ability| ability.missing_on(platform).is_none();
+    let has = |ability: Ability| ability.unsupported_reason(platform).is_none();
     let status = has(Ability::SwitchAccess)
         .then(|| filter("Status", status.into(), |query| &mut query.status));
     let sign_in = has(Ability::LastSignIn)

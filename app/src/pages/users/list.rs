@@ -101,7 +101,7 @@ fn NoMatch(users: Users) -> impl IntoView {
         focus("input[type=search]");
     };
     let can_assign = Ability::Assign
-        .missing_on(users.store.connection().platform)
+        .unsupported_reason(users.store.connection().platform)
         .is_none();
     view! {
         <div class="instead">

@@ -1,6 +1,6 @@
 use super::*;
 use crate::capability::Ability;
-use crate::change::{Edit, New};
+use crate::change::{Edit, NewUser};
 use crate::record::{Field, PivotRecord};
 use crate::secret::Secret;
 use wire::actian::Parameters;
@@ -233,11 +233,11 @@ fn a_password_never_goes_into_an_address() {
     let sent = requests(of_actian("a@x.y", "user"), change).unwrap();
     let target = sent[0].split(' ').nth(1).unwrap();
     assert!(!target.contains("one"), "{target}");
-    let new = Change::Create(Box::new(New {
+    let new = Change::Create(Box::new(NewUser {
         key: "b@x.y".into(),
         roles: vec!["user".into()],
         password: Some(Secret::new("first-one-3".into())),
-        ..New::default()
+        ..NewUser::default()
     }));
     let plan = Plan::new(
         &connection(Platform::Actian),
@@ -270,7 +270,7 @@ fn confirmations_and_counts_say_what_is_at_stake() {
     assert_eq!(many.confirmation(), Confirmation::Type);
     assert!(matches!(many.reversible(), Reversible::No(_)));
     assert_eq!(many.blocked(), 0);
-    // Both administrators at once would leave nobody. Who is held back loses nothing.
+    // Both administrators at once would leave none. A skipped user loses nothing.
     let everyone = plan(DISABLE, &["ada", "bo", "cy"]);
     assert_eq!(everyone.blocked(), 2);
     assert_eq!(everyone.losing_admins(), 0);

@@ -2,7 +2,7 @@
 
 use super::{ImpossibleReason, Steps, roles_after};
 use crate::capability::Ability;
-use crate::change::{Change, Edit, New};
+use crate::change::{Change, Edit, NewUser};
 use crate::record::{Field, Record};
 use crate::step::{Step, StepKind};
 use wire::actian::{
@@ -30,7 +30,7 @@ pub(super) fn steps(
             if user.is_some_and(|user| user.role.as_str() == role) {
                 return Steps::Already;
             }
-            Steps::one(Step::new(
+            Steps::single(Step::new(
                 StepKind::AssignUser,
                 AssignUser {
                     tenant,
@@ -44,14 +44,14 @@ pub(super) fn steps(
             Some(user),
         ) => update(connection, user, change),
         (Change::RemoveRole(_), Some(_)) => lacking(Ability::SeveralRoles),
-        (Change::Remove, _) => Steps::one(
+        (Change::Remove, _) => Steps::single(
             Step::new(StepKind::RemoveUser, DeleteUser { tenant, email }).missing_is_fine(),
         ),
-        (Change::SendReset, _) => Steps::one(Step::new(
+        (Change::SendReset, _) => Steps::single(Step::new(
             StepKind::RequestReset,
             ResetPassword { tenant, email },
         )),
-        (Change::ChangePassword { old, new }, _) => Steps::one(Step::new(
+        (Change::ChangePassword { old, new }, _) => Steps::single(Step::new(
             StepKind::ChangePassword,
             ChangePassword {
                 tenant,
@@ -83,7 +83,7 @@ const fn away_from_the_address(parameters: Parameters) -> Parameters {
     }
 }
 
-fn create(connection: &Connection, new: &New) -> Steps {
+fn create(connection: &Connection, new: &NewUser) -> Steps {
     let text = |field| new.field(field).unwrap_or_default().to_owned();
     let [role] = new.roles.as_slice() else {
         return Steps::Cannot(ImpossibleReason::NeedsOneRole);
@@ -96,7 +96,7 @@ fn create(connection: &Connection, new: &New) -> Steps {
     } else {
         (StepKind::CreateUserWithActivation, connection.parameters)
     };
-    Steps::one(Step::new(
+    Steps::single(Step::new(
         kind,
         CreateUser {
             tenant: connection.tenant.clone(),
@@ -148,7 +148,7 @@ fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
     if role == user.role && *first_name == *user.first_name && *last_name == *user.last_name {
         return Steps::Already;
     }
-    Steps::one(Step::new(
+    Steps::single(Step::new(
         StepKind::UpdateUser,
         UpdateUser {
             tenant: connection.tenant.clone(),

@@ -1,7 +1,7 @@
 //! Reading: everybody at once, or one login.
 
 use super::pages::metabase_users;
-use crate::change::{Change, New};
+use crate::change::{Change, NewUser};
 use crate::people::{Gap, People, Role, Rows};
 use crate::record::{Field, PivotRecord, Record};
 use crate::{CallError, Transport, call};
@@ -296,7 +296,7 @@ pub(crate) async fn read_one<T: Transport>(
     }
 }
 
-fn address(new: &New) -> &str {
+fn address(new: &NewUser) -> &str {
     new.field(Field::Email).unwrap_or(&new.key)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{ImpossibleReason, Steps, roles_after, same_set};
 use crate::capability::Ability;
-use crate::change::{Change, New, attributes};
+use crate::change::{Change, NewUser, attributes};
 use crate::record::{Field, Record};
 use crate::step::{Step, StepKind};
 use wire::metabase::{
@@ -31,15 +31,15 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
             Steps::Do(steps)
         }
         Change::Disable { .. } if active => {
-            Steps::one(Step::new(StepKind::DeactivateUser, DeactivateUser { id }))
+            Steps::single(Step::new(StepKind::DeactivateUser, DeactivateUser { id }))
         }
         Change::Disable { .. } => Steps::Already,
         Change::Remove => lacking(Ability::Remove),
-        Change::MarkSeen(modal) => Steps::one(Step::new(
+        Change::MarkSeen(modal) => Steps::single(Step::new(
             StepKind::MarkSeen,
             MarkSeen { id, modal: *modal },
         )),
-        Change::SendReset => Steps::one(Step::new(
+        Change::SendReset => Steps::single(Step::new(
             StepKind::RequestReset,
             ForgotPassword {
                 email: user.email.to_string(),
@@ -48,7 +48,7 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
         // A deactivated user cannot be changed (facts/metabase.md 4).
         _ if !active => Steps::Cannot(ImpossibleReason::Deactivated),
         Change::SetAdmin(admin) if user.is_superuser == Some(*admin) => Steps::Already,
-        Change::SetAdmin(admin) => Steps::one(Step::new(
+        Change::SetAdmin(admin) => Steps::single(Step::new(
             if *admin {
                 StepKind::GrantAdmin
             } else {
@@ -56,7 +56,7 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
             },
             set_admin(id, *admin),
         )),
-        Change::SetPassword(password) => Steps::one(Step::new(
+        Change::SetPassword(password) => Steps::single(Step::new(
             StepKind::SetPassword,
             SetPassword {
                 id,
@@ -99,13 +99,13 @@ fn set_admin(id: u64, admin: bool) -> UpdateUser {
     }
 }
 
-fn create(new: &New) -> Steps {
+fn create(new: &NewUser) -> Steps {
     let text = |field| new.field(field).map(Into::into);
     let memberships = match groups(&new.roles, &[]) {
         Ok(groups) => groups,
         Err(steps) => return steps,
     };
-    Steps::one(Step::new(
+    Steps::single(Step::new(
         if new.password.is_some() {
             StepKind::CreateUserWithPassword
         } else {
@@ -201,5 +201,5 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
     if wanted == nothing {
         return Steps::Already;
     }
-    Steps::one(Step::new(StepKind::UpdateUser, wanted))
+    Steps::single(Step::new(StepKind::UpdateUser, wanted))
 }

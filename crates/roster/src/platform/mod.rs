@@ -35,7 +35,7 @@ pub(crate) enum Steps {
 }
 
 impl Steps {
-    fn one(step: Step) -> Self {
+    fn single(step: Step) -> Self {
         Self::Do(vec![step])
     }
 }
@@ -121,7 +121,7 @@ const fn switches(change: &Change) -> bool {
     matches!(change, Change::Enable { .. } | Change::Disable { .. })
 }
 
-/// Whether it is a status that belongs to nobody.
+/// Whether it is a status without a user.
 fn is_orphan(record: &Record) -> bool {
     matches!(record, Record::Pivot(pivot) if pivot.user.is_none())
 }

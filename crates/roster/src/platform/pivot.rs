@@ -2,7 +2,7 @@
 
 use super::{ImpossibleReason, Steps, roles_after, same_set};
 use crate::capability::Ability;
-use crate::change::{Change, Edit, New, StatusForm};
+use crate::change::{Change, Edit, NewUser, StatusForm};
 use crate::merge::{Conflict, Part};
 use crate::record::{Field, PivotRecord, Record};
 use crate::step::{Step, StepKind};
@@ -26,14 +26,14 @@ pub(super) fn steps(
     match change {
         Change::Enable { .. } => match &before.status {
             Some(status) if status.disabled.is_some() => {
-                Steps::one(set_status(StepKind::EnableUser, status, key, None))
+                Steps::single(set_status(StepKind::EnableUser, status, key, None))
             }
             _ => Steps::Already,
         },
         Change::Disable { since } => match &before.status {
             // It keeps the time it was really disabled at.
             Some(status) if status.disabled.is_some() && since.is_none() => Steps::Already,
-            status => Steps::one(set_status(
+            status => Steps::single(set_status(
                 StepKind::DisableUser,
                 status.as_ref().unwrap_or(&Status::default()),
                 key,
@@ -51,7 +51,7 @@ pub(super) fn steps(
             if wanted.roles != user.roles && user.has_odd_roles() {
                 return Steps::Cannot(ImpossibleReason::UnreadableRoles);
             }
-            Steps::one(Step::new(
+            Steps::single(Step::new(
                 StepKind::WriteUser,
                 SetUser {
                     user: wanted,
@@ -62,7 +62,7 @@ pub(super) fn steps(
         }
         Change::SendWelcome { client_url } => match &before.user {
             None => Steps::Cannot(ImpossibleReason::StatusWithoutUser),
-            Some(user) => Steps::one(Step::new(
+            Some(user) => Steps::single(Step::new(
                 StepKind::WriteUserWithWelcome,
                 SetUser {
                     user: user.clone(),
@@ -93,7 +93,7 @@ pub(super) fn steps(
         }
         Change::SetStatus { disabled, .. } => match &before.status {
             Some(status) if status.disabled.as_deref() == disabled.as_deref() => Steps::Already,
-            status => Steps::one(set_status(
+            status => Steps::single(set_status(
                 StepKind::SetStatus,
                 status.as_ref().unwrap_or(&Status::default()),
                 key,
@@ -102,7 +102,7 @@ pub(super) fn steps(
         },
         Change::DeleteStatus => match &before.status {
             None => Steps::Already,
-            Some(_) => Steps::one(delete_status(key)),
+            Some(_) => Steps::single(delete_status(key)),
         },
         Change::SetAdmin(_) => lacking(Ability::SetAdmin),
         Change::Assign { .. } => lacking(Ability::Assign),
@@ -177,7 +177,7 @@ fn put(user: &mut User, field: Field, text: &str) {
     *place = (!text.is_empty()).then(|| text.into());
 }
 
-fn create(connection: &Connection, new: &New, before: &PivotRecord) -> Vec<Step> {
+fn create(connection: &Connection, new: &NewUser, before: &PivotRecord) -> Vec<Step> {
     let mut user = User {
         name: new.key.as_str().into(),
         roles: new.roles.iter().map(|role| role.as_str().into()).collect(),

@@ -69,8 +69,8 @@ impl Run {
         if indexes.is_empty() {
             return;
         }
-        let everybody = match self.read_list(transport, change).await {
-            Ok(everybody) => everybody,
+        let list = match self.read_list(transport, change).await {
+            Ok(list) => list,
             Err(error) => {
                 for index in indexes {
                     self.set_unread(*index, error.clone(), context);
@@ -83,7 +83,7 @@ impl Run {
             let Some(item) = self.plan.items.get(*index) else {
                 continue;
             };
-            match everybody.find(&item.key) {
+            match list.find(&item.key) {
                 Ok(after) => self.set_read(*index, item, after.cloned(), context),
                 // The list has gaps: that it is missing there means nothing.
                 Err(_) => rest.push(*index),

@@ -4,7 +4,7 @@ use super::{ADMIN, Bench, DISABLE, done, failed};
 use mock_server::Seed;
 use roster::people::{Account, People};
 use roster::record::Field;
-use roster::{Change, ChangeError, ImpossibleReason, New};
+use roster::{Change, ChangeError, ImpossibleReason, NewUser};
 use wire::Platform;
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn a_login_is_made_on_every_platform_and_not_twice() {
         if platform != Platform::Actian {
             fields.push((Field::Email, email.to_owned()));
         }
-        let new = Change::Create(Box::new(New {
+        let new = Change::Create(Box::new(NewUser {
             key: email.into(),
             fields,
             roles,

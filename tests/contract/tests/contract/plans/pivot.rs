@@ -3,7 +3,7 @@
 use super::{ADMIN, Bench, ENABLE, done};
 use mock_server::Seed;
 use roster::record::{Access, Field};
-use roster::{Change, Confirmation, Edit, New, StepKind};
+use roster::{Change, Confirmation, Edit, NewUser, StepKind};
 use wire::Platform;
 use wire::pivot::Generation;
 
@@ -73,9 +73,9 @@ async fn a_status_left_by_an_earlier_user_does_not_lock_the_next_one_out() {
     };
     done(&bench.run(status, &["ghost"]).await);
     assert_eq!(bench.people().await.orphans.len(), 1);
-    let new = Change::Create(Box::new(New {
+    let new = Change::Create(Box::new(NewUser {
         key: "ghost".into(),
-        ..New::default()
+        ..NewUser::default()
     }));
     done(&bench.run(new, &["ghost"]).await);
     let people = bench.people().await;
