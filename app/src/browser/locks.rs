@@ -43,12 +43,16 @@ fn manager() -> Option<LockManager> {
     (!manager.is_undefined()).then(|| manager.unchecked_into())
 }
 
-/// Locks `name` for this page; nothing where there are no locks.
-pub(crate) fn hold(name: &str) -> Option<Lock> {
+/// Locks `name` for this page, and calls `on_held` once that is so; nothing where there
+/// are no locks.
+pub(crate) fn hold(name: &str, on_held: impl FnOnce() + 'static) -> Option<Lock> {
     let manager = manager()?;
     let mut release = None;
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
-    let granted = Closure::once_into_js(move |_: JsValue| held);
+    let granted = Closure::once_into_js(move |_: JsValue| {
+        on_held();
+        held
+    });
     let released = manager.request(name, &Object::new(), &granted);
     spawn(async move {
         // Refused only for a page that is about to go.

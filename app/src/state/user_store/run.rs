@@ -176,11 +176,21 @@ impl TrackedRun {
         }
     }
 
-    /// Stores its progress, so that it outlives the page.
-    fn store(&self) {
-        let lock = locks::hold(&run_storage::name(self));
-        self.locks.borrow_mut().extend(lock);
-        run_storage::write(self, false);
+    /// Stores its progress, so that it outlives the page. Not before its name is
+    /// locked: other pages would take it for interrupted.
+    fn store(self: &Rc<Self>) {
+        self.stored_at.set(Some(time::now()));
+        let tracked = self.clone();
+        let write = move || {
+            // It may have ended meanwhile.
+            if tracked.stored_at.get().is_some() {
+                run_storage::write(&tracked, false);
+            }
+        };
+        match locks::hold(&run_storage::name(self), write) {
+            Some(lock) => self.locks.borrow_mut().push(lock),
+            None => run_storage::write(self, false),
+        }
     }
 
     /// Stores it while something is not verified.
@@ -212,7 +222,9 @@ impl TrackedRun {
             // The browser may have released the lock. If not, it must not be released
             // now: the run would seem to go on nowhere. The second one is then held
             // once the first one is released.
-            self.store();
+            let lock = locks::hold(&run_storage::name(self), || {});
+            self.locks.borrow_mut().extend(lock);
+            run_storage::write(self, false);
         }
     }
 
