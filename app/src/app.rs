@@ -1,8 +1,5 @@
 //! The console: what every page shares, and which page an address shows.
 
-use crate::api::console_api::ConsoleApi;
-use crate::api::request_log::RequestLog;
-use crate::api::session::SessionState;
 use crate::browser::reactive::{root_here, watch};
 use crate::browser::time::Now;
 use crate::components::account::AccountBadge;
@@ -12,7 +9,6 @@ use crate::components::command_palette::{self, FindButton};
 use crate::components::job_tray::Foot;
 use crate::components::navigation::follow_links;
 use crate::components::page_actions::PageActions;
-use crate::components::page_title::HasShownPage;
 use crate::components::session_dialog;
 use crate::components::shortcut_help::lazy_help;
 use crate::components::side_list::{SIDE_LIST, SideList};
@@ -21,10 +17,10 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
 use crate::pages::{activity, audit, invite, overview, user, users};
 use crate::routes;
-use crate::state::connections::{ConnectionState, Connections};
+use crate::state::connections::ConnectionState;
+use crate::state::stores::{Stores, use_stores};
 use crate::state::theme::Theme;
 use crate::state::user_store::InterruptedRuns;
-use crate::state::user_stores::UserStores;
 use crate::ui::button::IconButton;
 use crate::ui::icons::{self, Icon};
 use crate::ui::segmented::Segmented;
@@ -42,12 +38,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[component]
 pub(crate) fn App() -> impl IntoView {
     root_here();
-    let (session, log) = (SessionState::new(), RequestLog::new());
-    provide_context(session);
-    provide_context(log);
-    provide_context(UserStores::new(session, log));
+    let session = Stores::provide().session;
     provide_context(PageActions::new());
-    provide_context(HasShownPage::new());
     provide_context(Now::start());
     shortcuts::listen(show_help);
     InterruptedRuns::provide();
@@ -61,7 +53,6 @@ pub(crate) fn App() -> impl IntoView {
             prefetch();
         }
     });
-    provide_context(Connections::start(ConsoleApi { session }));
     provide_context(users::OnDemand {
         user: user::lazy_panel,
         prefetch,
@@ -125,7 +116,7 @@ fn ActivityPages() -> impl IntoView {
 #[component]
 fn TopBar() -> impl IntoView {
     let path = use_location().pathname;
-    let connections = expect_context::<Connections>();
+    let connections = use_stores().connections;
     let current = Memo::new(move |_| connections.find_by_path(&path.read()));
     let environment = move || {
         let current = current.get();

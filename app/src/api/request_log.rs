@@ -83,8 +83,8 @@ pub(crate) fn action_of(id: &str) -> String {
     words
 }
 
-/// The requests of this browser that are remembered, newest first. In context; all copies
-/// are the same.
+/// The requests of this browser that are remembered, newest first. All copies are the
+/// same.
 #[derive(Clone, Copy)]
 pub(crate) struct RequestLog(RwSignal<VecDeque<Arc<Entry>>>);
 

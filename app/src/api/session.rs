@@ -16,7 +16,7 @@ pub(crate) enum Interruption {
     Intercepted(String),
 }
 
-/// The session that this page works in. In context; all copies are the same.
+/// The session that this page works in. All copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct SessionState {
     /// Its ID; nothing until the server has named it.

@@ -3,6 +3,7 @@
 use crate::api::session::SessionState;
 use crate::lazy::lazy;
 use crate::routes;
+use crate::state::stores::use_stores;
 use crate::ui::icons::{self, Icon};
 use crate::ui::popover::Popover;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ lazy!(
 /// Who is signed in, in the bar; nothing where sign-in is not needed.
 #[component]
 pub(crate) fn AccountBadge() -> impl IntoView {
-    let state = expect_context::<SessionState>();
+    let state = use_stores().session;
     move || {
         let session = state.session()?;
         let name = format!("{} · {}", session.name, session.role.name());

@@ -6,10 +6,9 @@ use crate::components::page_actions::PageActions;
 use crate::lazy::lazy;
 use crate::messages::changes;
 use crate::routes;
-use crate::state::connections::Connections;
+use crate::state::stores::{Stores, use_stores};
 use crate::state::user_index::UserIndex;
 use crate::state::user_store::ended_runs;
-use crate::state::user_stores::UserStores;
 use crate::ui::icons::{self, Icon};
 use crate::ui::palette::{self, Entry};
 use crate::ui::shortcuts;
@@ -30,8 +29,7 @@ const LABEL: &str = "Find a user, a page or an action";
 /// What the palette is made from. Cheap to clone; all clones are the same.
 #[derive(Clone)]
 pub(crate) struct Sources {
-    connections: Connections,
-    stores: UserStores,
+    stores: Stores,
     index: UserIndex,
     actions: PageActions,
     navigation: Navigation,
@@ -40,11 +38,10 @@ pub(crate) struct Sources {
 /// The button that opens the palette, which its key does as well.
 #[component]
 pub(crate) fn FindButton() -> impl IntoView {
-    let stores = expect_context::<UserStores>();
+    let stores = use_stores();
     let sources = Sources {
-        connections: expect_context(),
         stores,
-        index: UserIndex::new(stores),
+        index: UserIndex::new(stores.users),
         actions: expect_context(),
         navigation: use_navigation(),
     };
@@ -84,8 +81,8 @@ fn open(sources: &Sources) {
         Box::new(move || {
             growing.index.track();
             // The users of every connection are loaded.
-            for state in growing.connections.all() {
-                let store = untrack(|| growing.stores.open(&state));
+            for state in growing.stores.connections.all() {
+                let store = untrack(|| growing.stores.users.open(&state));
                 store.load_state().loaded_at();
             }
             growing.index.grow();
@@ -126,7 +123,7 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
         all.push(Entry { missing, ..entry });
     };
     lead("Connections", "", routes::home(), None);
-    for state in untrack(|| sources.connections.all()) {
+    for state in untrack(|| sources.stores.connections.all()) {
         let connection = &state.connection;
         let environment = connection.environment.name();
         if let Some(url) = routes::users(&connection.id) {
@@ -135,7 +132,7 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
         }
         if let Some(url) = routes::invite(&connection.id) {
             let label = format!("Invite to {}", connection.label);
-            let store = sources.stores.open(&state);
+            let store = sources.stores.users.open(&state);
             let missing = store.unavailable_reason(Ability::Invite);
             lead(&label, environment, url, missing);
         }

@@ -7,6 +7,7 @@ use crate::components::secret_gate::lazy_gate;
 use crate::routes;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::loadable::Phase;
+use crate::state::stores::use_stores;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_location;
 /// none.
 #[component]
 pub(crate) fn ConnectionPage(page: fn(&ConnectionState) -> AnyView) -> impl IntoView {
-    let connections = expect_context::<Connections>();
+    let connections = use_stores().connections;
     let path = use_location().pathname;
     let id = move || routes::connection(&path.read()).unwrap_or_default();
     let named = Memo::new(move |_| connections.find(&id()));

@@ -1,6 +1,6 @@
 //! What a page looks for: its search box, and its URL, which follows it.
 
-use crate::browser::reactive::watch;
+use crate::browser::reactive::{watch, watch_later};
 use crate::components::navigation::{HistoryEntry, use_navigation};
 use crate::ui::search_box::SearchBox;
 use leptos::html::Input;
@@ -139,24 +139,26 @@ pub(crate) fn follow_url<Q: PageQuery>(query: RwSignal<Q>, page: PageUrl<Q>) -> 
             });
         }))
     };
-    Effect::new(move |before: Option<Q>| {
-        let now = query.get();
-        let Some(mut before) = before.filter(|before| *before != now) else {
-            return now;
-        };
+    let mut before = query.get_untracked();
+    watch_later(move || {
+        let mut now = query.get();
+        if now == before {
+            return;
+        }
+        let is_typed = now.text() != before.text();
+        before = now.clone();
         if untrack(in_url) == now {
             // It came from there.
             writer.cancel();
             untrack(|| apply(&now));
-        } else if before.text() == now.clone().text() {
-            writer.write();
-        } else {
+        } else if is_typed {
             // Back undoes a choice, but not single letters.
             writer.write_later();
+        } else {
+            writer.write();
         }
-        now
     });
-    Effect::new(move |_| {
+    watch_later(move || {
         let wanted = in_url();
         let is_of_page = path.with(|path| is_of_page(path));
         if is_of_page && !writer.is_waiting() && query.get_untracked() != wanted {

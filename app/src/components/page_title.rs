@@ -4,16 +4,12 @@ use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use leptos::prelude::*;
 use roster::input::isolated;
+use std::cell::Cell;
 
-/// Whether a page has been shown: the first one does not take the focus. In context.
-#[derive(Clone, Copy)]
-pub(crate) struct HasShownPage(StoredValue<bool>);
-
-impl HasShownPage {
-    /// No page has been shown. Once, for the whole console.
-    pub(crate) fn new() -> Self {
-        Self(StoredValue::new(false))
-    }
+thread_local! {
+    /// Whether a page has been shown. The first page does not take the focus.
+    // Not in context: like the title, it belongs to the document.
+    static HAS_SHOWN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Sets the title of the page that is being shown. After a navigation its
@@ -21,15 +17,13 @@ impl HasShownPage {
 pub(crate) fn show_page(parts: &[&str]) {
     let title = join(parts);
     set_title(&title);
-    let HasShownPage(has_shown) = expect_context();
-    if has_shown.get_value() {
+    if HAS_SHOWN.replace(true) {
         // The heading is in the document only after this page is built.
         request_animation_frame(move || {
             focus("main h1");
             announce(&title);
         });
     }
-    has_shown.set_value(true);
 }
 
 /// Sets the title for what is opened beside a page, such as a panel. The page stays

@@ -9,7 +9,7 @@ use crate::browser::reactive::watch;
 use crate::browser::task::spawn;
 use crate::lazy::lazy;
 use crate::routes;
-use crate::state::connections::Connections;
+use crate::state::stores::{Stores, use_stores};
 use crate::state::user_stores::UserStores;
 use crate::ui::attributes::boolean;
 use crate::ui::dialog::{self, Dialog};
@@ -120,18 +120,18 @@ struct SessionCheck {
 
 impl SessionCheck {
     fn new(dialog: Dialog, why: &Interruption) -> Self {
-        let session = expect_context::<SessionState>();
-        let (connections, stores) = (expect_context(), expect_context::<UserStores>());
+        let stores = use_stores();
+        let session = stores.session;
         let before = untrack(|| session.session());
         let name = before.as_ref().map(|before| before.name.clone());
         let resume = move |now: Option<Session>| {
             dialog.close();
             if now.as_ref().map(|now| &now.name) != name.as_ref() {
-                forget_secrets(stores);
+                forget_secrets(stores.users);
             }
             announce("You are signed in again");
             session.resume(now);
-            reload_failed(connections, stores);
+            reload_failed(stores);
         };
         Self {
             session,
@@ -334,11 +334,14 @@ fn forget_secrets(stores: UserStores) {
 }
 
 /// Loads once more what failed without a session.
-fn reload_failed(connections: Connections, stores: UserStores) {
+fn reload_failed(stores: Stores) {
+    let Stores {
+        connections, users, ..
+    } = stores;
     if untrack(|| connections.load_state().has_failed()) {
         connections.load();
     }
-    for store in stores.all() {
+    for store in users.all() {
         if untrack(|| store.load_state().has_failed()) {
             store.load();
         }

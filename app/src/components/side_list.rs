@@ -2,7 +2,8 @@
 
 use crate::components::platform_icon::PlatformIcon;
 use crate::routes;
-use crate::state::connections::{ConnectionState, Connections};
+use crate::state::connections::ConnectionState;
+use crate::state::stores::use_stores;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -14,7 +15,7 @@ pub(crate) const SIDE_LIST: &str = "side";
 #[component]
 pub(crate) fn SideList() -> impl IntoView {
     let path = use_location().pathname;
-    let connections = expect_context::<Connections>();
+    let connections = use_stores().connections;
     let node = NodeRef::<leptos::html::Nav>::new();
     // Where it is shown on demand, it has done its work once it led somewhere.
     Effect::new(move |_| {

@@ -118,22 +118,19 @@ impl Connections {
             _ => None,
         }
     }
-}
 
-/// A connection's name for people.
-pub(crate) fn connection_label(id: &str) -> String {
-    let connections = use_context::<Connections>();
-    let found = connections.and_then(|connections| untrack(|| connections.find(id)));
-    found.map_or_else(|| id.to_owned(), |state| state.connection.label)
-}
-
-/// Every connection to choose from, as its id and its name, after one for all of
-/// them, whose id is empty. Reactive.
-pub(crate) fn connection_options() -> Vec<(String, String)> {
-    let mut options = vec![(String::new(), "All connections".to_owned())];
-    if let Some(connections) = use_context::<Connections>() {
-        let option = |ConnectionState { connection, .. }| (connection.id, connection.label);
-        options.extend(connections.all().into_iter().map(option));
+    /// The name for people of the connection with this ID.
+    pub(crate) fn label(self, id: &str) -> String {
+        let found = untrack(|| self.find(id));
+        found.map_or_else(|| id.to_owned(), |state| state.connection.label)
     }
-    options
+
+    /// Every connection to choose from, as its ID and its name, after one for all of
+    /// them, whose ID is empty. Reactive.
+    pub(crate) fn options(self) -> Vec<(String, String)> {
+        let mut options = vec![(String::new(), "All connections".to_owned())];
+        let option = |ConnectionState { connection, .. }| (connection.id, connection.label);
+        options.extend(self.all().into_iter().map(option));
+        options
+    }
 }

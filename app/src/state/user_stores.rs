@@ -6,7 +6,7 @@ use crate::state::connections::ConnectionState;
 use crate::state::user_store::UserStore;
 use leptos::prelude::*;
 
-/// All of them. In context; all copies are the same.
+/// All of them. All copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct UserStores {
     session: SessionState,
@@ -40,9 +40,4 @@ impl UserStores {
     pub(crate) fn all(self) -> Vec<UserStore> {
         self.open.get_value()
     }
-}
-
-/// The users of this connection. Only available below the app.
-pub(crate) fn use_user_store(state: &ConnectionState) -> UserStore {
-    expect_context::<UserStores>().open(state)
 }

@@ -6,7 +6,7 @@ use crate::api::transport::Browser;
 use crate::browser::announce::announce;
 use crate::browser::task::spawn;
 use crate::browser::time;
-use crate::state::user_stores::UserStores;
+use crate::state::stores::use_stores;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::key_values::{Exact, KeyValues, Plain};
@@ -36,7 +36,7 @@ pub(super) fn open(entry: &Arc<Entry>, connection: &str) {
 /// A button that sends a request again, where it failed and changes nothing.
 fn send_again_button(entry: &Entry, dialog: Dialog) -> Option<impl IntoView + use<>> {
     let request = entry.again.clone().filter(|_| entry.is_failure())?;
-    let mut stores = expect_context::<UserStores>().all().into_iter();
+    let mut stores = use_stores().users.all().into_iter();
     let store = stores.find(|store| store.connection().id == entry.connection)?;
     let press = move |_| {
         dialog.close();

@@ -3,7 +3,7 @@
 use crate::api::request_log::Entry;
 use crate::components::page_query::{PageQuery, PageSearch};
 use crate::routes::{self, RequestQuery};
-use crate::state::connections::connection_options;
+use crate::state::stores::use_stores;
 use crate::ui::filter::Filter;
 use leptos::prelude::*;
 use roster::view::fold;
@@ -47,12 +47,13 @@ pub(super) fn passes(entry: &Entry, query: &RequestQuery) -> bool {
 /// The controls that set the query.
 #[component]
 pub(super) fn Filters(query: RwSignal<RequestQuery>) -> impl IntoView {
+    let connections = use_stores().connections;
     view! {
         <div class="toolbar">
             <PageSearch label="Search requests" query=query text=|query| &mut query.text />
             <Filter
                 label="Connection"
-                options=Signal::derive(connection_options)
+                options=Signal::derive(move || connections.options())
                 chosen=Signal::derive(move || query.read().connection.clone())
                 on_choose=move |id| query.update(|query| query.connection = id)
             />

@@ -16,6 +16,7 @@ use crate::components::page_title::show_page;
 use crate::lazy::lazy;
 use crate::messages::counted;
 use crate::routes::{self, RequestQuery};
+use crate::state::stores::use_stores;
 use crate::ui::placeholders::EmptyState;
 use crate::ui::toast::{self, Toast};
 use filter::{Filters, passes};
@@ -45,7 +46,7 @@ fn page() -> AnyView {
 #[component]
 fn ActivityPage() -> impl IntoView {
     show_page(&["Activity"]);
-    let log = expect_context::<RequestLog>();
+    let log = use_stores().requests;
     let query = use_page_query(routes::activity(), routes::request_log_url, |_| {});
     let find = move |_: Option<&Vec<Arc<Entry>>>| {
         let query = query.get();

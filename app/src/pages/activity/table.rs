@@ -4,7 +4,7 @@ use super::{entry, status};
 use crate::api::request_log::Entry;
 use crate::browser::time;
 use crate::components::log_page::LogTable;
-use crate::state::connections::connection_label;
+use crate::state::stores::use_stores;
 use crate::ui::icons::{self, Icon};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub(super) fn RequestTable(requests: Signal<Vec<Arc<Entry>>>) -> impl IntoView {
 fn RequestRow(entry: Arc<Entry>) -> impl IntoView {
     let clock = time::clock(&entry.time).unwrap_or_default();
     let whole = time::write(&entry.time).map(|time| time.whole);
-    let connection = connection_label(&entry.connection);
+    let connection = use_stores().connections.label(&entry.connection);
     let open = {
         let (entry, connection) = (entry.clone(), connection.clone());
         move |_| entry::open(&entry, &connection)

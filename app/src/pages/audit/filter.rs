@@ -3,7 +3,7 @@
 use crate::components::page_query::PageSearch;
 use crate::routes::AuditQuery;
 use crate::state::audit_log::AuditLog;
-use crate::state::connections::connection_options;
+use crate::state::stores::use_stores;
 use crate::ui::attributes::{boolean, new_id};
 use crate::ui::filter::Filter;
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ type Part = fn(&mut AuditQuery) -> &mut String;
 /// The controls that set the query.
 #[component]
 pub(super) fn Filters(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoView {
+    let connections = use_stores().connections;
     let kinds = [
         ("", "All entries"),
         (TrailKind::Change.name(), "Changes"),
@@ -34,7 +35,7 @@ pub(super) fn Filters(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoVi
             />
             <Filter
                 label="Connection"
-                options=Signal::derive(connection_options)
+                options=Signal::derive(move || connections.options())
                 chosen=value(query, |query| &mut query.connection)
                 on_choose=move |id| set(query, |query| &mut query.connection, id)
             />

@@ -2,7 +2,7 @@
 
 use super::event_labels;
 use crate::api::request_log::action_of;
-use crate::state::user_stores::UserStores;
+use crate::state::stores::Stores;
 use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -70,7 +70,7 @@ pub(super) fn label(entry: &TrailChange) -> String {
     let Some(key) = entry.target.last() else {
         return String::new();
     };
-    let stores = use_context::<UserStores>().map(UserStores::all);
+    let stores = use_context::<Stores>().map(|stores| stores.users.all());
     let label = stores.into_iter().flatten().find_map(|store| {
         let is_of_store = store.connection().id == entry.connection;
         let record = is_of_store.then(|| untrack(|| store.record(key)))??;

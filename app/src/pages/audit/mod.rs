@@ -21,6 +21,7 @@ use crate::lazy::lazy;
 use crate::routes::{self, AuditQuery};
 use crate::state::audit_log::{AuditLog, LoadedEntries, filters};
 use crate::state::loadable::Phase;
+use crate::state::stores::use_stores;
 use crate::ui::placeholders::{EmptyState, Skeleton};
 use filter::Filters;
 use leptos::either::Either;
@@ -61,7 +62,7 @@ fn page() -> AnyView {
 #[component]
 fn AuditPage() -> impl IntoView {
     show_page(&["Audit log", "Activity"]);
-    let session = expect_context::<SessionState>();
+    let session = use_stores().session;
     let log = AuditLog::new(ConsoleApi { session });
     let query = use_page_query(routes::trail(), routes::audit_log_url, move |query| {
         log.load(query);

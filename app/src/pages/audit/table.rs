@@ -4,7 +4,7 @@ use super::{entry, event_labels, labels};
 use crate::browser::time;
 use crate::components::log_page::LogTable;
 use crate::state::audit_log::{AuditLog, LoadedEntries};
-use crate::state::connections::connection_label;
+use crate::state::stores::use_stores;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
     let day = time::write(&entry.at).map_or_else(|| entry.at.clone(), |at| at.day);
     let clock = time::clock(&entry.at).unwrap_or_default();
     let connection = match entry.kind {
-        TrailKind::Change => connection_label(&entry.connection),
+        TrailKind::Change => use_stores().connections.label(&entry.connection),
         TrailKind::Session | TrailKind::Log => "Rollcall".to_owned(),
     };
     let (label, key) = (labels::label(&entry), labels::key(&entry));

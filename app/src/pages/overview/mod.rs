@@ -12,8 +12,8 @@ use crate::components::page_title::show_page;
 use crate::lazy::lazy;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::loadable::Phase;
+use crate::state::stores::{use_stores, use_user_store};
 use crate::state::user_store::UserStore;
-use crate::state::user_stores::use_user_store;
 use crate::ui::placeholders::EmptyState;
 use card::ConnectionCard;
 use leptos::either::EitherOf4;
@@ -30,7 +30,7 @@ fn page() -> AnyView {
 
 #[component]
 fn OverviewPage() -> impl IntoView {
-    let connections = expect_context::<Connections>();
+    let connections = use_stores().connections;
     let navigation = use_navigation();
     // With only one there is nothing to choose.
     Effect::new(move |_| {
