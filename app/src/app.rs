@@ -8,7 +8,6 @@ use crate::components::column_settings::lazy_column_settings;
 use crate::components::command_palette::{self, FindButton};
 use crate::components::job_tray::Foot;
 use crate::components::navigation::follow_links;
-use crate::components::page_actions::PageActions;
 use crate::components::session_dialog;
 use crate::components::shortcut_help::lazy_help;
 use crate::components::side_list::{SIDE_LIST, SideList};
@@ -39,7 +38,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(crate) fn App() -> impl IntoView {
     root_here();
     let session = Stores::provide().session;
-    provide_context(PageActions::new());
     provide_context(Now::start());
     shortcuts::listen(show_help);
     InterruptedRuns::provide();

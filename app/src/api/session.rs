@@ -16,65 +16,91 @@ pub(crate) enum Interruption {
     Intercepted(String),
 }
 
+/// Who uses this page.
+enum User {
+    /// The server has not reported it yet.
+    Unknown,
+    /// No sign-in is needed.
+    Anyone,
+    SignedIn(Session),
+}
+
 /// The session that this page works in. All copies are the same.
 #[derive(Clone, Copy)]
-pub(crate) struct SessionState {
-    /// Its ID; nothing until the server has named it.
-    id: StoredValue<Option<String>>,
-    session: RwSignal<Option<Session>>,
+pub(crate) struct SessionState(StoredValue<Signals>);
+
+struct Signals {
+    user: ArcRwSignal<User>,
     /// Changes when a session began after an interruption.
-    resumed: RwSignal<()>,
-    interruption: RwSignal<Option<Interruption>>,
+    resumed: ArcRwSignal<()>,
+    interruption: ArcRwSignal<Option<Interruption>>,
+}
+
+impl User {
+    const fn session(&self) -> Option<&Session> {
+        match self {
+            Self::SignedIn(session) => Some(session),
+            Self::Unknown | Self::Anyone => None,
+        }
+    }
 }
 
 impl SessionState {
-    /// The server has not named the session yet. Once, for the whole page.
+    /// The server has not reported the session yet. Once, for the whole page.
     pub(crate) fn new() -> Self {
-        Self {
-            id: StoredValue::new(None),
-            session: RwSignal::new(None),
-            resumed: RwSignal::new(()),
-            interruption: RwSignal::new(None),
-        }
+        Self(StoredValue::new(Signals {
+            user: ArcRwSignal::new(User::Unknown),
+            resumed: ArcRwSignal::new(()),
+            interruption: ArcRwSignal::new(None),
+        }))
+    }
+
+    fn user(self) -> ArcRwSignal<User> {
+        self.0.with_value(|signals| signals.user.clone())
     }
 
     /// The session, as the console's server reports it; nothing where no sign-in is
     /// needed. Reactive.
     pub(crate) fn session(self) -> Option<Session> {
-        self.session.get()
+        self.user().with(|user| user.session().cloned())
     }
 
     /// The page works in this session from now on.
     pub(crate) fn begin(self, session: Option<Session>) {
-        let id = session.as_ref().map_or(NO_SESSION, |session| &session.id);
-        self.id.set_value(Some(id.to_owned()));
-        self.session.set(session);
+        self.user().set(match session {
+            Some(session) => User::SignedIn(session),
+            None => User::Anyone,
+        });
     }
 
     /// As [`begin`](Self::begin), after an interruption: what failed without a session
     /// can be requested once more.
     pub(crate) fn resume(self, session: Option<Session>) {
         self.begin(session);
-        self.resumed.set(());
+        self.0.with_value(|signals| signals.resumed.set(()));
     }
 
     /// Runs what reads it again when a session began after an interruption.
     pub(crate) fn track_resumed(self) {
-        self.resumed.track();
+        self.0.with_value(|signals| signals.resumed.track());
     }
 
     /// What the user may do. Where no sign-in is needed, that is everything.
     pub(crate) fn role(self) -> Role {
-        self.session.with_untracked(|session| {
-            let session = session.as_ref();
+        self.user().with_untracked(|user| {
+            let session = user.session();
             session.map_or(Role::Operator, |session| session.role)
         })
     }
 
-    /// The ID of the session. Every request names it, so that the server changes
-    /// nothing in another user's name.
+    /// The ID of the session; nothing until the server has reported it. Every request
+    /// names it, so that the server changes nothing in another user's name.
     pub(crate) fn id(self) -> Option<String> {
-        self.id.get_value()
+        self.user().with_untracked(|user| match user {
+            User::Unknown => None,
+            User::Anyone => Some(NO_SESSION.to_owned()),
+            User::SignedIn(session) => Some(session.id.clone()),
+        })
     }
 
     /// Checks that an answer was made in this page's session: `answered` is the ID of
@@ -87,12 +113,13 @@ impl SessionState {
 
     /// Reports what keeps the page from going on.
     pub(crate) fn interrupt(self, why: Interruption) {
-        self.interruption.set(Some(why));
+        self.0
+            .with_value(|signals| signals.interruption.set(Some(why)));
     }
 
     /// What keeps the page from going on. Reactive: it runs again for each one, also
     /// where it is the same as the one before.
     pub(crate) fn interruption(self) -> Option<Interruption> {
-        self.interruption.get()
+        self.0.with_value(|signals| signals.interruption.get())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::components::change_flow::run_report;
 use crate::components::navigation::{Navigation, use_navigation};
-use crate::components::page_actions::PageActions;
+use crate::components::page_actions::actions;
 use crate::lazy::lazy;
 use crate::messages::changes;
 use crate::routes;
@@ -31,7 +31,6 @@ const LABEL: &str = "Find a user, a page or an action";
 pub(crate) struct Sources {
     stores: Stores,
     index: UserIndex,
-    actions: PageActions,
     navigation: Navigation,
 }
 
@@ -42,7 +41,6 @@ pub(crate) fn FindButton() -> impl IntoView {
     let sources = Sources {
         stores,
         index: UserIndex::new(stores.users),
-        actions: expect_context(),
         navigation: use_navigation(),
     };
     let open = UnsyncCallback::new(move |()| {
@@ -104,7 +102,7 @@ fn open(sources: &Sources) {
 
 /// Everything but the users.
 fn fixed(sources: &Sources) -> Vec<Entry> {
-    let actions = sources.actions.all().into_iter();
+    let actions = actions().into_iter();
     let mut all: Vec<Entry> = actions
         .map(|action| Entry {
             group: "This page".to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::ui::shortcuts::shortcut;
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// An action.
@@ -16,20 +17,10 @@ pub(crate) struct Action {
     pub(crate) run: Rc<dyn Fn()>,
 }
 
-/// All of them. In context; all copies are the same.
-#[derive(Clone, Copy)]
-pub(crate) struct PageActions(StoredValue<Vec<Action>, LocalStorage>);
-
-impl PageActions {
-    /// None yet. Once, for the whole console.
-    pub(crate) fn new() -> Self {
-        Self(StoredValue::new_local(Vec::new()))
-    }
-
-    /// All of them, oldest first.
-    pub(crate) fn all(self) -> Vec<Action> {
-        self.0.get_value()
-    }
+thread_local! {
+    // One list, as the keyboard's shortcuts have one: a context would do the same in more
+    // code of the first load.
+    static ALL: RefCell<Vec<Action>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Offers `label` in the palette as long as the current owner lives, and as the
@@ -49,8 +40,7 @@ pub(crate) fn action_unless(label: &str, missing: Option<&'static str>, run: imp
 }
 
 fn add(label: &str, key: &'static str, missing: Option<&'static str>, run: Rc<dyn Fn()>) {
-    let PageActions(actions) = expect_context();
-    let serial = actions.try_update_value(|all| {
+    let serial = ALL.with_borrow_mut(|all| {
         let serial = all.last().map_or(1, |last| last.serial + 1);
         all.push(Action {
             serial,
@@ -61,7 +51,10 @@ fn add(label: &str, key: &'static str, missing: Option<&'static str>, run: Rc<dy
         });
         serial
     });
-    on_cleanup(move || {
-        actions.try_update_value(|all| all.retain(|action| Some(action.serial) != serial));
-    });
+    on_cleanup(move || ALL.with_borrow_mut(|all| all.retain(|action| action.serial != serial)));
+}
+
+/// All of them, oldest first.
+pub(crate) fn actions() -> Vec<Action> {
+    ALL.with_borrow(Clone::clone)
 }
