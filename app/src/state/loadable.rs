@@ -5,6 +5,7 @@ use crate::browser::time;
 use crate::messages::Problem;
 use leptos::prelude::*;
 use std::future::Future;
+use std::sync::Arc;
 
 /// Something that is loaded and can be loaded again. All clones are the same.
 ///
@@ -20,7 +21,9 @@ pub(crate) struct Loadable<T: 'static> {
 /// Each of its parts is a signal of its own, so that a list of 100,000 users is not
 /// drawn again because it is about to be loaded again.
 #[derive(Clone)]
-pub(crate) struct LoadState {
+pub(crate) struct LoadState(Arc<LoadSignals>);
+
+struct LoadSignals {
     /// When the load that is in progress began, in milliseconds since 1970.
     began: ArcRwSignal<Option<f64>>,
     loaded: ArcRwSignal<Option<LastLoad>>,
@@ -64,11 +67,11 @@ impl<T: Send + Sync + 'static> Loadable<T> {
     pub(crate) fn new(empty: T) -> Self {
         Self {
             value: ArcRwSignal::new(empty),
-            state: LoadState {
+            state: LoadState(Arc::new(LoadSignals {
                 began: ArcRwSignal::new(None),
                 loaded: ArcRwSignal::new(None),
                 problem: ArcRwSignal::new(None),
-            },
+            })),
         }
     }
 
@@ -96,14 +99,14 @@ impl<T: Send + Sync + 'static> Loadable<T> {
 
     /// A load began at `now`. What is shown stays until it ends.
     pub(super) fn begin(&self, now: f64) {
-        self.state.began.set(Some(now));
+        self.state.0.began.set(Some(now));
     }
 
     /// The load brought `value`, and ended at `now`.
     pub(super) fn succeed(&self, value: T, now: f64) {
-        let began = self.state.began.get_untracked().unwrap_or(now);
+        let began = self.state.0.began.get_untracked().unwrap_or(now);
         self.value.set(value);
-        self.state.loaded.set(Some(LastLoad {
+        self.state.0.loaded.set(Some(LastLoad {
             at: now,
             duration: now - began,
         }));
@@ -126,7 +129,7 @@ impl<T: Send + Sync + 'static> Loadable<T> {
 
     /// The load is of no interest any more.
     pub(super) fn end(&self) {
-        self.state.began.set(None);
+        self.state.0.began.set(None);
     }
 
     /// Changes the value in place.
@@ -137,7 +140,7 @@ impl<T: Send + Sync + 'static> Loadable<T> {
     /// As before the first load, with an `empty` value.
     pub(super) fn clear(&self, empty: T) {
         self.value.set(empty);
-        self.state.loaded.set(None);
+        self.state.0.loaded.set(None);
         self.state.set_problem(None);
     }
 }
@@ -146,33 +149,34 @@ impl<T: Send + Sync + 'static> Loadable<T> {
 impl LoadState {
     /// Whether a load is in progress.
     pub(crate) fn is_loading(&self) -> bool {
-        self.began.with(Option::is_some)
+        self.0.began.with(Option::is_some)
     }
 
     /// Whether it was ever loaded.
     pub(crate) fn is_loaded(&self) -> bool {
-        self.loaded.with(Option::is_some)
+        self.0.loaded.with(Option::is_some)
     }
 
     /// When it was loaded, in milliseconds since 1970.
     pub(crate) fn loaded_at(&self) -> Option<f64> {
-        self.loaded.with(|loaded| loaded.map(|loaded| loaded.at))
+        self.0.loaded.with(|loaded| loaded.map(|loaded| loaded.at))
     }
 
     /// How long the last load that succeeded took, in milliseconds.
     pub(crate) fn duration(&self) -> Option<f64> {
-        self.loaded
+        self.0
+            .loaded
             .with(|loaded| loaded.map(|loaded| loaded.duration))
     }
 
     /// Why the last load failed, if it did.
     pub(crate) fn problem(&self) -> Option<Problem> {
-        self.problem.get()
+        self.0.problem.get()
     }
 
     /// Whether the last load failed.
     pub(crate) fn has_failed(&self) -> bool {
-        self.problem.with(Option::is_some)
+        self.0.problem.with(Option::is_some)
     }
 
     /// What there is to show.
@@ -192,8 +196,8 @@ impl LoadState {
 
     fn set_problem(&self, problem: Option<Problem>) {
         // What reads that there is none need not run again.
-        if problem.is_some() || self.problem.with_untracked(Option::is_some) {
-            self.problem.set(problem);
+        if problem.is_some() || self.0.problem.with_untracked(Option::is_some) {
+            self.0.problem.set(problem);
         }
     }
 }
