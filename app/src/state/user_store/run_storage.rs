@@ -33,8 +33,9 @@ impl StoredRun {
     }
 
     fn json(&self) -> String {
-        // Texts, numbers and lists of them: cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        // Texts, numbers and lists of them: cannot fail. On several lines like a saved
+        // report, so that the code for it is in the page once.
+        serde_json::to_string_pretty(self).unwrap_or_default()
     }
 }
 
