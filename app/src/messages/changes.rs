@@ -241,7 +241,7 @@ mod tests {
         let title = |names: &[&str]| title_for(Some(ChangeKind::Disable), names.iter().copied());
         assert_eq!(title(&["ada"]), "Disable ada");
         assert_eq!(title(&["ada", "bo"]), "Disable 2 users");
-        assert_eq!(title(&["ada"; 1200]), "Disable 1,200 users");
+        assert_eq!(title(&vec!["ada"; 1200]), "Disable 1,200 users");
         assert_eq!(title_for(None, ["ada", "bo"].into_iter()), "Change 2 users");
     }
 

@@ -211,7 +211,7 @@ mod tests {
         let first = text.chars().next();
         let begins = first.is_some_and(|first| first.is_uppercase() || first == '“');
         assert!(begins && text.ends_with('.'), "{data:?}: {text}");
-        assert!(!text.contains("  ") && !text.contains("\n"), "{text}");
+        assert!(!text.contains("  ") && !text.contains('\n'), "{text}");
     }
 
     #[test]

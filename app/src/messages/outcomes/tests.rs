@@ -1,5 +1,8 @@
 use super::super::samples;
 use super::*;
+use roster::people::People;
+use roster::{Change, RunContext, Transport, TransportError};
+use std::future::Future;
 use wire::Platform;
 
 const ADA: Subject = Subject {
@@ -100,4 +103,79 @@ fn a_run_is_summed_up_with_counts_in_singular_and_plural() {
         tally(&[OutcomeKind::Already, OutcomeKind::Already]),
         "2 were already in that state"
     );
+}
+
+/// A platform that never answers.
+struct Unreachable;
+
+impl Transport for Unreachable {
+    async fn send(&self, _: &wire::Request) -> Result<wire::Response, TransportError> {
+        Err(TransportError::Network("Failed to fetch".to_owned()))
+    }
+
+    async fn pause(&self, _: u32) {}
+}
+
+/// A run of one change that nothing has been done for.
+fn run() -> Run {
+    let connection = wire::console::Connection {
+        id: "pivot".to_owned(),
+        platform: Platform::Pivot,
+        label: "Pivot, production".to_owned(),
+        environment: wire::console::Environment::Demo,
+        sign_in: wire::console::SignIn::ApiToken,
+        generation: wire::pivot::Generation::Current,
+        tenant: String::new(),
+        parameters: wire::actian::Parameters::Query,
+        token_tail: String::new(),
+        ask: false,
+        public_url: String::new(),
+        outbox: String::new(),
+    };
+    let people = People::none(Platform::Pivot);
+    let change = Change::Disable { since: None };
+    Run::new(Plan::new(&connection, &people, &change, &["ada"]))
+}
+
+/// Carries `run` out; nothing in it waits.
+fn execute(run: &Run) {
+    let context = RunContext {
+        now: "2026-01-15T09:30:00.000Z",
+        on_change: &|_| {},
+    };
+    let future = std::pin::pin!(run.execute(&Unreachable, &context));
+    let mut task = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(future.poll(&mut task).is_ready());
+}
+
+#[test]
+fn a_problem_says_what_was_not_made_and_why() {
+    let failed = run();
+    execute(&failed);
+    let failed = problem(&failed, 0).unwrap();
+    assert_eq!(failed.title, "ada was not changed");
+    assert_eq!(
+        failed.details.words,
+        "No answer came back: Failed to fetch."
+    );
+    assert!(failed.details.request.unwrap().contains("/via/pivot/"));
+
+    let cancelled = run();
+    cancelled.cancel();
+    execute(&cancelled);
+    let cancelled = problem(&cancelled, 0).unwrap();
+    assert_eq!(cancelled.title, "ada was not changed");
+    assert_eq!(cancelled.details.words, "Cancelled before it was begun.");
+
+    let mut blocked = run();
+    blocked.plan.items[0].blocked = Some(roster::BlockReason::LastAdmin);
+    execute(&blocked);
+    assert_eq!(
+        outcome(&blocked, 0),
+        "ada: This is the last administrator who can sign in."
+    );
+    assert_eq!(summary(&blocked), (outcome(&blocked, 0), true));
+
+    assert_eq!(problem(&run(), 0), None);
+    assert_eq!(outcome(&run(), 0), "ada: waiting");
 }
