@@ -6,6 +6,8 @@
 //! the place of trunk's. trunk itself knows of no pieces.
 
 mod exports;
+mod imports;
+mod sections;
 
 use std::{
     fs,
@@ -37,6 +39,19 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-sign-ext",
+];
+
+/// What wasm-opt does. Flattening first lets it put the code together anew; what
+/// each saves is in docs/decisions/size.md. The lowest kilobyte of the memory is
+/// the far end of the stack, which no address in the page leads to.
+const PASSES: [&str; 7] = [
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Puts the page in pieces in place of that in one piece in `dist/`.
@@ -78,15 +93,17 @@ pub(crate) fn page(workspace: &Workspace, tools: &PageTools) -> Result<()> {
     let module = fs::read(bound.join(&main)).context("wasm-bindgen wrote no module")?;
     let used = |export: &str| script.contains(export) || loader.contains(export);
     let module = exports::keep(&module, used).context("the compiled page cannot be read")?;
+    let (module, script) =
+        imports::shorten(&module, &script).context("the page's imports cannot be read")?;
     fs::write(bound.join(&main), module)?;
     // The memory of the first is all its own, and empty when it starts.
     let shrink = |from: &Path, to: &str, more: &[&str]| {
         // It warns of a part of its input that it drops.
         process::output(
             Command::new(&tools.wasm_opt)
-                .args(["-Oz", "--strip-producers", "--strip-target-features"])
                 .args(FEATURES)
                 .args(more)
+                .args(PASSES)
                 .arg(from)
                 .arg("--output")
                 .arg(dist.join(to)),
