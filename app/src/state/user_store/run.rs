@@ -50,6 +50,8 @@ pub(crate) struct TrackedRun {
     /// When its progress was stored last, in milliseconds since 1970; nothing while
     /// nothing is stored.
     pub(super) stored_at: Cell<Option<f64>>,
+    /// Whether its page is being left, or kept by the browser out of sight.
+    pub(super) is_left: Cell<bool>,
     /// Show other pages that this page goes on with it, while it is stored.
     locks: RefCell<Vec<Lock>>,
 }
@@ -74,6 +76,7 @@ impl UserStore {
             verified: ArcRwSignal::new(()),
             is_verifying: Cell::new(false),
             stored_at: Cell::new(None),
+            is_left: Cell::new(false),
             locks: RefCell::default(),
         });
         runs::add(&tracked);
@@ -184,12 +187,12 @@ impl TrackedRun {
         let write = move || {
             // It may have ended meanwhile.
             if tracked.stored_at.get().is_some() {
-                run_storage::write(&tracked, false);
+                run_storage::write(&tracked);
             }
         };
         match locks::hold(&run_storage::name(self), write) {
             Some(lock) => self.locks.borrow_mut().push(lock),
-            None => run_storage::write(self, false),
+            None => run_storage::write(self),
         }
     }
 
@@ -198,7 +201,7 @@ impl TrackedRun {
         if self.execution.unverified() == 0 {
             self.remove_stored();
         } else {
-            run_storage::write(self, false);
+            run_storage::write(self);
         }
     }
 
@@ -212,7 +215,8 @@ impl TrackedRun {
     /// Stores that its page is being left.
     pub(super) fn store_as_left(&self) {
         if self.stored_at.get().is_some() {
-            run_storage::write(self, true);
+            self.is_left.set(true);
+            run_storage::write(self);
         }
     }
 
@@ -224,7 +228,8 @@ impl TrackedRun {
             // once the first one is released.
             let lock = locks::hold(&run_storage::name(self), || {});
             self.locks.borrow_mut().extend(lock);
-            run_storage::write(self, false);
+            self.is_left.set(false);
+            run_storage::write(self);
         }
     }
 

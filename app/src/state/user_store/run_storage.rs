@@ -58,10 +58,10 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// Stores the progress of `run`.
-pub(super) fn write(run: &TrackedRun, is_left: bool) {
+pub(super) fn write(run: &TrackedRun) {
     run.stored_at.set(Some(time::now()));
     let stored = StoredRun {
-        is_left,
+        is_left: run.is_left.get(),
         written: time::now_rfc3339(),
         receipt: Receipt::new(&run.execution, &run.started, None),
     };
@@ -75,7 +75,7 @@ pub(super) fn write(run: &TrackedRun, is_left: bool) {
 pub(super) fn write_progress(run: &TrackedRun) {
     let stored_at = run.stored_at.get().unwrap_or_default();
     if time::now() - stored_at > PACE && !run.is_over() {
-        write(run, false);
+        write(run);
     }
 }
 
