@@ -77,6 +77,8 @@ test('"?" lists the keys of the page, and is a letter where somebody types', asy
   await expect(dialog).toContainText('Find a user, a page or an action');
   await expect(dialog).toContainText('Show the shortcuts of this page');
   await page.keyboard.press('Escape');
+  // A dialog that closes gives the focus back where it was.
+  await expect(dialog).toHaveCount(0);
   await searchBox(page).focus();
   await page.keyboard.press('?');
   await expect(searchBox(page)).toHaveValue('?');
