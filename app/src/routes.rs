@@ -1,8 +1,14 @@
-//! Every URL of the console, in one place.
+//! Every URL of the console, in one place. What a page's query asks for: `queries`.
+
+mod queries;
+
+pub(crate) use queries::{
+    AuditQuery, RequestQuery, UserQuery, audit_log_url, audit_query_of, listing, query,
+    request_log_url, request_query_of, searching, user_query_of,
+};
 
 use leptos_router::{OptionalParamSegment, ParamSegment, StaticSegment};
 use std::cell::Cell;
-use web_sys::UrlSearchParams;
 
 thread_local! {
     // Not in context: URLs are built in event handlers and tasks too, which have none.
@@ -101,10 +107,9 @@ pub(crate) fn is_within(connection: &str, path: &str) -> bool {
     segment.is_ok_and(|segment| path.starts_with(&format!("{}/{segment}/", base())))
 }
 
-/// The newest e-mail to `address` in a mock's outbox.
+/// The newest email to `address` in a mock's outbox.
 pub(crate) fn outbox(base: &str, address: &str) -> String {
-    let address = js_sys::encode_uri_component(address);
-    format!("{base}?to={}", String::from(address))
+    with_query(base, &query(&[("to", address.to_owned())]))
 }
 
 /// One user of the connection, beside the list; nothing where no URL can name it.
@@ -142,196 +147,6 @@ pub(crate) fn with_query(path: &str, query: &str) -> String {
     }
 }
 
-/// What a list's URL asks for, apart from how far it is scrolled.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct UserQuery {
-    /// What is searched for.
-    pub(crate) text: String,
-    /// The filters' values; empty ones let every user through.
-    pub(crate) status: String,
-    pub(crate) role: String,
-    pub(crate) rights: String,
-    pub(crate) sign_in: String,
-    /// The column that is sorted by; empty for the first.
-    pub(crate) sort: String,
-    pub(crate) descending: bool,
-}
-
-/// The query parameter that holds the number of the first row in sight.
-const FIRST: &str = "at";
-
-const SORT: &str = "sort";
-
-impl UserQuery {
-    /// Whether anything but the search can hide users.
-    pub(crate) fn is_filtered(&self) -> bool {
-        let others = [&self.status, &self.role, &self.rights, &self.sign_in];
-        others.into_iter().any(|value| !value.is_empty())
-    }
-
-    /// Takes the search and every filter away; the sort stays.
-    pub(crate) fn clear(&mut self) {
-        for (_, part) in self.parts() {
-            part.clear();
-        }
-    }
-
-    /// Each of its parts but the sort, with its query parameter.
-    fn parts(&mut self) -> [(&'static str, &mut String); 5] {
-        [
-            ("q", &mut self.text),
-            ("status", &mut self.status),
-            ("role", &mut self.role),
-            ("rights", &mut self.rights),
-            ("seen", &mut self.sign_in),
-        ]
-    }
-}
-
-/// What the raw `query` of a list's URL asks for, and the number of the first
-/// row in sight.
-///
-/// From the raw query: the router's own map decodes twice, and makes an `@` of
-/// a `%40` that is searched for.
-pub(crate) fn user_query_of(query: &str) -> (UserQuery, u32) {
-    let mut wanted = UserQuery::default();
-    let Ok(query) = UrlSearchParams::new_with_str(query) else {
-        return (wanted, 0);
-    };
-    for (name, part) in wanted.parts() {
-        *part = query.get(name).unwrap_or_default();
-    }
-    let sort = query.get(SORT).unwrap_or_default();
-    let column = sort.strip_prefix('-');
-    wanted.descending = column.is_some();
-    column.unwrap_or(&sort).clone_into(&mut wanted.sort);
-    let first = query.get(FIRST).and_then(|first| first.parse().ok());
-    (wanted, first.unwrap_or(0))
-}
-
-/// The raw query of a list's URL that asks for `wanted`, from the row `first` on.
-pub(crate) fn listing(wanted: &UserQuery, first: u32) -> String {
-    let Ok(query) = UrlSearchParams::new() else {
-        return String::new();
-    };
-    for (name, part) in wanted.clone().parts() {
-        if !part.is_empty() {
-            query.set(name, part);
-        }
-    }
-    if wanted.descending {
-        query.set(SORT, &format!("-{}", wanted.sort));
-    } else if !wanted.sort.is_empty() {
-        query.set(SORT, &wanted.sort);
-    }
-    if first > 0 {
-        query.set(FIRST, &first.to_string());
-    }
-    query.to_string().into()
-}
-
-/// What the URL of the audit log asks for. Empty parts let everything through.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct AuditQuery {
-    /// What is searched for.
-    pub(crate) text: String,
-    /// What the entries are about.
-    pub(crate) kind: String,
-    /// A person's name.
-    pub(crate) who: String,
-    /// A connection's id.
-    pub(crate) connection: String,
-    /// The first day, as `2026-01-31`.
-    pub(crate) since: String,
-    /// The last day.
-    pub(crate) until: String,
-}
-
-impl AuditQuery {
-    /// Each of its parts, with its query parameter.
-    fn parts(&mut self) -> [(&'static str, &mut String); 6] {
-        [
-            ("q", &mut self.text),
-            ("kind", &mut self.kind),
-            ("who", &mut self.who),
-            ("connection", &mut self.connection),
-            ("since", &mut self.since),
-            ("until", &mut self.until),
-        ]
-    }
-}
-
-/// What the raw `query` of the audit log's URL asks for.
-pub(crate) fn audit_query_of(query: &str) -> AuditQuery {
-    let mut wanted = AuditQuery::default();
-    read_parts(query, &mut wanted.parts());
-    wanted
-}
-
-/// The audit log with this query.
-pub(crate) fn audit_log_url(mut wanted: AuditQuery) -> String {
-    let pairs = wanted.parts().map(|(name, part)| (name, part.clone()));
-    with_query(&trail(), &query(&pairs))
-}
-
-/// What the URL of the request log asks for. Empty parts let everything through.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct RequestQuery {
-    /// What is searched for.
-    pub(crate) text: String,
-    /// A connection's id.
-    pub(crate) connection: String,
-    /// `failed`, or any.
-    pub(crate) outcome: String,
-    /// `change`, or any.
-    pub(crate) kind: String,
-}
-
-impl RequestQuery {
-    /// Each of its parts, with its query parameter.
-    fn parts(&mut self) -> [(&'static str, &mut String); 4] {
-        [
-            ("q", &mut self.text),
-            ("connection", &mut self.connection),
-            ("outcome", &mut self.outcome),
-            ("kind", &mut self.kind),
-        ]
-    }
-}
-
-/// What the raw `query` of the request log's URL asks for.
-pub(crate) fn request_query_of(query: &str) -> RequestQuery {
-    let mut wanted = RequestQuery::default();
-    read_parts(query, &mut wanted.parts());
-    wanted
-}
-
-/// The request log with this query.
-pub(crate) fn request_log_url(mut wanted: RequestQuery) -> String {
-    let pairs = wanted.parts().map(|(name, part)| (name, part.clone()));
-    with_query(&activity(), &query(&pairs))
-}
-
-/// Fills each of the `parts` from its parameter of the raw `query`.
-fn read_parts(query: &str, parts: &mut [(&'static str, &mut String)]) {
-    if let Ok(query) = UrlSearchParams::new_with_str(query) {
-        for (name, part) in parts {
-            **part = query.get(name).unwrap_or_default();
-        }
-    }
-}
-
-/// The query that holds these pairs, but for empty values.
-pub(crate) fn query(pairs: &[(&str, String)]) -> String {
-    let Ok(query) = UrlSearchParams::new() else {
-        return String::new();
-    };
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-        query.set(name, value);
-    }
-    query.to_string().into()
-}
-
 /// The audit log as a file, as far as the server's own `query` asks for it.
 pub(crate) fn trail_file(format: &str, query: &str) -> String {
     let path = format!(
@@ -344,15 +159,6 @@ pub(crate) fn trail_file(format: &str, query: &str) -> String {
     } else {
         format!("{path}&{query}")
     }
-}
-
-/// The list at `path`, searching for `text`.
-pub(crate) fn searching(path: &str, text: &str) -> String {
-    let query = UserQuery {
-        text: text.to_owned(),
-        ..UserQuery::default()
-    };
-    with_query(path, &listing(&query, 0))
 }
 
 #[cfg(test)]
@@ -378,6 +184,24 @@ mod tests {
         assert_eq!(user("pivot", ".."), None);
         assert_eq!(with_query("/pivot/users", "?q=a"), "/pivot/users?q=a");
         assert_eq!(with_query("/pivot/users", ""), "/pivot/users");
+    }
+
+    #[test]
+    fn an_outbox_is_searched_for_an_address_as_it_is() {
+        assert_eq!(
+            outbox("http://127.0.0.1:9095/outbox", "a+b&c@d.e"),
+            "http://127.0.0.1:9095/outbox?to=a%2Bb%26c%40d.e"
+        );
+    }
+
+    #[test]
+    fn the_audit_log_is_saved_in_a_format_as_it_is_filtered() {
+        let path = wire::console::TRAIL_EXPORT_PATH;
+        assert_eq!(trail_file("csv", ""), format!("{path}?format=csv"));
+        assert_eq!(
+            trail_file("json", "who=ada"),
+            format!("{path}?format=json&who=ada")
+        );
     }
 
     #[test]
