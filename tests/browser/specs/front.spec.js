@@ -1,7 +1,7 @@
 // A proxy in front of the console whose own session has ended: the console says that it was not Rollcall that answered,
 // blames no platform, loses nothing that is typed, and goes on.
 
-import AxeBuilder from '@axe-core/playwright';
+import { look } from '../harness/axe.js';
 import { test as base, expect } from '../harness/test.js';
 import { ANSWERS, Front } from '../harness/front.js';
 import { field, writes } from '../harness/invite.js';
@@ -112,7 +112,7 @@ test('the dialog is accessible, and can be left by keyboard', async ({ page, fro
   front.answer = ANSWERS['status 403'];
   await refreshButton(page).press('Enter');
   await expect(said(page)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+  const { violations } = await look(page, { include: 'dialog' });
   expect(violations).toEqual([]);
   await page.screenshot({ path: 'test-results/front-wide.png' });
   await page.keyboard.press('Escape');

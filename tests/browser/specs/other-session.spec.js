@@ -1,7 +1,7 @@
 // Another person signs in in a second tab: the first says so before anything is changed, and nothing is ever done in
 // another's name.
 
-import AxeBuilder from '@axe-core/playwright';
+import { look } from '../harness/axe.js';
 import { badge, expect, signIn, signOut, test } from '../harness/team.js';
 import { toAll } from '../harness/shell.js';
 import { field, openInvite, submit, writes } from '../harness/invite.js';
@@ -99,7 +99,7 @@ test('says that a viewer may not change anything, and a reload shows the page as
   await refreshButton(page).press('Enter');
   await expect(said(page)).toContainText('signed in as vera (viewer)');
   await expect(said(page)).toContainText('View only: a viewer cannot change anything');
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+  const { violations } = await look(page, { include: 'dialog' });
   expect(violations).toEqual([]);
   await expect(said(page).getByRole('link', { name: 'Sign in as ada' })).toHaveAttribute('href', '/sign-in');
   await page.screenshot({ path: 'test-results/other-session-wide.png' });

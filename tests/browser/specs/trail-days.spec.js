@@ -69,15 +69,21 @@ test('a search for anything is kept over a reload and over going back', async ({
   await page.goto('/activity/trail');
   const search = page.getByRole('searchbox', { name: 'Search entries' });
   for (const text of ['%40', 'a&b', '+', '#', '100%25']) {
-    await search.fill(text);
+    /** Does it, and waits until what is found is there: a page that is left before drops the request. */
+    const found = async (act) => {
+      const isIt = ({ pathname, searchParams }) => pathname === '/api/trail' && searchParams.get('search') === text;
+      const [answer] = await Promise.all([page.waitForResponse((one) => isIt(new URL(one.url()))), act()]);
+      await answer.finished();
+    };
+    await found(() => search.fill(text));
     await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(text);
     const url = page.url();
-    await page.reload();
+    await found(() => page.reload());
     await expect(search).toHaveValue(text);
     expect(page.url()).toBe(url);
     await page.getByRole('navigation', { name: 'Connections' }).getByRole('link', { name: 'Activity' }).click();
     await expect(search).toHaveCount(0);
-    await page.goBack();
+    await found(() => page.goBack());
     await expect(search).toHaveValue(text);
   }
 });

@@ -1,6 +1,6 @@
 // The audit log in the console: the changes everyone made through the server.
 
-import AxeBuilder from '@axe-core/playwright';
+import { look } from '../harness/axe.js';
 import { expect, signIn, signOut, ended, test } from '../harness/team.js';
 import { saved } from '../harness/shell.js';
 import { test as demo } from '../harness/test.js';
@@ -198,7 +198,7 @@ for (const colorScheme of ['light', 'dark']) {
     await expect(rows(page)).toHaveCount(5);
     for (const width of [1280, 768, 360]) {
       await page.setViewportSize({ width, height: 800 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await look(page);
       expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), `${width} px wide`).toEqual([]);
       const wide = await page.evaluate(() =>
         [...document.querySelectorAll('html, main, main *')]
