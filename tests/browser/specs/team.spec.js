@@ -191,6 +191,7 @@ test.describe('with a token that somebody typed', () => {
     await expect(usersTable(page).getByRole('rowheader').first()).toBeVisible();
     await signOut(page);
     await refreshButton(page).click();
+    await expect(ended(page)).toBeVisible();
     await signIn(page, 'otto');
     await ended(page).getByRole('button', { name: 'Retry' }).click();
     await ended(page).getByRole('button', { name: 'Continue as otto' }).click();
