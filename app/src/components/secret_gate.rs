@@ -128,7 +128,7 @@ fn SignedInStrip(store: UserStore) -> impl IntoView {
         <div class="meta-row">
             <p class="meta">{format!("The {kind} was entered here")}</p>
             <button type="button" class="button" aria-label=verb on:click=move |_| forget()>
-                "Forget it"
+                {format!("Forget the {kind}")}
             </button>
         </div>
     }
