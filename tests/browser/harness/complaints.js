@@ -52,6 +52,12 @@ export class Complaints {
     this.#expected.push({ pattern, reason, met: false });
   }
 
+  /** Declares that the browser may complain in these words, as it does or does not get to it, and why. */
+  allow(pattern, reason) {
+    if (!reason) throw new Error(`say why ${pattern} is allowed`);
+    this.#expected.push({ pattern, reason, met: true });
+  }
+
   /** What was not expected, and what was but never came. */
   report() {
     const unexpected = this.#seen.filter((complaint) => {
