@@ -39,7 +39,7 @@ pub(crate) struct Args {
     /// Let Metabase have no mail configured: it invites nobody
     #[arg(long)]
     no_mail: bool,
-    /// An SMTP server, like 127.0.0.1:1025, that every e-mail is handed on to as well
+    /// An SMTP server, like 127.0.0.1:1025, that every email is handed on to as well
     #[arg(long, value_name = "HOST:PORT")]
     smtp: Option<SmtpServer>,
     /// Whose word counts where a platform's documents and its source disagree

@@ -14,7 +14,7 @@ const EXPIRED: &str = "expired";
 const READONLY: &str = "readonly";
 /// What stands before the `@` of a name that cannot be written.
 const UNAVAILABLE: &str = "sentinel-503";
-/// What stands before the `@` of an address that takes no e-mail.
+/// What stands before the `@` of an address that takes no email.
 const BOUNCES: &str = "bounces";
 
 /// Something to type.
@@ -34,7 +34,7 @@ pub(crate) struct Sentinel {
 pub(crate) enum Place {
     /// As token, key or session.
     Token,
-    /// Before the `@` of a name or an e-mail address.
+    /// Before the `@` of a name or an email address.
     LocalPart,
 }
 
@@ -59,7 +59,7 @@ pub(crate) const ALL: &[Sentinel] = &[
     Sentinel {
         text: BOUNCES,
         place: Place::LocalPart,
-        effect: "e-mails to the address come back; the outbox shows them as bounced",
+        effect: "emails to the address come back; the outbox shows them as bounced",
     },
 ];
 
@@ -83,12 +83,12 @@ pub(crate) fn token(sent: &[u8]) -> Option<TokenSentinel> {
     }
 }
 
-/// Whether an e-mail to this address comes back.
+/// Whether an email to this address comes back.
 pub(crate) fn bounces(address: &str) -> bool {
     local_part(address).eq_ignore_ascii_case(BOUNCES)
 }
 
-/// Whether writing the user of this name or e-mail address is to fail. Answer
+/// Whether writing the user of this name or email address is to fail. Answer
 /// with [`unavailable`] then, and change nothing.
 pub(crate) fn is_unavailable(name: &str) -> bool {
     local_part(name).eq_ignore_ascii_case(UNAVAILABLE)

@@ -1,4 +1,4 @@
-//! The pages behind the links in e-mails: a form that works without a script.
+//! The pages behind the links in emails: a form that works without a script.
 //!
 //! No document shows them. A link works once and for two days of the world's
 //! clock; looking at the page does not use it up.

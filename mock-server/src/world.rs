@@ -26,7 +26,7 @@ pub struct Options {
     pub as_observed: bool,
     /// Whether Metabase has no mail configured: nobody is invited then.
     pub no_mail: bool,
-    /// The SMTP server that every e-mail is handed on to.
+    /// The SMTP server that every email is handed on to.
     pub smtp: Option<SmtpServer>,
 }
 

@@ -28,7 +28,7 @@ pub enum Credential {
     Secret(Secret),
     /// A user's name and password.
     Password {
-        /// Who signs in: an e-mail address.
+        /// Who signs in: an email address.
         user: String,
         /// The password.
         password: Secret,

@@ -24,9 +24,9 @@ pub enum Ability {
     SetAdmin,
     /// Remove a login.
     Remove,
-    /// Send a welcome e-mail once more.
+    /// Send a welcome email once more.
     SendWelcome,
-    /// Have a password-reset e-mail sent.
+    /// Have a password-reset email sent.
     SendReset,
     /// Set the password of another person.
     SetPassword,

@@ -40,9 +40,9 @@ pub enum Change {
         /// `admin` or `user`.
         role: String,
     },
-    /// Actian, Metabase: an e-mail with which its owner can set a new password.
+    /// Actian, Metabase: an email with which its owner can set a new password.
     SendReset,
-    /// Pivot: the welcome e-mail once more. Not documented for a user that
+    /// Pivot: the welcome email once more. Not documented for a user that
     /// exists (facts/pivot.md U12).
     SendWelcome {
         /// What the link in it starts with.
@@ -101,11 +101,11 @@ pub struct NewUser {
     pub fields: Vec<(Field, String)>,
     /// Its roles or groups.
     pub roles: Vec<String>,
-    /// Pivot: whether to ask for the welcome e-mail, and what the link in it
+    /// Pivot: whether to ask for the welcome email, and what the link in it
     /// starts with.
     pub welcome: Option<Option<String>>,
     /// Actian, Metabase: a first password. Without one the platform sends an
-    /// e-mail, where it can.
+    /// email, where it can.
     pub password: Option<Secret>,
 }
 

@@ -1,4 +1,4 @@
-//! The link in a welcome e-mail: where it will lead, and what is doubtful
+//! The link in a welcome email: where it will lead, and what is doubtful
 //! about that (facts/pivot.md A.6, U5, U6).
 
 mod address;

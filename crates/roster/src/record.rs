@@ -98,7 +98,7 @@ impl Field {
         match self {
             Self::FirstName => "First name",
             Self::LastName => "Last name",
-            Self::Email => "E-mail",
+            Self::Email => "Email",
             Self::ColorMode => "Colour mode",
             Self::Locale => "Language",
         }
@@ -182,7 +182,7 @@ impl Record {
         }
     }
 
-    /// Where its e-mail goes: the address, or a name that is shaped like one
+    /// Where its email goes: the address, or a name that is shaped like one
     /// (facts/pivot.md U10).
     pub fn address(&self) -> &str {
         let email = self.field(Field::Email);

@@ -1,4 +1,4 @@
-//! Pivot's welcome e-mail as its operator writes it: a template in Pivot's
+//! Pivot's welcome email as its operator writes it: a template in Pivot's
 //! configuration, which no API returns (facts/pivot.md A.6). What is made of it
 //! here is a simulation, from what the operator pasted.
 
@@ -26,13 +26,13 @@ pub const PLACEHOLDERS: [&str; 3] = ["linkProtocol", "linkHost", "linkPath"];
 pub struct Template {
     /// What Pivot looks it up by.
     pub name: String,
-    /// The e-mail's subject.
+    /// The email's subject.
     pub subject: String,
-    /// The e-mail's text, as HTML with placeholders.
+    /// The email's text, as HTML with placeholders.
     pub html: String,
 }
 
-/// An e-mail made of a template.
+/// An email made of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// Its subject.
@@ -55,7 +55,7 @@ impl Default for Template {
 }
 
 impl Template {
-    /// The e-mail with `link` filled in. Unknown placeholders stay as they are:
+    /// The email with `link` filled in. Unknown placeholders stay as they are:
     /// what Pivot does with them is not documented.
     pub fn render(&self, link: &Link) -> Message {
         Message {

@@ -119,7 +119,7 @@ pub struct Connection {
     /// the link in an invitation starts with. Empty where nobody said so.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub public_url: String,
-    /// A page that shows the e-mails this platform would have sent: only a
+    /// A page that shows the emails this platform would have sent: only a
     /// mock has one. Empty elsewhere.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub outbox: String,

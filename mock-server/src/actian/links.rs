@@ -1,4 +1,4 @@
-//! The e-mails with a link, and what the link does.
+//! The emails with a link, and what the link does.
 //!
 //! No document shows either. The identity broker may well send them
 //! (facts/actian.md B.2); here the platform does.
@@ -13,9 +13,9 @@ use jiff::Timestamp;
 use wire::Platform;
 
 /// What to say of an answer that sent one.
-pub(super) const INVENTED: &str = "assumed: the e-mail and its link, which no document shows";
+pub(super) const INVENTED: &str = "assumed: the email and its link, which no document shows";
 
-/// The e-mail to somebody new who has no password yet.
+/// The email to somebody new who has no password yet.
 pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
     let token = actian
         .links
@@ -30,7 +30,7 @@ pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Times
     )
 }
 
-/// The e-mail to somebody whose password is to be set anew.
+/// The email to somebody whose password is to be set anew.
 pub(super) fn reset(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
     let token = actian
         .links
@@ -69,7 +69,7 @@ fn mail(
     }
 }
 
-/// Whose password the link with this token sets: an e-mail address.
+/// Whose password the link with this token sets: an email address.
 ///
 /// # Errors
 /// When the link does not work (any more).
@@ -81,7 +81,7 @@ pub(crate) fn reader_of(world: &World, token: &str) -> Result<String, LinkError>
 }
 
 /// Sets a password with an activation or reset link, which is used up by that:
-/// the e-mail address whose password it is.
+/// the email address whose password it is.
 ///
 /// # Errors
 /// When the link does not work (any more), or the password is empty.

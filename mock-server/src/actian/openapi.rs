@@ -74,8 +74,8 @@ pub(crate) fn described(options: &Options) -> Description {
             &change.open(),
         )
         .ok(done("User was updated successfully")),
-        call.about_somebody(&catalogue::RESET_PASSWORD, "Send a password-reset e-mail")
-            .ok(done("Password reset e-mail was sent")),
+        call.about_somebody(&catalogue::RESET_PASSWORD, "Send a password-reset email")
+            .ok(done("Password reset email was sent")),
         token(granted),
     ];
     Description {

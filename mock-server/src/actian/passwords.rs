@@ -64,7 +64,7 @@ async fn reset(State(world): State<World>, scope: Scope, host: Host) -> Result<R
     let mail = links::reset(&mut actian, &scope.email, &host.0, now);
     drop(actian);
     world.outbox().post(mail);
-    Ok(done("Password reset e-mail was sent")
+    Ok(done("Password reset email was sent")
         .note("assumed: the words of this message, which the page has lost")
         .note(links::INVENTED)
         .into_response())

@@ -59,7 +59,7 @@ impl Refusal {
         Self::new(
             StatusCode::CONFLICT,
             words,
-            "assumed: no document shows an answer to a duplicate e-mail",
+            "assumed: no document shows an answer to a duplicate email",
         )
     }
 

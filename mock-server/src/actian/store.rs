@@ -14,10 +14,10 @@ use utoipa::ToSchema;
 /// Everything there is.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
-    /// By folded e-mail address. They outlive their memberships (facts/actian.md
+    /// By folded email address. They outlive their memberships (facts/actian.md
     /// T21).
     accounts: Shared<IndexMap<String, Account>>,
-    /// By ID: the role of each member, by folded e-mail address, in the order
+    /// By ID: the role of each member, by folded email address, in the order
     /// they came.
     tenants: IndexMap<String, Shared<IndexMap<String, Role>>>,
     /// How many accounts there ever were.

@@ -35,13 +35,13 @@ pub(super) async fn everything(mock: &Mock) -> [String; 2] {
     ]
 }
 
-/// Every e-mail that was sent, oldest first.
+/// Every email that was sent, oldest first.
 pub(super) fn mails(mock: &Mock) -> Vec<Mail> {
     let outbox = mock.world.outbox();
     outbox.all().map(|sent| sent.mail.clone()).collect()
 }
 
-/// The token in an e-mail's link.
+/// The token in an email's link.
 pub(super) fn link_token(mail: &Mail) -> String {
     let link = mail.link.as_ref().unwrap();
     link.rsplit_once('/').unwrap().1.to_owned()

@@ -117,14 +117,14 @@ async fn create(
     Ok(answer.into_response())
 }
 
-/// An address that a path can hold and e-mail can reach.
+/// An address that a path can hold and email can reach.
 fn address(sent: &mut Parameters) -> Result<String, Refusal> {
     let email = sent.required("email")?;
     let parts = email.rsplit_once('@');
     let whole = parts.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
     let spaced = |letter: char| letter.is_whitespace() || letter.is_control();
     if !whole || email.contains(spaced) {
-        return Err(sent.refused("email", "must be an e-mail address"));
+        return Err(sent.refused("email", "must be an email address"));
     }
     Ok(email)
 }

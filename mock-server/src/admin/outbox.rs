@@ -1,4 +1,4 @@
-//! `/__mock/outbox`: the e-mails, as JSON, as their readers see them, and as
+//! `/__mock/outbox`: the emails, as JSON, as their readers see them, and as
 //! files.
 
 #[cfg(test)]
@@ -62,7 +62,7 @@ async fn clear(State(world): State<World>) -> Answer {
     })
 }
 
-/// Which e-mails somebody wants to see.
+/// Which emails somebody wants to see.
 struct Wanted {
     platform: Option<wire::Platform>,
     kind: Option<String>,
@@ -94,7 +94,7 @@ impl Wanted {
                 "kind" => wanted.kind = Some(value),
                 "to" => wanted.to = Some(value),
                 "since" => {
-                    wanted.since = value.parse().map_err(|_| wrong("an e-mail's number"))?;
+                    wanted.since = value.parse().map_err(|_| wrong("an email's number"))?;
                 }
                 "limit" => {
                     wanted.limit = value.parse().map_err(|_| wrong("a whole number"))?;
@@ -124,7 +124,7 @@ impl Wanted {
     }
 }
 
-/// Leads on to the newest e-mail of those asked for: whoever has just invited
+/// Leads on to the newest email of those asked for: whoever has just invited
 /// somebody knows the address and not the number.
 async fn latest(State(world): State<World>, parameters: Parameters) -> Result<Response, Refusal> {
     let wanted = Wanted::read(parameters)?;
@@ -132,14 +132,14 @@ async fn latest(State(world): State<World>, parameters: Parameters) -> Result<Re
     let found = outbox.all().rev().find(|sent| wanted.fits(sent));
     found.map_or_else(
         || {
-            let words = "There is no such e-mail yet. /__mock/outbox lists those there are.";
+            let words = "There is no such email yet. /__mock/outbox lists those there are.";
             Err(Refusal::documented(StatusCode::NOT_FOUND, words))
         },
         |sent| Ok(Redirect::to(&format!("/__mock/outbox/{}", sent.number)).into_response()),
     )
 }
 
-/// `1` is the page of an e-mail, `1.json`, `1.html` and `1.eml` are its forms.
+/// `1` is the page of an email, `1.json`, `1.html` and `1.eml` are its forms.
 async fn one(State(world): State<World>, Path(name): Path<String>) -> Result<Response, Refusal> {
     let (number, form) = name.split_once('.').unwrap_or((&name, ""));
     let found = number
@@ -147,7 +147,7 @@ async fn one(State(world): State<World>, Path(name): Path<String>) -> Result<Res
         .ok()
         .and_then(|number| world.outbox().get(number));
     let sent = found.ok_or_else(|| {
-        let words = "There is no such e-mail. /__mock/outbox lists those there are.";
+        let words = "There is no such email. /__mock/outbox lists those there are.";
         Refusal::documented(StatusCode::NOT_FOUND, words)
     })?;
     match form {
@@ -157,7 +157,7 @@ async fn one(State(world): State<World>, Path(name): Path<String>) -> Result<Res
         "eml" => file(&sent),
         _ => Err(Refusal::documented(
             StatusCode::NOT_FOUND,
-            "An e-mail can be had as .json, .html or .eml.",
+            "An email can be had as .json, .html or .eml.",
         )),
     }
 }
@@ -201,7 +201,7 @@ fn page(sent: &Sent) -> Response {
     layout::page(StatusCode::OK, &mail.subject, &content)
 }
 
-/// What became of an e-mail, in words.
+/// What became of an email, in words.
 pub(super) fn delivery(sent: &Sent) -> String {
     let delivery = sent.mail.delivery.id();
     match sent.smtp.stage() {

@@ -20,7 +20,7 @@ use axum::routing::get;
 use std::fmt::Write as _;
 use wire::Platform;
 
-/// As many of the newest calls, and of the newest e-mails, are shown.
+/// As many of the newest calls, and of the newest emails, are shown.
 const SHOWN: usize = 50;
 
 /// As many characters of what a refusal says are shown.
@@ -270,7 +270,7 @@ fn call(html: &mut String, entry: &Entry) {
 }
 
 fn outbox(world: &World, html: &mut String) {
-    let says = "The newest e-mails, newest first. <a href=\"/__mock/outbox\">All as JSON</a>.";
+    let says = "The newest emails, newest first. <a href=\"/__mock/outbox\">All as JSON</a>.";
     let columns = ["No.", "Time", "From", "To", "Subject", "Delivery"];
     open(html, "outbox", "Outbox", says, &columns);
     let outbox = world.outbox();

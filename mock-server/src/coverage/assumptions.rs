@@ -88,14 +88,14 @@ pub(crate) const ALL: &[Assumption] = &[
     ),
     pivot(
         "Set or create a user",
-        "assumed: no e-mail was sent, because sendWelcomeEmail is documented for new users only",
+        "assumed: no email was sent, because sendWelcomeEmail is documented for new users only",
     ),
     pivot(
-        "Set or create a user, with a welcome e-mail",
-        "assumed: the path of the link in the e-mail, and who gets it",
+        "Set or create a user, with a welcome email",
+        "assumed: the path of the link in the email, and who gets it",
     ),
     pivot(
-        "Set or create a user, with a welcome e-mail",
+        "Set or create a user, with a welcome email",
         "assumed: without an address the user is created all the same",
     ),
     pivot(
@@ -181,11 +181,11 @@ pub(crate) const ALL: &[Assumption] = &[
     ),
     actian(
         "Create a user, 409",
-        "assumed: no document shows an answer to a duplicate e-mail",
+        "assumed: no document shows an answer to a duplicate email",
     ),
     actian(
         "Create a user without a password, reset a password",
-        "assumed: the e-mail and its link, which no document shows",
+        "assumed: the email and its link, which no document shows",
     ),
     actian(
         "Delete, assign, reset a password, 200",

@@ -1,4 +1,4 @@
-//! The e-mails Metabase sends where mail is configured (facts/metabase.md 6).
+//! The emails Metabase sends where mail is configured (facts/metabase.md 6).
 
 use super::records::User;
 use crate::World;
@@ -6,10 +6,10 @@ use crate::html::escape;
 use crate::outbox::{Delivery, Mail, MailKind};
 use wire::Platform;
 
-/// What every e-mail and the properties call this Metabase.
+/// What every email and the properties call this Metabase.
 pub(super) const SITE_NAME: &str = "Harborline Analytics";
 
-/// Whether e-mails can be sent at all.
+/// Whether emails can be sent at all.
 pub(super) fn is_configured(world: &World) -> bool {
     !world.options().no_mail
 }

@@ -145,14 +145,14 @@ fn sessions(shapes: &Shapes) -> Vec<Described> {
             .ok(shapes.properties()),
         Described::new(
             &catalogue::FORGOT_PASSWORD,
-            "Ask for a password-reset e-mail",
+            "Ask for a password-reset email",
         )
         .body(true, &[(JSON, &bodies::forgot_password())])
         .nothing(204, "Sent, where there is such an account")
         .refusing_bodies(),
         Described::new(
             &catalogue::RESET_PASSWORD,
-            "Set the password with an e-mail's token",
+            "Set the password with an email's token",
         )
         .body(true, &[(JSON, &bodies::reset_password())])
         .ok(Shapes::changed())
@@ -160,7 +160,7 @@ fn sessions(shapes: &Shapes) -> Vec<Described> {
         .field_errors(),
         Described::new(
             &catalogue::RESET_TOKEN_VALID,
-            "Whether an e-mail's token is good",
+            "Whether an email's token is good",
         )
         .query("token", text())
         .ok(object([("valid", flag())]).into()),

@@ -106,7 +106,7 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 }
 
 /// Where the client reached this server: the address of every link in an
-/// e-mail.
+/// email.
 #[derive(Debug)]
 pub(super) struct SiteUrl(pub(super) String);
 

@@ -1,4 +1,4 @@
-//! Setting a password with the token of an e-mail (facts/metabase.md 6).
+//! Setting a password with the token of an email (facts/metabase.md 6).
 
 use super::answer::{Reply, Result};
 use super::request::{Fields, Query, SiteUrl};
@@ -21,7 +21,7 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::PASSWORD_CHECK, check)
 }
 
-/// Whose password the link with this token sets: an e-mail address.
+/// Whose password the link with this token sets: an email address.
 ///
 /// # Errors
 /// When the link does not work (any more).
@@ -32,7 +32,7 @@ pub(crate) fn reader_of(world: &World, token: &str) -> std::result::Result<Strin
         .map(|user| user.email.clone())
 }
 
-/// Sets a password with the link of an e-mail, which is used up by that, and
+/// Sets a password with the link of an email, which is used up by that, and
 /// ends the user's sessions: the address of the user whose password it is.
 ///
 /// # Errors
@@ -118,7 +118,7 @@ mod tests {
     const RESET: &str = "/api/session/reset_password";
     const GOOD: &str = "whateverUP12!!";
 
-    /// The tokens in the e-mails that were sent, oldest first.
+    /// The tokens in the emails that were sent, oldest first.
     fn tokens(mock: &Mock) -> Vec<String> {
         let outbox = mock.world().outbox();
         let links = outbox.all().filter_map(|sent| sent.mail.link.clone());

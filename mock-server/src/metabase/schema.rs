@@ -65,7 +65,7 @@ impl<'a> Schema<'a> {
         self.fields.get(key).filter(|value| !value.is_null())
     }
 
-    /// An e-mail address that has to be there, in lower case.
+    /// An email address that has to be there, in lower case.
     pub(super) fn email(&mut self, key: &str) -> String {
         match self.fields.get(key) {
             None => self.missing(key, EMAIL),
@@ -74,7 +74,7 @@ impl<'a> Schema<'a> {
         String::new()
     }
 
-    /// An e-mail address in lower case, if one is given.
+    /// An email address in lower case, if one is given.
     pub(super) fn nullable_email(&mut self, key: &str) -> Option<String> {
         let value = self.present(key)?;
         self.an_email(key, &nullable(EMAIL), value)

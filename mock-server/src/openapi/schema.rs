@@ -38,7 +38,7 @@ pub(crate) fn matching(pattern: &str) -> Any {
     of_type(Type::String).pattern(Some(pattern)).into()
 }
 
-/// An e-mail address.
+/// An email address.
 pub(crate) fn email() -> Any {
     // Tighter than the format, of which every platform takes another part.
     matching(r"^[a-z0-9]{1,12}([.+-][a-z0-9]{1,8})?@[a-z0-9]{1,12}[.](com|org|test)$")

@@ -1,10 +1,10 @@
-//! An e-mail, before anything is done with it.
+//! An email, before anything is done with it.
 
 use crate::sentinel;
 use serde::{Deserialize, Serialize};
 use wire::Platform;
 
-/// An e-mail as its reader would get it.
+/// An email as its reader would get it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Mail {
     /// Who sends it.
@@ -12,7 +12,7 @@ pub(crate) struct Mail {
     /// What it is for.
     pub(crate) kind: MailKind,
     /// The reader's address; nothing where the platform holds none, so that the
-    /// e-mail cannot be delivered.
+    /// email cannot be delivered.
     pub(crate) to: Option<String>,
     /// The subject line.
     pub(crate) subject: String,
@@ -24,7 +24,7 @@ pub(crate) struct Mail {
     pub(crate) link: Option<String>,
 }
 
-/// What an e-mail is for.
+/// What an email is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum MailKind {
@@ -47,7 +47,7 @@ impl MailKind {
     }
 }
 
-/// What becomes of an e-mail.
+/// What becomes of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Delivery {
@@ -69,7 +69,7 @@ impl Delivery {
         }
     }
 
-    /// What becomes of an e-mail to this address.
+    /// What becomes of an email to this address.
     pub(crate) fn to(address: Option<&str>) -> Self {
         match address {
             None => Self::Undeliverable,

@@ -1,4 +1,4 @@
-//! An e-mail as a file, as RFC 5322 lays it out.
+//! An email as a file, as RFC 5322 lays it out.
 
 use super::Sent;
 use lettre::Message;
@@ -8,14 +8,14 @@ use lettre::message::{Mailbox, Mailboxes};
 use std::time::SystemTime;
 use wire::Platform;
 
-/// Why an e-mail cannot be written as a file.
+/// Why an email cannot be written as a file.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MessageError {
     /// There is none.
-    #[error("This e-mail has no address: the platform holds none for its reader.")]
+    #[error("This email has no address: the platform holds none for its reader.")]
     NoAddress,
-    /// It is none that an e-mail could go to.
-    #[error("“{0}” is not an e-mail address that a message can be sent to.")]
+    /// It is none that an email could go to.
+    #[error("“{0}” is not an email address that a message can be sent to.")]
     Address(String),
     /// Something else, of which there should be nothing.
     #[error("The message cannot be written: {0}")]
@@ -23,7 +23,7 @@ pub(crate) enum MessageError {
 }
 
 impl Sent {
-    /// The e-mail, ready to be sent or saved.
+    /// The email, ready to be sent or saved.
     ///
     /// # Errors
     /// When it has no address, or none that it could go to.
@@ -50,7 +50,7 @@ impl Sent {
     }
 }
 
-/// Whom a platform's e-mails come from; addresses that lead nowhere.
+/// Whom a platform's emails come from; addresses that lead nowhere.
 const fn sender(platform: Platform) -> &'static str {
     match platform {
         Platform::Pivot => "pivot@mock.invalid",

@@ -1,4 +1,4 @@
-//! Every e-mail the platforms would have sent.
+//! Every email the platforms would have sent.
 
 mod mail;
 mod message;
@@ -16,10 +16,10 @@ use smtp::Postman;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// As many e-mails as are kept; the oldest go first.
+/// As many emails as are kept; the oldest go first.
 const KEPT: usize = 10_000;
 
-/// An e-mail that was sent.
+/// An email that was sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Sent {
     /// Counts from 1, and never starts again.
@@ -34,7 +34,7 @@ pub(crate) struct Sent {
     pub(crate) smtp: Handover,
 }
 
-/// What becomes of an e-mail at the SMTP server. Shared with the task that
+/// What becomes of an email at the SMTP server. Shared with the task that
 /// hands it on.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(from = "Stage", into = "Stage")]
@@ -44,7 +44,7 @@ pub(crate) struct Handover(Arc<Mutex<Stage>>);
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case")]
 pub(crate) enum Stage {
-    /// It stays here: no server was named, or the e-mail cannot be delivered.
+    /// It stays here: no server was named, or the email cannot be delivered.
     #[default]
     Kept,
     /// It waits for its turn.
@@ -82,7 +82,7 @@ impl Handover {
     }
 }
 
-/// The e-mails, oldest first.
+/// The emails, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
     clock: SharedClock,
@@ -92,7 +92,7 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    /// An empty one, which hands every e-mail on to `server`.
+    /// An empty one, which hands every email on to `server`.
     pub(crate) fn new(clock: SharedClock, server: Option<SmtpServer>) -> Self {
         Self {
             clock,
@@ -101,7 +101,7 @@ impl Outbox {
         }
     }
 
-    /// Takes an e-mail to be looked at, and hands it on.
+    /// Takes an email to be looked at, and hands it on.
     pub(crate) fn post(&mut self, mail: Mail) {
         self.posted += 1;
         let sent = Arc::new(Sent {
@@ -128,7 +128,7 @@ impl Outbox {
         self.mails.iter()
     }
 
-    /// The e-mail of this number.
+    /// The email of this number.
     pub(crate) fn get(&self, number: u64) -> Option<Arc<Sent>> {
         let found = self.mails.iter().find(|sent| sent.number == number);
         found.cloned()

@@ -1,4 +1,4 @@
-//! Handing e-mails on to a real SMTP server.
+//! Handing emails on to a real SMTP server.
 
 use super::{Delivery, Sent, Stage};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-/// As many e-mails as may wait for a slow server.
+/// As many emails as may wait for a slow server.
 const WAITING: usize = 1_000;
 
 /// How long the server may take to answer.
@@ -60,7 +60,7 @@ impl fmt::Display for SmtpServer {
     }
 }
 
-/// Takes e-mails to the server, one after the other and behind everybody's back.
+/// Takes emails to the server, one after the other and behind everybody's back.
 #[derive(Debug)]
 pub(super) struct Postman {
     server: SmtpServer,
@@ -72,7 +72,7 @@ impl Postman {
         Self { server, bag: None }
     }
 
-    /// Takes an e-mail, where it can be delivered. Never waits.
+    /// Takes an email, where it can be delivered. Never waits.
     pub(super) fn take(&mut self, sent: Arc<Sent>) {
         if sent.mail.delivery != Delivery::Delivered {
             return;
@@ -93,7 +93,7 @@ impl Postman {
         };
         sent.smtp.set(Stage::Waiting);
         if bag.try_send(Arc::clone(&sent)).is_err() {
-            sent.smtp.set(failed("too many e-mails wait already"));
+            sent.smtp.set(failed("too many emails wait already"));
         }
     }
 }

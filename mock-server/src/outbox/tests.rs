@@ -1,4 +1,4 @@
-//! E-mails as files, and on their way to a real server.
+//! Emails as files, and on their way to a real server.
 
 use super::{Delivery, Mail, MailKind, Stage};
 use crate::{Options, SmtpServer, World};
@@ -131,7 +131,7 @@ fn world_with(server: SmtpServer) -> World {
     })
 }
 
-/// What became of the e-mail, once it no longer waits.
+/// What became of the email, once it no longer waits.
 async fn outcome(world: &World, number: u64) -> Stage {
     loop {
         let stage = world.outbox().get(number).unwrap().smtp.stage();

@@ -1,4 +1,4 @@
-//! Passwords set with the link of a welcome e-mail. How somebody signs in to a
+//! Passwords set with the link of a welcome email. How somebody signs in to a
 //! Pivot is not modelled; that they have a password is.
 
 use crate::World;
@@ -19,7 +19,7 @@ pub(crate) fn reader_of(world: &World, token: &str) -> Result<String, LinkError>
     }
 }
 
-/// Sets a password with the link of a welcome e-mail, which is used up by that:
+/// Sets a password with the link of a welcome email, which is used up by that:
 /// the name of the user whose password it is.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ pub(crate) struct Store {
     pub(crate) roles: Vec<Role>,
     /// By name, of those who have set one. Never shown.
     pub(crate) passwords: IndexMap<String, Password>,
-    /// The links in welcome e-mails.
+    /// The links in welcome emails.
     pub(crate) links: Links,
 }
 

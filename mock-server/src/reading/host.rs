@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use std::convert::Infallible;
 
-/// The `Host` header: what platforms build the links in their e-mails from.
+/// The `Host` header: what platforms build the links in their emails from.
 #[derive(Debug)]
 pub(crate) struct Host(pub(crate) String);
 

@@ -1,10 +1,10 @@
-//! Links from the e-mail to the new password.
+//! Links from the email to the new password.
 
 use crate::testing::{Heard, Mock};
 
 const HOST: (&str, &str) = ("host", "127.0.0.1:9095");
 
-/// The path of the link in the newest e-mail.
+/// The path of the link in the newest email.
 async fn link(mock: &Mock) -> String {
     let outbox = mock.get("/__mock/outbox").await.json();
     let mails = outbox["mails"].as_array().unwrap();

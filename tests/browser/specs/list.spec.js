@@ -58,19 +58,19 @@ test('every heading sorts, says so, and the address keeps it', async ({ page }) 
 test('columns are chosen, moved and kept, each platform by itself', async ({ page }) => {
   await openUsers(page);
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('checkbox', { name: 'E-mail' }).check();
+  await page.getByRole('checkbox', { name: 'Email' }).check();
   await page.getByRole('checkbox', { name: 'First name' }).uncheck();
   await page.getByRole('button', { name: 'Move Roles left' }).click();
   await page.getByRole('button', { name: 'Compact' }).click();
   await page.keyboard.press('Escape');
   const heads = () => usersTable(page).getByRole('columnheader').allInnerTexts();
-  const chosen = ['', 'Name', 'Last name', 'Roles', 'E-mail', 'Status', 'Disabled since', 'Actions'];
+  const chosen = ['', 'Name', 'Last name', 'Roles', 'Email', 'Status', 'Disabled since', 'Actions'];
   await expect.poll(heads).toEqual(chosen);
   await page.reload();
   await expect.poll(heads).toEqual(chosen);
   await expect(page.locator('.grid-frame')).toHaveAttribute('data-density', 'compact');
   await page.goto('/actian/users');
-  await expect.poll(heads).toEqual(['', 'E-mail', 'First name', 'Last name', 'Role', 'Status', 'Actions']);
+  await expect.poll(heads).toEqual(['', 'Email', 'First name', 'Last name', 'Role', 'Status', 'Actions']);
 });
 
 test('a user opens beside the list as it is, and Back closes it', async ({ page }) => {

@@ -1,4 +1,4 @@
-// The mock's own pages: what happens while somebody looks, and the e-mails.
+// The mock's own pages: what happens while somebody looks, and the emails.
 
 import { look } from '../harness/axe.js';
 import { test, expect } from '../harness/test.js';
@@ -70,9 +70,9 @@ for (const { platform, mail, send, signIn } of [
     signIn: ['/api/session', { username: 'analyst@example.com', password: PASSWORD }],
   },
 ]) {
-  test(`an e-mail of ${platform} is read in a sandbox, and its link sets a password`, async ({ page, console, complaints }) => {
+  test(`an email of ${platform} is read in a sandbox, and its link sets a password`, async ({ page, console, complaints }) => {
     leaves(complaints);
-    complaints.expect(/request to another origin: \S+\/(set-password|reset-password|auth\/reset_password)\//, 'the link in the e-mail');
+    complaints.expect(/request to another origin: \S+\/(set-password|reset-password|auth\/reset_password)\//, 'the link in the email');
     await send(console);
     await openMock(page, console, complaints);
     await page.getByRole('link', { name: mail }).click();

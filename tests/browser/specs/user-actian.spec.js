@@ -16,7 +16,7 @@ const sent = async (console) => (await writes(console)).map(({ endpoint, path, q
 
 test('every field is shown, and that nobody can be disabled', async ({ page }) => {
   await openUser(page, 'actian', ANALYST);
-  await expect(await detail(page, 'E-mail')).toHaveText(ANALYST);
+  await expect(await detail(page, 'Email')).toHaveText(ANALYST);
   await expect(await detail(page, 'Role')).toHaveText('User (user)');
   await expect(await detail(page, 'Tenant')).toHaveText('demo');
   await expect(access(page)).toHaveAttribute('aria-disabled', 'true');
@@ -25,7 +25,7 @@ test('every field is shown, and that nobody can be disabled', async ({ page }) =
 
 test('names and role are changed in one request, and read back', async ({ page, console }) => {
   await openUser(page, 'actian', ANALYST);
-  await expect(part(page, 'Edit').getByLabel('E-mail')).toHaveAttribute('readonly');
+  await expect(part(page, 'Edit').getByLabel('Email')).toHaveAttribute('readonly');
   await field(page, 'First name').fill('Änne & Co');
   await part(page, 'Edit').getByLabel('Administrator').check();
   await save(page);
@@ -89,7 +89,7 @@ test('removed from the tenant, and assigned to it again from the same page', asy
   expect((await sent(console)).map(({ endpoint }) => endpoint)).toEqual(['actian.users.delete', 'actian.users.assign']);
 });
 
-test('a password-reset e-mail is asked for, which is not to say that it was sent', async ({ page, console }) => {
+test('a password-reset email is asked for, which is not to say that it was sent', async ({ page, console }) => {
   await openUser(page, 'actian', ANALYST);
   await action(page, 'Request password-reset email').click();
   await dialog(page).locator('button[type=submit]').click();

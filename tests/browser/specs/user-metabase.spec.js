@@ -21,7 +21,7 @@ const FORMER = 'former@example.com';
 
 test('every field is shown, those that no document names too', async ({ page, console }) => {
   await openUser(page, 'metabase', String(await idOf(console, ANALYST)));
-  await expect(await detail(page, 'E-mail')).toHaveText(ANALYST);
+  await expect(await detail(page, 'Email')).toHaveText(ANALYST);
   await expect(await detail(page, 'Groups')).toHaveText('All Users (1), Finance (3)');
   await expect(await detail(page, 'Administrator')).toHaveText('no');
   await expect(await detail(page, 'Joined')).toContainText('2024');
@@ -47,15 +47,15 @@ test('only what was changed is sent', async ({ page, console }) => {
 test('what Metabase says of a field stands at the field, and nothing typed is lost', async ({ page, console, complaints }) => {
   complaints.expect(/status of 400/, 'the address is somebody else’s');
   await openUser(page, 'metabase', String(await idOf(console, ANALYST)));
-  await field(page, 'E-mail').fill(SECOND);
+  await field(page, 'Email').fill(SECOND);
   await field(page, 'First name').fill('Ada');
   await save(page);
-  await expect(field(page, 'E-mail')).toHaveAttribute('aria-invalid', 'true');
-  await expect(field(page, 'E-mail')).toHaveAccessibleDescription(/Metabase said: .+/);
+  await expect(field(page, 'Email')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(page, 'Email')).toHaveAccessibleDescription(/Metabase said: .+/);
   await expect(part(page, 'Edit').getByRole('link', { name: /Metabase said/ })).toBeVisible();
-  await expect(field(page, 'E-mail')).toHaveValue(SECOND);
+  await expect(field(page, 'Email')).toHaveValue(SECOND);
   await expect(field(page, 'First name')).toHaveValue('Ada');
-  await field(page, 'E-mail').fill('ada.new@example.com');
+  await field(page, 'Email').fill('ada.new@example.com');
   await save(page);
   await expect(receipt(page, 'Edit')).toContainText('read back from Metabase');
 });
@@ -152,7 +152,7 @@ test('administrator rights are given and taken, each after a question', async ({
   expect((await userOf(console, id)).is_superuser).toBe(false);
 });
 
-test('a password-reset e-mail is asked for', async ({ page, console }) => {
+test('a password-reset email is asked for', async ({ page, console }) => {
   await openUser(page, 'metabase', String(await idOf(console, ANALYST)));
   await action(page, 'Request password-reset email').click();
   await dialog(page).locator('button[type=submit]').click();

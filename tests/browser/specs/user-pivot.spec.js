@@ -62,11 +62,11 @@ test.describe('the form', () => {
     await openUser(page, 'pivot', ADMIN);
     await console.fault({ endpoint: 'pivot.users.set', answer: down, times: 1 });
     await field(page, 'First name').fill('Ada');
-    await field(page, 'E-mail').fill('ada@company.com');
+    await field(page, 'Email').fill('ada@company.com');
     await save(page);
     await expect(receipt(page, 'Edit')).toContainText('Pivot said: “The user store is being moved.” (status 503)');
     await expect(field(page, 'First name')).toHaveValue('Ada');
-    await expect(field(page, 'E-mail')).toHaveValue('ada@company.com');
+    await expect(field(page, 'Email')).toHaveValue('ada@company.com');
     await save(page);
     await expect(receipt(page, 'Edit')).toContainText('read back from Pivot');
     expect(await userOf(console, ADMIN)).toMatchObject({ firstName: 'Ada', email: 'ada@company.com' });
@@ -218,7 +218,7 @@ test('a status without a user is shown as one, and can be deleted', async ({ pag
   expect(await endpoints(console)).toEqual(['pivot.users.delete', 'pivot.statuses.delete']);
 });
 
-test('the welcome e-mail is asked for again with the address that was typed', async ({ page, console }) => {
+test('the welcome email is asked for again with the address that was typed', async ({ page, console }) => {
   await openUser(page, 'pivot', ADMIN);
   await action(page, 'Request welcome email again').click();
   await dialog(page).getByLabel('Address of Pivot').fill('https://pivot.company.com');

@@ -51,7 +51,7 @@ fn pivot(user: &User, record: &pivot::User) -> Pairs {
         ("First name".into(), text(record.first_name.as_deref())),
         ("Last name".into(), text(record.last_name.as_deref())),
         (
-            "E-mail".into(),
+            "Email".into(),
             exact(record.email.as_deref().unwrap_or_default()),
         ),
         ("Colour mode".into(), text(record.color_mode.as_deref())),
@@ -63,7 +63,7 @@ fn pivot(user: &User, record: &pivot::User) -> Pairs {
 
 fn actian(user: &User, record: &actian::User) -> Pairs {
     let mut pairs = vec![
-        ("E-mail".into(), exact(&record.email)),
+        ("Email".into(), exact(&record.email)),
         ("First name".into(), plain(&record.first_name)),
         ("Last name".into(), plain(&record.last_name)),
         ("Role".into(), roles(user)),
@@ -78,7 +78,7 @@ fn metabase(user: &User, record: &metabase::User) -> Pairs {
     let details = record.details();
     let mut pairs = vec![
         ("ID".into(), exact(&record.id.to_string())),
-        ("E-mail".into(), exact(&record.email)),
+        ("Email".into(), exact(&record.email)),
         ("First name".into(), text(record.first_name.as_deref())),
         ("Last name".into(), text(record.last_name.as_deref())),
         ("Shown as".into(), text(record.common_name.as_deref())),

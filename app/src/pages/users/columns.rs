@@ -113,7 +113,7 @@ pub(super) fn all(platform: Platform) -> Vec<Entry> {
             ),
         ],
         Platform::Actian => vec![
-            mono(of_kind(Cell::Key, Kind::Name, "name", "E-mail")),
+            mono(of_kind(Cell::Key, Kind::Name, "name", "Email")),
             FIRST,
             LAST,
             text(Cell::Roles, "roles", "Role", TEXT),

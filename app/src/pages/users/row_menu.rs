@@ -121,10 +121,10 @@ fn choices(users: &Users, row: u32) -> Vec<Choice> {
             choices.insert(1, choice.unless(reason(Ability::SwitchAccess)));
         }
     }
-    let reset = Choice::new("Password-reset e-mail…", doing(Change::SendReset));
+    let reset = Choice::new("Password-reset email…", doing(Change::SendReset));
     choices.push(if platform == Platform::Pivot {
         let welcome = Change::SendWelcome { client_url: None };
-        Choice::new("Welcome e-mail again…", doing(welcome)).unless(reason(Ability::SendWelcome))
+        Choice::new("Welcome email again…", doing(welcome)).unless(reason(Ability::SendWelcome))
     } else {
         reset.unless(reason(Ability::SendReset))
     });

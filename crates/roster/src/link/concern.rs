@@ -20,7 +20,7 @@ pub enum Concern {
 }
 
 impl Concern {
-    /// What it means for the reader of the e-mail, in a sentence.
+    /// What it means for the reader of the email, in a sentence.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Unencrypted => {

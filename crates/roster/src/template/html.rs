@@ -1,4 +1,4 @@
-//! HTML cut into tags and text, as far as an e-mail needs.
+//! HTML cut into tags and text, as far as an email needs.
 
 /// Elements whose content is text to the very end tag, whatever it looks like.
 const RAW: [&str; 6] = ["script", "style", "textarea", "title", "xmp", "noscript"];

@@ -1,4 +1,4 @@
-//! An e-mail's HTML made fit for looking at: what is left can neither run, nor
+//! An email's HTML made fit for looking at: what is left can neither run, nor
 //! load, nor lead anywhere. The frame that shows it is sandboxed as well; this
 //! keeps it quiet, too, because a browser reports everything it has to block.
 
@@ -78,7 +78,7 @@ const KEPT: &[&str] = &[
 /// page's Content-Security-Policy, setting them one by one is not.
 pub const STYLE: &str = "data-style";
 
-/// What is safe to show of an e-mail's HTML. Links are underlined text that
+/// What is safe to show of an email's HTML. Links are underlined text that
 /// says where it leads, images are their description, and scripts, forms,
 /// style sheets and frames are gone.
 pub fn preview(html: &str) -> String {

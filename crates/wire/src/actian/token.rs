@@ -10,7 +10,7 @@ use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentErro
 pub enum Grant {
     /// A person's name and password.
     Password {
-        /// The e-mail address.
+        /// The email address.
         username: String,
         /// The password.
         password: String,

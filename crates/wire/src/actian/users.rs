@@ -141,7 +141,7 @@ pub struct CreateUser {
     pub last_name: String,
     /// Its role.
     pub role: Role,
-    /// Left out, the user gets an e-mail to activate the account.
+    /// Left out, the user gets an email to activate the account.
     pub password: Option<String>,
     /// Where the parameters stand.
     pub parameters: Parameters,
@@ -303,12 +303,12 @@ impl Endpoint for ChangePassword {
     }
 }
 
-/// `DELETE …/{tenant}/user/{user_email}/password`: sends a reset e-mail.
+/// `DELETE …/{tenant}/user/{user_email}/password`: sends a reset email.
 #[derive(Debug, Clone)]
 pub struct ResetPassword {
     /// The tenant's ID.
     pub tenant: String,
-    /// Who gets the e-mail.
+    /// Who gets the email.
     pub email: String,
 }
 

@@ -40,7 +40,7 @@ const CREATED: &[&str] = &["email", "first_name", "last_name", "role", "password
 const UPDATED: &[&str] = &["first_name", "last_name", "role"];
 const CHANGED: &[&str] = &["old-password", "new-password"];
 
-/// Creates a user; without a password it gets an activation e-mail. Whether the
+/// Creates a user; without a password it gets an activation email. Whether the
 /// parameters stand in the query or in the body is not known for sure, so both
 /// are listed here and below (facts/actian.md B.4).
 pub static CREATE_USER: Route = Route {
@@ -74,7 +74,7 @@ pub static CHANGE_PASSWORD: Route = Route {
     idempotent: false,
     ..route("actian.password.change", Method::Put, PASSWORD)
 };
-/// Sends a password-reset e-mail. A DELETE, but nothing is removed.
+/// Sends a password-reset email. A DELETE, but nothing is removed.
 pub static RESET_PASSWORD: Route = Route {
     idempotent: false,
     ..route("actian.password.reset", Method::Delete, PASSWORD)

@@ -109,7 +109,7 @@ pub static SET_PASSWORD: Route = Route {
         PAGE,
     )
 };
-/// Makes a link that sets a password, for whom no e-mail reaches.
+/// Makes a link that sets a password, for whom no email reaches.
 pub static CREATE_RESET_LINK: Route = Route {
     idempotent: false,
     ..route(
@@ -156,7 +156,7 @@ pub static PROPERTIES: Route = route(
     "/api/session/properties",
     FACTS,
 );
-/// Asks for a password-reset e-mail.
+/// Asks for a password-reset email.
 pub static FORGOT_PASSWORD: Route = Route {
     body: &["email"],
     ..route(
@@ -166,7 +166,7 @@ pub static FORGOT_PASSWORD: Route = Route {
         Source::Facts("metabase.md 6"),
     )
 };
-/// Sets the password with the token of such an e-mail.
+/// Sets the password with the token of such an email.
 pub static RESET_PASSWORD: Route = Route {
     body: &["token", "password"],
     secrets: &["token", "password"],
@@ -178,7 +178,7 @@ pub static RESET_PASSWORD: Route = Route {
         Source::Facts("metabase.md 6"),
     )
 };
-/// Whether the token of such an e-mail is good.
+/// Whether the token of such an email is good.
 pub static RESET_TOKEN_VALID: Route = Route {
     query: &["token"],
     secrets: &["token"],

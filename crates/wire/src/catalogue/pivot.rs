@@ -55,7 +55,7 @@ pub static LIST_USERS: Route = read("pivot.users.list", USERS, USERS_PAGE);
 /// One user.
 pub static GET_USER: Route = read("pivot.users.get", USER, USERS_PAGE);
 /// Creates a user, or replaces the one of that name. Asked for a welcome
-/// e-mail, a second call may send a second one, so it is not idempotent.
+/// email, a second call may send a second one, so it is not idempotent.
 pub static SET_USER: Route = Route {
     body: USER_BODY,
     idempotent: false,

@@ -10,7 +10,7 @@ use std::fmt;
 /// A name and a password that nothing prints.
 #[derive(Clone, Serialize)]
 pub struct Credentials {
-    /// The e-mail address.
+    /// The email address.
     pub username: String,
     /// The password.
     pub password: String,
@@ -138,7 +138,7 @@ impl Endpoint for GetProperties {
 /// `POST /api/session/forgot_password`: answers the same for every address.
 #[derive(Debug, Clone)]
 pub struct ForgotPassword {
-    /// Who gets the e-mail.
+    /// Who gets the email.
     pub email: String,
 }
 
@@ -160,7 +160,7 @@ impl Endpoint for ForgotPassword {
 /// `POST /api/session/reset_password`
 #[derive(Clone)]
 pub struct ResetPassword {
-    /// The token of the e-mail's link.
+    /// The token of the email's link.
     pub token: String,
     /// The new password.
     pub password: String,

@@ -145,11 +145,11 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// The request for a welcome e-mail: siblings of `user` in the body
+/// The request for a welcome email: siblings of `user` in the body
 /// (facts/pivot.md §0.3).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Welcome {
-    /// Scheme and host of the link in the e-mail, in place of the request's
+    /// Scheme and host of the link in the email, in place of the request's
     /// `Host` header.
     pub client_url: Option<String>,
 }
@@ -221,7 +221,7 @@ impl Endpoint for GetUser {
 pub struct SetUser {
     /// The whole user.
     pub user: User,
-    /// Whether to ask for a welcome e-mail. Documented for new users only.
+    /// Whether to ask for a welcome email. Documented for new users only.
     pub welcome: Option<Welcome>,
     /// Decides the roles' key where the user was not read from the platform.
     pub generation: Generation,
@@ -247,7 +247,7 @@ impl Endpoint for SetUser {
 pub struct CreateUser {
     /// The new user.
     pub user: User,
-    /// Whether to ask for a welcome e-mail.
+    /// Whether to ask for a welcome email.
     pub welcome: Option<Welcome>,
 }
 

@@ -1,4 +1,4 @@
-//! What each password route does, what its e-mail's link does, and each way
+//! What each password route does, what its email's link does, and each way
 //! they refuse.
 
 use crate::actian::testing::{

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 const HOST: (&str, &str) = ("host", "127.0.0.1:9095");
 
 /// A mock that has invited three people: one of them has no address, one's
-/// takes no e-mail.
+/// takes no email.
 async fn invited() -> Mock {
     let mock = Mock::documented();
     for name in ["ada@example.com", "robot", "bounces@example.com"] {

@@ -1,4 +1,4 @@
-//! The welcome e-mail: `sendWelcomeEmail` and `clientUrl` beside `user` in the
+//! The welcome email: `sendWelcomeEmail` and `clientUrl` beside `user` in the
 //! body (`pivot-users.txt`, "Create or update a user by name"; facts/pivot.md
 //! A.6, U4 to U6, U10, U12).
 
@@ -46,12 +46,12 @@ impl Welcome {
         Ok(Self { wanted, client_url })
     }
 
-    /// Whether an e-mail is to be sent, for a user that `existed` before or not.
+    /// Whether an email is to be sent, for a user that `existed` before or not.
     pub(super) const fn is_due(&self, existed: bool) -> bool {
         self.wanted && !existed
     }
 
-    /// The e-mail, with a link that carries `token`, as asked for at `host`.
+    /// The email, with a link that carries `token`, as asked for at `host`.
     pub(super) fn mail(&self, user: &User, host: &str, token: &str) -> Mail {
         let (protocol, host, prefix) = match &self.client_url {
             Some(url) => (
@@ -79,17 +79,17 @@ impl Welcome {
     }
 
     /// What to say about it, for a user that `existed` before or not, and an
-    /// e-mail that was `sent`.
+    /// email that was `sent`.
     pub(super) fn notes(&self, existed: bool, sent: Option<&Mail>) -> Vec<&'static str> {
         let mut notes = Vec::new();
         if self.wanted && existed {
             notes.push(
-                "assumed: no e-mail was sent, because sendWelcomeEmail is documented for new \
+                "assumed: no email was sent, because sendWelcomeEmail is documented for new \
                  users only",
             );
         }
         if let Some(mail) = sent {
-            notes.push("assumed: the path of the link in the e-mail, and who gets it");
+            notes.push("assumed: the path of the link in the email, and who gets it");
             if mail.to.is_none() {
                 notes.push("assumed: without an address the user is created all the same");
             }

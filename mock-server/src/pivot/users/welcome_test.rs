@@ -1,4 +1,4 @@
-//! The welcome e-mail: when it is sent, to whom, what it says, and what its
+//! The welcome email: when it is sent, to whom, what it says, and what its
 //! link does.
 
 use crate::links::LinkError;
@@ -32,7 +32,7 @@ fn mails(mock: &Mock) -> Vec<Mail> {
     outbox.all().map(|sent| sent.mail.clone()).collect()
 }
 
-/// The only e-mail there is.
+/// The only email there is.
 fn mail(mock: &Mock) -> Mail {
     let mut mails = mails(mock);
     assert_eq!(mails.len(), 1);

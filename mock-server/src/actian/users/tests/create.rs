@@ -1,4 +1,4 @@
-//! Creating a user, and the e-mail that follows.
+//! Creating a user, and the email that follows.
 
 use super::{ADA, FINANCE, get, json_of, sample, users};
 use crate::actian::testing::{
@@ -58,7 +58,7 @@ async fn without_a_password_an_e_mail_activates_the_account() {
     assert!(
         created
             .header("x-mock-note")
-            .contains("the e-mail and its link")
+            .contains("the email and its link")
     );
     let mails = mails(&mock);
     let [mail] = mails.as_slice() else {

@@ -83,7 +83,7 @@ async fn what_cannot_be_taken_is_400_and_names_the_field() {
     }
     for email in ["ada", "@x", "ada@", "a b@x", "a@\n", "\0@x"] {
         let answer = call_json(&mock, "POST", &users(), &with("email", json!(email))).await;
-        assert_refused(&answer, 400, "email must be an e-mail address");
+        assert_refused(&answer, 400, "email must be an email address");
     }
     for (value, says) in [
         (json!(""), "password must not be empty"),
