@@ -1,4 +1,4 @@
-//! Asking before something is done: what will happen, and to whom.
+//! Asking before something is done: what will happen, and to which users.
 
 use super::attributes::{boolean, new_id};
 use super::dialog::{self, Dialog};

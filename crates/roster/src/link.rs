@@ -74,7 +74,7 @@ pub struct Part {
 }
 
 /// What the path of a link ends with. Pivot's documents do not say how the path
-/// looks, and nobody but its reader may see the token.
+/// looks, and only its reader may see the token.
 pub const UNKNOWN_PATH: &str = "/…/<token>";
 
 impl ClientUrl {

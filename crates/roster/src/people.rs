@@ -1,4 +1,4 @@
-//! Everybody on one connection.
+//! All accounts of one connection.
 
 use crate::record::{Access, Field, LastSignIn, PivotRecord, Record};
 use std::collections::HashMap;
@@ -23,24 +23,24 @@ pub struct Role {
     pub id: Box<str>,
     /// Its name for people.
     pub title: Box<str>,
-    /// Whether the platform listed it. Otherwise somebody merely has it.
+    /// Whether the platform listed it. Otherwise an account has it all the same.
     pub listed: bool,
 }
 
-/// Everybody on one connection, as it was read.
+/// All accounts of one connection, as they were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct People {
     /// Whose people they are.
     pub platform: Platform,
-    /// Everybody, in the order of their keys in any case of letters. Names can
+    /// The accounts, in the order of their keys in any case of letters. Names can
     /// occur twice (facts/pivot.md A.3).
     pub accounts: Vec<Account>,
-    /// Every role or group there is or somebody has.
+    /// Every role or group that exists or that an account has.
     pub roles: Vec<Role>,
     /// Why the roles could not be listed, where they could not: then they are
-    /// what somebody has, and any other can be typed.
+    /// what accounts have, and any other can be typed.
     pub roles_problem: Option<String>,
-    /// Statuses that no user goes with. A disabled one would meet the next
+    /// Statuses that no user goes with. A disabled one would apply to the next
     /// person of that name.
     pub orphans: Vec<Status>,
     /// What of the list is missing, as far as is known.
@@ -100,7 +100,7 @@ impl People {
         !self.gaps.iter().any(Gap::hides_users)
     }
 
-    /// Nobody yet.
+    /// No accounts yet.
     pub const fn none(platform: Platform) -> Self {
         Self {
             platform,
@@ -113,7 +113,7 @@ impl People {
         }
     }
 
-    /// Everybody in `records`, sorted, with `roles` and whatever else they have.
+    /// The accounts of `records`, sorted, with `roles` and whatever else they have.
     pub(crate) fn new(platform: Platform, records: Vec<Record>, roles: Vec<Role>) -> Self {
         let mut people = Self {
             roles,
@@ -235,7 +235,7 @@ impl People {
         }
     }
 
-    /// Puts somebody new where the key belongs.
+    /// Puts a new account where the key belongs.
     fn added(&mut self, account: Account, gone: &mut [usize]) {
         let folded = account.key.to_lowercase();
         let at = self

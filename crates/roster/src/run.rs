@@ -14,7 +14,7 @@ pub use outcome::{ChangeError, Done, FailureState, Outcome, StepReport, Tally};
 use crate::change::Change;
 use crate::people::People;
 use crate::plan::{Item, Plan};
-use crate::platform::{self, Everybody, Verdict, read_all};
+use crate::platform::{self, AllAccounts, Verdict, read_all};
 use crate::record::Record;
 use crate::{CallError, Transport};
 use futures::StreamExt;
@@ -163,7 +163,7 @@ impl Run {
         &self,
         transport: &T,
         change: &Change,
-    ) -> Result<Everybody, CallError> {
+    ) -> Result<AllAccounts, CallError> {
         let known: HashMap<&str, &Record> = self
             .plan
             .items

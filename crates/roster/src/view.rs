@@ -1,9 +1,9 @@
 //! Searching, filtering and sorting the rows of a table, at 100,000 of them
-//! while somebody types. It knows no accounts: rows are fed to a [`Builder`]
+//! while a person types. It knows no accounts: rows are fed to a [`Builder`]
 //! as texts, numbers and tags, and come back as row numbers.
 //!
 //! All text lies folded in one piece ([`fold`]), so that a search is one sweep
-//! over it. The order of a column is worked out once, when somebody first sorts
+//! over it. The order of a column is worked out once, when it is first sorted
 //! by it; sorting what a filter left is then a walk along that order.
 
 mod finder;

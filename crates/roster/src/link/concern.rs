@@ -24,7 +24,7 @@ impl Concern {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Unencrypted => {
-                "Not encrypted: whoever is on the way can read the link and set the password first."
+                "Not encrypted: anyone on the network in between can read the link and set the password first."
             }
             Self::Loopback => {
                 "This is the reader's own machine: the link works on the platform's machine only."

@@ -253,13 +253,13 @@ fn a_password_never_goes_into_an_address() {
 
 #[test]
 fn confirmations_and_counts_say_what_is_at_stake() {
-    let everybody = people(vec![
+    let all = people(vec![
         pivot("ada", &["super-admin"], None),
         pivot("bo", &["super-admin"], None),
         pivot("cy", &[], None),
     ]);
     let plan = |change: Change, keys: &[&str]| {
-        Plan::new(&connection(Platform::Pivot), &everybody, &change, keys)
+        Plan::new(&connection(Platform::Pivot), &all, &change, keys)
     };
     let one = plan(DISABLE, &["cy"]);
     assert_eq!(one.confirmation(), Confirmation::None);
@@ -278,14 +278,14 @@ fn confirmations_and_counts_say_what_is_at_stake() {
 
 #[test]
 fn rights_that_metabase_takes_are_given_back_to_those_who_had_them() {
-    let everybody = people(vec![
+    let all = people(vec![
         of_metabase(1, true, true),
         of_metabase(7, true, false),
         of_metabase(8, false, false),
     ]);
     let plan = |restore_admin, keys: &[&str]| {
         let change = Change::Enable { restore_admin };
-        Plan::new(&connection(Platform::Metabase), &everybody, &change, keys)
+        Plan::new(&connection(Platform::Metabase), &all, &change, keys)
     };
     assert!(plan(false, &["7", "8"]).leaves_admins_without_rights());
     assert!(!plan(false, &["8"]).leaves_admins_without_rights());
@@ -299,34 +299,29 @@ fn rights_that_metabase_takes_are_given_back_to_those_who_had_them() {
 
 #[test]
 fn an_administrator_who_is_disabled_does_not_count_as_one_left() {
-    let everybody = people(vec![
+    let all = people(vec![
         pivot("ada", &["super-admin"], None),
         pivot("bo", &["super-admin"], Some("t")),
     ]);
-    let plan = Plan::new(&connection(Platform::Pivot), &everybody, &DISABLE, &["ada"]);
+    let plan = Plan::new(&connection(Platform::Pivot), &all, &DISABLE, &["ada"]);
     assert_eq!(plan.blocked(), 1);
     // Enabling is always fine, and removing the disabled one as well.
     for (change, key) in [(ENABLE, "bo"), (Change::Remove, "bo")] {
-        let plan = Plan::new(&connection(Platform::Pivot), &everybody, &change, &[key]);
+        let plan = Plan::new(&connection(Platform::Pivot), &all, &change, &[key]);
         assert_eq!(plan.blocked(), 0);
     }
 }
 
 #[test]
 fn a_connection_does_not_lock_itself_out() {
-    let mut everybody = people(vec![of_metabase(1, true, true), of_metabase(2, true, true)]);
-    everybody.me = Some("1".into());
+    let mut all = people(vec![of_metabase(1, true, true), of_metabase(2, true, true)]);
+    all.me = Some("1".into());
     for change in [
         DISABLE,
         Change::SetAdmin(false),
         Change::SetRoles(Vec::new()),
     ] {
-        let plan = Plan::new(
-            &connection(Platform::Metabase),
-            &everybody,
-            &change,
-            &["1", "2"],
-        );
+        let plan = Plan::new(&connection(Platform::Metabase), &all, &change, &["1", "2"]);
         let blocked: Vec<bool> = plan
             .items
             .iter()

@@ -1,4 +1,4 @@
-//! Reading: everybody at once, or one login.
+//! Reading: all accounts at once, or one.
 
 use super::pages::metabase_users;
 use crate::change::{Change, NewUser};
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use wire::console::Connection;
 use wire::{Endpoint, List, Platform, Request, SegmentError, Unreadable, actian, metabase, pivot};
 
-/// Reads everybody on a connection, and the roles or groups there are.
+/// Reads all accounts of a connection, and the roles or groups there are.
 ///
 /// # Errors
 /// When the people cannot be read. Pivot's users without their statuses would
@@ -279,7 +279,7 @@ pub(crate) async fn read_one<T: Transport>(
                 let get = metabase::GetUser { id };
                 Ok(found(call(transport, &get).await)?.map(metabase_record))
             }
-            // Somebody new has an address and no number yet.
+            // A new user has an address and no number yet.
             (Err(_), Change::Create(new)) => {
                 let mut list = metabase::ListUsers::all();
                 let email = address(new);
@@ -304,15 +304,15 @@ fn address(new: &NewUser) -> &str {
 #[derive(Debug)]
 pub(crate) struct Uncertain;
 
-/// Everybody as they were read at once, by key.
+/// All accounts as they were read at once, by key.
 #[derive(Debug)]
-pub(crate) struct Everybody {
+pub(crate) struct AllAccounts {
     records: HashMap<String, Record>,
     /// Whether users, or some of their fields, may be missing.
     has_gaps: bool,
 }
 
-impl Everybody {
+impl AllAccounts {
     /// The login called `key`, or nothing where it is not there.
     ///
     /// # Errors
@@ -332,7 +332,7 @@ impl Everybody {
     }
 }
 
-/// Reads everybody as far as `change` is about them.
+/// Reads all accounts as far as `change` is about them.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -341,7 +341,7 @@ pub(crate) async fn read_all<T: Transport>(
     connection: &Connection,
     change: &Change,
     known: &HashMap<&str, &Record>,
-) -> Result<Everybody, CallError> {
+) -> Result<AllAccounts, CallError> {
     let mut gaps = Vec::new();
     let keyed = |record: Record| (record.key(), record);
     let records = match connection.platform {
@@ -399,7 +399,7 @@ pub(crate) async fn read_all<T: Transport>(
             records.map(keyed).collect()
         }
     };
-    Ok(Everybody {
+    Ok(AllAccounts {
         records,
         has_gaps: gaps.iter().any(Gap::hides_users),
     })

@@ -9,7 +9,7 @@ mod pivot;
 mod reason;
 mod verify;
 
-pub(crate) use load::{Everybody, read_all, read_one};
+pub(crate) use load::{AllAccounts, read_all, read_one};
 pub use load::{load, load_requests};
 pub use reason::{Finding, ImpossibleReason};
 pub(crate) use verify::{Verdict, same_text, verify};

@@ -6,7 +6,7 @@ use super::{Run, RunContext, is_invisible, outcome_of_reading};
 use crate::Change;
 use crate::merge::merge;
 use crate::plan::Item;
-use crate::platform::{Everybody, Steps, Verdict, read_one, steps, verify, writes_back};
+use crate::platform::{AllAccounts, Steps, Verdict, read_one, steps, verify, writes_back};
 use crate::record::Record;
 use crate::step::{Answer, Call, Step, StepKind};
 use crate::{CallError, Transport, TransportError};
@@ -27,7 +27,7 @@ impl Run {
         &self,
         transport: &T,
         index: usize,
-        known: Option<&Everybody>,
+        known: Option<&AllAccounts>,
         context: &RunContext<'_>,
     ) {
         let Some(item) = self.plan.items.get(index) else {
@@ -120,7 +120,7 @@ impl Run {
         transport: &T,
         index: usize,
         item: &Item,
-        known: Option<&Everybody>,
+        known: Option<&AllAccounts>,
         context: &RunContext<'_>,
     ) -> Outcome {
         let listed = known.and_then(|all| all.find(&item.key).ok());

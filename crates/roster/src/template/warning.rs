@@ -43,7 +43,7 @@ impl Warning {
         match self {
             Self::Name => "Pivot takes the template named invite for invitations, not this one.",
             Self::NoSubject => "The subject is empty.",
-            Self::NoLink => "There is no link: nobody could set a password with this email.",
+            Self::NoLink => "There is no link: the user could not set a password with this email.",
             Self::NoPath => {
                 "${linkPath} is missing. The token is in it: without it no link sets a password."
             }

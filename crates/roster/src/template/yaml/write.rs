@@ -24,7 +24,7 @@ pub(super) fn scalar(text: &str) -> String {
 }
 
 /// Whether a character has to be escaped: YAML has no place for it, takes it
-/// for a line break, or nobody can see it.
+/// for a line break, or it is invisible.
 fn is_special(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t');
     let invisible = matches!(
