@@ -61,12 +61,12 @@ fn Tray() -> impl IntoView {
         move || -> Vec<u32> { interrupted.all().iter().map(|run| run.number).collect() };
     let own_numbers = move || -> Vec<u32> { own().map(|run| run.number).collect() };
     view! {
-        <section class="dock" aria-label="Changes" hidden=is_empty>
-            <div class="dock-part">
+        <section class="tray" aria-label="Changes" hidden=is_empty>
+            <div class="tray-part">
                 {dropped}
                 <For each=interrupted_numbers key=|number| *number children=interrupted_run />
             </div>
-            <div class="dock-part">
+            <div class="tray-part">
                 <For each=own_numbers key=|number| *number children=own_run />
             </div>
         </section>
@@ -82,7 +82,7 @@ fn DroppedReports(count: usize) -> impl IntoView {
         focus_on_next();
     };
     view! {
-        <div class="dock-line">
+        <div class="tray-line">
             <div class=line_class(true)>
                 <Icon strokes=line_icon(true) />
                 <p>{reports::dropped(count)}</p>
@@ -114,7 +114,7 @@ fn own_run(number: u32) -> impl IntoView {
         Either::Right(untrack(|| view! { <RunResult run=run /> }))
     };
     Some(view! {
-        <div class="dock-line" node_ref=line>
+        <div class="tray-line" node_ref=line>
             {content}
         </div>
     })
@@ -197,7 +197,7 @@ fn SingleChange(run: Rc<TrackedRun>) -> impl IntoView {
         })
     };
     view! {
-        <div class="dock-said">
+        <div class="tray-said">
             <p>{words}</p>
             {button}
         </div>
@@ -270,7 +270,7 @@ fn interrupted_run(number: u32) -> impl IntoView {
         focus_on_next();
     };
     Some(view! {
-        <div class="dock-line">
+        <div class="tray-line">
             <div class=line_class(true)>
                 <Icon strokes=line_icon(true) />
                 <p>{summary}</p>
@@ -290,9 +290,9 @@ fn interrupted_run(number: u32) -> impl IntoView {
 
 const fn line_class(failed: bool) -> &'static str {
     if failed {
-        "dock-said failed"
+        "tray-said failed"
     } else {
-        "dock-said"
+        "tray-said"
     }
 }
 
@@ -310,9 +310,9 @@ fn focus_in(line: &web_sys::Element) {
 /// Moves the focus from a line that is dismissed to the next one, or to the page.
 fn focus_on_next() {
     request_animation_frame(|| {
-        let dock = document().query_selector(".dock:not([hidden]) button");
-        if matches!(dock, Ok(Some(_))) {
-            focus(".dock button");
+        let button = document().query_selector(".tray:not([hidden]) button");
+        if matches!(button, Ok(Some(_))) {
+            focus(".tray button");
         } else {
             focus("main h1");
         }

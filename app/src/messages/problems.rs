@@ -68,7 +68,7 @@ pub(crate) fn server_unreadable(title: &str, problem: &str, body: String) -> Pro
 pub(crate) fn server_refused(title: &str, response: &Response) -> Problem {
     let refusal = Refusal::read(response);
     let details = Details {
-        words: said("The console's server", &refusal),
+        words: quote("The console's server", &refusal),
         advice: "Look at what the console's server prints, then retry.".to_owned(),
         answer: Some(refusal.body),
         request: None,
@@ -98,7 +98,7 @@ pub(crate) fn call_failed(
 pub(super) fn call_details(platform: Platform, error: &CallError) -> Details {
     let words = match error {
         CallError::Transport(error) => return transport_details(error),
-        CallError::Api(ApiError::Refused(refusal)) => said(speaker(platform), refusal),
+        CallError::Api(ApiError::Refused(refusal)) => quote(speaker(platform), refusal),
         other => sentence(&other.to_string()),
     };
     Details {
@@ -126,7 +126,7 @@ pub(crate) fn transport_details(error: &TransportError) -> Details {
 }
 
 /// A refusal in the words of the speaker, or what came in place of words.
-fn said(speaker: &str, refusal: &Refusal) -> String {
+fn quote(speaker: &str, refusal: &Refusal) -> String {
     let verb = match (&refusal.words, &refusal.instead) {
         (Some(_), _) => " said: ",
         _ => " answered with ",

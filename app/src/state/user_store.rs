@@ -199,7 +199,7 @@ impl UserStore {
                 let record = untrack(|| self.record(&key));
                 (key, record)
             };
-            people.put(newer.into_iter().map(record).collect());
+            people.update(newer.into_iter().map(record).collect());
         }
         self.changes.update_value(|(loads, keys)| {
             *loads += 1;
@@ -220,7 +220,7 @@ impl UserStore {
             .update_value(|changed_at| changed_at.extend(keys().map(|key| (key, when))));
         self.changes
             .update_value(|(_, changed)| changed.extend(keys()));
-        self.list.update(|people| people.put(records));
+        self.list.update(|people| people.update(records));
     }
 
     /// Shows that users are being changed: their keys, and whether that enables or

@@ -44,14 +44,14 @@ impl Selection {
 
     /// Selects or unselects one row, and starts ranges there.
     pub(crate) fn set(&mut self, key: u32, selected: bool) {
-        self.put(key, selected);
+        self.set_one(key, selected);
         self.anchor = Some(key);
     }
 
     /// Selects or unselects many.
     pub(crate) fn set_all(&mut self, keys: &[u32], selected: bool) {
         for key in keys {
-            self.put(*key, selected);
+            self.set_one(*key, selected);
         }
     }
 
@@ -91,7 +91,7 @@ impl Selection {
         }
     }
 
-    fn put(&mut self, key: u32, selected: bool) {
+    fn set_one(&mut self, key: u32, selected: bool) {
         let (word, bit) = place(key);
         if word >= self.bits.len() {
             if !selected {

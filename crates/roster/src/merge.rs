@@ -152,7 +152,7 @@ fn merged(edit: &Edit, theirs: &Record, resolution: Resolution) -> Merged {
     }
     merge_roles(&mut merged, edit, opened, theirs, resolution);
     merge_attributes(&mut merged, edit, opened, theirs, resolution);
-    merged.kept = kept(&merged, edit, opened, theirs);
+    merged.kept = kept_parts(&merged, edit, opened, theirs);
     merged
 }
 
@@ -249,9 +249,9 @@ pub(crate) fn changed_names<'a>(before: &'a Pairs, after: &'a Pairs) -> Vec<&'a 
 }
 
 /// What differs between `opened` and `theirs` and is not in conflict.
-fn kept(merged: &Merged, edit: &Edit, opened: &Record, theirs: &Record) -> Vec<Part> {
+fn kept_parts(merged: &Merged, edit: &Edit, opened: &Record, theirs: &Record) -> Vec<Part> {
     let mut kept = Vec::new();
-    for field in Field::of(opened.platform()) {
+    for field in Field::all_of(opened.platform()) {
         let [before, now] = [opened.field(*field), theirs.field(*field)];
         let chosen = edit.fields.iter().any(|(one, _)| one == field);
         if !chosen && !same_text(*field, before, now) {

@@ -178,7 +178,7 @@ impl People {
 
     /// Puts what was read back after changes in place of what there was: each
     /// login is changed, added or (without a record) gone.
-    pub fn put(&mut self, news: Vec<(String, Option<Record>)>) {
+    pub fn update(&mut self, news: Vec<(String, Option<Record>)>) {
         let mut places: HashMap<Box<str>, u32> = (0_u32..)
             .zip(&self.roles)
             .map(|(place, role)| (role.id.clone(), place))

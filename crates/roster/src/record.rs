@@ -105,7 +105,7 @@ impl Field {
     }
 
     /// The ones a platform has and lets an administrator change.
-    pub const fn of(platform: Platform) -> &'static [Self] {
+    pub const fn all_of(platform: Platform) -> &'static [Self] {
         match platform {
             Platform::Pivot => &[
                 Self::FirstName,

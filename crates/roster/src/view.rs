@@ -75,7 +75,7 @@ impl View {
     /// The rows that `query` shows, in its order.
     pub fn rows(&mut self, query: &Query) -> Vec<u32> {
         self.search(words(&query.text));
-        let kept = self.index.kept(&self.hits, &query.filters);
+        let kept = self.index.rows_passing(&self.hits, &query.filters);
         self.index.in_order(kept, query.sort)
     }
 

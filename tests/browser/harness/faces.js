@@ -2,7 +2,7 @@
 
 import { failure, field, fillNew, openInvite, submit, withoutMail } from './invite.js';
 import { addUser } from './pivot.js';
-import { dock, palette, toAll, visit } from './shell.js';
+import { tray, palette, toAll, visit } from './shell.js';
 import { field as fieldOf, panel, part, save } from './user.js';
 import { token, useToken } from './asked.js';
 import { agree } from './users.js';
@@ -378,21 +378,21 @@ export const FACES = {
   'change under way': {
     async open(page, console) {
       await enableAll(page, console, { kind: 'hang' });
-      await dock(page).getByRole('progressbar').waitFor();
+      await tray(page).getByRole('progressbar').waitFor();
     },
   },
   'change that failed in part': {
     complaint: REFUSED,
     async open(page, console) {
       await enableAll(page, console, down);
-      await dock(page).getByRole('button', { name: 'Retry what failed' }).waitFor();
+      await tray(page).getByRole('button', { name: 'Retry what failed' }).waitFor();
     },
   },
   'receipt of a change that failed in part': {
     complaint: REFUSED,
     async open(page, console) {
       await enableAll(page, console, down);
-      await dock(page).getByRole('button', { name: 'Details' }).click();
+      await tray(page).getByRole('button', { name: 'Details' }).click();
       await page.getByRole('dialog').waitFor();
     },
   },

@@ -1,8 +1,8 @@
-// The frame of every page: the dock, the palette, the connections and what was asked.
+// The frame of every page: the tray, the palette, the connections and what was asked.
 
 import { readFile } from 'node:fs/promises';
 
-export const dock = (page) => page.getByRole('region', { name: 'Changes', exact: true });
+export const tray = (page) => page.getByRole('region', { name: 'Changes', exact: true });
 export const receipts = (page) => page.getByRole('status', { name: 'Receipts' });
 export const card = (page, name) => page.getByRole('article', { name, exact: true });
 export const requests = (page) => page.getByRole('table', { name: 'Requests', exact: true });

@@ -5,7 +5,7 @@ import { look } from '../harness/axe.js';
 import { test as base, expect } from '../harness/test.js';
 import { ANSWERS, Front } from '../harness/front.js';
 import { field, writes } from '../harness/invite.js';
-import { dock, toAll } from '../harness/shell.js';
+import { tray, toAll } from '../harness/shell.js';
 import { openUsersWhole, refreshButton, userSwitch, usersTable } from '../harness/users.js';
 
 const test = base.extend({
@@ -85,7 +85,7 @@ for (const what of ['a page to sign in on', 'status 401 and a page', 'a redirect
     front.answer = undefined;
     await said(page).getByRole('button', { name: 'Retry' }).click();
     await expect(said(page)).toHaveCount(0);
-    await dock(page).getByRole('button', { name: 'Details' }).click();
+    await tray(page).getByRole('button', { name: 'Details' }).click();
     const receipt = page.getByRole('dialog');
     await expect(receipt).toContainText('Not tried, because something in front of Rollcall answered in its place');
     await expect(receipt).toContainText('Something in front of Rollcall answered', { ignoreCase: true });

@@ -2,7 +2,7 @@
 // page goes on with them.
 
 import { test, expect } from '../harness/test.js';
-import { dock, toAll } from '../harness/shell.js';
+import { tray, toAll } from '../harness/shell.js';
 import { openUsers } from '../harness/users.js';
 
 const REPORT = 'Left unfinished when a page was closed: Enable 4 users';
@@ -16,7 +16,7 @@ async function startRun(page, console) {
   await openUsers(page);
   await toAll(page, 'Enable');
   await page.getByRole('dialog').locator('button[type=submit]').click();
-  await expect(dock(page).getByRole('progressbar')).toBeVisible();
+  await expect(tray(page).getByRole('progressbar')).toBeVisible();
 }
 
 /** Opens a page without a run. */
@@ -39,11 +39,11 @@ test('a tab that was open all the time reports the run of a tab that is closed',
   const other = await context.newPage();
   await startRun(other, console);
   await untilAwaited(page);
-  await expect(dock(page)).toBeHidden();
+  await expect(tray(page)).toBeHidden();
   await other.close();
-  await expect(dock(page)).toContainText(REPORT);
-  await dock(page).getByRole('button', { name: 'Dismiss' }).click();
-  await expect(dock(page)).toBeHidden();
+  await expect(tray(page)).toContainText(REPORT);
+  await tray(page).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(tray(page)).toBeHidden();
   expect(await names(page)).toEqual([]);
 });
 
@@ -53,7 +53,7 @@ test('the run of a tab that crashes is reported', async ({ page, context, consol
   await startRun(other, console);
   await untilAwaited(page);
   await other.goto('chrome://crash').catch(() => {});
-  await expect(dock(page)).toContainText(REPORT);
+  await expect(tray(page)).toContainText(REPORT);
 });
 
 test('a run that goes on in another tab is reported by no tab, whenever that was opened', async ({ page, context, console }) => {
@@ -61,7 +61,7 @@ test('a run that goes on in another tab is reported by no tab, whenever that was
   await startRun(other, console);
   await openActivity(page);
   await untilAwaited(page);
-  await expect(dock(page)).toBeHidden();
+  await expect(tray(page)).toBeHidden();
 });
 
 test('a page that the browser keeps and shows again goes on with its run', async ({ page, context, console }) => {
@@ -69,11 +69,11 @@ test('a page that the browser keeps and shows again goes on with its run', async
   const other = await context.newPage();
   await startRun(other, console);
   await leave(other);
-  await expect(dock(page)).toContainText(REPORT);
+  await expect(tray(page)).toContainText(REPORT);
   await comeBack(other);
-  await expect(dock(page)).toBeHidden();
+  await expect(tray(page)).toBeHidden();
   await other.close();
-  await expect(dock(page)).toContainText(REPORT);
+  await expect(tray(page)).toContainText(REPORT);
 });
 
 test('the next page reports the run even if it learns late of what the page before stored', async ({ page, console, complaints }) => {
@@ -81,14 +81,14 @@ test('the next page reports the run even if it learns late of what the page befo
   page.on('dialog', (asked) => asked.accept());
   await startRun(page, console);
   await openActivity(page);
-  await expect(dock(page)).toContainText(REPORT);
+  await expect(tray(page)).toContainText(REPORT);
   // The browser delivers what the page before wrote at its end to this page.
   await page.evaluate(() => {
     const key = Object.keys(localStorage).find((name) => name.startsWith('rollcall.run.'));
     dispatchEvent(new StorageEvent('storage', { key, newValue: localStorage.getItem(key), storageArea: localStorage }));
   });
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  await expect(dock(page)).toContainText(REPORT);
+  await expect(tray(page)).toContainText(REPORT);
 });
 
 test('reports that another version stored are dropped, and the page says so once', async ({ page }) => {
@@ -99,14 +99,14 @@ test('reports that another version stored are dropped, and the page says so once
     localStorage.setItem('rollcall.run.2025-01-02T00:00:00.000Z', 'no JSON');
   });
   await page.reload();
-  await expect(dock(page)).toContainText('2 run reports from another version of Rollcall were dropped');
-  await expect(dock(page).getByText('Left unfinished')).toHaveCount(0);
+  await expect(tray(page)).toContainText('2 run reports from another version of Rollcall were dropped');
+  await expect(tray(page).getByText('Left unfinished')).toHaveCount(0);
   expect(await names(page)).toEqual([]);
-  await dock(page).getByRole('button', { name: 'Dismiss' }).click();
-  await expect(dock(page)).toBeHidden();
+  await tray(page).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(tray(page)).toBeHidden();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
-  await expect(dock(page)).toBeHidden();
+  await expect(tray(page)).toBeHidden();
 });
 
 test.describe('without locks, as on a page that did not come over a secure connection', () => {
@@ -117,7 +117,7 @@ test.describe('without locks, as on a page that did not come over a secure conne
     const other = await context.newPage();
     await startRun(other, console);
     await leave(other);
-    await expect(dock(page)).toContainText(REPORT);
+    await expect(tray(page)).toContainText(REPORT);
   });
 
   test('a run is reported where nothing was stored of it for long, as after a crash', async ({ page, context, console }) => {
@@ -135,7 +135,7 @@ test.describe('without locks, as on a page that did not come over a secure conne
       [name, text],
     );
     await page.reload();
-    await expect(dock(page)).toContainText('Enable 4 users · Old');
-    await expect(dock(page).getByText('Left unfinished')).toHaveCount(1);
+    await expect(tray(page)).toContainText('Enable 4 users · Old');
+    await expect(tray(page).getByText('Left unfinished')).toHaveCount(1);
   });
 });

@@ -4,7 +4,7 @@
 import { test, expect } from '../harness/test.js';
 import { writes } from '../harness/invite.js';
 import { access, detail, dialog, field, openUser, part, panel, receipt, save } from '../harness/user.js';
-import { dock } from '../harness/shell.js';
+import { tray } from '../harness/shell.js';
 
 const ANALYST = 'analyst@example.com';
 
@@ -119,16 +119,16 @@ test('what was accepted before the network went away is verified once it is back
     return route.continue();
   });
   await access(page).click();
-  await expect(dock(page)).toContainText('Metabase accepted the change; it is not verified');
-  await expect(dock(page)).toContainText('No change is sent again.');
-  await dock(page).getByRole('button', { name: 'Verify now' }).click();
-  await expect(dock(page)).toContainText('it is not verified');
+  await expect(tray(page)).toContainText('Metabase accepted the change; it is not verified');
+  await expect(tray(page)).toContainText('No change is sent again.');
+  await tray(page).getByRole('button', { name: 'Verify now' }).click();
+  await expect(tray(page)).toContainText('it is not verified');
   const kept = await page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith('rollcall.run.')));
   expect(kept).toHaveLength(1);
   expect(JSON.parse(kept[0][1]).receipt).toMatchObject({ version: 2, rows: [{ outcome: 'unverified' }] });
   away = false;
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect(dock(page)).toContainText('is disabled, read back from Metabase.');
+  await expect(tray(page)).toContainText('is disabled, read back from Metabase.');
   await expect(part(page, 'Access')).toContainText('Disabled');
   expect((await writes(console)).map(({ endpoint }) => endpoint)).toEqual(['metabase.users.deactivate']);
   const left = await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('rollcall.run.')));
@@ -141,8 +141,8 @@ test('a long wait that a platform asks for is shown with its end, and can be can
   await openUser(page, 'metabase', String(id));
   await console.fault({ endpoint: 'metabase.users.deactivate', answer: { kind: 'rate_limited', retry_after: 720 }, times: 1 });
   await access(page).click();
-  await expect(dock(page)).toContainText(/Metabase asked to wait until \d\d:42 \(12 minutes\)/);
-  await dock(page).getByRole('button', { name: 'Cancel' }).click();
-  await expect(dock(page)).toContainText('was not changed');
+  await expect(tray(page)).toContainText(/Metabase asked to wait until \d\d:42 \(12 minutes\)/);
+  await tray(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(tray(page)).toContainText('was not changed');
   expect(await userOf(console, id)).toMatchObject({ is_active: true });
 });

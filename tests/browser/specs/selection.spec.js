@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { test, expect } from '../harness/test.js';
-import { dock, receipts } from '../harness/shell.js';
+import { tray, receipts } from '../harness/shell.js';
 import { statusOf } from '../harness/pivot.js';
 import { agree, openUsers, usersTable } from '../harness/users.js';
 
@@ -56,7 +56,7 @@ test('many are enabled in one go: one request each, and none for users that are 
   await press(page, 'Enable');
   await expect(page.getByRole('dialog')).toContainText('Enable 4 users');
   await agree(page);
-  await expect(dock(page)).toContainText('2 done, 2 were already in that state');
+  await expect(tray(page)).toContainText('2 done, 2 were already in that state');
   expect((await writes(console)).sort()).toEqual(
     ['company', 'example'].map((host) => expect.stringMatching(`^(POST|PUT) /api/v1/user-statuses/analyst(@|%40)${host}.com$`)),
   );
@@ -69,7 +69,7 @@ test('the last administrators are skipped, and the other users are disabled', as
   await press(page, 'Disable');
   await expect(page.getByRole('dialog')).toContainText('2 skipped');
   await agree(page);
-  await expect(dock(page)).toContainText('2 skipped');
+  await expect(tray(page)).toContainText('2 skipped');
   for (const name of ALL.slice(0, 2)) expect(await statusOf(console, name)).toEqual({ name });
 });
 
@@ -84,7 +84,7 @@ test('a role is given to many', async ({ page, console }) => {
   const chosen = await role.inputValue();
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await agree(page);
-  await expect(dock(page)).toContainText(/2 (done|were already in that state)/);
+  await expect(tray(page)).toContainText(/2 (done|were already in that state)/);
   for (const name of [ALL[2], ALL[3]]) {
     const body = await console.ask('GET', `/api/v1/users/${encodeURIComponent(name)}`);
     expect(JSON.stringify(body)).toContain(JSON.stringify(chosen));
@@ -100,7 +100,7 @@ test('removing asks for the words, removes, and forgets who is gone', async ({ p
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill('remove 2 users');
   await agree(page);
-  await expect(dock(page)).toContainText('2 done');
+  await expect(tray(page)).toContainText('2 done');
   await expect(usersTable(page).getByRole('rowheader')).toHaveText([ALL[0], ALL[1]]);
   await expect(bar(page)).toHaveCount(0);
   expect((await console.api('GET', `/api/v1/users/${ALL[2]}`)).status).toBe(404);

@@ -2,7 +2,7 @@
 // and how it goes on once a session has ended.
 
 import { badge, ended, expect, signIn, signOut, test } from '../harness/team.js';
-import { dock, palette, toAll, visit } from '../harness/shell.js';
+import { tray, palette, toAll, visit } from '../harness/shell.js';
 import { field, openInvite, submit, writes } from '../harness/invite.js';
 import { access, openUser, part } from '../harness/user.js';
 import { openUsersWhole, press, refreshButton, userSwitch, usersTable } from '../harness/users.js';
@@ -222,12 +222,12 @@ test.describe('of many', () => {
     await signIn(page, 'ada');
     await ended(page).getByRole('button', { name: 'Retry' }).click();
     await expect(ended(page)).toHaveCount(0);
-    await expect(dock(page)).toContainText('not tried');
+    await expect(tray(page)).toContainText('not tried');
     await console.ask('DELETE', '/__mock/faults');
-    await dock(page).getByRole('button', { name: 'Retry what failed' }).click();
+    await tray(page).getByRole('button', { name: 'Retry what failed' }).click();
     const yes = page.getByRole('dialog').locator('button[type=submit]');
     if (await yes.isVisible()) await yes.click();
-    await expect(dock(page)).not.toContainText('not tried', { timeout: 2 * ms });
-    await expect(dock(page)).toContainText('done');
+    await expect(tray(page)).not.toContainText('not tried', { timeout: 2 * ms });
+    await expect(tray(page)).toContainText('done');
   });
 });

@@ -328,7 +328,7 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
         found.map_or_else(text, |role| role.id.to_string())
     });
     let edit = Edit {
-        fields: roster::record::Field::of(user.platform())
+        fields: roster::record::Field::all_of(user.platform())
             .iter()
             .map(|field| (*field, text()))
             .collect(),

@@ -7,7 +7,7 @@ use roster::{Conflict, Edit, Resolution};
 
 /// Asks whose values are to stay, and calls `then` with the edit that results.
 /// Cancelled, everything typed stays in the form, and nothing is sent.
-pub(super) fn ask(
+pub(super) fn open_dialog(
     label: &str,
     conflicts: &[Conflict],
     edit: &Edit,

@@ -59,7 +59,7 @@ pub(super) fn EditSection(user: User) -> impl IntoView {
 
 fn fields(user: &User, form: Form) -> Fields {
     let record = user.now();
-    let texts = Text::of(user.platform())
+    let texts = Text::all_of(user.platform())
         .iter()
         .map(|text| {
             let held = record.as_ref().map(|record| record.field(*text));
@@ -270,7 +270,7 @@ fn finish(user: &User, form: Form, fields: &Fields, result: LastResult, run: &Rc
                     write(&user, form, &fields, result, edit);
                 }
             });
-            conflict::ask(&item.label, conflicts, edit, theirs, then);
+            conflict::open_dialog(&item.label, conflicts, edit, theirs, then);
         }
         Outcome::Failed(error) => {
             let speaker = crate::messages::speaker(user.platform());

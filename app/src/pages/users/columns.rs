@@ -240,7 +240,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    pub(super) fn of(entries: &[Entry]) -> Self {
+    pub(super) fn from_entries(entries: &[Entry]) -> Self {
         let (numbers, texts) = entries
             .iter()
             .map(|entry| (entry.column.id, entry.cell))

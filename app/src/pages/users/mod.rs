@@ -142,7 +142,7 @@ impl Users {
     fn start(state: &ConnectionState) -> Self {
         let platform = state.connection.platform;
         let entries = columns::all(platform);
-        let rows = Rows::new(Sources::of(&entries));
+        let rows = Rows::new(Sources::from_entries(&entries));
         let (layout, density) = preferences::stored(platform, &entries);
         Self {
             store: use_user_store(state),

@@ -30,8 +30,8 @@ pub(super) fn stored(
         .filter(is_valid)
         .unwrap_or_else(|| DENSITIES[0].0.to_owned());
     let density = RwSignal::new(density);
-    keep(name, move || layout.with(Layout::to_text));
-    keep(DENSITY.to_owned(), move || density.get());
+    store_changes(name, move || layout.with(Layout::to_text));
+    store_changes(DENSITY.to_owned(), move || density.get());
     (layout, density)
 }
 
@@ -51,7 +51,7 @@ fn read(name: &str) -> Option<String> {
 }
 
 /// Writes `value` whenever it changes.
-fn keep(name: String, value: impl Fn() -> String + 'static) {
+fn store_changes(name: String, value: impl Fn() -> String + 'static) {
     let mut first = true;
     watch(move || {
         let value = value();

@@ -198,7 +198,7 @@ impl Rows {
 
     /// The keys of what is shown, in order, from one number to the one before
     /// another.
-    pub(super) fn shown(&self, from: u32, to: u32) -> Vec<u32> {
+    pub(super) fn keys_between(&self, from: u32, to: u32) -> Vec<u32> {
         let rows = self.shown.get(from as usize..to as usize);
         rows.unwrap_or_default()
             .iter()

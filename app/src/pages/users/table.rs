@@ -125,7 +125,7 @@ pub(super) fn extent_of(users: &Users, selection: &Selection) -> Extent {
 
 fn shown_keys(users: &Users) -> Vec<u32> {
     let rows = users.rows.read_value();
-    rows.shown(0, super::row_model::index(rows.count()))
+    rows.keys_between(0, super::row_model::index(rows.count()))
 }
 
 /// Selects all users that are shown, in view or not, or deselects them.
@@ -145,7 +145,7 @@ fn select(users: &Users, press: &Press) {
         let anchor = users.selection.with_untracked(Selection::anchor);
         let ends = anchor.and_then(|anchor| Some((rows.number(anchor)?, rows.number(press.key)?)));
         ends.filter(|_| press.shift)
-            .map(|(one, other)| rows.shown(one.min(other), one.max(other) + 1))
+            .map(|(one, other)| rows.keys_between(one.min(other), one.max(other) + 1))
     };
     users.selection.update(|selection| match range {
         Some(keys) => selection.set_all(&keys, selected),

@@ -62,9 +62,9 @@ fn roles_that_nobody_listed_are_known_because_somebody_has_them() {
 fn a_status_whose_user_is_gone_belongs_to_nobody_until_it_is_gone_too() {
     let records = vec![user("a", "x", None)];
     let mut people = People::new(Platform::Pivot, records, Vec::new());
-    people.put(vec![("a".into(), Some(orphan("a")))]);
+    people.update(vec![("a".into(), Some(orphan("a")))]);
     assert_eq!((keys(&people).len(), people.orphans.len()), (0, 1));
-    people.put(vec![("a".into(), None)]);
+    people.update(vec![("a".into(), None)]);
     assert_eq!(people.orphans.len(), 0);
 }
 
@@ -104,7 +104,7 @@ proptest! {
                     None => model.remove(key),
                 };
             }
-            people.put(news.into_iter().collect());
+            people.update(news.into_iter().collect());
         }
         let read = People::new(Platform::Pivot, model.into_values().collect(), Vec::new());
         prop_assert_eq!(keys(&people), keys(&read));

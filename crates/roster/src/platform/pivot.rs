@@ -153,7 +153,7 @@ fn edited(user: &User, change: &Change) -> User {
     let mut user = user.clone();
     if let Change::Edit(Edit { fields, .. }) = change {
         for (field, text) in fields {
-            put(&mut user, *field, text);
+            set_field(&mut user, *field, text);
         }
     }
     let before: Vec<String> = user.roles.iter().map(ToString::to_string).collect();
@@ -165,7 +165,7 @@ fn edited(user: &User, change: &Change) -> User {
     user
 }
 
-fn put(user: &mut User, field: Field, text: &str) {
+fn set_field(user: &mut User, field: Field, text: &str) {
     let place = match field {
         Field::FirstName => &mut user.first_name,
         Field::LastName => &mut user.last_name,
@@ -184,7 +184,7 @@ fn create(connection: &Connection, new: &NewUser, before: &PivotRecord) -> Vec<S
         ..User::default()
     };
     for (field, text) in &new.fields {
-        put(&mut user, *field, text);
+        set_field(&mut user, *field, text);
     }
     let welcome = new.welcome.as_ref().map(|client_url| Welcome {
         client_url: client_url.clone(),

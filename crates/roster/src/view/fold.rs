@@ -1,5 +1,5 @@
-//! Text as a search compares it: in lower case, without accents, without what
-//! are invisible. "Ünal" is found by "unal" and by "ünal".
+//! Text as a search compares it: in lower case, without accents and without
+//! invisible characters. "Ünal" is found by "unal" and by "ünal".
 
 /// The base letters of U+00C0 to U+017F, small and capital; `.` for what is no letter or has two.
 const LATIN: &[u8; 192] = b"\

@@ -160,7 +160,7 @@ impl Index {
     }
 
     /// Those of `rows` for which all of `filters` hold.
-    pub(super) fn kept(&self, rows: &[u32], filters: &[Filter]) -> Vec<u32> {
+    pub(super) fn rows_passing(&self, rows: &[u32], filters: &[Filter]) -> Vec<u32> {
         let mut kept = rows.to_vec();
         for Filter(tags) in filters {
             let (bits, list) = tagged(tags);

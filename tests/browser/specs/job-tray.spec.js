@@ -1,7 +1,7 @@
 // Changes of many: what is asked first, how far they are, what came of them.
 
 import { test, expect } from '../harness/test.js';
-import { dock, receipts, saved, toAll, visit } from '../harness/shell.js';
+import { tray, receipts, saved, toAll, visit } from '../harness/shell.js';
 import { statusOf } from '../harness/pivot.js';
 import { expectRow, flip, openUsers, settled, userSwitch } from '../harness/users.js';
 
@@ -11,7 +11,7 @@ const ADMINS = ['admin@company.com', 'admin@example.com'];
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
 const dialog = (page) => page.getByRole('dialog');
 const yes = (page) => dialog(page).locator('button[type=submit]').click();
-const press = (page, name) => dock(page).getByRole('button', { name, exact: true }).click();
+const press = (page, name) => tray(page).getByRole('button', { name, exact: true }).click();
 
 /** What was sent that changes a status: how often. */
 async function writes(console) {
@@ -41,15 +41,15 @@ test('users that are skipped are named with the reason, and stay unchanged', asy
   await expect(dialog(page)).toContainText('(none)');
   await expect(dialog(page)).not.toContainText('user-statuses/admin%40');
   await yes(page);
-  await expect(dock(page)).toContainText('2 skipped');
+  await expect(tray(page)).toContainText('2 skipped');
   for (const name of ADMINS) expect(await statusOf(console, name)).toEqual({ name });
 });
 
-test('what is done is taken back from the dock, and read back', async ({ page, console }) => {
+test('what is done is taken back from the tray, and read back', async ({ page, console }) => {
   await openUsers(page);
   await toAll(page, 'Enable');
   await yes(page);
-  await expect(dock(page)).toContainText('2 done, 2 were already in that state.');
+  await expect(tray(page)).toContainText('2 done, 2 were already in that state.');
   expect(await statusOf(console, ANALYST)).toEqual({ name: ANALYST });
   await press(page, 'Undo');
   await yes(page);
@@ -63,7 +63,7 @@ test('what failed is told by outcome, in the platform’s words, and done again 
   await console.fault({ endpoint: 'pivot.statuses.set', answer: down, times: 1 });
   await toAll(page, 'Enable');
   await yes(page);
-  await expect(dock(page)).toContainText('1 done, 2 were already in that state, 1 failed.');
+  await expect(tray(page)).toContainText('1 done, 2 were already in that state, 1 failed.');
   await press(page, 'Details');
   const groups = dialog(page).getByRole('heading', { level: 3 });
   await expect(groups).toHaveText(['1 failed', '1 done, read back', '2 were already in that state']);
@@ -99,7 +99,7 @@ test('Dismiss takes a line away and leaves the focus on the page; Activity still
   await toAll(page, 'Enable');
   await yes(page);
   await press(page, 'Dismiss');
-  await expect(dock(page)).toBeHidden();
+  await expect(tray(page)).toBeHidden();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await visit(page, 'Activity');
   await expect(page.getByRole('region', { name: 'Changes' }).first()).toContainText('2 done, 2 were already in that state.');
@@ -109,7 +109,7 @@ test('one change that went well is said in passing, and can be taken back there'
   await openUsers(page);
   await flip(page, ANALYST);
   await expect(receipts(page)).toContainText('Analyst Company is enabled, read back from Pivot.');
-  await expect(dock(page)).toBeHidden();
+  await expect(tray(page)).toBeHidden();
   await receipts(page).getByRole('button', { name: 'Undo' }).click();
   await settled(page, ANALYST);
   await expectRow(page, { Name: ANALYST, Status: /Disabled/ });
@@ -125,12 +125,12 @@ test.describe('of sixty', () => {
     await console.fault({ endpoint: 'pivot.statuses.set', answer: { kind: 'slow', ms: 800 } });
     await toAll(page, 'Disable');
     await yes(page);
-    await expect(dock(page).getByRole('progressbar')).toBeVisible();
-    await expect(dock(page)).toContainText(/\d+ of \d+/);
+    await expect(tray(page).getByRole('progressbar')).toBeVisible();
+    await expect(tray(page)).toContainText(/\d+ of \d+/);
     await press(page, 'Cancel');
-    await expect(dock(page)).toContainText(/not tried/, { timeout: 15_000 });
+    await expect(tray(page)).toContainText(/not tried/, { timeout: 15_000 });
     expect(await writes(console)).toBeLessThan(20);
-    await expect(dock(page).getByRole('button').first()).toBeFocused();
+    await expect(tray(page).getByRole('button').first()).toBeFocused();
   });
 
   test('a page that is closed in the middle leaves what was done for the next', async ({ page, console, complaints }) => {
@@ -140,9 +140,9 @@ test.describe('of sixty', () => {
     await console.fault({ endpoint: 'pivot.statuses.set', answer: { kind: 'slow', ms: 800 } });
     await toAll(page, 'Disable');
     await yes(page);
-    await expect(dock(page).getByRole('progressbar')).toBeVisible();
+    await expect(tray(page).getByRole('progressbar')).toBeVisible();
     await page.goto('/activity');
-    await expect(dock(page)).toContainText('Left unfinished when a page was closed: Disable');
+    await expect(tray(page)).toContainText('Left unfinished when a page was closed: Disable');
     await press(page, 'Details');
     await expect(dialog(page)).toContainText('may or may not have been made');
     await page.keyboard.press('Escape');
@@ -150,7 +150,7 @@ test.describe('of sixty', () => {
     expect(JSON.parse(json.text).version).toBe(2);
     expect(JSON.parse(json.text).rows.length).toBeGreaterThan(20);
     await press(page, 'Dismiss');
-    await expect(dock(page)).toBeHidden();
+    await expect(tray(page)).toBeHidden();
     await page.reload();
     await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('rollcall.run.')))).toEqual([]);
