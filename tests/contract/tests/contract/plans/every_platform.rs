@@ -42,13 +42,13 @@ async fn a_login_is_disabled_seen_and_enabled_again_by_undo() {
         let mut people = bench.people().await;
         assert!(!people.find(&key).unwrap().access().is_enabled());
         // What was read back is what the list says.
-        let mut put = people.clone();
-        put.put(off.read_back());
+        let mut updated = people.clone();
+        updated.update(off.read_back());
         let rows = |people: &People| -> Vec<_> {
             let row = |one: &Account| (one.key.clone(), one.access(), one.roles.clone());
             people.accounts.iter().map(row).collect()
         };
-        assert_eq!(rows(&put), rows(&people));
+        assert_eq!(rows(&updated), rows(&people));
         let undo = off.undo(&people).unwrap();
         done(&bench.carry_out(undo).await);
         people = bench.people().await;
