@@ -43,7 +43,7 @@ const NAME: Width = Width::Content {
     most: 44,
 };
 const STATUS: Width = Width::Fixed("9.5rem");
-const DAY: Width = Width::Fixed("8.25rem");
+const DAY: Width = Width::Fixed("9rem");
 
 const fn text(cell: Cell, id: &'static str, label: &'static str, width: Width) -> Entry {
     Entry {

@@ -4,7 +4,7 @@
 use super::columns::Sources;
 use super::filters;
 use crate::routes::UserQuery;
-use crate::ui::table::Lengths;
+use crate::ui::table::{Lengths, Need};
 use roster::people::{Account, People};
 use roster::view::{Query, Sort, View};
 use std::borrow::Cow;
@@ -19,8 +19,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Rows {
     sources: Sources,
     view: View,
-    /// How long the texts of each column are, in characters.
-    lengths: Vec<(&'static str, u32)>,
+    /// How many characters the texts of each column need.
+    needs: Vec<(&'static str, Need)>,
     /// What tells names apart, by place.
     hashes: Vec<u64>,
     /// The key of each row, by place.
@@ -40,7 +40,7 @@ impl Rows {
         Self {
             view: View::new(sources.builder().build(0)),
             sources,
-            lengths: Vec::new(),
+            needs: Vec::new(),
             hashes: Vec::new(),
             keys: Vec::new(),
             places: Vec::new(),
@@ -68,14 +68,14 @@ impl Rows {
             );
         }
         self.view = View::new(builder.build(0));
-        let lengths = lengths.iter().map(Lengths::typical);
-        self.lengths = self.sources.ids().zip(lengths).collect();
+        let needs = lengths.iter().map(Lengths::need);
+        self.needs = self.sources.ids().zip(needs).collect();
     }
 
-    /// How long the texts of the column with this id are, in characters.
-    pub(super) fn length(&self, id: &str) -> u32 {
-        let column = self.lengths.iter().find(|(column, _)| *column == id);
-        column.map_or(0, |(_, length)| *length)
+    /// How many characters the texts of the column with this id need.
+    pub(super) fn need(&self, id: &str) -> Need {
+        let column = self.needs.iter().find(|(column, _)| *column == id);
+        column.map_or(Need::default(), |(_, need)| *need)
     }
 
     /// Updates the rows of the accounts with these keys; makes all rows anew where that is

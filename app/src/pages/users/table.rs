@@ -101,7 +101,7 @@ fn model(users: &Users, disabled_by: String, press: Box<dyn Fn(Press)>) -> Model
             on_select_all: UnsyncCallback::new(move |selected| select_shown(&all, selected)),
         },
         density: density.into(),
-        length: Box::new(move |id| measured.rows.read_value().length(id)),
+        need: Box::new(move |id| measured.rows.read_value().need(id)),
         count: Box::new(move || {
             counted.drawn.track();
             selection.track();

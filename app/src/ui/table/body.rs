@@ -109,7 +109,7 @@ impl Body {
     /// Shows `columns`, as wide as the rows need them.
     fn set_columns(&self, table: &HtmlElement, columns: Vec<Column>) {
         let mut state = self.state.borrow_mut();
-        let tracks = widths::tracks(&columns, &self.model.length);
+        let tracks = widths::tracks(&columns, &self.model.need);
         if state.tracks != tracks {
             set_style(table, "--tracks", &tracks);
             state.tracks = tracks;

@@ -31,7 +31,7 @@ pub(crate) use row_view::{RowWriter, Switch};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-pub(crate) use widths::Lengths;
+pub(crate) use widths::{Lengths, Need};
 
 /// Writes the row with this key.
 pub(crate) type Fill = Box<dyn Fn(u32, &mut RowWriter)>;
@@ -44,8 +44,8 @@ pub(crate) struct Model {
     pub(crate) head: HeadModel,
     /// How high rows are: a value of `data-density`.
     pub(crate) density: Signal<String>,
-    /// How long the texts of a column are, in characters, over all rows.
-    pub(crate) length: Box<dyn Fn(&'static str) -> u32>,
+    /// How many characters the texts of a column need, over all rows.
+    pub(crate) need: Box<dyn Fn(&'static str) -> Need>,
     /// How many rows there are. Reactive: it is called again after every change of
     /// what any row shows.
     pub(crate) count: Box<dyn Fn() -> u32>,

@@ -22,6 +22,16 @@ const PADDING: f64 = 24.0;
 /// Characters that the arrow of a sorted column takes in its heading.
 const ARROW: u32 = 2;
 
+/// How many characters a column needs. A few very long texts do not take the space
+/// of all other columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Need {
+    /// To show 90 of 100 texts in full. No column gets less while another gets more.
+    pub(crate) most_texts: u32,
+    /// To show 98 of 100. What is left is shared in proportion to it.
+    pub(crate) nearly_all: u32,
+}
+
 /// How long the texts of a column are.
 #[derive(Debug, Clone)]
 pub(crate) struct Lengths {
@@ -48,13 +58,20 @@ impl Lengths {
         self.total += 1;
     }
 
-    /// How many characters show 98 of 100 texts in full: a few very long ones do
-    /// not take the space of all other columns.
-    pub(crate) fn typical(&self) -> u32 {
-        let too_long = self.total / 50;
+    /// How many characters the column needs.
+    pub(crate) fn need(&self) -> Need {
+        Need {
+            most_texts: self.showing(90),
+            nearly_all: self.showing(98),
+        }
+    }
+
+    /// How many characters show so many percent of the texts in full.
+    fn showing(&self, percent: u32) -> u32 {
+        let too_long = u64::from(self.total) * u64::from(100 - percent) / 100;
         let mut longer = 0;
         for (count, characters) in self.counts.iter().rev().zip((0..=MOST).rev()) {
-            longer += count;
+            longer += u64::from(*count);
             if longer > too_long {
                 return characters;
             }
@@ -63,19 +80,34 @@ impl Lengths {
     }
 }
 
-/// The widths of `columns` as tracks of a CSS grid. `length` is how long the
-/// texts of the column with an id are, in characters.
-pub(super) fn tracks(columns: &[Column], length: impl Fn(&'static str) -> u32) -> String {
-    let tracks: Vec<String> = columns
-        .iter()
-        .map(|column| match column.width {
-            Width::Fixed(width) => width.to_owned(),
-            Width::Content { least, most } => {
-                let pixels = pixels(column, length(column.id), least, most);
-                format!("minmax(0, {pixels}fr)")
-            }
-        })
-        .collect();
+/// The widths of `columns` as tracks of a CSS grid. `need` is what the texts of the
+/// column with an id need.
+///
+/// Where there is room, every column is wide enough for most of its texts, and the
+/// rest is shared; where there is not, all are narrower in proportion.
+pub(super) fn tracks(columns: &[Column], need: impl Fn(&'static str) -> Need) -> String {
+    let pixels = |column: &Column, least, most| {
+        let need = need(column.id);
+        let pixels = |length| pixels(column, length, least, most);
+        (pixels(need.most_texts), pixels(need.nearly_all))
+    };
+    let mut fixed = vec!["0px"];
+    let mut total = 0;
+    for column in columns {
+        match column.width {
+            Width::Fixed(width) => fixed.push(width),
+            Width::Content { least, most } => total += pixels(column, least, most).0,
+        }
+    }
+    let rest = format!("(100% - {})", fixed.join(" - "));
+    let track = |column: &Column| match column.width {
+        Width::Fixed(width) => width.to_owned(),
+        Width::Content { least, most } => {
+            let (enough, share) = pixels(column, least, most);
+            format!("minmax(min({enough}px, {rest} * {enough} / {total}), {share}fr)")
+        }
+    };
+    let tracks: Vec<String> = columns.iter().map(track).collect();
     tracks.join(" ")
 }
 
@@ -102,52 +134,78 @@ mod tests {
         Column::text(id, label, Width::Content { least: 6, most: 40 })
     }
 
-    fn lengths(texts: &[&str]) -> u32 {
+    fn need(texts: &[&str]) -> Need {
         let mut lengths = Lengths::default();
         for text in texts {
             lengths.add(text);
         }
-        lengths.typical()
+        lengths.need()
+    }
+
+    const fn same(length: u32) -> Need {
+        Need {
+            most_texts: length,
+            nearly_all: length,
+        }
     }
 
     #[test]
     fn few_texts_are_shown_in_full() {
-        assert_eq!(lengths(&[]), 0);
-        assert_eq!(lengths(&["", ""]), 0);
-        assert_eq!(lengths(&["short", "a longer one", ""]), 12);
-        assert_eq!(lengths(&["Zoë Ångström"]), 12);
+        assert_eq!(need(&[]), same(0));
+        assert_eq!(need(&["", ""]), same(0));
+        assert_eq!(need(&["short", "a longer one", ""]), same(12));
+        assert_eq!(need(&["Zoë Ångström"]), same(12));
     }
 
     #[test]
-    fn one_very_long_text_among_many_does_not_widen_the_column() {
-        let mut texts = vec!["eight ch"; 99];
+    fn a_few_very_long_texts_among_many_do_not_widen_the_column() {
         let long = "x".repeat(500);
+        let mut texts = vec!["eight ch"; 99];
         texts.push(&long);
-        assert_eq!(lengths(&texts), 8);
-        assert_eq!(lengths(&[&long]), 64);
+        assert_eq!(need(&texts), same(8));
+        texts.extend([&*long; 4]);
+        assert_eq!(need(&texts).most_texts, 8);
+        assert_eq!(need(&texts).nearly_all, 64);
+        assert_eq!(need(&[&long]), same(64));
     }
 
     #[test]
-    fn columns_share_the_space_in_proportion_to_their_texts() {
-        let columns = [content("name", "Name"), content("email", "Email")];
-        let length = |id| if id == "name" { 16 } else { 30 };
+    fn columns_are_wide_enough_for_most_of_their_texts_and_share_the_rest() {
+        let columns = [
+            content("name", "Name"),
+            content("email", "Email"),
+            Column::MENU,
+        ];
+        let need = |id| match id {
+            "name" => Need {
+                most_texts: 14,
+                nearly_all: 24,
+            },
+            _ => same(30),
+        };
         assert_eq!(
-            tracks(&columns, length),
-            "minmax(0, 140fr) minmax(0, 243fr)"
+            tracks(&columns, need),
+            "minmax(min(126px, (100% - 0px - 3rem) * 126 / 369), 199fr) \
+             minmax(min(243px, (100% - 0px - 3rem) * 243 / 369), 243fr) 3rem"
         );
+    }
+
+    /// The width of a column by itself, in pixels.
+    fn alone(column: Column, length: u32) -> String {
+        let track = tracks(&[column], |_| same(length));
+        let share = track.rsplit(' ').next().unwrap();
+        share.trim_end_matches("fr)").to_owned()
     }
 
     #[test]
     fn widths_stay_within_the_limits_of_their_column() {
-        let columns = [content("name", "Name")];
-        assert_eq!(tracks(&columns, |_| 0), "minmax(0, 67fr)");
-        assert_eq!(tracks(&columns, |_| 64), "minmax(0, 316fr)");
+        assert_eq!(alone(content("name", "Name"), 0), "67");
+        assert_eq!(alone(content("name", "Name"), 64), "316");
     }
 
     #[test]
     fn a_heading_has_room_where_the_texts_are_short() {
-        let columns = [content("language", "Preferred language")];
-        assert_eq!(tracks(&columns, |_| 2), "minmax(0, 170fr)");
+        assert_eq!(alone(content("language", "Preferred language"), 2), "170");
     }
 
     #[test]
@@ -156,6 +214,6 @@ mod tests {
             Column::SELECT,
             Column::new(Kind::Time, "seen", "Last sign-in", Width::Fixed("9.5rem")),
         ];
-        assert_eq!(tracks(&columns, |_| 30), "2.75rem 9.5rem");
+        assert_eq!(tracks(&columns, |_| same(30)), "2.75rem 9.5rem");
     }
 }
