@@ -113,7 +113,7 @@ pub(crate) fn table(receipt: &Receipt) -> Vec<Vec<String>> {
 mod tests {
     use super::super::samples;
     use super::*;
-    use roster::{ChangeKind, Failure, FailureCause, RECEIPT_VERSION, StepKind};
+    use roster::{ChangeKind, Failure, FailureCause, ReceiptVersion, StepKind};
 
     fn row(outcome: OutcomeKind) -> ReceiptRow {
         ReceiptRow {
@@ -129,7 +129,7 @@ mod tests {
 
     fn receipt(rows: Vec<ReceiptRow>) -> Receipt {
         Receipt {
-            version: RECEIPT_VERSION,
+            version: ReceiptVersion,
             change: Some(ChangeKind::Disable),
             connection: "pivot".to_owned(),
             label: "Pivot, production".to_owned(),

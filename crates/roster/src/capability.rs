@@ -40,7 +40,7 @@ pub enum Ability {
     LastSignIn,
     /// Mark introductions as seen.
     MarkSeen,
-    /// See the recipients to whom a user may send results.
+    /// See the recipients that a user may send results to.
     Recipients,
 }
 
@@ -145,11 +145,22 @@ impl Ability {
 /// Why a viewer changes nothing.
 pub const VIEWER: &str = "View only: your role is viewer.";
 
-/// What a platform calls what its users belong to.
-pub const fn role_word(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Pivot | Platform::Actian => "role",
-        Platform::Metabase => "group",
+/// What gives the users of a platform their permissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoleKind {
+    /// Roles.
+    Role,
+    /// Groups.
+    Group,
+}
+
+impl RoleKind {
+    /// What gives permissions on this platform.
+    pub const fn of_platform(platform: Platform) -> Self {
+        match platform {
+            Platform::Pivot | Platform::Actian => Self::Role,
+            Platform::Metabase => Self::Group,
+        }
     }
 }
 

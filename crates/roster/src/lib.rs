@@ -24,7 +24,7 @@ pub mod template;
 mod transport;
 pub mod view;
 
-pub use capability::{Ability, VIEWER, role_word};
+pub use capability::{Ability, RoleKind, VIEWER};
 pub use change::{Change, ChangeKind, Edit, NewUser, StatusForm};
 pub use guard::BlockReason;
 pub use merge::{Conflict, Part, Resolution};
@@ -32,7 +32,7 @@ pub use password::{RANDOM_BYTES, password};
 pub use people::{Account, Gap, Rows};
 pub use plan::{Confirmation, Item, NothingToSend, Plan, Reversible, UndoLimit};
 pub use platform::{Finding, ImpossibleReason, load, load_requests};
-pub use receipt::{RECEIPT_VERSION, Receipt, ReceiptRow, ReceiptStep};
+pub use receipt::{RECEIPT_VERSION, Receipt, ReceiptRow, ReceiptStep, ReceiptVersion};
 pub use record::Access;
 pub use run::{
     CONCURRENCY, ChangeError, Done, DoneNote, Failure, FailureCause, FailureState,

@@ -11,11 +11,34 @@ use wire::Platform;
 /// number, and sentences in place of kinds.
 pub const RECEIPT_VERSION: u32 = 2;
 
+/// [`RECEIPT_VERSION`], as a part of a receipt. A receipt with another one is not
+/// read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct ReceiptVersion;
+
+impl From<ReceiptVersion> for u32 {
+    fn from(_: ReceiptVersion) -> Self {
+        RECEIPT_VERSION
+    }
+}
+
+impl TryFrom<u32> for ReceiptVersion {
+    type Error = &'static str;
+
+    fn try_from(version: u32) -> Result<Self, Self::Error> {
+        match version {
+            RECEIPT_VERSION => Ok(Self),
+            _ => Err("a receipt of another version"),
+        }
+    }
+}
+
 /// The report of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
-    /// [`RECEIPT_VERSION`].
-    pub version: u32,
+    /// The version of the format.
+    pub version: ReceiptVersion,
     /// What was to be done; nothing where the rows differ in it.
     pub change: Option<ChangeKind>,
     /// The connection's id.
@@ -67,7 +90,7 @@ impl Receipt {
         let connection = &run.plan.connection;
         let rows = run.rows();
         Self {
-            version: RECEIPT_VERSION,
+            version: ReceiptVersion,
             change: run.plan.change().map(crate::Change::kind),
             connection: connection.id.clone(),
             label: connection.label.clone(),
@@ -96,12 +119,6 @@ impl Receipt {
     pub fn json(&self) -> String {
         // Texts, numbers and lists of them: cannot fail.
         serde_json::to_string_pretty(self).unwrap_or_default()
-    }
-
-    /// Reads a receipt of [`RECEIPT_VERSION`]; nothing where `json` is anything else.
-    pub fn parse(json: &str) -> Option<Self> {
-        let receipt: Self = serde_json::from_str(json).ok()?;
-        (receipt.version == RECEIPT_VERSION).then_some(receipt)
     }
 }
 

@@ -196,6 +196,15 @@ fn press(user: &User, result: LastResult) {
     }
 }
 
+/// An access that was read earlier, in words.
+const fn access_word(access: Option<&Access>) -> &'static str {
+    match access {
+        None => "Not there",
+        Some(Access::NoRecord) => "Enabled, no status record",
+        Some(access) => access.word(),
+    }
+}
+
 /// The changes of the user's access that this browser saw.
 #[component]
 fn History(user: User) -> impl IntoView {
@@ -212,7 +221,7 @@ fn History(user: User) -> impl IntoView {
             };
             view! {
                 <li>
-                    <span>{format!("{}, {source}, ", entry.word)}</span>
+                    <span>{format!("{}, {source}, ", access_word(entry.access.as_ref()))}</span>
                     <Moment text=entry.at />
                 </li>
             }

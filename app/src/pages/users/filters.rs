@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use roster::people::{Account, People};
 use roster::record::{Access, LastSignIn};
 use roster::view;
-use roster::{Ability, role_word};
+use roster::{Ability, RoleKind};
 use wire::Platform;
 
 const ENABLED: u32 = 0;
@@ -111,9 +111,9 @@ pub(super) fn Filters(users: Users) -> impl IntoView {
         ("disabled", "Disabled"),
         last_status,
     ]);
-    let (label, any) = match role_word(platform) {
-        "group" => ("Group", "Any group"),
-        _ => ("Role", "Any role"),
+    let (label, any) = match RoleKind::of_platform(platform) {
+        RoleKind::Group => ("Group", "Any group"),
+        RoleKind::Role => ("Role", "Any role"),
     };
     let people = users.store.people.clone();
     let roles = Memo::new(move |_| {

@@ -7,7 +7,7 @@ use crate::ui::fields::{SelectField, TextField};
 use crate::ui::form::{Form, FormView};
 use leptos::either::Either;
 use leptos::prelude::*;
-use roster::{Change, role_word};
+use roster::{Change, RoleKind};
 
 /// Asks for a role or group, and applies the change that `change` makes of it to
 /// all selected users.
@@ -26,9 +26,9 @@ fn RoleForm(
     /// Makes a change of the role's ID.
     change: fn(String) -> Change,
 ) -> impl IntoView {
-    let word = match role_word(users.store.connection().platform) {
-        "group" => "Group",
-        _ => "Role",
+    let word = match RoleKind::of_platform(users.store.connection().platform) {
+        RoleKind::Group => "Group",
+        RoleKind::Role => "Role",
     };
     let (roles, is_unlisted) = users.store.people.with_untracked(|people| {
         let role = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());

@@ -4,6 +4,7 @@ use super::UserStore;
 use crate::browser::time;
 use leptos::prelude::*;
 use roster::record::{Access, Record};
+use std::mem::discriminant;
 
 /// How many are kept.
 const KEPT: usize = 500;
@@ -14,8 +15,8 @@ pub(crate) struct AccessChange {
     key: String,
     /// When, RFC 3339.
     pub(crate) at: String,
-    /// The access: “Disabled”, or that the account was gone.
-    pub(crate) word: &'static str,
+    /// The access; nothing where the account was gone.
+    pub(crate) access: Option<Access>,
     /// Whether it was read back after a change from here.
     pub(crate) changed_here: bool,
 }
@@ -32,15 +33,13 @@ impl AccessHistory {
 impl UserStore {
     /// Adds what was read of an account, where its access differs from the last time.
     pub(crate) fn record_access(&self, key: &str, record: Option<&Record>, changed_here: bool) {
-        let word = match record.map(Record::access) {
-            None => "Not there",
-            Some(Access::NoRecord) => "Enabled, no status record",
-            Some(access) => access.word(),
-        };
+        let access = record.map(Record::access);
+        // Since when it is so is no news.
+        let kind = |access: &Option<Access>| access.as_ref().map(discriminant);
         let AccessHistory(history) = &self.access_history;
         let is_unchanged = history.with_untracked(|all| {
             let last = all.iter().rev().find(|change| change.key == key);
-            last.is_some_and(|last| last.word == word)
+            last.is_some_and(|last| kind(&last.access) == kind(&access))
         });
         if is_unchanged {
             return;
@@ -48,7 +47,7 @@ impl UserStore {
         let change = AccessChange {
             key: key.to_owned(),
             at: time::now_rfc3339(),
-            word,
+            access,
             changed_here,
         };
         history.update(|all| {

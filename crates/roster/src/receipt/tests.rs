@@ -114,7 +114,7 @@ fn receipt() -> impl Strategy<Value = Receipt> {
     )
         .prop_map(
             |(change, (connection, label), platform, ended, rows)| Receipt {
-                version: RECEIPT_VERSION,
+                version: ReceiptVersion,
                 change,
                 connection,
                 label,
@@ -126,22 +126,29 @@ fn receipt() -> impl Strategy<Value = Receipt> {
         )
 }
 
+/// The receipt in a file, if it is one of this version.
+fn parse(json: &str) -> Option<Receipt> {
+    serde_json::from_str(json).ok()
+}
+
 proptest! {
     #[test]
     fn a_receipt_is_read_as_it_was_written(receipt in receipt()) {
-        prop_assert_eq!(Receipt::parse(&receipt.json()), Some(receipt));
+        prop_assert_eq!(parse(&receipt.json()), Some(receipt));
     }
 
     #[test]
     fn a_receipt_of_another_version_is_not_read(receipt in receipt(), version: u32) {
         prop_assume!(version != RECEIPT_VERSION);
-        let other = Receipt { version, ..receipt };
-        prop_assert_eq!(Receipt::parse(&other.json()), None);
+        let written = |version: u32| format!("\"version\": {version},");
+        let other = receipt.json().replacen(&written(RECEIPT_VERSION), &written(version), 1);
+        prop_assert!(other.contains(&written(version)));
+        prop_assert_eq!(parse(&other), None);
     }
 
     #[test]
     fn what_is_no_receipt_is_not_read(text in text()) {
-        prop_assert_eq!(Receipt::parse(&text), None);
+        prop_assert_eq!(parse(&text), None);
     }
 }
 
@@ -191,13 +198,13 @@ fn a_receipt_of_the_first_version_is_not_read() {
         "platform":"Imply Pivot","started":"2026-01-15T09:30:00.000Z","ended":"",
         "rows":[{"key":"a","name":"a","change":"Disable","outcome":"waiting","words":"",
         "steps":[]}]}"#;
-    assert_eq!(Receipt::parse(first), None);
+    assert_eq!(parse(first), None);
 }
 
 #[test]
 fn the_json_of_a_receipt_has_kinds_and_the_words_of_the_platform() {
     let receipt = Receipt {
-        version: RECEIPT_VERSION,
+        version: ReceiptVersion,
         change: Some(ChangeKind::Disable),
         connection: "pivot".to_owned(),
         label: "Pivot, production".to_owned(),
