@@ -101,14 +101,19 @@ impl Connections {
 
     /// The one with this ID. Reactive.
     pub(crate) fn find(self, id: &str) -> Option<ConnectionState> {
-        let mut all = self.all().into_iter();
-        all.find(|state| state.connection.id == id)
+        self.find_by(|connection| connection.id == id)
     }
 
     /// The one that `path` belongs to. Reactive.
     pub(crate) fn find_by_path(self, path: &str) -> Option<ConnectionState> {
-        let mut all = self.all().into_iter();
-        all.find(|state| routes::is_within(&state.connection.id, path))
+        self.find_by(|connection| routes::is_within(&connection.id, path))
+    }
+
+    fn find_by(self, is_wanted: impl Fn(&Connection) -> bool) -> Option<ConnectionState> {
+        self.list.with_value(Loadable::value).with(|all| {
+            let found = all.iter().find(|state| is_wanted(&state.connection));
+            found.cloned()
+        })
     }
 
     /// The URL of the users of the connection, where there is only one. Reactive.

@@ -3,6 +3,7 @@
 
 use super::button::IconButton;
 use super::icons::{self, Icon};
+use crate::browser::reactive::owner_below_root;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::time::Duration;
@@ -27,6 +28,8 @@ pub(crate) type Act = Rc<dyn Fn()>;
 thread_local! {
     // Not in context: receipts are shown by event handlers and tasks, which have none.
     static SHOWN: ArcRwSignal<Vec<(u32, StoredToast)>> = ArcRwSignal::new(Vec::new());
+    /// A receipt outlives the page, or the effect, that shows it.
+    static OWNER: Owner = owner_below_root();
 }
 
 /// A signal wants its value to be `Send`; the actions of a receipt are not.
@@ -37,7 +40,8 @@ pub(crate) fn show(toast: Toast) {
     let lasting = toast.failed;
     let shown = SHOWN.with(Clone::clone);
     let key = shown.with_untracked(|all| all.last().map_or(1, |(key, _)| key + 1));
-    shown.update(|all| all.push((key, StoredValue::new_local(toast))));
+    let toast = OWNER.with(|owner| owner.with(|| StoredValue::new_local(toast)));
+    shown.update(|all| all.push((key, toast)));
     if !lasting {
         set_timeout(move || expire(key), STAY);
     }
