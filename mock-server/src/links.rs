@@ -1,4 +1,4 @@
-//! The links in emails with which somebody sets a password.
+//! The links in emails, with which a user sets a password.
 //!
 //! Pivot's and Actian's documents do not say how long one lasts or how it
 //! looks. The mock's work once and, like Metabase's (facts/metabase.md 7), for

@@ -15,7 +15,7 @@ use wire::Platform;
 /// What to say of an answer that sent one.
 pub(super) const INVENTED: &str = "assumed: the email and its link, which no document shows";
 
-/// The email to somebody new who has no password yet.
+/// The email to a new user who has no password yet.
 pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
     let token = actian
         .links
@@ -30,7 +30,7 @@ pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Times
     )
 }
 
-/// The email to somebody whose password is to be set anew.
+/// The email to a user whose password is to be set anew.
 pub(super) fn reset(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
     let token = actian
         .links

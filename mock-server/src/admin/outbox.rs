@@ -62,7 +62,7 @@ async fn clear(State(world): State<World>) -> Answer {
     })
 }
 
-/// Which emails somebody wants to see.
+/// Which emails are to be shown.
 struct Wanted {
     platform: Option<wire::Platform>,
     kind: Option<String>,
@@ -124,8 +124,8 @@ impl Wanted {
     }
 }
 
-/// Leads on to the newest email of those asked for: whoever has just invited
-/// somebody knows the address and not the number.
+/// Leads on to the newest email of those asked for: after an invitation,
+/// the address is known and the number is not.
 async fn latest(State(world): State<World>, parameters: Parameters) -> Result<Response, Refusal> {
     let wanted = Wanted::read(parameters)?;
     let outbox = world.outbox();

@@ -52,7 +52,7 @@ mod tests {
             serde_json::from_str(&before).unwrap(),
             snapshot().await.json(),
         );
-        // Numbers go on, so that nobody takes a new email for an old one.
+        // Numbers go on, so that a new email is not taken for an old one.
         assert_eq!(after["outbox"]["posted"], 1);
         before["outbox"] = json!(null);
         after["outbox"] = json!(null);

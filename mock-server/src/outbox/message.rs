@@ -50,7 +50,7 @@ impl Sent {
     }
 }
 
-/// Whom a platform's emails come from; addresses that lead nowhere.
+/// The senders of the platforms' emails: addresses that lead nowhere.
 const fn sender(platform: Platform) -> &'static str {
     match platform {
         Platform::Pivot => "pivot@mock.invalid",

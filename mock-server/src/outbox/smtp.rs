@@ -60,7 +60,7 @@ impl fmt::Display for SmtpServer {
     }
 }
 
-/// Takes emails to the server, one after the other and behind everybody's back.
+/// Takes emails to the server, one after the other, while requests go on.
 #[derive(Debug)]
 pub(super) struct Postman {
     server: SmtpServer,

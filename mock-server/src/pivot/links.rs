@@ -1,4 +1,4 @@
-//! Passwords set with the link of a welcome email. How somebody signs in to a
+//! Passwords set with the link of a welcome email. How a person signs in to a
 //! Pivot is not modelled; that they have a password is.
 
 use crate::World;

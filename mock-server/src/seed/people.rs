@@ -25,7 +25,7 @@ use Access::{Enabled, NoRecord, Since};
 /// Somebody who works, or worked, at Harborline.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Person {
-    /// The user ID in Pivot; the email address of whoever has one.
+    /// The user ID in Pivot; the email address, if the person has one.
     pub(crate) name: &'static str,
     /// Given name; empty where nobody wrote it down.
     pub(crate) first: &'static str,

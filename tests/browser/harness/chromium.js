@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 
-/** What Playwright 1.65 switches off. Chromium heeds the last list alone, so what is added below stands in one with it. */
+/** What Playwright 1.65 switches off. Chromium heeds the last list alone, so both are passed as one. */
 const PLAYWRIGHTS = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',

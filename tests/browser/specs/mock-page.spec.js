@@ -1,4 +1,4 @@
-// The mock's own pages: what happens while somebody looks, and the emails.
+// The mock's own pages: what changes on an open page, and the emails.
 
 import { look } from '../harness/axe.js';
 import { test, expect } from '../harness/test.js';

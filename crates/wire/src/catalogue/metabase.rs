@@ -109,7 +109,7 @@ pub static SET_PASSWORD: Route = Route {
         PAGE,
     )
 };
-/// Makes a link that sets a password, for whom no email reaches.
+/// Makes a link that sets a password, for a user that no email reaches.
 pub static CREATE_RESET_LINK: Route = Route {
     idempotent: false,
     ..route(

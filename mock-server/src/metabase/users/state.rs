@@ -98,7 +98,7 @@ pub(super) async fn set_password(
     Ok(session::changed(&mut store, id, now).note(strength::TAKEN))
 }
 
-/// Makes a link that sets a password, for whom no email reaches
+/// Makes a link that sets a password, for a user that no email reaches
 /// (facts/metabase.md 3.11).
 pub(super) async fn create_reset_link(
     State(world): State<World>,

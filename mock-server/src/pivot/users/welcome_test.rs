@@ -1,4 +1,4 @@
-//! The welcome email: when it is sent, to whom, what it says, and what its
+//! The welcome email: when it is sent, to which address, what it says, and what its
 //! link does.
 
 use crate::links::LinkError;
