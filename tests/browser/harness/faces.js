@@ -318,6 +318,7 @@ export const FACES = {
     async open(page) {
       await users(page);
       await visit(page, 'Activity');
+      await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
     },
   },
   'activity of nothing': {
