@@ -152,8 +152,8 @@ impl Target {
     /// `status`; nothing where it did, or where there is no other.
     ///
     /// The request may be sent once more, whatever it changes: 401 says that it
-    /// “has not been applied” (RFC 9110, 15.5.2), and Metabase judges who asks
-    /// before anything else (facts/metabase.md 1.1).
+    /// “has not been applied” (RFC 9110, 15.5.2), and Metabase checks the session
+    /// or key before anything else (metabase note 1).
     pub(crate) async fn other_pass(
         self: &Arc<Self>,
         pass: &Pass<'_>,
@@ -188,9 +188,9 @@ impl Target {
     }
 }
 
-/// Whether an answer holds a session of whoever the connection signs in as,
-/// which no browser may have: Metabase answers one when it changes the password
-/// of whoever asks (facts/metabase.md 3.9).
+/// Whether an answer contains a session of the account that the connection signs
+/// in with, which no browser may have: Metabase answers a new session when an
+/// account changes its own password (metabase note 15).
 pub(crate) fn is_a_session(route: &Route, status: StatusCode) -> bool {
     route.id == metabase::SET_PASSWORD.id && status == StatusCode::OK
 }

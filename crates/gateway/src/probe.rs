@@ -112,7 +112,7 @@ async fn ask(
     call::send(target, &request, headers, target.limits.answer).await
 }
 
-/// Metabase's version stands in what it tells everybody (facts/metabase.md 7).
+/// Metabase's version, which it tells any caller (metabase note 23).
 async fn version(target: &Arc<Target>) -> Option<String> {
     let answer = ask(target, &metabase::PROPERTIES, &[]).await.ok()?;
     let response = call::read(target, answer, LARGEST, target.limits.total).await;

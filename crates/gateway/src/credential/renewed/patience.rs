@@ -1,7 +1,7 @@
 //! How soon a sign-in that failed may be tried again.
 //!
-//! A wrong password must not be sent with every request: platforms make whoever
-//! does that wait (facts/metabase.md 7), and some lock the account.
+//! A wrong password must not be sent with every request: after a few, Metabase
+//! makes the account wait (metabase note 22), and other platforms may lock it.
 
 use crate::error::GatewayError;
 use std::time::{Duration, Instant};
