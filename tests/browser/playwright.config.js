@@ -7,7 +7,7 @@ import { BINARY as ROLLCALL } from './harness/rollcall.js';
 for (const [what, path, command] of [
   ['mock server', BINARY, 'cargo xtask build'],
   ['built app', `${DIST}/index.html`, 'cargo xtask build'],
-  ['rollcall program', ROLLCALL, 'cargo build -p gateway'],
+  ['rollcall program', ROLLCALL, 'cargo build -p rollcall'],
 ]) {
   if (!existsSync(path)) {
     throw new Error(`There is no ${what} at ${path}. Run \`${command}\` first.`);

@@ -116,15 +116,7 @@ pub(crate) fn rollcall(workspace: &Workspace, features: &[&str]) -> Result<()> {
     println!("==> Building rollcall as it is installed");
     process::run(
         process::cargo()
-            .args([
-                "build",
-                "--profile",
-                SERVER,
-                "--package",
-                "gateway",
-                "--bin",
-                "rollcall",
-            ])
+            .args(["build", "--profile", SERVER, "--package", "rollcall"])
             .args(["--features", &features.join(",")])
             .current_dir(&workspace.root),
     )

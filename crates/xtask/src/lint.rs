@@ -26,7 +26,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
             "clippy",
             "--all-targets",
             "--features",
-            "gateway/postgres-tests",
+            "rollcall/postgres-tests",
             "--",
             "-D",
             "warnings",

@@ -59,7 +59,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
                 "--bin",
                 "rollcall",
                 "--features",
-                "gateway/embedded",
+                "rollcall/embedded",
             ])
             .current_dir(&workspace.root),
     )?;
@@ -95,7 +95,7 @@ fn databases(workspace: &Workspace, which: &[&str]) -> Result<()> {
         process::cargo()
             .arg("test")
             .args(which)
-            .args(["--features", "gateway/postgres-tests"])
+            .args(["--features", "rollcall/postgres-tests"])
             .env("ROLLCALL_TEST_POSTGRES", cluster.socket())
             .current_dir(&workspace.root),
     )

@@ -330,7 +330,7 @@ fn the_trail_is_in_one_place_and_its_url_is_printed_nowhere() {
 /// What stands in `deploy/` is copied: a mistake there is everybody's.
 #[test]
 fn what_the_kubernetes_manifest_configures_can_be_used() {
-    let manifest = include_str!("../../../../../../deploy/kubernetes.yaml");
+    let manifest = include_str!("../../../../deploy/kubernetes.yaml");
     let (_, after) = manifest.split_once("rollcall.toml: |\n").unwrap();
     let (indented, _) = after.split_once("\n---").unwrap();
     let text: String = indented
