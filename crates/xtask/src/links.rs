@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 mod markdown;
 
-/// Checks the documents at the top and below `docs/`; returns how many links
+/// Checks the documents at the top, in `.github/` and in `docs/`; returns how many links
 /// were followed.
 ///
 /// # Errors
@@ -61,8 +61,7 @@ fn documents(root: &Path) -> Result<Vec<PathBuf>> {
             let entry = entry?;
             let path = folder.join(entry.file_name());
             if entry.path().is_dir() {
-                // Of the top, only docs/.
-                if path.starts_with("docs") {
+                if [".github", "docs"].iter().any(|top| path.starts_with(top)) {
                     folders.push(path);
                 }
             } else if path.extension().is_some_and(|end| end == "md") {
@@ -205,6 +204,7 @@ mod tests {
                     "# Top\n\n[a](docs/none.md)\n[b](docs/a.md#none)\n[c](#no)\n",
                 ),
                 ("docs/a.md", "[out](../../secret.md)\n"),
+                (".github/form.md", "[in](../docs/a.md) [out](docs/a.md)\n"),
                 ("tests/notes.md", "[not a document](nowhere.md)\n"),
             ],
         );
@@ -213,6 +213,7 @@ mod tests {
         assert_eq!(
             lines,
             [
+                ".github/form.md:1: docs/a.md: there is no such file",
                 "README.md:3: docs/none.md: there is no such file",
                 "README.md:4: docs/a.md#none: there is no heading #none",
                 "README.md:5: #no: there is no heading #no",

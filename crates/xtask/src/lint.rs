@@ -1,18 +1,21 @@
-//! `cargo xtask lint`: formatting, clippy, links in the documents.
+//! `cargo xtask lint`: formatting, clippy, links in the documents, workflows.
 
 use anyhow::{Context, Result};
 
-use crate::{links, process, setup, workspace::Workspace};
+use crate::{links, process, setup, workflows, workspace::Workspace};
 
 /// Checks everything that can be checked without running it.
 ///
 /// # Errors
 /// When set-up fails or a check finds something.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    setup::lint()?;
+    let linters = setup::lint(workspace)?;
     println!("==> Links in the documents");
     let checked = links::check(&workspace.root)?;
     println!("    {checked} links lead somewhere");
+    println!("==> Workflows and forms");
+    let checked = workflows::check(workspace, &linters)?;
+    println!("    {checked} files of .github are well-formed, the workflows safe");
     println!("==> Formatting");
     cargo(workspace, &["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;
     // A workspace of its own (tests/fuzz/Cargo.toml says why).

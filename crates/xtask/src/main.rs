@@ -26,6 +26,7 @@ mod shed;
 mod sheets;
 mod size;
 mod test;
+mod workflows;
 mod workspace;
 
 /// Set-up, build, demo, tests and checks of Rollcall.
@@ -48,7 +49,7 @@ enum Command {
     Dev,
     /// Run every test: native, contract and browser
     Test(test::Options),
-    /// Check formatting, lints and the links in the documents
+    /// Check formatting, lints, the links in the documents and the workflows
     Lint,
     /// Show what a first load of the console transfers, and fail when it is over the budget
     Size,

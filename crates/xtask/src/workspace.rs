@@ -65,6 +65,11 @@ impl Workspace {
         self.root.join("tests").join("fuzz")
     }
 
+    /// The folder with what checks the workflows.
+    pub(crate) fn workflow_tests(&self) -> PathBuf {
+        self.root.join("tests").join("workflows")
+    }
+
     /// What xtask keeps between runs.
     pub(crate) fn state(&self) -> PathBuf {
         self.target.join("xtask")

@@ -19,15 +19,18 @@ mod download;
 mod load;
 mod node;
 mod postgres;
+mod python;
 mod rust;
 mod schemathesis;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
 mod wasm_split;
+mod workflow_linters;
 
 pub(crate) use load::{LoadTool, nginx};
 pub(crate) use rust::WASM_TARGET;
+pub(crate) use workflow_linters::WorkflowLinters;
 
 /// How long a download by rustup may take.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
@@ -47,7 +50,7 @@ enum Purpose {
     Demo,
     /// What `test` needs: the same, PostgreSQL, nginx, Node packages and a Chromium
     Test,
-    /// What `lint` needs
+    /// What `lint` needs: rustfmt, clippy, and the linters of workflows
     Lint,
     /// What `fuzz` needs: cargo-fuzz with a C++ compiler, schemathesis
     Fuzz,
@@ -68,7 +71,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             browser_tests(workspace)?;
             proxy_tests(workspace)?;
         }
-        Purpose::Lint => lint()?,
+        Purpose::Lint => lint(workspace).map(drop)?,
         Purpose::Fuzz => {
             fuzz_wire(workspace)?;
             fuzz_api(workspace)?;
@@ -160,14 +163,15 @@ pub(crate) fn browser_bench(workspace: &Workspace) -> Result<BrowserTools> {
     Ok(tools)
 }
 
-/// Sets up what the lints need.
+/// Sets up what the lints need, and returns the linters of workflows.
 ///
 /// # Errors
 /// When something cannot be installed; the error says what to do.
-pub(crate) fn lint() -> Result<()> {
+pub(crate) fn lint(workspace: &Workspace) -> Result<WorkflowLinters> {
     rust::component("rustfmt", "cargo-fmt")?;
     rust::component("clippy", "cargo-clippy")?;
-    rust::wasm_target()
+    rust::wasm_target()?;
+    workflow_linters::set_up(workspace)
 }
 
 /// Sets up what fuzzes wire, and returns cargo-fuzz's program.
