@@ -13,6 +13,8 @@ use crate::{compress, cut, fingerprint, process, setup, shed, sheets, workspace:
 
 /// The cargo profile of what is installed, and the folder it is built in.
 pub(crate) const SERVER: &str = "server";
+/// The feature of `rollcall` that puts the console into it.
+pub(crate) const EMBEDDED: &str = "embedded";
 
 /// Builds everything that `demo` runs.
 ///
@@ -103,7 +105,7 @@ pub(crate) fn server(workspace: &Workspace) -> Result<()> {
 /// When set-up or a build fails.
 pub(crate) fn release(workspace: &Workspace) -> Result<()> {
     page(workspace)?;
-    rollcall(workspace, &["embedded"])?;
+    rollcall(workspace, &[EMBEDDED])?;
     println!("==> Built {}", workspace.rollcall(SERVER).display());
     Ok(())
 }

@@ -18,6 +18,7 @@ mod fingerprint;
 mod fuzz;
 mod links;
 mod lint;
+mod package;
 mod pins;
 mod process;
 mod server;
@@ -45,6 +46,8 @@ enum Command {
     Build,
     /// Build `rollcall` in release mode, with the page in it: the one file to install
     Release,
+    /// Pack what `release` builds into an archive, with checksums and bills of materials
+    Package(package::Options),
     /// Run the mock server and `trunk serve` with live reload
     Dev,
     /// Run every test: native, contract and browser
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&workspace, &options),
         Command::Build => build::run(&workspace),
         Command::Release => build::release(&workspace),
+        Command::Package(options) => package::run(&workspace, &options),
         Command::Dev => dev::run(&workspace),
         Command::Test(options) => test::run(&workspace, &options),
         Command::Lint => lint::run(&workspace),

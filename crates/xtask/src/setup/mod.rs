@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 use crate::workspace::Workspace;
 
+mod cargo_cyclonedx;
 mod cargo_fuzz;
 mod cargo_tools;
 mod chromium;
@@ -52,6 +53,8 @@ enum Purpose {
     Test,
     /// What `lint` needs: rustfmt, clippy, and the linters of workflows
     Lint,
+    /// What `package` needs: the same as `demo`, and cargo-cyclonedx
+    Package,
     /// What `fuzz` needs: cargo-fuzz with a C++ compiler, schemathesis
     Fuzz,
     /// What `bench` needs: wrk or oha, and nginx to compare with
@@ -72,6 +75,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             proxy_tests(workspace)?;
         }
         Purpose::Lint => lint(workspace).map(drop)?,
+        Purpose::Package => {
+            page(workspace)?;
+            bill_of_materials(workspace)?;
+        }
         Purpose::Fuzz => {
             fuzz_wire(workspace)?;
             fuzz_api(workspace)?;
@@ -172,6 +179,15 @@ pub(crate) fn lint(workspace: &Workspace) -> Result<WorkflowLinters> {
     rust::component("clippy", "cargo-clippy")?;
     rust::wasm_target()?;
     workflow_linters::set_up(workspace)
+}
+
+/// Sets up what lists the packages that a program is made of, and returns
+/// cargo-cyclonedx's program.
+///
+/// # Errors
+/// When it cannot be installed; the error says what to do.
+pub(crate) fn bill_of_materials(workspace: &Workspace) -> Result<PathBuf> {
+    cargo_cyclonedx::set_up(workspace)
 }
 
 /// Sets up what fuzzes wire, and returns cargo-fuzz's program.
