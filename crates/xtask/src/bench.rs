@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: how fast the mock server and the gateway are, beside
-//! nginx, and the console in a real Chromium.
+//! nginx, the console in a real Chromium, and a development build.
 //!
 //! It measures and prints; nothing fails because this machine is slow.
 
@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::{build, setup, workspace::Workspace};
 
 mod app;
+mod dev;
 mod gateway;
 mod load;
 mod memory;
@@ -35,6 +36,8 @@ enum What {
     Gateway,
     /// The console, with up to 100,000 users
     App,
+    /// `cargo xtask dev`, from saving a file to the page with the change
+    Dev,
 }
 
 /// Measures and prints the table.
@@ -63,6 +66,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             build::run(workspace)?;
             let rows = app::measure(workspace)?;
             print!("{}", table::of("The console", &rows));
+        }
+        What::Dev => {
+            let rows = dev::measure(workspace)?;
+            print!("{}", table::of("A development build", &rows));
         }
     }
     Ok(())

@@ -1,7 +1,9 @@
-//! `cargo xtask dev`: the mock server and `trunk serve`, until either ends.
+//! `cargo xtask dev`: the mock server and `trunk serve`, until either ends, and
+//! changed style sheets at once (docs/decisions/development-builds.md).
 
 use std::{
     fs,
+    path::Path,
     process::{Child, Command},
     sync::{
         Arc,
@@ -16,8 +18,10 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::{build, process, setup, workspace::Workspace};
 
-/// How often the two programs are looked at.
-const POLL: Duration = Duration::from_millis(100);
+pub(crate) mod style_sheets;
+
+/// How often the two programs and the style sheets are looked at.
+pub(crate) const POLL: Duration = Duration::from_millis(100);
 /// How long a program may take to end by itself after Ctrl-C.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -53,9 +57,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     )?;
     let mut trunk = Program::start(
         "trunk serve",
-        build::trunk(workspace, &tools.trunk)
-            .args(["serve", "--dist"])
-            .arg(&page),
+        &mut trunk_serve(workspace, &tools.trunk, &page),
     )?;
     println!("==> The page with live reload: http://127.0.0.1:8081 (Ctrl-C stops)");
     loop {
@@ -72,18 +74,32 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
                 bail!("{} has ended; the other is stopped too", program.name);
             }
         }
+        for sheet in style_sheets::copy_changed(&workspace.root.join("style"), &page) {
+            println!("==> style/{sheet} is in the page; reload it, or wait until trunk does");
+        }
         thread::sleep(POLL);
     }
 }
 
+/// `trunk serve`, which builds into the folder `page`.
+pub(crate) fn trunk_serve(workspace: &Workspace, program: &Path, page: &Path) -> Command {
+    let mut trunk = build::trunk(workspace, program);
+    trunk.args(["serve", "--dist"]).arg(page);
+    trunk
+}
+
 /// A program that ends with this value.
-struct Program {
+pub(crate) struct Program {
     name: &'static str,
-    child: Child,
+    pub(crate) child: Child,
 }
 
 impl Program {
-    fn start(name: &'static str, command: &mut Command) -> Result<Self> {
+    /// Starts it. `name` is for errors.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub(crate) fn start(name: &'static str, command: &mut Command) -> Result<Self> {
         let child = command
             .spawn()
             .with_context(|| format!("{name} cannot be started"))?;

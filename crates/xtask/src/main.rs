@@ -58,7 +58,7 @@ enum Command {
     Size,
     /// Call wire's readers and the mock's APIs with whatever comes to mind
     Fuzz(fuzz::Options),
-    /// Measure the mock server, the gateway or the console and print a table
+    /// Measure the mock server, the gateway, the console or a development build and print a table
     Bench(bench::Options),
     /// Only set up what a command needs
     Setup(setup::Options),

@@ -31,6 +31,7 @@ pub(super) fn set_up(workspace: &Workspace) -> Result<PathBuf> {
                 version: &pins::CARGO_CYCLONEDX.to_string(),
                 features: "",
                 locked: true,
+                optimised: &[],
             };
             cargo_tools::install(workspace, &tool, &root)?;
             Ok(program)

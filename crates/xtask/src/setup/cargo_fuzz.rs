@@ -38,6 +38,7 @@ pub(super) fn set_up(workspace: &Workspace) -> Result<PathBuf> {
                 version: &pins::CARGO_FUZZ.to_string(),
                 features: "",
                 locked: true,
+                optimised: &[],
             };
             cargo_tools::install(workspace, &tool, &root)?;
             Ok(root.join("bin").join(&name))

@@ -47,6 +47,7 @@ pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> 
                     version: &pins::TRUNK.to_string(),
                     features: "",
                     locked: true,
+                    optimised: &[],
                 };
                 cargo_tools::install(workspace, &tool, &root)?;
             }

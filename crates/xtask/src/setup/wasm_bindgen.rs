@@ -15,6 +15,19 @@ use crate::{
     workspace::Workspace,
 };
 
+/// What reads, rewrites and writes the compiled page. With these unoptimised,
+/// that is most of a development build (docs/decisions/development-builds.md).
+const HOT_PACKAGES: [&str; 8] = [
+    "id-arena",
+    "leb128",
+    "leb128fmt",
+    "rustc-demangle",
+    "walrus",
+    "wasm-bindgen-cli-support",
+    "wasm-encoder",
+    "wasmparser",
+];
+
 /// Sets up wasm-bindgen where trunk looks for it, and returns its program.
 pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> Result<PathBuf> {
     let version = pins::wasm_bindgen(workspace)?;
@@ -44,6 +57,7 @@ pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> 
                 features: "",
                 // With its own lock file it does not build with current Rust.
                 locked: false,
+                optimised: &HOT_PACKAGES,
             };
             cargo_tools::install(workspace, &tool, &root)?;
             download::place(&root.join("bin").join(&name), &cached)?;

@@ -31,6 +31,7 @@ pub(super) fn set_up(workspace: &Workspace) -> Result<PathBuf> {
                 version: &pins::WASM_SPLIT.to_string(),
                 features: "build-binary",
                 locked: true,
+                optimised: &[],
             };
             cargo_tools::install(workspace, &tool, &root)?;
             Ok(program)

@@ -1,0 +1,89 @@
+//! Shows a changed style sheet at once. trunk builds the whole page again for
+//! it, which takes seconds; a sheet only has to be copied.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write as _},
+    path::Path,
+};
+
+/// Makes the sheets in the folder `page` equal to their sources in the folder
+/// `sources`, and returns the names of those sources that it copied.
+///
+/// trunk may replace the page and an editor a source at the same time. What
+/// cannot be read or written is left for the next call.
+pub(crate) fn copy_changed(sources: &Path, page: &Path) -> Vec<String> {
+    let names = fs::read_dir(page).into_iter().flatten().flatten();
+    names
+        .filter_map(|entry| {
+            let source = source_of(entry.file_name().to_str()?)?;
+            copy_if_changed(&sources.join(&source), &entry.path())
+                .is_ok_and(|is_copied| is_copied)
+                .then_some(source)
+        })
+        .collect()
+}
+
+/// The source of a sheet as trunk names it: `users-1f0a.css` is made from
+/// `users.css`.
+fn source_of(served: &str) -> Option<String> {
+    let (stem, hash) = served.strip_suffix(".css")?.rsplit_once('-')?;
+    let is_hash = !hash.is_empty() && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then(|| format!("{stem}.css"))
+}
+
+fn copy_if_changed(source: &Path, served: &Path) -> io::Result<bool> {
+    let new = fs::read(source)?;
+    // An editor empties a file before it writes it.
+    if new.is_empty() || new == fs::read(served)? {
+        return Ok(false);
+    }
+    // Never created: trunk may have removed it, for a page that has its own.
+    let mut file = OpenOptions::new().write(true).truncate(true).open(served)?;
+    file.write_all(&new)?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_made_from_the_source_of_its_name() {
+        assert_eq!(source_of("users-1f0a.css").as_deref(), Some("users.css"));
+        assert_eq!(
+            source_of("job-tray-1f0a.css").as_deref(),
+            Some("job-tray.css")
+        );
+        assert_eq!(source_of("job-tray.css"), None);
+        assert_eq!(source_of("users-.css"), None);
+        assert_eq!(source_of("app-1f0a.js"), None);
+        assert_eq!(source_of("index.html"), None);
+    }
+
+    #[test]
+    fn only_changed_sheets_are_copied_and_none_is_added() {
+        let folder = std::env::temp_dir().join(format!("rollcall-sheets-{}", std::process::id()));
+        let (sources, page) = (folder.join("style"), folder.join("page"));
+        fs::create_dir_all(&sources).unwrap();
+        fs::create_dir_all(&page).unwrap();
+        let write = |path: &Path, text: &str| fs::write(path, text).unwrap();
+        write(&sources.join("base.css"), "a{}");
+        write(&sources.join("users.css"), "b{color:red}");
+        write(&sources.join("empty.css"), "");
+        write(&sources.join("unlinked.css"), "c{}");
+        write(&page.join("base-1.css"), "a{}");
+        write(&page.join("users-2.css"), "b{}");
+        write(&page.join("empty-3.css"), "d{}");
+        write(&page.join("removed-4.css"), "e{}");
+
+        assert_eq!(copy_changed(&sources, &page), ["users.css"]);
+        let served = |name: &str| fs::read_to_string(page.join(name)).unwrap();
+        assert_eq!(served("users-2.css"), "b{color:red}");
+        assert_eq!(served("empty-3.css"), "d{}");
+        assert_eq!(served("removed-4.css"), "e{}");
+        assert_eq!(fs::read_dir(&page).unwrap().count(), 4);
+        assert!(copy_changed(&sources, &page).is_empty());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
