@@ -1,11 +1,9 @@
 //! `rollcall audit`.
 
-use crate::database::{Database, Place, described};
-use crate::trail::{Head, Reader, Verified, begin, verify};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use audit_store::{AuditReader, Head, Location, Verified, parse_since};
 use clap::Subcommand;
 use gateway::{Export, Filter, Format};
-use sqlx::Connection;
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
 use wire::console::TrailKind;
@@ -22,7 +20,7 @@ pub(crate) enum Audit {
     /// Print every change and every event, one on a line
     Export {
         /// Only those asked for since then: 2026-01-31, or 2026-01-31T12:00:00Z
-        #[arg(long, value_name = "TIME", value_parser = moment)]
+        #[arg(long, value_name = "TIME", value_parser = time)]
         since: Option<String>,
         /// Only those of this kind: change, session or log
         #[arg(long, value_name = "KIND", value_parser = kind)]
@@ -33,21 +31,20 @@ pub(crate) enum Audit {
     },
 }
 
-fn moment(text: &str) -> Result<String, String> {
-    begin(text).map(|_| text.to_owned())
+fn time(text: &str) -> Result<String, String> {
+    parse_since(text).map(|()| text.to_owned())
 }
 
 fn kind(text: &str) -> Result<TrailKind, String> {
     TrailKind::of(text).ok_or_else(|| "the kind is change, session or log".to_owned())
 }
 
-pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
-    let database = Database::read_only(place)?;
-    let mut connection = database.examine().await?;
+pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> {
+    let log = AuditReader::open(location).await?;
     let done = match audit {
-        Audit::Verify { contains } => verify(&mut connection, contains)
+        Audit::Verify { contains } => log
+            .verify(contains)
             .await
-            .map_err(described)
             .map(|found| report(&found, contains)),
         Audit::Export {
             since,
@@ -59,14 +56,11 @@ pub(crate) async fn run(audit: &Audit, place: &Place) -> Result<ExitCode> {
                 kind: *kind,
                 ..Filter::default()
             };
-            print(&database, Export::new(filter, *format)).await
+            print(&log, Export::new(filter, *format)).await
         }
     };
-    // Whatever it was closed with, all that was wanted has been read.
-    let _ = connection.close().await;
-    if !database.is_unchanged() {
-        bail!("rollcall serve began to write the audit trail while it was read: try again");
-    }
+    // Says, whatever came of it, where what was read may not be what is there.
+    log.close().await?;
     done
 }
 
@@ -96,17 +90,13 @@ fn report(found: &Verified, kept: &[Head]) -> ExitCode {
     ExitCode::FAILURE
 }
 
-async fn print(database: &Database, mut export: Export) -> Result<ExitCode> {
-    let reader = Reader {
-        pool: database.pool(),
-    };
+async fn print(log: &AuditReader, mut export: Export) -> Result<ExitCode> {
     let mut out = BufWriter::new(stdout());
-    while let Some(piece) = export.next(&reader).await? {
+    while let Some(piece) = export.next(log).await? {
         out.write_all(piece.as_bytes())
             .context("the changes cannot be printed")?;
     }
     out.flush().context("the changes cannot be printed")?;
-    reader.pool.close().await;
     Ok(match export.damaged() {
         0 => ExitCode::SUCCESS,
         damaged => {

@@ -13,12 +13,12 @@ mod site;
 #[cfg(test)]
 mod tests;
 
-use crate::database::Place;
 use crate::embedded;
 use crate::session_key;
 use crate::tls::Files;
 use anyhow::{Context, Result, anyhow};
 use audit::Audit;
+use audit_store::Location;
 use doors::Doors;
 use entry::Entry;
 use gateway::{Config, Dist, SigningKey, Upstream};
@@ -40,7 +40,7 @@ pub(crate) struct Settings {
     /// What its connections may take.
     pub(crate) limits: ServerLimits,
     /// Where the audit trail is.
-    pub(crate) audit: Place,
+    pub(crate) audit: Location,
     /// Where what is counted is served, if anywhere.
     pub(crate) metrics: Option<SocketAddr>,
     /// What it speaks TLS with, if it does itself.
@@ -165,11 +165,11 @@ pub(crate) fn read(path: &Path) -> Result<Settings> {
 }
 
 /// Where the trail is, for those who only read it: no other secret is needed.
-pub(crate) fn audit(path: &Path) -> Result<Place> {
+pub(crate) fn audit(path: &Path) -> Result<Location> {
     let shown = path.display();
     let text = text(path).with_context(|| format!("{shown} cannot be read"))?;
     let file = structure(&text).with_context(|| shown.to_string())?;
-    place(&text, file.audit, &variable).with_context(|| shown.to_string())
+    location(&text, file.audit, &variable).with_context(|| shown.to_string())
 }
 
 fn text(path: &Path) -> Result<String> {
@@ -182,15 +182,15 @@ fn variable(name: &str) -> Option<String> {
     env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
-fn place(
+fn location(
     text: &str,
     audit: Option<Spanned<Audit>>,
     environment: &dyn Fn(&str) -> Option<String>,
-) -> Result<Place, Wrong> {
+) -> Result<Location, Wrong> {
     let at = audit.as_ref().map_or(0, |audit| audit.span().start);
     let audit = audit.map(Spanned::into_inner).unwrap_or_default();
     audit
-        .place(environment)
+        .location(environment)
         .map_err(|words| wrong(text, at, format!("[audit]: {words}")))
 }
 
@@ -340,7 +340,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         listen,
         log: file.server.log,
         limits,
-        audit: place(text, file.audit, environment)?,
+        audit: location(text, file.audit, environment)?,
         metrics,
         tls,
         gateway,

@@ -2,18 +2,14 @@
 
 mod audit;
 mod check;
-mod database;
 mod embedded;
 mod file;
 mod panic;
 mod password;
-mod private_file;
 mod serve;
 mod session_key;
-mod sessions;
 mod text;
 mod tls;
-mod trail;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};

@@ -10,14 +10,12 @@ mod stream;
 pub(crate) use connection::Patience;
 
 use crate::check;
-use crate::database::Database;
 use crate::file::{Log, ServerLimits, Settings};
 use crate::panic;
 use crate::session_key;
-use crate::sessions::Kept;
 use crate::tls::{self, Hangup};
-use crate::trail::Written;
 use anyhow::{Context, Result, anyhow};
+use audit_store::Store;
 use connections::Bounds;
 use gateway::{Config, Metrics, PublicUrl, Readiness, TrustedProxies};
 use listener::Server;
@@ -53,16 +51,13 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
             tracing::warn!(connection = upstream.connection.id, "{words}");
         }
     }
-    let database = Database::at(&settings.audit)?;
-    let _alone = database.claim()?;
-    let pool = database.pool();
     if browsers_cannot_sign_in(&settings) {
         tracing::warn!(
             "browsers keep people signed in over https only: put a certificate into [tls], or \
              a proxy that speaks TLS in front and its address into public_url"
         );
     }
-    let trail = Arc::new(Written::start(&database, pool.clone()).await?);
+    let store = Store::open(&settings.audit).await?;
     let limits = settings.limits;
     let bounds = bounds(&limits, &settings.gateway);
     let tls = settings
@@ -75,10 +70,10 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let below = config.public_url.as_ref().map(PublicUrl::path);
     let below = below.filter(|path| !path.is_empty());
     let below = below.map(|path| format!("{path}/")).unwrap_or_default();
-    config.trail = Some(trail.clone());
+    config.trail = Some(store.audit_log.clone());
     config.metrics.clone_from(&counted);
     config.https = tls.is_some();
-    config.sessions = Arc::new(Kept::new(pool));
+    config.sessions = store.sessions.clone();
     if config.sign_in.is_some() && config.session_key.is_none() {
         config.session_key = Some(session_key::fallback(&settings.audit)?);
     }
@@ -118,7 +113,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     // Changes whose browser hung up have no connection any more, but an outcome.
     let ended = async {
         open.end().await;
-        trail.settled().await;
+        store.audit_log.settled().await;
     };
     if tokio::time::timeout(PATIENCE, ended).await.is_err() {
         tracing::warn!("some requests did not end in time");

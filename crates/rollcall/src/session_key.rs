@@ -1,9 +1,9 @@
 //! The key that sessions are signed with, which is not in the database.
 
-use crate::database::Place;
 use crate::file::Settings;
-use crate::private_file::{self, beside};
 use anyhow::{Context, Result, bail};
+use audit_store::Location;
+use audit_store::private_file::{self, beside};
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -38,10 +38,10 @@ pub(crate) fn parse(text: &str) -> Result<SigningKey, String> {
 /// What sessions are signed with where the configuration gives no key: a key in a
 /// file beside a database that is a file. Servers that share a database have
 /// nothing else in common that is not in it.
-pub(crate) fn fallback(place: &Place) -> Result<SigningKey> {
-    match place {
-        Place::File(database) => read_or_create(database),
-        Place::Server(_) => {
+pub(crate) fn fallback(location: &Location) -> Result<SigningKey> {
+    match location {
+        Location::File(database) => read_or_create(database),
+        Location::Server(_) => {
             tracing::warn!("{UNSIGNED}");
             Ok(SigningKey::public())
         }
@@ -49,8 +49,8 @@ pub(crate) fn fallback(place: &Place) -> Result<SigningKey> {
 }
 
 /// Whether the fallback can be had. Nothing is made.
-pub(crate) fn try_out(place: &Place) -> Result<()> {
-    let Place::File(database) = place else {
+pub(crate) fn try_out(location: &Location) -> Result<()> {
+    let Location::File(database) = location else {
         return Ok(());
     };
     // Where it is not there yet, it is made beside the database.
@@ -66,7 +66,7 @@ pub(crate) fn warning(settings: &Settings) -> Option<&'static str> {
     let config = &settings.gateway;
     let is_missing = config.sign_in.is_some()
         && config.session_key.is_none()
-        && matches!(settings.audit, Place::Server(_));
+        && matches!(settings.audit, Location::Server(_));
     is_missing.then_some(UNSIGNED)
 }
 

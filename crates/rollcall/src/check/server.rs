@@ -1,7 +1,6 @@
 //! What `serve` needs of this machine: addresses to listen on, a page to show, a
 //! database. It is looked for, and nothing is made.
 
-use crate::database::Database;
 use crate::file::Settings;
 use crate::serve::bind;
 use crate::session_key;
@@ -32,7 +31,7 @@ pub(super) async fn needs(settings: &Settings) -> Vec<Need> {
         needs.push(Need::new(name, listens(address).await));
     }
     needs.push(Need::new("page", page(settings).await));
-    let database = Database::try_out(&settings.audit).await;
+    let database = audit_store::check(&settings.audit).await;
     needs.push(Need::new("audit trail", database));
     if settings.gateway.sign_in.is_some() && settings.gateway.session_key.is_none() {
         needs.push(Need::new(

@@ -1,7 +1,7 @@
 //! `[audit]`: where the trail is.
 
 use super::secret;
-use crate::database::{DatabaseUrl, Place};
+use audit_store::{DatabaseUrl, Location};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,12 @@ pub(super) struct Audit {
 
 impl Audit {
     /// Where it says, or what is wrong.
-    pub(super) fn place(
+    pub(super) fn location(
         self,
         environment: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Place, String> {
+    ) -> Result<Location, String> {
         let url = match (self.file, self.database_url_env, self.database_url_file) {
-            (None, None, None) => return Ok(Place::File("rollcall-audit.db".into())),
+            (None, None, None) => return Ok(Location::File("rollcall-audit.db".into())),
             (Some(file), None, None) if is_url(&file) => {
                 return Err(
                     "file holds a URL: put the database's URL into an environment variable and \
@@ -28,7 +28,7 @@ impl Audit {
                         .to_owned(),
                 );
             }
-            (Some(file), None, None) => return Ok(Place::File(file)),
+            (Some(file), None, None) => return Ok(Location::File(file)),
             (None, None, Some(path)) if is_url(&path) => {
                 return Err(
                     "database_url_file is the path of a file that holds the URL, not the URL \
@@ -51,7 +51,7 @@ impl Audit {
                 );
             }
         };
-        Ok(Place::Server(DatabaseUrl(url.trim().to_owned())))
+        Ok(Location::Server(DatabaseUrl(url.trim().to_owned())))
     }
 }
 

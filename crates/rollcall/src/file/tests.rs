@@ -3,7 +3,7 @@ mod secrets;
 mod settings;
 
 use super::*;
-use crate::database::DatabaseUrl;
+use audit_store::DatabaseUrl;
 use gateway::Credential;
 use std::time::Duration;
 use wire::console::SignIn;
@@ -94,7 +94,7 @@ fn little_is_needed() {
         format!("{:?}", crate::embedded::dist())
     );
     assert_eq!(settings.log, Log::Text);
-    let Place::File(file) = &settings.audit else {
+    let Location::File(file) = &settings.audit else {
         panic!("{:?}", settings.audit)
     };
     assert_eq!(*file, PathBuf::from("rollcall-audit.db"));
@@ -306,7 +306,7 @@ fn the_trail_is_in_one_place_and_its_url_is_printed_nowhere() {
         })
     };
     let settings = read("database_url_env = 'URL'").unwrap();
-    assert!(matches!(&settings.audit, Place::Server(DatabaseUrl(read)) if read == url));
+    assert!(matches!(&settings.audit, Location::Server(DatabaseUrl(read)) if read == url));
     assert!(!format!("{settings:?}").contains("planted-secret"));
     for (audit, words) in [
         ("database_url_env = 'NONE'", "NONE is not set"),

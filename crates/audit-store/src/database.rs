@@ -50,9 +50,9 @@ const OF_A_SERVER: &str = "SELECT set_config('synchronous_commit', 'on', false) 
 /// What every connection to a server is told besides that only reads.
 const READING_A_SERVER: &str = "SET default_transaction_read_only = on;";
 
-/// Where the database is, as the configuration says.
+/// Where the database is.
 #[derive(Debug)]
-pub(crate) enum Place {
+pub enum Location {
     /// In this file.
     File(PathBuf),
     /// At this URL.
@@ -60,7 +60,7 @@ pub(crate) enum Place {
 }
 
 /// A URL with a password in it, which no `{:?}` prints.
-pub(crate) struct DatabaseUrl(pub(crate) String);
+pub struct DatabaseUrl(pub String);
 
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,10 +98,10 @@ impl fmt::Debug for Database {
 
 impl Database {
     /// The one at `place`, to write it.
-    pub(crate) fn at(place: &Place) -> Result<Self> {
+    pub(crate) fn at(place: &Location) -> Result<Self> {
         match place {
-            Place::File(path) => Self::file(path),
-            Place::Server(DatabaseUrl(url)) => Self::server(url, OF_A_SERVER.to_owned()),
+            Location::File(path) => Self::file(path),
+            Location::Server(DatabaseUrl(url)) => Self::server(url, OF_A_SERVER.to_owned()),
         }
     }
 
@@ -115,10 +115,10 @@ impl Database {
     }
 
     /// The one at `place`, to look at it: nothing of it is changed.
-    pub(crate) fn read_only(place: &Place) -> Result<Self> {
+    pub(crate) fn read_only(place: &Location) -> Result<Self> {
         let path = match place {
-            Place::File(path) => path,
-            Place::Server(DatabaseUrl(url)) => {
+            Location::File(path) => path,
+            Location::Server(DatabaseUrl(url)) => {
                 return Self::server(url, format!("{OF_A_SERVER} {READING_A_SERVER}"));
             }
         };
@@ -199,8 +199,8 @@ impl Database {
     }
 
     /// Whether `serve` could use the database at `place`. Nothing is changed.
-    pub(crate) async fn try_out(place: &Place) -> Result<()> {
-        if let Place::File(path) = place {
+    pub(crate) async fn try_out(place: &Location) -> Result<()> {
+        if let Location::File(path) = place {
             file::try_out(path)
                 .with_context(|| format!("the audit trail {} cannot be opened", path.display()))?;
             if !path.exists() {

@@ -10,11 +10,11 @@ use sqlx::AnyPool;
 /// Sessions in the database. Each request looks its own up there: one that has
 /// ended elsewhere has ended here.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub struct StoredSessions {
     pool: AnyPool,
 }
 
-impl Kept {
+impl StoredSessions {
     pub(crate) const fn new(pool: AnyPool) -> Self {
         Self { pool }
     }
@@ -36,7 +36,7 @@ const END_EXPIRED: &str = "DELETE FROM sessions WHERE token IN \
      AND (began <= $1 OR seen <= $2) \
      RETURNING token, name, role, via, credential, began, seen, signature";
 
-impl SessionStore for Kept {
+impl SessionStore for StoredSessions {
     fn put(
         &self,
         token: TokenHash,

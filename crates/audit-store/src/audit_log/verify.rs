@@ -17,46 +17,56 @@ const FAULTS: usize = 20;
 
 /// What going through the whole trail found.
 #[derive(Debug)]
-pub(crate) struct Verified {
+pub struct Verified {
     /// How many rows there are.
-    pub(crate) rows: u64,
+    pub rows: u64,
     /// The last row.
-    pub(crate) head: Head,
+    pub head: Head,
     /// The last row whose hash does not cover which instance wrote it.
-    pub(crate) without_instance: Option<i64>,
+    pub without_instance: Option<i64>,
     /// The first faults.
-    pub(crate) faults: Vec<Fault>,
+    pub faults: Vec<Fault>,
     /// How many faults there are besides.
-    pub(crate) further: u64,
+    pub further: u64,
 }
 
-/// Where the trail is not as it was written.
+/// Where the audit log is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Fault {
+pub enum Fault {
+    /// A row is missing.
     #[error("row {0} is missing")]
     Missing(i64),
+    /// All rows from the first of these numbers to the second are missing.
     #[error("rows {0} to {1} are missing")]
     MissingRange(i64, i64),
+    /// The row's hash does not fit its content, or the hash before it.
     #[error("row {0} was changed, or one before it was")]
     Changed(i64),
+    /// A row has a number below the first.
     #[error("row {0} was added by hand: numbers begin with 1")]
     Number(i64),
+    /// The row cannot be read, for the reason given.
     #[error("row {0} cannot be read: {1}")]
     Unreadable(i64, String),
+    /// The row records a change that an earlier row records.
     #[error("row {0} records a change that is recorded before it")]
     Repeated(i64),
+    /// The row is the outcome of a change that no earlier row records.
     #[error("row {0} is the outcome of a change that is not recorded before it")]
     Orphan(i64),
+    /// The row is a second, different outcome of a change.
     #[error("row {0} is another outcome of a change than the one recorded before it")]
     Contradiction(i64),
+    /// The row has another hash than the one that was kept.
     #[error("row {0} does not have the hash that was kept")]
     OtherHash(i64),
+    /// A row whose hash was kept is not there.
     #[error("row {0}, whose hash was kept, is not there")]
     NotContained(i64),
 }
 
 /// Goes through all rows, and looks for those that were `kept`.
-pub(crate) async fn verify(connection: &mut AnyConnection, kept: &[Head]) -> Result<Verified> {
+pub(super) async fn verify(connection: &mut AnyConnection, kept: &[Head]) -> Result<Verified> {
     let mut check = Check::new(kept);
     let mut from = Some(i64::MIN);
     while let Some(first) = from {

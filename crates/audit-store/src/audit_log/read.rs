@@ -6,8 +6,8 @@ mod outcome;
 mod tests;
 
 use super::chain::{Row, hex};
-use super::moment;
 use super::table::{self, Unreadable};
+use super::timestamp;
 use crate::database::describe;
 use gateway::{Filter, NotRead, Order, Part};
 use jiff::Timestamp;
@@ -89,7 +89,8 @@ impl<'a> Wanted<'a> {
     fn new(filter: &'a Filter) -> Result<Self, NotRead> {
         let read = |text: &Option<String>, read: fn(&str) -> Result<Timestamp, String>| {
             let at = text.as_deref().map(read).transpose();
-            at.map(|at| at.map(moment::stamp)).map_err(NotRead::Filter)
+            at.map(|at| at.map(timestamp::stamp))
+                .map_err(NotRead::Filter)
         };
         let Filter {
             since: _,
@@ -102,8 +103,8 @@ impl<'a> Wanted<'a> {
         } = filter;
         let all = kind.is_none() && who.is_none() && via.is_none();
         Ok(Self {
-            since: read(&filter.since, moment::begin)?,
-            until: read(&filter.until, moment::end)?,
+            since: read(&filter.since, timestamp::begin)?,
+            until: read(&filter.until, timestamp::end)?,
             search: search.as_deref().unwrap_or_default().to_lowercase(),
             everything: all && connection.is_none() && search.is_none(),
             filter,

@@ -1,10 +1,10 @@
-//! Moments, as people write them and as the trail does.
+//! Times, as people write them and as the audit log does.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// A moment as a text that sorts as moments do.
+/// A time as a text that sorts as times do.
 pub(super) fn stamp(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC)
         .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
@@ -12,14 +12,14 @@ pub(super) fn stamp(at: Timestamp) -> String {
 }
 
 /// When `text` begins: a time, or a date in UTC.
-pub(crate) fn begin(text: &str) -> Result<Timestamp, String> {
+pub(super) fn begin(text: &str) -> Result<Timestamp, String> {
     text.parse::<Timestamp>()
         .or_else(|_| midnight(date(text)?))
         .map_err(|_| unclear(text))
 }
 
 /// What `text` does not reach: a time, or the end of a date in UTC.
-pub(crate) fn end(text: &str) -> Result<Timestamp, String> {
+pub(super) fn end(text: &str) -> Result<Timestamp, String> {
     text.parse::<Timestamp>()
         .or_else(|_| midnight(date(text)?.tomorrow()?))
         .map_err(|_| unclear(text))

@@ -1,4 +1,4 @@
-use super::verify::Fault;
+use super::verify::{Fault, verify};
 use super::*;
 use gateway::{Actor, Order};
 use std::path::{Path, PathBuf};
@@ -30,9 +30,11 @@ pub(super) fn database(file: &Path) -> Database {
     Database::file(file).unwrap()
 }
 
-pub(super) async fn start(file: &Path) -> Written {
+pub(super) async fn start(file: &Path) -> AuditWriter {
     let database = database(file);
-    Written::start(&database, database.pool()).await.unwrap()
+    AuditWriter::start(&database, database.pool())
+        .await
+        .unwrap()
 }
 
 pub(super) fn change(id: &str) -> Change {

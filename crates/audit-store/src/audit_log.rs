@@ -1,4 +1,4 @@
-//! The audit trail, in a database.
+//! The audit log, in a database.
 //!
 //! One task writes. What comes while it writes goes into its next transaction
 //! together, so that many changes share one wait for the disk; nobody is told
@@ -6,20 +6,19 @@
 
 mod chain;
 mod instance;
-mod moment;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
+mod timestamp;
 mod verify;
 mod writer;
 
-pub(crate) use chain::Head;
-pub(crate) use moment::begin;
-pub(crate) use verify::{Verified, verify};
+pub use chain::Head;
+pub use verify::{Fault, Verified};
 
-use crate::database::{Database, describe, described};
-use anyhow::{Context, Result};
+use crate::database::{Database, Location, describe, described};
+use anyhow::{Context, Result, bail};
 use chain::Entry;
 use gateway::{
     Change, Event, Filter, NotRecorded, Outcome, Part, Reading, Recording, Recurring, Trail,
@@ -39,9 +38,9 @@ const FRESH: Duration = Duration::from_secs(2);
 /// How often a process looks whether another has died.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
 
-/// The trail while the console is served.
+/// The audit log while the console is served.
 #[derive(Debug)]
-pub(crate) struct Written {
+pub struct AuditWriter {
     jobs: mpsc::Sender<Job>,
     last: Arc<LastWrite>,
     reader: Reader,
@@ -52,7 +51,7 @@ pub(crate) struct Written {
     shared: bool,
 }
 
-impl Written {
+impl AuditWriter {
     /// Opens the trail in `database` and begins to write it.
     pub(crate) async fn start(database: &Database, pool: AnyPool) -> Result<Self> {
         let reader = Reader { pool };
@@ -81,7 +80,7 @@ impl Written {
 
     /// Waits until every change that was recorded has its outcome, and ends
     /// the writing.
-    pub(crate) async fn settled(&self) {
+    pub async fn settled(&self) {
         // Fails only when the sender is gone, which is here.
         let _ = self.open.subscribe().wait_for(|open| *open == 0).await;
         let leave = self
@@ -119,7 +118,7 @@ impl Written {
     }
 }
 
-impl Trail for Written {
+impl Trail for AuditWriter {
     fn asked(&self, change: Change) -> Recording<'_> {
         Box::pin(async move {
             // Counted first: nobody may find it settled in between.
@@ -195,16 +194,16 @@ async fn watch_others(database: Database, living: i64) {
     }
 }
 
-impl TrailReader for Written {
+impl TrailReader for AuditWriter {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
         self.reader.changes(filter, part)
     }
 }
 
-/// The trail for those who only read it.
+/// What reads the audit log, over connections of this pool.
 #[derive(Debug)]
-pub(crate) struct Reader {
-    pub(crate) pool: AnyPool,
+struct Reader {
+    pool: AnyPool,
 }
 
 impl TrailReader for Reader {
@@ -214,4 +213,68 @@ impl TrailReader for Reader {
             read::changes(&mut connection, filter, part).await
         })
     }
+}
+
+/// The audit log of a program that only reads it, while another may write it.
+/// Nothing of it is changed.
+#[derive(Debug)]
+pub struct AuditReader {
+    database: Database,
+    reader: Reader,
+}
+
+impl AuditReader {
+    /// The audit log in the database at `location`.
+    ///
+    /// # Errors
+    /// When there is none, or when this program cannot read it.
+    pub async fn open(location: &Location) -> Result<Self> {
+        let database = Database::read_only(location)?;
+        // A server that hangs up afterwards changes nothing of what was found.
+        let _ = database.examine().await?.close().await;
+        let pool = database.pool();
+        Ok(Self {
+            database,
+            reader: Reader { pool },
+        })
+    }
+
+    /// Goes through all rows, and looks for those that were `kept`.
+    ///
+    /// # Errors
+    /// When the log cannot be read to its end.
+    pub async fn verify(&self, kept: &[Head]) -> Result<Verified> {
+        let mut connection = self.database.examine().await?;
+        let verified = verify::verify(&mut connection, kept).await;
+        // All that was wanted has been read.
+        let _ = connection.close().await;
+        verified.map_err(described)
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// When the log was written in a way that what was read may not be what is
+    /// there: a file that nobody served from is read without locks.
+    pub async fn close(self) -> Result<()> {
+        self.reader.pool.close().await;
+        if !self.database.is_unchanged() {
+            bail!("rollcall serve began to write the audit trail while it was read: try again");
+        }
+        Ok(())
+    }
+}
+
+impl TrailReader for AuditReader {
+    fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
+        self.reader.changes(filter, part)
+    }
+}
+
+/// When `text` begins, as [`Filter::since`] has it: a time, or a date in UTC.
+///
+/// # Errors
+/// When it is neither, in words for who wrote it.
+pub fn parse_since(text: &str) -> Result<(), String> {
+    timestamp::begin(text).map(drop)
 }

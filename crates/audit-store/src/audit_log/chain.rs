@@ -1,6 +1,6 @@
 //! Rows whose hashes cover the rows before them.
 
-use super::moment::stamp;
+use super::timestamp::stamp;
 use gateway::{Change, Event, Outcome};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -113,7 +113,7 @@ pub(super) enum Coverage {
 
 /// A row's number and hash: they vouch for it and for every row before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Head {
+pub struct Head {
     pub(crate) number: i64,
     pub(crate) hash: Vec<u8>,
 }

@@ -1,0 +1,57 @@
+//! What the console stores: the audit log and who is signed in, in one database.
+//!
+//! The gateway asks for both through its traits ([`gateway::Trail`] and
+//! [`gateway::SessionStore`]); here they are on SQLite, for one process, or on
+//! PostgreSQL, for several. Most of the SQL is the same for both.
+
+mod audit_log;
+mod database;
+pub mod private_file;
+mod sessions;
+
+pub use audit_log::{AuditReader, AuditWriter, Fault, Head, Verified, parse_since};
+pub use database::{DatabaseUrl, Location};
+pub use sessions::StoredSessions;
+
+use anyhow::Result;
+use database::{Claim, Database};
+use std::sync::Arc;
+
+/// Everything that is stored while the console is served.
+#[derive(Debug)]
+pub struct Store {
+    /// Where changes and events are recorded.
+    pub audit_log: Arc<AuditWriter>,
+    /// Who is signed in.
+    pub sessions: Arc<StoredSessions>,
+    /// Keeps other processes from serving from the same file.
+    _claim: Option<Claim>,
+}
+
+impl Store {
+    /// Opens the database at `location`, brings its tables up to date, and begins
+    /// to write the audit log. A file that is not there is made.
+    ///
+    /// # Errors
+    /// When it cannot be used, or when another process serves from the same file.
+    pub async fn open(location: &Location) -> Result<Self> {
+        let database = Database::at(location)?;
+        let claim = database.claim()?;
+        let pool = database.pool();
+        let audit_log = AuditWriter::start(&database, pool.clone()).await?;
+        Ok(Self {
+            audit_log: Arc::new(audit_log),
+            sessions: Arc::new(StoredSessions::new(pool)),
+            _claim: claim,
+        })
+    }
+}
+
+/// Whether [`Store::open`] could use the database at `location`. Nothing is
+/// changed.
+///
+/// # Errors
+/// When it could not.
+pub async fn check(location: &Location) -> Result<()> {
+    Database::try_out(location).await
+}
