@@ -1,7 +1,7 @@
 //! The links in emails, with which a user sets a password.
 //!
 //! Pivot's and Actian's documents do not say how long one lasts or how it
-//! looks. The mock's work once and, like Metabase's (facts/metabase.md 7), for
+//! looks. The mock's work once and, like Metabase's (metabase note 20), for
 //! 48 hours of the world's clock; a newer link replaces an older one.
 //!
 //! The page behind a link is the same for all platforms ([`crate::set_password`]).

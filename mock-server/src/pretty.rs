@@ -1,4 +1,4 @@
-//! `?pretty`: any JSON answer, laid out for people (facts/pivot.md A.1).
+//! `?pretty`: any JSON answer, indented (pivot note 1).
 
 use crate::faults::FAULT;
 use axum::body::{Body, to_bytes};

@@ -20,7 +20,7 @@ use axum::routing::get;
 use wire::Platform;
 
 /// Where each platform's links lead; a token follows. Metabase's is its own
-/// (facts/metabase.md 7), the others are made up (facts/pivot.md U6).
+/// (metabase note 20), the others are invented (pivot note 15).
 const PATHS: [(&str, Platform); 4] = [
     ("/set-password", Platform::Pivot),
     ("/activate", Platform::Actian),

@@ -12,7 +12,7 @@ pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Proble
         request: curl(connection, &roster::load_requests(connection)),
         ..call_details(connection.platform, error)
     };
-    // facts/metabase.md 3.1: managers of groups are no exception.
+    // Managers of groups may list their own group only (metabase note 8).
     if let (Platform::Metabase, CallError::Api(ApiError::Refused(refusal))) =
         (connection.platform, error)
         && refusal.status == 403

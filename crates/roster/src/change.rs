@@ -12,8 +12,8 @@ use wire::{Platform, Texts};
 pub enum Change {
     /// Let it sign in again.
     Enable {
-        /// Metabase takes administrator rights away on the way
-        /// (facts/metabase.md 3.8): whether to give them back.
+        /// Metabase takes administrator rights away when it reactivates a user
+        /// (metabase note 14): whether to give them back.
         restore_admin: bool,
     },
     /// Keep it from signing in.
@@ -43,7 +43,7 @@ pub enum Change {
     /// Actian, Metabase: an email with which its owner can set a new password.
     SendReset,
     /// Pivot: the welcome email once more. Not documented for a user that
-    /// exists (facts/pivot.md U12).
+    /// exists (pivot note 13).
     SendWelcome {
         /// What the link in it starts with.
         client_url: Option<String>,

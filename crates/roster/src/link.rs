@@ -1,5 +1,5 @@
 //! The link in a welcome email: where it will lead, and what is doubtful
-//! about that (facts/pivot.md A.6, U5, U6).
+//! about that (pivot note 15).
 
 mod address;
 mod concern;

@@ -16,7 +16,7 @@ pub const RANDOM_BYTES: usize = 256;
 
 /// A password such as `hK4wD-Rn7yq-sXe3M-PbT9u`, made of the caller's random
 /// bytes. Every one is equally likely among those that meet Metabase's rule
-/// `strong` (facts/metabase.md 3.9): two capitals, two small letters, a digit,
+/// `strong` (metabase note 16): two capitals, two small letters, a digit,
 /// and the dash as the special character. Nothing, when the bytes did not do:
 /// the caller draws again.
 pub fn password(random: &[u8]) -> Option<String> {

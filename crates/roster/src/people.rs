@@ -33,7 +33,7 @@ pub struct People {
     /// Whose people they are.
     pub platform: Platform,
     /// The accounts, in the order of their keys in any case of letters. Names can
-    /// occur twice (facts/pivot.md A.3).
+    /// occur twice (pivot note 3).
     pub accounts: Vec<Account>,
     /// Every role or group that exists or that an account has.
     pub roles: Vec<Role>,

@@ -7,7 +7,7 @@ use wire::{Platform, actian, metabase, pivot};
 /// One login as its platform holds it, with every field it came with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
-    /// Pivot: two records that only a name joins (facts/pivot.md §0.6).
+    /// Pivot: two records that only a name joins (pivot note 6).
     Pivot(PivotRecord),
     /// Actian Data Observability.
     Actian(actian::User),
@@ -113,14 +113,14 @@ impl Field {
                 Self::Email,
                 Self::ColorMode,
             ],
-            // The address is the key (facts/actian.md B.6).
+            // The address is the key and cannot be changed (actian note 6).
             Platform::Actian => &[Self::FirstName, Self::LastName],
             Platform::Metabase => &[Self::FirstName, Self::LastName, Self::Email, Self::Locale],
         }
     }
 }
 
-/// The role that makes an administrator of a Pivot (facts/pivot.md §0.2).
+/// The role that makes an administrator of a Pivot (pivot note 17).
 pub const SUPER_ADMIN: &str = "super-admin";
 
 impl Record {
@@ -183,7 +183,7 @@ impl Record {
     }
 
     /// Where its email goes: the address, or a name that is shaped like one
-    /// (facts/pivot.md U10).
+    /// (pivot note 14).
     pub fn address(&self) -> &str {
         let email = self.field(Field::Email);
         if !email.is_empty() {

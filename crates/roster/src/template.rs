@@ -1,5 +1,5 @@
 //! Pivot's welcome email as its operator writes it: a template in Pivot's
-//! configuration, which no API returns (facts/pivot.md A.6). What is made of it
+//! configuration, which no API returns (pivot note 16). What is made of it
 //! here is a simulation, from what the operator pasted.
 
 mod html;

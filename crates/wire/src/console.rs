@@ -172,7 +172,7 @@ impl SignIn {
     /// The headers that carry the secret, and what stands before it in each.
     ///
     /// Actian's page names `Authentication`, everything else of the vendor says
-    /// `Authorization`; both are sent (facts/actian.md B.2). A way that the
+    /// `Authorization`; both are sent (actian note 2). A way that the
     /// platform does not have gives no header.
     pub const fn headers(self, platform: Platform) -> &'static [(&'static str, &'static str)] {
         match (platform, self) {

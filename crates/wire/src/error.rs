@@ -112,7 +112,7 @@ impl Refusal {
             Body::Page(page) => instead = Some(page),
             Body::Other(text) => match Object::parse(text, "") {
                 Ok(mut object) => {
-                    // Metabase: {"errors": {"email": "…"}} (facts/metabase.md 1.2).
+                    // Metabase: {"errors": {"email": "…"}} (metabase note 2).
                     if let Ok(Some(errors)) = object.take_texts("errors") {
                         let said = errors.iter().take(FIELDS);
                         fields = said

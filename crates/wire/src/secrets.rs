@@ -1,8 +1,8 @@
 //! Making secrets unreadable wherever a request or an answer is shown.
 //!
 //! Platforms echo what they refuse: Metabase repeats a rejected password in
-//! `specific-errors` (facts/metabase.md 1.3), Actian may repeat a whole body
-//! (facts/actian.md B.5).
+//! `specific-errors` (metabase note 3), Actian may repeat a whole body
+//! (actian note 5).
 
 use crate::segment::encode_query;
 

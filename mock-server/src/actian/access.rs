@@ -1,7 +1,7 @@
 //! Who may call, and whom a call is from.
 //!
 //! The page says `Authentication: Bearer`, everything else of the vendor says
-//! `Authorization: Bearer` or `X-TLM-Key` (facts/actian.md B.2, T1).
+//! `Authorization: Bearer` or `X-TLM-Key` (actian note 2).
 
 use super::refusal::Refusal;
 use crate::sentinel::{self, TokenSentinel};

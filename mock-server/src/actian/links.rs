@@ -1,7 +1,7 @@
 //! The emails with a link, and what the link does.
 //!
-//! No document shows either. The identity broker may well send them
-//! (facts/actian.md B.2); here the platform does.
+//! No document shows either. An identity provider may send them in reality
+//! (actian note 10); here the platform does.
 
 use super::store::Store;
 use crate::World;

@@ -1,7 +1,7 @@
 //! Actian Data Observability: the users of a tenant, and the token endpoint.
 //!
-//! Sources: `actian-user-management.txt`; facts/actian.md, tables B and C.3,
-//! decides what it leaves open. Paths are literal: profile and password stand
+//! Sources: `actian-user-management.txt`, and `docs/platform-notes/actian.md` for
+//! what it leaves open. Paths are literal: profile and password stand
 //! under `/user`, everything else under `/users`, and the other form is 404.
 
 mod access;

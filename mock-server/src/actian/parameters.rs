@@ -1,5 +1,5 @@
 //! The parameters of a write: in the query as the page has it, or in a JSON or
-//! form body, because nobody knows (facts/actian.md B.4, T2).
+//! form body, because the page may be wrong (actian note 4).
 
 use super::refusal::Refusal;
 use crate::World;
@@ -111,7 +111,7 @@ impl Parameters {
 
     /// The refusal of a parameter that `is_wrong` ("is missing").
     pub(super) fn refused(&self, name: &str, is_wrong: &str) -> Refusal {
-        // The source's messages name Java's fields (facts/actian.md B.5).
+        // The source's messages name Java's fields (actian note 5).
         let name = if self.as_observed {
             camel(name)
         } else {

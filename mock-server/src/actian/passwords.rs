@@ -51,7 +51,8 @@ async fn change(
     Ok(answer.notes(sent.came()).into_response())
 }
 
-/// Sends a link; the password that holds goes on to hold (facts/actian.md T17).
+/// Sends a link; until it is used the present password stays valid
+/// (actian note 10).
 async fn reset(State(world): State<World>, scope: Scope, host: Host) -> Result<Response, Refusal> {
     if let Some(failure) = failure(&scope.email) {
         return Ok(failure);

@@ -1,7 +1,7 @@
 //! Answers that say no: `{"description": "…"}`.
 //!
 //! The page of the user routes has no errors at all; the shape and its three
-//! words are those of the token endpoint (facts/actian.md B.2, B.5).
+//! texts are those of the token endpoint (actian note 5).
 
 use crate::answer::Answer;
 use axum::http::StatusCode;
@@ -54,7 +54,7 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "Not Found", note)
     }
 
-    /// 409: the address is taken (facts/actian.md T11).
+    /// 409: the address is taken (actian note 8).
     pub(super) const fn taken(words: &'static str) -> Self {
         Self::new(
             StatusCode::CONFLICT,

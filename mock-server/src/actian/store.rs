@@ -14,8 +14,7 @@ use utoipa::ToSchema;
 /// Everything there is.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
-    /// By folded email address. They outlive their memberships (facts/actian.md
-    /// T21).
+    /// By folded email address. They outlive their memberships (actian note 11).
     accounts: Shared<IndexMap<String, Account>>,
     /// By ID: the role of each member, by folded email address, in the order
     /// they came.
@@ -50,7 +49,7 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// To the letter (facts/actian.md T13).
+    /// Reads a role's exact name (actian note 9).
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
         match text {
             "admin" => Ok(Self::Admin),

@@ -1,4 +1,4 @@
-//! `POST /api/auth/auth/token` (facts/actian.md B.2).
+//! `POST /api/auth/auth/token` (actian note 3).
 
 #[cfg(test)]
 mod tests;

@@ -152,7 +152,7 @@ async fn update(
     Ok(answer.notes(sent.came()).into_response())
 }
 
-/// Ends the membership; the account stays (facts/actian.md T21).
+/// Ends the membership; the account stays (actian note 11).
 async fn delete(State(world): State<World>, scope: Scope) -> Result<Response, Refusal> {
     if let Some(failure) = failure(&scope.email) {
         return Ok(failure);
@@ -166,7 +166,7 @@ async fn delete(State(world): State<World>, scope: Scope) -> Result<Response, Re
         .into_response())
 }
 
-/// Gives an account that exists a role in this tenant (facts/actian.md T14, T15).
+/// Gives an account that exists a role in this tenant (actian note 9).
 async fn assign(
     State(world): State<World>,
     scope: Scope,

@@ -1,5 +1,5 @@
 //! Every note that the mock's answers carry: what it chose where documents and
-//! facts are silent, and what else there is to know. A note that is not in this
+//! notes are silent, and what else there is to know. A note that is not in this
 //! list fails the test whose answer carried it ([`crate::testing`]).
 
 use serde::Serialize;
@@ -206,10 +206,6 @@ pub(crate) const ALL: &[Assumption] = &[
     actian(
         "Token",
         "assumed: a refresh token may be used again, for a day",
-    ),
-    metabase(
-        "Paths that no route has, 404",
-        "assumed: these words have not been confirmed (facts/metabase.md 1.5)",
     ),
     metabase(
         "Any route with a body, 413",

@@ -61,7 +61,7 @@ const STATUS_BODY: &[&str] = &["userStatus", "userStatus.name", "userStatus.disa
 const STATUSES: &[&str] = &["userStatuses", "userStatuses.name", "userStatuses.disabled"];
 
 /// `pivot-users.txt` and `pivot-user-statuses-2023.01.txt`; what the current
-/// page adds comes from facts/pivot.md.
+/// page adds comes from `docs/platform-notes/pivot.md`.
 const PIVOT: &[Documented] = &[
     Documented {
         answer: USER,
@@ -123,9 +123,9 @@ const PIVOT: &[Documented] = &[
         answer: &["roles", "roles.name", "roles.title", "roles.permissions"],
         ..pivot("pivot.roles.list", &[200])
     },
-    // Of any route (facts/pivot.md A.1), shown at one.
+    // Of any route (pivot note 1), shown at one.
     Documented {
-        source: Some(Source::Facts("pivot.md A.1")),
+        source: Some(Source::Note("pivot note 1")),
         query: &["pretty"],
         ..row("pivot.users.list", &[])
     },
@@ -318,7 +318,7 @@ const METABASE: &[Documented] = &[
     },
 ];
 
-/// Everything that documents and facts name, platform by platform.
+/// Everything that documents and notes name, platform by platform.
 pub(super) fn all() -> impl Iterator<Item = &'static Documented> {
     PIVOT.iter().chain(ACTIAN).chain(METABASE)
 }

@@ -12,7 +12,8 @@ Renew it with: ROLLCALL_WRITE_DOCS=1 cargo test -p mock-server platforms_md -->
 What Rollcall knows of each platform, and which of its parts cover it: `wire`, which the console \
 and everything else speaks to platforms with; the mock server; and the console itself. An endpoint \
 is *documented* where one of the platform's documents shows it, and *observed* where it is known \
-from elsewhere. The mock shows the same, with every parameter and field, at `/__mock/coverage`.
+from elsewhere: a [note](platform-notes) then says from where. The mock shows the same, with every \
+parameter and field, at `/__mock/coverage`.
 ";
 
 const fn intro(platform: Platform) -> &'static str {
@@ -64,7 +65,7 @@ fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
             "| {} | `{}` | {} | {} | {} |",
             row.method,
             row.path,
-            row.known.source.as_deref().unwrap_or_default(),
+            source(row),
             row.known.words(),
             columns(row.covered),
         ));
@@ -100,12 +101,23 @@ fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
     }
     line(&format!("\n### Assumptions about {}\n", platform.name()));
     line(
-        "What the mock chose where documents and facts are silent, or what else there is to know. \
+        "What the mock chose where documents and notes are silent, or what else there is to know. \
          An answer to which one of these applies says so in its `x-mock-note` header.\n",
     );
     for assumption in assumptions::ALL.iter().filter(|it| it.platform == platform) {
         line(&format!("- {}: {}", assumption.about, assumption.note));
     }
+}
+
+/// Where a row is described: a document's name, or a link to the note.
+fn source(row: &Row) -> String {
+    let name = row.known.source.as_deref().unwrap_or_default();
+    if row.known.documented {
+        return name.to_owned();
+    }
+    let file = row.platform.id();
+    let anchor = name.replace(' ', "-");
+    format!("[{name}](platform-notes/{file}.md#{anchor})")
 }
 
 fn columns(covered: Covered) -> String {

@@ -60,7 +60,7 @@ pub(crate) enum Kind {
 /// From where it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Known {
-    /// A document or a section of the facts; none where the mock assumes it.
+    /// A document or a note; none where the mock assumes it.
     pub(crate) source: Option<String>,
     /// Whether a document shows it.
     pub(crate) documented: bool,
@@ -82,8 +82,8 @@ impl Known {
                 source: Some(name.to_owned()),
                 documented: true,
             },
-            Source::Facts(section) => Self {
-                source: Some(format!("facts/{section}")),
+            Source::Note(name) => Self {
+                source: Some(name.to_owned()),
                 documented: false,
             },
         }

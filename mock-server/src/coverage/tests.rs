@@ -63,7 +63,7 @@ fn the_mock_covers_everything_that_is_documented() {
 }
 
 #[test]
-fn what_the_catalogue_takes_is_what_documents_name_or_facts_do() {
+fn what_the_catalogue_takes_is_what_documents_or_notes_name() {
     // A parameter of the catalogue that nobody has typed in would be missing in
     // the table. Metabase's password is observed, Actian's bodies are assumed.
     for platform in Platform::ALL {

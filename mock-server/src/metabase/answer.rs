@@ -1,5 +1,5 @@
 //! Metabase's answers: JSON, bare texts, nothing; and its four error shapes
-//! (facts/metabase.md 1.2).
+//! (metabase note 2).
 
 use crate::answer::NOTE;
 use crate::sentinel;
@@ -104,10 +104,9 @@ impl Reply {
         Self::text(StatusCode::NOT_FOUND, "Not found.")
     }
 
-    /// 404 of a path that no route has.
+    /// 404 of a path that no route has (metabase note 5).
     pub(super) fn no_route() -> Self {
         Self::text(StatusCode::NOT_FOUND, "API endpoint does not exist.")
-            .note("assumed: these words have not been confirmed (facts/metabase.md 1.5)")
     }
 
     /// 503, where writing the user of this address is to fail

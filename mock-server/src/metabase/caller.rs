@@ -1,5 +1,5 @@
-//! Who asks: by a session's cookie or header, or by an API key
-//! (facts/metabase.md 1.4).
+//! The caller, known by a session's cookie or header, or by an API key
+//! (metabase note 4).
 
 use super::answer::{Reply, Result};
 use super::records::User;

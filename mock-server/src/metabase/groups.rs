@@ -1,4 +1,4 @@
-//! `/api/permissions/group` (facts/metabase.md 7).
+//! `/api/permissions/group` (metabase note 24).
 
 use super::answer::{Reply, Result};
 use super::caller::Caller;

@@ -1,5 +1,5 @@
 //! The headers on every answer, and what browsers of other origins get
-//! (facts/metabase.md 10).
+//! (metabase note 27).
 
 use super::answer::Reply;
 use axum::extract::Request;

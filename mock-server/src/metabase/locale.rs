@@ -1,4 +1,4 @@
-//! Which languages there are (facts/metabase.md 3.6).
+//! Which languages there are (metabase note 11).
 
 /// ISO 639-1.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce \

@@ -1,4 +1,4 @@
-//! The emails Metabase sends where mail is configured (facts/metabase.md 6).
+//! The emails Metabase sends where mail is configured (metabase note 19).
 
 use super::records::User;
 use crate::World;

@@ -1,5 +1,5 @@
-//! Managers of groups (`metabase-user.txt`; facts/metabase.md 2 and 3): who
-//! becomes one, what one sees and what one may change.
+//! Managers of groups (`metabase-user.txt`; metabase note 28): how a user becomes
+//! one, what managers see and what they may change.
 
 use super::testing::{ANALYST, Mock, keys, refused, user};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! `/api/permissions/membership` (facts/metabase.md 7).
+//! `/api/permissions/membership` (metabase note 25).
 
 use super::answer::{Reply, Result};
 use super::caller::Caller;

@@ -1,8 +1,8 @@
 //! Metabase: users, sessions, groups and memberships.
 //!
 //! Sources: `metabase-user.txt`, which names parameters and shows no answers;
-//! facts/metabase.md 1 to 7 for everything else. Where the two disagree the
-//! document counts, or with `as_observed` the facts.
+//! `docs/platform-notes/metabase.md` for everything else. Where the two disagree
+//! the document counts, or with `as_observed` the notes.
 
 mod answer;
 mod caller;
@@ -95,7 +95,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
     router.layer(middleware::map_request(without_slash))
 }
 
-/// `/api/user/` is `/api/user` (facts/metabase.md 1.5).
+/// `/api/user/` is `/api/user` (metabase note 5).
 async fn without_slash(mut request: Request) -> Request {
     let uri = request.uri();
     let prefix = uri.path().strip_suffix('/');

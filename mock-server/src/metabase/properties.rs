@@ -1,5 +1,5 @@
-//! `GET /api/session/properties`: what the server tells about itself, more to
-//! whoever is signed in (facts/metabase.md 7).
+//! `GET /api/session/properties`: what the server says about itself, and more to
+//! callers who are signed in (metabase note 23).
 
 use super::answer::Reply;
 use super::caller::MaybeCaller;

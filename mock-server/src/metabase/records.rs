@@ -34,7 +34,7 @@ impl fmt::Debug for ResetToken {
 /// The groups somebody is in or is to be in, each with whether it is managed.
 pub(super) type Memberships = BTreeMap<u64, bool>;
 
-/// A user (facts/metabase.md 2).
+/// A user (metabase note 7).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: u64,

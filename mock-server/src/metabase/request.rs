@@ -10,8 +10,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::convert::Infallible;
 
-/// The `{id}` of a path. Anything but a number without a leading zero is a path
-/// that no route has (facts/metabase.md 1.5).
+/// The `{id}` of a path: a number without a leading zero. Any other path has no
+/// route (metabase note 5).
 #[derive(Debug)]
 pub(super) struct Id(pub(super) u64);
 

@@ -1,4 +1,4 @@
-//! Setting a password with the token of an email (facts/metabase.md 6).
+//! Setting a password with the token of an email (metabase note 20).
 
 use super::answer::{Reply, Result};
 use super::request::{Fields, Query, SiteUrl};

@@ -1,5 +1,5 @@
 //! The routes as the catalogue lists them, and the order in which a request is
-//! judged (facts/metabase.md 1.1, 1.5).
+//! judged (metabase note 1, metabase note 5).
 
 use super::testing::{ANALYST, Mock, bad_field, keys, refused, user};
 use crate::Options;

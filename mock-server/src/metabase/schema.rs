@@ -1,5 +1,5 @@
 //! What a body's fields must be, and how Metabase says that they are not
-//! (facts/metabase.md 1.3): all wrong fields at once.
+//! (metabase note 3): all wrong fields at once.
 
 use super::answer::{Reply, Result};
 use super::records::Memberships;

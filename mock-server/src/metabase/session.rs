@@ -1,4 +1,4 @@
-//! `/api/session`: signing in and out (facts/metabase.md 7).
+//! `/api/session`: signing in and out (metabase note 21).
 
 use super::answer::{Reply, Result};
 use super::caller::{SESSION_COOKIE, session_key};

@@ -1,5 +1,5 @@
-//! Users as answers show them: which keys depends on who asks and where
-//! (facts/metabase.md 2).
+//! Users as answers show them: which keys they have depends on the caller and
+//! the endpoint (metabase note 7).
 
 use super::records::User;
 use indexmap::IndexMap;

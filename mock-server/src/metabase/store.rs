@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 pub(crate) const ALL_USERS: u64 = 1;
 /// The administrators' group.
 pub(crate) const ADMINISTRATORS: u64 = 2;
-/// The user Metabase itself acts as (facts/metabase.md 1.4; from memory).
+/// The user that Metabase itself acts as (metabase note 4).
 pub(crate) const INTERNAL_USER: u64 = 13_371_338;
 
-/// How long a reset token is good for (facts/metabase.md 6).
+/// How long a reset token is good for (metabase note 20).
 const RESET_VALID: SignedDuration = SignedDuration::from_hours(48);
 
 /// Why the last active administrator stays one.

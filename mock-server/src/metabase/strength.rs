@@ -1,4 +1,4 @@
-//! Which passwords are good enough (facts/metabase.md 3.9, the rule `normal`).
+//! Which passwords are good enough (metabase note 16, the rule `normal`).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -1,9 +1,8 @@
-//! How often somebody may try before having to wait (facts/metabase.md 3.9, 7).
+//! How often a user may try a password before having to wait (metabase note 22).
 //!
 //! Ten tries that fail are free; from then on each is followed by a wait that
-//! grows, from 15 seconds, and an hour without one is forgotten. The facts have
-//! the ten and the words; the waits are Metabase's usual ones, from memory.
-//! Tries are not counted by address: here all come from this machine.
+//! grows, from 15 seconds, and after an hour without one all are forgotten.
+//! Tries are not counted by network address: here all come from this machine.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

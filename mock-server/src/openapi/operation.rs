@@ -140,7 +140,7 @@ impl Described {
     pub(super) fn operation(self) -> (HttpMethod, Operation) {
         let source = match self.route.source {
             Source::Document(name) => format!("Documented: {name}."),
-            Source::Facts(section) => format!("In no document; facts/{section}."),
+            Source::Note(name) => format!("In no document of the platform; {name} describes it."),
         };
         let mut operation = OperationBuilder::new()
             .operation_id(Some(self.route.id))

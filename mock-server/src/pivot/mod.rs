@@ -2,8 +2,8 @@
 //! joined only by `name`, and the roles that users can have.
 //!
 //! Sources: `pivot-users.txt`, `pivot-user-statuses-2023.01.txt`,
-//! `pivot-user-statuses-current.txt`; facts/pivot.md, tables C.1 and C.2,
-//! decides what they leave open.
+//! `pivot-user-statuses-current.txt`, and `docs/platform-notes/pivot.md` for what
+//! they leave open.
 
 mod links;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `/api/v1/roles`: what a user's roles can be chosen from (facts/pivot.md A.8).
+//! `/api/v1/roles`: what a user's roles can be chosen from (pivot note 17).
 
 use super::Store;
 use crate::World;

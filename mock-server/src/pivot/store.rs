@@ -28,7 +28,7 @@ pub(crate) struct Store {
     pub(crate) links: Links,
 }
 
-/// A user (`pivot-users.txt`, "Response body"; facts/pivot.md A.3).
+/// A user (`pivot-users.txt`, "Response body"; pivot note 3).
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) name: String,
@@ -126,7 +126,7 @@ pub(crate) struct Status {
 
 impl Status {
     /// A request's `userStatus`. Without `disabled`, or with null, the user is
-    /// enabled (facts/pivot.md P7).
+    /// enabled (pivot note 10).
     pub(crate) fn read(mut fields: Fields) -> Result<Self, Refusal> {
         let name = fields.name()?;
         let disabled = fields.text("disabled")?;

@@ -1,5 +1,5 @@
-//! Who is in a Metabase: the cast of facts/metabase.md 14, and the people of
-//! Harborline, so that one person can be found here and in a Pivot.
+//! The users of a Metabase: some in every state that tests need, and the people
+//! of Harborline, so that one person can be found here and in a Pivot.
 
 use super::people::{ADMIN, ANALYST, Access, PASSWORD, PEOPLE, Person};
 use crate::metabase::{ADMINISTRATORS, Store};

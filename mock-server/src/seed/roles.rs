@@ -1,5 +1,5 @@
 //! The roles of a Pivot. Their IDs are those of its users; of the permissions
-//! only those that facts/pivot.md A.8 names are given out.
+//! only those that are documented are given out (pivot note 17).
 
 use super::people::PEOPLE;
 use crate::pivot::Role;

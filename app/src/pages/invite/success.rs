@@ -71,7 +71,7 @@ fn sends_email(platform: Platform, user: &NewUser, mail: Option<bool>) -> bool {
     match platform {
         Platform::Pivot => user.welcome.is_some(),
         Platform::Actian => user.password.is_none(),
-        // With a password as well (facts/metabase.md 6).
+        // An invitation is sent even if a password was set (metabase note 19).
         Platform::Metabase => mail == Some(true),
     }
 }

@@ -75,7 +75,7 @@ const fn lacking(ability: Ability) -> Steps {
 }
 
 /// A password in a query string ends up in every log on the way, so it is sent
-/// in a form, which is bound from the same parameters (facts/actian.md B.4).
+/// in a form, which is bound from the same parameters (actian note 4).
 const fn away_from_the_address(parameters: Parameters) -> Parameters {
     match parameters {
         Parameters::Query => Parameters::Form,

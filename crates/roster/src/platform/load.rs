@@ -106,7 +106,7 @@ pub(super) fn unreadable(unreadable: Unreadable, rows: Rows) -> Option<Gap> {
 }
 
 /// `users` without those that repeat another to the letter. Two users of Pivot
-/// that differ can have one name (facts/pivot.md A.3).
+/// that differ can have one name (pivot note 3).
 fn without_repeats(users: Vec<pivot::User>) -> Vec<pivot::User> {
     let mut first: HashMap<Box<str>, u32> = HashMap::new();
     let mut kept: Vec<pivot::User> = Vec::with_capacity(users.len());

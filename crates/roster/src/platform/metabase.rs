@@ -45,7 +45,7 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
                 email: user.email.to_string(),
             },
         )),
-        // A deactivated user cannot be changed (facts/metabase.md 4).
+        // A deactivated user cannot be changed (metabase note 13).
         _ if !active => Steps::Cannot(ImpossibleReason::Deactivated),
         Change::SetAdmin(admin) if user.is_superuser == Some(*admin) => Steps::Already,
         Change::SetAdmin(admin) => Steps::single(Step::new(
@@ -148,7 +148,7 @@ fn groups(ids: &[String], before: &[Membership]) -> Result<Vec<Membership>, Step
         .collect())
 }
 
-/// Only what is different is sent: a PUT merges (facts/metabase.md 3.6).
+/// Only what is different is sent: a PUT merges (metabase note 11).
 fn update(user: &User, change: &Change, before: &Record) -> Steps {
     let mut wanted = UpdateUser {
         id: user.id,

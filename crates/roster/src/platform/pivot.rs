@@ -125,7 +125,7 @@ const fn lacking(ability: Ability) -> Steps {
 }
 
 /// Sets the status, or creates it where there is none: Pivot answers 404 to
-/// setting one that it does not hold (facts/pivot.md P4).
+/// setting one that it does not hold (pivot note 9).
 fn set_status(kind: StepKind, before: &Status, key: &str, disabled: Option<&str>) -> Step {
     let status = Status {
         name: key.into(),
@@ -206,7 +206,7 @@ fn create(connection: &Connection, new: &NewUser, before: &PivotRecord) -> Vec<S
         ),
     }];
     // A disabled status left by an earlier user of this name would keep the
-    // new one out (facts/pivot.md §0.6).
+    // new one out (pivot note 6).
     if let Some(status) = before.status.as_ref().filter(|s| s.disabled.is_some()) {
         steps.push(set_status(
             StepKind::EnableEarlierStatus,
@@ -218,8 +218,8 @@ fn create(connection: &Connection, new: &NewUser, before: &PivotRecord) -> Vec<S
     steps
 }
 
-/// First out, then away: whatever fails on the way, the user cannot sign in
-/// (facts/pivot.md P11).
+/// Disables before deleting: whichever step fails, the user cannot sign in
+/// (pivot note 11).
 fn remove(before: &PivotRecord, key: &str, now: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     if let Some(status) = before.status.as_ref().filter(|s| s.disabled.is_none()) {

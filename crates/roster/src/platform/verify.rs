@@ -156,7 +156,7 @@ fn edit(wanted: &Edit, after: &Record) -> Verdict {
         let before = opened.map_or_else(|| now.clone(), attributes);
         let changed = changed_names(&before, wanted);
         let counts = |(name, _): &&(String, String)| opened.is_none() || changed.contains(&&**name);
-        // Metabase drops keys that begin with an @ (facts/metabase.md 2).
+        // Metabase drops keys that begin with an @ (metabase note 7).
         let kept = |(name, _): &&(String, String)| !name.starts_with('@');
         let same = wanted
             .iter()
@@ -178,8 +178,9 @@ fn edit(wanted: &Edit, after: &Record) -> Verdict {
     }
 }
 
-/// Platforms write some texts in their own way: addresses in lower case,
-/// `es-MX` as `es_MX` (facts/metabase.md 2, 3.6).
+/// Whether a field has the wanted text, allowing for how platforms store some
+/// texts: addresses in lower case (metabase note 7), `es-MX` as `es_MX`
+/// (metabase note 11).
 pub(crate) fn same_text(field: Field, wanted: &str, now: &str) -> bool {
     match field {
         Field::Email => wanted.eq_ignore_ascii_case(now),

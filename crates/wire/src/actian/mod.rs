@@ -1,7 +1,7 @@
 //! Actian Data Observability: the users of a tenant.
 //!
-//! Sources: `actian-user-management.txt`, and facts/actian.md for what the page
-//! leaves out or gets wrong.
+//! Sources: `actian-user-management.txt`, and `docs/platform-notes/actian.md` for
+//! what the page leaves out or gets wrong.
 
 #[cfg(test)]
 mod tests;
@@ -17,9 +17,9 @@ pub use users::{
 use crate::Request;
 use serde::{Deserialize, Serialize};
 
-/// Where the parameters of a write stand. The page says "Query Parameters" and
-/// `application/json` in one breath, and is wrong about it elsewhere
-/// (facts/actian.md B.4); a connection says which its platform takes.
+/// Where the parameters of a write stand. The page says both "Query Parameters"
+/// and `application/json`, and a similar page of the vendor is wrong about it
+/// (actian note 4); a connection says which its platform takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Parameters {

@@ -1,4 +1,4 @@
-//! The page's samples, and what the facts say of its slips.
+//! The page's samples, and its mistakes as the notes describe them.
 
 use super::*;
 use crate::{Endpoint, Format, Response};

@@ -1,4 +1,4 @@
-//! Signing in: `POST /api/auth/auth/token` (facts/actian.md B.2).
+//! Signing in: `POST /api/auth/auth/token` (actian note 3).
 
 use crate::catalogue::actian as catalogue;
 use crate::error::success;

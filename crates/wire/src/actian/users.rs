@@ -16,7 +16,7 @@ pub struct User {
     /// Family name.
     pub last_name: Box<str>,
     /// The platform's own identifier; a number on some platforms of the vendor
-    /// (facts/actian.md B.7).
+    /// (actian note 7).
     pub id: Box<str>,
     /// `admin` or `user`; anything else is shown and never written.
     pub role: Role,

@@ -1,7 +1,7 @@
 //! Actian's rows: the users of a tenant, and the token that reads them.
 //!
 //! `/api/auth` is the service's address and its own routes begin with `/auth`,
-//! so the doubled segment is right (facts/actian.md B.1). Profile and password
+//! so the doubled segment is right (actian note 1). Profile and password
 //! stand under `/user`, everything else under `/users`, as documented.
 
 use super::{Platform, Route, Source};
@@ -42,7 +42,7 @@ const CHANGED: &[&str] = &["old-password", "new-password"];
 
 /// Creates a user; without a password it gets an activation email. Whether the
 /// parameters stand in the query or in the body is not known for sure, so both
-/// are listed here and below (facts/actian.md B.4).
+/// are listed here and below (actian note 4).
 pub static CREATE_USER: Route = Route {
     query: CREATED,
     body: CREATED,
@@ -91,12 +91,12 @@ const GRANT: &[&str] = &[
     "tenant",
 ];
 
-/// Signs in, or renews a sign-in (facts/actian.md B.2).
+/// Signs in, or renews a sign-in (actian note 3).
 pub static TOKEN: Route = Route {
     query: GRANT,
     body: GRANT,
     secrets: &["password", "refreshToken", "refresh_token"],
-    source: Source::Facts("actian.md B.2"),
+    source: Source::Note("actian note 3"),
     forwarded: false,
     ..route("actian.token", Method::Post, "/api/auth/auth/token")
 };

@@ -1,11 +1,15 @@
-//! Metabase's rows: the ten of its document, and the neighbours a console
-//! cannot work without (facts/metabase.md 6 and 7).
+//! Metabase's rows: the ten of its document, and others that a console cannot
+//! work without, which `docs/platform-notes/metabase.md` describes.
 
 use super::{Platform, Route, Source};
 use crate::request::Method;
 
 const PAGE: Source = Source::Document("metabase-user.txt");
-const FACTS: Source = Source::Facts("metabase.md 7");
+const EMAILS: Source = Source::Note("metabase note 19");
+const TOKENS: Source = Source::Note("metabase note 20");
+const SESSION: Source = Source::Note("metabase note 21");
+const GROUPS: Source = Source::Note("metabase note 24");
+const MEMBERSHIPS: Source = Source::Note("metabase note 25");
 
 const fn route(id: &'static str, method: Method, template: &'static str, source: Source) -> Route {
     let writes = !matches!(method, Method::Get);
@@ -37,14 +41,14 @@ pub static LIST_USERS: Route = Route {
     ],
     ..route("metabase.users.list", Method::Get, "/api/user", PAGE)
 };
-/// Whoever asks.
+/// The caller.
 pub static CURRENT_USER: Route = route(
     "metabase.users.current",
     Method::Get,
     "/api/user/current",
     PAGE,
 );
-/// Everybody a message could be sent to.
+/// The users that a message could be sent to (metabase note 9).
 pub static LIST_RECIPIENTS: Route = Route {
     query: &["limit", "offset"],
     ..route(
@@ -116,7 +120,7 @@ pub static CREATE_RESET_LINK: Route = Route {
         "metabase.users.password_reset_url",
         Method::Post,
         "/api/user/{id}/password-reset-url",
-        Source::Facts("metabase.md 3.11"),
+        Source::Note("metabase note 18"),
     )
 };
 /// Marks an introduction as seen.
@@ -136,7 +140,7 @@ pub static SIGN_IN: Route = Route {
         "metabase.session.create",
         Method::Post,
         "/api/session",
-        FACTS,
+        SESSION,
     )
 };
 /// Signs out.
@@ -146,15 +150,15 @@ pub static SIGN_OUT: Route = Route {
         "metabase.session.delete",
         Method::Delete,
         "/api/session",
-        FACTS,
+        SESSION,
     )
 };
-/// What the server tells about itself, to anybody.
+/// What the server says about itself, to any caller.
 pub static PROPERTIES: Route = route(
     "metabase.session.properties",
     Method::Get,
     "/api/session/properties",
-    FACTS,
+    Source::Note("metabase note 23"),
 );
 /// Asks for a password-reset email.
 pub static FORGOT_PASSWORD: Route = Route {
@@ -163,7 +167,7 @@ pub static FORGOT_PASSWORD: Route = Route {
         "metabase.session.forgot_password",
         Method::Post,
         "/api/session/forgot_password",
-        Source::Facts("metabase.md 6"),
+        EMAILS,
     )
 };
 /// Sets the password with the token of such an email.
@@ -175,7 +179,7 @@ pub static RESET_PASSWORD: Route = Route {
         "metabase.session.reset_password",
         Method::Post,
         "/api/session/reset_password",
-        Source::Facts("metabase.md 6"),
+        TOKENS,
     )
 };
 /// Whether the token of such an email is good.
@@ -187,7 +191,7 @@ pub static RESET_TOKEN_VALID: Route = Route {
         "metabase.session.token_valid",
         Method::Get,
         "/api/session/password_reset_token_valid",
-        Source::Facts("metabase.md 6"),
+        TOKENS,
     )
 };
 /// Whether a password would be taken.
@@ -200,7 +204,7 @@ pub static PASSWORD_CHECK: Route = Route {
         "metabase.session.password_check",
         Method::Post,
         "/api/session/password-check",
-        Source::Facts("metabase.md 6"),
+        TOKENS,
     )
 };
 
@@ -211,7 +215,7 @@ pub static LIST_GROUPS: Route = Route {
         "metabase.groups.list",
         Method::Get,
         "/api/permissions/group",
-        FACTS,
+        GROUPS,
     )
 };
 /// One group with its members.
@@ -219,7 +223,7 @@ pub static GET_GROUP: Route = route(
     "metabase.groups.get",
     Method::Get,
     "/api/permissions/group/{id}",
-    FACTS,
+    GROUPS,
 );
 /// Creates a group.
 pub static CREATE_GROUP: Route = Route {
@@ -228,7 +232,7 @@ pub static CREATE_GROUP: Route = Route {
         "metabase.groups.create",
         Method::Post,
         "/api/permissions/group",
-        FACTS,
+        GROUPS,
     )
 };
 /// Renames a group.
@@ -238,7 +242,7 @@ pub static RENAME_GROUP: Route = Route {
         "metabase.groups.update",
         Method::Put,
         "/api/permissions/group/{id}",
-        FACTS,
+        GROUPS,
     )
 };
 /// Removes a group.
@@ -246,14 +250,14 @@ pub static DELETE_GROUP: Route = route(
     "metabase.groups.delete",
     Method::Delete,
     "/api/permissions/group/{id}",
-    FACTS,
+    GROUPS,
 );
-/// Who is in which group.
+/// The members of all groups.
 pub static LIST_MEMBERSHIPS: Route = route(
     "metabase.memberships.list",
     Method::Get,
     "/api/permissions/membership",
-    FACTS,
+    MEMBERSHIPS,
 );
 /// Puts a user in a group.
 pub static CREATE_MEMBERSHIP: Route = Route {
@@ -262,7 +266,7 @@ pub static CREATE_MEMBERSHIP: Route = Route {
         "metabase.memberships.create",
         Method::Post,
         "/api/permissions/membership",
-        FACTS,
+        MEMBERSHIPS,
     )
 };
 /// Takes a user out of a group.
@@ -270,17 +274,22 @@ pub static DELETE_MEMBERSHIP: Route = route(
     "metabase.memberships.delete",
     Method::Delete,
     "/api/permissions/membership/{id}",
-    FACTS,
+    MEMBERSHIPS,
 );
-/// Takes everybody out of a group.
+/// Removes all members of a group.
 pub static CLEAR_GROUP: Route = route(
     "metabase.memberships.clear",
     Method::Put,
     "/api/permissions/membership/{group_id}/clear",
-    FACTS,
+    MEMBERSHIPS,
 );
 /// Whether the server is up.
-pub static HEALTH: Route = route("metabase.health", Method::Get, "/api/health", FACTS);
+pub static HEALTH: Route = route(
+    "metabase.health",
+    Method::Get,
+    "/api/health",
+    Source::Note("metabase note 26"),
+);
 
 /// All of them; literal paths before the ones with a parameter in their place.
 pub static ROUTES: &[&Route] = &[

@@ -44,8 +44,7 @@ impl Platform {
     }
 
     /// The header that carries a key of this platform, as a curl line shows it
-    /// (`pivot-user-statuses-2023.01.txt`; facts/actian.md B.2;
-    /// facts/metabase.md 1.4).
+    /// (`pivot-user-statuses-2023.01.txt`; actian note 2; metabase note 4).
     pub const fn secret_header(self) -> &'static str {
         match self {
             Self::Pivot => "x-imply-api-token",
@@ -69,8 +68,9 @@ impl Platform {
 pub enum Source {
     /// A platform's document that Rollcall is built from.
     Document(&'static str),
-    /// Known from elsewhere; the section of the facts that says so.
-    Facts(&'static str),
+    /// Known from elsewhere; the note in `docs/platform-notes` that says so, such
+    /// as `metabase note 12`.
+    Note(&'static str),
 }
 
 /// One row of the catalogue: an endpoint of a platform.

@@ -1,7 +1,7 @@
 //! Pivot's rows: users, user statuses and roles.
 //!
 //! Every path stands under `/api/v1`; `?pretty` is taken by any of them
-//! (facts/pivot.md A.1).
+//! (pivot note 1).
 
 use super::{Platform, Route, Source};
 use crate::request::Method;
@@ -61,7 +61,7 @@ pub static SET_USER: Route = Route {
     idempotent: false,
     ..write("pivot.users.set", Method::Post, USER, USERS_PAGE)
 };
-/// Creates a user the way newer Pivots document it (facts/pivot.md A.2, G2).
+/// Creates a user the way newer Pivots document it (pivot note 2).
 pub static CREATE_USER: Route = Route {
     body: USER_BODY,
     idempotent: false,
@@ -69,7 +69,7 @@ pub static CREATE_USER: Route = Route {
         "pivot.users.create",
         Method::Post,
         USERS,
-        Source::Facts("pivot.md A.2"),
+        Source::Note("pivot note 2"),
     )
 };
 /// Removes a user, and leaves its status behind.
@@ -102,11 +102,11 @@ pub static DELETE_STATUS: Route = write(
     STATUSES_PAGE,
 );
 
-/// The roles there are, for choosing a user's (facts/pivot.md A.8).
+/// The roles there are, for choosing a user's (pivot note 17).
 pub static LIST_ROLES: Route = read(
     "pivot.roles.list",
     "/api/v1/roles",
-    Source::Facts("pivot.md A.8"),
+    Source::Note("pivot note 17"),
 );
 
 /// All of them, in the documents' order.

@@ -1,4 +1,4 @@
-//! Groups and who is in them (facts/metabase.md 7).
+//! Groups and their members (metabase note 24).
 
 use crate::catalogue::metabase as catalogue;
 use crate::error::{success, success_or_empty};

@@ -1,7 +1,7 @@
 //! Metabase: users, groups, and the little of sessions a console needs.
 //!
 //! Sources: `metabase-user.txt`, which names parameters but shows no answers,
-//! and facts/metabase.md for their shapes.
+//! and `docs/platform-notes/metabase.md` for those.
 
 mod groups;
 mod reset_link;
@@ -27,8 +27,8 @@ pub use writes::{
     CreateUser, DeactivateUser, MarkSeen, Modal, ReactivateUser, SetPassword, UpdateUser,
 };
 
-/// The group everybody is in; it can be neither left nor entered
-/// (facts/metabase.md 7).
+/// The group that contains all users; it can be neither left nor entered
+/// (metabase note 24).
 pub const ALL_USERS: u64 = 1;
 /// The group of the administrators.
 pub const ADMINISTRATORS: u64 = 2;

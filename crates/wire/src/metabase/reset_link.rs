@@ -1,4 +1,4 @@
-//! A link that sets a password (facts/metabase.md 3.11).
+//! A link that sets a password (metabase note 18).
 
 use crate::catalogue::metabase as catalogue;
 use crate::error::success;

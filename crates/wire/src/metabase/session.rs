@@ -1,4 +1,5 @@
-//! Signing in, and what the server tells about itself (facts/metabase.md 6, 7).
+//! Signing in (metabase note 21), emails that reset a password
+//! (metabase note 19), and what the server says about itself (metabase note 23).
 
 use crate::catalogue::metabase as catalogue;
 use crate::error::{success, success_or_empty};

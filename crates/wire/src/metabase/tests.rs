@@ -1,4 +1,4 @@
-//! Requests as the document names them, answers as the facts show them.
+//! Requests as the document names them, answers as the notes describe them.
 
 use super::*;
 use crate::{Endpoint, Request, Response};

@@ -7,8 +7,8 @@ use crate::{
     ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError, Texts, Unreadable,
 };
 
-/// A user (facts/metabase.md 2). Which fields an answer holds depends on who
-/// asks and where: what may be missing is optional here.
+/// A user. Which fields an answer has depends on the caller and the endpoint
+/// (metabase note 7): what may be missing is optional here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct User {
     /// The key in every path.
@@ -145,7 +145,7 @@ fn present_text(object: &mut Object<'_>, key: &str) -> Result<Box<str>, Malforme
     Ok(object.take_text(key).unwrap_or_default())
 }
 
-/// A page of a list (facts/metabase.md 1.6).
+/// A page of a list (metabase note 6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// The users on it.
@@ -174,7 +174,7 @@ impl FromObject for Page {
     }
 }
 
-/// A page, or the bare list of very old servers (facts, C.4 M1).
+/// A page, or the bare list of very old servers (metabase note 6).
 fn page(body: &str) -> Result<Page, ApiError> {
     if body.starts_with('[') {
         let List { rows, unreadable } = crate::json::bare_many(body)?;

@@ -38,7 +38,7 @@ fn json(body: &impl Serialize) -> String {
 }
 
 /// `POST /api/user`. The user gets an invitation where mail is configured; the
-/// answer is the same where it is not (facts/metabase.md 6).
+/// answer is the same where it is not (metabase note 19).
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CreateUser {
     /// Given name.
@@ -59,7 +59,7 @@ pub struct CreateUser {
     #[serde(skip, default)]
     pub login_attributes: Option<Vec<(String, String)>>,
     /// A first password for when no mail is configured. Not in the document;
-    /// Metabase's own page sends it (facts/metabase.md 3.5, 6).
+    /// Metabase's own page sends it (metabase note 10).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
 }
@@ -178,7 +178,7 @@ impl Endpoint for DeactivateUser {
 }
 
 /// `PUT /api/user/:id/reactivate`. Administrator rights do not come back
-/// (facts/metabase.md 3.8).
+/// (metabase note 14).
 #[derive(Debug, Clone, Copy)]
 pub struct ReactivateUser {
     /// Whom to reactivate.

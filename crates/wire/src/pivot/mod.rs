@@ -1,8 +1,8 @@
 //! Imply Pivot: users and user statuses, two records joined only by `name`.
 //!
 //! Sources: `pivot-users.txt`, `pivot-user-statuses-2023.01.txt`,
-//! `pivot-user-statuses-current.txt`, and facts/pivot.md for every other shape
-//! that is read.
+//! `pivot-user-statuses-current.txt`, and `docs/platform-notes/pivot.md` for every
+//! other shape that is read.
 
 mod roles;
 mod statuses;
@@ -20,7 +20,7 @@ use crate::{ApiError, Response};
 use serde::{Deserialize, Serialize};
 
 /// Which generation of the documents a connection is written to. Reading takes
-/// the shapes of both (facts/pivot.md A.2).
+/// the shapes of both (pivot note 2).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Generation {
     /// Bare lists, roles in a field called `users`.

@@ -1,4 +1,4 @@
-//! The roles of a Pivot, for choosing a user's (facts/pivot.md A.8).
+//! The roles of a Pivot, for choosing a user's (pivot note 17).
 
 use crate::catalogue::pivot as catalogue;
 use crate::error::success;

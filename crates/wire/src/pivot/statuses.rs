@@ -10,7 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 /// Lists and, in both documents, single statuses come as `{"userStatuses": […]}`;
 /// writes answer `{"userStatus": {…}}`, and a real server may read so too
-/// (facts/pivot.md P1).
+/// (pivot note 7).
 const WRAPPER: Wrapper = Wrapper {
     plural: "userStatuses",
     singular: "userStatus",
@@ -33,8 +33,8 @@ impl FromObject for Status {
 
     fn from_object(object: &mut Object<'_>) -> Result<Self, Malformed> {
         let name = object.require_key("name")?;
-        // Whatever is not clearly "enabled" is shown as disabled, to the letter
-        // (facts/pivot.md P7, P8): the other mistake leaves a leaver in.
+        // What is not clearly "enabled" is shown as disabled, with its exact text
+        // (pivot note 10): the opposite mistake leaves a leaver in.
         let disabled = match object.take_raw("disabled") {
             None | Some("null" | "false" | "\"\"") => None,
             Some(raw) => Some(text(raw).into()),

@@ -1,4 +1,4 @@
-//! The documents' samples, and every other shape the facts name.
+//! The documents' samples, and every other shape that the notes name.
 
 use super::*;
 use crate::{ApiError, Endpoint, Response};
@@ -167,7 +167,7 @@ fn users_of_both_generations_are_read() {
     assert_eq!(new[0].email.as_deref(), Some("ada.minh@example.com"));
     assert_eq!(*new[0].roles, ["super-admin".into(), "fc50".into()]);
     assert_eq!(new[0].roles_key, Some(RolesKey::Roles));
-    // Every field but the name may be missing (facts/pivot.md A.3).
+    // Every field but the name may be missing (pivot note 3).
     assert_eq!(new[1].first_name, None);
 }
 

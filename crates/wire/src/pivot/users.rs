@@ -8,15 +8,15 @@ use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, Segme
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-/// `{"users": […]}` and `{"user": {…}}` (facts/pivot.md A.2, G2); the 2023.01
+/// `{"users": […]}` and `{"user": {…}}` (pivot note 2); the 2023.01
 /// page shows bare lists.
 const WRAPPER: Wrapper = Wrapper {
     plural: "users",
     singular: "user",
 };
 
-/// A user of Pivot (`pivot-users.txt`, "Response body"; facts/pivot.md A.3 for
-/// `email` and `roles`).
+/// A user of Pivot (`pivot-users.txt`, "Response body"; pivot note 3 for `email`
+/// and pivot note 4 for `roles`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct User {
     /// The user ID in Pivot's own pages: the key, never changed.
@@ -38,7 +38,7 @@ pub struct User {
 }
 
 /// The two names of the same field: the 2023.01 page calls a user's roles
-/// `users` (facts/pivot.md §0.2 and U3).
+/// `users` (pivot note 4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RolesKey {
     /// As the 2023.01 page has it.
@@ -146,7 +146,7 @@ impl Serialize for Written<'_> {
 }
 
 /// The request for a welcome email: siblings of `user` in the body
-/// (facts/pivot.md §0.3).
+/// (pivot note 13).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Welcome {
     /// Scheme and host of the link in the email, in place of the request's

@@ -1,5 +1,5 @@
-//! What bodies take (facts/metabase.md 3). Fields that nobody knows are not
-//! looked at.
+//! What bodies take. Fields that an endpoint does not know are ignored
+//! (metabase note 5).
 
 use crate::openapi::schema::{
     Any, Shape, anything, email, flag, list, map, matching, nullable, number, object, some_text,

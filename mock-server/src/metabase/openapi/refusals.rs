@@ -1,4 +1,4 @@
-//! The four ways in which Metabase refuses (facts/metabase.md 1.2).
+//! The four ways in which Metabase refuses (metabase note 2).
 
 use crate::metabase::store::LAST_ADMINISTRATOR;
 use crate::openapi::schema::{

@@ -12,7 +12,7 @@ use crate::password::Password;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-/// `POST /api/user` (facts/metabase.md 3.5). Everything is checked before
+/// `POST /api/user` (metabase note 10). Everything is checked before
 /// anything is written.
 pub(super) async fn create(
     State(world): State<World>,

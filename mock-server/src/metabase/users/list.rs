@@ -25,8 +25,8 @@ struct Told {
     offset: Option<usize>,
 }
 
-/// Which part of a list is wanted (facts/metabase.md 1.6). What is no number is
-/// as good as absent.
+/// Which part of a list is wanted (metabase note 6). A value that is not a number
+/// counts as absent.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::metabase) struct Paging {
     limit: Option<usize>,
@@ -149,7 +149,7 @@ fn managed<'a>(
     caller.user(store).map(|user| Some(&user.manages))
 }
 
-/// `GET /api/user`, by first name, last name and id (facts/metabase.md 3.1).
+/// `GET /api/user`, by first name, last name and id (metabase note 8).
 pub(super) async fn list(State(world): State<World>, caller: Caller, query: Query) -> Result {
     let status = Status::of(&query, world.options().as_observed)?;
     let group = query_id("group_id", query.get("group_id"))?;
@@ -190,7 +190,7 @@ pub(super) async fn list(State(world): State<World>, caller: Caller, query: Quer
 }
 
 /// `GET /api/user/recipients`, by last name and first name
-/// (facts/metabase.md 3.2). The paging is told and not used.
+/// (metabase note 9). The paging is repeated in the answer and not used.
 pub(super) async fn recipients(State(world): State<World>, caller: Caller, query: Query) -> Result {
     let paging = Paging::of(&query);
     let store = world.metabase();
@@ -272,7 +272,7 @@ fn is_found(user: &User, part: &str) -> bool {
 }
 
 /// SQL's `LIKE`: `%` stands for anything, `_` for one character. Metabase does
-/// not escape them in what is searched for (facts/metabase.md 3.1).
+/// not escape them in what is searched for (metabase note 8).
 fn is_like(text: &str, pattern: &[char]) -> bool {
     let text: Vec<char> = text.chars().collect();
     let (mut at, mut in_pattern) = (0, 0);

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-/// Deactivates; once more changes nothing (facts/metabase.md 3.7).
+/// Deactivates; once more changes nothing (metabase note 12).
 pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let mut store = world.metabase_mut();
     caller.require_superuser(&store)?;
@@ -32,7 +32,7 @@ pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id
     Ok(Reply::success())
 }
 
-/// Activates again, never as an administrator (facts/metabase.md 3.8).
+/// Activates again, never as an administrator (metabase note 14).
 pub(super) async fn reactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let mut store = world.metabase_mut();
     caller.require_superuser(&store)?;
@@ -58,7 +58,7 @@ pub(super) async fn reactivate(State(world): State<World>, caller: Caller, Id(id
 }
 
 /// Sets a password; only an administrator may leave the old one out
-/// (facts/metabase.md 3.9).
+/// (metabase note 15).
 pub(super) async fn set_password(
     State(world): State<World>,
     caller: Caller,
@@ -99,7 +99,7 @@ pub(super) async fn set_password(
 }
 
 /// Makes a link that sets a password, for a user that no email reaches
-/// (facts/metabase.md 3.11).
+/// (metabase note 18).
 pub(super) async fn create_reset_link(
     State(world): State<World>,
     caller: Caller,
@@ -117,7 +117,7 @@ pub(super) async fn create_reset_link(
 }
 
 /// Marks an introduction as seen, deactivated users' too
-/// (facts/metabase.md 3.10).
+/// (metabase note 17).
 pub(super) async fn mark_seen(
     State(world): State<World>,
     caller: Caller,

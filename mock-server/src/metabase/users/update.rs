@@ -1,4 +1,4 @@
-//! Changing a user (facts/metabase.md 3.6).
+//! Changing a user (metabase note 11).
 
 use super::create::check_groups;
 use super::state::not_internal;

@@ -26,7 +26,7 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::DELETE_STATUS, delete)
 }
 
-/// A list; also what is shown for a single one (facts/pivot.md P1).
+/// A list; also what is shown for a single one (pivot note 7).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Listed<'a> {
@@ -73,7 +73,7 @@ async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Ref
     }))
 }
 
-/// Replaces the status of a name that has one (facts/pivot.md P4).
+/// Replaces the status of a name that has one (pivot note 9).
 async fn set(
     State(world): State<World>,
     Name(name): Name,

@@ -1,4 +1,4 @@
-//! What the users' routes answer, in both generations (facts/pivot.md A.3).
+//! What the users' routes answer, in both generations (pivot note 2).
 
 use crate::answer::{Answer, JSON, Refusal};
 use crate::pieces;
@@ -76,7 +76,7 @@ pub(super) fn written(user: &User, message: &'static str, generation: Generation
     }
 }
 
-/// No page shows a body for it (facts/pivot.md U13).
+/// The answer to deleting a user, which no page shows (pivot note 12).
 pub(super) fn deleted() -> Answer {
     #[derive(Serialize)]
     struct Deleted {

@@ -53,7 +53,7 @@ async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Ref
         .ok_or_else(|| answers::not_found(generation))
 }
 
-/// Creates the user, or replaces it whole (facts/pivot.md U7).
+/// Creates the user, or replaces it whole (pivot note 5).
 async fn set(
     State(world): State<World>,
     Name(name): Name,
@@ -73,7 +73,7 @@ async fn set(
     }))
 }
 
-/// Creates a user as the current page documents it (facts/pivot.md A.3).
+/// Creates a user as the current page documents it (pivot note 2).
 async fn create(
     State(world): State<World>,
     host: Host,

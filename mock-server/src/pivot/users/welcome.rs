@@ -1,6 +1,6 @@
 //! The welcome email: `sendWelcomeEmail` and `clientUrl` beside `user` in the
-//! body (`pivot-users.txt`, "Create or update a user by name"; facts/pivot.md
-//! A.6, U4 to U6, U10, U12).
+//! body (`pivot-users.txt`, "Create or update a user by name"; pivot note 13),
+//! the address it goes to (pivot note 14) and the link in it (pivot note 15).
 
 use crate::answer::Refusal;
 use crate::html::escape;

@@ -81,8 +81,8 @@ async fn the_current_page_reads_and_writes_as_printed() {
     {
         assert!(all.contains(status), "{status} in {all:?}");
     }
-    // Its sample shows the administrator disabled, which its own list denies
-    // (facts/pivot.md A.4): the shape counts, the store is consistent.
+    // In the page's sample the administrator is disabled, in its list it is not
+    // (pivot note 8). The mock's data are consistent, so only the form is compared.
     let one = run(&mock, fixture!("curl/statuses.get.current.sh")).await;
     assert_eq!(one["userStatuses"][0]["name"], "admin@example.com");
     assert_eq!(one["userStatuses"].as_array().unwrap().len(), 1);

@@ -76,8 +76,8 @@ async fn user_statuses() {
         }
         assert_eq!(get(&mock, STATUSES).await, list, "{page}");
 
-        // The current page's sample shows the administrator disabled, which its
-        // own list denies (facts/pivot.md A.4).
+        // The current page's sample shows the administrator disabled, and its list
+        // shows it enabled (pivot note 8), so the sample is stored first.
         let one = sample(&of("statuses.get.json"));
         let shown = &one["userStatuses"][0];
         let name = shown["name"].as_str().unwrap();
