@@ -1,8 +1,9 @@
-//! `cargo xtask lint`: formatting, clippy, links in the documents, workflows.
+//! `cargo xtask lint`: formatting, clippy, links in the documents, notes that
+//! code cites, workflows.
 
 use anyhow::{Context, Result};
 
-use crate::{links, process, setup, workflows, workspace::Workspace};
+use crate::{links, notes, process, setup, workflows, workspace::Workspace};
 
 /// Checks everything that can be checked without running it.
 ///
@@ -13,6 +14,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("==> Links in the documents");
     let checked = links::check(&workspace.root)?;
     println!("    {checked} links lead somewhere");
+    println!("==> Notes on platforms that code cites");
+    let citations = notes::check(&workspace.root)?;
+    println!("    {citations} citations lead to a note");
     println!("==> Workflows and forms");
     let checked = workflows::check(workspace, &linters)?;
     println!("    {checked} files of .github are well-formed, the workflows safe");

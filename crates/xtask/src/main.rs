@@ -18,6 +18,7 @@ mod fingerprint;
 mod fuzz;
 mod links;
 mod lint;
+mod notes;
 mod package;
 mod pins;
 mod process;
@@ -52,7 +53,7 @@ enum Command {
     Dev,
     /// Run every test: native, contract and browser
     Test(test::Options),
-    /// Check formatting, lints, the links in the documents and the workflows
+    /// Check formatting, lints, links in the documents, cited notes and the workflows
     Lint,
     /// Show what a first load of the console transfers, and fail when it is over the budget
     Size,
