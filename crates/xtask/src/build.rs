@@ -32,10 +32,6 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// Views whose types are erased: code that is fetched on demand is an eighth
-/// smaller, the first load half a kilobyte larger (docs/decisions/size.md).
-const ERASE: &str = "--cfg erase_components";
-
 /// Builds the page into `dist/`, unless it is there and nothing has changed.
 ///
 /// # Errors
@@ -51,10 +47,11 @@ pub(crate) fn page(workspace: &Workspace) -> Result<()> {
     let started = Instant::now();
     let mut build = trunk(workspace, &tools.trunk);
     build.args(["build", "--release", "--features", cut::FEATURE]);
-    let mut flags = format!("{} {ERASE}", cut::FLAG);
+    let mut flags = cut::FLAG.to_owned();
     if let Some(more) = without_machine_paths(workspace) {
         flags = format!("{flags} {more}");
     }
+    // cargo joins them with those in .cargo/config.toml.
     build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     process::run(&mut build)?;
     println!("==> Cutting the page into pieces");

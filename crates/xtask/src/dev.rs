@@ -81,10 +81,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
 }
 
-/// `trunk serve`, which builds into the folder `page`.
+/// `trunk serve`, which builds into the folder `page`. Names have no hash there:
+/// trunk would read the whole module for it, and nothing is cached (Trunk.toml).
 pub(crate) fn trunk_serve(workspace: &Workspace, program: &Path, page: &Path) -> Command {
     let mut trunk = build::trunk(workspace, program);
-    trunk.args(["serve", "--dist"]).arg(page);
+    trunk
+        .args(["serve", "--filehash", "false", "--dist"])
+        .arg(page);
     trunk
 }
 

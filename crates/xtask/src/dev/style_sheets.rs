@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Makes the sheets in the folder `page` equal to their sources in the folder
-/// `sources`, and returns the names of those sources that it copied.
+/// `sources`, and returns the names of those that it copied.
 ///
 /// trunk may replace the page and an editor a source at the same time. What
 /// cannot be read or written is left for the next call.
@@ -16,20 +16,13 @@ pub(crate) fn copy_changed(sources: &Path, page: &Path) -> Vec<String> {
     let names = fs::read_dir(page).into_iter().flatten().flatten();
     names
         .filter_map(|entry| {
-            let source = source_of(entry.file_name().to_str()?)?;
-            copy_if_changed(&sources.join(&source), &entry.path())
-                .is_ok_and(|is_copied| is_copied)
-                .then_some(source)
+            let name = entry.file_name().into_string().ok()?;
+            let is_sheet = entry.path().extension().is_some_and(|end| end == "css");
+            let is_copied =
+                is_sheet && copy_if_changed(&sources.join(&name), &entry.path()).ok()?;
+            is_copied.then_some(name)
         })
         .collect()
-}
-
-/// The source of a sheet as trunk names it: `users-1f0a.css` is made from
-/// `users.css`.
-fn source_of(served: &str) -> Option<String> {
-    let (stem, hash) = served.strip_suffix(".css")?.rsplit_once('-')?;
-    let is_hash = !hash.is_empty() && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_hash.then(|| format!("{stem}.css"))
 }
 
 fn copy_if_changed(source: &Path, served: &Path) -> io::Result<bool> {
@@ -49,19 +42,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sheet_is_made_from_the_source_of_its_name() {
-        assert_eq!(source_of("users-1f0a.css").as_deref(), Some("users.css"));
-        assert_eq!(
-            source_of("job-tray-1f0a.css").as_deref(),
-            Some("job-tray.css")
-        );
-        assert_eq!(source_of("job-tray.css"), None);
-        assert_eq!(source_of("users-.css"), None);
-        assert_eq!(source_of("app-1f0a.js"), None);
-        assert_eq!(source_of("index.html"), None);
-    }
-
-    #[test]
     fn only_changed_sheets_are_copied_and_none_is_added() {
         let folder = std::env::temp_dir().join(format!("rollcall-sheets-{}", std::process::id()));
         let (sources, page) = (folder.join("style"), folder.join("page"));
@@ -72,17 +52,20 @@ mod tests {
         write(&sources.join("users.css"), "b{color:red}");
         write(&sources.join("empty.css"), "");
         write(&sources.join("unlinked.css"), "c{}");
-        write(&page.join("base-1.css"), "a{}");
-        write(&page.join("users-2.css"), "b{}");
-        write(&page.join("empty-3.css"), "d{}");
-        write(&page.join("removed-4.css"), "e{}");
+        write(&page.join("base.css"), "a{}");
+        write(&page.join("users.css"), "b{}");
+        write(&page.join("empty.css"), "d{}");
+        write(&page.join("removed.css"), "e{}");
+        write(&sources.join("index.html"), "f{}");
+        write(&page.join("index.html"), "g{}");
 
         assert_eq!(copy_changed(&sources, &page), ["users.css"]);
         let served = |name: &str| fs::read_to_string(page.join(name)).unwrap();
-        assert_eq!(served("users-2.css"), "b{color:red}");
-        assert_eq!(served("empty-3.css"), "d{}");
-        assert_eq!(served("removed-4.css"), "e{}");
-        assert_eq!(fs::read_dir(&page).unwrap().count(), 4);
+        assert_eq!(served("users.css"), "b{color:red}");
+        assert_eq!(served("empty.css"), "d{}");
+        assert_eq!(served("removed.css"), "e{}");
+        assert_eq!(served("index.html"), "g{}");
+        assert_eq!(fs::read_dir(&page).unwrap().count(), 5);
         assert!(copy_changed(&sources, &page).is_empty());
         fs::remove_dir_all(&folder).unwrap();
     }
