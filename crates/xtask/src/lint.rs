@@ -1,9 +1,9 @@
 //! `cargo xtask lint`: formatting, clippy, links in the documents, notes that
-//! code cites, workflows.
+//! code cites, workflows, dependencies.
 
 use anyhow::{Context, Result};
 
-use crate::{links, notes, process, setup, workflows, workspace::Workspace};
+use crate::{dependencies, links, notes, process, setup, workflows, workspace::Workspace};
 
 /// Checks everything that can be checked without running it.
 ///
@@ -11,6 +11,7 @@ use crate::{links, notes, process, setup, workflows, workspace::Workspace};
 /// When set-up fails or a check finds something.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let linters = setup::lint(workspace)?;
+    let cargo_deny = setup::dependency_checks(workspace)?;
     println!("==> Links in the documents");
     let checked = links::check(&workspace.root)?;
     println!("    {checked} links lead somewhere");
@@ -20,6 +21,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("==> Workflows and forms");
     let checked = workflows::check(workspace, &linters)?;
     println!("    {checked} files of .github are well-formed, the workflows safe");
+    println!("==> Dependencies");
+    dependencies::check(workspace, &cargo_deny)?;
     println!("==> Formatting");
     cargo(workspace, &["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;
     // A workspace of its own (tests/fuzz/Cargo.toml says why).

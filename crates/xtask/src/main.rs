@@ -13,6 +13,7 @@ mod cluster;
 mod compress;
 mod cut;
 mod demo;
+mod dependencies;
 mod dev;
 mod fingerprint;
 mod fuzz;
@@ -53,7 +54,7 @@ enum Command {
     Dev,
     /// Run every test: native, contract and browser
     Test(test::Options),
-    /// Check formatting, lints, links in the documents, cited notes and the workflows
+    /// Check formatting, lints, links in the documents, cited notes, workflows and dependencies
     Lint,
     /// Show what a first load of the console transfers, and fail when it is over the budget
     Size,

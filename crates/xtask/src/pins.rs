@@ -1,6 +1,6 @@
 //! The version of every tool that set-up installs, each kept in one place:
-//! trunk, Node, cargo-fuzz, cargo-cyclonedx and wasm-split-cli here, wasm-bindgen
-//! in Cargo.lock, wasm-opt in Trunk.toml. The browser packages are in
+//! trunk, Node, cargo-cyclonedx, cargo-deny, cargo-fuzz and wasm-split-cli here,
+//! wasm-bindgen in Cargo.lock, wasm-opt in Trunk.toml. The browser packages are in
 //! tests/browser/package-lock.json, schemathesis in tests/fuzz/requirements.txt,
 //! the linters of workflows in tests/workflows/requirements.txt.
 
@@ -20,6 +20,9 @@ pub(crate) const NODE: Version = Version(22, 23, 3);
 
 /// The cargo-fuzz that set-up installs; any later 0.13 is used where it finds one.
 pub(crate) const CARGO_FUZZ: Version = Version(0, 13, 2);
+
+/// The cargo-deny that checks the dependencies; any later 0.20 is used where it finds one.
+pub(crate) const CARGO_DENY: Version = Version(0, 20, 2);
 
 /// The cargo-cyclonedx that lists what a release is made of.
 pub(crate) const CARGO_CYCLONEDX: Version = Version(0, 5, 9);

@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::workspace::Workspace;
 
 mod cargo_cyclonedx;
+mod cargo_deny;
 mod cargo_fuzz;
 mod cargo_tools;
 mod chromium;
@@ -51,7 +52,7 @@ enum Purpose {
     Demo,
     /// What `test` needs: the same, PostgreSQL, nginx, Node packages and a Chromium
     Test,
-    /// What `lint` needs: rustfmt, clippy, and the linters of workflows
+    /// What `lint` needs: rustfmt, clippy, the linters of workflows and cargo-deny
     Lint,
     /// What `package` needs: the same as `demo`, and cargo-cyclonedx
     Package,
@@ -74,7 +75,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             browser_tests(workspace)?;
             proxy_tests(workspace)?;
         }
-        Purpose::Lint => lint(workspace).map(drop)?,
+        Purpose::Lint => {
+            lint(workspace)?;
+            dependency_checks(workspace)?;
+        }
         Purpose::Package => {
             page(workspace)?;
             bill_of_materials(workspace)?;
@@ -179,6 +183,20 @@ pub(crate) fn lint(workspace: &Workspace) -> Result<WorkflowLinters> {
     rust::component("clippy", "cargo-clippy")?;
     rust::wasm_target()?;
     workflow_linters::set_up(workspace)
+}
+
+/// Sets up what checks the dependencies, and returns cargo-deny's program.
+///
+/// # Errors
+/// When it cannot be installed; the error says what to do.
+pub(crate) fn dependency_checks(workspace: &Workspace) -> Result<PathBuf> {
+    cargo_deny::set_up(workspace)
+}
+
+/// Whether the list of known faults in packages can be fetched.
+pub(crate) fn advisories_are_reachable() -> bool {
+    // cargo-deny clones it from there.
+    download::reachable("https://github.com/RustSec/advisory-db")
 }
 
 /// Sets up what lists the packages that a program is made of, and returns
