@@ -24,7 +24,10 @@ pub(crate) struct Options {
 /// When set-up, a build or a test fails.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if options.postgres {
-        return databases(workspace, &["--test", "postgres"]);
+        return databases(
+            workspace,
+            &["--package", "rollcall", "--test", "program", "postgres::"],
+        );
     }
     println!("==> Native and contract tests");
     let started = Instant::now();

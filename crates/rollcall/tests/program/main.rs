@@ -1,6 +1,6 @@
 //! The `rollcall` program, as an operator runs it.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
 
 mod audit;
 mod check;
@@ -13,6 +13,8 @@ mod load;
 #[cfg(target_os = "linux")]
 mod memory;
 mod people;
+#[cfg(feature = "postgres-tests")]
+mod postgres;
 mod running;
 mod secrets;
 #[cfg(unix)]

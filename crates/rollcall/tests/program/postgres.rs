@@ -1,30 +1,18 @@
 //! Several of the `rollcall` program on one PostgreSQL. `cargo xtask test`
 //! starts a cluster for these; without one they fail.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
-
 mod cluster;
 mod database;
-#[path = "../program/door.rs"]
-mod door;
-#[path = "../program/load.rs"]
-mod load;
-#[allow(dead_code, reason = "the tests of the program use all of it")]
-#[path = "../program/running.rs"]
-mod running;
-#[path = "../program/trail.rs"]
-mod trail;
 
+use crate::door::{READ, enter, hash, status_with, user};
+use crate::load::{Clients, Quick};
+use crate::running::{Folder, Platform, Running, ask, config, program, status};
+use crate::trail::{all_is_recorded, audit, change, count, exported, outcomes};
 use cluster::{Way, database};
-use door::{READ, enter, hash, status_with, user};
-use load::{Clients, Quick};
-use running::{Folder, Platform, Running, ask, config, program, status};
 use serde_json::json;
 use std::thread;
-use trail::{all_is_recorded, audit, change, count, exported, outcomes};
 use wire::console::{TrailOutcome, TrailPage};
 
-const SECRET: &str = "planted-secret";
 const PASSWORD: &str = "planted-password";
 
 /// A folder with a configuration for the database at `url`.

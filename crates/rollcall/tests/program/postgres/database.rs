@@ -1,7 +1,7 @@
 //! Who reads a database, and of which version it is.
 
-use crate::cluster::{database, number, run};
-use crate::configured;
+use super::cluster::{database, number, run};
+use super::configured;
 use crate::running::{Folder, Platform, Running, program, status};
 use crate::trail::{audit, change, exported};
 use std::thread;
