@@ -2,8 +2,8 @@
 //! and never more than ten times the answer stands in memory.
 
 use crate::counting::peak_of;
-use crate::every_reader::Reader;
 use crate::input;
+use wire_readers::Reader;
 
 /// The most that reading may hold, in times the body.
 const TIMES: usize = 10;
@@ -14,7 +14,10 @@ const BESIDES: usize = 16 * 1024;
 
 /// Reads the answer that `data` stands for with every one of `readers`; how
 /// many times the body was held at most, 16 KiB left aside.
-pub(crate) fn check(readers: &[Reader], data: &[u8]) -> f64 {
+///
+/// # Panics
+/// When that is too often, or when a reader takes a refusal for a success.
+pub fn check(readers: &[Reader], data: &[u8]) -> f64 {
     let mut worst = 0.0_f64;
     let Some(response) = input::response(data) else {
         return worst;

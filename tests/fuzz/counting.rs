@@ -9,7 +9,7 @@ static HELD: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 
 /// Counts, and asks [`System`].
-pub(crate) struct Counting;
+pub struct Counting;
 
 fn more(bytes: usize) {
     let held = HELD.fetch_add(bytes, Relaxed) + bytes;
@@ -54,7 +54,7 @@ unsafe impl GlobalAlloc for Counting {
 /// The most bytes that `work` held at a time, and what came of it.
 ///
 /// Other threads are counted too: there are none while the fuzzer works.
-pub(crate) fn peak_of<T>(work: impl FnOnce() -> T) -> (usize, T) {
+pub fn peak_of<T>(work: impl FnOnce() -> T) -> (usize, T) {
     let before = HELD.load(Relaxed);
     PEAK.store(before, Relaxed);
     let done = work();

@@ -4,7 +4,7 @@ use wire::Response;
 
 /// Stands around the part of a body that is repeated. No JSON text holds it, so
 /// a long answer is a short input that the fuzzer can still change.
-pub(crate) const MARK: u8 = 0x1e;
+pub const MARK: u8 = 0x1e;
 
 /// The longest body that a repetition makes, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -21,7 +21,7 @@ const CONTENT_TYPES: [&str; 4] = [
 
 /// The answer that `data` stands for: a byte for the status, one for the
 /// content type, the rest is the body. Nothing where that is too short.
-pub(crate) fn response(data: &[u8]) -> Option<Response> {
+pub fn response(data: &[u8]) -> Option<Response> {
     let (&status, data) = data.split_first()?;
     let (&content_type, data) = data.split_first()?;
     let content_type = usize::from(content_type) % CONTENT_TYPES.len();

@@ -4,16 +4,13 @@
 //! their memory.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-#[path = "../../../tests/fuzz/every_reader.rs"]
-mod every_reader;
-
-use every_reader::{PASSWORD, every_reader};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use wire::{ApiError, Platform, Response};
+use wire_readers::{PASSWORD, every_reader};
 
 /// The documents' own answers, to be changed.
 static FIXTURES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {

@@ -5,22 +5,17 @@
 //! `plain SECONDS SEEDS DICTIONARY`: SEEDS is a folder of inputs, DICTIONARY a
 //! file as libFuzzer takes it. Every seed is read as it is first.
 
-#[path = "../check.rs"]
-mod check;
-#[path = "../counting.rs"]
-mod counting;
-#[path = "../every_reader.rs"]
-mod every_reader;
-#[path = "../input.rs"]
-mod input;
-
 use fastrand::Rng;
+use fuzz::check;
+use fuzz::counting::Counting;
+use fuzz::input::MARK;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 use std::time::{Duration, Instant};
+use wire_readers::every_reader;
 
 #[global_allocator]
-static ALLOCATOR: counting::Counting = counting::Counting;
+static ALLOCATOR: Counting = Counting;
 
 /// The longest input, in bytes, as with libFuzzer.
 const LONGEST: usize = 4096;
@@ -49,14 +44,14 @@ fn main() -> Result<(), Error> {
         .map_err(|_| invalid("SECONDS is a number"))?;
     let seeds = read_all(Path::new(seeds))?;
     let words = words(&std::fs::read_to_string(dictionary)?);
-    let readers = every_reader::every_reader();
+    let readers = every_reader();
     // The same inputs every time: a failure can be had again.
     let mut random = Rng::with_seed(9095);
     let end = Instant::now() + Duration::from_secs(seconds);
     let (mut runs, mut worst) = (0_u64, 0.0_f64);
     let mut read = |input: &[u8]| {
         let shown = Shown(input);
-        worst = worst.max(check::check(&readers, input));
+        worst = worst.max(check(&readers, input));
         runs += 1;
         drop(shown);
     };
@@ -116,7 +111,7 @@ fn change(input: &mut Vec<u8>, seeds: &[Vec<u8>], words: &[Vec<u8>], random: &mu
             let piece = input[at..to].to_vec();
             insert(input, at, &piece);
         }
-        3 => insert(input, at, &[input::MARK]),
+        3 => insert(input, at, &[MARK]),
         4 => {
             // The tail of another.
             let other = random.choice(seeds).map_or(&[][..], Vec::as_slice);

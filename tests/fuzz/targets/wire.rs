@@ -1,25 +1,18 @@
 //! Any answer to every reader of wire, as libFuzzer chooses them.
 #![no_main]
 
-#[path = "../check.rs"]
-mod check;
-#[path = "../counting.rs"]
-mod counting;
-#[path = "../every_reader.rs"]
-mod every_reader;
-#[path = "../input.rs"]
-mod input;
-
-use every_reader::{Reader, every_reader};
+use fuzz::check;
+use fuzz::counting::Counting;
 use libfuzzer_sys::fuzz_target;
+use wire_readers::{Reader, every_reader};
 
 #[global_allocator]
-static ALLOCATOR: counting::Counting = counting::Counting;
+static ALLOCATOR: Counting = Counting;
 
 thread_local! {
     static READERS: Vec<Reader> = every_reader();
 }
 
 fuzz_target!(|data: &[u8]| {
-    READERS.with(|readers| check::check(readers, data));
+    READERS.with(|readers| check(readers, data));
 });

@@ -1,20 +1,20 @@
-//! Every reader of wire behind one signature: for the fuzz target, and for the
-//! property test in crates/wire/tests/readers.rs.
+//! Every reader of wire behind one signature: for the fuzz targets (tests/fuzz), and
+//! for the property test in crates/wire/tests/readers.rs.
 
 use wire::{ApiError, Endpoint, Response, Route, actian, metabase, pivot};
 
 /// The name of whoever is asked for, also in the fuzz target's dictionary.
-pub(crate) const NAME: &str = "ada@example.com";
+pub const NAME: &str = "ada@example.com";
 
 /// The password that requests with one carry: an answer may repeat it.
-pub(crate) const PASSWORD: &str = "rollcall-demo-1";
+pub const PASSWORD: &str = "rollcall-demo-1";
 
 type Read = dyn Fn(&Response) -> Result<(), ApiError>;
 
 /// How the answer to one endpoint is read.
-pub(crate) struct Reader {
+pub struct Reader {
     /// Whose answer it is.
-    pub(crate) route: &'static Route,
+    pub route: &'static Route,
     read: Box<Read>,
 }
 
@@ -30,13 +30,13 @@ impl Reader {
     ///
     /// # Errors
     /// The reader's.
-    pub(crate) fn answer(&self, response: &Response) -> Result<(), ApiError> {
+    pub fn answer(&self, response: &Response) -> Result<(), ApiError> {
         (self.read)(response)
     }
 }
 
 /// All of them.
-pub(crate) fn every_reader() -> Vec<Reader> {
+pub fn every_reader() -> Vec<Reader> {
     let mut readers = pivot_readers();
     readers.extend(actian_readers());
     readers.extend(metabase_users());
