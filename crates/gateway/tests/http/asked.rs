@@ -1,11 +1,9 @@
 //! Connections whose secret comes with each request.
 
-use crate::recording::Kept;
-use crate::support::{Answer, OURS, echo, send, serve, upstream};
-use crate::tricks::Noted;
 use gateway::{Config, Credential, Secret, Upstream};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use test_support::{Answer, MemoryAuditLog, Noted, OURS, echo, send, serve, upstream};
 use wire::Platform;
 use wire::console::{SECRET_HEADER, header_of_secret};
 use wire::secrets::MASK;
@@ -42,7 +40,7 @@ async fn a_secret_that_is_asked_for_reaches_its_platform_in_its_header() {
 
 #[tokio::test]
 async fn without_a_secret_that_fits_nothing_is_sent_and_nothing_recorded() {
-    let (noted, kept) = (Noted::new().await, Arc::new(Kept::default()));
+    let (noted, kept) = (Noted::new().await, Arc::new(MemoryAuditLog::default()));
     let mut config = Config::new(vec![asking(noted.platform)], "-".into());
     config.trail = Some(kept.clone());
     let gateway = serve(gateway::router(config).unwrap()).await;

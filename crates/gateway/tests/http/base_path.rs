@@ -1,15 +1,12 @@
 //! The console below a path of its host.
 
-use crate::sign_in::here;
-use crate::support::{Answer, send, serve, upstream};
-use crate::tricks::Noted;
 use gateway::{Config, Dist, EmbeddedFile};
 use std::net::SocketAddr;
 use std::time::Duration;
+use test_support::{Answer, Noted, SAME, here, send, serve, upstream};
 use wire::Platform;
 
 const HTML: &str = "Accept: text/html";
-const SAME: &str = "Sec-Fetch-Site: same-origin";
 const FORM: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
 
 /// What a build leaves.

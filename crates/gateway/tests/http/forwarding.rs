@@ -1,7 +1,8 @@
 //! What the gateway forwards, and what it keeps to itself.
 
-use crate::support::{OURS, SECRET, echo, gateway, send, serve};
+use crate::support::gateway;
 use std::path::Path;
+use test_support::{OURS, SECRET, echo, send, serve};
 use tokio::process::Command;
 use wire::catalogue::pivot;
 use wire::secrets::MASK;

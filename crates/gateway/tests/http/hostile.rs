@@ -1,14 +1,14 @@
 //! Platforms that hang, break off, never end, answer garbage or send headers
 //! nobody asked for.
 
-use crate::support::{OURS, SECRET, gateway_with, send, send_raw, serve, upstream};
-use crate::tricks::Noted;
+use crate::support::gateway_with;
 use gateway::{Config, Limits};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use test_support::{Noted, OURS, SECRET, send, send_raw, serve, upstream};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use wire::Platform;

@@ -1,31 +1,24 @@
 //! Who signs in and out, and who reads the audit log, is recorded.
 
-use crate::recording::Kept;
-use crate::sign_in::{OTTO, SAME, VERA, attempt, enter, here};
-use crate::support::{OURS, send, serve_with_addresses, upstream};
-use crate::tricks::Noted;
 use gateway::{Config, Event, InMemory, SessionStore};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use test_support::{MemoryAuditLog, Noted, OPERATOR, TestApp, VIEWER, here, upstream};
 use wire::Platform;
 use wire::console::TrailEvent;
 
-const READ: &str = "GET /api/connections";
-
-async fn gateway(kept: &Arc<Kept>, idle: Duration, sessions: Arc<InMemory>) -> SocketAddr {
+async fn app_with(log: &Arc<MemoryAuditLog>, idle: Duration, sessions: Arc<InMemory>) -> TestApp {
     let noted = Noted::new().await;
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.sign_in = Some(here(idle));
-    config.trail = Some(kept.clone());
+    config.trail = Some(log.clone());
     config.sessions = sessions;
-    serve_with_addresses(gateway::router(config).unwrap()).await
+    TestApp::start(config).await
 }
 
-async fn with(kept: &Arc<Kept>) -> SocketAddr {
-    let sessions = Arc::new(InMemory::default());
-    gateway(kept, Duration::from_secs(600), sessions).await
+async fn app(log: &Arc<MemoryAuditLog>) -> TestApp {
+    app_with(log, Duration::from_secs(600), Arc::default()).await
 }
 
 /// What an event says of whom, how and why.
@@ -41,20 +34,19 @@ fn told(event: &Event) -> (TrailEvent, Option<&str>, Option<&str>, Option<&str>)
 
 #[tokio::test]
 async fn signing_in_and_out_is_recorded_with_the_address_and_without_what_was_typed() {
-    let kept = Arc::new(Kept::default());
-    let at = with(&kept).await;
-    let wrong = attempt(at, "name=%3Cvera%3E&password=planted-wrong").await;
+    let log = Arc::new(MemoryAuditLog::default());
+    let app = app(&log).await;
+    let wrong = app.browser().sign_in("<vera>", "planted-wrong").await;
     assert_eq!(wrong.status, 401);
-    let unknown = attempt(at, "name=planted-name&password=planted-wrong").await;
+    let unknown = app.browser().sign_in("planted-name", "planted-wrong").await;
     assert_eq!(unknown.status, 401);
     assert_eq!(wrong.body, unknown.body, "nobody is told which it was");
-    let otto = enter(at, OTTO).await;
-    let out = send(at, "POST /sign-out", &[&otto, SAME], "").await;
-    assert_eq!(out.status, 303);
-    // Signing out again, or with a cookie of somebody's own, is nobody's.
-    send(at, "POST /sign-out", &[&otto, SAME], "").await;
+    let otto = app.signed_in(OPERATOR).await;
+    assert_eq!(otto.sign_out().await.status, 303);
+    // The session is over: signing out again is recorded for no person.
+    otto.sign_out().await;
 
-    let events = kept.events();
+    let events = log.events();
     let local = Some("local");
     assert_eq!(
         events.iter().map(told).collect::<Vec<_>>(),
@@ -81,13 +73,13 @@ async fn signing_in_and_out_is_recorded_with_the_address_and_without_what_was_ty
 
 #[tokio::test]
 async fn a_session_that_ends_by_itself_is_recorded_once() {
-    let kept = Arc::new(Kept::default());
-    let at = gateway(&kept, Duration::ZERO, Arc::default()).await;
-    let otto = enter(at, OTTO).await;
+    let log = Arc::new(MemoryAuditLog::default());
+    let app = app_with(&log, Duration::ZERO, Arc::default()).await;
+    let otto = app.signed_in(OPERATOR).await;
     for _ in 0..3 {
-        assert_eq!(send(at, READ, &[&otto], "").await.status, 401);
+        assert_eq!(otto.list_connections().await.status, 401);
     }
-    let events = kept.events();
+    let events = log.events();
     assert_eq!(events.len(), 2, "{events:?}");
     assert_eq!(events[1].event, TrailEvent::SessionEnded);
     assert_eq!(events[1].actor.who.as_deref(), Some("otto+ü"));
@@ -97,14 +89,14 @@ async fn a_session_that_ends_by_itself_is_recorded_once() {
 
 #[tokio::test]
 async fn the_oldest_session_that_a_newer_one_replaces_is_recorded() {
-    let kept = Arc::new(Kept::default());
-    let at = with(&kept).await;
-    let first = enter(at, OTTO).await;
+    let log = Arc::new(MemoryAuditLog::default());
+    let app = app(&log).await;
+    let first = app.signed_in(OPERATOR).await;
     for _ in 0..20 {
-        assert_eq!(send(at, READ, &[&first], "").await.status, 200);
-        enter(at, OTTO).await;
+        assert_eq!(first.list_connections().await.status, 200);
+        app.signed_in(OPERATOR).await;
     }
-    let events = kept.events();
+    let events = log.events();
     assert_eq!(events.len(), 22);
     let reason = (
         "reason".to_owned(),
@@ -115,40 +107,41 @@ async fn the_oldest_session_that_a_newer_one_replaces_is_recorded() {
 
 #[tokio::test]
 async fn nobody_comes_in_unrecorded_and_everybody_may_go() {
-    let kept = Arc::new(Kept::default());
+    let log = Arc::new(MemoryAuditLog::default());
     let sessions = Arc::new(InMemory::default());
-    let at = gateway(&kept, Duration::from_secs(600), sessions.clone()).await;
-    let otto = enter(at, OTTO).await;
-    kept.fill(true);
-    let refused = attempt(at, VERA).await;
+    let app = app_with(&log, Duration::from_secs(600), sessions.clone()).await;
+    let otto = app.signed_in(OPERATOR).await;
+    log.fill(true);
+    let mut vera = app.browser();
+    let refused = vera.sign_in(VIEWER.0, VIEWER.1).await;
     assert_eq!(refused.status, 503);
     assert_eq!(refused.header("set-cookie"), None);
     assert_eq!(sessions.count().await, Ok(1), "otto's");
     // A wrong password is no more and no less wrong for that.
-    let wrong = attempt(at, "name=%3Cvera%3E&password=wrong").await;
+    let wrong = vera.sign_in(VIEWER.0, "wrong").await;
     assert_eq!(wrong.status, 401);
-    let out = send(at, "POST /sign-out", &[&otto, SAME], "").await;
-    assert_eq!(out.status, 303);
+    assert_eq!(otto.sign_out().await.status, 303);
     assert_eq!(sessions.count().await, Ok(0));
 }
 
 #[tokio::test]
 async fn failures_fill_no_disk_but_are_counted() {
     const ATTEMPTS: usize = 40;
-    let kept = Arc::new(Kept::default());
-    let at = with(&kept).await;
+    let log = Arc::new(MemoryAuditLog::default());
+    let app = app(&log).await;
     for number in 0..ATTEMPTS {
-        attempt(at, &format!("name=nobody-{number}&password=x")).await;
+        let name = format!("nobody-{number}");
+        app.browser().sign_in(&name, "x").await;
     }
-    let events = kept.events();
+    let events = log.events();
     assert_eq!(events.len(), 5);
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(61)).await;
     tokio::time::resume();
-    while kept.events().len() == 5 {
+    while log.events().len() == 5 {
         tokio::task::yield_now().await;
     }
-    let events = kept.events();
+    let events = log.events();
     assert_eq!(events.len(), 6);
     let summary = &events[5];
     assert_eq!(summary.event, TrailEvent::SignInFailed);
@@ -160,20 +153,17 @@ async fn failures_fill_no_disk_but_are_counted() {
 
 #[tokio::test]
 async fn reading_the_log_is_recorded_once_a_sitting_and_every_export() {
-    let kept = Arc::new(Kept::readable());
-    let at = with(&kept).await;
-    let (vera, otto) = (enter(at, VERA).await, enter(at, OTTO).await);
-    let get = async |path: &str, cookie: &str| {
-        let answer = send(at, &format!("GET {path}"), &[cookie], "").await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-    };
-    for page in ["?who=ada", "?before=7", "", ""] {
-        get(&format!("/api/trail{page}"), &vera).await;
+    let log = Arc::new(MemoryAuditLog::readable());
+    let app = app(&log).await;
+    let (vera, otto) = (app.signed_in(VIEWER).await, app.signed_in(OPERATOR).await);
+    for query in ["who=ada", "before=7", "", ""] {
+        assert_eq!(vera.read_audit_log(query).await.status, 200, "{query}");
     }
-    get("/api/trail", &otto).await;
-    get("/api/trail/export?format=csv&search=bob&kind=change", &vera).await;
-    get("/api/trail/export", &vera).await;
-    let events = kept.events();
+    assert_eq!(otto.read_audit_log("").await.status, 200);
+    for query in ["format=csv&search=bob&kind=change", ""] {
+        assert_eq!(vera.export_audit_log(query).await.status, 200, "{query}");
+    }
+    let events = log.events();
     let read: Vec<_> = events[2..].iter().map(told).collect();
     let (vera, otto, local) = (Some("<vera>"), Some("otto+ü"), Some("local"));
     assert_eq!(
@@ -198,30 +188,34 @@ async fn reading_the_log_is_recorded_once_a_sitting_and_every_export() {
 
 #[tokio::test]
 async fn a_log_that_cannot_be_written_can_be_read_and_one_that_was_not_read_says_nothing() {
-    for (kept, status) in [(Kept::readable(), 200), (Kept::default(), 503)] {
-        let kept = Arc::new(kept);
-        let at = with(&kept).await;
-        let otto = enter(at, OTTO).await;
-        kept.fill(true);
-        // What could not be recorded is kept, so that it is the same sitting still.
-        for path in ["/api/trail", "/api/trail", "/api/trail/export"] {
-            let answer = send(at, &format!("GET {path}"), &[&otto], "").await;
+    for (log, status) in [
+        (MemoryAuditLog::readable(), 200),
+        (MemoryAuditLog::default(), 503),
+    ] {
+        let log = Arc::new(log);
+        let app = app(&log).await;
+        let otto = app.signed_in(OPERATOR).await;
+        log.fill(true);
+        // What could not be recorded is log, so that it is the same sitting still.
+        for answer in [
+            otto.read_audit_log("").await,
+            otto.read_audit_log("").await,
+            otto.export_audit_log("").await,
+        ] {
             assert_eq!(answer.status, status, "{}", answer.body);
         }
-        let tried = kept.events().len() - 1;
+        let tried = log.events().len() - 1;
         assert_eq!(tried, if status == 200 { 2 } else { 0 });
     }
 }
 
 #[tokio::test]
 async fn a_change_has_the_address_and_the_origin_of_whoever_made_it() {
-    let kept = Arc::new(Kept::default());
-    let at = with(&kept).await;
-    let otto = enter(at, OTTO).await;
-    let line = "DELETE /via/metabase/api/user/7";
-    let changed = send(at, line, &[&otto, OURS[0], OURS[1]], "").await;
+    let log = Arc::new(MemoryAuditLog::default());
+    let app = app(&log).await;
+    let changed = app.signed_in(OPERATOR).await.deactivate_user(7).await;
     assert_eq!(changed.status, 200, "{}", changed.body);
-    let asked = &kept.asked()[0];
+    let asked = &log.asked()[0];
     assert_eq!(asked.who.as_deref(), Some("otto+ü"));
     assert_eq!(asked.via.as_deref(), Some("local"));
     assert_eq!(asked.address.as_deref(), Some("127.0.0.1"));

@@ -1,9 +1,7 @@
 //! Platforms, and proxies in front of them, that print the headers of a request
 //! in their answers: the connection's secret reaches no browser.
 
-use crate::recording::Kept;
-use crate::support::{Answer, OURS, SECRET, gateway, send, send_raw, serve, upstream};
-use crate::tricks::Noted;
+use crate::support::gateway;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -18,6 +16,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use test_support::{Answer, MemoryAuditLog, Noted, OURS, SECRET, send, send_raw, serve, upstream};
 use wire::Platform;
 use wire::console::{SECRET_HEADER, SignIn, header_of_secret};
 use wire::secrets::MASK;
@@ -266,7 +265,7 @@ async fn a_session_and_the_password_it_came_from_are_masked() {
         user: "ada@example.com".into(),
         password: Secret::new(PASSWORD.into()),
     };
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(MemoryAuditLog::default());
     let mut config = Config::new(vec![metabase], "-".into());
     config.trail = Some(kept.clone());
     let gateway = serve(gateway::router(config).unwrap()).await;
@@ -289,7 +288,7 @@ async fn a_session_and_the_password_it_came_from_are_masked() {
 #[tokio::test]
 async fn what_was_masked_is_not_written_back() {
     let noted = Noted::new().await;
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(MemoryAuditLog::default());
     let base = format!("http://{}", noted.platform);
     let connections = vec![
         upstream(Platform::Pivot, base.clone()),

@@ -1,14 +1,12 @@
 //! What is counted, and that no name is.
 
-use crate::recording::Kept;
-use crate::sign_in::here;
-use crate::support::{OURS, SECRET, send, serve, upstream};
 use axum::Router;
 use axum::extract::Request;
 use gateway::{Config, Metrics};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use test_support::{MemoryAuditLog, OURS, SECRET, here, send, serve, upstream};
 use tokio::sync::Semaphore;
 use wire::Platform;
 
@@ -131,7 +129,7 @@ async fn changes_are_counted_as_recorded_or_refused() {
         let (console, metrics) = counting(|config| {
             let base = format!("http://{platform}");
             config.connections.push(upstream(Platform::Pivot, base));
-            config.trail = Some(Arc::new(Kept::new(full)));
+            config.trail = Some(Arc::new(MemoryAuditLog::new(full)));
         })
         .await;
         send(console, "DELETE /via/pivot/api/v1/users/ada", &OURS, "").await;

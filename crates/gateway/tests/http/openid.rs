@@ -6,16 +6,13 @@ mod provider;
 mod refused;
 mod words;
 
-use crate::recording::Kept;
-use crate::sign_in::Backwards;
-use crate::support::{Answer, OURS, send, serve, upstream};
-use crate::tricks::Noted;
 use gateway::{Admission, Config, InMemory, OpenId, Role, Secret, SignIn, SigningKey};
 use provider::{ACCESS_TOKEN, CLIENT, CLIENT_SECRET, IdentityProvider};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use test_support::{Answer, MemoryAuditLog, Noted, OURS, ReversedPasswords, send, serve, upstream};
 use wire::Platform;
 use wire::console::TrailEvent;
 
@@ -49,7 +46,7 @@ async fn console(provider: &IdentityProvider, change: impl FnOnce(&mut Config)) 
     let mut config = Config::new(Vec::new(), "-".into());
     config.sign_in = Some(SignIn {
         people: HashMap::new(),
-        passwords: Arc::new(Backwards),
+        passwords: Arc::new(ReversedPasswords),
         openid: Some(openid(provider.issuer())),
         idle: Duration::from_secs(60),
         longest: Duration::from_secs(60),
@@ -59,7 +56,7 @@ async fn console(provider: &IdentityProvider, change: impl FnOnce(&mut Config)) 
 }
 
 /// Adds a platform whose changes are recorded in `kept`.
-fn record_changes(config: &mut Config, noted: &Noted, kept: &Arc<Kept>) {
+fn record_changes(config: &mut Config, noted: &Noted, kept: &Arc<MemoryAuditLog>) {
     let base = format!("http://{}", noted.platform);
     config.connections.push(upstream(Platform::Metabase, base));
     config.trail = Some(kept.clone());
@@ -125,7 +122,7 @@ fn is_not_let_in(answer: &Answer, status: u16) {
 #[tokio::test]
 async fn whom_the_provider_vouches_for_comes_in_and_is_known_by_name() {
     let (provider, noted) = (IdentityProvider::start().await, Noted::new().await);
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(MemoryAuditLog::default());
     let at = console(&provider, |config| record_changes(config, &noted, &kept)).await;
     let form = send(at, "GET /sign-in", &[HTML], "").await;
     assert!(
@@ -168,7 +165,7 @@ async fn whom_the_provider_vouches_for_comes_in_and_is_known_by_name() {
 #[tokio::test]
 async fn two_people_of_one_name_are_told_apart() {
     let (provider, noted) = (IdentityProvider::start().await, Noted::new().await);
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(MemoryAuditLog::default());
     let at = console(&provider, |config| {
         record_changes(config, &noted, &kept);
         let people = &mut config.sign_in.as_mut().unwrap().people;
@@ -206,7 +203,7 @@ async fn two_people_of_one_name_are_told_apart() {
 #[tokio::test]
 async fn who_the_provider_knows_and_is_not_let_in_is_recorded_by_name() {
     let provider = IdentityProvider::start().await;
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(MemoryAuditLog::default());
     let at = console(&provider, |config| {
         config.trail = Some(kept.clone());
         let openid = config.sign_in.as_mut().unwrap().openid.as_mut().unwrap();
@@ -333,7 +330,7 @@ async fn a_provider_that_is_away_keeps_nobody_with_a_password_out() {
     let at = console(&provider, |config| {
         let sign_in = config.sign_in.as_mut().unwrap();
         sign_in.openid = Some(openid("http://127.0.0.1:1".into()));
-        sign_in.people = crate::sign_in::people();
+        sign_in.people = test_support::people();
     })
     .await;
     let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;

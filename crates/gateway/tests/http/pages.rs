@@ -1,9 +1,10 @@
 //! How the built app is served.
 
-use crate::support::{OURS, gateway, send, serve, upstream};
+use crate::support::gateway;
 use ::gateway::{Config, Dist as App, EmbeddedFile};
 use std::fs;
 use std::path::{Path, PathBuf};
+use test_support::{OURS, send, serve, upstream};
 use wire::Platform;
 
 const APP: &str = "app-0123456789abcdef";

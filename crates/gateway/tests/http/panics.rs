@@ -1,7 +1,5 @@
 //! A panic is one request's, and tells nobody what it was about.
 
-use crate::sign_in::here;
-use crate::support::{OURS, SECRET, send, serve, upstream};
 use axum::Router;
 use gateway::{
     Change, Config, Event, Filter, Keeping, Metrics, Outcome, Part, Reading, Recording, Session,
@@ -10,6 +8,7 @@ use gateway::{
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use test_support::{OURS, SECRET, here, send, serve, upstream};
 use wire::Platform;
 
 /// What breaks down, with a secret in its words, whatever it is asked.

@@ -1,11 +1,10 @@
 //! Browsers that come over plain http, where they keep no session's cookie, and
 //! refusals that a person reads.
 
-use crate::sign_in::here;
-use crate::support::{Answer, OURS, send, serve, serve_with_addresses, upstream};
 use gateway::Config;
 use std::net::SocketAddr;
 use std::time::Duration;
+use test_support::{Answer, OURS, here, send, serve, serve_with_addresses, upstream};
 use wire::Platform;
 
 const HTML: &str = "Accept: text/html,application/xhtml+xml";

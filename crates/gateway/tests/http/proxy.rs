@@ -1,17 +1,15 @@
 //! Whom a proxy names, and which proxy is believed.
 
-use crate::support::{OURS, send, send_raw, upstream};
-use crate::tricks::Noted;
 use gateway::{Config, Proxy, Role};
 use std::net::SocketAddr;
-use tokio::net::TcpListener;
+use test_support::{Noted, OURS, TestApp, send, send_raw, upstream};
 use wire::Platform;
 
 const READ: &str = "GET /via/metabase/api/user/7";
 const WRITE: &str = "DELETE /via/metabase/api/user/7";
 
 /// A gateway that believes who comes from `from`.
-pub(crate) async fn gateway(noted: &Noted, from: &str, default_role: Role) -> SocketAddr {
+async fn app(noted: &Noted, from: &str, default_role: Role) -> TestApp {
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.proxy = Some(Proxy {
@@ -20,13 +18,12 @@ pub(crate) async fn gateway(noted: &Noted, from: &str, default_role: Role) -> So
         role_header: Some("x-role".parse().unwrap()),
         default_role,
     });
-    let service = gateway::router(config)
-        .unwrap()
-        .into_make_service_with_connect_info::<SocketAddr>();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-    address
+    TestApp::start(config).await
+}
+
+/// Its address.
+pub(crate) async fn gateway(noted: &Noted, from: &str, default_role: Role) -> SocketAddr {
+    app(noted, from, default_role).await.address
 }
 
 #[tokio::test]
@@ -54,8 +51,8 @@ async fn a_proxy_is_believed_however_its_network_is_written() {
         "::ffff:127.0.0.1/128",
         "::ffff:127.0.0.0/104",
     ] {
-        let at = gateway(&noted, from, Role::Operator).await;
-        let answer = send(at, READ, &["x-user: ada"], "").await;
+        let app = app(&noted, from, Role::Operator).await;
+        let answer = app.browser().with_header("x-user: ada").view_user(7).await;
         assert_eq!(answer.status, 200, "{from}: {}", answer.body);
     }
 }
@@ -95,14 +92,14 @@ async fn the_proxy_says_what_somebody_may_do_and_the_default_holds_where_it_does
         (Role::Viewer, "x-other: operator", 403),
         (Role::Operator, "x-other: viewer", 200),
     ] {
-        let at = gateway(&noted, "127.0.0.0/8", default).await;
-        let headers = [OURS[0], OURS[1], "x-user: Ädä", role];
-        let read = send(at, READ, &headers, "").await;
-        assert_eq!(read.status, 200, "{}", read.body);
-        let write = send(at, WRITE, &headers, "").await;
-        assert_eq!(write.status, status, "{role}: {}", write.body);
+        let app = app(&noted, "127.0.0.0/8", default).await;
+        let browser = app.browser().with_header("x-user: Ädä").with_header(role);
+        let viewed = browser.view_user(7).await;
+        assert_eq!(viewed.status, 200, "{}", viewed.body);
+        let deactivated = browser.deactivate_user(7).await;
+        assert_eq!(deactivated.status, status, "{role}: {}", deactivated.body);
         // The console is told the same.
-        let start = send(at, "GET /api/connections", &headers, "").await;
+        let start = browser.list_connections().await;
         let role = if status == 200 { "operator" } else { "viewer" };
         let session =
             format!(r#","name":"Ädä","role":"{role}","via":"proxy","sign_out":false}}}}"#);

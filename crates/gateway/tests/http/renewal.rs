@@ -4,11 +4,10 @@
 mod fake;
 mod hostile;
 
-use crate::recording::Kept;
-use crate::support::Answer;
 use fake::{KEY, PASSWORD, Renewing, USER};
 use gateway::Outcome;
 use std::sync::Arc;
+use test_support::{Answer, MemoryAuditLog};
 use wire::Platform;
 
 const METABASE: &str = "GET /via/metabase/api/user/7";
@@ -82,7 +81,7 @@ async fn requests_that_are_refused_together_cause_one_sign_in() {
 
 #[tokio::test]
 async fn a_change_that_was_not_let_in_is_sent_once_more_and_recorded_once() {
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(MemoryAuditLog::default());
     let it = Renewing::with(Platform::Metabase, |config| {
         config.trail = Some(kept.clone());
     })
@@ -142,7 +141,7 @@ async fn a_wrong_password_is_sent_once_and_the_platforms_words_are_told() {
             "(“password: “•••” of •••”)",
         ),
     ] {
-        let kept = Arc::new(Kept::default());
+        let kept = Arc::new(MemoryAuditLog::default());
         let it = Renewing::with(platform, |config| config.trail = Some(kept.clone())).await;
         it.fake.refuse(401, body);
         for _ in 0..5 {

@@ -1,13 +1,13 @@
 //! Every answer is marked as ours and says in whose session it was made; a change
 //! that is meant for another session is refused.
 
-use crate::support::{Answer, OURS, gateway, send};
-use crate::tricks::Noted;
+use crate::support::gateway;
 use crate::{proxy, sign_in};
 use ::gateway::Role;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
+use test_support::{Answer, Noted, OTTO, OURS, send};
 
 const READ: &str = "GET /via/metabase/api/user/7";
 const WRITE: &str = "DELETE /via/metabase/api/user/7";
@@ -33,7 +33,7 @@ async fn as_person(at: SocketAddr, line: &str, name: &str, role: &str, meant: &s
 async fn every_answer_is_marked_whatever_it_is() {
     let noted = Noted::new().await;
     let at = sign_in::gateway(&noted, Duration::from_secs(60)).await;
-    let cookie = sign_in::enter(at, sign_in::OTTO).await;
+    let cookie = sign_in::enter(at, OTTO).await;
     for (line, status) in [
         ("GET /healthz", 200),
         ("GET /sign-in", 200),
@@ -47,11 +47,7 @@ async fn every_answer_is_marked_whatever_it_is() {
         ("TRACE /", 405),
         ("POST /sign-in", 303),
     ] {
-        let body = if line == "POST /sign-in" {
-            sign_in::OTTO
-        } else {
-            ""
-        };
+        let body = if line == "POST /sign-in" { OTTO } else { "" };
         let answer = send(at, line, &[OURS[0], OURS[1], &cookie], body).await;
         assert_eq!(
             (answer.status, answer.header(MARK)),
@@ -134,7 +130,7 @@ async fn a_session_is_named_alike_by_every_server_and_after_signing_in_again() {
     for _ in 0..2 {
         let at = sign_in::gateway(&noted, Duration::from_secs(60)).await;
         for _ in 0..2 {
-            let cookie = sign_in::enter(at, sign_in::OTTO).await;
+            let cookie = sign_in::enter(at, OTTO).await;
             names.push(session(&send(at, READ, &[&cookie], "").await));
         }
     }

@@ -1,51 +1,27 @@
 //! Who gets in, as whom, and for how long.
 
-use crate::support::{Answer, OURS, send, serve, upstream};
-use crate::tricks::Noted;
-use gateway::{Config, Passwords, Role, SignIn};
-use std::collections::HashMap;
+use gateway::Config;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
+use test_support::{
+    Answer, Noted, OPERATOR, OTTO, OURS, SAME, TestApp, VERA, VIEWER, here, send, upstream,
+};
 use wire::Platform;
 
 const READ: &str = "GET /via/metabase/api/user/7";
 const WRITE: &str = "DELETE /via/metabase/api/user/7";
-pub(crate) const SAME: &str = "Sec-Fetch-Site: same-origin";
 
-/// Everybody's password is their name backwards.
-#[derive(Debug)]
-pub(crate) struct Backwards;
-
-impl Passwords for Backwards {
-    fn fits(&self, name: &str, password: &str) -> bool {
-        name.chars().rev().eq(password.chars())
-    }
-}
-
-pub(crate) fn people() -> HashMap<String, Role> {
-    HashMap::from([
-        ("<vera>".to_owned(), Role::Viewer),
-        ("otto+ü".to_owned(), Role::Operator),
-    ])
-}
-
-/// They sign in here, and are out after doing nothing for so long.
-pub(crate) fn here(idle: Duration) -> SignIn {
-    SignIn {
-        people: people(),
-        passwords: Arc::new(Backwards),
-        openid: None,
-        idle,
-        longest: Duration::from_secs(3600),
-    }
-}
-
-pub(crate) async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
+/// A gateway on which people sign in, and are out after doing nothing for so long.
+async fn app(noted: &Noted, idle: Duration) -> TestApp {
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.sign_in = Some(here(idle));
-    serve(gateway::router(config).unwrap()).await
+    TestApp::start(config).await
+}
+
+/// Its address.
+pub(crate) async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
+    app(noted, idle).await.address
 }
 
 pub(crate) async fn attempt(to: SocketAddr, form: &str) -> Answer {
@@ -63,9 +39,6 @@ pub(crate) async fn enter(to: SocketAddr, form: &str) -> String {
     assert!(pair.starts_with("__Host-rollcall="));
     format!("Cookie: other=1; {pair}")
 }
-
-pub(crate) const VERA: &str = "name=%3Cvera%3E&password=%3Earev%3C";
-pub(crate) const OTTO: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
 
 #[tokio::test]
 async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {
@@ -92,13 +65,9 @@ async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {
     assert_eq!(form.header("cache-control"), Some("no-store"));
 }
 
-/// The cookie called `name` that `answer` sets, as the browser sends it.
+/// The cookie called `name` that `answer` sets, as a header.
 fn set(answer: &Answer, name: &str) -> Option<String> {
-    answer.head.lines().find_map(|line| {
-        let set = line.strip_prefix("set-cookie: ")?;
-        let value = set.strip_prefix(name)?.strip_prefix('=')?;
-        Some(format!("Cookie: {name}={}", value.split(';').next()?))
-    })
+    Some(format!("Cookie: {}", answer.cookie(name)?))
 }
 
 #[tokio::test]
@@ -171,46 +140,36 @@ async fn another_sites_link_is_followed_once_more_before_anybody_has_to_sign_in(
 #[tokio::test]
 async fn a_viewer_looks_and_an_operator_changes() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
-    let (vera, otto) = (enter(at, VERA).await, enter(at, OTTO).await);
-    assert_ne!(vera, otto);
-    for (cookie, line, status) in [
-        (&vera, READ, 200),
-        (&vera, WRITE, 403),
-        (&otto, READ, 200),
-        (&otto, WRITE, 200),
-    ] {
-        let answer = send(at, line, &[cookie, OURS[0], OURS[1]], "").await;
-        assert_eq!(answer.status, status, "{line}: {}", answer.body);
-        let reached = noted.take().len();
-        assert_eq!(reached, usize::from(status == 200), "{line}");
-    }
-    for (cookie, who) in [
+    let app = app(&noted, Duration::from_secs(60)).await;
+    let (vera, otto) = (app.signed_in(VIEWER).await, app.signed_in(OPERATOR).await);
+    for (browser, session, status) in [
         (
             &vera,
             r#","name":"<vera>","role":"viewer","via":"local","sign_out":true}"#,
+            403,
         ),
         (
             &otto,
             r#","name":"otto+ü","role":"operator","via":"local","sign_out":true}"#,
+            200,
         ),
     ] {
-        let answer = send(at, "GET /api/connections", &[cookie], "").await;
-        assert!(
-            answer.body.ends_with(&format!("{who}}}")),
-            "{}",
-            answer.body
-        );
+        let viewed = browser.view_user(7).await;
+        assert_eq!(viewed.status, 200, "{}", viewed.body);
+        assert_eq!(noted.take().len(), 1);
+        let deactivated = browser.deactivate_user(7).await;
+        assert_eq!(deactivated.status, status, "{}", deactivated.body);
+        assert_eq!(noted.take().len(), usize::from(status == 200));
+        let start = browser.list_connections().await.body;
+        assert!(start.ends_with(&format!("{session}}}")), "{start}");
     }
     // The cookie alone is not enough, as a browser adds it by itself.
-    assert_eq!(send(at, WRITE, &[&otto, SAME], "").await.status, 403);
+    let cookie = enter(app.address, OTTO).await;
+    let forged = send(app.address, WRITE, &[&cookie, SAME], "").await;
+    assert_eq!(forged.status, 403);
     assert_eq!(noted.take(), Vec::<String>::new());
-    let page = send(at, "GET /sign-in", &[&vera], "").await;
-    assert!(
-        page.body.contains("signed in as &lt;vera&gt;."),
-        "{}",
-        page.body
-    );
+    let page = vera.open("/sign-in").await.body;
+    assert!(page.contains("signed in as &lt;vera&gt;."), "{page}");
 }
 
 #[tokio::test]
@@ -241,31 +200,30 @@ async fn only_the_right_password_from_our_own_form_lets_in() {
 #[tokio::test]
 async fn guessing_has_to_wait_and_the_right_password_with_it() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
-    let wrong = "name=%3Cvera%3E&password=wrong";
+    let app = app(&noted, Duration::from_secs(60)).await;
     let mut statuses = Vec::new();
     for _ in 0..8 {
-        statuses.push(attempt(at, wrong).await.status);
+        statuses.push(app.browser().sign_in(VIEWER.0, "wrong").await.status);
     }
     assert!(statuses.contains(&429), "{statuses:?}");
-    // Somebody else is not held up by it.
-    enter(at, OTTO).await;
+    // Others are not held up by it.
+    app.signed_in(OPERATOR).await;
 }
 
 #[tokio::test]
 async fn a_session_ends_with_signing_out_and_with_doing_nothing() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
-    let otto = enter(at, OTTO).await;
-    let answer = send(at, "POST /sign-out", &[&otto], "").await;
-    assert_eq!(answer.status, 403, "another site cannot sign anybody out");
-    let answer = send(at, "POST /sign-out", &[&otto, SAME], "").await;
-    assert_eq!(answer.status, 303);
-    let cookie = answer.header("set-cookie").unwrap();
+    let long = app(&noted, Duration::from_secs(60)).await;
+    let cookie = enter(long.address, OTTO).await;
+    let forged = send(long.address, "POST /sign-out", &[&cookie], "").await;
+    assert_eq!(forged.status, 403, "another site cannot sign anybody out");
+    let otto = long.signed_in(OPERATOR).await;
+    let signed_out = otto.sign_out().await;
+    assert_eq!(signed_out.status, 303);
+    let cookie = signed_out.header("set-cookie").unwrap();
     assert!(cookie.starts_with("__Host-rollcall=; ") && cookie.ends_with("; Max-Age=0"));
-    assert_eq!(send(at, READ, &[&otto], "").await.status, 401);
+    assert_eq!(otto.view_user(7).await.status, 401);
 
-    let at = gateway(&noted, Duration::ZERO).await;
-    let otto = enter(at, OTTO).await;
-    assert_eq!(send(at, READ, &[&otto], "").await.status, 401);
+    let otto = app(&noted, Duration::ZERO).await.signed_in(OPERATOR).await;
+    assert_eq!(otto.view_user(7).await.status, 401);
 }

@@ -1,11 +1,9 @@
 //! Bodies that do not arrive.
 
-use crate::sign_in::here;
-use crate::support::{OURS, serve, upstream};
-use crate::tricks::Noted;
 use gateway::Config;
 use std::net::SocketAddr;
 use std::time::Duration;
+use test_support::{Noted, OURS, here, serve, upstream};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::interval;

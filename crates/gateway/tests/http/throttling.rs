@@ -1,16 +1,13 @@
 //! How many passwords may be tried, by whom and from where.
 
-use crate::sign_in::{OTTO, VERA, here};
-use crate::support::{Answer, send, upstream};
-use crate::tricks::Noted;
 use futures::future::join_all;
 use gateway::Config;
 use std::net::SocketAddr;
 use std::time::Duration;
+use test_support::{Answer, Noted, OTTO, SAME, VERA, here, send, upstream};
 use tokio::net::TcpListener;
 use wire::Platform;
 
-const SAME: &str = "Sec-Fetch-Site: same-origin";
 const WRONG: &str = "name=%3Cvera%3E&password=wrong";
 
 /// A gateway that these tests reach through a proxy which it trusts, or not.

@@ -1,58 +1,7 @@
 //! Path tricks and requests that are two: none reaches a route that is not
 //! listed. Everything is sent to the letter over TCP.
 
-use crate::support::{send_raw, serve, upstream};
-use axum::Router;
-use axum::extract::Request;
-use gateway::Config;
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
-use wire::Platform;
-
-/// Platforms that note the request lines they get, and a gateway before them.
-pub(crate) struct Noted {
-    pub(crate) gateway: SocketAddr,
-    pub(crate) platform: SocketAddr,
-    lines: Arc<Mutex<Vec<String>>>,
-}
-
-impl Noted {
-    pub(crate) async fn new() -> Self {
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let noted = lines.clone();
-        let platform = serve(Router::new().fallback(move |request: Request| {
-            let line = format!("{} {}", request.method(), request.uri());
-            noted.lock().unwrap().push(line);
-            async { "{}" }
-        }))
-        .await;
-        let mut connections: Vec<_> = Platform::ALL
-            .into_iter()
-            .map(|one| upstream(one, format!("http://{platform}")))
-            .collect();
-        connections[1].connection.tenant = "acme".into();
-        let config = Config::new(connections, "nowhere".into());
-        Self {
-            gateway: serve(gateway::router(config).unwrap()).await,
-            platform,
-            lines,
-        }
-    }
-
-    /// What reached a platform since this was last asked.
-    pub(crate) fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.lines.lock().unwrap())
-    }
-
-    /// Sends a request of this line that nothing else is wrong with.
-    async fn ask(&self, line: &str) -> String {
-        let request = format!(
-            "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-             Sec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\nContent-Length: 0\r\n\r\n"
-        );
-        send_raw(self.gateway, request.as_bytes()).await
-    }
-}
+use test_support::{Noted, send_raw};
 
 /// Request lines, and what of each may reach a platform: nothing, mostly.
 const LINES: &[(&str, &str)] = &[

@@ -1,11 +1,10 @@
 //! Whatever a request line is made of, what reaches a platform is a listed
 //! route, however often somebody decodes it.
 
-use crate::support::send_raw;
-use crate::tricks::Noted;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use test_support::{Noted, send_raw};
 use wire::{Platform, catalogue};
 
 /// What paths are made of, honest and not.

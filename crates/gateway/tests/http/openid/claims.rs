@@ -3,9 +3,9 @@
 
 use super::provider::{IdentityProvider, UserInfo};
 use super::{begin, console, finish, is_not_let_in, openid};
-use crate::support::Answer;
 use gateway::{Config, OpenId, Role, probe_openid};
 use serde_json::{Value, json};
+use test_support::Answer;
 
 /// What becomes of the claims before they are signed.
 type Change = fn(&mut Value);

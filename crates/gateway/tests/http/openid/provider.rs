@@ -1,6 +1,5 @@
 //! A small identity provider that can be made to say anything.
 
-use crate::support::serve;
 use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -18,6 +17,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
+use test_support::serve;
 
 pub(crate) const CLIENT: &str = "rollcall";
 pub(crate) const CLIENT_SECRET: &str = "planted-client-secret";

@@ -2,14 +2,12 @@
 
 use super::provider::{CLIENT, IdentityProvider, Signing};
 use super::{Begun, HTML, begin, begin_at, console, finish, is_not_let_in, openid};
-use crate::sign_in::Backwards;
-use crate::support::send;
-use crate::tls::Authority;
 use gateway::{Config, SignIn, probe_openid};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
+use test_support::{Authority, ReversedPasswords, send};
 
 /// What becomes of the claims before they are signed.
 type Change = fn(&mut Value);
@@ -154,7 +152,7 @@ async fn what_others_could_read_along_is_no_address() {
         openid.console_url = console_url.into();
         config.sign_in = Some(SignIn {
             people: HashMap::new(),
-            passwords: Arc::new(Backwards),
+            passwords: Arc::new(ReversedPasswords),
             openid: Some(openid),
             idle: Duration::from_secs(60),
             longest: Duration::from_secs(60),

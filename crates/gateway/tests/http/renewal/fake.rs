@@ -1,7 +1,6 @@
 //! A Metabase and an Actian that let in whom they gave a key, and note what
 //! they are asked.
 
-use crate::support::{Answer, OURS, send, serve, upstream};
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::Request;
@@ -10,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use gateway::{Config, Credential, Secret, SignedIn};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use test_support::{Answer, OURS, send, serve, upstream};
 use tokio::sync::Barrier;
 use wire::Platform;
 use wire::console::SignIn;

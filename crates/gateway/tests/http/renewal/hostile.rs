@@ -2,10 +2,9 @@
 
 use super::fake::{PASSWORD, by_password};
 use crate::hostile::{Hostile, Then, soon};
-use crate::support::{send, serve, upstream};
-use crate::tricks::Noted;
 use gateway::{Config, Limits};
 use std::net::SocketAddr;
+use test_support::{Noted, send, serve, upstream};
 use wire::Platform;
 
 const METABASE: &str = "GET /via/metabase/api/user/7";

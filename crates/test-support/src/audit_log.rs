@@ -1,0 +1,97 @@
+//! An audit log in memory.
+
+use gateway::{
+    Change, Event, Filter, NotRead, NotRecorded, Outcome, Part, Reading, Recording, Trail,
+    TrailReader,
+};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use wire::console::TrailPage;
+
+/// An audit log that keeps what it is told, or takes nothing.
+#[derive(Debug, Default)]
+pub struct MemoryAuditLog {
+    /// The changes that were about to be forwarded.
+    pub asked: Mutex<Vec<Change>>,
+    /// What came of them, by their ID.
+    pub ended: Mutex<Vec<(String, Outcome)>>,
+    events: Mutex<Vec<Event>>,
+    full: AtomicBool,
+    /// Whether it can be read; nothing stands in it then.
+    readable: bool,
+}
+
+impl MemoryAuditLog {
+    /// The changes that were about to be forwarded.
+    pub fn asked(&self) -> Vec<Change> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    /// What was recorded besides changes.
+    pub fn events(&self) -> Vec<Event> {
+        self.events.lock().unwrap().clone()
+    }
+
+    /// One that takes nothing, if it is full.
+    pub fn new(full: bool) -> Self {
+        let log = Self::default();
+        log.fill(full);
+        log
+    }
+
+    /// One that can be read, with nothing in it.
+    pub fn readable() -> Self {
+        Self {
+            readable: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it takes nothing from now on.
+    pub fn fill(&self, full: bool) {
+        self.full.store(full, Ordering::Relaxed);
+    }
+
+    fn taken(&self) -> Recording<'_> {
+        let full = self.full.load(Ordering::Relaxed);
+        Box::pin(async move {
+            if full {
+                Err(NotRecorded("the disk is full".into()))
+            } else {
+                Ok(())
+            }
+        })
+    }
+}
+
+impl Trail for MemoryAuditLog {
+    fn asked(&self, change: Change) -> Recording<'_> {
+        self.asked.lock().unwrap().push(change);
+        self.taken()
+    }
+
+    fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
+        self.ended.lock().unwrap().push((id.to_owned(), outcome));
+        Box::pin(async { Ok(()) })
+    }
+
+    fn record_event(&self, event: Event) -> Recording<'_> {
+        self.events.lock().unwrap().push(event);
+        self.taken()
+    }
+}
+
+impl TrailReader for MemoryAuditLog {
+    fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
+        let nothing = TrailPage {
+            changes: Vec::new(),
+            next: None,
+        };
+        let page = if self.readable {
+            Ok(nothing)
+        } else {
+            Err(NotRead::Away("the disk is full".into()))
+        };
+        Box::pin(async move { page })
+    }
+}

@@ -1,0 +1,45 @@
+//! People with a password.
+
+use gateway::{Passwords, Role, SignIn};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The viewer's name and password.
+pub const VIEWER: (&str, &str) = ("<vera>", ">arev<");
+/// The operator's.
+pub const OPERATOR: (&str, &str) = ("otto+ü", "ü+otto");
+
+/// What the form to sign in sends for the viewer.
+pub const VERA: &str = "name=%3Cvera%3E&password=%3Earev%3C";
+/// And for the operator.
+pub const OTTO: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
+
+/// Everybody's password is their name backwards.
+#[derive(Debug)]
+pub struct ReversedPasswords;
+
+impl Passwords for ReversedPasswords {
+    fn fits(&self, name: &str, password: &str) -> bool {
+        name.chars().rev().eq(password.chars())
+    }
+}
+
+/// A viewer and an operator, whose names need every kind of encoding.
+pub fn people() -> HashMap<String, Role> {
+    HashMap::from([
+        ("<vera>".to_owned(), Role::Viewer),
+        ("otto+ü".to_owned(), Role::Operator),
+    ])
+}
+
+/// They sign in here, and are out after doing nothing for so long.
+pub fn here(idle: Duration) -> SignIn {
+    SignIn {
+        people: people(),
+        passwords: Arc::new(ReversedPasswords),
+        openid: None,
+        idle,
+        longest: Duration::from_secs(3600),
+    }
+}
