@@ -3,7 +3,7 @@
 
 use crate::database::describe;
 use gateway::{
-    Keeping, NotKept, Person, Role, Session, SessionStore, StoredSession, TokenHash, Via,
+    Keeping, Person, Role, Session, SessionStore, StoreError, StoredSession, TokenHash, Via,
 };
 use sqlx::AnyPool;
 
@@ -162,6 +162,6 @@ fn stored(row: Row) -> Option<StoredSession> {
     Some((token.try_into().ok()?, session))
 }
 
-fn not_kept(error: sqlx::Error) -> NotKept {
-    NotKept(describe(&error))
+fn not_kept(error: sqlx::Error) -> StoreError {
+    StoreError(describe(&error))
 }

@@ -1,22 +1,21 @@
 //! What a gateway is told at start.
 
-use crate::client_address::TrustedProxies;
-use crate::credential::{Credential, SignedIn};
-use crate::dist::Dist;
-use crate::health::Readiness;
-use crate::limits::Limits;
+use crate::api::health::Readiness;
+use crate::audit::log::Trail;
+use crate::auth::gate::SignIn;
+use crate::auth::proxy_header::Proxy;
+use crate::auth::signing::SigningKey;
+use crate::auth::store::{InMemory, SessionStore};
+use crate::config_error::ConfigError;
+use crate::http::assets::Dist;
+use crate::http::client_address::TrustedProxies;
+use crate::http::site::PublicUrl;
 use crate::metrics::Metrics;
-use crate::proxy::Proxy;
-use crate::redact;
-use crate::sign_in::{InMemory, NoRandomness, SessionStore, SignIn, SigningKey};
-use crate::site::PublicUrl;
-use crate::trail::Trail;
-use axum::http::Uri;
+use crate::proxy::signed_in::SignedIn;
+use crate::proxy::upstream::Upstream;
 use ipnet::IpNet;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use wire::console::Connection;
 
 /// What a gateway serves and where it forwards.
 #[derive(Debug)]
@@ -116,172 +115,5 @@ impl Config {
             });
         }
         Ok(path.to_owned())
-    }
-}
-
-/// One platform behind the gateway.
-#[derive(Debug)]
-pub struct Upstream {
-    /// What the console may know of it.
-    pub connection: Connection,
-    /// Scheme, host and optional path prefix of its API:
-    /// `http://127.0.0.1:9095`.
-    pub base: String,
-    /// What the gateway signs in with.
-    pub credential: Credential,
-    /// How much it may take.
-    pub limits: Limits,
-    /// Whom to trust for its certificate (PEM), in place of whom this machine
-    /// trusts.
-    pub ca: Option<Vec<u8>>,
-}
-
-/// A secret that no `{:?}` prints.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Keeps `text` from being printed.
-    pub const fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The text, for who sends it.
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-/// Why a gateway cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The base address is not usable.
-    #[error(
-        "connection “{id}”: base_url is not an address that can be forwarded to ({why}). \
-         Write it like https://host or https://host:port/prefix"
-    )]
-    Base {
-        /// Which connection.
-        id: String,
-        /// What is wrong with it. What stands there is not repeated: it may hold a
-        /// password.
-        why: String,
-    },
-    /// Nothing can be signed in with.
-    #[error(
-        "connection “{id}”: its platform has no such way to sign in, or the secret holds \
-         characters that no header can carry"
-    )]
-    Secret {
-        /// Which connection.
-        id: String,
-    },
-    /// Nobody can vouch for the platform.
-    #[error("connection “{id}”: {why}")]
-    Trust {
-        /// Which connection.
-        id: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// A name of this server is none.
-    #[error(
-        "“{host}” in hosts is not a host name. Write it without a scheme, port or path: \
-         rollcall.example.com"
-    )]
-    Host {
-        /// What stands there.
-        host: String,
-    },
-    /// The path in the public URL could be one of the console's own.
-    #[error(
-        "the path in public_url begins with “{first}”, and so do paths of the console itself: \
-         where a proxy takes the path away, one could not be told from the other. Choose another"
-    )]
-    BasePath {
-        /// How it begins.
-        first: String,
-    },
-    /// The identity provider cannot be used as it is described.
-    #[error("the identity provider: {why}")]
-    OpenId {
-        /// What is wrong.
-        why: String,
-    },
-    /// There is no key to sign sessions with.
-    #[error("sessions cannot be signed: {0}")]
-    SessionKey(#[source] NoRandomness),
-    /// Two connections have one name.
-    #[error("there are two connections called “{id}”")]
-    Twice {
-        /// That name.
-        id: String,
-    },
-}
-
-impl Upstream {
-    /// The platform at `base`, with the usual bounds.
-    pub fn new(connection: Connection, base: String, credential: impl Into<Credential>) -> Self {
-        Self {
-            connection,
-            base,
-            credential: credential.into(),
-            limits: Limits::default(),
-            ca: None,
-        }
-    }
-
-    /// Whether its secret is too short to be masked where the platform repeats it.
-    pub fn has_short_secret(&self) -> bool {
-        let secret = match &self.credential {
-            Credential::Secret(secret) => secret,
-            Credential::Password { password, .. } => password,
-            Credential::Asked => return false,
-        };
-        secret.expose().chars().count() < redact::SHORTEST
-    }
-
-    /// The base split into what a URI needs: scheme, authority and path prefix.
-    pub(crate) fn address(&self) -> Result<(&'static str, String, String), ConfigError> {
-        let wrong = |why: &str| ConfigError::Base {
-            id: self.connection.id.clone(),
-            why: why.to_owned(),
-        };
-        if self.base.contains('#') {
-            return Err(wrong("it has a fragment, #…"));
-        }
-        if self.base.contains(char::is_whitespace) {
-            return Err(wrong("it has a space in it"));
-        }
-        let uri: Uri = self.base.parse().map_err(|_| wrong("it is no URL"))?;
-        let scheme = match uri.scheme_str() {
-            Some("http") => "http",
-            Some("https") => "https",
-            _ => return Err(wrong("it begins neither with https:// nor with http://")),
-        };
-        if uri.path().contains("/.") || uri.path().contains('%') || uri.path().contains("//") {
-            return Err(wrong("its path is not plain"));
-        }
-        if uri.query().is_some() {
-            return Err(wrong("it has a query"));
-        }
-        let authority = uri.authority().ok_or_else(|| wrong("it has no host"))?;
-        if authority.as_str().contains('@') {
-            return Err(wrong("it holds a user name or password"));
-        }
-        let port = authority.as_str().rsplit_once(':').map(|(_, port)| port);
-        if let Some(port) = port.filter(|port| !port.ends_with(']'))
-            && !port.parse::<u16>().is_ok_and(|port| port > 0)
-        {
-            return Err(wrong("its port is not a number from 1 to 65535"));
-        }
-        let prefix = uri.path().trim_end_matches('/');
-        Ok((scheme, authority.to_string(), prefix.to_owned()))
     }
 }

@@ -3,28 +3,17 @@
 //! The labels come from lists that an operator or the catalogue makes, never
 //! from a request: there are few of them, and no name of a person among them.
 
-use crate::site::{PublicUrl, Site};
-use crate::target::Target;
-use crate::trail::{Change, Event, Filter, Outcome, Part, Reading, Recording, Trail, TrailReader};
-use crate::{ConfigError, headers, sign_in};
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{Method, StatusCode};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::http::StatusCode;
 use prometheus_client::collector::Collector;
+use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet};
-use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Where the seconds of requests are told apart: from this machine's network to
@@ -34,7 +23,7 @@ const SECONDS: [f64; 13] = [
 ];
 
 /// The format that [`encode`] writes.
-const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+pub(crate) const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// What is counted, from the start of the process.
 #[derive(Debug)]
@@ -54,9 +43,10 @@ struct Kind {
     status: &'static str,
 }
 
+/// Which connection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Connection {
-    connection: String,
+pub(crate) struct Connection {
+    pub(crate) connection: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -97,25 +87,6 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// `GET /metrics` and nothing else. It belongs on an address of its own:
-    /// nobody has to sign in to read it. A request has to name this server by an
-    /// IP address, a loopback name or one of `hosts`, so that no page of a name
-    /// that is made to resolve here can read it.
-    ///
-    /// # Errors
-    /// When one of `hosts` is not the name of a host.
-    pub fn router(
-        self: Arc<Self>,
-        hosts: &[String],
-        public_url: Option<PublicUrl>,
-    ) -> std::result::Result<Router, ConfigError> {
-        let site = Arc::new(Site::new(hosts, public_url, false)?);
-        Ok(Router::new()
-            .route("/metrics", get(answer))
-            .with_state(self)
-            .layer(middleware::from_fn_with_state(site, known_host)))
-    }
-
     /// Counts a request that was answered after `elapsed`.
     pub(crate) fn answered(
         &self,
@@ -137,18 +108,30 @@ impl Metrics {
             .observe(elapsed.as_secs_f64());
     }
 
-    fn recorded(&self, fine: bool) {
+    /// Counts a change that was recorded, or was not and so not made.
+    pub(crate) fn recorded(&self, fine: bool) {
         let result = if fine { "recorded" } else { "refused" };
         self.changes.get_or_create(&Result { result }).inc();
     }
 
-    /// Counts what is under way to these platforms, whenever somebody asks.
-    pub(crate) fn watch(&self, targets: Vec<Arc<Target>>) {
-        let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
-        registry.register_collector(Box::new(Places(targets)));
+    /// Counts an attempt to sign in by what was answered to it.
+    pub(crate) fn signed_in(&self, status: StatusCode) {
+        let result = match status {
+            StatusCode::SEE_OTHER | StatusCode::OK => "ok",
+            StatusCode::TOO_MANY_REQUESTS => "throttled",
+            _ => "refused",
+        };
+        self.sign_ins.get_or_create(&Result { result }).inc();
     }
 
-    fn text(&self) -> std::result::Result<String, fmt::Error> {
+    /// Counts what `collector` counts, whenever somebody asks.
+    pub(crate) fn register(&self, collector: Box<dyn Collector>) {
+        let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        registry.register_collector(collector);
+    }
+
+    /// All of it, in the format of [`OPEN_METRICS`].
+    pub(crate) fn text(&self) -> std::result::Result<String, fmt::Error> {
         let registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::new();
         encode(&mut text, &registry)?;
@@ -163,118 +146,5 @@ const fn class(status: StatusCode) -> &'static str {
         3 => "3xx",
         4 => "4xx",
         _ => "5xx",
-    }
-}
-
-/// Counts attempts to sign in by what is answered to them.
-pub(crate) async fn sign_ins(
-    State(metrics): State<Option<Arc<Metrics>>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let is_attempt =
-        request.method() == Method::POST || request.uri().path() == sign_in::openid::RETURN;
-    let response = next.run(request).await;
-    if let Some(metrics) = metrics.filter(|_| is_attempt) {
-        let result = match response.status() {
-            StatusCode::SEE_OTHER | StatusCode::OK => "ok",
-            StatusCode::TOO_MANY_REQUESTS => "throttled",
-            _ => "refused",
-        };
-        metrics.sign_ins.get_or_create(&Result { result }).inc();
-    }
-    response
-}
-
-async fn known_host(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let mut response = match site.check_host_or_address(request.headers()) {
-        Ok(()) => next.run(request).await,
-        Err(error) => error.into_response(),
-    };
-    headers::secure(&mut response, false);
-    response
-}
-
-async fn answer(State(metrics): State<Arc<Metrics>>) -> impl IntoResponse {
-    metrics
-        .text()
-        .map(|text| ([(CONTENT_TYPE, OPEN_METRICS)], text))
-        .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-/// The places for requests to each platform.
-#[derive(Debug)]
-struct Places(Vec<Arc<Target>>);
-
-impl Places {
-    fn encode_each(
-        &self,
-        encoder: &mut DescriptorEncoder,
-        name: &str,
-        help: &str,
-        count: impl Fn(&Target) -> usize,
-    ) -> fmt::Result {
-        let mut gauges = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
-        for target in &self.0 {
-            let connection = target.connection.id.clone();
-            let count = i64::try_from(count(target)).unwrap_or(i64::MAX);
-            gauges
-                .encode_family(&Connection { connection })?
-                .encode_gauge(&count)?;
-        }
-        Ok(())
-    }
-}
-
-impl Collector for Places {
-    fn encode(&self, mut encoder: DescriptorEncoder) -> fmt::Result {
-        let encoder = &mut encoder;
-        self.encode_each(
-            encoder,
-            "requests_under_way",
-            "Requests that a platform is answering",
-            Target::under_way,
-        )?;
-        self.encode_each(
-            encoder,
-            "requests_waiting",
-            "Requests that wait until a platform has answered others",
-            Target::waiting,
-        )
-    }
-}
-
-/// A trail that counts what it records.
-#[derive(Debug)]
-pub(crate) struct Counted {
-    pub(crate) trail: Arc<dyn Trail>,
-    pub(crate) metrics: Arc<Metrics>,
-}
-
-impl TrailReader for Counted {
-    fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
-        self.trail.changes(filter, part)
-    }
-}
-
-impl Trail for Counted {
-    fn asked(&self, change: Change) -> Recording<'_> {
-        Box::pin(async move {
-            let recorded = self.trail.asked(change).await;
-            self.metrics.recorded(recorded.is_ok());
-            recorded
-        })
-    }
-
-    fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
-        self.trail.ended(id, outcome)
-    }
-
-    fn record_event(&self, event: Event) -> Recording<'_> {
-        self.trail.record_event(event)
-    }
-
-    fn ready(&self) -> Recording<'_> {
-        self.trail.ready()
     }
 }

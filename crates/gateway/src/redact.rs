@@ -40,7 +40,7 @@ const HEADER_MASK: &str = "***";
 
 /// The secrets of one connection, prepared for being searched for.
 #[derive(Default)]
-pub(crate) struct SecretMask {
+pub struct SecretMask {
     /// Every form of every secret, none of them empty.
     patterns: Vec<Vec<u8>>,
     /// Finds the patterns where they are written without escapes, all at once.
@@ -60,7 +60,7 @@ impl fmt::Debug for SecretMask {
 
 impl SecretMask {
     /// Masks each of `secrets` that is long enough.
-    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let mut patterns: Vec<Vec<u8>> = secrets
             .into_iter()
             .filter(|secret| secret.chars().count() >= SHORTEST)
@@ -92,7 +92,7 @@ impl SecretMask {
     }
 
     /// A text with the secrets masked.
-    pub(crate) fn text(&self, text: String) -> String {
+    pub fn text(&self, text: String) -> String {
         let found = self.find(text.as_bytes(), true);
         if found.spans.is_empty() {
             return text;

@@ -12,7 +12,10 @@ use std::sync::Arc;
 /// What opens connections to whoever is at `https://…` or, if not `secure`, at
 /// `http://…`, and never at the other. `ca` names the issuers to trust (PEM), in
 /// place of this machine's.
-pub(crate) fn connector(
+///
+/// # Errors
+/// When there are no issuers to trust, or they cannot be read: why.
+pub fn connector(
     ca: Option<&[u8]>,
     mut tcp: HttpConnector,
     secure: bool,
@@ -67,7 +70,7 @@ fn of_this_machine() -> Result<RootCertStore, String> {
 
 /// Why somebody could not be reached. The innermost reason is the one a person
 /// understands ("Connection refused").
-pub(crate) fn reason(error: &(dyn Error + 'static)) -> String {
+pub fn reason(error: &(dyn Error + 'static)) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;

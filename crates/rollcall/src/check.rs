@@ -4,7 +4,7 @@ mod server;
 
 use crate::file::Settings;
 use anyhow::Result;
-use gateway::{Report, Upstream, probe, probe_openid};
+use gateway::{Report, Upstream, probe};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -33,15 +33,14 @@ pub(crate) async fn all(settings: &Settings) -> Result<ExitCode> {
             writeln!(warnings, "{id}: warning: {words}")?;
         }
     }
-    let sign_in = config.sign_in.as_ref();
-    if let Some(openid) = sign_in.and_then(|sign_in| sign_in.openid.as_ref()) {
-        let report = probe_openid(openid).await?;
+    if let Some(provider) = &settings.provider {
+        let report = provider.probe().await;
         let reached = if report.trouble.is_none() {
             "yes"
         } else {
             "no"
         };
-        let label = &openid.label;
+        let label = &provider.settings().label;
         rows.push([label.as_str(), reached, "-", "-", "-"].map(str::to_owned));
         if let Some(why) = report.trouble {
             writeln!(reasons, "{label}: {why}")?;

@@ -16,6 +16,7 @@ mod tests;
 use crate::embedded;
 use crate::session_key;
 use crate::tls::Files;
+use ::openid::Provider;
 use anyhow::{Context, Result, anyhow};
 use audit::Audit;
 use audit_store::Location;
@@ -30,6 +31,7 @@ use std::env;
 use std::net::SocketAddr;
 use std::num::{NonZeroU16, NonZeroU32};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use toml::Spanned;
 
 /// What the file says, ready to be used.
@@ -46,6 +48,8 @@ pub(crate) struct Settings {
     /// What it speaks TLS with, if it does itself.
     pub(crate) tls: Option<Files>,
     pub(crate) gateway: Config,
+    /// The identity provider of `gateway`, if there is one.
+    pub(crate) provider: Option<Arc<Provider>>,
 }
 
 /// How the log is written.
@@ -322,7 +326,7 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         return Err(wrong(header.span().start, words.to_owned()));
     }
     gateway.session_key = session_key;
-    doors
+    let provider = doors
         .put_into(&mut gateway, environment)
         .map_err(|(at, words)| wrong(at, words))?;
     let metrics = file.metrics.map(|metrics| metrics.address(listen));
@@ -344,5 +348,6 @@ fn parse(text: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Set
         metrics,
         tls,
         gateway,
+        provider,
     })
 }

@@ -38,7 +38,7 @@ pub fn here(idle: Duration) -> SignIn {
     SignIn {
         people: people(),
         passwords: Arc::new(ReversedPasswords),
-        openid: None,
+        provider: None,
         idle,
         longest: Duration::from_secs(3600),
     }

@@ -9,7 +9,6 @@ mod hostile;
 mod journal;
 mod masked;
 mod metrics;
-mod openid;
 mod pages;
 mod panics;
 mod plain_http;

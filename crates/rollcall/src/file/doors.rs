@@ -3,7 +3,9 @@
 
 use super::people::{self, Session, User};
 use super::{openid, proxy};
+use ::openid::Provider;
 use gateway::Config;
+use std::sync::Arc;
 use toml::Spanned;
 
 /// What the file says of them.
@@ -25,13 +27,14 @@ impl Doors {
         !self.users.is_empty() || self.openid.is_some()
     }
 
-    /// Puts them into `config`; or what is wrong, and where.
+    /// Puts them into `config`, and answers the identity provider, if there is one;
+    /// or what is wrong, and where.
     pub(super) fn put_into(
         self,
         config: &mut Config,
         environment: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<(), (usize, String)> {
-        let openid = match self.openid {
+    ) -> Result<Option<Arc<Provider>>, (usize, String)> {
+        let provider = match self.openid {
             None => None,
             Some(entry) => {
                 let at = entry.span().start;
@@ -39,11 +42,11 @@ impl Doors {
                 let openid = entry
                     .openid(&config.hosts, config.public_url.as_ref(), environment)
                     .map_err(|words| (at, format!("the identity provider: {words}")))?;
-                gateway::check_openid(&openid).map_err(|error| (at, error.to_string()))?;
-                Some((at, openid))
+                let provider = Provider::new(openid).map_err(|error| (at, error.to_string()))?;
+                Some((at, Arc::new(provider)))
             }
         };
-        config.sign_in = people::sign_in(self.users, &self.session, openid)?;
+        config.sign_in = people::sign_in(self.users, &self.session, provider.clone())?;
         if let Some(entry) = self.proxy {
             let at = entry.span().start;
             if config.sign_in.is_some() {
@@ -53,6 +56,6 @@ impl Doors {
             let proxy = entry.into_inner().proxy();
             config.proxy = Some(proxy.map_err(|words| (at, words))?);
         }
-        Ok(())
+        Ok(provider.map(|(_, provider)| provider))
     }
 }

@@ -5,7 +5,8 @@ use super::entry::check_text;
 use super::people::RoleName;
 use super::secret::{self, Place};
 use super::site;
-use gateway::{Admission, OpenId, PublicUrl, Role, Secret};
+use ::openid::{AccessPolicy, OpenId};
+use gateway::{PublicUrl, Role, Secret};
 use serde::Deserialize;
 use std::path::PathBuf;
 use url::Url;
@@ -75,7 +76,7 @@ impl Entry {
             scopes: self.scopes.unwrap_or_else(|| vec!["email".to_owned()]),
             trusted_audiences: self.trusted_audiences,
             console_url,
-            admission: Admission {
+            access: AccessPolicy {
                 name_claim: self.name_claim.unwrap_or_else(|| "email".to_owned()),
                 people: self.people,
                 domains,

@@ -1,7 +1,8 @@
 //! `[[users]]`: who may sign in.
 
 use crate::password::{Hashes, check_hash};
-use gateway::{OpenId, Role, SignIn};
+use ::openid::Provider;
+use gateway::{IdentityProvider, Role, SignIn};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -78,10 +79,10 @@ impl Session {
 pub(super) fn sign_in(
     users: Vec<Spanned<User>>,
     session: &Session,
-    openid: Option<(usize, OpenId)>,
+    provider: Option<(usize, Arc<Provider>)>,
 ) -> Result<Option<SignIn>, (usize, String)> {
-    let provider = openid.as_ref().map(|(at, _)| *at);
-    let Some(first) = users.first().map(|user| user.span().start).or(provider) else {
+    let at = provider.as_ref().map(|(at, _)| *at);
+    let Some(first) = users.first().map(|user| user.span().start).or(at) else {
         return Ok(None);
     };
     session.check().map_err(|words| (first, words))?;
@@ -119,7 +120,7 @@ pub(super) fn sign_in(
     Ok(Some(SignIn {
         people,
         passwords: Arc::new(hashes),
-        openid: openid.map(|(_, openid)| openid),
+        provider: provider.map(|(_, provider)| provider as Arc<dyn IdentityProvider>),
         idle: Duration::from_secs(60 * u64::from(session.idle_minutes)),
         longest: Duration::from_secs(3600 * u64::from(session.longest_hours)),
     }))

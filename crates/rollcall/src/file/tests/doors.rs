@@ -73,15 +73,15 @@ fn a_public_url_is_a_name_and_where_a_provider_leads_back_to() {
     let text = openid("domains = ['b']")
         .replace("console_url = 'https://a.b'\n", "")
         .replace("hosts = ['a.b']", "public_url = 'https://c.d:8443'");
-    let openid = parsed(&text).unwrap().gateway.sign_in.unwrap().openid;
+    let openid = parsed(&text).unwrap().provider;
     assert_eq!(
-        openid.unwrap().return_url(),
+        openid.unwrap().settings().return_url(),
         "https://c.d:8443/sign-in/openid/return"
     );
     let below = text.replace("https://c.d:8443", "https://c.d/tools/rollcall/");
-    let openid = parsed(&below).unwrap().gateway.sign_in.unwrap().openid;
+    let openid = parsed(&below).unwrap().provider;
     assert_eq!(
-        openid.unwrap().return_url(),
+        openid.unwrap().settings().return_url(),
         "https://c.d/tools/rollcall/sign-in/openid/return"
     );
 }
@@ -217,30 +217,26 @@ fn openid(more: &str) -> String {
 #[test]
 fn with_a_provider_that_lets_some_in_it_may_be_reached_from_elsewhere() {
     let text = openid("domains = ['b']") + "listen = '0.0.0.0:1'";
-    let openid = parsed(&text)
-        .unwrap()
-        .gateway
-        .sign_in
-        .unwrap()
-        .openid
-        .unwrap();
+    let provider = parsed(&text).unwrap().provider.unwrap();
+    let openid = provider.settings();
     assert_eq!(openid.label, "login.example");
     assert_eq!(openid.scopes, ["email"]);
     assert!(openid.trusted_audiences.is_empty());
     assert_eq!(openid.return_url(), "https://a.b/sign-in/openid/return");
-    assert_eq!(openid.admission.name_claim, "email");
-    assert_eq!(openid.admission.default_role, Some(Role::Viewer));
+    assert_eq!(openid.access.name_claim, "email");
+    assert_eq!(openid.access.default_role, Some(Role::Viewer));
     assert!(!format!("{openid:?}").contains("planted-secret"));
 }
 
 #[test]
 fn a_claim_for_roles_may_say_alone_who_comes_in() {
     let text = openid("role_claim = 'groups'\noperators = ['admins']");
-    let sign_in = parsed(&text).unwrap().gateway.sign_in.unwrap();
-    let admission = sign_in.openid.unwrap().admission;
-    assert_eq!(admission.default_role, None);
-    assert_eq!(admission.operators, ["admins"]);
-    assert!(sign_in.people.is_empty());
+    let settings = parsed(&text).unwrap();
+    let provider = settings.provider.unwrap();
+    let access = &provider.settings().access;
+    assert_eq!(access.default_role, None);
+    assert_eq!(access.operators, ["admins"]);
+    assert!(settings.gateway.sign_in.unwrap().people.is_empty());
 }
 
 #[test]

@@ -292,6 +292,7 @@ fn names_are_compared_without_capitals_and_a_trailing_dot() {
         ["rollcall.example.com", "[::1]", "10.0.0.5"]
     );
     let settings = parsed(&openid("domains = ['Example.COM']")).unwrap();
-    let openid = settings.gateway.sign_in.unwrap().openid.unwrap();
-    assert_eq!(openid.admission.domains, ["example.com"]);
+    let provider = settings.provider.unwrap();
+    let openid = provider.settings();
+    assert_eq!(openid.access.domains, ["example.com"]);
 }

@@ -1,0 +1,178 @@
+//! `GET /api/trail` and `GET /api/trail/export`.
+
+mod sittings;
+
+use crate::audit::event::Event;
+use crate::audit::log::{Trail, note};
+use crate::audit::origin::Origin;
+use crate::audit::read::{Export, Filter, Format, NotRead, Order, Part};
+use crate::http::error::GatewayError;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures::{StreamExt, stream};
+use percent_encoding::percent_decode_str;
+use sittings::Sittings;
+use std::sync::Arc;
+use std::time::Instant;
+use wire::console::{TrailEvent, TrailKind};
+
+/// How many changes are answered at once, where nobody says so and at most.
+const USUAL: usize = 50;
+const MOST: usize = 200;
+
+/// The trail, for those who read it.
+#[derive(Debug)]
+pub(crate) struct Access {
+    trail: Arc<dyn Trail>,
+    sittings: Sittings,
+}
+
+impl Access {
+    pub(crate) fn new(trail: Arc<dyn Trail>) -> Self {
+        let sittings = Sittings::default();
+        Self { trail, sittings }
+    }
+
+    /// Records that the trail is read, once a sitting. Reading goes on while
+    /// nothing can be recorded: people have to be able to look then.
+    async fn note_reading(&self, filter: &Filter, origin: Origin) {
+        let Origin { id, actor, .. } = origin;
+        if self.sittings.begins(&actor, Instant::now()) {
+            let event = Event::new(TrailEvent::LogRead, &id, actor);
+            note(&*self.trail, with_filter(event, filter)).await;
+        }
+    }
+}
+
+/// The event of exporting what `filter` lets through.
+fn exported(filter: &Filter, format: Format, origin: Origin) -> Event {
+    let event = Event::new(TrailEvent::LogExported, &origin.id, origin.actor);
+    let format = match format {
+        Format::Json => "json",
+        Format::Csv => "csv",
+    };
+    with_filter(event.detail("format", Some(format)), filter)
+}
+
+/// `event` with what `filter` lets through.
+fn with_filter(event: Event, filter: &Filter) -> Event {
+    event
+        .detail("kind", filter.kind.map(TrailKind::name))
+        .detail("who", filter.who.as_deref())
+        .detail("via", filter.via.as_deref())
+        .detail("connection", filter.connection.as_deref())
+        .detail("search", filter.search.as_deref())
+        .detail("since", filter.since.as_deref())
+        .detail("until", filter.until.as_deref())
+}
+
+/// What somebody asks for.
+#[derive(Debug, Default)]
+struct Asked {
+    filter: Filter,
+    before: Option<u64>,
+    limit: Option<usize>,
+    format: Option<Format>,
+}
+
+impl Asked {
+    fn read(query: Option<&str>) -> Result<Self, GatewayError> {
+        let mut asked = Self::default();
+        let pairs = query.unwrap_or_default().split('&');
+        for pair in pairs.filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = percent_decode_str(&value.replace('+', " "))
+                .decode_utf8_lossy()
+                .into_owned();
+            if value.is_empty() {
+                continue;
+            }
+            let wrong = || GatewayError::TrailParameter {
+                name: name.to_owned(),
+                value: value.clone(),
+            };
+            let filter = &mut asked.filter;
+            match name {
+                "before" => asked.before = Some(value.parse().map_err(|_| wrong())?),
+                "limit" => asked.limit = Some(value.parse().map_err(|_| wrong())?),
+                "format" => asked.format = Some(value.parse().map_err(|_| wrong())?),
+                "since" => filter.since = Some(value),
+                "until" => filter.until = Some(value),
+                "kind" => filter.kind = Some(TrailKind::of(&value).ok_or_else(wrong)?),
+                "who" => filter.who = Some(value),
+                "via" => filter.via = Some(value),
+                "connection" => filter.connection = Some(value),
+                "search" => filter.search = Some(value),
+                _ => return Err(wrong()),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// `GET /api/trail`: some changes, newest first.
+pub(crate) async fn page(
+    State(access): State<Arc<Access>>,
+    RawQuery(query): RawQuery,
+    origin: Origin,
+) -> Result<Response, GatewayError> {
+    let asked = Asked::read(query.as_deref())?;
+    let part = Part {
+        after: asked.before,
+        limit: asked.limit.unwrap_or(USUAL).clamp(1, MOST),
+        order: Order::NewestFirst,
+    };
+    let page = access.trail.changes(&asked.filter, part).await?;
+    access.note_reading(&asked.filter, origin).await;
+    Ok(([(CACHE_CONTROL, "no-store")], Json(page)).into_response())
+}
+
+/// `GET /api/trail/export`: all of them, as a file.
+pub(crate) async fn export(
+    State(access): State<Arc<Access>>,
+    RawQuery(query): RawQuery,
+    origin: Origin,
+) -> Result<Response, GatewayError> {
+    let asked = Asked::read(query.as_deref())?;
+    let format = asked.format.unwrap_or(Format::Json);
+    let exported = exported(&asked.filter, format, origin);
+    let trail = access.trail.clone();
+    let mut export = Export::new(asked.filter, format);
+    // Read before anything is answered: that it cannot be read can still be
+    // said in words.
+    let first = export.next(&*trail).await?;
+    note(&*trail, exported).await;
+    // Cut off where it cannot be read on, so that nobody takes half of it for
+    // the whole.
+    let rest = stream::try_unfold((export, trail), async |(mut export, trail)| {
+        let piece = export.next(&*trail).await?;
+        if piece.is_none() && export.damaged() > 0 {
+            let damaged = export.damaged();
+            tracing::warn!(
+                damaged,
+                "changes that cannot be read were exported, and marked: run rollcall audit verify"
+            );
+        }
+        Ok::<_, NotRead>(piece.map(|piece| (piece, (export, trail))))
+    });
+    let body = stream::iter(first.map(Ok)).chain(rest);
+    let (kind, file) = match format {
+        Format::Json => (
+            "application/x-ndjson",
+            "attachment; filename=\"rollcall-trail.jsonl\"",
+        ),
+        Format::Csv => (
+            "text/csv; charset=utf-8",
+            "attachment; filename=\"rollcall-trail.csv\"",
+        ),
+    };
+    let headers = [
+        (CONTENT_TYPE, kind),
+        (CONTENT_DISPOSITION, file),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, Body::from_stream(body)).into_response())
+}

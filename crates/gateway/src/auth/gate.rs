@@ -1,0 +1,291 @@
+//! Who may use this server: people with a name and a password here, and people
+//! for whom an identity provider vouches.
+
+use super::cookie::SESSION;
+use super::journal::{Failure, Journal};
+use super::people::{Passwords, People};
+use super::provider::IdentityProvider;
+use super::sessions::{End, Ended, Lookup, Sessions, Standing};
+use super::signing::SigningKey;
+use super::store::{SessionStore, StoreError};
+use super::{page, return_to, secure};
+use crate::audit::log::{NotRecorded, Trail};
+use crate::audit::origin::Origin;
+use crate::http::error::GatewayError;
+use crate::http::pages::accepts_html;
+use crate::http::paths::{PROVIDER_PATH, PROVIDER_RETURN_PATH, SIGN_IN_PATH, SIGN_OUT_PATH};
+use crate::http::request_log::DatabaseAway;
+use crate::http::site::{Security, Site};
+use crate::person::{Person, Role, Via};
+use crate::recurring::Recurring;
+use axum::extract::Request;
+use axum::http::{Extensions, HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures::future::join_all;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often sessions that are over are ended which nobody asks for any more.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);
+
+/// What the database cannot do while it is away, said now and then.
+static NOT_SWEPT: Recurring = Recurring::new();
+static NOBODY: Recurring = Recurring::new();
+
+/// Who may come in, and how long they stay signed in.
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    /// Everybody with a password here, by name; there may be nobody.
+    pub people: HashMap<String, Role>,
+    /// What knows their passwords.
+    pub passwords: Arc<dyn Passwords>,
+    /// Who vouches for others, if anybody does.
+    pub provider: Option<Arc<dyn IdentityProvider>>,
+    /// How long somebody may do nothing.
+    pub idle: Duration,
+    /// How long somebody may stay at most.
+    pub longest: Duration,
+}
+
+/// What lets people in.
+#[derive(Debug)]
+pub(crate) struct AuthGate {
+    pub(super) people: People,
+    pub(super) provider: Option<Arc<dyn IdentityProvider>>,
+    /// What the provider's people come in with.
+    vouched: Option<Vouched>,
+    pub(super) sessions: Sessions,
+    pub(super) journal: Journal,
+}
+
+/// What a session begins with that the provider vouched for.
+#[derive(Debug)]
+struct Vouched {
+    via: Via,
+    credential: Vec<u8>,
+}
+
+impl Vouched {
+    /// With another issuer or other rules for roles the provider has to be asked
+    /// again: only it knows what somebody may do then.
+    fn new(provider: &dyn IdentityProvider, key: &SigningKey) -> Self {
+        let issuer = provider.issuer();
+        let rules = provider.rules();
+        let parts = [b"openid", issuer.as_bytes()].into_iter();
+        let parts: Vec<&[u8]> = parts.chain(rules.iter().map(String::as_bytes)).collect();
+        Self {
+            via: Via::issuer(issuer),
+            credential: key.fingerprint(&parts),
+        }
+    }
+}
+
+impl AuthGate {
+    pub(crate) fn new(
+        sign_in: SignIn,
+        sessions: Arc<dyn SessionStore>,
+        key: SigningKey,
+        trail: Option<Arc<dyn Trail>>,
+    ) -> Self {
+        let provider = sign_in.provider;
+        Self {
+            people: People::new(&sign_in.people, sign_in.passwords, &key),
+            vouched: provider.as_deref().map(|known| Vouched::new(known, &key)),
+            sessions: Sessions::new(sessions, key, sign_in.idle, sign_in.longest),
+            journal: Journal::new(trail),
+            provider,
+        }
+    }
+
+    /// Whether a provider vouches for people.
+    pub(crate) fn has_provider(&self) -> bool {
+        self.provider.is_some()
+    }
+
+    /// Who is signed in. A session outlives the process: what the file says of
+    /// somebody today counts, and not what it said when they came in.
+    pub(super) async fn person(
+        &self,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Option<Person>, StoreError> {
+        let Some(token) = SESSION.read(headers) else {
+            return Ok(None);
+        };
+        let found = self
+            .sessions
+            .find(token, |person| self.standing(person))
+            .await?;
+        Ok(match found {
+            Lookup::Found(person) => Some(person),
+            Lookup::Unknown => None,
+            Lookup::Ended(ended) => {
+                self.journal.ended(ended, &Origin::of(extensions)).await;
+                None
+            }
+        })
+    }
+
+    /// What `person` may do now, and with which credential; nothing where they
+    /// may not come in (any more).
+    fn standing(&self, person: &Person) -> Option<Standing> {
+        match &person.via {
+            Via::Local => self.people.standing(&person.name),
+            // Their role is what the provider said when they came in.
+            via @ Via::OpenId(_) => {
+                let vouched = self.vouched.as_ref().filter(|known| known.via == *via)?;
+                let provider = self.provider.as_ref()?;
+                provider.admits(&person.name).then(|| Standing {
+                    role: person.role,
+                    credential: vouched.credential.clone(),
+                })
+            }
+            Via::Proxy => None,
+        }
+    }
+
+    /// Begins a session for `person`, which is recorded, or does not begin;
+    /// answers its token.
+    pub(super) async fn begin(
+        &self,
+        person: Person,
+        origin: &Origin,
+    ) -> Result<String, StoreError> {
+        let Some(Standing { credential, .. }) = self.standing(&person) else {
+            return Err(StoreError("nobody may sign in in this way".to_owned()));
+        };
+        if self.sessions.is_full() {
+            self.sweep().await?;
+        }
+        let begun = self.sessions.begin(person.clone(), credential).await?;
+        if let Err(NotRecorded(reason)) = self.journal.signed_in(&person, origin).await {
+            if let Err(StoreError(why)) = self.sessions.end(&begun.token).await {
+                tracing::error!(why, "a session that nobody has a token for is not ended");
+            }
+            let why = End::Unrecorded;
+            self.journal.ended(Ended { person, why }, origin).await;
+            return Err(StoreError(format!("it cannot be recorded: {reason}")));
+        }
+        for ended in begun.ended {
+            self.journal.ended(ended, origin).await;
+        }
+        Ok(begun.token)
+    }
+
+    /// Looks after the sessions as long as `gate` is there.
+    pub(crate) fn tend(gate: &Arc<Self>) {
+        // Without a runtime nothing is served, and nothing has to be looked after.
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let gate = Arc::downgrade(gate);
+        runtime.spawn(async move {
+            let mut ticks = interval(BETWEEN_SWEEPS);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                let Some(gate) = gate.upgrade() else {
+                    return;
+                };
+                if let Err(StoreError(why)) = gate.sweep().await {
+                    if let Some(besides) = NOT_SWEPT.occurred() {
+                        tracing::warn!(why, besides, "sessions that are over cannot be ended now");
+                    }
+                } else {
+                    NOT_SWEPT.over();
+                }
+                gate.journal.summarise().await;
+            }
+        });
+    }
+
+    /// Ends the sessions that are over.
+    async fn sweep(&self) -> Result<(), StoreError> {
+        loop {
+            let ended = self.sessions.sweep().await?;
+            if ended.is_empty() {
+                return Ok(());
+            }
+            // Nobody's request: it may be anybody's that comes just now.
+            let origin = Origin::default();
+            let recorded = ended
+                .into_iter()
+                .map(|ended| self.journal.ended(ended, &origin));
+            // Together, so that they share a wait for the disk.
+            join_all(recorded).await;
+        }
+    }
+
+    /// Records that somebody was not let in.
+    pub(super) async fn not_let_in(&self, failure: &Failure, via: &Via, origin: &Origin) {
+        tracing::warn!(id = origin.id, %via, reason = failure.kind(), "a sign-in failed");
+        self.journal.failed(failure, via, origin).await;
+    }
+
+    /// The page to sign in on, with what went wrong before.
+    pub(super) fn form(&self, status: StatusCode, words: &str) -> Response {
+        let label = self.provider.as_deref().map(IdentityProvider::label);
+        page::form(status, words, !self.people.is_empty(), label)
+    }
+
+    /// The same while nobody's session can be kept. Why is for the log.
+    pub(super) fn nobody_now(&self, StoreError(why): &StoreError) -> Response {
+        if let Some(besides) = NOBODY.occurred() {
+            tracing::error!(why, besides, "nobody can sign in");
+        }
+        let mut response = self.form(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Nobody can sign in now. Try again in a moment.",
+        );
+        response.extensions_mut().insert(DatabaseAway);
+        response
+    }
+
+    /// Whether that is where people sign in and out, who are not yet.
+    fn is_open(&self, path: &str) -> bool {
+        matches!(path, SIGN_IN_PATH | SIGN_OUT_PATH)
+            || self.has_provider() && matches!(path, PROVIDER_PATH | PROVIDER_RETURN_PATH)
+    }
+
+    /// Lets only people through who are signed in, and notes who they are.
+    /// `from_proxy` says whether a trusted proxy passed the request on.
+    pub(crate) async fn authenticate(
+        &self,
+        request: &mut Request,
+        site: &Site,
+        from_proxy: bool,
+    ) -> Result<(), Response> {
+        let path = request.uri().path();
+        if self.is_open(path) {
+            return secure::refuse(request, site, from_proxy).map_or(Ok(()), Err);
+        }
+        let person = self.person(request.headers(), request.extensions()).await;
+        match person {
+            Ok(Some(person)) => {
+                let onwards =
+                    return_to::onwards(request.method(), request.uri(), request.headers());
+                if let Some(onwards) = onwards {
+                    return Err(onwards);
+                }
+                request.extensions_mut().insert(person);
+                return Ok(());
+            }
+            Ok(None) => {}
+            Err(StoreError(why)) => return Err(GatewayError::NoSessions(why).into_response()),
+        }
+        let is_page = request.method() == Method::GET
+            && !path.starts_with("/api/")
+            && !path.starts_with("/via/")
+            && accepts_html(request.headers());
+        Err(if !is_page {
+            GatewayError::NotSignedIn.into_response()
+        } else if site.security(request.headers(), from_proxy) == Security::Plain {
+            secure::use_https(site)
+        } else {
+            return_to::to_sign_in(request.uri(), request.headers())
+        })
+    }
+}

@@ -1,0 +1,197 @@
+//! The requests to sign in and out.
+
+use super::cookie::{ATTEMPT, SESSION};
+use super::gate::AuthGate;
+use super::journal::Failure;
+use super::page;
+use super::provider::{Attempt, NotVouched};
+use super::store::StoreError;
+use super::throttle::Place;
+use crate::audit::origin::Origin;
+use crate::http::form::field;
+use crate::http::paths::SIGN_IN_PATH;
+use crate::http::request_body::{self, BodyError};
+use crate::http::see_other::see_other;
+use crate::person::{Person, Via};
+use crate::recurring::Recurring;
+use axum::extract::{RawQuery, Request, State};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The largest form that is read, in bytes.
+const FORM_LIMIT: usize = 4096;
+static NOT_SIGNED_OUT: Recurring = Recurring::new();
+
+/// `GET /sign-in`
+pub(crate) async fn form(State(gate): State<Arc<AuthGate>>, request: Request) -> Response {
+    match gate.person(request.headers(), request.extensions()).await {
+        Ok(Some(person)) => page::signed_in(&person.name),
+        Ok(None) => gate.form(StatusCode::OK, ""),
+        Err(why) => gate.nobody_now(&why),
+    }
+}
+
+/// `POST /sign-out`
+pub(crate) async fn leave(
+    State(gate): State<Arc<AuthGate>>,
+    headers: HeaderMap,
+    origin: Origin,
+) -> Response {
+    let mut response = see_other(SIGN_IN_PATH);
+    if let Some(token) = SESSION.read(&headers) {
+        match gate.sessions.end(token).await {
+            // Recorded or not: whoever wants to be out, is.
+            Ok(Some(person)) => gate.journal.signed_out(&person, &origin).await,
+            Ok(None) => {}
+            Err(StoreError(why)) => {
+                if let Some(besides) = NOT_SIGNED_OUT.occurred() {
+                    tracing::error!(why, besides, "somebody could not be signed out");
+                }
+                let words = "You are signed out in this browser only: the server cannot reach \
+                             its database.";
+                response = gate.form(StatusCode::SERVICE_UNAVAILABLE, words);
+            }
+        }
+    }
+    SESSION.clear(&mut response);
+    response
+}
+
+/// `POST /sign-in`
+pub(crate) async fn enter(State(gate): State<Arc<AuthGate>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let origin = Origin::of(&parts.extensions);
+    let body = match request_body::read(body, FORM_LIMIT).await {
+        Ok(body) => body,
+        Err(BodyError::TooLarge) => {
+            return gate.form(StatusCode::PAYLOAD_TOO_LARGE, "That is too long.");
+        }
+        Err(BodyError::TimedOut) => {
+            let words = "Your name and password did not arrive in time. Try again.";
+            return gate.form(StatusCode::REQUEST_TIMEOUT, words);
+        }
+        Err(BodyError::Broken) => {
+            let words = "Your name and password did not arrive. Try again.";
+            return gate.form(StatusCode::BAD_REQUEST, words);
+        }
+    };
+    let text = String::from_utf8_lossy(&body);
+    let (name, password) = (field(&text, "name"), field(&text, "password"));
+    let people = &gate.people;
+    let (is_known, place) = people.place(&parts, &name);
+    let _queued = match people.queue.try_acquire() {
+        Ok(queued) => Some(queued),
+        Err(_) if matches!(place, Place::Device(_)) => None,
+        Err(_) => {
+            gate.not_let_in(&Failure::Throttled, &Via::Local, &origin)
+                .await;
+            let words = "Too many people are signing in. Try again in a moment.";
+            let response = gate.form(StatusCode::SERVICE_UNAVAILABLE, words);
+            return later(response, Duration::ZERO);
+        }
+    };
+    let attempt = match people.throttle.begin(&name, is_known, place).await {
+        Ok(attempt) => attempt,
+        Err(wait) => {
+            gate.not_let_in(&Failure::Throttled, &Via::Local, &origin)
+                .await;
+            let words = "Too many attempts. Wait a little before the next one.";
+            return later(gate.form(StatusCode::TOO_MANY_REQUESTS, words), wait);
+        }
+    };
+    let fits = people.fits(name.clone(), password).await;
+    let Some(role) = people.role(&name).filter(|_| fits) else {
+        // Others wait for its end, and recording takes its time.
+        drop(attempt);
+        let failure = match people.role(&name) {
+            Some(_) => Failure::WrongPassword(name),
+            None => Failure::UnknownName,
+        };
+        gate.not_let_in(&failure, &Via::Local, &origin).await;
+        let words = "Name and password do not fit together.";
+        return gate.form(StatusCode::UNAUTHORIZED, words);
+    };
+    attempt.succeeded();
+    let person = Person {
+        name: name.clone(),
+        role,
+        via: Via::Local,
+    };
+    let token = match gate.begin(person, &origin).await {
+        Ok(token) => token,
+        Err(why) => return gate.nobody_now(&why),
+    };
+    let mut response = see_other("/");
+    SESSION.set(&mut response, &token);
+    people.remember_device(&mut response, &name);
+    response
+}
+
+/// `response`, with how long to wait before the next attempt.
+fn later(mut response: Response, wait: Duration) -> Response {
+    let seconds = HeaderValue::from(wait.as_secs() + 1);
+    response.headers_mut().insert(RETRY_AFTER, seconds);
+    response
+}
+
+/// `GET /sign-in/openid`: leads to the identity provider.
+pub(crate) async fn begin(State(gate): State<Arc<AuthGate>>) -> Response {
+    let Some(provider) = &gate.provider else {
+        return see_other(SIGN_IN_PATH);
+    };
+    match provider.begin().await {
+        Ok(Attempt { url, kept }) => {
+            let mut response = see_other(url);
+            ATTEMPT.set(&mut response, &kept);
+            response
+        }
+        Err(why) => {
+            tracing::error!(%why, "the identity provider cannot be used");
+            let words = format!(
+                "{} cannot be reached now, or does not answer as it should. Try again in a moment.",
+                provider.label()
+            );
+            gate.form(StatusCode::BAD_GATEWAY, &words)
+        }
+    }
+}
+
+/// `GET /sign-in/openid/return`: back from the identity provider.
+pub(crate) async fn finish(
+    State(gate): State<Arc<AuthGate>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    origin: Origin,
+) -> Response {
+    let Some(provider) = &gate.provider else {
+        return see_other(SIGN_IN_PATH);
+    };
+    let kept = ATTEMPT.read(&headers);
+    let query = query.unwrap_or_default();
+    let via = Via::issuer(provider.issuer());
+    let mut response = match provider.finish(kept, &query).await {
+        Ok((name, role)) => match gate.begin(Person { name, role, via }, &origin).await {
+            Ok(token) => {
+                let mut response = page::arrived();
+                SESSION.set(&mut response, &token);
+                response
+            }
+            Err(why) => gate.nobody_now(&why),
+        },
+        Err(NotVouched {
+            status,
+            words,
+            failure,
+        }) => {
+            let failure = Failure::Provider(failure);
+            gate.not_let_in(&failure, &via, &origin).await;
+            gate.form(status, &words)
+        }
+    };
+    // One attempt, one return.
+    ATTEMPT.clear(&mut response);
+    response
+}

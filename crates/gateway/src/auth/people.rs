@@ -1,0 +1,128 @@
+//! People with a name and a password here.
+
+use super::device::Devices;
+use super::sessions::Standing;
+use super::signing::SigningKey;
+use super::throttle::{Place, Throttle};
+use crate::http::client_address::ClientAddress;
+use crate::person::Role;
+use axum::http::request::Parts;
+use axum::response::Response;
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// How many passwords are checked at once: each check is meant to be dear.
+const CHECKS: usize = 2;
+/// How many attempts may wait for that at once.
+const QUEUE: usize = 64;
+
+/// What knows passwords.
+pub trait Passwords: Debug + Send + Sync {
+    /// Whether `password` is that of `name`. It takes as long for a name that
+    /// nobody has, and may take its time.
+    fn fits(&self, name: &str, password: &str) -> bool;
+
+    /// Something that is another for another password of `name`: a session that
+    /// began with one ends once there is another. It is not to help anybody who
+    /// guesses the password.
+    fn fingerprint(&self, name: &str) -> [u8; 32] {
+        let _ = name;
+        [0; 32]
+    }
+}
+
+/// Everybody with a password here.
+#[derive(Debug)]
+pub(super) struct People {
+    all: HashMap<String, Entry>,
+    passwords: Arc<dyn Passwords>,
+    pub(super) throttle: Throttle,
+    devices: Devices,
+    /// One for each attempt that waits or is checked.
+    pub(super) queue: Semaphore,
+    checks: Semaphore,
+}
+
+/// Somebody with a password here.
+#[derive(Debug)]
+struct Entry {
+    role: Role,
+    /// The fingerprint of their password.
+    credential: Vec<u8>,
+}
+
+impl People {
+    pub(super) fn new(
+        people: &HashMap<String, Role>,
+        passwords: Arc<dyn Passwords>,
+        key: &SigningKey,
+    ) -> Self {
+        let entry = |(name, role): (&String, &Role)| {
+            let print = passwords.fingerprint(name);
+            let entry = Entry {
+                role: *role,
+                credential: key.fingerprint(&[b"local", name.as_bytes(), &print]),
+            };
+            (name.clone(), entry)
+        };
+        Self {
+            all: people.iter().map(entry).collect(),
+            passwords,
+            throttle: Throttle::default(),
+            devices: Devices::new(),
+            queue: Semaphore::new(QUEUE),
+            checks: Semaphore::new(CHECKS),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// What somebody may do, if there is somebody of that name.
+    pub(super) fn role(&self, name: &str) -> Option<Role> {
+        self.all.get(name).map(|entry| entry.role)
+    }
+
+    /// The same, with the fingerprint of their password.
+    pub(super) fn standing(&self, name: &str) -> Option<Standing> {
+        let Entry { role, credential } = self.all.get(name)?;
+        Some(Standing {
+            role: *role,
+            credential: credential.clone(),
+        })
+    }
+
+    /// Whether there is somebody called `name`, and the place that an attempt of
+    /// theirs comes from.
+    pub(super) fn place(&self, request: &Parts, name: &str) -> (bool, Place) {
+        let entry = self.all.get(name);
+        let device = entry.and_then(|entry| {
+            self.devices
+                .recognize(&request.headers, name, &entry.credential)
+        });
+        let address = request.extensions.get::<ClientAddress>().copied();
+        let place = device.unwrap_or_else(|| Place::of(address));
+        (entry.is_some(), place)
+    }
+
+    /// Has the browser that gets `response` remember that `name` signed in.
+    pub(super) fn remember_device(&self, response: &mut Response, name: &str) {
+        if let Some(Entry { credential, .. }) = self.all.get(name) {
+            self.devices.remember(response, name, credential);
+        }
+    }
+
+    /// Whether the password fits, off the threads that serve.
+    pub(super) async fn fits(&self, name: String, password: String) -> bool {
+        let Ok(_place) = self.checks.acquire().await else {
+            return false;
+        };
+        let passwords = self.passwords.clone();
+        tokio::task::spawn_blocking(move || passwords.fits(&name, &password))
+            .await
+            .unwrap_or(false)
+    }
+}

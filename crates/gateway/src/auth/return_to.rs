@@ -1,0 +1,144 @@
+//! The way to the page that somebody wants, where it leads by signing in.
+//!
+//! Two things are in that way. A link on another site's page brings no session
+//! along, though there may be one: the browser is asked to come once more, from
+//! a page of ours, before anybody has to sign in. And who does sign in is to see
+//! the page they wanted. Both are kept by the browser in cookies of a few
+//! seconds or minutes; a request never names the place that it leads to.
+
+use super::cookie::{AGAIN, WANTED};
+use super::page;
+use crate::http::error::GatewayError;
+use crate::http::paths::SIGN_IN_PATH;
+use crate::http::see_other::see_other;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// The longest address that is kept, in bytes.
+const LONGEST: usize = 1024;
+
+/// What a page is answered with for who is not signed in.
+pub(super) fn to_sign_in(uri: &Uri, headers: &HeaderMap) -> Response {
+    if !exists(uri.path()) {
+        return GatewayError::NoPage(uri.path().chars().take(LONGEST).collect()).into_response();
+    }
+    let from_elsewhere = headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "cross-site");
+    if from_elsewhere && AGAIN.read(headers).is_none() {
+        let mut response = page::again();
+        AGAIN.set(&mut response, "1");
+        return response;
+    }
+    let mut response = see_other(SIGN_IN_PATH);
+    let wanted = uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+    if is_page(wanted) {
+        let kept = utf8_percent_encode(wanted, NON_ALPHANUMERIC).to_string();
+        WANTED.set(&mut response, &kept);
+    }
+    response
+}
+
+/// Where somebody goes on to who is signed in and asks for the console: the
+/// page that they wanted before.
+pub(super) fn onwards(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+    if *method != Method::GET || uri.path() != "/" {
+        return None;
+    }
+    let kept = WANTED.read(headers)?;
+    let wanted = percent_decode_str(kept).decode_utf8().ok()?;
+    if !is_page(&wanted) {
+        return None;
+    }
+    let mut response = see_other(&*wanted);
+    WANTED.clear(&mut response);
+    Some(response)
+}
+
+/// Whether the console can have a page at `path`. Who is not signed in does not
+/// learn whether it has.
+fn exists(path: &str) -> bool {
+    let path = path.trim_matches('/');
+    let segments: Vec<&str> = path.split('/').collect();
+    matches!(
+        segments[..],
+        ["" | "index.html" | "activity"]
+            | ["activity", _]
+            // Where no provider is set up, or not any more.
+            | ["sign-in", ..]
+            | [_, "users" | "invite"]
+            | [_, "users", _]
+    )
+}
+
+/// Whether that is a page of this server besides its first. `//host` and `/\host`
+/// are other servers to a browser.
+fn is_page(wanted: &str) -> bool {
+    let is_below = |folder: &str| wanted.starts_with(folder);
+    wanted.len() <= LONGEST
+        && wanted.len() > 1
+        && is_below("/")
+        && !is_below("//")
+        && !["/api/", "/via/", SIGN_IN_PATH].into_iter().any(is_below)
+        && wanted
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_the_console_cannot_have_is_not_signed_in_for() {
+        for page in [
+            "/",
+            "/index.html",
+            "/pivot/users",
+            "/pivot/users/",
+            "/pivot/users/a%2Fb",
+            "/pivot/invite",
+            "/activity",
+            "/activity/trail",
+        ] {
+            assert!(exists(page), "{page}");
+        }
+        for other in [
+            "/tools/rollcall/",
+            "/nowhere",
+            "/rollcall",
+            "/a/b/users",
+            "/a/invite/b",
+        ] {
+            assert!(!exists(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn only_pages_of_this_server_are_led_to() {
+        for page in ["/pivot/users", "/pivot/users?q=a%20b&x=//y", "/a//b"] {
+            assert!(is_page(page), "{page}");
+        }
+        let long = format!("/{}", "a".repeat(LONGEST));
+        for other in [
+            "",
+            "/",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "/a\\..\\b",
+            "https://evil.example",
+            "evil.example",
+            "/a b",
+            "/a\r\nset-cookie: b",
+            "/ü",
+            "/api/connections",
+            "/via/pivot/api/v1/users",
+            "/sign-in/openid",
+            &long,
+        ] {
+            assert!(!is_page(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The gateway's own refusals: JSON with words, marked as not the platform's.
+
+use crate::http::refusal::{Onwards, Refusal};
+use crate::http::request_log::{DatabaseAway, Trouble};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, http::Uri};
+use futures::FutureExt;
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+use wire::catalogue::FindError;
+use wire::console::{APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER};
+use wire::secrets::MASK;
+
+/// Why the gateway answers for itself instead of forwarding.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum GatewayError {
+    #[error("there is no connection “{0}”. Reload the page to see the ones there are")]
+    UnknownConnection(String),
+    #[error(transparent)]
+    Unlisted(#[from] FindError),
+    #[error("the endpoint {endpoint} takes no query parameter “{name}”")]
+    UnlistedQuery {
+        endpoint: &'static str,
+        name: String,
+    },
+    #[error(
+        "the endpoint {endpoint} gets its query parameter “{name}” percent-encoded or not at all"
+    )]
+    QueryValue {
+        endpoint: &'static str,
+        name: String,
+    },
+    #[error(
+        "the name “{0}” cannot be sent: on the way to the platform somebody could read it as a \
+         step in the path. Rename it on the platform itself"
+    )]
+    Step(String),
+    #[error("“{0}” is no ID: on Metabase those are numbers")]
+    NotANumber(String),
+    #[error("this connection is for another tenant than “{0}”")]
+    OtherTenant(String),
+    #[error("the request is larger than 1 MiB")]
+    TooLarge,
+    #[error("the request's body could not be read")]
+    Body,
+    #[error("the request's body did not arrive in time")]
+    SlowBody,
+    #[error(
+        "{under_way} requests to {platform} are under way already, and none of them came to an \
+         end. Try again in a moment"
+    )]
+    Busy {
+        platform: &'static str,
+        under_way: usize,
+    },
+    #[error("{0}'s answer is larger than this server passes on")]
+    TooLong(&'static str),
+    #[error("{0} broke off in the middle of its answer")]
+    BrokeOff(&'static str),
+    #[error(
+        "{platform} answered in the encoding “{encoding}”, though this server asks for none: it \
+         could not look for the connection's secret in there. Let {platform} or the proxy in \
+         front of it send answers unpacked, or packed with gzip"
+    )]
+    Encoded {
+        platform: &'static str,
+        encoding: String,
+    },
+    #[error("{0} wanted to speak another protocol instead of answering")]
+    NoAnswer(&'static str),
+    #[error("{platform} cannot be reached: {why}")]
+    Unreachable { platform: &'static str, why: String },
+    #[error(
+        "this server cannot sign in to {platform}: {why}. It tries again in {seconds} s at the \
+         earliest"
+    )]
+    SignIn {
+        platform: &'static str,
+        why: String,
+        /// Whether the platform answered at all.
+        reached: bool,
+        /// How long it is too soon for the next attempt.
+        seconds: u64,
+    },
+    #[error(
+        "this server has no secret for {0}: the console asks for it, and sends it along. Reload \
+         the page, then type it there"
+    )]
+    SecretMissing(&'static str),
+    #[error("the secret holds characters that no header can carry. Type it again")]
+    SecretUnfit,
+    #[error(
+        "the change has {MASK} in it, which this console shows in place of a secret: type what \
+         belongs there. Nothing was changed"
+    )]
+    Masked,
+    #[error("{platform} did not answer within {} seconds", .after.as_secs())]
+    TimedOut {
+        platform: &'static str,
+        after: Duration,
+    },
+    #[error(
+        "the console is not built yet: there is no index.html in the folder it is served from. \
+         Run `cargo xtask build`, then reload"
+    )]
+    NotBuilt,
+    #[error(
+        "the console has no page at {0}. If it is to be opened below a path of this host, set \
+         public_url in rollcall.toml to its whole address"
+    )]
+    NoPage(String),
+    #[error(
+        "a proxy in front of this server changed the request's address on the way, so it could be \
+         about another user. Nothing was done. Have the proxy pass on addresses as they come \
+         (nginx: proxy_pass without a path, not even a slash)"
+    )]
+    Rewritten,
+    #[error("no route of the console's server is called {0}")]
+    UnknownRoute(String),
+    #[error(
+        "{0}. Open the console as localhost or 127.0.0.1, or by a name that is in hosts or \
+         public_url of rollcall.toml. Other names are refused, so that no other web site can \
+         pose as this one"
+    )]
+    Host(String),
+    #[error("this server has no use for the method {0}")]
+    Method(String),
+    #[error(
+        "changes are accepted from the console's own pages only. The browser sent this from \
+         “{sent}”, and the address of this server is “{own}”. If the first is the console's \
+         address, set it as public_url in rollcall.toml, or let the proxy in front pass on the \
+         port as well (nginx: proxy_set_header Host $http_host)"
+    )]
+    CrossOrigin {
+        /// The `Origin` header.
+        sent: String,
+        /// What this server compares it with.
+        own: String,
+    },
+    #[error(
+        "changes are accepted from the console's own pages only, and the browser says that this \
+         is from elsewhere (Sec-Fetch-Site: {0})"
+    )]
+    CrossSite(String),
+    #[error(
+        "changes are accepted from the console's own pages only, and this request has neither an \
+         Origin nor a Sec-Fetch-Site header. A proxy in front may have removed them"
+    )]
+    NoOrigin,
+    #[error(
+        "this page was opened over http, where browsers keep nobody signed in. Open the console \
+         over https{}",
+        .0.as_deref().map(|url| format!(": {url}")).unwrap_or_default()
+    )]
+    PlainHttp(Option<String>),
+    #[error("changes are accepted with the header {APP_HEADER}: {APP_HEADER_VALUE} only")]
+    NotTheApp,
+    #[error("the change was not made, because it could not be recorded: {0}")]
+    NotRecorded(String),
+    #[error("the trail cannot be asked for {name} = “{value}”")]
+    TrailParameter { name: String, value: String },
+    #[error("the trail cannot be read: {0}")]
+    TrailFilter(String),
+    #[error("the trail cannot be read: {0}")]
+    TrailAway(String),
+    #[error("nobody knows what came of the change: look at what it was about")]
+    Lost,
+    #[error(
+        "this server made a mistake. Its log has it by the number of this answer, in \
+         x-request-id"
+    )]
+    Panicked,
+    #[error("the proxy in front of this server did not say who asks")]
+    Nobody,
+    #[error(
+        "this server is to be opened through the proxy in front of it, and this request did not \
+         come from there. Open the console by its usual address"
+    )]
+    NotTheProxy,
+    #[error(
+        "the proxy in front of this server gave you a role that there is not here: there are \
+         “viewer” and “operator”"
+    )]
+    UnknownRole,
+    #[error("you are not signed in, or not any more")]
+    NotSignedIn,
+    #[error("who is signed in cannot be looked up now: {0}. Try again in a moment")]
+    NoSessions(String),
+    #[error(
+        "nothing was changed, because another session is active in this browser now than the one \
+         in which this page was opened. Reload the page"
+    )]
+    OtherSession,
+    #[error("you may look at everything here and change nothing: you are signed in as a viewer")]
+    Viewer,
+}
+
+impl GatewayError {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::Unlisted(FindError::Segment(_))
+            | Self::UnlistedQuery { .. }
+            | Self::QueryValue { .. }
+            | Self::Step(_)
+            | Self::Rewritten
+            | Self::NotANumber(_)
+            | Self::SecretMissing(_)
+            | Self::SecretUnfit
+            | Self::Masked
+            | Self::TrailParameter { .. }
+            | Self::TrailFilter(_)
+            | Self::Body => StatusCode::BAD_REQUEST,
+            Self::OtherTenant(_)
+            | Self::CrossOrigin { .. }
+            | Self::CrossSite(_)
+            | Self::NoOrigin
+            | Self::PlainHttp(_)
+            | Self::NotTheApp
+            | Self::NotTheProxy
+            | Self::UnknownRole
+            | Self::Viewer => StatusCode::FORBIDDEN,
+            Self::OtherSession => StatusCode::CONFLICT,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
+            Self::Nobody | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::Lost | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Busy { .. } | Self::NotRecorded(_) | Self::NoSessions(_) | Self::TrailAway(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::NotBuilt
+            | Self::NoPage(_)
+            | Self::UnknownConnection(_)
+            | Self::Unlisted(_)
+            | Self::UnknownRoute(_) => StatusCode::NOT_FOUND,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreachable { .. }
+            | Self::SignIn { .. }
+            | Self::TooLong(_)
+            | Self::BrokeOff(_)
+            | Self::Encoded { .. }
+            | Self::NoAnswer(_) => StatusCode::BAD_GATEWAY,
+            Self::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
+            Self::Host(_) => StatusCode::MISDIRECTED_REQUEST,
+        }
+    }
+}
+
+impl GatewayError {
+    /// Whether the database is away.
+    const fn is_of_database(&self) -> bool {
+        matches!(
+            self,
+            Self::NotRecorded(_) | Self::NoSessions(_) | Self::TrailAway(_)
+        )
+    }
+
+    /// Where a page that says this leads.
+    fn onwards(self) -> Onwards {
+        match self {
+            Self::PlainHttp(url) => Onwards::Https(url),
+            Self::NotSignedIn => Onwards::SignIn,
+            Self::Host(_) | Self::NotBuilt | Self::NotTheProxy | Self::Nobody => Onwards::Nowhere,
+            _ => Onwards::Console,
+        }
+    }
+}
+
+impl IntoResponse for GatewayError {
+    fn into_response(self) -> Response {
+        let (status, words) = (self.status(), self.to_string());
+        let mut response = (
+            status,
+            [(header::CACHE_CONTROL, "no-store")],
+            Json(BTreeMap::from([("error", &words)])),
+        )
+            .into_response();
+        // Those that are about the platform hold nothing of the request.
+        if status.is_server_error() {
+            response.extensions_mut().insert(Trouble(words.clone()));
+        }
+        if self.is_of_database() {
+            response.extensions_mut().insert(DatabaseAway);
+        }
+        let onwards = self.onwards();
+        response.extensions_mut().insert(Refusal { words, onwards });
+        response
+            .headers_mut()
+            .insert(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"));
+        response
+    }
+}
+
+/// What `work` comes to, where it does not panic. A panic is one request's. What
+/// it was about may hold anything, so nobody is told.
+pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, GatewayError> {
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .map_err(|_| GatewayError::Panicked)
+}
+
+/// Everything under `/api` that is not a route.
+pub(crate) async fn unknown_route(uri: Uri) -> GatewayError {
+    GatewayError::UnknownRoute(uri.path().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_panics_comes_to_an_error_and_other_work_to_what_it_does() {
+        assert!(matches!(caught(async { 7 }).await, Ok(7)));
+        let broken: Result<(), _> = caught(async { panic!("planted-secret") }).await;
+        let error = broken.unwrap_err();
+        assert!(matches!(error, GatewayError::Panicked));
+        assert!(!error.to_string().contains("planted-secret"));
+    }
+}

@@ -1,0 +1,87 @@
+//! Who sends a request, and who vouches for their name.
+
+use std::fmt;
+pub use wire::console::Role;
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their name, as it is in the audit log.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Who says that they are that person: the same name of another origin is
+    /// another person.
+    pub via: Via,
+}
+
+/// Who vouches for a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Via {
+    /// This server, which checked their password.
+    Local,
+    /// The identity provider with this issuer, written without `https://`.
+    OpenId(String),
+    /// The proxy in front.
+    Proxy,
+}
+
+impl Via {
+    /// The identity provider with this issuer.
+    pub fn issuer(issuer: &str) -> Self {
+        let issuer = issuer.strip_prefix("https://").unwrap_or(issuer);
+        Self::OpenId(issuer.trim_end_matches('/').to_owned())
+    }
+
+    /// What [`Via`]'s text says; nothing where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        match (text, text.split_once(':')) {
+            ("local", _) => Some(Self::Local),
+            ("proxy", _) => Some(Self::Proxy),
+            (_, Some(("openid", issuer))) => Some(Self::OpenId(issuer.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// As it is in the audit log: `local`, `proxy`, or `openid:login.example.com`.
+impl fmt::Display for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Local => f.write_str("local"),
+            Self::OpenId(issuer) => write!(f, "openid:{issuer}"),
+            Self::Proxy => f.write_str("proxy"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_origin_is_written_and_read_in_the_same_way() {
+        for (via, text) in [
+            (Via::Local, "local"),
+            (Via::Proxy, "proxy"),
+            (
+                Via::issuer("https://login.example.com/"),
+                "openid:login.example.com",
+            ),
+            (
+                Via::issuer("https://login.example.com/realms/a"),
+                "openid:login.example.com/realms/a",
+            ),
+            (
+                Via::issuer("http://127.0.0.1:9000"),
+                "openid:http://127.0.0.1:9000",
+            ),
+        ] {
+            assert_eq!(via.to_string(), text);
+            assert_eq!(Via::parse(text), Some(via));
+        }
+        for none in ["", "password", "openid"] {
+            assert_eq!(Via::parse(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! `/via/{connection}/…`: forwards what the catalogue lists to the connection's
+//! platform, and nothing else.
+
+use crate::audit::change::{Change, Outcome, Requested};
+use crate::audit::log::{NotRecorded, Trail};
+use crate::audit::origin::Origin;
+use crate::config_error::ConfigError;
+use crate::http::error::{GatewayError, caught};
+use crate::http::request_body;
+use crate::http::request_log::Forwarded;
+use crate::person::{Person, Role};
+use crate::proxy::credential::RequestAuth;
+use crate::proxy::response::pass_back;
+use crate::proxy::route::{self, Address};
+use crate::proxy::signed_in::SignedIn;
+use crate::proxy::target::Target;
+use crate::proxy::upstream::Upstream;
+use crate::redact;
+use axum::body::{Bytes, HttpBody};
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Instant, timeout_at};
+use wire::catalogue::{Route, metabase};
+use wire::console::SECRET_HEADER;
+
+/// The largest body that is forwarded to a platform, in bytes.
+const REQUEST_LIMIT: usize = 1024 * 1024;
+
+/// The platforms, ready to be forwarded to.
+pub(crate) struct Forwarder {
+    targets: HashMap<String, Arc<Target>>,
+    trail: Option<Arc<dyn Trail>>,
+}
+
+impl Forwarder {
+    /// Forwards to these platforms, records changes in `trail`, and notes in
+    /// `signed_in` where it may have to be signed out.
+    pub(crate) fn new(
+        upstreams: &[Upstream],
+        trail: Option<Arc<dyn Trail>>,
+        signed_in: &SignedIn,
+    ) -> Result<Self, ConfigError> {
+        let mut targets = HashMap::new();
+        for upstream in upstreams {
+            let id = upstream.connection.id.clone();
+            let target = Arc::new(Target::new(upstream)?);
+            signed_in.note(&target);
+            if targets.insert(id.clone(), target).is_some() {
+                return Err(ConfigError::Twice { id });
+            }
+        }
+        Ok(Self { targets, trail })
+    }
+
+    /// All of them.
+    pub(crate) fn targets(&self) -> Vec<Arc<Target>> {
+        self.targets.values().cloned().collect()
+    }
+}
+
+/// Forwards one request and streams its answer back.
+pub(crate) async fn forward(
+    State(forwarder): State<Arc<Forwarder>>,
+    request: Request,
+) -> Result<Response, GatewayError> {
+    let address = route::resolve(&forwarder.targets, request.method(), request.uri())?;
+    let person = request.extensions().get::<Person>();
+    if address.route.writes
+        && let Some(person) = person
+        && person.role != Role::Operator
+    {
+        return Err(GatewayError::Viewer);
+    }
+    let forwarded_to = Forwarded {
+        connection: address.target.client.connection.id.clone(),
+        endpoint: address.route.id,
+    };
+    let outcome = match &forwarder.trail {
+        Some(trail) if address.route.writes => {
+            let record = Record {
+                trail: trail.clone(),
+                origin: Origin::of(request.extensions()),
+            };
+            // A task of its own: a change goes on, and what came of it is
+            // recorded, when the browser hangs up meanwhile.
+            tokio::spawn(exchange(address, request, Some(record)))
+                .await
+                .unwrap_or(Err(GatewayError::Lost))
+        }
+        _ => exchange(address, request, None).await,
+    };
+    let mut response = outcome.into_response();
+    response.extensions_mut().insert(forwarded_to);
+    Ok(response)
+}
+
+/// Where a change is recorded, and as whose.
+struct Record {
+    trail: Arc<dyn Trail>,
+    origin: Origin,
+}
+
+async fn exchange(
+    address: Address,
+    request: Request,
+    record: Option<Record>,
+) -> Result<Response, GatewayError> {
+    if request.body().size_hint().lower() > REQUEST_LIMIT as u64 {
+        return Err(GatewayError::TooLarge);
+    }
+    // First a permit, then the body: no more bodies are held than there are permits.
+    let permit = address.target.permit().await?;
+    let given = request.headers().get(SECRET_HEADER);
+    let auth = address.target.authorize(given).await?;
+    let outgoing = Outgoing {
+        content_type: request.headers().get(CONTENT_TYPE).cloned(),
+        body: request_body::read(request.into_body(), REQUEST_LIMIT).await?,
+    };
+    if address.route.writes && redact::holds_mask(&address.uri, &outgoing.body) {
+        return Err(GatewayError::Masked);
+    }
+    let Some(Record { trail, origin }) = record else {
+        return outgoing.through(&address, &auth, permit).await;
+    };
+    let Origin { id, actor, .. } = origin;
+    let requested = Requested {
+        connection: &address.target.client.connection.id,
+        route: address.route,
+        target: &address.parameters,
+        query: address.uri.query().unwrap_or_default(),
+        body: &outgoing.body,
+    };
+    let change = Change::new(&requested, id.clone(), actor);
+    trail
+        .asked(change)
+        .await
+        .map_err(|NotRecorded(why)| GatewayError::NotRecorded(why))?;
+    // What is recorded as asked for gets its end, however this one ends.
+    let answer = caught(outgoing.through(&address, &auth, permit))
+        .await
+        .flatten();
+    let outcome = match &answer {
+        Ok(answer) => Outcome::Status(answer.status().as_u16()),
+        Err(error) => Outcome::Failed(error.to_string()),
+    };
+    if let Err(NotRecorded(why)) = trail.ended(&id, outcome).await {
+        // The change is made: its answer is worth more than its second record.
+        tracing::error!(id, why, "what came of a change is not recorded");
+    }
+    answer
+}
+
+/// All that a browser's request brings along. Everything else of it (cookies,
+/// hop-by-hop headers, where it came from) stays here.
+struct Outgoing {
+    content_type: Option<HeaderValue>,
+    body: Bytes,
+}
+
+impl Outgoing {
+    /// Sends it and gives back what the platform answers.
+    async fn through(
+        &self,
+        address: &Address,
+        auth: &RequestAuth<'_>,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Response, GatewayError> {
+        let (target, started) = (&address.target, Instant::now());
+        let mut answer = self.send(address, auth, started).await?;
+        let other = target.reauthorize(auth, answer.status()).await?;
+        if let Some(other) = &other {
+            // Within the time of the first.
+            let latest = started
+                + target
+                    .client
+                    .limits
+                    .total
+                    .saturating_sub(target.client.limits.answer);
+            answer = self
+                .send(address, other, Instant::now().min(latest))
+                .await?;
+            target.was_let_in(other, answer.status());
+        }
+        let mask = other.as_ref().unwrap_or(auth).mask();
+        if is_a_session(address.route, answer.status()) {
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
+        let deadline = started + target.client.limits.total;
+        pass_back(answer, &target.client, mask, permit, deadline).await
+    }
+
+    /// Sends it. What reads is sent once more where the connection broke before
+    /// an answer, as one that was kept open may; what changes something is not,
+    /// as nobody knows how far it got. Redirects are answers like any other.
+    async fn send(
+        &self,
+        address: &Address,
+        auth: &RequestAuth<'_>,
+        started: Instant,
+    ) -> Result<axum::http::Response<Incoming>, GatewayError> {
+        let client = &address.target.client;
+        let mut again = !address.route.writes;
+        loop {
+            let request = self.request(address, auth)?;
+            let answer = timeout_at(started + client.limits.answer, client.request(request))
+                .await
+                .map_err(|_| GatewayError::TimedOut {
+                    platform: client.platform(),
+                    after: client.limits.answer,
+                })?;
+            match answer {
+                Ok(answer) => return Ok(answer),
+                Err(error) if again && !error.is_connect() => again = false,
+                Err(error) => return Err(client.unreachable(&error)),
+            }
+        }
+    }
+
+    fn request(
+        &self,
+        address: &Address,
+        auth: &RequestAuth<'_>,
+    ) -> Result<axum::http::Request<Full<Bytes>>, GatewayError> {
+        let client = &address.target.client;
+        let mut request = client.builder(auth.headers(), address.method.clone(), &address.uri);
+        if let Some(content_type) = &self.content_type {
+            request = request.header(CONTENT_TYPE, content_type);
+        }
+        request
+            .body(Full::new(self.body.clone()))
+            .map_err(|error| client.unreachable(&error))
+    }
+}
+
+/// Whether an answer contains a session of the account that the connection signs
+/// in with, which no browser may have: Metabase answers a new session when an
+/// account changes its own password (metabase note 15).
+fn is_a_session(route: &Route, status: StatusCode) -> bool {
+    route.id == metabase::SET_PASSWORD.id && status == StatusCode::OK
+}

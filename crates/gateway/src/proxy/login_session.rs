@@ -1,0 +1,202 @@
+//! A sign-in by name and password: done when it is needed, once for however
+//! many requests wait for it, and not again and again where it is refused.
+
+mod backoff;
+mod sign_in;
+
+use super::auth_headers::Headers;
+use super::client::Client;
+use crate::http::error::GatewayError;
+use crate::redact::SecretMask;
+use crate::secret::Secret;
+use backoff::{Backoff, Setback};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+/// How long something new may be refused before that is a sign of trouble
+/// rather than of age.
+const YOUNG: Duration = Duration::from_secs(60);
+
+/// What a platform gave for a name and a password.
+pub(crate) struct Grant {
+    pub(super) headers: Headers,
+    /// Masks everything secret of this sign-in, the password included.
+    pub(super) mask: Arc<SecretMask>,
+    /// What asks for the next one, without the password.
+    refresh: Option<Secret>,
+    since: Instant,
+    /// From when on it is better renewed, and from when on it is void, where
+    /// the platform said so.
+    ends: Option<(Instant, Instant)>,
+    /// Whether any request was let in with it.
+    accepted: AtomicBool,
+}
+
+impl fmt::Debug for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Grant").finish_non_exhaustive()
+    }
+}
+
+impl Grant {
+    fn is_fresh(&self, now: Instant) -> bool {
+        self.ends.is_none_or(|(renew, _)| now < renew)
+    }
+
+    fn is_good(&self, now: Instant) -> bool {
+        self.ends.is_none_or(|(_, void)| now < void)
+    }
+}
+
+/// The sign-in of one connection.
+#[derive(Debug)]
+pub(crate) struct LoginSession {
+    client: Arc<Client>,
+    user: String,
+    password: Secret,
+    held: StdMutex<Held>,
+    /// Whoever has it signs in, and the others wait.
+    turn: Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    grant: Option<Arc<Grant>>,
+    /// What asks for the next one once that is void.
+    refresh: Option<Secret>,
+    backoff: Backoff,
+}
+
+impl LoginSession {
+    pub(super) fn new(client: Arc<Client>, user: String, password: Secret) -> Self {
+        Self {
+            client,
+            user,
+            password,
+            held: StdMutex::default(),
+            turn: Mutex::default(),
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fresh(&self) -> Option<Arc<Grant>> {
+        let now = Instant::now();
+        let held = self.held();
+        held.grant.clone().filter(|grant| grant.is_fresh(now))
+    }
+
+    /// What lets in now.
+    pub(super) async fn current(self: &Arc<Self>) -> Result<Arc<Grant>, GatewayError> {
+        if let Some(grant) = self.fresh() {
+            return Ok(grant);
+        }
+        let renewed = self.renew().await;
+        if renewed.is_err() {
+            // What is not void yet is better than nothing.
+            let now = Instant::now();
+            if let Some(grant) = self.held().grant.clone().filter(|grant| grant.is_good(now)) {
+                return Ok(grant);
+            }
+        }
+        renewed
+    }
+
+    /// What lets in, now that `refused` does not.
+    pub(super) async fn instead_of(
+        self: &Arc<Self>,
+        refused: &Arc<Grant>,
+    ) -> Result<Arc<Grant>, GatewayError> {
+        self.discard(refused);
+        if let Some(grant) = self.fresh() {
+            return Ok(grant);
+        }
+        self.renew().await
+    }
+
+    fn discard(&self, refused: &Arc<Grant>) {
+        let now = Instant::now();
+        let mut held = self.held();
+        if !held
+            .grant
+            .as_ref()
+            .is_some_and(|grant| Arc::ptr_eq(grant, refused))
+        {
+            return;
+        }
+        held.grant = None;
+        let is_young = now.saturating_duration_since(refused.since) < YOUNG;
+        if is_young && !refused.accepted.load(Ordering::Relaxed) {
+            // Signing in again would come to the same, request after request.
+            held.refresh = None;
+            held.backoff.lose(
+                Setback::refused("it signs this server in, and then lets nothing in"),
+                now,
+            );
+        }
+    }
+
+    /// Notes that a request was let in.
+    pub(super) fn was_accepted(&self, grant: &Grant) {
+        if !grant.accepted.load(Ordering::Relaxed) {
+            grant.accepted.store(true, Ordering::Relaxed);
+            self.held().backoff = Backoff::default();
+        }
+    }
+
+    /// Signs in, or waits for whoever is doing it.
+    ///
+    /// In a task of its own: a browser that hangs up must not end an attempt
+    /// halfway, which the platform may count, and others wait for.
+    async fn renew(self: &Arc<Self>) -> Result<Arc<Grant>, GatewayError> {
+        let session = self.clone();
+        tokio::spawn(async move { session.attempt().await })
+            .await
+            .unwrap_or(Err(GatewayError::Lost))
+    }
+
+    /// One attempt, unless somebody else's has just come to something.
+    async fn attempt(&self) -> Result<Arc<Grant>, GatewayError> {
+        let _turn = self.turn.lock().await;
+        if let Some(grant) = self.fresh() {
+            return Ok(grant);
+        }
+        let refresh = {
+            let held = self.held();
+            if let Some(error) = held
+                .backoff
+                .too_soon(self.client.platform(), Instant::now())
+            {
+                return Err(error);
+            }
+            held.refresh.clone()
+        };
+        let outcome = self.sign_in(refresh).await;
+        let now = Instant::now();
+        let mut held = self.held();
+        let connection = &self.client.connection.id;
+        match outcome {
+            Ok(grant) => {
+                tracing::info!(connection, "signed in");
+                let grant = Arc::new(grant);
+                held.refresh.clone_from(&grant.refresh);
+                held.grant = Some(grant.clone());
+                Ok(grant)
+            }
+            Err(setback) => {
+                tracing::warn!(connection, why = setback.why, "not signed in");
+                if !setback.passing {
+                    held.refresh = None;
+                }
+                held.backoff.lose(setback, now);
+                let words = held.backoff.too_soon(self.client.platform(), now);
+                Err(words.unwrap_or(GatewayError::Lost))
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! A platform's answer on its way back: few headers, so many bytes, so long, and
+//! without the connection's secret.
+
+use crate::http::error::GatewayError;
+use crate::proxy::client::Client;
+use crate::proxy::retry_after;
+use crate::proxy::unpack::{Packing, Unpacker};
+use crate::redact::{MaskedStream, SecretMask};
+use axum::body::{Body, Bytes};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::Response;
+use http_body::{Body as HttpBody, Frame};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::SystemTime;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::{Instant, timeout_at};
+use wire::console::{CONTENT_TYPE_HEADER, REDIRECT_HEADER};
+
+/// The headers of a platform's answer that the console gets to see as they are.
+const PASSED_BACK: [HeaderName; 2] = [
+    HeaderName::from_static("x-mock-note"),
+    HeaderName::from_static("x-mock-fault"),
+];
+
+/// How many headers an answer has at most in the end.
+const HEADERS: usize = 24;
+
+/// Answers up to here are read whole before they are passed on: what goes
+/// wrong with one can then still be said in words.
+const SMALL: u64 = 64 * 1024;
+/// How many pieces of a longer answer wait for a slow reader.
+const AHEAD: usize = 4;
+
+/// What a platform's page may do, should somebody open it in this server's
+/// name: nothing.
+const POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+
+/// The types of the answers that are passed back.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+/// `answer` as the console gets it, with the connection's secret masked. `permit`
+/// is kept until the platform has nothing more to say, or no more time to.
+pub(crate) async fn pass_back(
+    answer: axum::http::Response<Incoming>,
+    client: &Client,
+    mask: &Arc<SecretMask>,
+    permit: OwnedSemaphorePermit,
+    deadline: Instant,
+) -> Result<Response, GatewayError> {
+    let (parts, body) = answer.into_parts();
+    if parts.status.is_informational() {
+        return Err(GatewayError::NoAnswer(client.platform()));
+    }
+    let packing = Packing::of(&parts.headers, client.platform(), mask)?;
+    let limit = client.limits.answer_bytes;
+    let body = match body.size_hint().exact() {
+        Some(bytes) if bytes > limit => return Err(GatewayError::TooLong(client.platform())),
+        Some(bytes) if bytes == 0 || bytes <= SMALL && packing.is_none() => {
+            let whole = timeout_at(deadline, body.collect())
+                .await
+                .map_err(|_| GatewayError::TimedOut {
+                    platform: client.platform(),
+                    after: client.limits.total,
+                })?
+                .map_err(|_| GatewayError::BrokeOff(client.platform()))?;
+            Body::from(mask.body(whole.to_bytes()))
+        }
+        _ => {
+            let (sender, pieces) = channel(AHEAD);
+            let passing = Passing {
+                unpacker: packing.unpacker(),
+                masked: MaskedStream::new(mask.clone()),
+                left: limit,
+                sender,
+            };
+            tokio::spawn(async move {
+                let _permit = permit;
+                // When time is up the sender is gone, and with it the answer.
+                let _ = timeout_at(deadline, passing.pump(body)).await;
+            });
+            Body::new(Pieces { pieces, left: true })
+        }
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = parts.status;
+    let headers = response.headers_mut();
+    // For those of this server as well: a map that grows twice costs more than
+    // any other step of passing back a short answer.
+    headers.reserve(HEADERS);
+    for name in PASSED_BACK {
+        let value = parts.headers.get(&name);
+        if let Some(value) = value.and_then(|value| mask.header(value)) {
+            headers.insert(name, value);
+        }
+    }
+    if let Some(seconds) = retry_after::seconds(&parts.headers, SystemTime::now()) {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    insert_type(headers, parts.headers.get(CONTENT_TYPE), mask);
+    let leads_to = client.leads_to(parts.status, &parts.headers);
+    if let Some(Ok(to)) = leads_to.map(HeaderValue::try_from)
+        && let Some(to) = mask.header(&to)
+    {
+        headers.insert(REDIRECT_HEADER, to);
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    Ok(response)
+}
+
+/// Says what a body is: JSON, or something that no browser may take for a page,
+/// a script or a style of this server's, whatever the platform calls it. As what
+/// it came is said to the console.
+fn insert_type(headers: &mut HeaderMap, came_as: Option<&HeaderValue>, mask: &SecretMask) {
+    let essence = came_as.and_then(essence);
+    if essence.as_deref().is_some_and(is_json) {
+        headers.insert(CONTENT_TYPE, JSON);
+        return;
+    }
+    headers.insert(CONTENT_TYPE, TEXT);
+    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    if let Some(Ok(essence)) = essence.map(HeaderValue::try_from)
+        && let Some(essence) = mask.header(&essence)
+    {
+        headers.insert(CONTENT_TYPE_HEADER, essence);
+    }
+}
+
+/// A media type without its parameters, in lowercase, if it is one.
+fn essence(value: &HeaderValue) -> Option<String> {
+    let text = value.to_str().ok()?;
+    let essence = text.split(';').next()?.trim().to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/')?;
+    let is_token = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._!#$&^".contains(&byte);
+        (1..=127).contains(&part.len()) && part.bytes().all(plain)
+    };
+    (is_token(kind) && is_token(subtype)).then_some(essence)
+}
+
+/// Whether a media type is JSON, which no browser runs.
+fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json")
+        || essence.starts_with("application/") && essence.ends_with("+json")
+}
+
+/// A piece of an answer, or its end. Without an end it was cut off.
+type Piece = Option<Bytes>;
+
+/// Hands a body on, unpacked and with the secrets masked.
+struct Passing {
+    unpacker: Unpacker,
+    masked: MaskedStream,
+    /// How many bytes may still come, as they are passed on.
+    left: u64,
+    sender: Sender<Piece>,
+}
+
+/// Nothing more is passed on: the answer is too long or broken, or nobody reads
+/// it any more.
+struct Ends;
+
+impl Passing {
+    /// Hands all of `body` on. A task of its own does it, so that a browser that
+    /// stops reading does not hold the platform's connection.
+    async fn pump(mut self, mut body: Incoming) -> Result<(), Ends> {
+        while let Some(frame) = body.frame().await {
+            // Trailers are dropped, as every header is that is not known.
+            let Ok(mut data) = frame.map_err(|_| Ends)?.into_data() else {
+                continue;
+            };
+            while !data.is_empty() {
+                let step = self.unpacker.step(&mut data);
+                let piece = self.unpacker.unpack(step).map_err(|_| Ends)?;
+                self.mask(piece).await?;
+            }
+        }
+        let rest = self.unpacker.finish().map_err(|_| Ends)?;
+        self.mask(rest).await?;
+        let rest = self.masked.finish();
+        send(&self.sender, rest).await?;
+        self.sender.send(None).await.map_err(|_| Ends)
+    }
+
+    async fn mask(&mut self, piece: Bytes) -> Result<(), Ends> {
+        self.left = self.left.checked_sub(piece.len() as u64).ok_or(Ends)?;
+        send(&self.sender, self.masked.push(piece)).await
+    }
+}
+
+async fn send(sender: &Sender<Piece>, piece: Bytes) -> Result<(), Ends> {
+    if piece.is_empty() {
+        return Ok(());
+    }
+    sender.send(Some(piece)).await.map_err(|_| Ends)
+}
+
+/// The body that [`Passing`] fills. Cut off it ends in an error: the connection
+/// breaks, and nobody takes half a list for the whole.
+struct Pieces {
+    pieces: Receiver<Piece>,
+    left: bool,
+}
+
+/// Why a body ends early.
+#[derive(Debug, thiserror::Error)]
+#[error("the platform's answer was cut off")]
+struct CutOff;
+
+impl HttpBody for Pieces {
+    type Data = Bytes;
+    type Error = CutOff;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
+        if !self.left {
+            return Poll::Ready(None);
+        }
+        self.pieces.poll_recv(context).map(|piece| match piece {
+            Some(Some(data)) => Some(Ok(Frame::data(data))),
+            Some(None) => {
+                self.left = false;
+                None
+            }
+            None => {
+                self.left = false;
+                Some(Err(CutOff))
+            }
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        !self.left
+    }
+}

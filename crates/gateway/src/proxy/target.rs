@@ -1,0 +1,142 @@
+//! One platform behind the gateway, ready to be forwarded to.
+
+use super::auth_headers::MaskedHeaders;
+use super::client::Client;
+use super::credential::{Access, RequestAuth};
+use super::upstream::Upstream;
+use crate::config_error::ConfigError;
+use crate::http::error::GatewayError;
+use axum::http::{HeaderValue, StatusCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use wire::console::secret_of_header;
+
+/// A platform: its client, what signs in to it, and how many requests it may have
+/// under way.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) client: Arc<Client>,
+    pub(crate) access: Access,
+    permits: Arc<Semaphore>,
+    /// How many requests wait for one of those.
+    waiting: AtomicUsize,
+}
+
+impl Target {
+    pub(crate) fn new(upstream: &Upstream) -> Result<Self, ConfigError> {
+        let client = Arc::new(Client::new(upstream)?);
+        Ok(Self {
+            access: Access::new(upstream, &client)?,
+            permits: Arc::new(Semaphore::new(client.limits.concurrency)),
+            waiting: AtomicUsize::new(0),
+            client,
+        })
+    }
+
+    /// One of the permits for requests that are under way.
+    pub(super) async fn permit(&self) -> Result<OwnedSemaphorePermit, GatewayError> {
+        if let Ok(permit) = self.permits.clone().try_acquire_owned() {
+            return Ok(permit);
+        }
+        let limits = &self.client.limits;
+        let _waits = Waits::new(&self.waiting);
+        match timeout(limits.queue, self.permits.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => Err(GatewayError::Busy {
+                platform: self.client.platform(),
+                under_way: limits.concurrency,
+            }),
+        }
+    }
+
+    /// How many requests have a permit.
+    pub(super) fn under_way(&self) -> usize {
+        let free = self.permits.available_permits();
+        self.client.limits.concurrency.saturating_sub(free)
+    }
+
+    /// How many requests wait for a permit.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// What lets the next request in. It signs in first, where nobody has.
+    /// `given` is the secret that came with the request, which counts only
+    /// where it is asked for.
+    pub(super) async fn authorize(
+        &self,
+        given: Option<&HeaderValue>,
+    ) -> Result<RequestAuth<'_>, GatewayError> {
+        match &self.access {
+            Access::Fixed(headers) => Ok(RequestAuth::Fixed(headers)),
+            Access::Renewed(renewed) => renewed.current().await.map(RequestAuth::Granted),
+            Access::Asked => self.given(given).map(RequestAuth::Given),
+        }
+    }
+
+    fn given(&self, given: Option<&HeaderValue>) -> Result<MaskedHeaders, GatewayError> {
+        let given = given.ok_or_else(|| GatewayError::SecretMissing(self.client.platform()))?;
+        let secret = given.to_str().ok().and_then(secret_of_header);
+        let how = self.client.connection.sign_in;
+        secret
+            .and_then(|secret| MaskedHeaders::new(how, self.client.connection.platform, &secret))
+            .ok_or(GatewayError::SecretUnfit)
+    }
+
+    /// What lets a request in that `auth` did not, going by its answer's
+    /// `status`; nothing where it did, or where there is no other.
+    ///
+    /// The request may be sent once more, whatever it changes: 401 says that it
+    /// “has not been applied” (RFC 9110, 15.5.2), and Metabase checks the session
+    /// or key before anything else (metabase note 1).
+    pub(super) async fn reauthorize(
+        &self,
+        auth: &RequestAuth<'_>,
+        status: StatusCode,
+    ) -> Result<Option<RequestAuth<'_>>, GatewayError> {
+        let (Access::Renewed(renewed), RequestAuth::Granted(grant)) = (&self.access, auth) else {
+            return Ok(None);
+        };
+        if status != StatusCode::UNAUTHORIZED {
+            self.was_let_in(auth, status);
+            return Ok(None);
+        }
+        let other = renewed.instead_of(grant).await?;
+        Ok(Some(RequestAuth::Granted(other)))
+    }
+
+    /// Notes that a request with `auth` was let in, if its answer's `status`
+    /// says so.
+    pub(super) fn was_let_in(&self, auth: &RequestAuth<'_>, status: StatusCode) {
+        if let (Access::Renewed(renewed), RequestAuth::Granted(grant)) = (&self.access, auth)
+            && status != StatusCode::UNAUTHORIZED
+        {
+            renewed.was_accepted(grant);
+        }
+    }
+
+    /// Ends what a platform keeps of a sign-in.
+    pub(super) async fn sign_out(&self) {
+        if let Access::Renewed(renewed) = &self.access {
+            renewed.end().await;
+        }
+    }
+}
+
+/// Counts somebody who waits, however the waiting ends.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}

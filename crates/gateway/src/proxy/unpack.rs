@@ -1,0 +1,114 @@
+//! Answers that come compressed although nobody asked for that.
+
+use crate::http::error::GatewayError;
+use crate::redact::SecretMask;
+use axum::body::Bytes;
+use axum::http::header::CONTENT_ENCODING;
+use axum::http::{HeaderMap, HeaderValue};
+use flate2::write::MultiGzDecoder;
+use std::io::{self, Write};
+
+/// How much is unpacked at a time: gzip makes at most a thousand times as much
+/// of it.
+const STEP: usize = 1024;
+
+/// How much of an encoding's name is repeated, in characters.
+const LONGEST_NAME: usize = 20;
+
+/// How a body comes.
+pub(crate) enum Packing {
+    /// As it is.
+    None,
+    Gzip,
+}
+
+impl Packing {
+    /// What `headers` say of it.
+    ///
+    /// # Errors
+    /// When it cannot be unpacked here.
+    pub(crate) fn of(
+        headers: &HeaderMap,
+        platform: &'static str,
+        mask: &SecretMask,
+    ) -> Result<Self, GatewayError> {
+        let mut named = headers
+            .get_all(CONTENT_ENCODING)
+            .iter()
+            .filter(|value| !is(value, &["", "identity"]));
+        match (named.next(), named.next()) {
+            (None, _) => Ok(Self::None),
+            (Some(value), None) if is(value, &["gzip", "x-gzip"]) => Ok(Self::Gzip),
+            (Some(value), _) => {
+                let name = mask.text(value.to_str().unwrap_or_default().to_owned());
+                Err(GatewayError::Encoded {
+                    platform,
+                    encoding: name.chars().take(LONGEST_NAME).collect(),
+                })
+            }
+        }
+    }
+
+    /// What unpacks such a body.
+    pub(crate) fn unpacker(&self) -> Unpacker {
+        match self {
+            Self::None => Unpacker::None,
+            Self::Gzip => Unpacker::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))),
+        }
+    }
+
+    pub(crate) const fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+fn is(value: &HeaderValue, names: &[&str]) -> bool {
+    let value = value.as_bytes().trim_ascii();
+    names
+        .iter()
+        .any(|name| value.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// Unpacks a body that comes in pieces.
+pub(crate) enum Unpacker {
+    None,
+    Gzip(Box<MultiGzDecoder<Vec<u8>>>),
+}
+
+impl Unpacker {
+    /// How many bytes of a body are to be taken at a time, so that little is held
+    /// whatever comes of them.
+    pub(crate) fn step(&self, piece: &mut Bytes) -> Bytes {
+        let length = match self {
+            Self::None => piece.len(),
+            Self::Gzip(_) => piece.len().min(STEP),
+        };
+        piece.split_to(length)
+    }
+
+    /// What comes of the next [`step`](Self::step).
+    pub(crate) fn unpack(&mut self, packed: Bytes) -> io::Result<Bytes> {
+        match self {
+            Self::None => Ok(packed),
+            Self::Gzip(decoder) => {
+                decoder.write_all(&packed)?;
+                decoder.flush()?;
+                Ok(std::mem::take(decoder.get_mut()).into())
+            }
+        }
+    }
+
+    /// What is left at the end.
+    ///
+    /// # Errors
+    /// When there is more to come.
+    pub(crate) fn finish(&mut self) -> io::Result<Bytes> {
+        match self {
+            Self::None => Ok(Bytes::new()),
+            Self::Gzip(decoder) => {
+                decoder.try_finish()?;
+                Ok(std::mem::take(decoder.get_mut()).into())
+            }
+        }
+    }
+}
