@@ -5,6 +5,7 @@
 //! the compiler's output is cut, bound to its script and shrunk anew, and takes
 //! the place of trunk's. trunk itself knows of no pieces.
 
+mod classes;
 mod exports;
 mod imports;
 mod sections;
@@ -70,9 +71,15 @@ pub(crate) fn page(workspace: &Workspace, tools: &PageTools) -> Result<()> {
     let compiled = workspace
         .target
         .join("wasm32-unknown-unknown/page/app.wasm");
+    let compiled =
+        fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
+    let compiled = classes::drop_from(&compiled).context("the compiled page cannot be read")?;
+    let whole = folder.join("whole");
+    fs::write(&whole, compiled)
+        .with_context(|| format!("{} cannot be written", whole.display()))?;
     process::run(
         Command::new(&tools.wasm_split)
-            .arg(&compiled)
+            .arg(&whole)
             .arg(&folder)
             .args(["--out-name", &name]),
     )?;
@@ -186,33 +193,10 @@ fn loader(text: &str, name: &str, pieces: &[String]) -> String {
     })
 }
 
-/// wasm-bindgen's script, leading to the loader, and without the classes that a
-/// library offers to scripts: the page has no script that would use them.
+/// wasm-bindgen's script, leading to the loader.
 fn script(text: &str, name: &str) -> String {
     let from = format!("from \"{LOADER}\"");
-    let text = text.replace(&from, &format!("from \"./{}\"", loader_name(name)));
-    let mut kept = String::with_capacity(text.len());
-    let mut classes: Vec<&str> = Vec::new();
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        let class = line.strip_prefix("export class ");
-        let of_class = |class: &&str| {
-            line.starts_with(&format!("const {class}Finalization ="))
-                || line.starts_with(&format!("if (Symbol.dispose) {class}."))
-        };
-        if let Some(class) = class.and_then(|rest| rest.split_whitespace().next()) {
-            classes.push(class);
-            lines.by_ref().find(|line| *line == "}");
-        } else if classes.iter().any(of_class) {
-            if !line.ends_with(';') {
-                lines.by_ref().find(|line| line.ends_with(';'));
-            }
-        } else {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept
+    text.replace(&from, &format!("from \"./{}\"", loader_name(name)))
 }
 
 fn text(path: &Path) -> Result<String> {
@@ -244,17 +228,12 @@ mod tests {
     }
 
     #[test]
-    fn the_script_leads_to_the_loader_and_loses_classes_nobody_uses() {
+    fn the_script_leads_to_the_loader() {
         let text = "import * as import1 from \"./__wasm_split.js\"\n\
-                    export class Sink {\n    free() {\n    }\n}\n\
-                    if (Symbol.dispose) Sink.prototype[Symbol.dispose] = Sink.prototype.free;\n\
-                    function f() {\n}\n\
-                    const SinkFinalization = (typeof FinalizationRegistry === 'undefined')\n    \
-                    ? { register: () => {} }\n    : new FinalizationRegistry(p => wasm.free(p));\n\
                     const imports = { \"./__wasm_split.js\": import1 };\n";
         assert_eq!(
             script(text, "app-12"),
-            "import * as import1 from \"./app-12_pieces.js\"\nfunction f() {\n}\n\
+            "import * as import1 from \"./app-12_pieces.js\"\n\
              const imports = { \"./__wasm_split.js\": import1 };\n"
         );
     }
