@@ -8,4 +8,5 @@ pub(crate) mod locks;
 pub(crate) mod random;
 pub(crate) mod reactive;
 pub(crate) mod task;
+pub(crate) mod text;
 pub(crate) mod time;

@@ -5,6 +5,7 @@ use super::field::Field;
 use super::field::{Framed, Group};
 use super::search_box::SearchBox;
 use super::toast;
+use crate::browser::text::lowercase;
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -239,8 +240,8 @@ pub(crate) fn CheckboxField(
     let search = RwSignal::new(String::new());
     let first = choices.first().map(|(value, _)| value.clone());
     let found = move || -> Vec<Choice> {
-        let wanted = search.with(|text| text.trim().to_lowercase());
-        let has = |text: &str| text.to_lowercase().contains(&wanted);
+        let wanted = search.with(|text| lowercase(text.trim()));
+        let has = |text: &str| lowercase(text).contains(&wanted);
         let hits = choices
             .iter()
             .filter(|(value, name)| has(name) || has(value));
@@ -258,7 +259,7 @@ pub(crate) fn CheckboxField(
         </div>
     };
     let list = if is_long {
-        let label = format!("Search {}", field.label().to_lowercase());
+        let label = format!("Search {}", field.label().to_ascii_lowercase());
         Either::Left(view! {
             <div class="picker">
                 <SearchBox label=label text=search has_shortcut=false />

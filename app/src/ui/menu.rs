@@ -8,6 +8,7 @@ use super::position::place;
 use crate::browser::events::on_window_first;
 use crate::browser::focus::focus_on;
 use crate::browser::task::spawn;
+use crate::browser::text::lowercase;
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
@@ -290,9 +291,9 @@ fn starting_with(items: &[Element], key: &str, start: usize) -> Option<usize> {
     if key.chars().count() != 1 || key == " " {
         return None;
     }
-    let key = key.to_lowercase();
+    let key = lowercase(key);
     (start..items.len()).chain(0..start).find(|at| {
         let text = items.get(*at).and_then(|item| item.text_content());
-        text.is_some_and(|text| text.to_lowercase().starts_with(&key))
+        text.is_some_and(|text| lowercase(&text).starts_with(&key))
     })
 }

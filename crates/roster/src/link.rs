@@ -108,7 +108,7 @@ impl ClientUrl {
         }
         Ok(Self {
             protocol,
-            host: host.to_lowercase(),
+            host: crate::lowercase::lowercase(host),
             prefix: prefix.trim_end_matches('/').to_owned(),
         })
     }

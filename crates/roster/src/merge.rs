@@ -42,7 +42,7 @@ impl Part {
     /// Its name within a sentence.
     pub fn label(&self) -> String {
         match self {
-            Self::Field(field) => field.label().to_lowercase(),
+            Self::Field(field) => field.label().to_ascii_lowercase(),
             Self::Role => "role".to_owned(),
             Self::Roles(Platform::Metabase) => "groups".to_owned(),
             Self::Roles(_) => "roles".to_owned(),

@@ -1,5 +1,6 @@
 //! All accounts of one connection.
 
+use crate::lowercase::lowercase;
 use crate::record::{Access, Field, LastSignIn, PivotRecord, Record};
 use std::collections::HashMap;
 use wire::Platform;
@@ -129,7 +130,7 @@ impl People {
             .collect();
         people
             .accounts
-            .sort_by_cached_key(|account| account.key.to_lowercase());
+            .sort_by_cached_key(|account| lowercase(&account.key));
         people
     }
 
@@ -164,14 +165,14 @@ impl People {
 
     /// The place of the first login with this key.
     pub fn place(&self, key: &str) -> Option<usize> {
-        let folded = key.to_lowercase();
+        let folded = lowercase(key);
         let start = self
             .accounts
-            .partition_point(|account| account.key.to_lowercase() < folded);
+            .partition_point(|account| lowercase(&account.key) < folded);
         let rest = self.accounts.get(start..)?;
         let same = rest
             .iter()
-            .take_while(|account| account.key.to_lowercase() == folded);
+            .take_while(|account| lowercase(&account.key) == folded);
         let at = same.into_iter().position(|account| *account.key == *key)?;
         Some(start + at)
     }
@@ -237,10 +238,10 @@ impl People {
 
     /// Puts a new account where the key belongs.
     fn added(&mut self, account: Account, gone: &mut [usize]) {
-        let folded = account.key.to_lowercase();
+        let folded = lowercase(&account.key);
         let at = self
             .accounts
-            .partition_point(|other| other.key.to_lowercase() <= folded);
+            .partition_point(|other| lowercase(&other.key) <= folded);
         self.accounts.insert(at, account);
         for place in gone {
             if *place >= at {

@@ -7,7 +7,7 @@ use roster::input::{email_address, is_visible, line};
 use roster::link::ClientUrl;
 use roster::people::{Account, People};
 use roster::record::Field as RecordField;
-use roster::{NewUser, Secret};
+use roster::{NewUser, Secret, lowercase};
 use wire::Platform;
 use wire::console::Connection;
 use wire::metabase::ALL_USERS;
@@ -189,11 +189,11 @@ impl Fields {
     /// The account that has the same name or address already. Reactive.
     pub(super) fn duplicate(&self, people: &People) -> Option<Account> {
         let typed = self.key_text();
-        let key = typed.to_lowercase();
-        let email = address_or_line(&self.email.text()).to_lowercase();
+        let key = lowercase(&typed);
+        let email = lowercase(&address_or_line(&self.email.text()));
         let is_same = |account: &&Account| {
-            let own = account.record.address().to_lowercase();
-            (!key.is_empty() && (account.key.to_lowercase() == key || own == key))
+            let own = lowercase(account.record.address());
+            (!key.is_empty() && (lowercase(&account.key) == key || own == key))
                 || (self.has_email && !email.is_empty() && own == email)
         };
         // The one with exactly this key first.

@@ -203,7 +203,7 @@ fn checked(user: &User, fields: &Fields) -> Vec<Wrong> {
         .iter()
         .filter(|(text, field)| needed(text) && !is_visible(&field.text()))
         .map(|(text, field)| {
-            let said = format!("Enter the {}", text.label().to_lowercase());
+            let said = format!("Enter the {}", text.label().to_ascii_lowercase());
             (Some(*field), said)
         })
         .collect()

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use roster::people::{Account, People};
 use roster::record::{Access, LastSignIn};
 use roster::view;
-use roster::{Ability, RoleKind};
+use roster::{Ability, RoleKind, lowercase};
 use wire::Platform;
 
 const ENABLED: u32 = 0;
@@ -122,7 +122,7 @@ pub(super) fn Filters(users: Users) -> impl IntoView {
             let role = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
             all.extend(people.roles.iter().map(role));
         });
-        all[1..].sort_by_cached_key(|(_, title)| title.to_lowercase());
+        all[1..].sort_by_cached_key(|(_, title)| lowercase(title));
         all
     });
     let rights = options(&[

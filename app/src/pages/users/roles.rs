@@ -33,7 +33,7 @@ fn RoleForm(
     let (roles, is_unlisted) = users.store.people.with_untracked(|people| {
         let role = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
         let mut roles: Vec<_> = people.roles.iter().map(role).collect();
-        roles.sort_by_cached_key(|(_, title)| title.to_lowercase());
+        roles.sort_by_cached_key(|(_, title)| roster::lowercase(title));
         (roles, people.roles_problem.is_some())
     });
     let form = Form::new();

@@ -1,6 +1,8 @@
 //! Text as a search compares it: in lower case, without accents and without
 //! invisible characters. "Ünal" is found by "unal" and by "ünal".
 
+use crate::lowercase::letter;
+
 /// The base letters of U+00C0 to U+017F, small and capital; `.` for what is no letter or has two.
 const LATIN: &[u8; 192] = b"\
 aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y\
@@ -40,7 +42,7 @@ pub(super) fn fold_into(folded: &mut String, text: &str) {
         } else if let Some(base) = base(c) {
             folded.push(base);
         } else {
-            c.to_lowercase().for_each(|c| push(folded, c));
+            push(folded, letter(c));
         }
         rest = chars.as_str();
     }
