@@ -3,16 +3,21 @@
 //! A release build is cut where [`lazy!`] says: the list is there after a first
 //! load, the rest follows while it is looked at. `cargo xtask build` cuts; each use of
 //! the macro is beside the code that it fetches, and names the part of the build that
-//! the code is in. A development build is in one part.
+//! the code is in. A development build is in one part. The style sheets that only such
+//! code needs are disabled in `index.html`, and enabled when the first of it is fetched.
 
 use crate::browser::task::spawn;
 use crate::ui::notice::Notice;
 use crate::ui::toast::{self, Toast};
+use js_sys::Promise;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::thread::LocalKey;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlLinkElement;
 
 /// What brings the code; nothing where it cannot be had.
 pub(crate) type Loading<F> = Pin<Box<dyn Future<Output = Option<F>>>>;
@@ -109,9 +114,45 @@ impl<F: Copy + 'static> Lazy<F> {
         if let Some(code) = self.here.get() {
             return Some(code);
         }
+        let styles = MissingStyles::fetch();
         let code = (self.load)().await;
+        styles.wait().await;
         self.here.set(code);
         code
+    }
+}
+
+/// The style sheets that code on demand needs and that are not here yet.
+struct MissingStyles(Vec<(HtmlLinkElement, Promise)>);
+
+impl MissingStyles {
+    /// Asks for them.
+    fn fetch() -> Self {
+        let Ok(links) = document().query_selector_all("link[rel=stylesheet]") else {
+            return Self(Vec::new());
+        };
+        let links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into().ok());
+        let missing = links.filter(|link: &HtmlLinkElement| link.sheet().is_none());
+        let fetched = missing.map(|link| {
+            link.set_disabled(false);
+            let end = Promise::new(&mut |ended, _| {
+                for event in ["load", "error"] {
+                    link.add_event_listener_with_callback(event, &ended)
+                        .unwrap_throw();
+                }
+            });
+            (link, end)
+        });
+        Self(fetched.collect())
+    }
+
+    /// Waits for them. A page without works; the next code that is fetched asks again.
+    async fn wait(self) {
+        for (link, end) in self.0 {
+            // Ends in no error: both events resolve it.
+            let _ = JsFuture::from(end).await;
+            link.set_disabled(link.sheet().is_none());
+        }
     }
 }
 
