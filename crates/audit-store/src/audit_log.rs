@@ -21,8 +21,8 @@ use crate::database::{Database, Location, describe, described};
 use anyhow::{Context, Result, bail};
 use chain::Entry;
 use gateway::{
-    Change, Event, Filter, NotRecorded, Outcome, Part, Reading, Recording, Recurring, Trail,
-    TrailReader,
+    AuditLog, AuditLogReader, Change, Event, Filter, NotRecorded, Outcome, Part, Reading,
+    Recording, Recurring,
 };
 use sqlx::{AnyPool, Connection};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,7 +52,7 @@ pub struct AuditWriter {
 }
 
 impl AuditWriter {
-    /// Opens the trail in `database` and begins to write it.
+    /// Opens the audit log in `database` and begins to write it.
     pub(crate) async fn start(database: &Database, pool: AnyPool) -> Result<Self> {
         let reader = Reader { pool };
         let writer = Writer::new(database.clone()).await?;
@@ -118,8 +118,8 @@ impl AuditWriter {
     }
 }
 
-impl Trail for AuditWriter {
-    fn asked(&self, change: Change) -> Recording<'_> {
+impl AuditLog for AuditWriter {
+    fn begin(&self, change: Change) -> Recording<'_> {
         Box::pin(async move {
             // Counted first: nobody may find it settled in between.
             self.open.send_modify(|open| *open += 1);
@@ -131,7 +131,7 @@ impl Trail for AuditWriter {
         })
     }
 
-    fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
+    fn finish(&self, id: &str, outcome: Outcome) -> Recording<'_> {
         let entry = Entry::ended(id, &outcome);
         Box::pin(async move {
             let recorded = self.record(entry).await;
@@ -194,7 +194,7 @@ async fn watch_others(database: Database, living: i64) {
     }
 }
 
-impl TrailReader for AuditWriter {
+impl AuditLogReader for AuditWriter {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
         self.reader.changes(filter, part)
     }
@@ -206,7 +206,7 @@ struct Reader {
     pool: AnyPool,
 }
 
-impl TrailReader for Reader {
+impl AuditLogReader for Reader {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
         Box::pin(async move {
             let mut connection = self.pool.acquire().await.map_err(read::away)?;
@@ -265,7 +265,7 @@ impl AuditReader {
     }
 }
 
-impl TrailReader for AuditReader {
+impl AuditLogReader for AuditReader {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
         self.reader.changes(filter, part)
     }

@@ -1,4 +1,4 @@
-//! The database of the trail and of the sessions: a file (SQLite) for one
+//! The database of the audit log and of the sessions: a file (SQLite) for one
 //! process, or a server (PostgreSQL) for several.
 
 mod address;
@@ -22,7 +22,7 @@ use url::Url;
 
 /// How long somebody waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How many connections there are besides the one that writes the trail.
+/// How many connections there are besides the one that writes the audit log.
 const CONNECTIONS: u32 = 8;
 
 /// What every connection to a file is told first. Readers and the writer do not
@@ -32,7 +32,7 @@ const CONNECTIONS: u32 = 8;
 const OF_A_FILE: &str = "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; \
                          PRAGMA synchronous = FULL;";
 
-/// What those that do not write the trail are told besides: between two of its
+/// What those that do not write the audit log are told besides: between two of its
 /// transactions there is little room at full load.
 const PATIENTLY: &str = "PRAGMA busy_timeout = 5000;";
 

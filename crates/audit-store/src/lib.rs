@@ -1,6 +1,6 @@
 //! What the console stores: the audit log and who is signed in, in one database.
 //!
-//! The gateway asks for both through its traits ([`gateway::Trail`] and
+//! The gateway asks for both through its traits ([`gateway::AuditLog`] and
 //! [`gateway::SessionStore`]); here they are on SQLite, for one process, or on
 //! PostgreSQL, for several. Most of the SQL is the same for both.
 

@@ -1,7 +1,7 @@
 //! What a gateway is told at start.
 
 use crate::api::health::Readiness;
-use crate::audit::log::Trail;
+use crate::audit::log::AuditLog;
 use crate::auth::gate::SignIn;
 use crate::auth::proxy_header::Proxy;
 use crate::auth::signing::SigningKey;
@@ -30,7 +30,7 @@ pub struct Config {
     /// names, and changes come from pages of its origin only.
     pub public_url: Option<PublicUrl>,
     /// Where changes are recorded; without it they are not.
-    pub trail: Option<Arc<dyn Trail>>,
+    pub audit_log: Option<Arc<dyn AuditLog>>,
     /// The proxies in front of this server, by their addresses: the client's
     /// address is what they add to `X-Forwarded-For`. Those of
     /// [`proxy`](Self::proxy) count without being listed here. A server that is
@@ -69,7 +69,7 @@ impl Config {
             dist,
             hosts: Vec::new(),
             public_url: None,
-            trail: None,
+            audit_log: None,
             trusted_proxies: Vec::new(),
             proxy: None,
             sign_in: None,

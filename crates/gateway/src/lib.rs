@@ -23,12 +23,14 @@ pub mod tls;
 pub use api::health::Readiness;
 pub use audit::change::{Change, Outcome};
 pub use audit::event::Event;
-pub use audit::log::{NotRecorded, Recording, Trail};
+pub use audit::log::{AuditLog, NotRecorded, Recording};
 pub use audit::origin::Actor;
-pub use audit::read::{Export, Filter, Format, NotRead, Order, Part, Reading, TrailReader};
+pub use audit::read::{AuditLogReader, Export, Filter, Format, NotRead, Order, Part, Reading};
 pub use auth::gate::SignIn;
 pub use auth::people::Passwords;
-pub use auth::provider::{Attempt, IdentityProvider, NotVouched, ProviderFailure, Vouching};
+pub use auth::provider::{
+    Attempt, IdentityProvider, ProviderFailure, ProviderFuture, SignInRefused,
+};
 pub use auth::proxy_header::Proxy;
 pub use auth::recognition::Recognition;
 pub use auth::signing::{SIGNING_KEY_BYTES, SigningKey};

@@ -2,7 +2,7 @@
 
 use crate::api::{audit_log, connections, health, metrics};
 use crate::audit::counted::Counted;
-use crate::audit::log::Trail;
+use crate::audit::log::AuditLog;
 use crate::auth::gate::AuthGate;
 use crate::auth::handlers;
 use crate::auth::proxy_header::Proxy;
@@ -30,12 +30,16 @@ use std::sync::Arc;
 /// When a connection cannot be used: its address, its secret, its name.
 pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     if let Some(metrics) = config.metrics.clone() {
-        config.trail = config
-            .trail
-            .map(|trail| Arc::new(Counted { trail, metrics }) as Arc<dyn Trail>);
+        config.audit_log = config
+            .audit_log
+            .map(|audit_log| Arc::new(Counted { audit_log, metrics }) as Arc<dyn AuditLog>);
     }
     let trusted_proxies = config.all_trusted_proxies();
-    let forwarder = Forwarder::new(&config.connections, config.trail.clone(), &config.signed_in)?;
+    let forwarder = Forwarder::new(
+        &config.connections,
+        config.audit_log.clone(),
+        &config.signed_in,
+    )?;
     if let Some(metrics) = &config.metrics {
         metrics.register(Box::new(Load(forwarder.targets())));
     }
@@ -45,11 +49,11 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     ));
     let base = config.base_path()?;
     let pages = Pages::new(config.dist.clone(), &base);
-    let needed = health::Needed::new(config.dist, config.trail.clone(), config.readiness);
+    let needed = health::Needed::new(config.dist, config.audit_log.clone(), config.readiness);
     let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
     let sessions = config.sessions;
     let session_key = config.session_key;
-    let trail = config.trail.clone();
+    let audit_log = config.audit_log.clone();
     let gate = config
         .sign_in
         .map(|sign_in| {
@@ -59,15 +63,15 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
                 sign_in,
                 sessions,
                 key,
-                trail.clone(),
+                audit_log.clone(),
             )))
         })
         .transpose()?;
-    let mut guarded = config.trail.map_or_else(Router::new, |trail| {
+    let mut guarded = config.audit_log.map_or_else(Router::new, |audit_log| {
         Router::new()
             .route(wire::console::TRAIL_PATH, get(audit_log::page))
             .route(wire::console::TRAIL_EXPORT_PATH, get(audit_log::export))
-            .with_state(Arc::new(audit_log::Access::new(trail)))
+            .with_state(Arc::new(audit_log::Access::new(audit_log)))
     });
     guarded = guarded
         .route(

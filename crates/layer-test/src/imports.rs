@@ -40,6 +40,9 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) ->
             collect(&path, &module, files)?;
         } else {
             let module = module.strip_suffix("::mod").unwrap_or(&module).to_owned();
+            if name == "tests" {
+                continue;
+            }
             files.insert(module, fs::read_to_string(&path)?);
         }
     }
@@ -49,7 +52,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) ->
 /// The modules that `source`, the file of `module`, names.
 fn imported(module: &str, source: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
     let code: String = source
-        .split("#[cfg(test)]\nmod tests")
+        .split("#[cfg(test)]\nmod tests {")
         .next()
         .unwrap_or_default()
         .lines()
@@ -156,6 +159,13 @@ mod tests {
         let found = imported("a::b", source, &modules);
         let expected = ["a", "a::c", "d", "d::e"].map(str::to_owned);
         assert_eq!(found, expected.into());
+    }
+
+    #[test]
+    fn what_is_below_a_declaration_of_tests_in_a_file_of_their_own_counts() {
+        let modules: BTreeSet<String> = ["a", "b"].map(str::to_owned).into();
+        let source = "#[cfg(test)]\nmod tests;\n\nuse crate::b::Thing;";
+        assert_eq!(imported("a", source, &modules), ["b".to_owned()].into());
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! It reads paths that begin with `crate::` or `super::` in the sources. A file
 //! and the files in the folder of its name (`users/mod.rs` or `users.rs`, and
 //! `users/list.rs`) belong together and may import each other; everything else must
-//! form layers. What is below `#[cfg(test)] mod tests` does not count.
+//! form layers. Tests do not count: a file `tests.rs`, and `#[cfg(test)] mod tests {`
+//! to the end of its file.
 
 mod imports;
 

@@ -6,7 +6,9 @@ use crate::identity::Identity;
 use crate::provider::{Provider, SignInError};
 use crate::provider_error::ProviderError;
 use axum::http::StatusCode;
-use gateway::{Attempt as Begun, IdentityProvider, NotVouched, ProviderFailure, Role, Vouching};
+use gateway::{
+    Attempt as Begun, IdentityProvider, ProviderFailure, ProviderFuture, Role, SignInRefused,
+};
 use url::form_urlencoded;
 
 impl IdentityProvider for Provider {
@@ -36,7 +38,7 @@ impl IdentityProvider for Provider {
         self.access().lists(name)
     }
 
-    fn begin(&self) -> Vouching<'_, Result<Begun, String>> {
+    fn begin(&self) -> ProviderFuture<'_, Result<Begun, String>> {
         Box::pin(async move {
             let (url, attempt) = self.begin_attempt().await.map_err(|why| why.to_string())?;
             let kept = attempt.to_string();
@@ -48,7 +50,7 @@ impl IdentityProvider for Provider {
         &'a self,
         kept: Option<&'a str>,
         query: &'a str,
-    ) -> Vouching<'a, Result<(String, Role), NotVouched>> {
+    ) -> ProviderFuture<'a, Result<(String, Role), SignInRefused>> {
         Box::pin(finish(self, kept, query))
     }
 }
@@ -57,11 +59,11 @@ async fn finish(
     provider: &Provider,
     kept: Option<&str>,
     query: &str,
-) -> Result<(String, Role), NotVouched> {
+) -> Result<(String, Role), SignInRefused> {
     let attempt = kept
         .and_then(Attempt::parse)
         .filter(|attempt| attempt.is_answered_by(&field(query, "state")))
-        .ok_or_else(|| NotVouched {
+        .ok_or_else(|| SignInRefused {
             status: StatusCode::BAD_REQUEST,
             words: "This was not begun in this browser, or too long ago. Sign in once more."
                 .to_owned(),
@@ -72,7 +74,7 @@ async fn finish(
     access.admit(&identity).map_err(|why| {
         tracing::warn!(%why, "a person with an account at the identity provider may not use this console");
         let label = &provider.settings().label;
-        NotVouched {
+        SignInRefused {
             status: StatusCode::FORBIDDEN,
             words: format!(
                 "{label} knows you, but you may not use this console: {why}. The administrator \
@@ -99,7 +101,7 @@ async fn identify(
     provider: &Provider,
     attempt: Attempt,
     query: &str,
-) -> Result<Identity, NotVouched> {
+) -> Result<Identity, SignInRefused> {
     let label = &provider.settings().label;
     let issuer = field(query, "iss");
     let said = ProviderError::new(|name| Some(field(query, name)));
@@ -121,7 +123,7 @@ async fn identify(
             "{label} answered with neither a code nor an error. Sign in again; if that does not \
              help, tell the administrator of {label}."
         );
-        return Err(NotVouched {
+        return Err(SignInRefused {
             status: StatusCode::BAD_GATEWAY,
             words,
             failure: ProviderFailure::Refused("neither a code nor an error".to_owned()),
@@ -134,10 +136,10 @@ async fn identify(
 }
 
 /// What the provider answered cannot be believed.
-fn invalid(label: &str, why: &SignInError) -> NotVouched {
+fn invalid(label: &str, why: &SignInError) -> SignInRefused {
     tracing::error!(%why, "signing in at the identity provider failed");
     let why = why.shown();
-    NotVouched {
+    SignInRefused {
         status: StatusCode::BAD_GATEWAY,
         words: format!(
             "Signing in with {label} did not work: {why}. Sign in again; if that does not \
@@ -148,7 +150,7 @@ fn invalid(label: &str, why: &SignInError) -> NotVouched {
 }
 
 /// The provider itself refused, in its own words.
-fn refused_by_provider(label: &str, said: &ProviderError) -> NotVouched {
+fn refused_by_provider(label: &str, said: &ProviderError) -> SignInRefused {
     let (status, advice) = match said.code.as_str() {
         "access_denied" => (
             StatusCode::FORBIDDEN,
@@ -167,7 +169,7 @@ fn refused_by_provider(label: &str, said: &ProviderError) -> NotVouched {
             format!("Show this to the administrator of this console or of {label}"),
         ),
     };
-    NotVouched {
+    SignInRefused {
         status,
         words: format!("{label} did not let you in; it answered {said}. {advice}."),
         failure: ProviderFailure::Refused(said.code.clone()),

@@ -41,7 +41,7 @@ pub(crate) struct Settings {
     pub(crate) log: Log,
     /// What its connections may take.
     pub(crate) limits: ServerLimits,
-    /// Where the audit trail is.
+    /// Where the audit log is.
     pub(crate) audit: Location,
     /// Where what is counted is served, if anywhere.
     pub(crate) metrics: Option<SocketAddr>,
@@ -168,7 +168,7 @@ pub(crate) fn read(path: &Path) -> Result<Settings> {
     parse(&text, &variable).with_context(|| shown.to_string())
 }
 
-/// Where the trail is, for those who only read it: no other secret is needed.
+/// Where the audit log is, for those who only read it: no other secret is needed.
 pub(crate) fn audit(path: &Path) -> Result<Location> {
     let shown = path.display();
     let text = text(path).with_context(|| format!("{shown} cannot be read"))?;

@@ -57,7 +57,7 @@ impl Hashes {
 }
 
 impl Passwords for Hashes {
-    fn fits(&self, name: &str, password: &str) -> bool {
+    fn verify(&self, name: &str, password: &str) -> bool {
         let known = self.all.get(name);
         let fits = PasswordHash::new(known.unwrap_or(&self.nobody)).is_ok_and(|hash| {
             Argon2::default()
@@ -140,14 +140,14 @@ mod tests {
         assert_ne!(text, hashed("correct horse").unwrap());
         assert_eq!(check_hash(&text), Ok(()));
         let hashes = Hashes::new(HashMap::from([("ada".to_owned(), text)])).unwrap();
-        assert!(hashes.fits("ada", "correct horse"));
+        assert!(hashes.verify("ada", "correct horse"));
         for (name, password) in [
             ("ada", "correct horse "),
             ("ada", ""),
             ("bob", ""),
             ("", ""),
         ] {
-            assert!(!hashes.fits(name, password), "{name} {password}");
+            assert!(!hashes.verify(name, password), "{name} {password}");
         }
     }
 

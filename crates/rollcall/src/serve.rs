@@ -70,7 +70,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let below = config.public_url.as_ref().map(PublicUrl::path);
     let below = below.filter(|path| !path.is_empty());
     let below = below.map(|path| format!("{path}/")).unwrap_or_default();
-    config.trail = Some(store.audit_log.clone());
+    config.audit_log = Some(store.audit_log.clone());
     config.metrics.clone_from(&counted);
     config.https = tls.is_some();
     config.sessions = store.sessions.clone();

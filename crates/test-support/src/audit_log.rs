@@ -1,8 +1,8 @@
 //! An audit log in memory.
 
 use gateway::{
-    Change, Event, Filter, NotRead, NotRecorded, Outcome, Part, Reading, Recording, Trail,
-    TrailReader,
+    AuditLog, AuditLogReader, Change, Event, Filter, NotRead, NotRecorded, Outcome, Part, Reading,
+    Recording,
 };
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,13 +64,13 @@ impl MemoryAuditLog {
     }
 }
 
-impl Trail for MemoryAuditLog {
-    fn asked(&self, change: Change) -> Recording<'_> {
+impl AuditLog for MemoryAuditLog {
+    fn begin(&self, change: Change) -> Recording<'_> {
         self.asked.lock().unwrap().push(change);
         self.taken()
     }
 
-    fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
+    fn finish(&self, id: &str, outcome: Outcome) -> Recording<'_> {
         self.ended.lock().unwrap().push((id.to_owned(), outcome));
         Box::pin(async { Ok(()) })
     }
@@ -81,7 +81,7 @@ impl Trail for MemoryAuditLog {
     }
 }
 
-impl TrailReader for MemoryAuditLog {
+impl AuditLogReader for MemoryAuditLog {
     fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
         let nothing = TrailPage {
             changes: Vec::new(),

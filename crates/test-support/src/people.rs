@@ -20,7 +20,7 @@ pub const OTTO: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
 pub struct ReversedPasswords;
 
 impl Passwords for ReversedPasswords {
-    fn fits(&self, name: &str, password: &str) -> bool {
+    fn verify(&self, name: &str, password: &str) -> bool {
         name.chars().rev().eq(password.chars())
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn not_made() -> TrailOutcome {
     TrailOutcome::Failed(NOT_MADE.to_owned())
 }
 
-/// A row of the trail.
+/// A row of the audit log.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) number: i64,

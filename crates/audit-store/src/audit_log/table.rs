@@ -1,4 +1,4 @@
-//! The trail's table.
+//! The audit log's table.
 
 use super::chain::{Entry, Head, Row};
 use super::read::{Range, Times};

@@ -55,9 +55,9 @@ pub(super) fn change(id: &str) -> Change {
 pub(super) async fn five(file: &Path) {
     let trail = start(file).await;
     for id in ["a", "b", "c", "d", "e"] {
-        trail.asked(change(id)).await.unwrap();
+        trail.begin(change(id)).await.unwrap();
         if id != "e" {
-            trail.ended(id, Outcome::Status(200)).await.unwrap();
+            trail.finish(id, Outcome::Status(200)).await.unwrap();
         }
     }
 }
@@ -100,7 +100,7 @@ async fn what_is_recorded_is_found_again_and_holds() {
     assert_eq!(verified(&folder.file()).await, Ok(9));
     // Opened again it goes on where it was.
     let trail = start(&folder.file()).await;
-    trail.asked(change("f")).await.unwrap();
+    trail.begin(change("f")).await.unwrap();
     // What was left open is marked.
     assert_eq!(verified(&folder.file()).await, Ok(11));
 }
@@ -111,10 +111,10 @@ async fn a_trail_that_cannot_be_written_says_so_until_it_can() {
     let trail = start(&folder.file()).await;
     let mut other = database(&folder.file()).open().await.unwrap();
     let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
-    let NotRecorded(why) = trail.asked(change("a")).await.unwrap_err();
+    let NotRecorded(why) = trail.begin(change("a")).await.unwrap_err();
     assert!(why.contains("locked"), "{why}");
     lock.rollback().await.unwrap();
-    trail.asked(change("b")).await.unwrap();
+    trail.begin(change("b")).await.unwrap();
     assert_eq!(verified(&folder.file()).await, Ok(1));
 }
 
@@ -131,8 +131,8 @@ async fn many_at_once_keep_one_chain() {
         let trail = trails[number % 2].clone();
         tasks.spawn(async move {
             let id = number.to_string();
-            trail.asked(change(&id)).await?;
-            trail.ended(&id, Outcome::Status(200)).await
+            trail.begin(change(&id)).await?;
+            trail.finish(&id, Outcome::Status(200)).await
         });
     }
     while let Some(recorded) = tasks.join_next().await {
@@ -144,7 +144,7 @@ async fn many_at_once_keep_one_chain() {
     assert_eq!(verified(&folder.file()).await, Ok(800));
 }
 
-async fn outcomes(trail: &dyn TrailReader) -> Vec<TrailOutcome> {
+async fn outcomes(trail: &dyn AuditLogReader) -> Vec<TrailOutcome> {
     let part = Part {
         after: None,
         limit: 200,
@@ -162,9 +162,9 @@ async fn what_a_dead_process_left_open_is_unknown_unless_its_end_is_heard_after_
     let folder = Folder::new("dead");
     let dead = start(&folder.file()).await;
     for id in ["a", "b", "c"] {
-        dead.asked(change(id)).await.unwrap();
+        dead.begin(change(id)).await.unwrap();
     }
-    dead.ended("a", Outcome::Status(200)).await.unwrap();
+    dead.finish("a", Outcome::Status(200)).await.unwrap();
     let ended = TrailOutcome::Status(200);
     assert_eq!(
         outcomes(&dead).await,
@@ -175,7 +175,7 @@ async fn what_a_dead_process_left_open_is_unknown_unless_its_end_is_heard_after_
         outcomes(&living).await,
         [ended.clone(), TrailOutcome::Unknown, TrailOutcome::Unknown]
     );
-    dead.ended("c", Outcome::Status(200)).await.unwrap();
+    dead.finish("c", Outcome::Status(200)).await.unwrap();
     assert_eq!(
         outcomes(&living).await,
         [ended.clone(), TrailOutcome::Unknown, ended]
@@ -200,12 +200,12 @@ async fn one_process_serves_from_a_file() {
 async fn an_end_that_could_not_be_written_is_written_later() {
     let folder = Folder::new("late");
     let trail = start(&folder.file()).await;
-    trail.asked(change("a")).await.unwrap();
+    trail.begin(change("a")).await.unwrap();
     let mut other = database(&folder.file()).open().await.unwrap();
     let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
-    trail.ended("a", Outcome::Status(200)).await.unwrap_err();
+    trail.finish("a", Outcome::Status(200)).await.unwrap_err();
     lock.rollback().await.unwrap();
-    trail.asked(change("b")).await.unwrap();
+    trail.begin(change("b")).await.unwrap();
     assert_eq!(
         outcomes(&trail).await,
         [TrailOutcome::Status(200), TrailOutcome::Open]

@@ -1,4 +1,4 @@
-//! Whether the trail is as it was written.
+//! Whether the audit log is as it was written.
 
 #[cfg(test)]
 mod tests;
@@ -84,7 +84,7 @@ pub(super) async fn verify(connection: &mut AnyConnection, kept: &[Head]) -> Res
     Ok(check.finish())
 }
 
-/// A trail that is gone through.
+/// An audit log that is gone through.
 struct Check<'a> {
     kept: Vec<&'a Head>,
     verified: Verified,

@@ -3,7 +3,7 @@
 mod sittings;
 
 use crate::audit::event::Event;
-use crate::audit::log::{Trail, note};
+use crate::audit::log::{AuditLog, note};
 use crate::audit::origin::Origin;
 use crate::audit::read::{Export, Filter, Format, NotRead, Order, Part};
 use crate::http::error::GatewayError;
@@ -23,26 +23,29 @@ use wire::console::{TrailEvent, TrailKind};
 const USUAL: usize = 50;
 const MOST: usize = 200;
 
-/// The trail, for those who read it.
+/// The audit log, for those who read it.
 #[derive(Debug)]
 pub(crate) struct Access {
-    trail: Arc<dyn Trail>,
+    audit_log: Arc<dyn AuditLog>,
     sittings: Sittings,
 }
 
 impl Access {
-    pub(crate) fn new(trail: Arc<dyn Trail>) -> Self {
+    pub(crate) fn new(audit_log: Arc<dyn AuditLog>) -> Self {
         let sittings = Sittings::default();
-        Self { trail, sittings }
+        Self {
+            audit_log,
+            sittings,
+        }
     }
 
-    /// Records that the trail is read, once a sitting. Reading goes on while
+    /// Records that the audit log is read, once a sitting. Reading goes on while
     /// nothing can be recorded: people have to be able to look then.
     async fn note_reading(&self, filter: &Filter, origin: Origin) {
         let Origin { id, actor, .. } = origin;
         if self.sittings.begins(&actor, Instant::now()) {
             let event = Event::new(TrailEvent::LogRead, &id, actor);
-            note(&*self.trail, with_filter(event, filter)).await;
+            note(&*self.audit_log, with_filter(event, filter)).await;
         }
     }
 }
@@ -125,7 +128,7 @@ pub(crate) async fn page(
         limit: asked.limit.unwrap_or(USUAL).clamp(1, MOST),
         order: Order::NewestFirst,
     };
-    let page = access.trail.changes(&asked.filter, part).await?;
+    let page = access.audit_log.changes(&asked.filter, part).await?;
     access.note_reading(&asked.filter, origin).await;
     Ok(([(CACHE_CONTROL, "no-store")], Json(page)).into_response())
 }
@@ -139,16 +142,16 @@ pub(crate) async fn export(
     let asked = Asked::read(query.as_deref())?;
     let format = asked.format.unwrap_or(Format::Json);
     let exported = exported(&asked.filter, format, origin);
-    let trail = access.trail.clone();
+    let audit_log = access.audit_log.clone();
     let mut export = Export::new(asked.filter, format);
     // Read before anything is answered: that it cannot be read can still be
     // said in words.
-    let first = export.next(&*trail).await?;
-    note(&*trail, exported).await;
+    let first = export.next(&*audit_log).await?;
+    note(&*audit_log, exported).await;
     // Cut off where it cannot be read on, so that nobody takes half of it for
     // the whole.
-    let rest = stream::try_unfold((export, trail), async |(mut export, trail)| {
-        let piece = export.next(&*trail).await?;
+    let rest = stream::try_unfold((export, audit_log), async |(mut export, audit_log)| {
+        let piece = export.next(&*audit_log).await?;
         if piece.is_none() && export.damaged() > 0 {
             let damaged = export.damaged();
             tracing::warn!(
@@ -156,7 +159,7 @@ pub(crate) async fn export(
                 "changes that cannot be read were exported, and marked: run rollcall audit verify"
             );
         }
-        Ok::<_, NotRead>(piece.map(|piece| (piece, (export, trail))))
+        Ok::<_, NotRead>(piece.map(|piece| (piece, (export, audit_log))))
     });
     let body = stream::iter(first.map(Ok)).chain(rest);
     let (kind, file) = match format {

@@ -1,6 +1,6 @@
 //! What whoever watches over this process asks.
 
-use crate::audit::log::Trail;
+use crate::audit::log::AuditLog;
 use crate::http::assets::Dist;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,34 +10,38 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
-/// How long the trail may take to say whether it is there.
+/// How long the audit log may take to say whether it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What has to be there.
 #[derive(Debug)]
 pub(crate) struct Needed {
     dist: Dist,
-    trail: Option<Arc<dyn Trail>>,
+    audit_log: Option<Arc<dyn AuditLog>>,
     readiness: Readiness,
-    /// Whether the trail was there, and when that was asked.
+    /// Whether the audit log was there, and when that was asked.
     last: Mutex<Option<(Instant, bool)>>,
 }
 
 impl Needed {
-    pub(crate) fn new(dist: Dist, trail: Option<Arc<dyn Trail>>, readiness: Readiness) -> Self {
+    pub(crate) fn new(
+        dist: Dist,
+        audit_log: Option<Arc<dyn AuditLog>>,
+        readiness: Readiness,
+    ) -> Self {
         Self {
             dist,
-            trail,
+            audit_log,
             readiness,
             last: Mutex::default(),
         }
     }
 
-    /// Whether the trail is there. Strangers may ask for `/readyz` as often as
+    /// Whether the audit log is there. Strangers may ask for `/readyz` as often as
     /// they like, and must not keep the database busy with it: one at a time is
     /// looked for, and those who came before it take what came of it.
-    async fn has_trail(&self) -> bool {
-        let Some(trail) = &self.trail else {
+    async fn has_audit_log(&self) -> bool {
+        let Some(audit_log) = &self.audit_log else {
             return true;
         };
         let came = Instant::now();
@@ -48,7 +52,7 @@ impl Needed {
             return is_there;
         }
         let asked = Instant::now();
-        let is_there = matches!(timeout(PATIENCE, trail.ready()).await, Ok(Ok(())));
+        let is_there = matches!(timeout(PATIENCE, audit_log.ready()).await, Ok(Ok(())));
         *last = Some((asked, is_there));
         is_there
     }
@@ -88,7 +92,7 @@ pub(crate) async fn ready(State(needed): State<Arc<Needed>>) -> (StatusCode, &'s
             "there is no console to show\n",
         );
     }
-    if !needed.has_trail().await {
+    if !needed.has_audit_log().await {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
             "the database of the trail and the sessions cannot be reached, or not be written\n",
@@ -103,7 +107,7 @@ mod tests {
     use crate::audit::change::{Change, Outcome};
     use crate::audit::event::Event;
     use crate::audit::log::{NotRecorded, Recording};
-    use crate::audit::read::{Filter, NotRead, Part, Reading, TrailReader};
+    use crate::audit::read::{AuditLogReader, Filter, NotRead, Part, Reading};
     use futures::future::join_all;
     use std::sync::atomic::AtomicUsize;
 
@@ -114,12 +118,12 @@ mod tests {
         is_away: AtomicBool,
     }
 
-    impl Trail for Slow {
-        fn asked(&self, _: Change) -> Recording<'_> {
+    impl AuditLog for Slow {
+        fn begin(&self, _: Change) -> Recording<'_> {
             Box::pin(std::future::ready(Ok(())))
         }
 
-        fn ended(&self, _: &str, _: Outcome) -> Recording<'_> {
+        fn finish(&self, _: &str, _: Outcome) -> Recording<'_> {
             Box::pin(std::future::ready(Ok(())))
         }
 
@@ -139,7 +143,7 @@ mod tests {
         }
     }
 
-    impl TrailReader for Slow {
+    impl AuditLogReader for Slow {
         fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
             Box::pin(std::future::ready(Err(NotRead::Away("away".into()))))
         }
@@ -147,13 +151,13 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn however_many_ask_at_once_the_database_is_asked_once_or_twice_and_anew_later() {
-        let trail = Arc::new(Slow::default());
+        let audit_log = Arc::new(Slow::default());
         let dist = Dist::Folder("-".into());
-        let needed = Needed::new(dist, Some(trail.clone()), Readiness::default());
-        let answers = join_all((0..1_000).map(|_| needed.has_trail())).await;
+        let needed = Needed::new(dist, Some(audit_log.clone()), Readiness::default());
+        let answers = join_all((0..1_000).map(|_| needed.has_audit_log())).await;
         assert!(answers.into_iter().all(|is_there| is_there));
-        assert!(trail.asked.load(Ordering::Relaxed) <= 2);
-        trail.is_away.store(true, Ordering::Relaxed);
-        assert!(!needed.has_trail().await);
+        assert!(audit_log.asked.load(Ordering::Relaxed) <= 2);
+        audit_log.is_away.store(true, Ordering::Relaxed);
+        assert!(!needed.has_audit_log().await);
     }
 }

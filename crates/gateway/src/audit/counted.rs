@@ -2,42 +2,42 @@
 
 use super::change::{Change, Outcome};
 use super::event::Event;
-use super::log::{Recording, Trail};
-use super::read::{Filter, Part, Reading, TrailReader};
+use super::log::{AuditLog, Recording};
+use super::read::{AuditLogReader, Filter, Part, Reading};
 use crate::metrics::Metrics;
 use std::sync::Arc;
 
-/// A trail that counts what it records.
+/// An audit log that counts what it records.
 #[derive(Debug)]
 pub(crate) struct Counted {
-    pub(crate) trail: Arc<dyn Trail>,
+    pub(crate) audit_log: Arc<dyn AuditLog>,
     pub(crate) metrics: Arc<Metrics>,
 }
 
-impl TrailReader for Counted {
+impl AuditLogReader for Counted {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
-        self.trail.changes(filter, part)
+        self.audit_log.changes(filter, part)
     }
 }
 
-impl Trail for Counted {
-    fn asked(&self, change: Change) -> Recording<'_> {
+impl AuditLog for Counted {
+    fn begin(&self, change: Change) -> Recording<'_> {
         Box::pin(async move {
-            let recorded = self.trail.asked(change).await;
+            let recorded = self.audit_log.begin(change).await;
             self.metrics.recorded(recorded.is_ok());
             recorded
         })
     }
 
-    fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_> {
-        self.trail.ended(id, outcome)
+    fn finish(&self, id: &str, outcome: Outcome) -> Recording<'_> {
+        self.audit_log.finish(id, outcome)
     }
 
     fn record_event(&self, event: Event) -> Recording<'_> {
-        self.trail.record_event(event)
+        self.audit_log.record_event(event)
     }
 
     fn ready(&self) -> Recording<'_> {
-        self.trail.ready()
+        self.audit_log.ready()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Outcome};
 use super::event::Event;
-use super::read::TrailReader;
+use super::read::AuditLogReader;
 use crate::recurring::Recurring;
 use std::pin::Pin;
 
@@ -10,13 +10,13 @@ use std::pin::Pin;
 static NOT_RECORDED: Recurring = Recurring::new();
 
 /// Where changes are recorded.
-pub trait Trail: TrailReader {
+pub trait AuditLog: AuditLogReader {
     /// Records that `change` is about to be forwarded. Once this has succeeded
     /// the record must survive whatever happens to this process.
-    fn asked(&self, change: Change) -> Recording<'_>;
+    fn begin(&self, change: Change) -> Recording<'_>;
 
     /// Records what came of the change with this id.
-    fn ended(&self, id: &str, outcome: Outcome) -> Recording<'_>;
+    fn finish(&self, id: &str, outcome: Outcome) -> Recording<'_>;
 
     /// Records something besides a change. What has to be recorded before it is
     /// done ([`TrailEvent::SignedIn`](wire::console::TrailEvent::SignedIn)) is
@@ -24,7 +24,7 @@ pub trait Trail: TrailReader {
     /// already may be recorded later.
     fn record_event(&self, event: Event) -> Recording<'_>;
 
-    /// Whether requests should come to this process at all, as far as its trail
+    /// Whether requests should come to this process at all, as far as its audit log
     /// is concerned: it can be written.
     fn ready(&self) -> Recording<'_> {
         Box::pin(std::future::ready(Ok(())))
@@ -34,16 +34,16 @@ pub trait Trail: TrailReader {
 /// A record being written.
 pub type Recording<'a> = Pin<Box<dyn Future<Output = Result<(), NotRecorded>> + Send + 'a>>;
 
-/// The trail cannot be written, for the reason given.
+/// The audit log cannot be written, for the reason given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NotRecorded(pub String);
 
 /// Records that `event` has happened. The log keeps what it cannot record now, so
 /// a failure is only said.
-pub(crate) async fn note(trail: &dyn Trail, event: Event) {
+pub(crate) async fn note(audit_log: &dyn AuditLog, event: Event) {
     let name = event.event.name();
-    if let Err(NotRecorded(why)) = trail.record_event(event).await
+    if let Err(NotRecorded(why)) = audit_log.record_event(event).await
         && let Some(besides) = NOT_RECORDED.occurred()
     {
         tracing::error!(

@@ -1,4 +1,4 @@
-//! What is asked of a trail by whoever reads it.
+//! What is asked of an audit log by whoever reads it.
 
 use crate::http::error::GatewayError;
 use std::fmt::Debug;
@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::str::FromStr;
 use wire::console::{TrailChange, TrailKind, TrailPage};
 
-/// A trail that can be read.
-pub trait TrailReader: Debug + Send + Sync {
+/// An audit log that can be read.
+pub trait AuditLogReader: Debug + Send + Sync {
     /// Some of the changes that `filter` lets through.
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a>;
 }
@@ -53,10 +53,10 @@ pub enum Order {
     OldestFirst,
 }
 
-/// A part of the trail being read.
+/// A part of the audit log being read.
 pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<TrailPage, NotRead>> + Send + 'a>>;
 
-/// Why the trail is not read.
+/// Why the audit log is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotRead {
     /// Nobody can be meant by that: the reason.
@@ -100,7 +100,7 @@ impl FromStr for Format {
 /// How many changes are written at a time.
 const AT_A_TIME: usize = 1000;
 
-/// A trail, or some of it, written piece by piece, oldest first.
+/// An audit log, or some of it, written piece by piece, oldest first.
 #[derive(Debug)]
 pub struct Export {
     filter: Filter,
@@ -141,8 +141,11 @@ impl Export {
     /// The next piece, which may be empty; nothing at the end.
     ///
     /// # Errors
-    /// When the trail cannot be read.
-    pub async fn next(&mut self, trail: &dyn TrailReader) -> Result<Option<String>, NotRead> {
+    /// When the audit log cannot be read.
+    pub async fn next(
+        &mut self,
+        audit_log: &dyn AuditLogReader,
+    ) -> Result<Option<String>, NotRead> {
         if self.ended {
             return Ok(None);
         }
@@ -151,7 +154,7 @@ impl Export {
             limit: AT_A_TIME,
             order: Order::OldestFirst,
         };
-        let page = trail.changes(&self.filter, part).await?;
+        let page = audit_log.changes(&self.filter, part).await?;
         self.after = page.next;
         self.ended = page.next.is_none();
         let mut text = std::mem::take(&mut self.heading).to_owned();

@@ -9,7 +9,7 @@ use super::sessions::{End, Ended, Lookup, Sessions, Standing};
 use super::signing::SigningKey;
 use super::store::{SessionStore, StoreError};
 use super::{page, return_to, secure};
-use crate::audit::log::{NotRecorded, Trail};
+use crate::audit::log::{AuditLog, NotRecorded};
 use crate::audit::origin::Origin;
 use crate::http::error::GatewayError;
 use crate::http::pages::accepts_html;
@@ -88,14 +88,14 @@ impl AuthGate {
         sign_in: SignIn,
         sessions: Arc<dyn SessionStore>,
         key: SigningKey,
-        trail: Option<Arc<dyn Trail>>,
+        audit_log: Option<Arc<dyn AuditLog>>,
     ) -> Self {
         let provider = sign_in.provider;
         Self {
             people: People::new(&sign_in.people, sign_in.passwords, &key),
             vouched: provider.as_deref().map(|known| Vouched::new(known, &key)),
             sessions: Sessions::new(sessions, key, sign_in.idle, sign_in.longest),
-            journal: Journal::new(trail),
+            journal: Journal::new(audit_log),
             provider,
         }
     }

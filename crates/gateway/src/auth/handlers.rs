@@ -4,7 +4,7 @@ use super::cookie::{ATTEMPT, SESSION};
 use super::gate::AuthGate;
 use super::journal::Failure;
 use super::page;
-use super::provider::{Attempt, NotVouched};
+use super::provider::{Attempt, SignInRefused};
 use super::store::StoreError;
 use super::throttle::Place;
 use crate::audit::origin::Origin;
@@ -102,7 +102,7 @@ pub(crate) async fn enter(State(gate): State<Arc<AuthGate>>, request: Request) -
             return later(gate.form(StatusCode::TOO_MANY_REQUESTS, words), wait);
         }
     };
-    let fits = people.fits(name.clone(), password).await;
+    let fits = people.verify(name.clone(), password).await;
     let Some(role) = people.role(&name).filter(|_| fits) else {
         // Others wait for its end, and recording takes its time.
         drop(attempt);
@@ -181,7 +181,7 @@ pub(crate) async fn finish(
             }
             Err(why) => gate.nobody_now(&why),
         },
-        Err(NotVouched {
+        Err(SignInRefused {
             status,
             words,
             failure,

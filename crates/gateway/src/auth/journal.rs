@@ -4,7 +4,7 @@ use super::failures::{Failures, Summary};
 use super::provider::ProviderFailure;
 use super::sessions::{End, Ended};
 use crate::audit::event::{Event, shortened};
-use crate::audit::log::{NotRecorded, Trail, note};
+use crate::audit::log::{AuditLog, NotRecorded, note};
 use crate::audit::origin::{Actor, Origin};
 use crate::person::{Person, Via};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use wire::console::TrailEvent;
 /// Where sign-ins are recorded, if anywhere.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
-    trail: Option<Arc<dyn Trail>>,
+    audit_log: Option<Arc<dyn AuditLog>>,
     failures: Mutex<Failures>,
 }
 
@@ -59,15 +59,18 @@ impl End {
 }
 
 impl Journal {
-    pub(super) fn new(trail: Option<Arc<dyn Trail>>) -> Self {
+    pub(super) fn new(audit_log: Option<Arc<dyn AuditLog>>) -> Self {
         let failures = Mutex::default();
-        Self { trail, failures }
+        Self {
+            audit_log,
+            failures,
+        }
     }
 
     /// Records that `event` has happened.
     async fn note(&self, event: Event) {
-        if let Some(trail) = &self.trail {
-            note(&**trail, event).await;
+        if let Some(audit_log) = &self.audit_log {
+            note(&**audit_log, event).await;
         }
     }
 
@@ -79,8 +82,8 @@ impl Journal {
     ) -> Result<(), NotRecorded> {
         let event = Event::new(TrailEvent::SignedIn, &origin.id, origin.by(person));
         let event = event.detail("role", Some(person.role.name()));
-        match &self.trail {
-            Some(trail) => trail.record_event(event).await,
+        match &self.audit_log {
+            Some(audit_log) => audit_log.record_event(event).await,
             None => Ok(()),
         }
     }

@@ -22,7 +22,7 @@ const QUEUE: usize = 64;
 pub trait Passwords: Debug + Send + Sync {
     /// Whether `password` is that of `name`. It takes as long for a name that
     /// nobody has, and may take its time.
-    fn fits(&self, name: &str, password: &str) -> bool;
+    fn verify(&self, name: &str, password: &str) -> bool;
 
     /// Something that is another for another password of `name`: a session that
     /// began with one ends once there is another. It is not to help anybody who
@@ -116,12 +116,12 @@ impl People {
     }
 
     /// Whether the password fits, off the threads that serve.
-    pub(super) async fn fits(&self, name: String, password: String) -> bool {
+    pub(super) async fn verify(&self, name: String, password: String) -> bool {
         let Ok(_place) = self.checks.acquire().await else {
             return false;
         };
         let passwords = self.passwords.clone();
-        tokio::task::spawn_blocking(move || passwords.fits(&name, &password))
+        tokio::task::spawn_blocking(move || passwords.verify(&name, &password))
             .await
             .unwrap_or(false)
     }

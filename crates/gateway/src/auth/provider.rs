@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::pin::Pin;
 
 /// An answer of an [`IdentityProvider`] that is waited for.
-pub type Vouching<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub type ProviderFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Signs people in elsewhere, and vouches for them here.
 ///
@@ -29,7 +29,7 @@ pub trait IdentityProvider: Debug + Send + Sync {
     fn admits(&self, name: &str) -> bool;
 
     /// Where a person signs in; or why they cannot now, for the log.
-    fn begin(&self) -> Vouching<'_, Result<Attempt, String>>;
+    fn begin(&self) -> ProviderFuture<'_, Result<Attempt, String>>;
 
     /// The name and role of the person who came back. `kept` is what the browser
     /// kept of the attempt, `query` what the provider added to the return path.
@@ -37,7 +37,7 @@ pub trait IdentityProvider: Debug + Send + Sync {
         &'a self,
         kept: Option<&'a str>,
         query: &'a str,
-    ) -> Vouching<'a, Result<(String, Role), NotVouched>>;
+    ) -> ProviderFuture<'a, Result<(String, Role), SignInRefused>>;
 }
 
 /// An attempt to sign in that has begun.
@@ -51,7 +51,7 @@ pub struct Attempt {
 
 /// Why nobody is signed in by what a provider answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotVouched {
+pub struct SignInRefused {
     /// The status of the page that says so.
     pub status: StatusCode,
     /// What the person is told.

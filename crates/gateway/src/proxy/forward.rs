@@ -2,7 +2,7 @@
 //! platform, and nothing else.
 
 use crate::audit::change::{Change, Outcome, Requested};
-use crate::audit::log::{NotRecorded, Trail};
+use crate::audit::log::{AuditLog, NotRecorded};
 use crate::audit::origin::Origin;
 use crate::config_error::ConfigError;
 use crate::http::error::{GatewayError, caught};
@@ -36,15 +36,15 @@ const REQUEST_LIMIT: usize = 1024 * 1024;
 /// The platforms, ready to be forwarded to.
 pub(crate) struct Forwarder {
     targets: HashMap<String, Arc<Target>>,
-    trail: Option<Arc<dyn Trail>>,
+    audit_log: Option<Arc<dyn AuditLog>>,
 }
 
 impl Forwarder {
-    /// Forwards to these platforms, records changes in `trail`, and notes in
+    /// Forwards to these platforms, records changes in `audit_log`, and notes in
     /// `signed_in` where it may have to be signed out.
     pub(crate) fn new(
         upstreams: &[Upstream],
-        trail: Option<Arc<dyn Trail>>,
+        audit_log: Option<Arc<dyn AuditLog>>,
         signed_in: &SignedIn,
     ) -> Result<Self, ConfigError> {
         let mut targets = HashMap::new();
@@ -56,7 +56,7 @@ impl Forwarder {
                 return Err(ConfigError::Twice { id });
             }
         }
-        Ok(Self { targets, trail })
+        Ok(Self { targets, audit_log })
     }
 
     /// All of them.
@@ -82,10 +82,10 @@ pub(crate) async fn forward(
         connection: address.target.client.connection.id.clone(),
         endpoint: address.route.id,
     };
-    let outcome = match &forwarder.trail {
-        Some(trail) if address.route.writes => {
+    let outcome = match &forwarder.audit_log {
+        Some(audit_log) if address.route.writes => {
             let record = Record {
-                trail: trail.clone(),
+                audit_log: audit_log.clone(),
                 origin: Origin::of(request.extensions()),
             };
             // A task of its own: a change goes on, and what came of it is
@@ -103,7 +103,7 @@ pub(crate) async fn forward(
 
 /// Where a change is recorded, and as whose.
 struct Record {
-    trail: Arc<dyn Trail>,
+    audit_log: Arc<dyn AuditLog>,
     origin: Origin,
 }
 
@@ -126,7 +126,7 @@ async fn exchange(
     if address.route.writes && redact::holds_mask(&address.uri, &outgoing.body) {
         return Err(GatewayError::Masked);
     }
-    let Some(Record { trail, origin }) = record else {
+    let Some(Record { audit_log, origin }) = record else {
         return outgoing.through(&address, &auth, permit).await;
     };
     let Origin { id, actor, .. } = origin;
@@ -138,8 +138,8 @@ async fn exchange(
         body: &outgoing.body,
     };
     let change = Change::new(&requested, id.clone(), actor);
-    trail
-        .asked(change)
+    audit_log
+        .begin(change)
         .await
         .map_err(|NotRecorded(why)| GatewayError::NotRecorded(why))?;
     // What is recorded as asked for gets its end, however this one ends.
@@ -150,7 +150,7 @@ async fn exchange(
         Ok(answer) => Outcome::Status(answer.status().as_u16()),
         Err(error) => Outcome::Failed(error.to_string()),
     };
-    if let Err(NotRecorded(why)) = trail.ended(&id, outcome).await {
+    if let Err(NotRecorded(why)) = audit_log.finish(&id, outcome).await {
         // The change is made: its answer is worth more than its second record.
         tracing::error!(id, why, "what came of a change is not recorded");
     }

@@ -42,7 +42,7 @@ async fn a_secret_that_is_asked_for_reaches_its_platform_in_its_header() {
 async fn without_a_secret_that_fits_nothing_is_sent_and_nothing_recorded() {
     let (noted, kept) = (Noted::new().await, Arc::new(MemoryAuditLog::default()));
     let mut config = Config::new(vec![asking(noted.platform)], "-".into());
-    config.trail = Some(kept.clone());
+    config.audit_log = Some(kept.clone());
     let gateway = serve(gateway::router(config).unwrap()).await;
     let header = |value: &str| format!("{SECRET_HEADER}: {value}");
     for (headers, words) in [

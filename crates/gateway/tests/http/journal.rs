@@ -12,7 +12,7 @@ async fn app_with(log: &Arc<MemoryAuditLog>, idle: Duration, sessions: Arc<InMem
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.sign_in = Some(here(idle));
-    config.trail = Some(log.clone());
+    config.audit_log = Some(log.clone());
     config.sessions = sessions;
     TestApp::start(config).await
 }

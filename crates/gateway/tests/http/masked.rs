@@ -267,7 +267,7 @@ async fn a_session_and_the_password_it_came_from_are_masked() {
     };
     let kept = Arc::new(MemoryAuditLog::default());
     let mut config = Config::new(vec![metabase], "-".into());
-    config.trail = Some(kept.clone());
+    config.audit_log = Some(kept.clone());
     let gateway = serve(gateway::router(config).unwrap()).await;
     for line in [
         "GET /via/metabase/api/user/7",
@@ -295,7 +295,7 @@ async fn what_was_masked_is_not_written_back() {
         upstream(Platform::Metabase, base),
     ];
     let mut config = Config::new(connections, "-".into());
-    config.trail = Some(kept.clone());
+    config.audit_log = Some(kept.clone());
     let gateway = serve(gateway::router(config).unwrap()).await;
     let encoded = "%E2%80%A2%E2%80%A2%E2%80%A2";
     let query = format!("DELETE /via/pivot/api/v1/users/{encoded}");

@@ -129,7 +129,7 @@ async fn changes_are_counted_as_recorded_or_refused() {
         let (console, metrics) = counting(|config| {
             let base = format!("http://{platform}");
             config.connections.push(upstream(Platform::Pivot, base));
-            config.trail = Some(Arc::new(MemoryAuditLog::new(full)));
+            config.audit_log = Some(Arc::new(MemoryAuditLog::new(full)));
         })
         .await;
         send(console, "DELETE /via/pivot/api/v1/users/ada", &OURS, "").await;

@@ -2,8 +2,8 @@
 
 use axum::Router;
 use gateway::{
-    Change, Config, Event, Filter, Keeping, Metrics, Outcome, Part, Reading, Recording, Session,
-    SessionStore, StoredSession, TokenHash, Trail, TrailReader,
+    AuditLog, AuditLogReader, Change, Config, Event, Filter, Keeping, Metrics, Outcome, Part,
+    Reading, Recording, Session, SessionStore, StoredSession, TokenHash,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -46,18 +46,18 @@ impl SessionStore for Broken {
     }
 }
 
-impl TrailReader for Broken {
+impl AuditLogReader for Broken {
     fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
         break_down()
     }
 }
 
-impl Trail for Broken {
-    fn asked(&self, _: Change) -> Recording<'_> {
+impl AuditLog for Broken {
+    fn begin(&self, _: Change) -> Recording<'_> {
         Box::pin(async { break_down() })
     }
 
-    fn ended(&self, _: &str, _: Outcome) -> Recording<'_> {
+    fn finish(&self, _: &str, _: Outcome) -> Recording<'_> {
         break_down()
     }
 
@@ -72,7 +72,7 @@ async fn broken(change: impl FnOnce(&mut Config)) -> (SocketAddr, SocketAddr) {
     let metrics = Arc::new(Metrics::default());
     let pivot = upstream(Platform::Pivot, format!("http://{platform}"));
     let mut config = Config::new(vec![pivot], "-".into());
-    config.trail = Some(Arc::new(Broken));
+    config.audit_log = Some(Arc::new(Broken));
     config.metrics = Some(metrics.clone());
     change(&mut config);
     let console = serve(gateway::router(config).unwrap()).await;

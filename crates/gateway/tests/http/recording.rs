@@ -11,7 +11,7 @@ use wire::Platform;
 async fn app(log: &Arc<MemoryAuditLog>, platform: SocketAddr) -> TestApp {
     let connections = vec![upstream(Platform::Metabase, format!("http://{platform}"))];
     let mut config = Config::new(connections, "-".into());
-    config.trail = Some(log.clone());
+    config.audit_log = Some(log.clone());
     TestApp::start(config).await
 }
 

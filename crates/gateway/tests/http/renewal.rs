@@ -83,7 +83,7 @@ async fn requests_that_are_refused_together_cause_one_sign_in() {
 async fn a_change_that_was_not_let_in_is_sent_once_more_and_recorded_once() {
     let kept = Arc::new(MemoryAuditLog::default());
     let it = Renewing::with(Platform::Metabase, |config| {
-        config.trail = Some(kept.clone());
+        config.audit_log = Some(kept.clone());
     })
     .await;
     it.send("GET /via/metabase/api/session/properties", "")
@@ -142,7 +142,7 @@ async fn a_wrong_password_is_sent_once_and_the_platforms_words_are_told() {
         ),
     ] {
         let kept = Arc::new(MemoryAuditLog::default());
-        let it = Renewing::with(platform, |config| config.trail = Some(kept.clone())).await;
+        let it = Renewing::with(platform, |config| config.audit_log = Some(kept.clone())).await;
         it.fake.refuse(401, body);
         for _ in 0..5 {
             let answer = it.send(read(platform), "").await;

@@ -73,7 +73,7 @@ async fn console(
 fn record_changes(config: &mut Config, noted: &Noted, kept: &Arc<MemoryAuditLog>) {
     let base = format!("http://{}", noted.platform);
     config.connections.push(upstream(Platform::Metabase, base));
-    config.trail = Some(kept.clone());
+    config.audit_log = Some(kept.clone());
 }
 
 /// A cookie as the browser sends it back.
@@ -219,7 +219,7 @@ async fn who_the_provider_knows_and_is_not_let_in_is_recorded_by_name() {
     let provider = FakeProvider::start().await;
     let kept = Arc::new(MemoryAuditLog::default());
     let at = console(&provider, |config, openid| {
-        config.trail = Some(kept.clone());
+        config.audit_log = Some(kept.clone());
         openid.access.domains = vec!["other.example".to_owned()];
     })
     .await;

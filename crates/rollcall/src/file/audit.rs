@@ -1,4 +1,4 @@
-//! `[audit]`: where the trail is.
+//! `[audit]`: where the audit log is.
 
 use super::secret;
 use audit_store::{DatabaseUrl, Location};

@@ -1,7 +1,9 @@
 use super::super::chain::Entry;
 use super::super::tests::{Folder, add, change, database, five, start, tamper, verified};
 use super::super::{Reader, table};
-use gateway::{Change, Export, Filter, Format, NotRead, Order, Outcome, Part, Trail, TrailReader};
+use gateway::{
+    AuditLog, AuditLogReader, Change, Export, Filter, Format, NotRead, Order, Outcome, Part,
+};
 use std::path::Path;
 
 #[tokio::test]
@@ -79,8 +81,8 @@ async fn changes_are_found_by_who_where_and_what_newest_first() {
             target: vec![target.to_owned()],
             ..change(id)
         };
-        trail.asked(change).await.unwrap();
-        trail.ended(id, Outcome::Status(200)).await.unwrap();
+        trail.begin(change).await.unwrap();
+        trail.finish(id, Outcome::Status(200)).await.unwrap();
     }
     for (pairs, numbers) in [
         (&[][..], &[5, 3, 1][..]),

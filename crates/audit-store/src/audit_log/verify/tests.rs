@@ -3,7 +3,7 @@ use super::super::tests::{Folder, add, change, five, start, tamper, verification
 use super::Fault;
 use gateway::Outcome;
 
-/// Holds that these faults are found once `sql` has changed the trail.
+/// Holds that these faults are found once `sql` has changed the audit log.
 async fn finds(test: &str, sql: &str, faults: &[Fault]) {
     let folder = Folder::new(test);
     five(&folder.file()).await;
