@@ -23,6 +23,7 @@ use crate::browser::time;
 use crate::routes;
 use leptos::prelude::window;
 use roster::input::escaped;
+use roster::platform::list_support;
 use wire::Platform;
 use wire::console::{Connection, SignIn, via};
 
@@ -49,12 +50,8 @@ pub(crate) struct Problem {
 }
 
 /// A platform as a speaker.
-pub(crate) const fn speaker(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Pivot => "Pivot",
-        Platform::Actian => "Actian",
-        Platform::Metabase => "Metabase",
-    }
+pub(crate) fn speaker(platform: Platform) -> &'static str {
+    list_support(platform).name()
 }
 
 /// How a connection signs in, after “signed in”.

@@ -1,7 +1,7 @@
 //! What is missing from a list of users.
 
 use super::{counted, speaker};
-use roster::{Gap, Rows};
+use roster::{Gap, RoleKind, Rows};
 use wire::Platform;
 
 /// What is missing from a list of users.
@@ -28,8 +28,10 @@ pub(crate) fn gap(platform: Platform, gap: &Gap) -> String {
                     "user statuses",
                     "A user who is shown without a status record may be disabled.",
                 ),
-                Rows::Roles if platform == Platform::Metabase => ("group", "groups", ""),
-                Rows::Roles => ("role", "roles", ""),
+                Rows::Roles => {
+                    let kind = RoleKind::of_platform(platform);
+                    (kind.singular(), kind.plural(), "")
+                }
             };
             let said = counted(*count, one, many);
             let what = [&*said, " could not be read (", problem, "). ", note];

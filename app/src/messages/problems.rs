@@ -2,6 +2,7 @@
 
 use super::waits::wait_from_now;
 use super::{Details, Problem, curl, sentence, speaker};
+use roster::platform::list_support;
 use roster::{CallError, TransportError};
 use wire::console::Connection;
 use wire::{ApiError, Platform, Refusal, Response};
@@ -12,14 +13,11 @@ pub(crate) fn users_failed(connection: &Connection, error: &CallError) -> Proble
         request: curl(connection, &roster::load_requests(connection)),
         ..call_details(connection.platform, error)
     };
-    // Managers of groups may list their own group only (metabase note 8).
-    if let (Platform::Metabase, CallError::Api(ApiError::Refused(refusal))) =
-        (connection.platform, error)
+    if let CallError::Api(ApiError::Refused(refusal)) = error
         && refusal.status == 403
+        && let Some(advice) = list_support(connection.platform).forbidden_advice()
     {
-        "Metabase lists all users for administrators only, not for managers of groups. Add what \
-         this connection signs in with to the group Administrators, then retry."
-            .clone_into(&mut details.advice);
+        advice.clone_into(&mut details.advice);
     }
     Problem {
         title: format!("The users of {} could not be loaded", connection.label),

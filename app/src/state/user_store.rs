@@ -251,16 +251,7 @@ impl UserStore {
     /// The record of the account with this key, or the status with this key that belongs
     /// to no user. Reactive.
     pub(crate) fn record(&self, key: &str) -> Option<Record> {
-        self.people.with(|people| {
-            let account = people.find(key).map(|account| account.record.clone());
-            account.or_else(|| {
-                let status = people.orphans.iter().find(|one| *one.name == *key)?;
-                Some(Record::Pivot(roster::record::PivotRecord {
-                    user: None,
-                    status: Some(status.clone()),
-                }))
-            })
-        })
+        self.people.with(|people| people.record(key))
     }
 
     /// Why it cannot be done here, because of the platform or of the role of who is

@@ -1,5 +1,6 @@
 //! What can be done on a platform, and why not where it cannot.
 
+use crate::platform::list_support;
 use serde::{Deserialize, Serialize};
 use wire::Platform;
 use wire::console::Role;
@@ -74,7 +75,7 @@ impl Ability {
     /// Why a person of this `role` cannot do it on `platform`; nothing where
     /// that is possible. What the platform lacks comes first: another role would
     /// not help.
-    pub const fn unavailable_reason(self, platform: Platform, role: Role) -> Option<&'static str> {
+    pub fn unavailable_reason(self, platform: Platform, role: Role) -> Option<&'static str> {
         match (self.unsupported_reason(platform), role) {
             (None, Role::Viewer) if self.changes() => Some(VIEWER),
             (missing, _) => missing,
@@ -82,63 +83,8 @@ impl Ability {
     }
 
     /// Why `platform` does not have it; nothing where it does.
-    pub const fn unsupported_reason(self, platform: Platform) -> Option<&'static str> {
-        match (platform, self) {
-            (Platform::Pivot, Self::SetAdmin) => Some(
-                "Pivot has no administrator switch: give or take the role super-admin instead.",
-            ),
-            (Platform::Pivot, Self::SendReset) => {
-                Some("Pivot documents no password reset email. Users request one on its own page.")
-            }
-            (Platform::Pivot, Self::SetPassword | Self::ChangePassword) => Some(
-                "Pivot's documented way returns the password in clear text, so the console does \
-                 not offer it. Use the welcome email.",
-            ),
-            (Platform::Pivot, Self::LastSignIn) => {
-                Some("Pivot does not report when users signed in.")
-            }
-            (Platform::Actian, Self::SwitchAccess) => Some(
-                "Actian documents no way to disable a user. Remove the user from the tenant \
-                 instead.",
-            ),
-            (Platform::Actian, Self::EditEmail) => {
-                Some("On Actian the address is the user's key and cannot be changed.")
-            }
-            (Platform::Actian, Self::SeveralRoles) => {
-                Some("On Actian a user has exactly one role in a tenant.")
-            }
-            (Platform::Actian, Self::SendWelcome) => Some(
-                "Actian documents no second activation email. Request a password reset email \
-                 instead.",
-            ),
-            (Platform::Actian, Self::SetPassword) => Some(
-                "Actian does not let administrators set another person's password. Request a \
-                 password reset email instead.",
-            ),
-            (Platform::Actian, Self::LastSignIn) => {
-                Some("Actian does not report when users signed in.")
-            }
-            (Platform::Metabase, Self::Remove) => Some(
-                "Metabase never deletes users. A deactivated user keeps the address, and cannot \
-                 sign in.",
-            ),
-            (Platform::Metabase, Self::SendWelcome) => {
-                Some("Metabase has no second invitation. Request a password reset email instead.")
-            }
-            (Platform::Pivot | Platform::Metabase, Self::Assign) => {
-                Some("Only Actian has tenants to assign users to.")
-            }
-            (Platform::Metabase, Self::ChangePassword) => {
-                Some("An administrator of Metabase needs no old password to set a new one.")
-            }
-            (Platform::Actian | Platform::Metabase, Self::StatusRecords) => {
-                Some("Only Pivot has separate status records.")
-            }
-            (Platform::Pivot | Platform::Actian, Self::MarkSeen | Self::Recipients) => {
-                Some("Only Metabase has this.")
-            }
-            _ => None,
-        }
+    pub fn unsupported_reason(self, platform: Platform) -> Option<&'static str> {
+        list_support(platform).unsupported_reason(self)
     }
 }
 
@@ -156,10 +102,23 @@ pub enum RoleKind {
 
 impl RoleKind {
     /// What gives permissions on this platform.
-    pub const fn of_platform(platform: Platform) -> Self {
-        match platform {
-            Platform::Pivot | Platform::Actian => Self::Role,
-            Platform::Metabase => Self::Group,
+    pub fn of_platform(platform: Platform) -> Self {
+        list_support(platform).role_kind()
+    }
+
+    /// One of it, within a sentence.
+    pub const fn singular(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Group => "group",
+        }
+    }
+
+    /// Several of it, within a sentence.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Role => "roles",
+            Self::Group => "groups",
         }
     }
 }
@@ -170,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_viewer_looks_at_everything_and_changes_nothing() {
-        for platform in [Platform::Pivot, Platform::Actian, Platform::Metabase] {
+        for platform in Platform::ALL {
             for ability in Ability::ALL {
                 let missing = ability.unsupported_reason(platform);
                 assert_eq!(

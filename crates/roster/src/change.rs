@@ -1,11 +1,11 @@
 //! What an administrator wants to be different.
 
 use crate::kinds::kinds;
-use crate::record::{Field, Record};
+use crate::platform::change_support;
+use crate::record::{Access, Field, Record};
 use crate::secret::Secret;
+use wire::Platform;
 use wire::metabase::Modal;
-use wire::pivot::Status;
-use wire::{Platform, Texts};
 
 /// One thing that an administrator wants to be different about one login.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +186,27 @@ impl Change {
         }
     }
 
-    /// The change that takes this one back, for a login that was `before` and
+    /// Whether it is about fields of a user beside which others are written back.
+    pub(crate) const fn is_about_fields(&self) -> bool {
+        matches!(
+            self,
+            Self::Edit(_)
+                | Self::SetRoles(_)
+                | Self::AddRole(_)
+                | Self::RemoveRole(_)
+                | Self::SendWelcome { .. }
+        )
+    }
+
+    /// Whether it is about a user that need not be there.
+    pub(crate) const fn needs_no_user(&self) -> bool {
+        matches!(
+            self,
+            Self::Create(_) | Self::Assign { .. } | Self::SetStatus { .. } | Self::DeleteStatus
+        )
+    }
+
+    /// The change that takes this one back, for an account that was `before` and
     /// is `after` by it; nothing where there is none. What someone else changes
     /// later is neither undone by it nor overwritten.
     pub fn inverse(
@@ -195,65 +215,57 @@ impl Change {
         after: Option<&Record>,
         platform: Platform,
     ) -> Option<Self> {
-        let opened = || after.cloned().map(Box::new);
-        let before_roles = || {
-            Some(Self::Edit(Edit {
-                roles: Some(before?.role_ids()),
-                opened: opened(),
-                ..Edit::default()
-            }))
-        };
+        change_support(platform).inverse(self, before, after)
+    }
+
+    /// [`Change::inverse`], as far as that is the same on every platform.
+    pub(crate) fn usual_inverse(
+        &self,
+        before: Option<&Record>,
+        after: Option<&Record>,
+    ) -> Option<Self> {
         let had = |role: &String| before.is_some_and(|record| record.role_ids().contains(role));
         match self {
             Self::Enable { .. } => match before?.access() {
-                crate::record::Access::Disabled { since } => Some(Self::Disable { since }),
+                Access::Disabled { since } => Some(Self::Disable { since }),
                 _ => None,
             },
             // What was not known cannot be put back.
-            Self::Disable { .. } if before?.access() == crate::record::Access::Unknown => None,
+            Self::Disable { .. } if before?.access() == Access::Unknown => None,
             Self::Disable { .. } => Some(Self::Enable {
-                restore_admin: platform == Platform::Metabase && before?.is_admin(),
+                restore_admin: false,
             }),
             Self::Edit(edit) => {
                 let before = before?;
                 Some(Self::Edit(Edit {
-                    opened: opened(),
+                    opened: after.cloned().map(Box::new),
                     ..edit.as_before(before)
                 }))
             }
-            // There a role replaces another.
-            Self::AddRole(_) if platform == Platform::Actian => before_roles(),
             Self::AddRole(role) => (!had(role)).then(|| Self::RemoveRole(role.clone())),
             Self::RemoveRole(role) => had(role).then(|| Self::AddRole(role.clone())),
-            Self::SetRoles(_) => before_roles(),
+            Self::SetRoles(_) => Self::roles_before(before, after),
             Self::SetAdmin(admin) => Some(Self::SetAdmin(!admin)),
-            Self::Create(_) if platform == Platform::Metabase => {
-                Some(Self::Disable { since: None })
-            }
-            Self::Assign { .. } if before.is_some() => before_roles(),
+            Self::Assign { .. } if before.is_some() => Self::roles_before(before, after),
             Self::Create(_) | Self::Assign { .. } => Some(Self::Remove),
-            Self::SetStatus { .. } | Self::DeleteStatus => match status(before) {
-                Some(status) => Some(Self::SetStatus {
-                    disabled: status.disabled.as_deref().map(str::to_owned),
-                    opened: self::status(after).map(|status| StatusForm {
-                        disabled: status.disabled.as_deref().map(str::to_owned),
-                    }),
-                }),
-                None if *self == Self::DeleteStatus => None,
-                None => Some(Self::DeleteStatus),
-            },
-            // Actian keeps the account, so it can be assigned again.
-            Self::Remove if platform == Platform::Actian => {
-                let role = before?.role_ids().pop()?;
-                Some(Self::Assign { role })
-            }
             Self::Remove
+            | Self::SetStatus { .. }
+            | Self::DeleteStatus
             | Self::SendReset
             | Self::SendWelcome { .. }
             | Self::SetPassword(_)
             | Self::ChangePassword { .. }
             | Self::MarkSeen(_) => None,
         }
+    }
+
+    /// The change that gives an account the roles back that it had `before`.
+    pub(crate) fn roles_before(before: Option<&Record>, after: Option<&Record>) -> Option<Self> {
+        Some(Self::Edit(Edit {
+            roles: Some(before?.role_ids()),
+            opened: after.cloned().map(Box::new),
+            ..Edit::default()
+        }))
     }
 
     /// The passwords in it.
@@ -271,13 +283,6 @@ impl Change {
     }
 }
 
-fn status(record: Option<&Record>) -> Option<&Status> {
-    match record? {
-        Record::Pivot(pivot) => pivot.status.as_ref(),
-        _ => None,
-    }
-}
-
 impl Edit {
     /// The edit that puts back what `before` held.
     fn as_before(&self, before: &Record) -> Self {
@@ -288,23 +293,9 @@ impl Edit {
                 .map(|(field, _)| (*field, before.field(*field).to_owned()))
                 .collect(),
             roles: self.roles.as_ref().map(|_| before.role_ids()),
-            attributes: self.attributes.as_ref().map(|_| attributes(before)),
+            attributes: self.attributes.as_ref().map(|_| before.attributes()),
             opened: None,
         }
-    }
-}
-
-/// Metabase's attributes of a login.
-pub(crate) fn attributes(record: &Record) -> Vec<(String, String)> {
-    match record {
-        Record::Metabase(user) => user
-            .details()
-            .login_attributes
-            .iter()
-            .flat_map(Texts::iter)
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect(),
-        _ => Vec::new(),
     }
 }
 
@@ -312,6 +303,7 @@ pub(crate) fn attributes(record: &Record) -> Vec<(String, String)> {
 mod tests {
     use super::*;
     use crate::record::PivotRecord;
+    use wire::pivot::Status;
     use wire::{metabase, pivot};
 
     fn pivot(disabled: Option<&str>) -> Record {

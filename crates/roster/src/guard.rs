@@ -4,10 +4,8 @@ use crate::change::Change;
 use crate::kinds::kinds;
 use crate::people::People;
 use crate::plan::{Item, is_disabled};
-use crate::platform::roles_after;
-use crate::record::{Record, SUPER_ADMIN};
-use wire::Platform;
-use wire::metabase::ADMINISTRATORS;
+use crate::platform::{change_support, roles_after};
+use crate::record::Record;
 
 kinds! {
     /// Why a change must not be made.
@@ -55,27 +53,17 @@ pub(crate) fn takes_admin(item: &Item) -> bool {
             let Some(before) = &item.before else {
                 return false;
             };
-            let admin = admin_role(before.platform());
+            let support = change_support(before.platform());
+            let admin = support.admin_role();
             let ids = before.role_ids();
             let after = match change {
-                // A user of Actian has one role: another takes its place.
-                Change::AddRole(role) | Change::Assign { role }
-                    if before.platform() == Platform::Actian =>
-                {
+                // Another role takes the place of the only one.
+                Change::AddRole(role) | Change::Assign { role } if support.has_one_role() => {
                     Some(vec![role.clone()])
                 }
                 _ => roles_after(change, &ids),
             };
             after.is_some_and(|after| ids.contains(&admin) && !after.contains(&admin))
         }
-    }
-}
-
-/// The role or group that makes an administrator.
-fn admin_role(platform: Platform) -> String {
-    match platform {
-        Platform::Pivot => SUPER_ADMIN.to_owned(),
-        Platform::Actian => "admin".to_owned(),
-        Platform::Metabase => ADMINISTRATORS.to_string(),
     }
 }

@@ -15,7 +15,7 @@ mod merge;
 mod password;
 pub mod people;
 mod plan;
-mod platform;
+pub mod platform;
 mod receipt;
 pub mod record;
 mod run;
@@ -43,4 +43,4 @@ pub use run::{
 };
 pub use secret::Secret;
 pub use step::{Step, StepKind};
-pub use transport::{CallError, Speaker, Transport, TransportError, call};
+pub use transport::{CallError, DynTransport, Speaker, Transport, TransportError, call};

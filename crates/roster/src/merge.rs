@@ -3,8 +3,9 @@
 //! the first two is applied to the third, so that no other change is undone
 //! without notice.
 
-use crate::change::{Edit, attributes};
-use crate::platform::{same_set, same_text, without_doubles};
+use crate::capability::RoleKind;
+use crate::change::Edit;
+use crate::platform::{change_support, same_set, same_text, without_doubles};
 use crate::record::{Field, Record};
 use serde::{Deserialize, Serialize};
 use wire::Platform;
@@ -44,8 +45,7 @@ impl Part {
         match self {
             Self::Field(field) => field.label().to_ascii_lowercase(),
             Self::Role => "role".to_owned(),
-            Self::Roles(Platform::Metabase) => "groups".to_owned(),
-            Self::Roles(_) => "roles".to_owned(),
+            Self::Roles(platform) => RoleKind::of_platform(*platform).plural().to_owned(),
             Self::Attribute(name) => format!("attribute “{name}”"),
             Self::DisabledSince => "“disabled since”".to_owned(),
         }
@@ -90,7 +90,7 @@ impl Edit {
         let is_same = |opened: &Record| {
             roles(opened).is_none_or(|roles| same_set(&roles, &opened.role_ids()))
                 && (self.attributes.as_ref())
-                    .is_none_or(|pairs| changed_names(&attributes(opened), pairs).is_empty())
+                    .is_none_or(|pairs| changed_names(&opened.attributes(), pairs).is_empty())
         };
         self.fields.is_empty()
             && match self.opened.as_deref() {
@@ -106,8 +106,8 @@ impl Edit {
         let Some(opened) = self.opened.as_deref() else {
             return Some(without_doubles(wanted));
         };
-        // A user of Actian has one role, which replaces the one before.
-        if opened.platform() == Platform::Actian {
+        // The only role replaces the one before.
+        if has_one_role(opened) {
             return Some(without_doubles(wanted));
         }
         let [added, removed] = difference(&opened.role_ids(), wanted);
@@ -115,6 +115,10 @@ impl Edit {
         let all: Vec<String> = stays.cloned().chain(added).collect();
         Some(without_doubles(&all))
     }
+}
+
+fn has_one_role(record: &Record) -> bool {
+    change_support(record.platform()).has_one_role()
 }
 
 /// What `wanted` has more than `opened`, and what it has less.
@@ -179,7 +183,7 @@ fn merge_roles(
         return;
     };
     // Sets never conflict: what was added and removed is applied to any set.
-    if opened.platform() == Platform::Actian {
+    if has_one_role(opened) {
         let before = opened.role_ids();
         if roles == before {
             return;
@@ -203,7 +207,7 @@ fn merge_attributes(
     resolution: Resolution,
 ) {
     let Some(mine) = &edit.attributes else { return };
-    let [before, now] = [attributes(opened), attributes(theirs)];
+    let [before, now] = [opened.attributes(), theirs.attributes()];
     let mut result = now.clone();
     for name in changed_names(&before, mine) {
         let [was, is, wanted] = [value(&before, name), value(&now, name), value(mine, name)];
@@ -261,12 +265,13 @@ fn kept_parts(merged: &Merged, edit: &Edit, opened: &Record, theirs: &Record) ->
     let roles = difference(&opened.role_ids(), &theirs.role_ids());
     let is_conflict = merged.conflicts.iter().any(|one| one.part == Part::Role);
     if roles.iter().any(|roles| !roles.is_empty()) && !is_conflict {
-        kept.push(match opened.platform() {
-            Platform::Actian => Part::Role,
-            platform => Part::Roles(platform),
+        kept.push(if has_one_role(opened) {
+            Part::Role
+        } else {
+            Part::Roles(opened.platform())
         });
     }
-    let [before, now] = [attributes(opened), attributes(theirs)];
+    let [before, now] = [opened.attributes(), theirs.attributes()];
     for name in changed_names(&before, &now) {
         let part = Part::Attribute(name.to_owned());
         if !merged.conflicts.iter().any(|one| one.part == part) {

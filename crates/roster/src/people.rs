@@ -1,7 +1,8 @@
 //! All accounts of one connection.
 
 use crate::lowercase::lowercase;
-use crate::record::{Access, Field, LastSignIn, PivotRecord, Record};
+use crate::platform::user_record;
+use crate::record::{Access, Field, LastSignIn, Record};
 use std::collections::HashMap;
 use wire::Platform;
 use wire::pivot::Status;
@@ -157,6 +158,14 @@ impl People {
         }
     }
 
+    /// The record of the first account with this key, or the status of this name that
+    /// no user goes with.
+    pub fn record(&self, key: &str) -> Option<Record> {
+        let account = self.find(key).map(|account| account.record.clone());
+        let orphan = || self.orphans.iter().find(|status| *status.name == *key);
+        account.or_else(|| orphan().cloned().map(Record::from))
+    }
+
     /// The first login with this key.
     pub fn find(&self, key: &str) -> Option<&Account> {
         let at = self.place(key)?;
@@ -189,8 +198,8 @@ impl People {
             self.orphans.retain(|status| *status.name != *key);
             let known = self.place(&key);
             match record {
-                Some(Record::Pivot(PivotRecord { user: None, status })) => {
-                    self.orphans.extend(status);
+                Some(record) if record.is_orphan() => {
+                    self.orphans.extend(record.status().cloned());
                     gone.extend(known);
                 }
                 None => gone.extend(known),
@@ -226,12 +235,9 @@ impl People {
         else {
             return;
         };
-        let Record::Pivot(PivotRecord { status, .. }) = &one.record else {
-            return;
-        };
         for other in rest.iter_mut().take_while(|other| *other.key == *key) {
-            if let Record::Pivot(record) = &mut other.record {
-                record.status.clone_from(status);
+            if let Some(record) = user_record(&other.record).with_status_of(&one.record) {
+                other.record = record;
             }
         }
     }
@@ -274,9 +280,10 @@ impl Account {
     /// What tells it from others of the same name: its address where the key is
     /// a number, else its key.
     pub fn handle(&self) -> &str {
-        match &self.record {
-            Record::Metabase(_) => self.record.address(),
-            _ => &self.key,
+        if user_record(&self.record).has_numeric_key() {
+            self.record.address()
+        } else {
+            &self.key
         }
     }
 

@@ -5,10 +5,9 @@ use crate::guard::{self, BlockReason};
 use crate::kinds::kinds;
 use crate::merge::Conflict;
 use crate::people::People;
-use crate::platform::{self, ImpossibleReason, Steps};
+use crate::platform::{self, ChangeSupport, ImpossibleReason, Steps, change_support};
 use crate::record::Record;
 use crate::step::Step;
-use wire::Platform;
 use wire::console::Connection;
 
 /// Changes to logins of one connection, with what they come to.
@@ -86,17 +85,7 @@ impl Plan {
         let items = keys
             .iter()
             .map(|key| {
-                let account = people.find(key);
-                let orphan = || {
-                    let status = people.orphans.iter().find(|one| *one.name == **key)?;
-                    Some(Record::Pivot(crate::record::PivotRecord {
-                        user: None,
-                        status: Some(status.clone()),
-                    }))
-                };
-                let before = account
-                    .map(|account| account.record.clone())
-                    .or_else(orphan);
+                let before = people.record(key);
                 Item {
                     key: (*key).to_owned(),
                     label: before
@@ -154,16 +143,15 @@ impl Plan {
                 .as_ref()
                 .is_some_and(|before| is_disabled(Some(before)) && before.is_admin())
         };
-        self.connection.platform == Platform::Metabase && self.items.iter().any(strips)
+        self.support().enabling_drops_admin() && self.items.iter().any(strips)
     }
 
     /// Whether it can be undone.
     pub fn reversible(&self) -> Reversible {
-        let platform = self.connection.platform;
-        let worst = |item: &Item| reversible(&item.change, platform);
+        let support = self.support();
         let mut found = Reversible::Yes;
         for item in &self.items {
-            match (found, worst(item)) {
+            match (found, support.reversible(&item.change)) {
                 (_, no @ Reversible::No(_)) => return no,
                 (Reversible::Yes, partly @ Reversible::Partly(_)) => found = partly,
                 _ => {}
@@ -186,16 +174,17 @@ impl Plan {
                     | Change::DeleteStatus
                     | Change::SetAdmin(_)
             ) || loses_admin(item)
-                || matches!(
-                    reversible(&item.change, self.connection.platform),
-                    Reversible::No(_)
-                )
+                || matches!(self.support().reversible(&item.change), Reversible::No(_))
         };
         if self.items.len() > 1 || self.items.iter().any(careful) {
             Confirmation::Ask
         } else {
             Confirmation::None
         }
+    }
+
+    fn support(&self) -> &'static dyn ChangeSupport {
+        change_support(self.connection.platform)
     }
 
     /// The requests that `item` needs, as far as is known before anything is read
@@ -243,19 +232,15 @@ fn loses_admin(item: &Item) -> bool {
     item.before.as_ref().is_some_and(Record::is_admin) && guard::takes_admin(item)
 }
 
-const fn reversible(change: &Change, platform: Platform) -> Reversible {
-    match (change, platform) {
-        (Change::Remove, Platform::Actian) => Reversible::Partly(UndoLimit::NeedsKeptAccount),
-        (Change::Remove, _) => Reversible::No(UndoLimit::WorkDeleted),
-        (Change::Create(_), Platform::Metabase) => Reversible::Partly(UndoLimit::OnlyDeactivates),
-        (Change::SendReset | Change::SendWelcome { .. }, _) => Reversible::No(UndoLimit::EmailSent),
-        (Change::SetPassword(_) | Change::ChangePassword { .. }, _) => {
+/// Whether a change can be undone, as far as that is the same on every platform.
+pub(crate) const fn usually_reversible(change: &Change) -> Reversible {
+    match change {
+        Change::Remove => Reversible::No(UndoLimit::WorkDeleted),
+        Change::SendReset | Change::SendWelcome { .. } => Reversible::No(UndoLimit::EmailSent),
+        Change::SetPassword(_) | Change::ChangePassword { .. } => {
             Reversible::No(UndoLimit::OldPasswordUnknown)
         }
-        (Change::Disable { .. }, Platform::Metabase) => {
-            Reversible::Partly(UndoLimit::SubscriptionsDeleted)
-        }
-        (Change::MarkSeen(_), _) => Reversible::No(UndoLimit::StaysSeen),
+        Change::MarkSeen(_) => Reversible::No(UndoLimit::StaysSeen),
         _ => Reversible::Yes,
     }
 }

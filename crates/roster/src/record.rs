@@ -1,8 +1,11 @@
 //! What a platform holds about one login, as it was read.
 
+pub use crate::platform::PivotRecord;
+
+use crate::platform::{change_support, user_record};
 use serde::{Deserialize, Serialize};
 use wire::pivot::Status;
-use wire::{Platform, actian, metabase, pivot};
+use wire::{Platform, actian, metabase};
 
 /// One login as its platform holds it, with every field it came with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,15 +16,6 @@ pub enum Record {
     Actian(actian::User),
     /// Metabase. Boxed: it has many fields.
     Metabase(Box<metabase::User>),
-}
-
-/// A Pivot user and its status; either can be missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PivotRecord {
-    /// The user. Missing for a status without a user.
-    pub user: Option<pivot::User>,
-    /// The status. Missing for a user that was never disabled.
-    pub status: Option<Status>,
 }
 
 /// Whether a login can sign in.
@@ -105,67 +99,21 @@ impl Field {
     }
 
     /// The ones a platform has and lets an administrator change.
-    pub const fn all_of(platform: Platform) -> &'static [Self] {
-        match platform {
-            Platform::Pivot => &[
-                Self::FirstName,
-                Self::LastName,
-                Self::Email,
-                Self::ColorMode,
-            ],
-            // The address is the key and cannot be changed (actian note 6).
-            Platform::Actian => &[Self::FirstName, Self::LastName],
-            Platform::Metabase => &[Self::FirstName, Self::LastName, Self::Email, Self::Locale],
-        }
+    pub fn all_of(platform: Platform) -> &'static [Self] {
+        change_support(platform).fields()
     }
 }
-
-/// The role that makes an administrator of a Pivot (pivot note 17).
-pub const SUPER_ADMIN: &str = "super-admin";
 
 impl Record {
     /// The key every request about it is made with: Pivot's name, Actian's
     /// address, Metabase's number.
     pub fn key(&self) -> String {
-        match self {
-            Self::Pivot(PivotRecord {
-                user: Some(user), ..
-            }) => user.name.to_string(),
-            Self::Pivot(PivotRecord {
-                status: Some(status),
-                ..
-            }) => status.name.to_string(),
-            Self::Pivot(_) => String::new(),
-            Self::Actian(user) => user.email.to_string(),
-            Self::Metabase(user) => user.id.to_string(),
-        }
+        user_record(self).key()
     }
 
     /// A text; empty where the platform holds none.
     pub fn field(&self, field: Field) -> &str {
-        let found = match self {
-            Self::Pivot(PivotRecord { user, .. }) => user.as_ref().and_then(|user| match field {
-                Field::FirstName => user.first_name.as_deref(),
-                Field::LastName => user.last_name.as_deref(),
-                Field::Email => user.email.as_deref(),
-                Field::ColorMode => user.color_mode.as_deref(),
-                Field::Locale => None,
-            }),
-            Self::Actian(user) => Some(match field {
-                Field::FirstName => &*user.first_name,
-                Field::LastName => &*user.last_name,
-                Field::Email => &*user.email,
-                Field::ColorMode | Field::Locale => "",
-            }),
-            Self::Metabase(user) => match field {
-                Field::FirstName => user.first_name.as_deref(),
-                Field::LastName => user.last_name.as_deref(),
-                Field::Email => Some(&*user.email),
-                Field::Locale => user.details().locale.as_deref(),
-                Field::ColorMode => None,
-            },
-        };
-        found.unwrap_or_default()
+        user_record(self).field(field).unwrap_or_default()
     }
 
     /// What people call it: both names, or the address, or the key.
@@ -182,101 +130,61 @@ impl Record {
         }
     }
 
-    /// Where its email goes: the address, or a name that is shaped like one
-    /// (pivot note 14).
+    /// Where its email goes: the address, or a name that is shaped like one.
     pub fn address(&self) -> &str {
-        let email = self.field(Field::Email);
-        if !email.is_empty() {
-            return email;
-        }
-        match self {
-            Self::Pivot(PivotRecord {
-                user: Some(user), ..
-            }) if user.name.contains('@') => &user.name,
-            _ => "",
+        match self.field(Field::Email) {
+            "" => user_record(self).address_in_key().unwrap_or_default(),
+            email => email,
         }
     }
 
     /// Whether it can sign in.
     pub fn access(&self) -> Access {
-        match self {
-            Self::Pivot(PivotRecord { status: None, .. }) => Access::NoRecord,
-            Self::Pivot(PivotRecord {
-                status: Some(status),
-                ..
-            }) => match &status.disabled {
-                None => Access::Enabled,
-                Some(since) => Access::Disabled {
-                    since: Some(since.to_string()),
-                },
-            },
-            Self::Actian(_) => Access::Always,
-            Self::Metabase(user) => match user.is_active {
-                Some(true) => Access::Enabled,
-                Some(false) => Access::Disabled {
-                    since: user.updated_at.as_deref().map(str::to_owned),
-                },
-                None => Access::Unknown,
-            },
-        }
+        user_record(self).access()
     }
 
     /// When it was last used.
     pub fn last_sign_in(&self) -> LastSignIn<'_> {
-        match self {
-            Self::Metabase(user) => user
-                .last_login
-                .as_deref()
-                .map_or(LastSignIn::Never, LastSignIn::At),
-            _ => LastSignIn::NotTold,
-        }
+        user_record(self).last_sign_in()
     }
 
     /// When it was made, where the platform tells: an RFC 3339 time.
     pub fn joined(&self) -> Option<&str> {
-        match self {
-            Self::Metabase(user) => user.date_joined.as_deref(),
-            _ => None,
-        }
+        user_record(self).joined()
     }
 
     /// Whether it may administer the platform, as far as is told.
     pub fn is_admin(&self) -> bool {
-        match self {
-            Self::Pivot(PivotRecord { user, .. }) => user
-                .as_ref()
-                .is_some_and(|user| user.roles.iter().any(|role| **role == *SUPER_ADMIN)),
-            Self::Actian(user) => user.role == actian::Role::Admin,
-            Self::Metabase(user) => user.is_superuser == Some(true),
-        }
+        user_record(self).is_admin()
     }
 
     /// The ids of its roles (Pivot, Actian) or groups (Metabase).
     pub fn role_ids(&self) -> Vec<String> {
-        match self {
-            Self::Pivot(PivotRecord { user, .. }) => user
-                .iter()
-                .flat_map(|user| user.roles.iter().map(ToString::to_string))
-                .collect(),
-            Self::Actian(user) => match user.role.as_str() {
-                "" => Vec::new(),
-                role => vec![role.to_owned()],
-            },
-            Self::Metabase(user) => user
-                .groups()
-                .unwrap_or_default()
-                .iter()
-                .map(u64::to_string)
-                .collect(),
-        }
+        user_record(self).role_ids()
     }
 
-    /// Whose login it is.
-    pub const fn platform(&self) -> Platform {
-        match self {
-            Self::Pivot(_) => Platform::Pivot,
-            Self::Actian(_) => Platform::Actian,
-            Self::Metabase(_) => Platform::Metabase,
-        }
+    /// Pivot: its status, if there is one.
+    pub fn status(&self) -> Option<&Status> {
+        user_record(self).status()
+    }
+
+    /// Pivot: whether it is a status without a user.
+    pub fn is_orphan(&self) -> bool {
+        user_record(self).is_orphan()
+    }
+
+    /// Metabase: its attributes, by name.
+    pub fn attributes(&self) -> Vec<(String, String)> {
+        user_record(self).attributes()
+    }
+
+    /// Whether all of it was read.
+    pub(crate) fn is_whole(&self) -> bool {
+        user_record(self).is_whole()
+    }
+
+    /// Whose account it is.
+    pub fn platform(&self) -> Platform {
+        user_record(self).platform()
     }
 }

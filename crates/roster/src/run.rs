@@ -14,7 +14,7 @@ pub use outcome::{ChangeError, Done, FailureState, Outcome, StepReport, Tally};
 use crate::change::Change;
 use crate::people::People;
 use crate::plan::{Item, Plan};
-use crate::platform::{self, AllAccounts, Verdict, read_all};
+use crate::platform::{AllAccounts, ChangeSupport, Verdict, change_support};
 use crate::record::Record;
 use crate::{CallError, Transport};
 use futures::StreamExt;
@@ -159,6 +159,10 @@ impl Run {
         (count >= MANY && count * OF_ALL >= self.plan.total && !by_itself).then_some(change)
     }
 
+    fn support(&self) -> &'static dyn ChangeSupport {
+        change_support(self.plan.connection.platform)
+    }
+
     async fn read_list<T: Transport>(
         &self,
         transport: &T,
@@ -170,7 +174,38 @@ impl Run {
             .iter()
             .filter_map(|item| Some((&*item.key, item.before.as_ref()?)))
             .collect();
-        read_all(transport, &self.plan.connection, change, &known).await
+        let connection = &self.plan.connection;
+        let support = self.support();
+        support
+            .read_all(transport, connection, change, &known)
+            .await
+    }
+
+    /// The outcome of an accepted item that was read back.
+    fn outcome_of_reading(
+        &self,
+        item: &Item,
+        before: Option<&Record>,
+        after: Option<Record>,
+    ) -> Outcome {
+        match self.support().verify(&item.change, before, after.as_ref()) {
+            Verdict::Shown => Outcome::Done(Done {
+                after,
+                read_back: true,
+                ..Done::default()
+            }),
+            Verdict::Invisible => Outcome::Done(Done {
+                after,
+                ..Done::default()
+            }),
+            Verdict::NotShown(found) => Outcome::Failed(ChangeError::NotSeen { found, after }),
+        }
+    }
+
+    /// Whether the platform shows nothing of a change, so that there is nothing to
+    /// read back.
+    fn is_invisible(&self, change: &Change) -> bool {
+        self.support().verify(change, None, None) == Verdict::Invisible
     }
 
     fn set_outcome(&self, index: usize, outcome: Outcome, context: &RunContext<'_>) {
@@ -249,28 +284,6 @@ impl Run {
             .collect();
         (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, people, items))
     }
-}
-
-/// The outcome of an accepted item that was read back.
-fn outcome_of_reading(item: &Item, before: Option<&Record>, after: Option<Record>) -> Outcome {
-    match platform::verify(&item.change, before, after.as_ref()) {
-        Verdict::Shown => Outcome::Done(Done {
-            after,
-            read_back: true,
-            ..Done::default()
-        }),
-        Verdict::Invisible => Outcome::Done(Done {
-            after,
-            ..Done::default()
-        }),
-        Verdict::NotShown(found) => Outcome::Failed(ChangeError::NotSeen { found, after }),
-    }
-}
-
-/// Whether the platform shows nothing of a change, so that there is nothing to
-/// read back.
-fn is_invisible(change: &Change) -> bool {
-    platform::verify(change, None, None) == Verdict::Invisible
 }
 
 #[cfg(test)]

@@ -4,9 +4,8 @@ mod kind;
 
 pub use kind::StepKind;
 
-use crate::record::{PivotRecord, Record};
-use wire::pivot::Status;
-use wire::{ApiError, Endpoint, Request, Response, SegmentError, metabase, pivot};
+use crate::record::Record;
+use wire::{ApiError, Endpoint, Request, Response, SegmentError};
 
 /// One request of a plan and what it is for.
 pub struct Step {
@@ -119,45 +118,6 @@ impl IntoAnswer for Option<String> {
         Answer {
             record: None,
             words: self,
-        }
-    }
-}
-
-impl IntoAnswer for metabase::User {
-    fn into_answer(self) -> Answer {
-        Answer {
-            record: Some(Record::Metabase(Box::new(self))),
-            words: None,
-        }
-    }
-}
-
-// What Pivot answers to a write is not read as what it holds: the documents'
-// two generations disagree about it, and it is read back anyway.
-impl IntoAnswer for Option<pivot::User> {
-    fn into_answer(self) -> Answer {
-        Answer {
-            record: self.map(|user| {
-                Record::Pivot(PivotRecord {
-                    user: Some(user),
-                    status: None,
-                })
-            }),
-            words: None,
-        }
-    }
-}
-
-impl IntoAnswer for Option<Status> {
-    fn into_answer(self) -> Answer {
-        Answer {
-            record: self.map(|status| {
-                Record::Pivot(PivotRecord {
-                    user: None,
-                    status: Some(status),
-                })
-            }),
-            words: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How requests reach a platform: the trait that a browser or a test implements.
 
+use futures::future::LocalBoxFuture;
 use std::future::Future;
-use std::pin::Pin;
 use wire::{ApiError, Endpoint, Request, Response, SegmentError};
 
 /// Carries requests of one connection. The browser's goes through the gateway;
@@ -143,25 +143,34 @@ impl CallError {
     }
 }
 
+/// A [`Transport`] as a trait object. Every transport is one.
+pub trait DynTransport {
+    /// Sends `request`, if it could be made, and waits for the whole answer.
+    fn answer(
+        &self,
+        request: Result<Request, SegmentError>,
+    ) -> LocalBoxFuture<'_, Result<Response, CallError>>;
+}
+
+impl<T: Transport> DynTransport for T {
+    fn answer(
+        &self,
+        request: Result<Request, SegmentError>,
+    ) -> LocalBoxFuture<'_, Result<Response, CallError>> {
+        Box::pin(async move { Ok(self.send(&request?).await?) })
+    }
+}
+
 /// Sends an endpoint's request and reads the answer.
 ///
 /// # Errors
 /// See [`CallError`].
-pub async fn call<T: Transport, E: Endpoint>(
-    transport: &T,
+pub async fn call<E: Endpoint>(
+    transport: &dyn DynTransport,
     endpoint: &E,
 ) -> Result<E::Output, CallError> {
-    let response = answered(transport, endpoint.request()).await?;
+    let response = transport.answer(endpoint.request()).await?;
     Ok(endpoint.answer(&response)?)
-}
-
-/// The part of [`call`] that is the same for every endpoint. Boxed, so that
-/// those that wait for it hold none of it.
-fn answered<T: Transport>(
-    transport: &T,
-    request: Result<Request, SegmentError>,
-) -> Pin<Box<dyn Future<Output = Result<Response, CallError>> + '_>> {
-    Box::pin(async move { Ok(transport.send(&request?).await?) })
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use leptos::prelude::*;
 use roster::Ability;
 use roster::people::{Account, People};
 use roster::record::Access;
-use wire::Platform;
 
 #[component]
 pub(super) fn ConnectionCard(state: ConnectionState, store: UserStore) -> impl IntoView {
@@ -113,8 +112,8 @@ fn counts(people: &People) -> Vec<(&'static str, usize)> {
         accounts.filter(|account| has(account)).count()
     };
     let mut counts = vec![("Users", people.accounts.len())];
-    // Every user of Actian can sign in.
-    if people.platform != Platform::Actian {
+    let has = |ability: Ability| ability.unsupported_reason(people.platform).is_none();
+    if has(Ability::SwitchAccess) {
         counts.push(("Disabled", count(|account| account.access().is_disabled())));
     }
     let unknown = count(|account| account.access() == Access::Unknown);
@@ -122,7 +121,7 @@ fn counts(people: &People) -> Vec<(&'static str, usize)> {
         counts.push(("Status unknown", unknown));
     }
     counts.push(("Administrators", count(Account::is_admin)));
-    if people.platform == Platform::Pivot {
+    if has(Ability::StatusRecords) {
         counts.push(("Statuses without a user", people.orphans.len()));
     }
     counts

@@ -245,10 +245,9 @@ pub(super) fn open_status_dialog(user: &User, result: LastResult) {
 }
 
 fn status_form(dialog: &Dialog, user: User, result: LastResult) -> impl IntoView + use<> {
-    let disabled = match user.now() {
-        Some(Record::Pivot(record)) => record.status.and_then(|status| status.disabled),
-        _ => None,
-    };
+    let record = user.now();
+    let status = record.as_ref().and_then(Record::status);
+    let disabled = status.and_then(|status| status.disabled.clone());
     let opened = StatusForm {
         disabled: disabled.map(String::from),
     };

@@ -13,7 +13,7 @@ use crate::ui::button::GuardedButton;
 use crate::ui::fields::{RadioField, TextField};
 use crate::ui::panel::Section;
 use leptos::prelude::*;
-use roster::record::{PivotRecord, Record};
+use roster::record::Record;
 use roster::{Ability, Change, Edit, Secret};
 use wire::Platform;
 use wire::metabase::Modal;
@@ -125,15 +125,8 @@ fn ActionRow(user: User, action: UserAction) -> impl IntoView {
 }
 
 fn has_status(user: &User) -> bool {
-    user.record.with(|record| {
-        matches!(
-            record,
-            Some(Record::Pivot(PivotRecord {
-                status: Some(_),
-                ..
-            }))
-        )
-    })
+    user.record
+        .with(|record| record.as_ref().and_then(Record::status).is_some())
 }
 
 #[expect(clippy::too_many_lines, reason = "a list, one entry after the other")]

@@ -30,7 +30,7 @@ use raw::RawRecord;
 use requests::Requests;
 use roster::input::isolated;
 use roster::people::People;
-use roster::record::{PivotRecord, Record};
+use roster::record::Record;
 use roster::{Ability, Change, Plan};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -155,7 +155,7 @@ impl User {
     /// Whether it is a status without a user. Reactive.
     fn is_orphan(&self) -> bool {
         self.record
-            .with(|record| matches!(record, Some(Record::Pivot(PivotRecord { user: None, .. }))))
+            .with(|record| record.as_ref().is_some_and(Record::is_orphan))
     }
 
     /// What `change` results in for this user.

@@ -14,8 +14,7 @@ use crate::ui::attributes::{boolean, new_id};
 use crate::ui::menu::{Choice, MenuButton};
 use crate::ui::selection::{Extent, Selection};
 use leptos::prelude::*;
-use roster::{Ability, Change};
-use wire::Platform;
+use roster::{Ability, Change, RoleKind};
 
 /// The bar below the list, while users are selected.
 #[component]
@@ -147,6 +146,7 @@ fn change_selected(users: &Users, what: &Change) {
 fn MoreMenu(users: Users) -> impl IntoView {
     let choices = move |()| {
         let platform = users.store.connection().platform;
+        let has_one_role = Ability::SeveralRoles.unsupported_reason(platform).is_some();
         let reason = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
         let apply = |what: Change| {
             let users = users.clone();
@@ -159,15 +159,15 @@ fn MoreMenu(users: Users) -> impl IntoView {
             })
             .unless(reason(Ability::SetRoles))
         };
-        let mut choices = match platform {
-            Platform::Pivot => vec![
+        let mut choices = match RoleKind::of_platform(platform) {
+            RoleKind::Role if has_one_role => vec![choose_role("Set the role…", |role| {
+                Change::SetRoles(vec![role])
+            })],
+            RoleKind::Role => vec![
                 choose_role("Give a role…", Change::AddRole),
                 choose_role("Take a role away…", Change::RemoveRole),
             ],
-            Platform::Actian => vec![choose_role("Set the role…", |role| {
-                Change::SetRoles(vec![role])
-            })],
-            Platform::Metabase => vec![
+            RoleKind::Group => vec![
                 choose_role("Add to a group…", Change::AddRole),
                 choose_role("Remove from group…", Change::RemoveRole),
             ],

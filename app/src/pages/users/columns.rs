@@ -1,235 +1,51 @@
-//! What a platform's list has for columns, and what they show.
+//! The columns of a connection's list, as its platform describes them.
 
 use crate::ui::table::{Column, Kind, Width};
 use roster::people::{Account, People};
-use roster::record::{Access, Field, LastSignIn, Record};
-use roster::view::{self, millis};
+use roster::platform::{self, Cell, ColumnWidth, list_support};
+use roster::view;
 use std::borrow::Cow;
 use wire::Platform;
-
-/// What a cell shows of an account.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cell {
-    Key,
-    Label,
-    Field(Field),
-    Roles,
-    Status,
-    Since,
-    LastSignIn,
-    Joined,
-    Admin,
-    /// Who signs it in, where it is not the platform itself.
-    SignInBy,
-    /// Actian's own identifier.
-    Id,
-    /// Metabase's number.
-    Number,
-}
 
 /// A column and what it shows.
 pub(super) struct Entry {
     pub(super) column: Column,
     pub(super) cell: Cell,
+    /// Whether it is hidden until a person chooses to see it.
+    pub(super) is_hidden: bool,
 }
-
-const TEXT: Width = Width::Content { least: 8, most: 24 };
-const WIDE: Width = Width::Content {
-    least: 12,
-    most: 44,
-};
-const NAME: Width = Width::Content {
-    least: 14,
-    most: 44,
-};
-const STATUS: Width = Width::Fixed("9.5rem");
-const DAY: Width = Width::Fixed("9rem");
-
-const fn text(cell: Cell, id: &'static str, label: &'static str, width: Width) -> Entry {
-    Entry {
-        column: Column::text(id, label, width),
-        cell,
-    }
-}
-
-const fn of_kind(cell: Cell, kind: Kind, id: &'static str, label: &'static str) -> Entry {
-    let width = match kind {
-        Kind::Name => NAME,
-        Kind::Switch => STATUS,
-        _ => DAY,
-    };
-    Entry {
-        column: Column::new(kind, id, label, width),
-        cell,
-    }
-}
-
-const fn mono(entry: Entry) -> Entry {
-    Entry {
-        column: Column {
-            mono: true,
-            ..entry.column
-        },
-        cell: entry.cell,
-    }
-}
-
-const FIRST: Entry = text(
-    Cell::Field(Field::FirstName),
-    "first",
-    Field::FirstName.label(),
-    TEXT,
-);
-const LAST: Entry = text(
-    Cell::Field(Field::LastName),
-    "last",
-    Field::LastName.label(),
-    TEXT,
-);
-const EMAIL: Entry = text(
-    Cell::Field(Field::Email),
-    "email",
-    Field::Email.label(),
-    WIDE,
-);
-const ACCESS: Entry = of_kind(Cell::Status, Kind::Switch, "status", "Status");
 
 /// The columns of a platform. The first is what its users are called.
 pub(super) fn all(platform: Platform) -> Vec<Entry> {
-    match platform {
-        Platform::Pivot => vec![
-            mono(of_kind(Cell::Key, Kind::Name, "name", "Name")),
-            FIRST,
-            LAST,
-            EMAIL,
-            text(Cell::Roles, "roles", "Roles", WIDE),
-            ACCESS,
-            of_kind(Cell::Since, Kind::Time, "since", "Disabled since"),
-            text(
-                Cell::Field(Field::ColorMode),
-                "color",
-                Field::ColorMode.label(),
-                TEXT,
-            ),
-        ],
-        Platform::Actian => vec![
-            mono(of_kind(Cell::Key, Kind::Name, "name", "Email")),
-            FIRST,
-            LAST,
-            text(Cell::Roles, "roles", "Role", TEXT),
-            ACCESS,
-            mono(text(Cell::Id, "id", "ID", WIDE)),
-        ],
-        Platform::Metabase => vec![
-            of_kind(Cell::Label, Kind::Name, "name", "Name"),
-            mono(EMAIL),
-            text(Cell::Roles, "roles", "Groups", WIDE),
-            ACCESS,
-            of_kind(Cell::LastSignIn, Kind::Time, "seen", "Last sign-in"),
-            of_kind(Cell::Joined, Kind::Time, "joined", "Joined"),
-            text(
-                Cell::Admin,
-                "admin",
-                "Administrator",
-                Width::Fixed("8.5rem"),
-            ),
-            text(Cell::SignInBy, "sso", "Sign-in by", TEXT),
-            text(
-                Cell::Field(Field::Locale),
-                "language",
-                Field::Locale.label(),
-                Width::Fixed("6rem"),
-            ),
-            mono(text(Cell::Number, "id", "ID", Width::Fixed("5rem"))),
-        ],
-    }
+    let columns = list_support(platform).columns().iter();
+    columns.map(entry).collect()
 }
 
-/// The columns that are hidden at first.
-pub(super) const fn hidden(platform: Platform) -> &'static [&'static str] {
-    match platform {
-        Platform::Pivot => &["email", "color"],
-        Platform::Actian => &["id"],
-        Platform::Metabase => &["joined", "admin", "sso", "language", "id"],
-    }
-}
-
-impl Cell {
-    /// Whether it sorts by a number instead of by its text.
-    const fn is_number(self) -> bool {
-        matches!(
-            self,
-            Self::Status
-                | Self::Since
-                | Self::LastSignIn
-                | Self::Joined
-                | Self::Admin
-                | Self::Number
-        )
-    }
-
-    /// Its text: what is searched for and what a file holds. Times are as the
-    /// platform wrote them.
-    pub(super) fn text<'a>(self, people: &'a People, account: &'a Account) -> Cow<'a, str> {
-        match self {
-            Self::Key | Self::Number => (&*account.key).into(),
-            Self::Label => account.label().into(),
-            Self::Field(field) => account.field(field).into(),
-            Self::Roles => match &*account.roles {
-                [] => "".into(),
-                [one] => people.role_title(*one).into(),
-                many => {
-                    let titles: Vec<&str> =
-                        many.iter().map(|role| people.role_title(*role)).collect();
-                    titles.join(", ").into()
-                }
-            },
-            Self::Status => account.access().word().into(),
-            Self::Since => since(account).unwrap_or_default().into(),
-            Self::LastSignIn => match account.last_sign_in() {
-                LastSignIn::At(time) => time.into(),
-                LastSignIn::Never => "never".into(),
-                LastSignIn::NotTold => "".into(),
-            },
-            Self::Joined => account.record.joined().unwrap_or_default().into(),
-            Self::Admin => if account.is_admin() { "yes" } else { "" }.into(),
-            Self::SignInBy => match &account.record {
-                Record::Metabase(user) => user.sso_source.as_deref().unwrap_or("password").into(),
-                _ => "".into(),
-            },
-            Self::Id => match &account.record {
-                Record::Actian(user) => (&*user.id).into(),
-                _ => "".into(),
-            },
-        }
-    }
-
-    /// What it sorts by, where that is a number.
-    fn number(self, account: &Account) -> Option<i64> {
-        match self {
-            Self::Status => Some(match account.access() {
-                Access::Enabled | Access::Always => 0,
-                Access::NoRecord => 1,
-                Access::Unknown => 2,
-                Access::Disabled { .. } => 3,
-            }),
-            Self::Since => millis(&since(account)?),
-            Self::LastSignIn => match account.last_sign_in() {
-                LastSignIn::At(time) => millis(time),
-                _ => None,
-            },
-            Self::Joined => millis(account.record.joined()?),
-            Self::Admin => account.is_admin().then_some(1),
-            Self::Number => account.key.parse().ok(),
-            _ => None,
-        }
-    }
-}
-
-fn since(account: &Account) -> Option<String> {
-    match account.access() {
-        Access::Disabled { since } => since,
-        _ => None,
+fn entry(column: &platform::Column) -> Entry {
+    let kind = match column.cell {
+        Cell::Key | Cell::Label => Kind::Name,
+        Cell::Access => Kind::Switch,
+        Cell::DisabledSince | Cell::LastSignIn | Cell::Joined => Kind::Time,
+        _ => Kind::Text,
+    };
+    let content = |least, most| Width::Content { least, most };
+    let width = match (kind, column.width) {
+        (Kind::Name, _) => content(14, 44),
+        (Kind::Switch, _) => Width::Fixed("9.5rem"),
+        (Kind::Time, _) => Width::Fixed("9rem"),
+        (_, ColumnWidth::Number) => Width::Fixed("5rem"),
+        (_, ColumnWidth::Code) => Width::Fixed("6rem"),
+        (_, ColumnWidth::Word) => Width::Fixed("8.5rem"),
+        (_, ColumnWidth::Text) => content(8, 24),
+        (_, ColumnWidth::LongText) => content(12, 44),
+    };
+    Entry {
+        column: Column {
+            mono: column.is_code,
+            ..Column::new(kind, column.id, column.label, width)
+        },
+        cell: column.cell,
+        is_hidden: column.is_hidden,
     }
 }
 

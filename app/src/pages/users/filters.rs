@@ -8,7 +8,6 @@ use roster::people::{Account, People};
 use roster::record::{Access, LastSignIn};
 use roster::view;
 use roster::{Ability, RoleKind, lowercase};
-use wire::Platform;
 
 const ENABLED: u32 = 0;
 const DISABLED: u32 = 1;
@@ -101,9 +100,11 @@ fn ListFilter(
 #[component]
 pub(super) fn Filters(users: Users) -> impl IntoView {
     let platform = users.store.connection().platform;
-    let last_status = match platform {
-        Platform::Pivot => ("none", "No status record"),
-        _ => ("unknown", "Unknown"),
+    let has = |ability: Ability| ability.unsupported_reason(platform).is_none();
+    let last_status = if has(Ability::StatusRecords) {
+        ("none", "No status record")
+    } else {
+        ("unknown", "Unknown")
     };
     let status = options(&[
         ("", "Any status"),
@@ -138,7 +139,6 @@ pub(super) fn Filters(users: Users) -> impl IntoView {
     let filter = |label, options: Signal<Options>, part: Part| {
         view! { <ListFilter users=users.clone() label=label options=options part=part /> }
     };
-    let has = |ability: Ability| ability.unsupported_reason(platform).is_none();
     let status = has(Ability::SwitchAccess)
         .then(|| filter("Status", status.into(), |query| &mut query.status));
     let sign_in = has(Ability::LastSignIn)

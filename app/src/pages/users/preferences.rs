@@ -1,6 +1,6 @@
 //! How a person wants the list, kept in the browser.
 
-use super::columns::{self, Entry};
+use super::columns::Entry;
 use crate::browser::reactive::watch;
 use crate::ui::table::Layout;
 use crate::ui::table::column_settings::DENSITIES;
@@ -20,7 +20,7 @@ pub(super) fn stored(
     entries: &[Entry],
 ) -> (RwSignal<Layout>, RwSignal<String>) {
     let name = format!("{COLUMNS}{}", platform.id());
-    let first = first(platform, entries);
+    let first = first(entries);
     let layout = RwSignal::new(match read(&name) {
         Some(text) => first.with(&text),
         None => first,
@@ -36,13 +36,12 @@ pub(super) fn stored(
 }
 
 /// The columns without a choice. The first, which tells rows apart, is always shown and so no choice.
-pub(super) fn first(platform: Platform, entries: &[Entry]) -> Layout {
-    let ids: Vec<&str> = entries
-        .iter()
-        .skip(1)
-        .map(|entry| entry.column.id)
-        .collect();
-    Layout::new(&ids, columns::hidden(platform))
+pub(super) fn first(entries: &[Entry]) -> Layout {
+    let choices = || entries.iter().skip(1);
+    let ids: Vec<&str> = choices().map(|entry| entry.column.id).collect();
+    let hidden = choices().filter(|entry| entry.is_hidden);
+    let hidden: Vec<&str> = hidden.map(|entry| entry.column.id).collect();
+    Layout::new(&ids, &hidden)
 }
 
 fn read(name: &str) -> Option<String> {

@@ -14,7 +14,6 @@ use leptos::prelude::*;
 use leptos::tachys::view::{Mountable, Render};
 use roster::input::isolated;
 use roster::{Ability, Change};
-use wire::Platform;
 
 /// The menu of all rows. All copies are the same.
 #[derive(Clone, Copy)]
@@ -121,11 +120,12 @@ fn choices(users: &Users, row: u32) -> Vec<Choice> {
             choices.insert(1, choice.unless(reason(Ability::SwitchAccess)));
         }
     }
-    let reset = Choice::new("Password-reset email…", doing(Change::SendReset));
-    choices.push(if platform == Platform::Pivot {
+    let has_welcome = Ability::SendWelcome.unsupported_reason(platform).is_none();
+    choices.push(if has_welcome {
         let welcome = Change::SendWelcome { client_url: None };
         Choice::new("Welcome email again…", doing(welcome)).unless(reason(Ability::SendWelcome))
     } else {
+        let reset = Choice::new("Password-reset email…", doing(Change::SendReset));
         reset.unless(reason(Ability::SendReset))
     });
     choices.push(

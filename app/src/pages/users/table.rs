@@ -1,6 +1,5 @@
 //! The table: what each row shows, and what its controls do.
 
-use super::columns::Cell;
 use super::row_actions;
 use super::row_menu::{RowMenu, RowMenuPlace};
 use super::{Users, url};
@@ -14,6 +13,7 @@ use leptos::prelude::*;
 use roster::Ability;
 use roster::input::{is_visible, isolated};
 use roster::people::{Account, People};
+use roster::platform::Cell;
 use roster::record::{Access, LastSignIn};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -203,7 +203,7 @@ fn write(
 }
 
 fn time_of(cell: Cell, account: &Account, text: &str, at: usize, row: &mut RowWriter) {
-    let never = cell == Cell::LastSignIn && account.last_sign_in() == LastSignIn::Never;
+    let never = matches!(cell, Cell::LastSignIn) && account.last_sign_in() == LastSignIn::Never;
     match time::write(text).filter(|_| !never) {
         Some(written) => row.time(at, text, &written.day, &written.whole),
         None => row.time(at, "", text, ""),

@@ -36,7 +36,7 @@ pub(super) fn PageHead(users: Users) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     register_actions(&users, input, &invite);
     let all: Vec<Column> = users.entries.iter().map(|entry| entry.column).collect();
-    let first = preferences::first(connection.platform, &users.entries);
+    let first = preferences::first(&users.entries);
     let (layout, density) = (users.layout, users.density);
     let columns = move || {
         let (all, first) = (all.clone(), first.clone());

@@ -47,11 +47,6 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// A column of text that can be sorted by.
-    pub(crate) const fn text(id: &'static str, label: &'static str, width: Width) -> Self {
-        Self::new(Kind::Text, id, label, width)
-    }
-
     /// A column that can be sorted by.
     pub(crate) const fn new(
         kind: Kind,

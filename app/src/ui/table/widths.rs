@@ -131,7 +131,7 @@ mod tests {
     use crate::ui::table::Kind;
 
     const fn content(id: &'static str, label: &'static str) -> Column {
-        Column::text(id, label, Width::Content { least: 6, most: 40 })
+        Column::new(Kind::Text, id, label, Width::Content { least: 6, most: 40 })
     }
 
     fn need(texts: &[&str]) -> Need {

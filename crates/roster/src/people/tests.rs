@@ -1,4 +1,5 @@
 use super::*;
+use crate::record::PivotRecord;
 use proptest::prelude::*;
 use wire::pivot::User;
 

@@ -6,7 +6,7 @@ use crate::secret::Secret;
 use wire::actian::Parameters;
 use wire::console::{Environment, SignIn};
 use wire::pivot::{Generation, Status, User};
-use wire::{actian, metabase};
+use wire::{Platform, actian, metabase};
 
 const NOW: &str = "2026-01-15T09:30:00.000Z";
 
@@ -328,5 +328,26 @@ fn a_connection_does_not_lock_itself_out() {
             .map(|item| item.blocked.is_some())
             .collect();
         assert!(blocked[0], "{change:?}");
+    }
+}
+
+#[test]
+fn an_edit_of_a_user_that_no_longer_exists_sends_nothing() {
+    for record in [
+        pivot("ada", &[], None),
+        of_actian("a@x.y", "user"),
+        of_metabase(1, false, true),
+    ] {
+        let change = Change::Edit(Edit {
+            fields: vec![(Field::FirstName, "Eda".into())],
+            opened: Some(Box::new(record.clone())),
+            ..Edit::default()
+        });
+        let platform = record.platform();
+        let steps = crate::platform::steps(&connection(platform), &change, "1", None, NOW);
+        assert!(
+            matches!(steps, Steps::Cannot(ImpossibleReason::Gone)),
+            "{platform:?}: {steps:?}"
+        );
     }
 }

@@ -1,27 +1,87 @@
-//! What each platform's requests do to a login: which to send for a change,
-//! how to read it, and whether a change is seen in what was read.
+//! The platforms, each in its folder: its columns, its capabilities, how its users
+//! are read, the requests for a change and whether a change shows, its forms and
+//! what only it has words for.
+//!
+//! Everything else asks through a trait ([`ListSupport`], `ChangeSupport`,
+//! `UserRecord`) and does not know which platform answers. The functions here are
+//! the only ones that choose by [`Platform`] or by the kind of a [`Record`].
 
 mod actian;
-mod load;
+mod column;
 mod metabase;
-mod pages;
 mod pivot;
+mod read;
 mod reason;
+mod support;
+mod user_record;
 mod verify;
 
-pub(crate) use load::{AllAccounts, read_all, read_one};
-pub use load::{load, load_requests};
+pub use column::{Cell, Column, ColumnWidth};
+pub use pivot::PivotRecord;
+pub(crate) use read::AllAccounts;
 pub use reason::{Finding, ImpossibleReason};
-pub(crate) use verify::{Verdict, same_text, verify};
+pub(crate) use support::ChangeSupport;
+pub use support::ListSupport;
+pub(crate) use user_record::UserRecord;
+pub(crate) use verify::{Verdict, same_text};
 
 use crate::change::Change;
 use crate::merge::{Conflict, merge};
-use crate::record::{PivotRecord, Record};
+use crate::people::People;
+use crate::record::Record;
 use crate::step::Step;
-use wire::Platform;
+use crate::{CallError, Transport};
 use wire::console::Connection;
+use wire::{Platform, Request, SegmentError};
 
-/// What a change comes to for one login.
+/// What a list of users needs of its platform.
+pub fn list_support(platform: Platform) -> &'static dyn ListSupport {
+    match platform {
+        Platform::Pivot => &pivot::Pivot,
+        Platform::Actian => &actian::Actian,
+        Platform::Metabase => &metabase::Metabase,
+    }
+}
+
+/// What is asked of a platform before and after one of its users is changed.
+pub(crate) fn change_support(platform: Platform) -> &'static dyn ChangeSupport {
+    match platform {
+        Platform::Pivot => &pivot::Pivot,
+        Platform::Actian => &actian::Actian,
+        Platform::Metabase => &metabase::Metabase,
+    }
+}
+
+/// A record, whichever platform it is from.
+pub(crate) fn user_record(record: &Record) -> &dyn UserRecord {
+    match record {
+        Record::Pivot(record) => record,
+        Record::Actian(user) => user,
+        Record::Metabase(user) => &**user,
+    }
+}
+
+/// Reads all accounts of a connection, and the roles or groups there are.
+///
+/// # Errors
+/// When the accounts cannot be read. Pivot's users without their statuses would
+/// show people as enabled who are not, so half of it is an error as well.
+/// Roles that cannot be read are no error ([`People::roles_problem`]), nor are
+/// single rows ([`People::gaps`]).
+pub async fn load<T: Transport>(
+    transport: &T,
+    connection: &Connection,
+) -> Result<People, CallError> {
+    let support = list_support(connection.platform);
+    support.load(transport, connection).await
+}
+
+/// The requests that [`load`] makes and that must go well, to be shown.
+pub fn load_requests(connection: &Connection) -> Vec<Result<Request, SegmentError>> {
+    list_support(connection.platform).load_requests(connection)
+}
+
+/// What a change comes to for one account.
 #[derive(Debug)]
 pub(crate) enum Steps {
     /// These requests, in this order.
@@ -38,9 +98,14 @@ impl Steps {
     fn single(step: Step) -> Self {
         Self::Do(vec![step])
     }
+
+    /// Nothing, because the platform cannot do it.
+    const fn lacking(ability: crate::Ability) -> Self {
+        Self::Cannot(ImpossibleReason::Unavailable(ability))
+    }
 }
 
-/// What a change to a login that is `before` comes to. `now` is an RFC 3339
+/// What a change to an account that is `before` comes to. `now` is an RFC 3339
 /// time in UTC with milliseconds.
 pub(crate) fn steps(
     connection: &Connection,
@@ -49,81 +114,23 @@ pub(crate) fn steps(
     before: Option<&Record>,
     now: &str,
 ) -> Steps {
-    match change {
+    let support = change_support(connection.platform);
+    match (change, before) {
         // What is written is worked out from what the platform holds now.
-        Change::Edit(edit) if edit.opened.is_some() => {
-            if let Some(theirs) = before {
-                let merged = merge(edit, theirs);
-                if !merged.conflicts.is_empty() {
-                    return Steps::Conflict(merged.conflicts);
-                }
-                return steps(connection, &Change::Edit(merged.edit), key, before, now);
+        (Change::Edit(edit), Some(theirs)) if edit.opened.is_some() => {
+            let merged = merge(edit, theirs);
+            if merged.conflicts.is_empty() {
+                let change = Change::Edit(merged.edit);
+                support.steps(connection, &change, key, before, now)
+            } else {
+                Steps::Conflict(merged.conflicts)
             }
         }
-        Change::Create(_) => {
-            if let Some(there) = before.filter(|record| !is_orphan(record)) {
-                return exists(there);
-            }
-        }
-        // These are about a login that need not be there.
-        Change::Assign { .. } | Change::SetStatus { .. } | Change::DeleteStatus => {}
-        // A status can be switched without its user having been read.
-        _ if before.is_none() => {
-            return match change {
-                Change::Remove => Steps::Already,
-                _ if connection.platform == Platform::Pivot && switches(change) => {
-                    pivot::steps(connection, change, key, &nothing(connection.platform), now)
-                }
-                _ => Steps::Cannot(ImpossibleReason::Gone),
-            };
-        }
-        _ => {}
+        (Change::Create(_), Some(there)) if !there.is_orphan() => exists(there),
+        (Change::Remove, None) => Steps::Already,
+        (change, None) if !support.needs_no_user(change) => Steps::Cannot(ImpossibleReason::Gone),
+        _ => support.steps(connection, change, key, before, now),
     }
-    let nothing = nothing(connection.platform);
-    match connection.platform {
-        Platform::Pivot => pivot::steps(connection, change, key, before.unwrap_or(&nothing), now),
-        Platform::Actian => actian::steps(connection, change, key, before),
-        Platform::Metabase => metabase::steps(change, key, before.unwrap_or(&nothing)),
-    }
-}
-
-/// A login of which nothing is known.
-fn nothing(platform: Platform) -> Record {
-    match platform {
-        Platform::Pivot => Record::Pivot(PivotRecord::default()),
-        Platform::Actian => Record::Actian(wire::actian::User::default()),
-        Platform::Metabase => Record::Metabase(Box::default()),
-    }
-}
-
-/// Whether the requests for `change` write fields back that it is not about, so
-/// that `record` has to be read right before it is changed.
-pub(crate) fn writes_back(change: &Change, record: Option<&Record>) -> bool {
-    match (change, record) {
-        (
-            Change::Edit(_)
-            | Change::SetRoles(_)
-            | Change::AddRole(_)
-            | Change::RemoveRole(_)
-            | Change::SendWelcome { .. },
-            _,
-        )
-        | (Change::SetAdmin(_), Some(Record::Actian(_))) => true,
-        // A status is replaced whole.
-        (_, Some(Record::Pivot(PivotRecord { status, .. }))) => status
-            .as_ref()
-            .is_some_and(|status| status.extra.iter().next().is_some()),
-        _ => false,
-    }
-}
-
-const fn switches(change: &Change) -> bool {
-    matches!(change, Change::Enable { .. } | Change::Disable { .. })
-}
-
-/// Whether it is a status without a user.
-fn is_orphan(record: &Record) -> bool {
-    matches!(record, Record::Pivot(pivot) if pivot.user.is_none())
 }
 
 /// The user exists already. Pivot would replace it without notice.
@@ -133,6 +140,15 @@ fn exists(there: &Record) -> Steps {
     } else {
         ImpossibleReason::Exists
     })
+}
+
+/// Whether the requests for `change` write fields back that it is not about, so
+/// that `record` has to be read right before it is changed.
+pub(crate) fn writes_back(change: &Change, record: Option<&Record>) -> bool {
+    match record {
+        None => change.is_about_fields(),
+        Some(record) => change_support(record.platform()).writes_back(change, record),
+    }
 }
 
 /// `roles` without doubles, in order.

@@ -1,11 +1,9 @@
 //! Whether a change shows in what was read back.
 
-use super::{Finding, roles_after, same_set};
-use crate::change::{Change, Edit, attributes};
+use super::{ChangeSupport, Finding, roles_after, same_set};
+use crate::change::{Change, Edit};
 use crate::merge::{changed_names, difference};
 use crate::record::{Access, Field, Record};
-use wire::Platform;
-use wire::metabase::{ALL_USERS, Modal};
 
 /// What reading back says about a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,17 +16,33 @@ pub(crate) enum Verdict {
     Invisible,
 }
 
-/// Whether `change` shows in `after`, for a login that was `before`.
-pub(crate) fn verify(change: &Change, before: Option<&Record>, after: Option<&Record>) -> Verdict {
+impl Verdict {
+    /// That it shows, or what is read in its place.
+    pub(super) fn shown_or(is_shown: bool, finding: impl FnOnce() -> Finding) -> Self {
+        if is_shown {
+            Self::Shown
+        } else {
+            Self::NotShown(finding())
+        }
+    }
+}
+
+/// Whether `change` shows in `after`, for a user that was `before`, as far as that
+/// is the same on every platform.
+pub(super) fn verify(
+    support: &dyn ChangeSupport,
+    change: &Change,
+    before: Option<&Record>,
+    after: Option<&Record>,
+) -> Verdict {
     match change {
         Change::SendReset
         | Change::SendWelcome { .. }
         | Change::SetPassword(_)
         | Change::ChangePassword { .. } => return Verdict::Invisible,
         Change::Remove => {
-            return shown_or(after.is_none(), || Finding::StillExists);
+            return Verdict::shown_or(after.is_none(), || Finding::StillExists);
         }
-        Change::DeleteStatus | Change::SetStatus { .. } => return status(change, after),
         _ => {}
     }
     let Some(after) = after else {
@@ -44,15 +58,17 @@ pub(crate) fn verify(change: &Change, before: Option<&Record>, after: Option<&Re
                 access if access.is_enabled() => {}
                 _ => return Verdict::NotShown(Finding::StillDisabled),
             }
-            shown_or(!restore_admin || after.is_admin(), || {
+            Verdict::shown_or(!restore_admin || after.is_admin(), || {
                 Finding::EnabledWithoutAdmin
             })
         }
-        Change::Disable { .. } => shown_or(after.access().is_disabled(), || match after.access() {
-            Access::Unknown => Finding::AccessUnknown,
-            _ => Finding::StillEnabled,
-        }),
-        Change::SetAdmin(admin) => shown_or(after.is_admin() == *admin, || {
+        Change::Disable { .. } => {
+            Verdict::shown_or(after.access().is_disabled(), || match after.access() {
+                Access::Unknown => Finding::AccessUnknown,
+                _ => Finding::StillEnabled,
+            })
+        }
+        Change::SetAdmin(admin) => Verdict::shown_or(after.is_admin() == *admin, || {
             if *admin {
                 Finding::NotAdmin
             } else {
@@ -65,67 +81,30 @@ pub(crate) fn verify(change: &Change, before: Option<&Record>, after: Option<&Re
                 roles: Some(new.roles.clone()),
                 ..Edit::default()
             };
-            edit(&wanted, after)
+            edit(support, &wanted, after)
         }
-        Change::Assign { role } => roles(std::slice::from_ref(role), after),
-        Change::Edit(wanted) => edit(wanted, after),
-        // The one role a user has there gives way to another.
-        Change::AddRole(role) if after.platform() == Platform::Actian => {
-            roles(std::slice::from_ref(role), after)
+        Change::Assign { role } => roles(support, std::slice::from_ref(role), after),
+        Change::Edit(wanted) => edit(support, wanted, after),
+        // The one role that a user has gives way to another.
+        Change::AddRole(role) if support.has_one_role() => {
+            roles(support, std::slice::from_ref(role), after)
         }
         Change::AddRole(role) => role_change(std::slice::from_ref(role), &[], after),
         Change::RemoveRole(role) => role_change(&[], std::slice::from_ref(role), after),
         Change::SetRoles(_) => {
             let ids = before.map(Record::role_ids).unwrap_or_default();
-            roles(&roles_after(change, &ids).unwrap_or_default(), after)
+            let wanted = roles_after(change, &ids).unwrap_or_default();
+            roles(support, &wanted, after)
         }
-        Change::MarkSeen(Modal::QueryBuilder) => match after {
-            Record::Metabase(user) => {
-                shown_or(user.is_qbnewb != Some(true), || Finding::IntroductionUnseen)
-            }
-            _ => Verdict::Invisible,
-        },
         _ => Verdict::Invisible,
     }
 }
 
-fn shown_or(is_shown: bool, finding: impl FnOnce() -> Finding) -> Verdict {
-    if is_shown {
-        Verdict::Shown
-    } else {
-        Verdict::NotShown(finding())
-    }
-}
-
-fn status(change: &Change, after: Option<&Record>) -> Verdict {
-    let status = match after {
-        Some(Record::Pivot(pivot)) => pivot.status.as_ref(),
-        _ => None,
-    };
-    match (change, status) {
-        (Change::SetStatus { disabled, .. }, Some(status)) => {
-            shown_or(status.disabled.is_some() == disabled.is_some(), || {
-                if status.disabled.is_some() {
-                    Finding::StatusDisabled
-                } else {
-                    Finding::StatusEnabled
-                }
-            })
-        }
-        (Change::SetStatus { .. }, None) => Verdict::NotShown(Finding::NoStatus),
-        (_, status) => shown_or(status.is_none(), || Finding::StatusStillExists),
-    }
-}
-
-fn roles(wanted: &[String], after: &Record) -> Verdict {
-    let everyone = ALL_USERS.to_string();
-    // Every user is in that group.
-    let plus = |roles: &[String]| match after.platform() {
-        Platform::Metabase => [roles, std::slice::from_ref(&everyone)].concat(),
-        _ => roles.to_vec(),
-    };
+fn roles(support: &dyn ChangeSupport, wanted: &[String], after: &Record) -> Verdict {
+    let common: Vec<String> = support.common_role().into_iter().collect();
+    let plus = |roles: &[String]| [roles, &*common].concat();
     let now = after.role_ids();
-    shown_or(same_set(&plus(wanted), &plus(&now)), || {
+    Verdict::shown_or(same_set(&plus(wanted), &plus(&now)), || {
         Finding::Roles(now.clone())
     })
 }
@@ -136,10 +115,10 @@ fn role_change(added: &[String], removed: &[String], after: &Record) -> Verdict 
     let now = after.role_ids();
     let is_shown = added.iter().all(|role| now.contains(role))
         && !removed.iter().any(|role| now.contains(role));
-    shown_or(is_shown, || Finding::Roles(now.clone()))
+    Verdict::shown_or(is_shown, || Finding::Roles(now.clone()))
 }
 
-fn edit(wanted: &Edit, after: &Record) -> Verdict {
+fn edit(support: &dyn ChangeSupport, wanted: &Edit, after: &Record) -> Verdict {
     for (field, text) in &wanted.fields {
         let now = after.field(*field);
         if !same_text(*field, text, now) {
@@ -151,9 +130,9 @@ fn edit(wanted: &Edit, after: &Record) -> Verdict {
     }
     let opened = wanted.opened.as_deref();
     if let Some(wanted) = &wanted.attributes {
-        let now = attributes(after);
+        let now = after.attributes();
         // What someone else changed beside it may be anything.
-        let before = opened.map_or_else(|| now.clone(), attributes);
+        let before = opened.map_or_else(|| now.clone(), Record::attributes);
         let changed = changed_names(&before, wanted);
         let counts = |(name, _): &&(String, String)| opened.is_none() || changed.contains(&&**name);
         // Metabase drops keys that begin with an @ (metabase note 7).
@@ -169,11 +148,11 @@ fn edit(wanted: &Edit, after: &Record) -> Verdict {
         }
     }
     match (&wanted.roles, opened) {
-        (Some(wanted), Some(opened)) if after.platform() != Platform::Actian => {
+        (Some(wanted), Some(opened)) if !support.has_one_role() => {
             let [added, removed] = difference(&opened.role_ids(), wanted);
             role_change(&added, &removed, after)
         }
-        (Some(wanted), _) => roles(wanted, after),
+        (Some(wanted), _) => roles(support, wanted, after),
         (None, _) => Verdict::Shown,
     }
 }

@@ -2,11 +2,11 @@
 
 use super::kind::{DoneNote, StopReason};
 use super::outcome::{ChangeError, Done, FailureState, Outcome, StepReport};
-use super::{Run, RunContext, is_invisible, outcome_of_reading};
+use super::{Run, RunContext};
 use crate::Change;
 use crate::merge::merge;
 use crate::plan::Item;
-use crate::platform::{AllAccounts, Steps, Verdict, read_one, steps, verify, writes_back};
+use crate::platform::{AllAccounts, Steps, Verdict, steps, writes_back};
 use crate::record::Record;
 use crate::step::{Answer, Call, Step, StepKind};
 use crate::{CallError, Transport, TransportError};
@@ -203,7 +203,7 @@ impl Run {
         said: Answer,
         is_list_read: bool,
     ) -> Outcome {
-        if is_invisible(&item.change) {
+        if self.is_invisible(&item.change) {
             return Outcome::Done(Done {
                 after: before,
                 words: said.words,
@@ -222,7 +222,7 @@ impl Run {
         self.update(index, |row| row.created_key.clone_from(&created_key));
         match self.read_item(transport, item, &key).await {
             Err(error) => Outcome::Unverified(error),
-            Ok(after) => match outcome_of_reading(item, before.as_ref(), after) {
+            Ok(after) => match self.outcome_of_reading(item, before.as_ref(), after) {
                 Outcome::Done(done) => Outcome::Done(Done {
                     words: said.words,
                     ..done
@@ -239,7 +239,11 @@ impl Run {
         key: &str,
     ) -> Result<Option<Record>, CallError> {
         let known = item.before.as_ref();
-        read_one(transport, &self.plan.connection, &item.change, key, known).await
+        let (connection, change) = (&self.plan.connection, &item.change);
+        let support = self.support();
+        support
+            .read_one(transport, connection, change, key, known)
+            .await
     }
 
     /// The outcome after a request failed. A refusal (4xx) of the first one says that
@@ -257,7 +261,7 @@ impl Run {
         } else {
             match self.read_item(transport, item, &item.key).await {
                 Err(_) => FailureState::Unknown,
-                Ok(after) => match verify(&item.change, before, after.as_ref()) {
+                Ok(after) => match self.support().verify(&item.change, before, after.as_ref()) {
                     Verdict::Shown => {
                         return Outcome::Done(Done {
                             after,

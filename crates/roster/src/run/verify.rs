@@ -2,12 +2,12 @@
 //! network was away.
 
 use super::outcome::{ChangeError, Done, FailureState, Outcome};
-use super::{CONCURRENCY, Run, RunContext, outcome_of_reading};
+use super::{CONCURRENCY, Run, RunContext};
 use crate::change::Change;
 use crate::plan::Item;
 use crate::platform::Verdict;
 use crate::record::Record;
-use crate::{CallError, Transport, platform};
+use crate::{CallError, Transport};
 use futures::StreamExt;
 
 impl Run {
@@ -43,7 +43,7 @@ impl Run {
             .filter(|(_, (item, row))| {
                 let before = row.before.as_ref();
                 is_unverified(&row.outcome)
-                    && platform::verify(&item.change, before, before) != Verdict::Invisible
+                    && self.support().verify(&item.change, before, before) != Verdict::Invisible
             })
             .map(|(index, _)| index)
             .collect()
@@ -125,7 +125,10 @@ impl Run {
         let outcome = match known {
             Outcome::Failed(ChangeError::Step {
                 step, done, call, ..
-            }) => match platform::verify(&item.change, before.as_ref(), after.as_ref()) {
+            }) => match self
+                .support()
+                .verify(&item.change, before.as_ref(), after.as_ref())
+            {
                 Verdict::Shown => Outcome::Done(Done {
                     after,
                     read_back: true,
@@ -138,7 +141,7 @@ impl Run {
                     state: FailureState::Known(after),
                 }),
             },
-            _ => outcome_of_reading(item, before.as_ref(), after),
+            _ => self.outcome_of_reading(item, before.as_ref(), after),
         };
         self.set_outcome(index, outcome, context);
     }

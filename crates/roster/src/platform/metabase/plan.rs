@@ -1,8 +1,9 @@
-//! Metabase: users that are never deleted, and their groups.
+//! The requests for a change of a user of Metabase.
 
-use super::{ImpossibleReason, Steps, roles_after, same_set};
+use super::record::metabase_user;
 use crate::capability::Ability;
-use crate::change::{Change, NewUser, attributes};
+use crate::change::{Change, NewUser};
+use crate::platform::{ImpossibleReason, Steps, UserRecord, roles_after, same_set};
 use crate::record::{Field, Record};
 use crate::step::{Step, StepKind};
 use wire::metabase::{
@@ -11,12 +12,13 @@ use wire::metabase::{
 };
 
 /// What `change` comes to for a user that is `before`.
-pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
-    let Record::Metabase(user) = before else {
+pub(super) fn steps(change: &Change, key: &str, before: Option<&Record>) -> Steps {
+    let nothing = User::default();
+    let Some(user) = before.map_or(Some(&nothing), metabase_user) else {
         return Steps::Cannot(ImpossibleReason::OtherPlatform);
     };
     let id = user.id;
-    let access = before.access();
+    let access = user.access();
     let active = !access.is_disabled();
     match change {
         Change::Create(new) => create(new),
@@ -34,7 +36,7 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
             Steps::single(Step::new(StepKind::DeactivateUser, DeactivateUser { id }))
         }
         Change::Disable { .. } => Steps::Already,
-        Change::Remove => lacking(Ability::Remove),
+        Change::Remove => Steps::lacking(Ability::Remove),
         Change::MarkSeen(modal) => Steps::single(Step::new(
             StepKind::MarkSeen,
             MarkSeen { id, modal: *modal },
@@ -65,12 +67,12 @@ pub(super) fn steps(change: &Change, key: &str, before: &Record) -> Steps {
             },
         )),
         Change::Edit(_) | Change::SetRoles(_) | Change::AddRole(_) | Change::RemoveRole(_) => {
-            update(user, change, before)
+            update(user, change)
         }
-        Change::SendWelcome { .. } => lacking(Ability::SendWelcome),
-        Change::Assign { .. } => lacking(Ability::Assign),
-        Change::ChangePassword { .. } => lacking(Ability::ChangePassword),
-        Change::SetStatus { .. } | Change::DeleteStatus => lacking(Ability::StatusRecords),
+        Change::SendWelcome { .. } => Steps::lacking(Ability::SendWelcome),
+        Change::Assign { .. } => Steps::lacking(Ability::Assign),
+        Change::ChangePassword { .. } => Steps::lacking(Ability::ChangePassword),
+        Change::SetStatus { .. } | Change::DeleteStatus => Steps::lacking(Ability::StatusRecords),
     }
     .about(key)
 }
@@ -85,10 +87,6 @@ impl Steps {
             _ => self,
         }
     }
-}
-
-const fn lacking(ability: Ability) -> Steps {
-    Steps::Cannot(ImpossibleReason::Unavailable(ability))
 }
 
 fn set_admin(id: u64, admin: bool) -> UpdateUser {
@@ -149,14 +147,14 @@ fn groups(ids: &[String], before: &[Membership]) -> Result<Vec<Membership>, Step
 }
 
 /// Only what is different is sent: a PUT merges (metabase note 11).
-fn update(user: &User, change: &Change, before: &Record) -> Steps {
+fn update(user: &User, change: &Change) -> Steps {
     let mut wanted = UpdateUser {
         id: user.id,
         ..UpdateUser::default()
     };
     if let Change::Edit(edit) = change {
         for (field, text) in &edit.fields {
-            if before.field(*field) == text {
+            if user.field(*field).unwrap_or_default() == text {
                 continue;
             }
             let cleared = (!text.is_empty()).then(|| text.clone());
@@ -172,12 +170,12 @@ fn update(user: &User, change: &Change, before: &Record) -> Steps {
             }
         }
         if let Some(wish) = &edit.attributes
-            && *wish != attributes(before)
+            && *wish != user.attributes()
         {
             wanted.login_attributes = Some(wish.clone());
         }
     }
-    let ids = before.role_ids();
+    let ids = user.role_ids();
     if let Some(roles) = roles_after(change, &ids) {
         if user.groups().is_none() {
             return Steps::Cannot(ImpossibleReason::UnreadableRoles);

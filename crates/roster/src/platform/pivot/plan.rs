@@ -1,10 +1,12 @@
-//! Pivot: a user and its status, two records that only a name joins.
+//! The requests for a change of a user of Pivot.
 
-use super::{ImpossibleReason, Steps, roles_after, same_set};
+use super::PivotRecord;
+use super::record::pivot_record;
 use crate::capability::Ability;
 use crate::change::{Change, Edit, NewUser, StatusForm};
 use crate::merge::{Conflict, Part};
-use crate::record::{Field, PivotRecord, Record};
+use crate::platform::{ImpossibleReason, Steps, roles_after, same_set};
+use crate::record::{Field, Record};
 use crate::step::{Step, StepKind};
 use wire::console::Connection;
 use wire::pivot::{
@@ -17,10 +19,11 @@ pub(super) fn steps(
     connection: &Connection,
     change: &Change,
     key: &str,
-    before: &Record,
+    before: Option<&Record>,
     now: &str,
 ) -> Steps {
-    let Record::Pivot(before) = before else {
+    let nothing = PivotRecord::default();
+    let Some(before) = before.map_or(Some(&nothing), pivot_record) else {
         return Steps::Cannot(ImpossibleReason::OtherPlatform);
     };
     match change {
@@ -104,12 +107,12 @@ pub(super) fn steps(
             None => Steps::Already,
             Some(_) => Steps::single(delete_status(key)),
         },
-        Change::SetAdmin(_) => lacking(Ability::SetAdmin),
-        Change::Assign { .. } => lacking(Ability::Assign),
-        Change::SendReset => lacking(Ability::SendReset),
-        Change::SetPassword(_) => lacking(Ability::SetPassword),
-        Change::ChangePassword { .. } => lacking(Ability::ChangePassword),
-        Change::MarkSeen(_) => lacking(Ability::MarkSeen),
+        Change::SetAdmin(_) => Steps::lacking(Ability::SetAdmin),
+        Change::Assign { .. } => Steps::lacking(Ability::Assign),
+        Change::SendReset => Steps::lacking(Ability::SendReset),
+        Change::SetPassword(_) => Steps::lacking(Ability::SetPassword),
+        Change::ChangePassword { .. } => Steps::lacking(Ability::ChangePassword),
+        Change::MarkSeen(_) => Steps::lacking(Ability::MarkSeen),
     }
 }
 
@@ -118,10 +121,6 @@ pub(super) fn steps(
 fn conflicts(now: &PivotRecord, opened: &StatusForm, mine: Option<&str>) -> bool {
     let now = now.status.as_ref().and_then(|one| one.disabled.as_deref());
     now != opened.disabled.as_deref() && now != mine
-}
-
-const fn lacking(ability: Ability) -> Steps {
-    Steps::Cannot(ImpossibleReason::Unavailable(ability))
 }
 
 /// Sets the status, or creates it where there is none: Pivot answers 404 to

@@ -1,7 +1,7 @@
 //! Lists that leave users out, against a platform of a few lines.
 
 use super::*;
-use crate::TransportError;
+use crate::{Transport, TransportError};
 use futures::FutureExt;
 use std::cell::RefCell;
 use wire::{Request, Response};

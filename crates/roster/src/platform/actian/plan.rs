@@ -1,8 +1,10 @@
-//! Actian Data Observability: the users of one tenant.
+//! The requests for a change of a user of Actian.
 
-use super::{ImpossibleReason, Steps, roles_after};
+use super::record::actian_user;
+use super::{ADMIN, USER};
 use crate::capability::Ability;
 use crate::change::{Change, Edit, NewUser};
+use crate::platform::{ImpossibleReason, Steps, roles_after};
 use crate::record::{Field, Record};
 use crate::step::{Step, StepKind};
 use wire::actian::{
@@ -18,10 +20,7 @@ pub(super) fn steps(
     key: &str,
     before: Option<&Record>,
 ) -> Steps {
-    let user = match before {
-        Some(Record::Actian(user)) => Some(user),
-        _ => None,
-    };
+    let user = before.and_then(actian_user);
     let tenant = connection.tenant.clone();
     let email = key.to_owned();
     match (change, user) {
@@ -43,7 +42,7 @@ pub(super) fn steps(
             Change::Edit(_) | Change::SetRoles(_) | Change::AddRole(_) | Change::SetAdmin(_),
             Some(user),
         ) => update(connection, user, change),
-        (Change::RemoveRole(_), Some(_)) => lacking(Ability::SeveralRoles),
+        (Change::RemoveRole(_), Some(_)) => Steps::lacking(Ability::SeveralRoles),
         (Change::Remove, _) => Steps::single(
             Step::new(StepKind::RemoveUser, DeleteUser { tenant, email }).missing_is_fine(),
         ),
@@ -61,17 +60,17 @@ pub(super) fn steps(
                 parameters: away_from_the_address(connection.parameters),
             },
         )),
-        (Change::Enable { .. } | Change::Disable { .. }, _) => lacking(Ability::SwitchAccess),
-        (Change::SendWelcome { .. }, _) => lacking(Ability::SendWelcome),
-        (Change::SetPassword(_), _) => lacking(Ability::SetPassword),
-        (Change::SetStatus { .. } | Change::DeleteStatus, _) => lacking(Ability::StatusRecords),
-        (Change::MarkSeen(_), _) => lacking(Ability::MarkSeen),
+        (Change::Enable { .. } | Change::Disable { .. }, _) => {
+            Steps::lacking(Ability::SwitchAccess)
+        }
+        (Change::SendWelcome { .. }, _) => Steps::lacking(Ability::SendWelcome),
+        (Change::SetPassword(_), _) => Steps::lacking(Ability::SetPassword),
+        (Change::SetStatus { .. } | Change::DeleteStatus, _) => {
+            Steps::lacking(Ability::StatusRecords)
+        }
+        (Change::MarkSeen(_), _) => Steps::lacking(Ability::MarkSeen),
         (_, None) => Steps::Cannot(ImpossibleReason::Gone),
     }
-}
-
-const fn lacking(ability: Ability) -> Steps {
-    Steps::Cannot(ImpossibleReason::Unavailable(ability))
 }
 
 /// A password in a query string ends up in every log on the way, so it is sent
@@ -117,15 +116,15 @@ fn create(connection: &Connection, new: &NewUser) -> Steps {
 fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
     let before = [user.role.as_str().to_owned()];
     let role = match change {
-        Change::SetAdmin(true) => Some("admin".to_owned()),
-        Change::SetAdmin(false) => Some("user".to_owned()),
+        Change::SetAdmin(true) => Some(ADMIN.to_owned()),
+        Change::SetAdmin(false) => Some(USER.to_owned()),
         // A user has one role: another takes the place of the one there was.
         Change::AddRole(role) => Some(role.clone()),
         _ => match roles_after(change, &before) {
             None => None,
             Some(roles) => match <[String; 1]>::try_from(roles) {
                 Ok([role]) => Some(role),
-                Err(_) => return lacking(Ability::SeveralRoles),
+                Err(_) => return Steps::lacking(Ability::SeveralRoles),
             },
         },
     };
@@ -139,7 +138,7 @@ fn update(connection: &Connection, user: &User, change: &Change) -> Steps {
             match field {
                 Field::FirstName => names[0].clone_from(text),
                 Field::LastName => names[1].clone_from(text),
-                Field::Email => return lacking(Ability::EditEmail),
+                Field::Email => return Steps::lacking(Ability::EditEmail),
                 Field::ColorMode | Field::Locale => {}
             }
         }

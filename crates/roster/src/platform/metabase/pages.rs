@@ -1,9 +1,10 @@
 //! Metabase's list of users, all of it: the people of tenants as well, and what
 //! a first answer left out.
 
-use super::load::unreadable;
 use crate::people::{Gap, Rows};
-use crate::{CallError, Transport, call};
+use crate::platform::read::unreadable;
+use crate::transport::DynTransport;
+use crate::{CallError, call};
 use std::collections::HashMap;
 use wire::ApiError;
 use wire::metabase::{ListUsers, Page, User};
@@ -26,8 +27,8 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// When its first answer cannot be read. A later one is a gap.
-pub(super) async fn metabase_users<T: Transport>(
-    transport: &T,
+pub(super) async fn metabase_users(
+    transport: &dyn DynTransport,
     list: ListUsers,
 ) -> Result<Found, CallError> {
     let (list, first, refused) = first_page(transport, list).await?;
@@ -53,8 +54,8 @@ pub(super) async fn metabase_users<T: Transport>(
 
 /// The answer to `list`; where the server refuses to list the people of tenants,
 /// without them and with its words.
-async fn first_page<T: Transport>(
-    transport: &T,
+async fn first_page(
+    transport: &dyn DynTransport,
     list: ListUsers,
 ) -> Result<(ListUsers, Page, Option<String>), CallError> {
     match call(transport, &list).await {
@@ -122,7 +123,7 @@ impl Collected {
 
     /// Asks for the rest, page after page. A user who moved from one page to
     /// another meanwhile is looked for once more from the start.
-    async fn read_on<T: Transport>(&mut self, transport: &T, list: ListUsers, sent: u64) {
+    async fn read_on(&mut self, transport: &dyn DynTransport, list: ListUsers, sent: u64) {
         let limit = sent.max(PAGE);
         let mut offset = sent;
         let mut is_second_round = offset == 0;

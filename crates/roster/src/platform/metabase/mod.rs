@@ -1,0 +1,10 @@
+//! Metabase: users that are never deleted, and their groups.
+
+mod change;
+mod list;
+mod pages;
+mod plan;
+mod record;
+
+/// Metabase.
+pub(super) struct Metabase;
