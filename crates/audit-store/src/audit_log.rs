@@ -4,8 +4,10 @@
 //! together, so that many changes share one wait for the disk; nobody is told
 //! that a change is recorded before it is.
 
+mod append;
 mod chain;
 mod instance;
+mod range;
 mod read;
 mod table;
 #[cfg(test)]

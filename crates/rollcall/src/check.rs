@@ -3,8 +3,9 @@
 mod server;
 
 use crate::file::Settings;
+use crate::warnings;
 use anyhow::Result;
-use gateway::{Report, Upstream, probe};
+use gateway::{Report, probe};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -29,7 +30,7 @@ pub(crate) async fn all(settings: &Settings) -> Result<ExitCode> {
         if let Some(why) = reason(&report) {
             writeln!(reasons, "{id}: {why}")?;
         }
-        if let Some(words) = short_secret(upstream) {
+        if let Some(words) = warnings::short_secret(upstream) {
             writeln!(warnings, "{id}: warning: {words}")?;
         }
     }
@@ -75,14 +76,6 @@ async fn server(settings: &Settings, reasons: &mut String) -> Result<String> {
         rows.push([need.name, ready.to_owned()]);
     }
     Ok(table(["SERVER", "READY"], &rows))
-}
-
-/// What to say of a secret that cannot be masked in answers.
-pub(crate) fn short_secret(upstream: &Upstream) -> Option<&'static str> {
-    upstream.has_short_secret().then_some(
-        "its secret has fewer than 6 characters. A secret this short is not masked where the \
-         platform repeats it in an answer: use a longer one",
-    )
 }
 
 fn row(id: &str, report: &Report) -> [String; 5] {

@@ -23,7 +23,7 @@ use audit_store::Location;
 use doors::Doors;
 use entry::Entry;
 use gateway::{Config, Dist, SigningKey, Upstream};
-pub(crate) use limits::ServerLimits;
+pub(crate) use limits::{ClientTimeouts, ServerLimits};
 use people::{Session, User};
 use serde::Deserialize;
 use serde::de::IgnoredAny;

@@ -10,6 +10,7 @@ mod serve;
 mod session_key;
 mod text;
 mod tls;
+mod warnings;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -84,7 +85,7 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::Check { dist } => {
             let settings = settings(&args.config, dist.as_deref())?;
             let code = asynchronous()?.block_on(check::all(&settings))?;
-            if let Some(warning) = session_key::warning(&settings) {
+            if let Some(warning) = warnings::unsigned_sessions(&settings) {
                 println!("\nWarning: {warning}");
             }
             Ok(code)

@@ -7,13 +7,11 @@ mod descriptors;
 mod listener;
 mod stream;
 
-pub(crate) use connection::Patience;
-
-use crate::check;
 use crate::file::{Log, ServerLimits, Settings};
 use crate::panic;
 use crate::session_key;
 use crate::tls::{self, Hangup};
+use crate::warnings;
 use anyhow::{Context, Result, anyhow};
 use audit_store::Store;
 use connections::Bounds;
@@ -47,7 +45,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
         tracing::warn!(?dist, "the console has no page to show");
     }
     for upstream in &settings.gateway.connections {
-        if let Some(words) = check::short_secret(upstream) {
+        if let Some(words) = warnings::short_secret(upstream) {
             tracing::warn!(connection = upstream.connection.id, "{words}");
         }
     }
@@ -90,7 +88,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
         let bounds = Bounds {
             places: WATCHERS,
             per_address: WATCHERS,
-            patience: limits.patience,
+            timeouts: limits.timeouts,
             knows_people: false,
             proxies: TrustedProxies::default(),
         };
@@ -156,7 +154,7 @@ fn bounds(limits: &ServerLimits, config: &Config) -> Bounds {
     Bounds {
         places,
         per_address: limits.per_address,
-        patience: limits.patience,
+        timeouts: limits.timeouts,
         knows_people: config.sign_in.is_some() || config.proxy.is_some(),
         proxies: config.all_trusted_proxies(),
     }

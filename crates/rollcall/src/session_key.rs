@@ -1,6 +1,5 @@
 //! The key that sessions are signed with, which is not in the database.
 
-use crate::file::Settings;
 use anyhow::{Context, Result, bail};
 use audit_store::Location;
 use audit_store::private_file::{self, beside};
@@ -19,7 +18,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Why sessions prove nothing, for people.
-const UNSIGNED: &str = "sessions are not protected by a key: whoever can write to the database \
+pub(crate) const UNSIGNED: &str = "sessions are not protected by a key: whoever can write to the database \
      can sign in as anybody. Give every server the same session_key_env or session_key_file in \
      [server] (openssl rand -base64 32 makes one)";
 
@@ -59,15 +58,6 @@ pub(crate) fn try_out(location: &Location) -> Result<()> {
         read(&path)?;
     }
     Ok(())
-}
-
-/// What `rollcall check` says of the key, if anything.
-pub(crate) fn warning(settings: &Settings) -> Option<&'static str> {
-    let config = &settings.gateway;
-    let is_missing = config.sign_in.is_some()
-        && config.session_key.is_none()
-        && matches!(settings.audit, Location::Server(_));
-    is_missing.then_some(UNSIGNED)
 }
 
 /// The key in the file beside `database`, made if it is not there.

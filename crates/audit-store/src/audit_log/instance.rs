@@ -1,8 +1,8 @@
 //! Which process has which changes under way, so that what a process leaves
 //! open when it dies does not stay so.
 
+use super::append;
 use super::chain::Entry;
-use super::table;
 use crate::database::Database;
 use anyhow::Result;
 use sqlx::AnyConnection;
@@ -76,7 +76,7 @@ pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize>
             let ends = open.iter().map(|change| Entry::unknown(change));
             let ends: Vec<Entry> = ends.collect::<Result<_, _>>()?;
             let ends: Vec<&Entry> = ends.iter().collect();
-            table::append(&mut connection, server, living, &ends)
+            append::append_entries(&mut connection, server, living, &ends)
                 .await
                 .map_err(|failure| failure.error)?;
             marked += open.len();

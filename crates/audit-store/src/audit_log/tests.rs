@@ -80,7 +80,7 @@ pub(super) async fn verification(file: &Path, kept: &[Head]) -> Verified {
 pub(super) async fn add(file: &Path, entries: &[Entry]) {
     let mut connection = database(file).open().await.unwrap();
     let entries: Vec<&Entry> = entries.iter().collect();
-    table::append(&mut connection, false, 1, &entries)
+    append::append_entries(&mut connection, false, 1, &entries)
         .await
         .unwrap();
 }
@@ -301,7 +301,7 @@ async fn what_was_refused_and_may_stand_there_all_the_same_was_not_made() {
     let asked = Entry::asked(&change("a")).unwrap();
     let mut connection = database.open().await.unwrap();
     // The server got as far, and nobody heard.
-    table::append(&mut connection, false, writer.instance(), &[&asked])
+    append::append_entries(&mut connection, false, writer.instance(), &[&asked])
         .await
         .unwrap();
     writer.keep(&asked, true);

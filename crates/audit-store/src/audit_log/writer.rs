@@ -1,7 +1,7 @@
 //! The one task that writes.
 
 use super::chain::Entry;
-use super::{instance, table};
+use super::{append, instance};
 use crate::database::{Database, describe, described};
 use anyhow::Result;
 use gateway::{NotRecorded, Over, Recurring};
@@ -185,7 +185,7 @@ impl Writer {
                 return Ok(());
             }
             Ok(Err(failure)) => failure,
-            Err(_) => table::Failure {
+            Err(_) => append::Failure {
                 error: sqlx::Error::PoolTimedOut,
                 unclear: true,
             },
@@ -229,7 +229,7 @@ async fn attempt(
     instance: i64,
     entries: &[&Entry],
     refused: usize,
-) -> Result<(AnyConnection, i64), table::Failure> {
+) -> Result<(AnyConnection, i64), append::Failure> {
     let server = database.is_server();
     let (mut connection, instance) = if let Some(connection) = connection {
         (connection, instance)
@@ -239,9 +239,9 @@ async fn attempt(
         (connection, instance)
     };
     if entries.is_empty() {
-        table::probe(&mut connection, server, instance, refused).await?;
+        append::probe(&mut connection, server, instance, refused).await?;
     } else {
-        table::append(&mut connection, server, instance, entries).await?;
+        append::append_entries(&mut connection, server, instance, entries).await?;
     }
     Ok((connection, instance))
 }

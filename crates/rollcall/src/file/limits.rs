@@ -1,7 +1,6 @@
 //! What the connections of browsers may take, as `[server]` says it.
 
 use super::Server;
-use crate::serve::Patience;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
@@ -12,10 +11,22 @@ pub(crate) struct ServerLimits {
     pub(crate) connections: Option<usize>,
     /// How many come from one address.
     pub(crate) per_address: usize,
-    pub(crate) patience: Patience,
+    pub(crate) timeouts: ClientTimeouts,
     pub(crate) body_timeout: Duration,
     /// How long connections are accepted once the server is to stop.
     pub(crate) drain_wait: Duration,
+}
+
+/// How long the server waits for a client.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClientTimeouts {
+    /// For the head of a request: of the first one from the beginning of the
+    /// connection, of later ones from their first byte.
+    pub(crate) head: Duration,
+    /// For the next request.
+    pub(crate) idle: Duration,
+    /// For a client that does not read.
+    pub(crate) write: Duration,
 }
 
 impl Server {
@@ -29,7 +40,7 @@ impl Server {
             per_address: self
                 .connections_per_address
                 .map_or(256, |given| number(given.get())),
-            patience: Patience {
+            timeouts: ClientTimeouts {
                 head: seconds(self.head_timeout, 15),
                 idle: seconds(self.idle_timeout, 60),
                 write: seconds(self.write_timeout, 30),

@@ -345,13 +345,13 @@ fn what_the_kubernetes_manifest_configures_can_be_used() {
     })
     .unwrap();
     assert!(settings.gateway.session_key.is_some());
-    assert_eq!(crate::session_key::warning(&settings), None);
+    assert_eq!(crate::warnings::unsigned_sessions(&settings), None);
     let text = text.replace("session_key_env = ", "# session_key_env = ");
     let unsigned = parse(&text, &|name| match name {
         "DATABASE_URL" => Some("postgres://somebody@127.0.0.1/rollcall".to_owned()),
         _ => Some("planted-secret".to_owned()),
     });
-    let warning = crate::session_key::warning(&unsigned.unwrap()).unwrap();
+    let warning = crate::warnings::unsigned_sessions(&unsigned.unwrap()).unwrap();
     assert!(warning.contains("session_key_file"), "{warning}");
     assert!(!settings.listen.ip().is_loopback());
     assert!(settings.gateway.sign_in.is_some());

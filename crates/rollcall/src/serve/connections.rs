@@ -1,7 +1,8 @@
 //! All connections that are open: how many there may be, and which one goes
 //! when there are too many.
 
-use super::connection::{Clock, Connection, Patience};
+use super::connection::{Clock, Connection};
+use crate::file::ClientTimeouts;
 use gateway::{ClientAddress, Recognition, TrustedProxies};
 use std::collections::BTreeMap;
 use std::io;
@@ -24,7 +25,7 @@ pub(crate) struct Bounds {
     /// How many of them may come from one address, of those that are not of
     /// people who are signed in or of proxies.
     pub(crate) per_address: usize,
-    pub(crate) patience: Patience,
+    pub(crate) timeouts: ClientTimeouts,
     /// Whether people sign in: where nobody does, nobody can be known.
     pub(crate) knows_people: bool,
     /// The proxies in front, whose connections carry many people.
@@ -183,7 +184,7 @@ impl Connections {
         self.set_clock();
         let stopping = self.stopping.load(Ordering::Relaxed);
         for connection in self.open().values() {
-            if connection.is_overdue(&self.bounds.patience)
+            if connection.is_overdue(&self.bounds.timeouts)
                 || stopping != 0 && connection.holds_up_stop(stopping)
             {
                 connection.end();

@@ -1,6 +1,8 @@
+mod damaged_page;
+
 use super::super::chain::Entry;
 use super::super::tests::{Folder, add, change, database, five, start, tamper, verified};
-use super::super::{Reader, table};
+use super::super::{Reader, append};
 use gateway::{
     AuditLog, AuditLogReader, Change, Export, Filter, Format, NotRead, Order, Outcome, Part,
 };
@@ -143,7 +145,7 @@ async fn a_long_trail_is_read_in_pages_and_times_are_found_in_it() {
             })
             .collect();
         let entries: Vec<&Entry> = entries.iter().collect();
-        table::append(&mut connection, false, 1, &entries)
+        append::append_entries(&mut connection, false, 1, &entries)
             .await
             .unwrap();
     }
@@ -338,67 +340,4 @@ async fn a_damaged_row_is_marked_and_everything_else_is_exported() {
         assert_eq!(text.lines().count(), 6, "{test}");
         assert!(text.contains(words), "{test}");
     }
-}
-
-#[tokio::test]
-async fn rows_on_a_damaged_page_of_the_file_are_marked_and_the_others_exported() {
-    use std::io::{Read, Seek, SeekFrom, Write};
-    let folder = Folder::new("damaged-page");
-    let file = folder.file();
-    drop(start(&file).await);
-    let entries: Vec<Entry> = (0..400)
-        .map(|number| asked_at(number, "2026-01-31"))
-        .collect();
-    for entries in entries.chunks(100) {
-        add(&file, entries).await;
-    }
-    tamper(&file, "PRAGMA wal_checkpoint(TRUNCATE)").await;
-    // The page with a row in the middle: a leaf of the table, which begins
-    // with 13.
-    let mut bytes = Vec::new();
-    let mut stored = std::fs::OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(&file)
-        .unwrap();
-    stored.read_to_end(&mut bytes).unwrap();
-    let page = bytes
-        .chunks(4096)
-        .position(|page| page[0] == 13 && page.windows(10).any(|part| part == b"\"id\":\"200\""))
-        .unwrap();
-    stored.seek(SeekFrom::Start(page as u64 * 4096)).unwrap();
-    stored.write_all(&[0xff; 4096]).unwrap();
-    drop(stored);
-
-    let reader = Reader {
-        pool: database(&file).pool(),
-    };
-    for order in [Order::OldestFirst, Order::NewestFirst] {
-        let (mut after, mut numbers, mut damaged) = (None, Vec::new(), 0);
-        loop {
-            let part = Part {
-                after,
-                limit: 50,
-                order,
-            };
-            let page = reader.changes(&Filter::default(), part).await.unwrap();
-            damaged += page
-                .changes
-                .iter()
-                .filter(|change| change.damage.is_some())
-                .count();
-            numbers.extend(page.changes.iter().map(|change| change.number));
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        if order == Order::NewestFirst {
-            numbers.reverse();
-        }
-        assert_eq!(numbers, (1..=400).collect::<Vec<u64>>());
-        assert!((2..100).contains(&damaged), "{damaged}");
-    }
-    let faults = verified(&file).await.unwrap_err();
-    assert!(faults.len() > 1, "{faults:?}");
 }

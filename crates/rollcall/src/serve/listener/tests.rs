@@ -1,5 +1,5 @@
-use super::super::connection::Patience;
 use super::*;
+use crate::file::ClientTimeouts;
 use axum::routing::get;
 use gateway::TrustedProxies;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -9,7 +9,7 @@ fn bounds(places: usize, per_address: usize) -> Bounds {
     Bounds {
         places,
         per_address,
-        patience: Patience {
+        timeouts: ClientTimeouts {
             head: Duration::from_secs(15),
             idle: Duration::from_secs(60),
             write: Duration::from_secs(30),
