@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 use wire::catalogue::Route;
-
-/// What stands in place of a secret.
-const MASK: &str = "***";
+use wire::secrets::MASK;
 
 /// A request's body without the secrets in it; text that is neither JSON nor a
 /// form of this route is not kept.
@@ -93,13 +91,13 @@ mod tests {
         let body = json!({ "email": "a@b.c", "password": "x", "deep": [{ "new_Password": "x" }] });
         assert_eq!(
             masked(route, body),
-            json!({ "email": "a@b.c", "password": "***", "deep": [{ "new_Password": "***" }] })
+            json!({ "email": "a@b.c", "password": MASK, "deep": [{ "new_Password": MASK }] })
         );
         let route = &actian::CREATE_USER;
         let text = "email=a%40b.c&password=x&first_name=A+B";
-        let fields = json!({ "email": "a@b.c", "password": "***", "first_name": "A B" });
+        let fields = json!({ "email": "a@b.c", "password": MASK, "first_name": "A B" });
         assert_eq!(form(route, text.as_bytes()), fields);
-        assert_eq!(pairs(route, text)[1], ("password".into(), "***".into()));
+        assert_eq!(pairs(route, text)[1], ("password".into(), MASK.into()));
     }
 
     #[test]

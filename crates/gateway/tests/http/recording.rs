@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use test_support::{MemoryAuditLog, Noted, TestApp, send, upstream};
 use wire::Platform;
+use wire::secrets::MASK;
 
 async fn app(log: &Arc<MemoryAuditLog>, platform: SocketAddr) -> TestApp {
     let connections = vec![upstream(Platform::Metabase, format!("http://{platform}"))];
@@ -28,7 +29,7 @@ async fn a_change_is_recorded_with_its_outcome_and_without_its_secrets() {
     assert_eq!(asked[0].action, "metabase.users.create");
     assert_eq!(
         asked[0].body,
-        Some(json!({ "email": "a@b.c", "password": "***" }))
+        Some(json!({ "email": "a@b.c", "password": MASK }))
     );
     let ended = log.ended.lock().unwrap();
     assert_eq!(*ended, [(asked[0].id.clone(), Outcome::Status(200))]);
