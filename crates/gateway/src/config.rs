@@ -39,7 +39,7 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Who signs people in, in front of this server, and says who asks.
     pub proxy: Option<Proxy>,
-    /// Who may sign in; without it nobody has to.
+    /// Who may sign in; without it people need not.
     pub sign_in: Option<SignIn>,
     /// How long the body of a request may take to arrive, once a route begins to
     /// read it.
@@ -53,10 +53,10 @@ pub struct Config {
     pub sessions: Arc<dyn SessionStore>,
     /// What sessions are signed with; without it, a key of this process alone.
     pub session_key: Option<SigningKey>,
-    /// The platforms that this gateway signed in to; whoever keeps a copy can
+    /// The platforms that this gateway signed in to; who keeps a copy can
     /// sign out of them in the end.
     pub signed_in: SignedIn,
-    /// Whether `/readyz` may say that this server is ready; whoever keeps a copy
+    /// Whether `/readyz` may say that this server is ready; who keeps a copy
     /// can say that it is about to stop.
     pub readiness: Readiness,
 }

@@ -26,7 +26,7 @@ pub enum ConfigError {
         /// Which connection.
         id: String,
     },
-    /// Nobody can vouch for the platform.
+    /// The platform's certificate cannot be checked.
     #[error("connection “{id}”: {why}")]
     Trust {
         /// Which connection.

@@ -124,7 +124,7 @@ impl Metrics {
         self.sign_ins.get_or_create(&Result { result }).inc();
     }
 
-    /// Counts what `collector` counts, whenever somebody asks.
+    /// Counts what `collector` counts, whenever the metrics are read.
     pub(crate) fn register(&self, collector: Box<dyn Collector>) {
         let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
         registry.register_collector(collector);

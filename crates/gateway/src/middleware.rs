@@ -1,4 +1,4 @@
-//! What every request passes before anybody answers it, in this order.
+//! What every request passes before it is answered, in this order.
 //!
 //! It is one layer, as a layer copies all that is below it for every request:
 //! six of them took a tenth of what forwarding takes.

@@ -3,7 +3,7 @@
 use std::fmt;
 pub use wire::console::Role;
 
-/// Somebody who is signed in.
+/// A person who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Their name, as it is in the audit log.

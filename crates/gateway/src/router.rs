@@ -109,7 +109,7 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
         https: config.https,
     });
     let guarded = guarded.layer(from_fn_with_state(checks, middleware::enter));
-    // Whoever watches calls this server by any address, and learns nothing.
+    // Monitoring calls this server by any address, and learns nothing.
     let watched = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(Arc::new(needed)));

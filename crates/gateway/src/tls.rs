@@ -1,4 +1,4 @@
-//! Encryption towards others, and whom it trusts.
+//! TLS towards other servers, and which issuers of certificates are trusted.
 
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -9,7 +9,7 @@ use std::error::Error;
 use std::io;
 use std::sync::Arc;
 
-/// What opens connections to whoever is at `https://…` or, if not `secure`, at
+/// What opens connections to the server at `https://…` or, if not `secure`, at
 /// `http://…`, and never at the other. `ca` names the issuers to trust (PEM), in
 /// place of this machine's.
 ///
@@ -68,7 +68,7 @@ fn of_this_machine() -> Result<RootCertStore, String> {
     Ok(roots)
 }
 
-/// Why somebody could not be reached. The innermost reason is the one a person
+/// Why a server could not be reached. The innermost reason is the one a person
 /// understands ("Connection refused").
 pub fn reason(error: &(dyn Error + 'static)) -> String {
     let mut innermost = error;

@@ -1,4 +1,4 @@
-//! Whom a provider lets in here, and as what.
+//! Which people of a provider may use the console, and as what.
 
 use super::identity::{EMAIL, EMAIL_VERIFIED, Identity};
 use super::text;
@@ -8,14 +8,14 @@ use serde_json::Value;
 /// Who may come in, and what they may do then.
 #[derive(Debug, Clone)]
 pub struct AccessPolicy {
-    /// The claim that names somebody, here and in the trail.
+    /// The claim that names a person, here and in the audit log.
     pub name_claim: String,
     /// These may come in, by that name.
     pub people: Vec<String>,
     /// And those whose name ends with @ and one of these. Where neither lists
-    /// anything, everybody may to whom the provider gives a role.
+    /// anything, all may that the provider gives a role.
     pub domains: Vec<String>,
-    /// The claim that says what somebody may do, or the path to it within
+    /// The claim that says what a person may do, or the path to it within
     /// objects (`realm_access.roles`).
     pub role_claim: Option<String>,
     /// What that claim says of those who look.
@@ -26,7 +26,7 @@ pub struct AccessPolicy {
     pub default_role: Option<Role>,
 }
 
-/// Why somebody is not let in. It has no name or address of theirs.
+/// Why a person is not let in. It has no name or address of theirs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refusal {
     #[error("the claim “{claim}” is missing from {sources}")]
@@ -76,7 +76,7 @@ impl AccessPolicy {
             .chain(self.role_claim.as_deref())
     }
 
-    /// Whom these claims are about, and what they may do.
+    /// The person that these claims are about, and what they may do.
     pub(crate) fn admit(&self, identity: &Identity) -> Result<(String, Role), Refusal> {
         let name = self.name(identity)?;
         if self.name_claim == EMAIL {
@@ -96,7 +96,7 @@ impl AccessPolicy {
         Ok((name.to_owned(), self.role(identity)?))
     }
 
-    /// Whether somebody of this name may come in.
+    /// Whether a person of this name may come in.
     pub(crate) fn lists(&self, name: &str) -> bool {
         let domain = name.rsplit_once('@').map(|(_, domain)| domain);
         let is = |listed: &String, name: &str| listed.eq_ignore_ascii_case(name);

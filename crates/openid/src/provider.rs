@@ -1,4 +1,4 @@
-//! One identity provider: what it publishes, and what it says of somebody.
+//! One identity provider: what it publishes, and what it says of a person.
 
 mod http;
 mod id_token;
@@ -40,7 +40,7 @@ const KEYS_AGAIN: Duration = Duration::from_secs(60);
 /// How many returns are looked at at once; further ones wait.
 const AT_ONCE: usize = 8;
 
-/// Why nobody can sign in there, or why what it answered does not count. No
+/// Why people cannot sign in there, or why what it answered does not count. No
 /// secret and no name.
 #[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum SignInError {
@@ -73,7 +73,7 @@ impl SignInError {
     }
 }
 
-/// The provider, which is asked what it publishes once somebody wants to sign in.
+/// The provider, which is asked what it publishes once a person wants to sign in.
 pub struct Provider {
     settings: OpenId,
     http: Http,
@@ -156,7 +156,7 @@ impl Provider {
         &self.settings.access
     }
 
-    /// Asks what it publishes, without which nobody can sign in there.
+    /// Asks what it publishes, without which no one can sign in there.
     pub async fn probe(&self) -> Report {
         match self.metadata().await {
             Ok(metadata) => Report {
@@ -170,7 +170,7 @@ impl Provider {
         }
     }
 
-    /// Where somebody signs in, and what the browser has to keep meanwhile.
+    /// Where a person signs in, and what the browser has to keep meanwhile.
     pub(super) async fn begin_attempt(&self) -> Result<(String, Attempt), SignInError> {
         let metadata = self.metadata().await?;
         let attempt = Attempt::new()?;
@@ -206,7 +206,7 @@ impl Provider {
         })
     }
 
-    /// What the provider says of somebody who came back with `code`.
+    /// What the provider says of the person who came back with `code`.
     pub(super) async fn redeem(
         &self,
         code: String,

@@ -14,8 +14,8 @@ pub struct OpenId {
     pub client_id: String,
     /// How this server proves that it is that.
     pub client_secret: Secret,
-    /// Whom to trust for its certificate (PEM), in place of whom this machine
-    /// trusts.
+    /// The issuers to trust for its certificate (PEM), in place of those that this
+    /// machine trusts.
     pub ca: Option<Vec<u8>>,
     /// What is asked for besides `openid`.
     pub scopes: Vec<String>,
@@ -23,7 +23,7 @@ pub struct OpenId {
     pub trusted_audiences: Vec<String>,
     /// Where browsers open this console: `https://rollcall.example.com`.
     pub console_url: String,
-    /// Whom it lets in here, and as what.
+    /// Which people it lets in here, and as what.
     pub access: AccessPolicy,
 }
 
@@ -38,10 +38,10 @@ impl OpenId {
     }
 }
 
-/// What is known of a provider before anybody signs in.
+/// What is known of a provider before a person signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Why nobody can, if so.
+    /// Why no one can, if so.
     pub trouble: Option<String>,
     /// What may keep people out; the provider does not say for certain.
     pub warnings: Vec<String>,

@@ -96,7 +96,7 @@ fn field(query: &str, name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Whom the provider's answer is about.
+/// The person that the provider's answer is about.
 async fn identify(
     provider: &Provider,
     attempt: Attempt,
@@ -105,7 +105,7 @@ async fn identify(
     let label = &provider.settings().label;
     let issuer = field(query, "iss");
     let said = ProviderError::new(|name| Some(field(query, name)));
-    // An error without an issuer does no harm, whoever it is by.
+    // An error without an issuer does no harm, from any issuer.
     if said.is_none() || !issuer.is_empty() {
         provider
             .is_by_it(&issuer)

@@ -48,7 +48,7 @@ pub(super) fn value(value: Option<&Value>) -> String {
     }
 }
 
-/// What kind of value came, where the value itself is nobody else's business.
+/// What kind of value came, where the value itself is private.
 pub(super) fn kind(value: Option<&Value>) -> &'static str {
     match value {
         None => "missing",

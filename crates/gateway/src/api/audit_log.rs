@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use wire::console::{TrailEvent, TrailKind};
 
-/// How many changes are answered at once, where nobody says so and at most.
+/// How many changes are answered at once, where a request does not say, and at most.
 const USUAL: usize = 50;
 const MOST: usize = 200;
 
@@ -72,7 +72,7 @@ fn with_filter(event: Event, filter: &Filter) -> Event {
         .detail("until", filter.until.as_deref())
 }
 
-/// What somebody asks for.
+/// What a request asks for.
 #[derive(Debug, Default)]
 struct Asked {
     filter: Filter,
@@ -148,7 +148,7 @@ pub(crate) async fn export(
     // said in words.
     let first = export.next(&*audit_log).await?;
     note(&*audit_log, exported).await;
-    // Cut off where it cannot be read on, so that nobody takes half of it for
+    // Cut off where it cannot be read on, so that half of it is not taken for
     // the whole.
     let rest = stream::try_unfold((export, audit_log), async |(mut export, audit_log)| {
         let piece = export.next(&*audit_log).await?;

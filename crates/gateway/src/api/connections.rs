@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use wire::console::{Connection, Session, Start, early_paths};
 
-/// What is told to whoever asks.
+/// What is answered to the console.
 pub(crate) struct Known {
     connections: Vec<Connection>,
     /// What the page of each asks for first.

@@ -1,4 +1,4 @@
-//! What whoever watches over this process asks.
+//! What monitoring asks of this process.
 
 use crate::audit::log::AuditLog;
 use crate::http::assets::Dist;

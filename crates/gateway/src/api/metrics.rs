@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 impl Metrics {
     /// `GET /metrics` and nothing else. It belongs on an address of its own:
-    /// nobody has to sign in to read it. A request has to name this server by an
+    /// it is read without signing in. A request has to name this server by an
     /// IP address, a loopback name or one of `hosts`, so that no page of a name
     /// that is made to resolve here can read it.
     ///

@@ -12,7 +12,7 @@ use wire::catalogue::Route;
 pub struct Change {
     /// The request's number, as in the log.
     pub id: String,
-    /// Who asked for it, as far as anybody said.
+    /// Who asked for it, as far as that is known.
     pub who: Option<String>,
     /// Who vouches for that name ([`Via`](crate::person::Via)).
     pub via: Option<String>,

@@ -17,7 +17,7 @@ pub struct Event {
     /// What happened.
     #[serde(rename = "action")]
     pub event: TrailEvent,
-    /// Whom it is about, as far as that is known, and from where they came.
+    /// Who it is about, as far as that is known, and from where they came.
     #[serde(flatten)]
     pub actor: Actor,
     /// What else is known of it, by name.

@@ -13,7 +13,7 @@ pub(super) fn body(route: &Route, body: &[u8]) -> Option<Value> {
     })
 }
 
-/// Whether nobody may see what is called `name`: what the catalogue says, and
+/// Whether what is called `name` is secret: what the catalogue says, and
 /// whatever sounds like it.
 fn is_secret(route: &Route, name: &str) -> bool {
     let lower = name.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What is asked of an audit log by whoever reads it.
+//! How an audit log is read.
 
 use crate::http::error::GatewayError;
 use std::fmt::Debug;
@@ -59,7 +59,7 @@ pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<TrailPage, NotRead>> +
 /// Why the audit log is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotRead {
-    /// Nobody can be meant by that: the reason.
+    /// It cannot be asked for that: the reason.
     #[error("{0}")]
     Filter(String),
     /// It cannot be read now, for the reason given.

@@ -32,7 +32,7 @@ pub(super) const AGAIN: Cookie = Cookie {
     attributes: "SameSite=Lax; Max-Age=5",
 };
 
-/// The page that somebody wanted who had to sign in first (`return_to.rs`).
+/// The page that a person wanted who had to sign in first (`return_to.rs`).
 pub(super) const WANTED: Cookie = Cookie {
     name: "__Host-rollcall-wanted",
     attributes: "SameSite=Strict; Max-Age=600",
@@ -44,7 +44,7 @@ pub(super) const PROBE: Cookie = Cookie {
     attributes: "SameSite=Strict; Max-Age=600",
 };
 
-/// That somebody signed in with this browser before (`device.rs`).
+/// That a person signed in with this browser before (`device.rs`).
 pub(super) const DEVICE: Cookie = Cookie {
     name: "__Host-rollcall-device",
     attributes: "SameSite=Strict; Max-Age=31536000",

@@ -1,7 +1,7 @@
 //! Browsers that people signed in with before, by a cookie that says so
 //! ("device cookies", as OWASP describes them): attempts from there are counted
 //! apart from all others, so that strangers who guess cannot keep the person
-//! out. The cookie lets nobody in.
+//! out. The cookie signs no one in.
 
 use super::cookie::DEVICE;
 use super::signing::SigningKey;

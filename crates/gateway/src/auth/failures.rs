@@ -1,4 +1,4 @@
-//! How many sign-ins that failed are recorded one by one: whoever tries
+//! How many sign-ins that failed are recorded one by one: a program that tries
 //! passwords must not fill the disk, nor push everything else out of sight.
 
 use crate::http::client_address::ClientAddress;

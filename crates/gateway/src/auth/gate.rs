@@ -1,5 +1,5 @@
 //! Who may use this server: people with a name and a password here, and people
-//! for whom an identity provider vouches.
+//! that an identity provider vouches for.
 
 use super::cookie::SESSION;
 use super::journal::{Failure, Journal};
@@ -28,7 +28,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// How often sessions that are over are ended which nobody asks for any more.
+/// How often sessions are ended that are over and not asked for any more.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);
 
 /// What the database cannot do while it is away, said now and then.
@@ -38,15 +38,15 @@ static NOBODY: Recurring = Recurring::new();
 /// Who may come in, and how long they stay signed in.
 #[derive(Debug, Clone)]
 pub struct SignIn {
-    /// Everybody with a password here, by name; there may be nobody.
+    /// The people with a password here, by name; there may be none.
     pub people: HashMap<String, Role>,
     /// What knows their passwords.
     pub passwords: Arc<dyn Passwords>,
-    /// Who vouches for others, if anybody does.
+    /// Who vouches for others, if anyone does.
     pub provider: Option<Arc<dyn IdentityProvider>>,
-    /// How long somebody may do nothing.
+    /// How long a person may do nothing.
     pub idle: Duration,
-    /// How long somebody may stay at most.
+    /// How long a person may stay at most.
     pub longest: Duration,
 }
 
@@ -70,7 +70,7 @@ struct Vouched {
 
 impl Vouched {
     /// With another issuer or other rules for roles the provider has to be asked
-    /// again: only it knows what somebody may do then.
+    /// again: only it knows what a person may do then.
     fn new(provider: &dyn IdentityProvider, key: &SigningKey) -> Self {
         let issuer = provider.issuer();
         let rules = provider.rules();
@@ -106,7 +106,7 @@ impl AuthGate {
     }
 
     /// Who is signed in. A session outlives the process: what the file says of
-    /// somebody today counts, and not what it said when they came in.
+    /// them today counts, and not what it said when they came in.
     pub(super) async fn person(
         &self,
         headers: &HeaderMap,
@@ -209,7 +209,7 @@ impl AuthGate {
             if ended.is_empty() {
                 return Ok(());
             }
-            // Nobody's request: it may be anybody's that comes just now.
+            // No request is the cause.
             let origin = Origin::default();
             let recorded = ended
                 .into_iter()
@@ -219,7 +219,7 @@ impl AuthGate {
         }
     }
 
-    /// Records that somebody was not let in.
+    /// Records that a person was not let in.
     pub(super) async fn not_let_in(&self, failure: &Failure, via: &Via, origin: &Origin) {
         tracing::warn!(id = origin.id, %via, reason = failure.kind(), "a sign-in failed");
         self.journal.failed(failure, via, origin).await;
@@ -231,7 +231,7 @@ impl AuthGate {
         page::form(status, words, !self.people.is_empty(), label)
     }
 
-    /// The same while nobody's session can be kept. Why is for the log.
+    /// The same while sessions cannot be kept. The reason is for the log.
     pub(super) fn nobody_now(&self, StoreError(why): &StoreError) -> Response {
         if let Some(besides) = NOBODY.occurred() {
             tracing::error!(why, besides, "nobody can sign in");

@@ -43,7 +43,7 @@ pub(crate) async fn leave(
     let mut response = see_other(SIGN_IN_PATH);
     if let Some(token) = SESSION.read(&headers) {
         match gate.sessions.end(token).await {
-            // Recorded or not: whoever wants to be out, is.
+            // Recorded or not: a person who signs out is signed out.
             Ok(Some(person)) => gate.journal.signed_out(&person, &origin).await,
             Ok(None) => {}
             Err(StoreError(why)) => {

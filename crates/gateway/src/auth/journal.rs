@@ -28,7 +28,7 @@ pub(super) enum Failure {
     WrongPassword(String),
     /// It was too soon for another attempt.
     Throttled,
-    /// The identity provider's answer signs nobody in.
+    /// The identity provider's answer does not sign them in.
     Provider(ProviderFailure),
 }
 

@@ -15,7 +15,7 @@ const PASSWORD: &str = "<form method=\"post\" action=\"/sign-in\">\
     autocomplete=\"current-password\" required>\
     <button>Sign in</button></form>";
 
-/// The ways in, with what went wrong before: by a password, if there is anybody
+/// The ways in, with what went wrong before: by a password, if there are people
 /// with one, and by the provider that people call `provider`.
 pub(super) fn form(
     status: StatusCode,
@@ -38,7 +38,7 @@ pub(super) fn form(
     page(status, "Sign in", &content)
 }
 
-/// What somebody sees who is.
+/// What a person sees who is signed in.
 pub(super) fn signed_in(name: &str) -> Response {
     let name = escaped(name);
     page(
@@ -51,7 +51,7 @@ pub(super) fn signed_in(name: &str) -> Response {
     )
 }
 
-/// What somebody sees for a moment who comes back from a provider. The browser
+/// What a person sees for a moment who comes back from a provider. The browser
 /// goes on from here by itself: where another site's page led it somewhere, it
 /// does not send the session's cookie, and here it is our own page that leads.
 pub(super) fn arrived() -> Response {
@@ -63,7 +63,7 @@ pub(super) fn arrived() -> Response {
     )
 }
 
-/// What somebody sees for a moment who comes by another site's link: the same
+/// What a person sees for a moment who comes by another site's link: the same
 /// address is asked for once more from here, with the cookie that a link does
 /// not send along.
 pub(super) fn again() -> Response {

@@ -21,11 +21,11 @@ const QUEUE: usize = 64;
 /// What knows passwords.
 pub trait Passwords: Debug + Send + Sync {
     /// Whether `password` is that of `name`. It takes as long for a name that
-    /// nobody has, and may take its time.
+    /// no person has, and may take its time.
     fn verify(&self, name: &str, password: &str) -> bool;
 
     /// Something that is another for another password of `name`: a session that
-    /// began with one ends once there is another. It is not to help anybody who
+    /// began with one ends once there is another. It must not help anyone who
     /// guesses the password.
     fn fingerprint(&self, name: &str) -> [u8; 32] {
         let _ = name;
@@ -33,7 +33,7 @@ pub trait Passwords: Debug + Send + Sync {
     }
 }
 
-/// Everybody with a password here.
+/// The people with a password here.
 #[derive(Debug)]
 pub(super) struct People {
     all: HashMap<String, Entry>,
@@ -45,7 +45,7 @@ pub(super) struct People {
     checks: Semaphore,
 }
 
-/// Somebody with a password here.
+/// A person with a password here.
 #[derive(Debug)]
 struct Entry {
     role: Role,
@@ -81,7 +81,7 @@ impl People {
         self.all.is_empty()
     }
 
-    /// What somebody may do, if there is somebody of that name.
+    /// What the person of this name may do, if there is one.
     pub(super) fn role(&self, name: &str) -> Option<Role> {
         self.all.get(name).map(|entry| entry.role)
     }
@@ -95,7 +95,7 @@ impl People {
         })
     }
 
-    /// Whether there is somebody called `name`, and the place that an attempt of
+    /// Whether there is a person called `name`, and the place that an attempt of
     /// theirs comes from.
     pub(super) fn place(&self, request: &Parts, name: &str) -> (bool, Place) {
         let entry = self.all.get(name);

@@ -49,7 +49,7 @@ pub struct Attempt {
     pub kept: String,
 }
 
-/// Why nobody is signed in by what a provider answered.
+/// Why a provider's answer does not sign a person in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignInRefused {
     /// The status of the page that says so.
@@ -60,7 +60,7 @@ pub struct SignInRefused {
     pub failure: ProviderFailure,
 }
 
-/// Why a provider's answer signs nobody in, as the audit log has it.
+/// The same, as the audit log has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProviderFailure {
     /// It answers no attempt of this browser.

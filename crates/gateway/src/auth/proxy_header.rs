@@ -1,6 +1,6 @@
 //! A proxy in front that signs people in, and says in headers who asks.
 //!
-//! Anybody can write a header. So it counts only where the connection itself
+//! Anyone can write a header. So it counts only where the connection itself
 //! comes from an address that is the proxy's, whatever `X-Forwarded-For` says.
 
 use crate::http::client_address::canonical_network;
@@ -21,7 +21,7 @@ pub struct Proxy {
     pub user_header: HeaderName,
     /// The header in which it says what they may do: "viewer" or "operator".
     pub role_header: Option<HeaderName>,
-    /// What those may do of whom it does not say that.
+    /// What people may do where it does not say that.
     pub default_role: Role,
 }
 
@@ -32,7 +32,7 @@ impl Proxy {
         self
     }
 
-    /// Lets only requests through that come from the proxy and name somebody,
+    /// Lets only requests through that come from the proxy and name a person,
     /// and notes who that is.
     pub(crate) fn admit(&self, request: &mut Request) -> Result<(), GatewayError> {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
@@ -72,7 +72,7 @@ impl Proxy {
     }
 }
 
-/// Nobody can tell what a header says: there are several, or it is no text.
+/// What a header says is unclear: there are several, or it is no text.
 struct Unclear;
 
 /// What the header called `name` says, if there is one.

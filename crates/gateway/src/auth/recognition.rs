@@ -1,4 +1,4 @@
-//! Whether a connection carries requests of somebody who may use the console.
+//! Whether a connection carries requests of a person who may use the console.
 
 use crate::person::Person;
 use axum::extract::Request;

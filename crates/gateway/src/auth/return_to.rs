@@ -1,8 +1,8 @@
-//! The way to the page that somebody wants, where it leads by signing in.
+//! The way to the page that a person wants, where it leads by signing in.
 //!
 //! Two things are in that way. A link on another site's page brings no session
 //! along, though there may be one: the browser is asked to come once more, from
-//! a page of ours, before anybody has to sign in. And who does sign in is to see
+//! a page of ours, before a person has to sign in. And who does sign in is to see
 //! the page they wanted. Both are kept by the browser in cookies of a few
 //! seconds or minutes; a request never names the place that it leads to.
 
@@ -40,7 +40,7 @@ pub(super) fn to_sign_in(uri: &Uri, headers: &HeaderMap) -> Response {
     response
 }
 
-/// Where somebody goes on to who is signed in and asks for the console: the
+/// Where a person goes on to who is signed in and asks for the console: the
 /// page that they wanted before.
 pub(super) fn onwards(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     if *method != Method::GET || uri.path() != "/" {

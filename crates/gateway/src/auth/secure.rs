@@ -1,4 +1,4 @@
-//! Whether a browser will keep the session's cookie, found out before anybody
+//! Whether a browser will keep the session's cookie, found out before a person
 //! types a password: over plain http from another machine it does not.
 //!
 //! Where the request does not tell how the browser came (an old browser, or a

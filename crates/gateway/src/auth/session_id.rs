@@ -22,7 +22,7 @@ const BYTES: usize = 8;
 /// they may do, so that it is the same on each of several servers, after a restart
 /// and in a new session of the same person.
 ///
-/// It is no secret and lets nobody in; whoever can read it has the answer that it
+/// It is no secret, and signs no one in: a program that can read it has the answer that it
 /// is in. It is a hash so that a name stands in no header, which holds ASCII only
 /// and which proxies write into their logs.
 pub(crate) fn session_id(person: &Person) -> String {

@@ -16,9 +16,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How many sessions one person has at most: the oldest ends when one more
-/// begins, so that nobody can take the others' room.
+/// begins, so that one person cannot take the others' room.
 const PER_PERSON: usize = 20;
-/// How many there are at most, of everybody together.
+/// How many there are at most, of all people together.
 const MOST: u64 = 100_000;
 /// That the sessions were not counted yet.
 const UNCOUNTED: u64 = u64::MAX;
@@ -26,7 +26,7 @@ const UNCOUNTED: u64 = u64::MAX;
 const TOGETHER: usize = 200;
 /// How long a token is: [`random_bytes`] in base64.
 const LENGTH: usize = 43;
-/// Seconds between two notes that somebody was seen: a note for each request
+/// Seconds between two notes that a person was seen: a note for each request
 /// would be a write for each read.
 const BETWEEN_NOTES: i64 = 60;
 /// Notes that could not be kept.
@@ -51,7 +51,7 @@ pub(crate) struct Sessions {
 pub(crate) enum Lookup {
     /// Nothing.
     Unknown,
-    /// Somebody who is signed in.
+    /// A person who is signed in.
     Found(Person),
     /// A session that is over, as was found out just now.
     Ended(Ended),
@@ -64,7 +64,7 @@ pub(crate) struct Ended {
     pub(crate) why: End,
 }
 
-/// Why a session ends without anybody signing out.
+/// Why a session ends without a sign-out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
     /// Nothing was done for as long as may be.
@@ -131,7 +131,8 @@ impl Sessions {
         self.find_at(token, standing, now()).await
     }
 
-    /// Signs out whoever has this token; answers who did, where it is a session's.
+    /// Signs out the person with this token, and answers who that was, where it is a
+    /// session's.
     pub(crate) async fn end(&self, token: &str) -> Result<Option<Person>, StoreError> {
         if token.len() != LENGTH {
             return Ok(None);
@@ -230,7 +231,7 @@ impl Sessions {
                     ..session
                 },
             );
-            // Without the note the session ends sooner, which harms nobody.
+            // Without the note the session ends sooner, which does no harm.
             if let Err(StoreError(why)) = self.store.seen(token, session).await
                 && let Some(besides) = NOT_NOTED.occurred()
             {

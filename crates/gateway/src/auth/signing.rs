@@ -13,7 +13,7 @@ const DEVICE: &str = "rollcall device 1";
 pub const SIGNING_KEY_BYTES: usize = RANDOM_BYTES;
 
 /// Signs sessions, and makes fingerprints of credentials. Writing to the
-/// database is not enough then to be somebody: it takes the key as well.
+/// database is not enough then to pose as a person: it takes the key as well.
 #[derive(Clone)]
 pub struct SigningKey(hmac::Key);
 
@@ -37,7 +37,7 @@ impl SigningKey {
         random_bytes().map(|bytes| Self::new(&bytes))
     }
 
-    /// A key that everybody knows, for servers that share a database and were
+    /// A key that anyone can know, for servers that share a database and were
     /// given none: with it a signature proves nothing.
     pub fn public() -> Self {
         Self::new(&[0; SIGNING_KEY_BYTES])

@@ -39,8 +39,8 @@ pub trait SessionStore: fmt::Debug + Send + Sync {
     fn count(&self) -> Keeping<'_, u64>;
 }
 
-/// A token's SHA-256: nobody finds a token by how long looking it up takes, and
-/// reading where sessions are kept gives nobody one.
+/// A token's SHA-256: a token cannot be found by how long looking it up takes, and
+/// reading where sessions are kept gives none away.
 pub type TokenHash = [u8; 32];
 
 /// A session, and what it is kept under.
@@ -54,7 +54,7 @@ pub type Keeping<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + S
 #[error("{0}")]
 pub struct StoreError(pub String);
 
-/// Somebody's session. Times are seconds since 1970.
+/// A person's session. Times are seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// Whose it is.

@@ -27,7 +27,7 @@ const FREE: u32 = 5;
 const LONGEST: Duration = Duration::from_secs(60);
 /// After how long without an attempt they are free again.
 const FORGET: Duration = Duration::from_secs(3600);
-/// How long it counts that somebody signed in from an address.
+/// How long it counts that a person signed in from an address.
 const TRUST: Duration = Duration::from_secs(14 * 24 * 3600);
 /// How many failures are free for one address, and how soon the next one is.
 const PER_ADDRESS: Rate = Rate {
@@ -43,7 +43,7 @@ const PER_NAME: Rate = Rate {
 /// How many names and addresses are told apart. Beyond that, those that were
 /// not seen for longest are forgotten.
 const MOST: usize = 8192;
-/// How many names that nobody has are told apart: a stranger must not fill the
+/// How many names are told apart that are no person's: a stranger must not fill the
 /// memory with them, nor find out that they are counted otherwise.
 const UNKNOWN_NAMES: u64 = 1024;
 
@@ -194,7 +194,7 @@ impl Allowance {
 }
 
 /// An attempt whose password is being checked. It has failed unless
-/// [`succeeded`](Self::succeeded) is called, also where nobody waits for its
+/// [`succeeded`](Self::succeeded) is called, also where nothing waits for its
 /// answer any more.
 #[derive(Debug)]
 pub(super) struct Attempt<'a> {

@@ -293,7 +293,7 @@ impl IntoResponse for GatewayError {
 }
 
 /// What `work` comes to, where it does not panic. A panic is one request's. What
-/// it was about may hold anything, so nobody is told.
+/// it was about may hold anything, so it is not told.
 pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, GatewayError> {
     AssertUnwindSafe(work)
         .catch_unwind()

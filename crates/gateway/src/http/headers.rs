@@ -5,7 +5,7 @@ use axum::response::Response;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE};
 
 /// Two years: what browsers' makers ask for of those who mean it. Of this name
-/// alone, as nobody knows who else lives below it.
+/// alone, as others may be served below it.
 const ENCRYPTED_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// No sniffing, no referrer for other origins, no other origin's window or page

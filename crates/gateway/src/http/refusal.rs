@@ -1,4 +1,4 @@
-//! Refusals as pages. Whoever follows a link or sends a form reads a page; the
+//! Refusals as pages. A person who follows a link or sends a form reads a page; the
 //! console's own requests and programs read JSON (`error.rs`).
 
 use crate::http::html::{escaped, page};

@@ -47,7 +47,7 @@ pub(crate) struct Noted {
 impl Noted {
     /// Numbers `request`.
     pub(crate) fn new(request: &mut Request) -> Self {
-        // Made here, never taken from the request: nobody else chooses what is logged.
+        // Made here, never taken from the request: no client chooses what is logged.
         let id = format!("{:016x}", fastrand::u64(..));
         request.extensions_mut().insert(RequestId(id.clone()));
         Self {

@@ -1,4 +1,4 @@
-//! The HTTP client of one platform: where its API is, whom it trusts, how long it
+//! The HTTP client of one platform: where its API is, which issuers it trusts, how long it
 //! waits. What it sends besides is its callers' business.
 
 use super::auth_headers::Headers;

@@ -198,7 +198,7 @@ impl Outgoing {
 
     /// Sends it. What reads is sent once more where the connection broke before
     /// an answer, as one that was kept open may; what changes something is not,
-    /// as nobody knows how far it got. Redirects are answers like any other.
+    /// as it is not known how far it got. Redirects are answers like any other.
     async fn send(
         &self,
         address: &Address,

@@ -58,7 +58,7 @@ pub(crate) struct LoginSession {
     user: String,
     password: Secret,
     held: StdMutex<Held>,
-    /// Whoever has it signs in, and the others wait.
+    /// The request that has it signs in, and the others wait.
     turn: Mutex<()>,
 }
 
@@ -149,7 +149,7 @@ impl LoginSession {
         }
     }
 
-    /// Signs in, or waits for whoever is doing it.
+    /// Signs in, or waits while another request does.
     ///
     /// In a task of its own: a browser that hangs up must not end an attempt
     /// halfway, which the platform may count, and others wait for.
@@ -160,7 +160,7 @@ impl LoginSession {
             .unwrap_or(Err(GatewayError::Lost))
     }
 
-    /// One attempt, unless somebody else's has just come to something.
+    /// One attempt, unless another's has just succeeded.
     async fn attempt(&self) -> Result<Arc<Grant>, GatewayError> {
         let _turn = self.turn.lock().await;
         if let Some(grant) = self.fresh() {

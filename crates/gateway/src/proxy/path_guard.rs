@@ -38,7 +38,7 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Whether somebody between here and the platform could read `name` as more
+/// Whether anything between here and the platform could read `name` as more
 /// than a name.
 fn is_a_step(name: &str) -> bool {
     let mut now = name.to_owned();

@@ -1,4 +1,4 @@
-//! Whether a connection works: what an operator asks before anybody uses it.
+//! Whether a connection works: what an operator asks before people use it.
 
 use crate::config_error::ConfigError;
 use crate::http::error::GatewayError;
@@ -26,7 +26,7 @@ pub struct Report {
     pub unreachable: Option<String>,
     /// Why it does not let this server in, if it was reached and does not.
     pub refused: Option<String>,
-    /// Whether its secret is asked for in the console, so that nobody tried.
+    /// Whether its secret is asked for in the console, so that it was not tried.
     pub asked: bool,
     /// Its version, where it says one.
     pub version: Option<String>,

@@ -1,4 +1,4 @@
-//! Where a platform's redirect leads, as far as anybody may know: its host. The
+//! Where a platform's redirect leads, as far as it may be told: its host. The
 //! rest of the address may hold what is secret.
 
 use axum::http::header::LOCATION;

@@ -39,7 +39,7 @@ const SMALL: u64 = 64 * 1024;
 /// How many pieces of a longer answer wait for a slow reader.
 const AHEAD: usize = 4;
 
-/// What a platform's page may do, should somebody open it in this server's
+/// What a platform's page may do, should a person open it in this server's
 /// name: nothing.
 const POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
@@ -166,7 +166,7 @@ struct Passing {
     sender: Sender<Piece>,
 }
 
-/// Nothing more is passed on: the answer is too long or broken, or nobody reads
+/// Nothing more is passed on: the answer is too long or broken, or it is not read
 /// it any more.
 struct Ends;
 
@@ -206,7 +206,7 @@ async fn send(sender: &Sender<Piece>, piece: Bytes) -> Result<(), Ends> {
 }
 
 /// The body that [`Passing`] fills. Cut off it ends in an error: the connection
-/// breaks, and nobody takes half a list for the whole.
+/// breaks, and half a list is not taken for the whole.
 struct Pieces {
     pieces: Receiver<Piece>,
     left: bool,

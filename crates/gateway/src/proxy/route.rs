@@ -1,4 +1,4 @@
-//! Whom a request is for, and where it goes there.
+//! Which platform a request is for, and where it goes there.
 //!
 //! It works on the raw path, segment by segment: each is decoded once, checked
 //! and encoded once. No URL library gets to fold `%2e%2e` away in between.
@@ -64,7 +64,7 @@ pub(crate) fn resolve(
     })
 }
 
-/// Lets the parameters through that are listed, written so that nobody reads
+/// Lets the parameters through that are listed, written so that nothing reads
 /// more of them.
 fn check_query(route: &'static Route, query: &str) -> Result<(), GatewayError> {
     for pair in query.split('&') {

@@ -5,7 +5,7 @@ use super::target::Target;
 use futures::future::join_all;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The sign-ins of a gateway, for whoever stops it.
+/// The sign-ins of a gateway, for the program that stops it.
 #[derive(Debug, Clone, Default)]
 pub struct SignedIn(Arc<Mutex<Vec<Arc<Target>>>>);
 

@@ -62,7 +62,7 @@ impl Target {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// What lets the next request in. It signs in first, where nobody has.
+    /// What lets the next request in. It signs in first, where that is not done yet.
     /// `given` is the secret that came with the request, which counts only
     /// where it is asked for.
     pub(super) async fn authorize(
@@ -125,7 +125,7 @@ impl Target {
     }
 }
 
-/// Counts somebody who waits, however the waiting ends.
+/// Counts a request that waits, however the waiting ends.
 struct Waits<'a>(&'a AtomicUsize);
 
 impl<'a> Waits<'a> {

@@ -1,4 +1,4 @@
-//! Answers that come compressed although nobody asked for that.
+//! Answers that come compressed although the request did not ask for that.
 
 use crate::http::error::GatewayError;
 use crate::redact::SecretMask;

@@ -19,8 +19,8 @@ pub struct Upstream {
     pub credential: Credential,
     /// How much it may take.
     pub limits: Limits,
-    /// Whom to trust for its certificate (PEM), in place of whom this machine
-    /// trusts.
+    /// The issuers to trust for its certificate (PEM), in place of those that this
+    /// machine trusts.
     pub ca: Option<Vec<u8>>,
 }
 
@@ -97,7 +97,7 @@ pub enum Credential {
         /// The password.
         password: Secret,
     },
-    /// A token or a key that comes with each request, from whoever uses the
+    /// A token or a key that comes with each request, from the person who uses the
     /// console. Nothing of it is kept here.
     Asked,
 }

@@ -36,7 +36,7 @@ fn misread(secret: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-/// What somebody may have written before it was put into base64.
+/// What a client may have written before it was put into base64.
 fn written(secret: &str) -> Vec<String> {
     let mut texts = vec![secret.to_owned()];
     if let Ok(json) = serde_json::to_string(secret) {

@@ -21,7 +21,7 @@ pub(super) struct Expected<'e> {
     pub(super) now: f64,
 }
 
-/// Checks the claims of a token whose signature was verified; answers whom they
+/// Checks the claims of a token whose signature was verified; answers which person they
 /// are about.
 pub(super) fn validate(
     claims: &Map<String, Value>,
@@ -67,7 +67,7 @@ pub(super) fn subject(claims: &Map<String, Value>) -> Option<String> {
     }
 }
 
-/// Everybody whom it is for.
+/// Every client that it is for.
 pub(super) fn audiences(claims: &Map<String, Value>) -> Option<Vec<&str>> {
     match claims.get("aud")? {
         Value::String(one) => Some(vec![one]),

@@ -97,7 +97,7 @@ fn texts(published: &Map<String, Value>, name: &str) -> Option<Vec<String>> {
     Some(words.map(str::to_owned).collect())
 }
 
-/// Whether nobody on the way can read along: TLS, or this machine.
+/// Whether no one on the way can read along: TLS, or this machine.
 pub(super) fn is_safe(url: &Url) -> bool {
     let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     url.scheme() == "https" || url.scheme() == "http" && is_here

@@ -1,4 +1,4 @@
-//! What can be said of a provider before anybody signs in: what it lists, and not
+//! What can be said of a provider before a person signs in: what it lists, and not
 //! which claims will come.
 
 use super::metadata::Metadata;

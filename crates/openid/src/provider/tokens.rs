@@ -108,7 +108,7 @@ fn read(answer: &Answer, mask: &SecretMask) -> Result<Tokens, TokensError> {
     })
 }
 
-/// A token that whoever holds it may use (RFC 6750); others are of no use here.
+/// A token that anyone who holds it may use (RFC 6750); others are of no use here.
 fn access_token(object: &Map<String, Value>) -> Result<String, String> {
     let kind = object.get("token_type").filter(|kind| !kind.is_null());
     let is_bearer = |kind: &Value| {

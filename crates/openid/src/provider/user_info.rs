@@ -1,5 +1,5 @@
 //! The `UserInfo` endpoint (OpenID Connect Core 1.0, 5.3): claims about the person
-//! whom an ID token names, for an access token.
+//! that an ID token names, for an access token.
 
 use super::http::{Answer, NoAnswer};
 use super::id_token;
@@ -27,7 +27,7 @@ pub(crate) enum UserInfoError {
     Subject(&'static str),
 }
 
-/// Whom and what the answer has to be about, where it says so.
+/// Which person and what the answer has to be about, where it says so.
 pub(super) struct Expected<'e> {
     /// What it was asked with, which an error may repeat.
     pub(super) token: &'e str,
@@ -64,7 +64,7 @@ pub(super) fn read(
     }
 }
 
-/// A signed answer should say who issued it and for whom, and need not.
+/// A signed answer should say who issued it and for which client, and need not.
 fn is_for(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), TokenError> {
     if claims.contains_key("iss") {
         id_token::issuer(claims, expected.issuer)?;

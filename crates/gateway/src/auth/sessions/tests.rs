@@ -26,7 +26,7 @@ fn sessions(store: Arc<dyn SessionStore>, idle: Duration, longest: Duration) -> 
 
 const CREDENTIAL: [u8; 1] = [1];
 
-/// Everybody has the same credential, and is a viewer.
+/// All people have the same credential, and is a viewer.
 fn standing() -> Standing {
     Standing {
         role: Role::Viewer,

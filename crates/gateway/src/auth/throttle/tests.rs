@@ -154,7 +154,7 @@ async fn however_many_names_and_addresses_there_are_so_many_are_kept() {
     let counts = throttle.counts();
     assert!(counts.places.len() <= MOST && counts.networks.len() <= MOST);
     assert!(counts.names.len() <= usize::try_from(UNKNOWN_NAMES).unwrap() + 1);
-    // Whoever signed in is forgotten last.
+    // A person who signed in is forgotten last.
     assert!(
         counts
             .places

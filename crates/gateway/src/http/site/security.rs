@@ -96,7 +96,7 @@ mod tests {
             (vec![host, proto("https, http")], true, Plain),
             (vec![host, proto("http"), proto("https")], true, Secure),
             (vec![here, proto("http")], true, Unknown),
-            // Anybody can write a header.
+            // Anyone can write a header.
             (vec![host, proto("https")], false, Unknown),
             (vec![host, proto("http")], false, Unknown),
         ] {

@@ -15,7 +15,7 @@ use wire::metabase::{Credentials, SignIn, SignOut};
 use wire::{ApiError, Endpoint, Platform, secrets};
 
 /// How long a platform may take to begin its answer to a sign-in, and how long
-/// to end it: somebody waits for what comes after.
+/// to end it: a person waits for what comes after.
 const LONGEST: Duration = Duration::from_secs(15);
 /// How large an answer to a sign-in may be, in bytes.
 const LARGEST: usize = 64 * 1024;
