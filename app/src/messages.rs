@@ -23,7 +23,8 @@ use crate::browser::time;
 use crate::routes;
 use leptos::prelude::window;
 use roster::input::escaped;
-use roster::platform::list_support;
+use roster::platform::{common_role, list_support};
+use roster::{Ability, RoleKind};
 use wire::Platform;
 use wire::console::{Connection, SignIn, via};
 
@@ -52,6 +53,24 @@ pub(crate) struct Problem {
 /// A platform as a speaker.
 pub(crate) fn speaker(platform: Platform) -> &'static str {
     list_support(platform).name()
+}
+
+/// What the roles or groups of a user are called in a form.
+pub(crate) fn roles_label(platform: Platform) -> &'static str {
+    let has_one = Ability::SeveralRoles.unsupported_reason(platform).is_some();
+    match RoleKind::of_platform(platform) {
+        RoleKind::Role if has_one => "Role",
+        RoleKind::Role => "Roles",
+        RoleKind::Group => "Groups",
+    }
+}
+
+/// The roles or groups that cannot be taken away in a form, each with the reason.
+pub(crate) fn locked_roles(platform: Platform) -> Vec<(String, String)> {
+    let common = common_role(platform).into_iter();
+    common
+        .map(|id| (id, "Every user is in it.".to_owned()))
+        .collect()
 }
 
 /// How a connection signs in, after “signed in”.

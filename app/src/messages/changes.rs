@@ -2,8 +2,8 @@
 
 use super::counted;
 use roster::input::isolated;
+use roster::platform::edit_support;
 use roster::{Change, ChangeKind, Plan, Reversible, StepKind, UndoLimit};
-use wire::Platform;
 
 /// What a change does, before its object: “Disable”.
 pub(crate) const fn verb(kind: ChangeKind) -> &'static str {
@@ -123,7 +123,8 @@ pub(crate) fn phrase(plan: &Plan) -> String {
 pub(crate) fn consequences(plan: &Plan) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(change) = plan.change() {
-        let text = consequence(change, plan.connection.platform);
+        let own = edit_support(plan.connection.platform).consequence(change);
+        let text = own.or_else(|| consequence(change));
         sentences.extend(text.map(str::to_owned));
         sentences.extend(administrators(plan.losing_admins(), plan.items.len()));
     }
@@ -149,48 +150,15 @@ fn administrators(losing: usize, all: usize) -> Option<String> {
     }
 }
 
-/// What a change means for the users.
-const fn consequence(change: &Change, platform: Platform) -> Option<&'static str> {
-    Some(match (change, platform) {
-        (Change::Disable { .. }, Platform::Metabase) => {
-            "They can no longer sign in, and their sessions end. Their groups stay; their \
-             subscriptions and alerts are deleted."
-        }
-        (Change::Disable { .. }, _) => "They can no longer sign in. Everything else stays.",
-        (
-            Change::Enable {
-                restore_admin: true,
-            },
-            Platform::Metabase,
-        ) => {
-            "They can sign in again. Metabase removes their administrator rights with that; they \
-             are restored at once."
-        }
-        (Change::Enable { .. }, Platform::Metabase) => {
-            "They can sign in again, in the groups they had. Metabase removes administrator rights."
-        }
-        (Change::Enable { .. }, _) => "They can sign in again.",
-        (Change::Remove, Platform::Pivot) => {
-            "Their access is switched off, then the user is deleted, then its status."
-        }
-        (Change::Remove, _) => {
-            "They are removed from this tenant. Actian does not document whether this also deletes \
-             the account."
-        }
-        (Change::SendReset, Platform::Metabase) => {
-            "Metabase is asked to send a password reset email. It answers the same whether or not \
-             one is sent."
-        }
-        (Change::SendReset, _) => {
-            "Actian is asked to send a password reset email. It does not report whether it arrived."
-        }
-        (Change::SendWelcome { .. }, _) => {
-            "Pivot is asked to send the welcome email again. That is documented for new users \
-             only, so it may have no effect."
-        }
-        (Change::SetPassword(_), _) => "The current password will stop working.",
-        (Change::SetAdmin(true), _) => "They can administer everything on this platform.",
-        (Change::DeleteStatus, _) => {
+/// What a change means for the users on every platform that has no words of its own
+/// for that.
+const fn consequence(change: &Change) -> Option<&'static str> {
+    Some(match change {
+        Change::Disable { .. } => "They can no longer sign in. Everything else stays.",
+        Change::Enable { .. } => "They can sign in again.",
+        Change::SetPassword(_) => "The current password will stop working.",
+        Change::SetAdmin(true) => "They can administer everything on this platform.",
+        Change::DeleteStatus => {
             "Without a status, nothing keeps a user of this name out. To enable a user, set the \
              status instead."
         }

@@ -2,6 +2,7 @@
 
 use super::{speaker, waits};
 use roster::input::isolated;
+use roster::platform::edit_support;
 use roster::{
     BlockReason, Conflict, DoneNote, FailureCause, Finding, ImpossibleReason, LONGEST_WAIT, Part,
     StopReason, VIEWER,
@@ -118,10 +119,10 @@ fn impossible(reason: &ImpossibleReason, subject: Subject) -> String {
         ImpossibleReason::Unavailable(ability) => ability
             .unsupported_reason(platform)
             .map_or_else(|| format!("{speaker} cannot do this."), str::to_owned),
-        ImpossibleReason::Gone if platform == Platform::Actian => {
-            format!("“{name}” is no longer in this tenant. Refresh the list.")
+        ImpossibleReason::Gone => {
+            let gone = edit_support(platform).gone();
+            format!("“{name}” {gone}. Refresh the list.")
         }
-        ImpossibleReason::Gone => format!("“{name}” no longer exists. Refresh the list."),
         ImpossibleReason::Exists => format!("“{key}” already exists. Nothing was sent."),
         ImpossibleReason::ExistsDisabled => format!(
             "“{key}” already exists, and is disabled. Enable that user instead. Nothing was sent."
@@ -133,15 +134,17 @@ fn impossible(reason: &ImpossibleReason, subject: Subject) -> String {
             "“{name}” is deactivated, and {speaker} can't edit deactivated users. Enable the user \
              first."
         ),
-        ImpossibleReason::UnreadableRoles if platform == Platform::Metabase => {
-            "Metabase did not report which groups this user is in, or in an unknown form, and \
-             groups can only be set all together. Nothing was sent."
-                .to_owned()
-        }
-        ImpossibleReason::UnreadableRoles => format!(
-            "{speaker} sent the roles of this user in an unknown form, so changing them could lose \
-             some. Nothing was sent."
-        ),
+        ImpossibleReason::UnreadableRoles => edit_support(platform)
+            .unreadable_roles_reason()
+            .map_or_else(
+                || {
+                    format!(
+                        "{speaker} sent the roles of this user in an unknown form, so changing \
+                         them could lose some. Nothing was sent."
+                    )
+                },
+                str::to_owned,
+            ),
         ImpossibleReason::NeedsOneRole => format!(
             "A user of {speaker} has exactly one role. Choose admin or user. Nothing was sent."
         ),

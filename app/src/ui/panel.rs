@@ -15,7 +15,8 @@ use web_sys::KeyboardEvent;
 #[component]
 pub(crate) fn Panel(
     /// What kind of thing it is.
-    kind: &'static str,
+    #[prop(into)]
+    kind: String,
     #[prop(into)] title: Signal<String>,
     /// Called by its button and by Escape.
     #[prop(into)]

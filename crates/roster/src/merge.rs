@@ -256,10 +256,10 @@ pub(crate) fn changed_names<'a>(before: &'a Pairs, after: &'a Pairs) -> Vec<&'a 
 fn kept_parts(merged: &Merged, edit: &Edit, opened: &Record, theirs: &Record) -> Vec<Part> {
     let mut kept = Vec::new();
     for field in Field::all_of(opened.platform()) {
-        let [before, now] = [opened.field(*field), theirs.field(*field)];
-        let chosen = edit.fields.iter().any(|(one, _)| one == field);
-        if !chosen && !same_text(*field, before, now) {
-            kept.push(Part::Field(*field));
+        let [before, now] = [opened.field(field), theirs.field(field)];
+        let chosen = edit.fields.iter().any(|(one, _)| *one == field);
+        if !chosen && !same_text(field, before, now) {
+            kept.push(Part::Field(field));
         }
     }
     let roles = difference(&opened.role_ids(), &theirs.role_ids());

@@ -2,7 +2,7 @@
 
 pub use crate::platform::PivotRecord;
 
-use crate::platform::{change_support, user_record};
+use crate::platform::{edit_support, user_record};
 use serde::{Deserialize, Serialize};
 use wire::pivot::Status;
 use wire::{Platform, actian, metabase};
@@ -99,8 +99,9 @@ impl Field {
     }
 
     /// The ones a platform has and lets an administrator change.
-    pub fn all_of(platform: Platform) -> &'static [Self] {
-        change_support(platform).fields()
+    pub fn all_of(platform: Platform) -> impl Iterator<Item = Self> {
+        let inputs = edit_support(platform).fields().iter();
+        inputs.map(|input| input.field)
     }
 }
 
@@ -175,7 +176,7 @@ impl Record {
 
     /// Metabase: its attributes, by name.
     pub fn attributes(&self) -> Vec<(String, String)> {
-        user_record(self).attributes()
+        edit_support(self.platform()).attributes(self)
     }
 
     /// Whether all of it was read.

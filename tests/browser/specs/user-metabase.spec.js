@@ -190,7 +190,7 @@ test('a name from a single sign-on cannot be changed, and says so', async ({ pag
 test('what Metabase does not offer is off limits, with the reason', async ({ page, console }) => {
   await openUser(page, 'metabase', String(await idOf(console, ANALYST)));
   await unfold(page, 'What Metabase does not offer');
-  for (const name of ['Delete with its status', 'Assign to this tenant', 'Request welcome email again']) {
+  for (const name of ['Delete the user', 'Assign to this tenant', 'Request welcome email again']) {
     await expect(action(page, name)).toHaveAttribute('aria-disabled', 'true');
     await expect(action(page, name)).toHaveAccessibleDescription(/\.$/);
   }

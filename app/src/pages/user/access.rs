@@ -18,7 +18,6 @@ use leptos::prelude::*;
 use roster::people::Account;
 use roster::record::{Access, Record};
 use roster::{Ability, Change, StatusForm};
-use wire::Platform;
 
 /// Whether the user can sign in, with the switch.
 #[component]
@@ -81,21 +80,14 @@ fn Control(user: User, result: LastResult) -> impl IntoView {
         (None, Some(Access::NoRecord)) => "Enabled, with no status record",
         (None, access) => access.map(|access| access.word()).unwrap_or_default(),
     };
-    let platform = user.platform();
+    let label = user.edit_support().disabled_time_label();
     let since = move || match access.get() {
-        Some(Access::Disabled { since: Some(since) }) => {
-            // Metabase only tells when the user was last changed.
-            let word = match platform {
-                Platform::Metabase => "last changed ",
-                _ => "since ",
-            };
-            Some(view! {
-                <span class="since">
-                    {word}
-                    <Moment text=&*since />
-                </span>
-            })
-        }
+        Some(Access::Disabled { since: Some(since) }) => Some(view! {
+            <span class="since">
+                {label} " "
+                <Moment text=&*since />
+            </span>
+        }),
         _ => None,
     };
     let label = switch_label(&user);

@@ -13,9 +13,9 @@ use crate::ui::button::GuardedButton;
 use crate::ui::fields::{RadioField, TextField};
 use crate::ui::panel::Section;
 use leptos::prelude::*;
+use roster::platform::{Removal, list_support};
 use roster::record::Record;
 use roster::{Ability, Change, Edit, Secret};
-use wire::Platform;
 use wire::metabase::Modal;
 
 /// One thing that can be done.
@@ -129,7 +129,6 @@ fn has_status(user: &User) -> bool {
         .with(|record| record.as_ref().and_then(Record::status).is_some())
 }
 
-#[expect(clippy::too_many_lines, reason = "a list, one entry after the other")]
 fn user_actions(
     user: &User,
     is_admin: bool,
@@ -228,16 +227,7 @@ fn user_actions(
         ),
     ];
     if !is_orphan {
-        let (label, hint) = match user.platform() {
-            Platform::Actian => (
-                "Remove from this tenant",
-                "Whether this also deletes the account is not documented.",
-            ),
-            _ => (
-                "Delete with its status",
-                "The user, then its status, step by step.",
-            ),
-        };
+        let Removal { label, hint } = user.edit_support().removal();
         actions.push(UserAction {
             destructive: true,
             ..action(Ability::Remove, label, hint, change(Change::Remove))
@@ -270,15 +260,16 @@ fn open_welcome_dialog(user: &User, result: LastResult) {
 }
 
 fn open_assign_dialog(user: &User, result: LastResult) {
+    let roles = list_support(user.platform()).fixed_roles();
     let dialog = FormDialog {
         title: "Assign to this tenant",
         verb: "Assign",
         result,
-        content: Box::new(|form| {
-            let role = form.text("Role", "user");
-            let choices = [("user", "User"), ("admin", "Administrator")];
-            let choices = choices.map(|(id, title)| (id.to_owned(), title.to_owned()));
-            let field = view! { <RadioField field=role choices=choices.into() /> };
+        content: Box::new(move |form| {
+            let role = form.text("Role", roles.first().map_or("", |(id, _)| id));
+            let choices = roles.iter();
+            let choices = choices.map(|(id, title)| ((*id).to_owned(), (*title).to_owned()));
+            let field = view! { <RadioField field=role choices=choices.collect() /> };
             let read = move || Ok(Change::Assign { role: role.text() });
             (field.into_any(), Box::new(read))
         }),
@@ -322,8 +313,7 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
     });
     let edit = Edit {
         fields: roster::record::Field::all_of(user.platform())
-            .iter()
-            .map(|field| (*field, text()))
+            .map(|field| (field, text()))
             .collect(),
         ..Edit::default()
     };

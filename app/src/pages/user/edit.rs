@@ -7,17 +7,17 @@ use super::form_dialog::{LastResult, ResultView};
 use crate::browser::reactive::watch;
 use crate::components::change_flow;
 use crate::components::change_flow::run_report;
-use crate::messages::outcomes;
+use crate::messages::{outcomes, roles_label};
 use crate::state::user_store::TrackedRun;
 use crate::ui::field::Field;
 use crate::ui::form::{Form, FormView, Wrong};
 use crate::ui::panel::Section;
 use leptos::prelude::*;
 use roster::input::{is_visible, line};
-use roster::record::{Field as Text, Record};
-use roster::{Ability, Change, ChangeError, Edit, Outcome};
+use roster::platform::Input;
+use roster::record::Record;
+use roster::{Ability, Change, ChangeError, Edit, Outcome, RoleKind};
 use std::rc::Rc;
-use wire::Platform;
 
 /// The form for what can be changed about a user.
 #[component]
@@ -59,28 +59,28 @@ pub(super) fn EditSection(user: User) -> impl IntoView {
 
 fn fields(user: &User, form: Form) -> Fields {
     let record = user.now();
-    let texts = Text::all_of(user.platform())
+    let support = user.edit_support();
+    let texts = support
+        .fields()
         .iter()
-        .map(|text| {
-            let held = record.as_ref().map(|record| record.field(*text));
-            (*text, form.text(text.label(), held.unwrap_or_default()))
+        .map(|input| {
+            let text = input.field;
+            let held = record.as_ref().map(|record| record.field(text));
+            (*input, form.text(text.label(), held.unwrap_or_default()))
         })
         .collect();
-    let label = match user.platform() {
-        Platform::Pivot => "Roles",
-        Platform::Actian => "Role",
-        Platform::Metabase => "Groups",
-    };
     let unlisted = user
         .store
         .people
         .with_untracked(|people| people.roles_problem.is_some());
-    let metabase = user.platform() == Platform::Metabase;
+    let has_roles = RoleKind::of_platform(user.platform()) == RoleKind::Role;
     Fields {
         texts,
-        roles: form.field(label, held_roles(record.as_ref())),
-        other: (unlisted && !metabase).then(|| form.text("Other roles", "")),
-        attributes: metabase.then(|| form.text("Attributes", &attributes(record.as_ref()))),
+        roles: form.field(roles_label(user.platform()), held_roles(record.as_ref())),
+        other: (unlisted && has_roles).then(|| form.text("Other roles", "")),
+        attributes: support
+            .attributes_hint()
+            .map(|_| form.text("Attributes", &attributes(record.as_ref()))),
         opened: StoredValue::new_local(record),
     }
 }
@@ -90,24 +90,20 @@ fn held_roles(record: Option<&Record>) -> Vec<String> {
 }
 
 fn attributes(record: Option<&Record>) -> String {
-    let Some(Record::Metabase(user)) = record else {
-        return String::new();
-    };
-    super::details::attribute_lines(user).join("\n")
+    let attributes = record.map(Record::attributes).unwrap_or_default();
+    let lines = attributes
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Why nothing can be saved now.
 fn reason(user: &User, form: Form) -> Option<String> {
-    let deactivated = user.platform() == Platform::Metabase
-        && user.record.with(|record| {
-            record
-                .as_ref()
-                .is_some_and(|record| record.access().is_disabled())
-        });
-    if let Some(why) = user.unavailable_reason(Ability::Edit) {
+    let uneditable = user
+        .record
+        .with(|record| user.edit_support().uneditable_reason(record.as_ref()?));
+    if let Some(why) = user.unavailable_reason(Ability::Edit).or(uneditable) {
         Some(why.to_owned())
-    } else if deactivated {
-        Some("Metabase can't edit deactivated users. Enable the user first.".to_owned())
     } else if form.is_dirty() {
         None
     } else {
@@ -131,8 +127,8 @@ fn refill_when_read(user: &User, form: Form, fields: &Fields) {
 
 fn refill(user: &User, form: Form, fields: &Fields) {
     let Some(record) = user.now() else { return };
-    for (text, field) in &fields.texts {
-        field.reset(vec![record.field(*text).to_owned()]);
+    for (input, field) in &fields.texts {
+        field.reset(vec![record.field(input.field).to_owned()]);
     }
     fields.roles.reset(held_roles(Some(&record)));
     if let Some(other) = fields.other {
@@ -152,9 +148,9 @@ fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
         opened: fields.opened.get_value().map(Box::new),
         ..Edit::default()
     };
-    for (text, field) in fields.texts.iter().filter(|(_, field)| field.is_dirty()) {
-        match value(*text, &field.text()) {
-            Ok(value) => edit.fields.push((*text, value)),
+    for (input, field) in fields.texts.iter().filter(|(_, field)| field.is_dirty()) {
+        match value(input.field, &field.text()) {
+            Ok(value) => edit.fields.push((input.field, value)),
             Err(error) => wrong.push((Some(*field), error.to_string())),
         }
     }
@@ -191,18 +187,13 @@ fn edit(fields: &Fields) -> Result<Edit, Vec<Wrong>> {
 }
 
 /// What the platform would not take, found before it is asked.
-fn checked(user: &User, fields: &Fields) -> Vec<Wrong> {
-    let platform = user.platform();
-    let needed = |text: &Text| match platform {
-        Platform::Pivot => false,
-        Platform::Actian => matches!(text, Text::FirstName | Text::LastName),
-        Platform::Metabase => *text == Text::Email,
-    };
+fn checked(fields: &Fields) -> Vec<Wrong> {
     fields
         .texts
         .iter()
-        .filter(|(text, field)| needed(text) && !is_visible(&field.text()))
-        .map(|(text, field)| {
+        .filter(|(input, field)| input.is_required && !is_visible(&field.text()))
+        .map(|(input, field)| {
+            let text = input.field;
             let said = format!("Enter the {}", text.label().to_ascii_lowercase());
             (Some(*field), said)
         })
@@ -210,7 +201,7 @@ fn checked(user: &User, fields: &Fields) -> Vec<Wrong> {
 }
 
 fn save(user: &User, form: Form, fields: &Fields, result: LastResult) -> Vec<Wrong> {
-    let mut wrong = checked(user, fields);
+    let mut wrong = checked(fields);
     let edit = match edit(fields) {
         Ok(edit) => edit,
         Err(more) => {
@@ -277,7 +268,7 @@ fn finish(user: &User, form: Form, fields: &Fields, result: LastResult, run: &Rc
             let wrong = outcomes::field_errors(error)
                 .into_iter()
                 .filter_map(|(name, said)| {
-                    let field = field_called(fields, &name)?;
+                    let field = field_called(user, fields, &name)?;
                     Some((Some(field), format!("{speaker} said: {said}")))
                 });
             form.fail(wrong.collect());
@@ -286,15 +277,11 @@ fn finish(user: &User, form: Form, fields: &Fields, result: LastResult, run: &Rc
     }
 }
 
-/// The field that a platform calls `name` in an error.
-fn field_called(fields: &Fields, name: &str) -> Option<Field> {
-    let text = match name {
-        "email" => Text::Email,
-        "first_name" | "firstName" => Text::FirstName,
-        "last_name" | "lastName" => Text::LastName,
-        "locale" => Text::Locale,
-        _ => return None,
+/// The field that the platform calls `name` in an error.
+fn field_called(user: &User, fields: &Fields, name: &str) -> Option<Field> {
+    let Input::Field(text) = user.edit_support().input_called(name)? else {
+        return None;
     };
-    let found = fields.texts.iter().find(|(one, _)| *one == text);
+    let found = fields.texts.iter().find(|(one, _)| one.field == text);
     found.map(|(_, field)| *field)
 }

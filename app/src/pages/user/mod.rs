@@ -17,6 +17,7 @@ use crate::browser::reactive::watch;
 use crate::components::load_status::LoadFailed;
 use crate::components::page_title::name_page;
 use crate::lazy::lazy;
+use crate::messages::speaker;
 use crate::state::loadable::Phase;
 use crate::state::user_store::UserStore;
 use crate::ui::panel::Panel;
@@ -30,6 +31,7 @@ use raw::RawRecord;
 use requests::Requests;
 use roster::input::isolated;
 use roster::people::People;
+use roster::platform::{EditSupport, edit_support};
 use roster::record::Record;
 use roster::{Ability, Change, Plan};
 use std::rc::Rc;
@@ -78,11 +80,7 @@ fn UserPanel(user: User, #[prop(into)] on_close: UnsyncCallback<()>) -> impl Int
             untrack(|| read.store.record_access(&read.key, record.as_ref(), false));
         }
     });
-    let kind = match user.platform() {
-        Platform::Pivot => "Pivot user",
-        Platform::Actian => "Actian user",
-        Platform::Metabase => "Metabase user",
-    };
+    let kind = format!("{} user", speaker(user.platform()));
     let title = {
         let user = user.clone();
         Signal::derive(move || user.label())
@@ -123,6 +121,11 @@ impl User {
 
     fn platform(&self) -> Platform {
         self.store.connection().platform
+    }
+
+    /// What its platform knows of editing it.
+    fn edit_support(&self) -> &'static dyn EditSupport {
+        edit_support(self.platform())
     }
 
     /// What people call it. Reactive.

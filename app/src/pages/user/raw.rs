@@ -8,7 +8,7 @@ use crate::ui::code_block::CodeBlock;
 use crate::ui::panel::FoldedSection;
 use leptos::prelude::*;
 use roster::Transport;
-use wire::{Endpoint, Platform, Request, actian, metabase, pivot};
+use wire::Request;
 
 /// The answers about the user as they came, once they are asked for.
 #[component]
@@ -41,25 +41,10 @@ pub(super) fn RawRecord(user: User) -> impl IntoView {
 
 /// The requests that read the user.
 pub(super) fn requests(user: &User) -> Vec<Request> {
-    let key = user.key.to_string();
-    let found = match user.platform() {
-        Platform::Pivot => vec![
-            pivot::GetUser { name: key.clone() }.request(),
-            pivot::GetStatus { name: key }.request(),
-        ],
-        Platform::Actian => vec![
-            actian::GetUser {
-                tenant: user.store.connection().tenant.clone(),
-                email: key,
-            }
-            .request(),
-        ],
-        Platform::Metabase => match key.parse() {
-            Ok(id) => vec![metabase::GetUser { id }.request()],
-            Err(_) => Vec::new(),
-        },
-    };
-    found.into_iter().flatten().collect()
+    let requests = user
+        .edit_support()
+        .read_requests(user.store.connection(), &user.key);
+    requests.into_iter().flatten().collect()
 }
 
 /// Each request with its answer. One that failed has the reason in its place.

@@ -2,12 +2,14 @@
 //! are read, the requests for a change and whether a change shows, its forms and
 //! what only it has words for.
 //!
-//! Everything else asks through a trait ([`ListSupport`], `ChangeSupport`,
-//! `UserRecord`) and does not know which platform answers. The functions here are
+//! Everything else asks through a trait ([`ListSupport`], [`EditSupport`],
+//! [`InviteSupport`], `ChangeSupport`, `UserRecord`) and does not know which platform answers. The functions here are
 //! the only ones that choose by [`Platform`] or by the kind of a [`Record`].
 
 mod actian;
 mod column;
+mod edit;
+mod invite;
 mod metabase;
 mod pivot;
 mod read;
@@ -17,6 +19,11 @@ mod user_record;
 mod verify;
 
 pub use column::{Cell, Column, ColumnWidth};
+pub use edit::{Detail, DetailValue, EditSupport, FieldInput, Input, Removal, ShownKey};
+pub use invite::{
+    EmailPreview, FirstPassword, InviteForm, InviteSupport, Invited, KeyInput, MailReport,
+    MailSettings, PasswordSource, Requested,
+};
 pub use pivot::PivotRecord;
 pub(crate) use read::AllAccounts;
 pub use reason::{Finding, ImpossibleReason};
@@ -50,6 +57,29 @@ pub(crate) fn change_support(platform: Platform) -> &'static dyn ChangeSupport {
         Platform::Actian => &actian::Actian,
         Platform::Metabase => &metabase::Metabase,
     }
+}
+
+/// What the page of a user needs of its platform.
+pub fn edit_support(platform: Platform) -> &'static dyn EditSupport {
+    match platform {
+        Platform::Pivot => &pivot::Pivot,
+        Platform::Actian => &actian::Actian,
+        Platform::Metabase => &metabase::Metabase,
+    }
+}
+
+/// What the page that invites a user needs of the platform.
+pub fn invite_support(platform: Platform) -> &'static dyn InviteSupport {
+    match platform {
+        Platform::Pivot => &pivot::Pivot,
+        Platform::Actian => &actian::Actian,
+        Platform::Metabase => &metabase::Metabase,
+    }
+}
+
+/// The group that every user of the platform is in, if there is one.
+pub fn common_role(platform: Platform) -> Option<String> {
+    change_support(platform).common_role()
 }
 
 /// A record, whichever platform it is from.

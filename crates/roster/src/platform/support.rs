@@ -13,7 +13,7 @@ use crate::capability::{Ability, RoleKind};
 use crate::change::Change;
 use crate::people::People;
 use crate::plan::{self, Reversible};
-use crate::record::{Field, Record};
+use crate::record::Record;
 use crate::transport::DynTransport;
 use futures::future::LocalBoxFuture;
 use std::collections::HashMap;
@@ -30,6 +30,11 @@ pub trait ListSupport {
 
     /// Why it cannot do something; nothing where it can.
     fn unsupported_reason(&self, ability: Ability) -> Option<&'static str>;
+
+    /// The roles to choose from, with their titles, where no list has them.
+    fn fixed_roles(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
 
     /// The columns of the list. The first is what its users are called.
     fn columns(&self) -> &'static [Column];
@@ -52,9 +57,6 @@ pub trait ListSupport {
 
 /// What is asked of a platform before and after one of its users is changed.
 pub(crate) trait ChangeSupport {
-    /// The texts of a user that an administrator can change.
-    fn fields(&self) -> &'static [Field];
-
     /// The role or group that makes an administrator.
     fn admin_role(&self) -> String;
 

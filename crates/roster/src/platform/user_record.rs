@@ -63,9 +63,4 @@ pub(crate) trait UserRecord {
     fn with_status_of(&self, _other: &Record) -> Option<Record> {
         None
     }
-
-    /// The attributes by which the platform filters data for the user.
-    fn attributes(&self) -> Vec<(String, String)> {
-        Vec::new()
-    }
 }

@@ -7,7 +7,7 @@ use crate::plan::{Reversible, UndoLimit, usually_reversible};
 use crate::platform::read::{AllAccounts, found, rows};
 use crate::platform::verify::{Verdict, verify};
 use crate::platform::{ChangeSupport, Steps};
-use crate::record::{Field, Record};
+use crate::record::Record;
 use crate::transport::DynTransport;
 use crate::{CallError, call};
 use futures::future::LocalBoxFuture;
@@ -16,11 +16,6 @@ use wire::actian::{GetUser, ListUsers};
 use wire::console::Connection;
 
 impl ChangeSupport for Actian {
-    /// The address is the key and cannot be changed (actian note 6).
-    fn fields(&self) -> &'static [Field] {
-        &[Field::FirstName, Field::LastName]
-    }
-
     fn admin_role(&self) -> String {
         ADMIN.to_owned()
     }

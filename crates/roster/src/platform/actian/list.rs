@@ -59,6 +59,10 @@ impl ListSupport for Actian {
         })
     }
 
+    fn fixed_roles(&self) -> &'static [(&'static str, &'static str)] {
+        &[(USER, "User"), (ADMIN, "Administrator")]
+    }
+
     fn columns(&self) -> &'static [Column] {
         &COLUMNS
     }

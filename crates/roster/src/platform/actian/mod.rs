@@ -1,6 +1,8 @@
 //! Actian Data Observability: the users of one tenant.
 
 mod change;
+mod edit;
+mod invite;
 mod list;
 mod plan;
 mod record;

@@ -17,15 +17,6 @@ use wire::console::Connection;
 use wire::metabase::{ADMINISTRATORS, ALL_USERS, GetUser, ListUsers, Modal};
 
 impl ChangeSupport for Metabase {
-    fn fields(&self) -> &'static [Field] {
-        &[
-            Field::FirstName,
-            Field::LastName,
-            Field::Email,
-            Field::Locale,
-        ]
-    }
-
     fn admin_role(&self) -> String {
         ADMINISTRATORS.to_string()
     }

@@ -1,6 +1,8 @@
 //! Metabase: users that are never deleted, and their groups.
 
 mod change;
+mod edit;
+mod invite;
 mod list;
 mod pages;
 mod plan;

@@ -1,6 +1,6 @@
 //! The requests for a change of a user of Metabase.
 
-use super::record::metabase_user;
+use super::record::{attributes, metabase_user};
 use crate::capability::Ability;
 use crate::change::{Change, NewUser};
 use crate::platform::{ImpossibleReason, Steps, UserRecord, roles_after, same_set};
@@ -170,7 +170,7 @@ fn update(user: &User, change: &Change) -> Steps {
             }
         }
         if let Some(wish) = &edit.attributes
-            && *wish != user.attributes()
+            && *wish != attributes(user)
         {
             wanted.login_attributes = Some(wish.clone());
         }

@@ -56,14 +56,15 @@ impl UserRecord for User {
     fn has_numeric_key(&self) -> bool {
         true
     }
+}
 
-    fn attributes(&self) -> Vec<(String, String)> {
-        let attributes = self.details().login_attributes.iter();
-        attributes
-            .flat_map(Texts::iter)
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect()
-    }
+/// The attributes of a user, by name.
+pub(super) fn attributes(user: &User) -> Vec<(String, String)> {
+    let attributes = user.details().login_attributes.iter();
+    attributes
+        .flat_map(Texts::iter)
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .collect()
 }
 
 impl From<User> for Record {

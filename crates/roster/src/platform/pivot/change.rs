@@ -8,7 +8,7 @@ use crate::people::Rows;
 use crate::platform::read::{AllAccounts, found, rows};
 use crate::platform::verify::{Verdict, verify};
 use crate::platform::{ChangeSupport, Finding, Steps};
-use crate::record::{Field, Record};
+use crate::record::Record;
 use crate::transport::DynTransport;
 use crate::{CallError, call};
 use futures::future::{LocalBoxFuture, join};
@@ -17,15 +17,6 @@ use wire::console::Connection;
 use wire::pivot::{GetStatus, GetUser, ListStatuses, ListUsers, Status, User};
 
 impl ChangeSupport for Pivot {
-    fn fields(&self) -> &'static [Field] {
-        &[
-            Field::FirstName,
-            Field::LastName,
-            Field::Email,
-            Field::ColorMode,
-        ]
-    }
-
     fn admin_role(&self) -> String {
         SUPER_ADMIN.to_owned()
     }

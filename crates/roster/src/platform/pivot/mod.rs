@@ -1,6 +1,8 @@
 //! Imply Pivot: a user and its status, two records that only a name joins.
 
 mod change;
+mod edit;
+mod invite;
 mod list;
 mod plan;
 mod record;
