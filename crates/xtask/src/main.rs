@@ -19,6 +19,7 @@ mod fingerprint;
 mod fuzz;
 mod links;
 mod lint;
+mod markdown;
 mod notes;
 mod package;
 mod pins;

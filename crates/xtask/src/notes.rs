@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::markdown;
 use files::{citing, files, place, text};
 
 mod files;
@@ -38,7 +39,7 @@ pub(crate) fn check(root: &Path) -> Result<usize> {
             }
             for citation in notes.citations(line) {
                 citations += 1;
-                notes.follow(&citation, is_code, &place(&file, index));
+                notes.follow(&citation, is_code, &place(&file, index + 1));
             }
         }
     }
@@ -81,11 +82,9 @@ impl Notes {
     /// Takes the notes of a platform's file.
     fn add(&mut self, file: &Path, platform: &str, text: &str) {
         let mut places = BTreeMap::new();
-        let lines: Vec<&str> = text.lines().collect();
-        let headings = (0..lines.len()).filter(|index| lines[*index].starts_with("## "));
-        for index in headings {
-            let place = place(file, index);
-            let heading = lines[index].trim_start_matches("## ");
+        for section in markdown::sections(text) {
+            let place = place(file, section.line);
+            let heading = &section.heading;
             let Some(number) = heading
                 .strip_prefix(platform)
                 .and_then(|rest| rest.strip_prefix(" note "))
@@ -100,11 +99,9 @@ impl Notes {
                 self.faults
                     .push(format!("{place}: {heading}: numbers do not ascend"));
             }
-            let body = lines[index + 1..]
-                .iter()
-                .take_while(|line| !line.starts_with("## "));
             for start in PARAGRAPHS {
-                if !body.clone().any(|line| line.starts_with(start)) {
+                let mut paragraphs = section.paragraphs.iter();
+                if !paragraphs.any(|paragraph| paragraph.starts_with(start)) {
                     self.faults
                         .push(format!("{place}: {heading}: no paragraph `{start}…`"));
                 }

@@ -66,7 +66,7 @@ pub(super) fn text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
-/// A line of a file, for people; `index` counts from 0.
-pub(super) fn place(file: &Path, index: usize) -> String {
-    format!("{}:{}", file.display(), index + 1)
+/// A line of a file, for people.
+pub(super) fn place(file: &Path, line: usize) -> String {
+    format!("{}:{}", file.display(), line)
 }
