@@ -1,52 +1,51 @@
-//! The form's controls, platform by platform.
+//! The form's controls, as the platform describes them.
 
 use super::Invite;
 use super::duplicate::DuplicateWarning;
 use super::form_model::{BY_MAIL, BY_PASSWORD, InviteForm, address_or_line, address_or_unchanged};
+use crate::messages::locked_roles;
 use crate::state::loadable::Phase;
 use crate::ui::fields::{CheckboxField, Choice, PasswordField, RadioField, TextField, TickBox};
-use leptos::either::{Either, EitherOf3};
+use leptos::either::Either;
 use leptos::prelude::*;
 use roster::input::line;
 use roster::people::People;
-use wire::Platform;
-use wire::metabase::ALL_USERS;
+use roster::platform::{FirstPassword, MailReport, PasswordSource, list_support};
 
 /// All controls, in order.
 #[component]
 pub(super) fn Controls(invite: Invite, form: InviteForm) -> impl IntoView {
     let fields = form.fields();
-    let (key_kind, key_hint, read_key): (_, _, fn(&str) -> String) = match invite.platform() {
-        Platform::Pivot => (
-            "text",
-            "Usually the email address. It cannot be changed later.",
-            address_or_line,
-        ),
-        Platform::Actian => (
-            "email",
-            "It is the user's key and cannot be changed later.",
-            address_or_unchanged,
-        ),
-        Platform::Metabase => ("email", "", address_or_unchanged),
+    let description = fields.description;
+    let (key_kind, read_key): (_, fn(&str) -> String) = if description.key.is_address {
+        ("email", address_or_unchanged)
+    } else {
+        ("text", address_or_line)
     };
-    let email = fields.has_email.then(|| {
-        view! {
-            <TextField
-                field=fields.email
-                kind="email"
-                hint="Where the welcome email goes. Leave it empty if the user name is the address."
-                read=address_or_unchanged
-            />
-        }
+    let email = description.email_hint.map(|hint| {
+        view! { <TextField field=fields.email kind="email" hint=hint read=address_or_unchanged /> }
     });
-    let password = match invite.platform() {
-        Platform::Pivot => EitherOf3::A(view! { <PivotWelcome form=form /> }),
-        Platform::Actian => EitherOf3::B(view! { <ActianPassword form=form /> }),
-        Platform::Metabase => EitherOf3::C(view! { <MetabasePassword invite=invite form=form /> }),
+    let password = match description.first_password {
+        FirstPassword::Welcome {
+            hint, link_hint, ..
+        } => Either::Left(view! { <Welcome form=form hint=hint link_hint=link_hint /> }),
+        FirstPassword::Choice {
+            by_mail,
+            by_password,
+            password,
+        } => Either::Right(view! {
+            <PasswordChoice
+                invite=invite
+                form=form
+                by_mail=by_mail
+                by_password=by_password
+                source=password
+            />
+        }),
     };
     view! {
         <UsersUnknown invite=invite />
-        <TextField field=fields.key kind=key_kind hint=key_hint read=read_key />
+        <TextField field=fields.key kind=key_kind hint=description.key.hint read=read_key />
         <DuplicateWarning invite=invite form=form />
         <div class="names">
             <TextField field=fields.first read=line />
@@ -81,11 +80,12 @@ fn UsersUnknown(invite: Invite) -> impl IntoView {
 
 #[component]
 fn Roles(invite: Invite, form: InviteForm) -> impl IntoView {
-    if invite.platform() == Platform::Actian {
-        let choices = [("user", "User"), ("admin", "Administrator")].map(choice);
-        Either::Left(view! { <RadioField field=form.fields().roles choices=choices.into() /> })
+    let fixed = list_support(invite.platform()).fixed_roles();
+    if fixed.is_empty() {
+        Either::Left(view! { <ListedRoles invite=invite form=form /> })
     } else {
-        Either::Right(view! { <ListedRoles invite=invite form=form /> })
+        let choices = fixed.iter().copied().map(choice).collect();
+        Either::Right(view! { <RadioField field=form.fields().roles choices=choices /> })
     }
 }
 
@@ -97,7 +97,6 @@ fn choice((value, label): (&str, &str)) -> Choice {
 /// their IDs.
 #[component]
 fn ListedRoles(invite: Invite, form: InviteForm) -> impl IntoView {
-    let is_metabase = invite.platform() == Platform::Metabase;
     let store = invite.store();
     let people = store.people.clone();
     // Changes of users do not matter here.
@@ -119,12 +118,8 @@ fn ListedRoles(invite: Invite, form: InviteForm) -> impl IntoView {
                 })
             });
         }
-        let (hint, locked) = if is_metabase {
-            let reason = "Every user is in it.".to_owned();
-            ("", vec![(ALL_USERS.to_string(), reason)])
-        } else {
-            ("Users without a role may not see anything.", Vec::new())
-        };
+        let hint = form.fields().description.roles_hint;
+        let locked = locked_roles(invite.platform());
         Some(Either::Right(view! {
             <CheckboxField field=form.fields().roles hint=hint choices=choices locked=locked />
         }))
@@ -139,86 +134,76 @@ fn role_choices(people: &People) -> Vec<Choice> {
         .collect()
 }
 
+/// Whether to ask for the welcome email, and what its link starts with.
 #[component]
-fn PivotWelcome(form: InviteForm) -> impl IntoView {
+fn Welcome(form: InviteForm, hint: &'static str, link_hint: &'static str) -> impl IntoView {
     let link = move || {
-        form.fields().requests_welcome().then(|| {
-            view! {
-                <TextField
-                    field=form.fields().link
-                    kind="url"
-                    hint="Scheme and host at which people open Pivot (clientUrl). Without it, Pivot \
-                          would use the name by which this console's server calls it."
-                />
-            }
-        })
+        form.fields()
+            .requests_welcome()
+            .then(|| view! { <TextField field=form.fields().link kind="url" hint=link_hint /> })
     };
     view! {
-        <TickBox
-            field=form.fields().welcome
-            hint="With a link to set a password. Without it, the user is not notified."
-        />
+        <TickBox field=form.fields().welcome hint=hint />
         <div class="page">{link}</div>
     }
 }
 
+/// How the user gets a first password.
 #[component]
-fn ActianPassword(form: InviteForm) -> impl IntoView {
-    let choices = [
-        (BY_MAIL, "Actian sends an activation email"),
-        (BY_PASSWORD, "Set a password now; no email is sent"),
-    ]
-    .map(choice);
-    let password = move || {
-        form.fields().sets_password().then(|| {
-            view! {
-                <PasswordField
-                    field=form.fields().password
-                    purpose="new-password"
-                    hint="You have to hand it over yourself. It is sent in the request's body, \
-                          never in its URL."
-                />
-            }
-        })
-    };
-    view! {
-        <RadioField field=form.fields().password_source choices=choices.into() />
-        <div class="page">{password}</div>
-    }
-}
-
-#[component]
-fn MetabasePassword(invite: Invite, form: InviteForm) -> impl IntoView {
-    // Without mail, Metabase itself invites no user.
+fn PasswordChoice(
+    invite: Invite,
+    form: InviteForm,
+    by_mail: &'static str,
+    by_password: &'static str,
+    source: PasswordSource,
+) -> impl IntoView {
+    // A platform that cannot send email invites no user by itself.
     Effect::new(move |_| {
-        if invite.has_mail() == Some(false) {
+        if invite.can_mail() == Some(false) {
             form.fields().password_source.set_text(BY_PASSWORD);
             form.fields().password_source.settle();
         }
     });
-    let choices = [
-        (BY_MAIL, "Metabase sends its invitation"),
-        (
-            BY_PASSWORD,
-            "Generate a password, shown once when the user has been created",
-        ),
-    ]
-    .map(choice);
-    let [state, failed] = [(); 2].map(|()| invite.properties.with_value(|all| all.state().clone()));
-    let mail_state = move || match invite.has_mail() {
-        Some(true) => "Mail is set up on this Metabase.",
-        Some(false) => {
-            "Mail is not set up on this Metabase: it would send no invitation. Generate a \
-             password and hand it over yourself."
-        }
-        None if state.phase() == Phase::Loading => "Checking whether Metabase can send email…",
-        None => "This Metabase did not report whether mail is set up.",
+    let choices = [(BY_MAIL, by_mail), (BY_PASSWORD, by_password)].map(choice);
+    let password = match source {
+        PasswordSource::Typed { hint, .. } => Some(view! { <TypedPassword form=form hint=hint /> }),
+        PasswordSource::Generated => None,
+    };
+    let mail_state = invite
+        .support()
+        .mail_report()
+        .map(|report| view! { <MailState invite=invite report=report /> });
+    view! {
+        <RadioField field=form.fields().password_source choices=choices.into() />
+        {password}
+        {mail_state}
+    }
+}
+
+#[component]
+fn TypedPassword(form: InviteForm, hint: &'static str) -> impl IntoView {
+    let password = move || {
+        form.fields().sets_password().then(|| {
+            view! {
+                <PasswordField field=form.fields().password purpose="new-password" hint=hint />
+            }
+        })
+    };
+    view! { <div class="page">{password}</div> }
+}
+
+/// What the platform reports about its email.
+#[component]
+fn MailState(invite: Invite, report: &'static dyn MailReport) -> impl IntoView {
+    let [state, failed] = [(); 2].map(|()| invite.mail.with_value(|mail| mail.state().clone()));
+    let text = move || match invite.can_mail() {
+        None if state.phase() == Phase::Loading => report.loading(),
+        can_mail => report.text(can_mail),
     };
     let reason = move || failed.problem().map(|problem| problem.details.words);
     view! {
-        <RadioField field=form.fields().password_source choices=choices.into() />
         <p class="mail-state" role="status">
-            {mail_state} " " {reason}
+            {text} " " {reason}
         </p>
     }
 }

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use roster::input::isolated;
 use roster::people::Account;
 use roster::record::Access;
-use wire::Platform;
 
 /// Says who has the same name or address, and what to do instead of inviting.
 #[component]
@@ -35,19 +34,17 @@ fn Duplicate(invite: Invite, form: InviteForm, account: Account) -> impl IntoVie
     let state = if is_disabled { " and is disabled" } else { "" };
     let label = account.label();
     let label = isolated(&label);
-    let advice = match connection.platform {
-        Platform::Metabase if is_disabled => {
-            "Metabase keeps the address of a deactivated user. Reactivate the user: the groups \
-             come back, administrator rights do not."
-        }
-        Platform::Pivot => "Pivot would replace that user without warning. Nothing will be sent.",
-        _ if is_disabled => "Enable that user instead.",
-        _ => "Nothing will be sent.",
+    let general = if is_disabled {
+        "Enable that user instead."
+    } else {
+        "Nothing will be sent."
     };
+    let support = invite.support();
+    let advice = support.duplicate_advice(is_disabled).unwrap_or(general);
     let key = account.key.to_string();
     let users = routes::users(&connection.id).unwrap_or_default();
     let url = routes::searching(&users, &key);
-    let reactivate_button = (is_disabled && connection.platform == Platform::Metabase).then(|| {
+    let reactivate_button = (is_disabled && support.reactivates_duplicates()).then(|| {
         view! {
             <button
                 type="button"

@@ -1,17 +1,20 @@
-//! What the form asks for about a new user, platform by platform.
+//! What the form asks for about a new user, as its platform describes it.
 
+use crate::messages::{roles_label, speaker};
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Wrong};
 use leptos::prelude::*;
 use roster::input::{email_address, is_visible, line};
 use roster::link::ClientUrl;
 use roster::people::{Account, People};
+use roster::platform::{
+    FirstPassword, Input, InviteDescription, PasswordSource, common_role, edit_support,
+    invite_support,
+};
 use roster::record::Field as RecordField;
 use roster::{NewUser, Secret, lowercase};
 use wire::Platform;
 use wire::console::Connection;
-use wire::metabase::ALL_USERS;
-use wire::pivot::Generation;
 
 /// How the user gets a password, where there is a choice: by a link in an email.
 pub(super) const BY_MAIL: &str = "mail";
@@ -48,25 +51,25 @@ impl InviteForm {
 pub(super) struct Fields {
     pub(super) form: Form,
     platform: Platform,
-    /// Whether the platform keeps the address apart from the key.
-    pub(super) has_email: bool,
-    /// Pivot: the name. Elsewhere the address, which is the key there.
+    /// What the platform asks for.
+    pub(super) description: InviteDescription,
+    /// What tells the user from others: a name, or the address.
     pub(super) key: Field,
     pub(super) first: Field,
     pub(super) last: Field,
-    /// Pivot: the address, where it is not the name.
+    /// The address, where the platform keeps one apart from the key.
     pub(super) email: Field,
     /// The chosen roles or groups.
     pub(super) roles: Field,
     /// Roles typed where they could not be listed, separated by commas.
     pub(super) typed_roles: Field,
-    /// Pivot: whether to request the welcome email.
+    /// Whether to request the welcome email.
     pub(super) welcome: Field,
-    /// Pivot: what the link in that email starts with.
+    /// What the link in that email starts with.
     pub(super) link: Field,
-    /// Actian, Metabase: [`BY_MAIL`] or [`BY_PASSWORD`].
+    /// [`BY_MAIL`] or [`BY_PASSWORD`], where there is a choice.
     pub(super) password_source: Field,
-    /// Actian: the password to set.
+    /// The password to set, where it is typed.
     pub(super) password: Field,
 }
 
@@ -74,53 +77,49 @@ impl Fields {
     fn new(connection: &Connection) -> Self {
         let form = Form::new();
         let platform = connection.platform;
-        let is_pivot = platform == Platform::Pivot;
-        let first_roles = match platform {
-            Platform::Actian => vec!["user".to_owned()],
-            // Every user is in it.
-            Platform::Metabase => vec![ALL_USERS.to_string()],
-            Platform::Pivot => Vec::new(),
-        };
-        let roles_label = match platform {
-            Platform::Pivot => "Roles",
-            Platform::Actian => "Role",
-            Platform::Metabase => "Groups",
-        };
-        let key_label = if is_pivot {
-            "User name"
-        } else {
-            "Email address"
+        let description = invite_support(platform).description(connection);
+        let first_role = description.first_role.map(str::to_owned);
+        // Every user is in the common one.
+        let first_roles = first_role
+            .into_iter()
+            .chain(common_role(platform))
+            .collect();
+        let welcome_label = match description.first_password {
+            FirstPassword::Welcome { label, .. } => label,
+            FirstPassword::Choice { .. } => "",
         };
         Self {
             form,
             platform,
-            has_email: is_pivot && connection.generation == Generation::Current,
-            key: form.text(key_label, ""),
+            description,
+            key: form.text(description.key.label, ""),
             first: form.text("First name", ""),
             last: form.text("Last name", ""),
             email: form.text("Email address", ""),
-            roles: form.field(roles_label, first_roles),
+            roles: form.field(roles_label(platform), first_roles),
             typed_roles: form.text("Roles", ""),
-            welcome: form.field(
-                "Ask Pivot to send the welcome email",
-                vec!["yes".to_owned()],
-            ),
+            welcome: form.field(welcome_label, vec!["yes".to_owned()]),
             link: form.text("Address in the link", &connection.public_url),
             password_source: form.text("First password", BY_MAIL),
             password: form.text("Password", ""),
         }
     }
 
+    /// Whether the platform keeps the address apart from the key.
+    fn has_email(&self) -> bool {
+        self.description.email_hint.is_some()
+    }
+
     /// The key as it is meant. Reactive.
     fn key_text(&self) -> String {
-        // Pivot takes any text as a user name, but most are addresses.
+        // Even where it can be any text, most are addresses.
         address_or_line(&self.key.text())
     }
 
     /// Where an email would go; empty if nowhere. Reactive.
     pub(super) fn address(&self) -> String {
         let email = address_or_line(&self.email.text());
-        if self.has_email && !email.is_empty() {
+        if self.has_email() && !email.is_empty() {
             return email;
         }
         email_address(&self.key_text()).unwrap_or_default()
@@ -138,14 +137,30 @@ impl Fields {
         }
     }
 
-    /// Whether Pivot is asked to send the email. Reactive.
+    /// Whether the platform is asked to send the welcome email. Reactive.
     pub(super) fn requests_welcome(&self) -> bool {
-        self.platform == Platform::Pivot && self.welcome.is_ticked()
+        let has_welcome = matches!(
+            self.description.first_password,
+            FirstPassword::Welcome { .. }
+        );
+        has_welcome && self.welcome.is_ticked()
     }
 
     /// Whether a password is set now. Reactive.
     pub(super) fn sets_password(&self) -> bool {
-        self.platform != Platform::Pivot && self.password_source.text() == BY_PASSWORD
+        let has_choice = matches!(
+            self.description.first_password,
+            FirstPassword::Choice { .. }
+        );
+        has_choice && self.password_source.text() == BY_PASSWORD
+    }
+
+    /// Whether the user is to get a password by an email. Reactive.
+    pub(super) fn asks_for_email(&self) -> bool {
+        match self.description.first_password {
+            FirstPassword::Welcome { .. } => self.requests_welcome(),
+            FirstPassword::Choice { .. } => !self.sets_password(),
+        }
     }
 
     /// The user to create, as the form is now, with a password that was
@@ -156,12 +171,11 @@ impl Fields {
             (RecordField::FirstName, line(&self.first.text())),
             (RecordField::LastName, line(&self.last.text())),
         ];
-        match self.platform {
-            Platform::Pivot if self.has_email => {
-                fields.push((RecordField::Email, address_or_line(&self.email.text())));
-            }
-            Platform::Metabase => fields.push((RecordField::Email, key.clone())),
-            Platform::Pivot | Platform::Actian => {}
+        if self.has_email() {
+            fields.push((RecordField::Email, address_or_line(&self.email.text())));
+        }
+        if let Some(field) = self.description.key.field {
+            fields.push((field, key.clone()));
         }
         fields.retain(|(_, text)| !text.is_empty());
         let typed = self.typed_roles.text();
@@ -169,10 +183,12 @@ impl Fields {
         let mut roles = self.roles.chosen();
         roles.extend(typed);
         roles.retain(|role| !role.is_empty());
-        let password = match self.platform {
-            _ if !self.sets_password() => None,
-            Platform::Actian => Some(Secret::new(self.password.text())),
-            Platform::Pivot | Platform::Metabase => generated,
+        let password = match self.description.first_password {
+            FirstPassword::Choice { password, .. } if self.sets_password() => match password {
+                PasswordSource::Typed { .. } => Some(Secret::new(self.password.text())),
+                PasswordSource::Generated => generated,
+            },
+            _ => None,
         };
         NewUser {
             key,
@@ -194,7 +210,7 @@ impl Fields {
         let is_same = |account: &&Account| {
             let own = lowercase(account.record.address());
             (!key.is_empty() && (lowercase(&account.key) == key || own == key))
-                || (self.has_email && !email.is_empty() && own == email)
+                || (self.has_email() && !email.is_empty() && own == email)
         };
         // The one with exactly this key first.
         let exact = people.find(&typed).cloned();
@@ -205,34 +221,37 @@ impl Fields {
     pub(super) fn errors(&self, people: &People) -> Vec<Wrong> {
         let mut errors: Vec<Wrong> = Vec::new();
         let mut report = |field: Field, text: &str| errors.push((Some(field), text.to_owned()));
-        if self.platform == Platform::Pivot {
-            if !is_visible(&self.key_text()) {
-                report(self.key, "Write the user name.");
+        if self.description.key.is_address {
+            if let Err(error) = email_address(&self.key.text()) {
+                report(self.key, &error.to_string());
             }
-        } else if let Err(error) = email_address(&self.key.text()) {
-            report(self.key, &error.to_string());
+        } else if !is_visible(&self.key_text()) {
+            let label = lowercase(self.description.key.label);
+            report(self.key, &format!("Write the {label}."));
         }
         if self.duplicate(people).is_some() {
             report(self.key, "A user with this name or address already exists.");
         }
-        if self.platform == Platform::Actian {
-            for (field, text) in [
-                (self.first, "Write the first name: Actian requires it."),
-                (self.last, "Write the last name: Actian requires it."),
-            ] {
+        if self.description.needs_names {
+            let speaker = speaker(self.platform);
+            for (field, name) in [(self.first, "first"), (self.last, "last")] {
                 if !is_visible(&line(&field.text())) {
-                    report(field, text);
+                    let text = format!("Write the {name} name: {speaker} requires it.");
+                    report(field, &text);
                 }
             }
-            if self.sets_password() && self.password.text().is_empty() {
-                report(
-                    self.password,
-                    "Write the password, or let Actian send an email.",
-                );
-            }
+        }
+        if let FirstPassword::Choice {
+            password: PasswordSource::Typed { missing, .. },
+            ..
+        } = self.description.first_password
+            && self.sets_password()
+            && self.password.text().is_empty()
+        {
+            report(self.password, missing);
         }
         let typed = self.email.text();
-        if self.has_email
+        if self.has_email()
             && is_visible(&typed)
             && let Err(error) = email_address(&typed)
         {
@@ -253,17 +272,17 @@ impl Fields {
         errors
     }
 
-    /// The field that a platform calls `name`.
+    /// The field that the platform calls `name`.
     pub(super) fn field_for(&self, name: &str) -> Option<Field> {
-        Some(match name {
-            "email" if self.has_email => self.email,
-            "email" | "name" => self.key,
-            "first_name" | "firstName" => self.first,
-            "last_name" | "lastName" => self.last,
-            "role" | "roles" | "user_group_memberships" => self.roles,
-            "password" => self.password,
-            "clientUrl" => self.link,
-            _ => return None,
+        Some(match edit_support(self.platform).input_called(name)? {
+            Input::Field(RecordField::Email) if self.has_email() => self.email,
+            Input::Key | Input::Field(RecordField::Email) => self.key,
+            Input::Field(RecordField::FirstName) => self.first,
+            Input::Field(RecordField::LastName) => self.last,
+            Input::Field(_) => return None,
+            Input::Roles => self.roles,
+            Input::Password => self.password,
+            Input::Link => self.link,
         })
     }
 }

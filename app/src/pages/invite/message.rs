@@ -4,35 +4,37 @@ use super::Invite;
 use super::form_model::InviteForm;
 use super::link::{LinkParts, Verdict};
 use super::template::{Draft, TemplateEditor};
+use crate::messages::speaker;
 use crate::ui::icons;
 use crate::ui::key_values::KeyValues;
 use crate::ui::sandboxed_html::SandboxedHtml;
 use leptos::prelude::*;
 use roster::link::{ClientUrl, Link, Part, Surroundings, UNKNOWN_PATH};
+use roster::platform::{EmailPreview, Invited};
 use roster::template::{STYLE, Template, preview};
-use wire::Platform;
 
 /// The right side of the page.
 #[component]
 pub(super) fn Message(invite: Invite, form: InviteForm) -> impl IntoView {
-    let platform = invite.platform();
     let message = move || {
-        let is_requested = match platform {
-            Platform::Pivot => form.fields().requests_welcome(),
-            Platform::Actian | Platform::Metabase => !form.fields().sets_password(),
+        let invited = Invited {
+            asks_for_email: form.fields().asks_for_email(),
+            can_mail: invite.can_mail(),
         };
-        match platform {
-            _ if !is_requested => view! { <p>{no_email(invite)}</p> }.into_any(),
-            Platform::Pivot => view! { <PivotEmail invite=invite form=form /> }.into_any(),
-            Platform::Actian => view! { <ActianEmail form=form /> }.into_any(),
-            Platform::Metabase if invite.has_mail() == Some(false) => view! {
-                <p>
-                    "Metabase would send nothing: no mail is set up there. The user would have no \
-                     password."
-                </p>
+        match invite.support().email(invited) {
+            EmailPreview::None(text) => view! { <p>{text}</p> }.into_any(),
+            EmailPreview::Template { sender, note } => view! {
+                <TemplateEmail invite=invite form=form sender=sender note=note />
             }
             .into_any(),
-            Platform::Metabase => view! { <MetabaseEmail invite=invite form=form /> }.into_any(),
+            EmailPreview::Own {
+                subject,
+                text,
+                has_link,
+            } => view! {
+                <OwnEmail invite=invite form=form subject=subject text=text has_link=has_link />
+            }
+            .into_any(),
         }
     };
     view! {
@@ -40,28 +42,6 @@ pub(super) fn Message(invite: Invite, form: InviteForm) -> impl IntoView {
             <h2>"The email"</h2>
             {message}
         </section>
-    }
-}
-
-/// What it means that no email is requested. Reactive.
-fn no_email(invite: Invite) -> &'static str {
-    match invite.platform() {
-        Platform::Pivot => {
-            "Pivot is not asked to send an email. The user has no password until one is set."
-        }
-        Platform::Actian => "Actian sends no email to a user who is created with a password.",
-        Platform::Metabase => match invite.has_mail() {
-            Some(false) => {
-                "You hand the password over yourself. No mail is set up, so Metabase sends nothing."
-            }
-            Some(true) => {
-                "You hand the password over yourself. Metabase sends its invitation all the same."
-            }
-            None => {
-                "You hand the password over yourself. Where mail is set up, Metabase sends its \
-                 invitation all the same."
-            }
-        },
     }
 }
 
@@ -120,8 +100,14 @@ fn placeholder_link() -> Link {
     }
 }
 
+/// An email that is made from a template.
 #[component]
-fn PivotEmail(invite: Invite, form: InviteForm) -> impl IntoView {
+fn TemplateEmail(
+    invite: Invite,
+    form: InviteForm,
+    sender: &'static str,
+    note: &'static str,
+) -> impl IntoView {
     let connection = invite.store().connection().id.clone();
     let draft = Draft::load(&connection);
     let template = draft.template;
@@ -143,13 +129,10 @@ fn PivotEmail(invite: Invite, form: InviteForm) -> impl IntoView {
     };
     view! {
         <div class="letter">
-            <p class="hint">
-                "A simulation from the template below. Pivot reads its own from its configuration, \
-                 and no API returns that."
-            </p>
+            <p class="hint">{note}</p>
             <div class="sheet">
                 <Head
-                    from=unknown("the sender in Pivot's configuration")
+                    from=unknown(sender)
                     form=form
                     subject=subject.into_any()
                 />
@@ -163,45 +146,39 @@ fn PivotEmail(invite: Invite, form: InviteForm) -> impl IntoView {
     }
 }
 
+/// An email that the platform writes itself.
 #[component]
-fn ActianEmail(form: InviteForm) -> impl IntoView {
-    let from = view! { <span>"Actian"</span> };
-    view! {
-        <div class="letter">
-            <div class="sheet">
-                <Head from=from.into_any() form=form subject=unknown("not documented") />
-            </div>
-            <p>
-                "Actian writes the activation email itself, whenever a user is created without a \
-                 password. Its text and its link are not documented and cannot be changed here."
-            </p>
-        </div>
-    }
-}
-
-#[component]
-fn MetabaseEmail(invite: Invite, form: InviteForm) -> impl IntoView {
-    let site_url = Memo::new(move |_| {
-        let url = invite.properties().with(|all| all.site_url.clone());
-        url.unwrap_or_default()
-    });
-    let site_name = move || {
-        let name = invite.properties().with(|all| all.site_name.clone());
-        name.unwrap_or_else(|| "Metabase".to_owned())
+fn OwnEmail(
+    invite: Invite,
+    form: InviteForm,
+    subject: &'static str,
+    text: &'static str,
+    has_link: bool,
+) -> impl IntoView {
+    let speaker = speaker(invite.platform());
+    let sender = move || {
+        let sender = invite.mail().with(|settings| settings.sender.clone());
+        sender.unwrap_or_else(|| speaker.to_owned())
     };
-    let from = view! { <span>{site_name}</span> };
-    let link = Memo::new(move |_| link(invite, &site_url.read()));
-    view! {
-        <div class="letter">
-            <div class="sheet">
-                <Head from=from.into_any() form=form subject=unknown("Metabase's own") />
-            </div>
-            <p>
-                "Metabase writes the invitation itself. Its link starts with the site URL in \
-                 Metabase's settings and works for 48 hours."
-            </p>
+    let from = view! { <span>{sender}</span> };
+    let start = Memo::new(move |_| {
+        let start = invite.mail().with(|settings| settings.link_start.clone());
+        start.unwrap_or_default()
+    });
+    let link = Memo::new(move |_| link(invite, &start.read()));
+    let link = has_link.then(|| {
+        view! {
             <h3>"Where its link leads"</h3>
             <LinkParts link=link />
+        }
+    });
+    view! {
+        <div class="letter">
+            <div class="sheet">
+                <Head from=from.into_any() form=form subject=unknown(subject) />
+            </div>
+            <p>{text}</p>
+            {link}
         </div>
     }
 }

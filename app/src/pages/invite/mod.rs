@@ -31,18 +31,18 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use message::Message;
 use password::{PasswordOnce, UNCONFIRMED};
+use roster::platform::{InviteSupport, MailSettings, invite_support};
 use roster::{Ability, Change, Plan, Secret};
 use std::rc::Rc;
 use success::Success;
-use wire::metabase::{GetProperties, Properties};
-use wire::{Endpoint, Platform};
+use wire::Platform;
 
 /// What the page knows. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Invite {
     store: StoredValue<UserStore>,
-    /// Metabase: what the server reports about itself.
-    properties: StoredValue<Loadable<Properties>>,
+    /// What the platform reports about its email.
+    mail: StoredValue<Loadable<MailSettings>>,
     /// What went wrong with the last attempt.
     problem: RwSignal<Option<Problem>>,
     /// The generated password of a user that may have been created.
@@ -107,24 +107,21 @@ fn Invitation(invite: Invite) -> impl IntoView {
 impl Invite {
     fn start(state: &ConnectionState) -> Self {
         let store = use_user_store(state);
-        let properties = Loadable::new(Properties::default());
-        if state.connection.platform == Platform::Metabase {
+        let mail = Loadable::new(MailSettings::default());
+        if let Some(report) = invite_support(state.connection.platform).mail_report() {
             let store = store.clone();
-            properties.load(async move {
-                let answer = roster::call(&store.transport, &GetProperties).await;
+            mail.load(async move {
+                let answer = report.read(&store.transport).await;
+                let requests = [report.request()];
                 answer.map_err(|error| {
-                    messages::call_failed(
-                        store.connection(),
-                        "Metabase's settings could not be loaded",
-                        &error,
-                        &[GetProperties.request()],
-                    )
+                    let title = report.failure();
+                    messages::call_failed(store.connection(), title, &error, &requests)
                 })
             });
         }
         Self {
             store: StoredValue::new(store),
-            properties: StoredValue::new(properties),
+            mail: StoredValue::new(mail),
             problem: RwSignal::new(None),
             unconfirmed_password: RwSignal::new(None),
             created: RwSignal::new_local(None),
@@ -139,15 +136,20 @@ impl Invite {
         self.store.with_value(|store| store.connection().platform)
     }
 
-    /// Metabase: what the server reports about itself; nothing of it until it has.
-    fn properties(self) -> ArcReadSignal<Properties> {
-        self.properties.with_value(Loadable::value)
+    /// What the platform needs to invite a user.
+    fn support(self) -> &'static dyn InviteSupport {
+        invite_support(self.platform())
     }
 
-    /// Metabase: whether it can send email; nothing while that is not known.
+    /// What the platform reports about its email; nothing of it until it has.
+    fn mail(self) -> ArcReadSignal<MailSettings> {
+        self.mail.with_value(Loadable::value)
+    }
+
+    /// Whether the platform can send email; nothing while that is not known.
     /// Reactive.
-    fn has_mail(self) -> Option<bool> {
-        self.properties().with(|all| all.email_configured)
+    fn can_mail(self) -> Option<bool> {
+        self.mail().with(|settings| settings.can_mail)
     }
 
     /// The change that the form asks for, with a password that was `generated`.

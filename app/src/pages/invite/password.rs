@@ -2,8 +2,8 @@
 
 use crate::ui::code_block::CodeBlock;
 use leptos::prelude::*;
+use roster::platform::invite_support;
 use roster::{Change, Run};
-use wire::Platform;
 
 /// What is said about a password of a user that was created.
 pub(super) const CREATED: &str = "Copy the password now and hand it over yourself: it is shown \
@@ -17,7 +17,9 @@ pub(super) fn generated_password(run: &Run) -> Option<String> {
     let Change::Create(new) = &run.plan.items.first()?.change else {
         return None;
     };
-    let is_generated = run.plan.connection.platform == Platform::Metabase;
+    let connection = &run.plan.connection;
+    let description = invite_support(connection.platform).description(connection);
+    let is_generated = description.first_password.is_generated();
     let password = new.password.as_ref().filter(|_| is_generated)?;
     Some(password.expose().to_owned())
 }

@@ -15,7 +15,6 @@ use crate::ui::form::Wrong;
 use leptos::prelude::*;
 use roster::{FailureState, Outcome, Plan, Run, Secret};
 use std::rc::Rc;
-use wire::Platform;
 
 /// Sends the form, or returns what is wrong with it.
 pub(super) fn send(invite: Invite, form: InviteForm) -> Vec<Wrong> {
@@ -25,7 +24,7 @@ pub(super) fn send(invite: Invite, form: InviteForm) -> Vec<Wrong> {
         if !errors.is_empty() {
             return errors;
         }
-        match generate_password(invite, form) {
+        match generate_password(form) {
             Ok(password) => {
                 start(invite, form, invite.plan(form, password));
                 Vec::new()
@@ -39,8 +38,9 @@ pub(super) fn send(invite: Invite, form: InviteForm) -> Vec<Wrong> {
 }
 
 /// A password, where one is to be generated.
-fn generate_password(invite: Invite, form: InviteForm) -> Result<Option<Secret>, RandomError> {
-    let is_needed = invite.platform() == Platform::Metabase && form.fields().sets_password();
+fn generate_password(form: InviteForm) -> Result<Option<Secret>, RandomError> {
+    let fields = form.fields();
+    let is_needed = fields.description.first_password.is_generated() && fields.sets_password();
     is_needed
         .then(|| new_password().map(Secret::new))
         .transpose()

@@ -10,7 +10,8 @@ use crate::messages::speaker;
 use crate::routes;
 use crate::state::user_store::TrackedRun;
 use leptos::prelude::*;
-use roster::{Change, NewUser};
+use roster::Change;
+use roster::platform::Requested;
 use std::rc::Rc;
 use wire::Platform;
 
@@ -27,13 +28,13 @@ pub(super) fn Success(invite: Invite, run: Rc<TrackedRun>, invitee: Invitee) -> 
         Some(Change::Create(user)) => Some(&**user),
         _ => None,
     };
-    let mail = invite.has_mail();
+    let (support, can_mail) = (invite.support(), invite.can_mail());
     let requested = created.map(|user| {
-        let (requested, unreported) = requested(platform, user, &invitee.address, mail);
-        view! { <Requested platform=platform requested=requested unreported=unreported /> }
+        let requested = support.requested(user, &invitee.address, can_mail);
+        view! { <RequestReport platform=platform requested=requested /> }
     });
     let has_message = !connection.outbox.is_empty()
-        && created.is_some_and(|user| sends_email(platform, user, mail));
+        && created.is_some_and(|user| support.sends_email(user, can_mail));
     let message = has_message.then(|| {
         let url = routes::outbox(&connection.outbox, &invitee.address);
         view! {
@@ -66,107 +67,20 @@ pub(super) fn Success(invite: Invite, run: Rc<TrackedRun>, invitee: Invitee) -> 
     }
 }
 
-/// Whether the platform was to send an email. `mail` as [`Invite::has_mail`].
-fn sends_email(platform: Platform, user: &NewUser, mail: Option<bool>) -> bool {
-    match platform {
-        Platform::Pivot => user.welcome.is_some(),
-        Platform::Actian => user.password.is_none(),
-        // An invitation is sent even if a password was set (metabase note 19).
-        Platform::Metabase => mail == Some(true),
-    }
-}
-
+/// What was requested of the platform, and what it does not report.
 #[component]
-fn Requested(
-    platform: Platform,
-    requested: String,
-    unreported: &'static [&'static str],
-) -> impl IntoView {
+fn RequestReport(platform: Platform, requested: Requested) -> impl IntoView {
     let speaker = speaker(platform);
-    let items = unreported.iter().map(|text| view! { <li>{*text}</li> });
+    let items = requested
+        .unreported
+        .iter()
+        .map(|text| view! { <li>{*text}</li> });
     view! {
         <div class="told">
             <h3>"What was requested"</h3>
-            <p>{requested}</p>
+            <p>{requested.text}</p>
             <h3>{format!("What {speaker} does not report")}</h3>
             <ul class="untold">{items.collect_view()}</ul>
         </div>
     }
-}
-
-/// What was requested of the platform, and what it does not report.
-fn requested(
-    platform: Platform,
-    user: &NewUser,
-    address: &str,
-    mail: Option<bool>,
-) -> (String, &'static [&'static str]) {
-    match platform {
-        Platform::Pivot => match &user.welcome {
-            Some(link) => {
-                let start = link
-                    .as_deref()
-                    .unwrap_or("the name by which this console's server calls it");
-                (
-                    format!(
-                        "Pivot was asked to send the welcome email to {address}, with a link that \
-                         starts with {start}."
-                    ),
-                    &[
-                        "Whether the email was sent, or arrived.",
-                        "How long its link works, and whether it was used.",
-                    ],
-                )
-            }
-            None => (
-                "Pivot was not asked to send an email. The user was not notified.".to_owned(),
-                &["Whether a password has been set since."],
-            ),
-        },
-        Platform::Actian if user.password.is_none() => (
-            format!(
-                "Actian was given no password, for which its documentation promises an activation \
-                 email to {address}."
-            ),
-            &[
-                "Whether the email was sent, or arrived.",
-                "Whether the account has been activated since.",
-            ],
-        ),
-        Platform::Actian => (
-            "Actian was given the password. Hand it over yourself.".to_owned(),
-            &["Whether the user has signed in since."],
-        ),
-        Platform::Metabase => requested_of_metabase(user, address, mail),
-    }
-}
-
-fn requested_of_metabase(
-    user: &NewUser,
-    address: &str,
-    mail: Option<bool>,
-) -> (String, &'static [&'static str]) {
-    let request = if user.password.is_some() {
-        "Metabase was given the password."
-    } else {
-        "Metabase was asked to create the user without a password."
-    };
-    if mail == Some(false) {
-        return (
-            format!("{request} No mail is set up there, so the user was not notified."),
-            &["Whether the user has signed in, until the list shows it."],
-        );
-    }
-    let condition = if mail == Some(true) {
-        "With mail set up"
-    } else {
-        "Where mail is set up"
-    };
-    (
-        format!("{request} {condition} it sends its invitation to {address}."),
-        &[
-            "Whether the email was sent, or arrived.",
-            "Whether its link was used, until the list shows a first sign-in.",
-        ],
-    )
 }

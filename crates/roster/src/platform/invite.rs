@@ -11,7 +11,7 @@ use wire::{Request, SegmentError};
 /// What the page that invites a user needs of the platform.
 pub trait InviteSupport {
     /// What the form asks for.
-    fn form(&self, connection: &Connection) -> InviteForm;
+    fn description(&self, connection: &Connection) -> InviteDescription;
 
     /// The platform's report on whether it can send email; nothing where it makes
     /// none.
@@ -44,7 +44,7 @@ pub trait InviteSupport {
 
 /// What the form asks for about a new user.
 #[derive(Debug, Clone, Copy)]
-pub struct InviteForm {
+pub struct InviteDescription {
     /// What tells the user from others.
     pub key: KeyInput,
     /// A hint for the address, where the platform keeps one apart from the key.
@@ -124,7 +124,7 @@ impl FirstPassword {
 }
 
 /// A platform's report on whether it can send email.
-pub trait MailReport {
+pub trait MailReport: Sync {
     /// The request for it.
     ///
     /// # Errors
@@ -179,6 +179,8 @@ pub enum EmailPreview {
     Template {
         /// What is known of its sender.
         sender: &'static str,
+        /// How far it is what is sent.
+        note: &'static str,
     },
     /// One that the platform writes itself.
     Own {

@@ -21,7 +21,7 @@ mod verify;
 pub use column::{Cell, Column, ColumnWidth};
 pub use edit::{Detail, DetailValue, EditSupport, FieldInput, Input, Removal, ShownKey};
 pub use invite::{
-    EmailPreview, FirstPassword, InviteForm, InviteSupport, Invited, KeyInput, MailReport,
+    EmailPreview, FirstPassword, InviteDescription, InviteSupport, Invited, KeyInput, MailReport,
     MailSettings, PasswordSource, Requested,
 };
 pub use pivot::PivotRecord;

@@ -3,14 +3,14 @@
 use super::{Actian, USER};
 use crate::change::NewUser;
 use crate::platform::invite::{
-    EmailPreview, FirstPassword, InviteForm, InviteSupport, Invited, KeyInput, PasswordSource,
-    Requested,
+    EmailPreview, FirstPassword, InviteDescription, InviteSupport, Invited, KeyInput,
+    PasswordSource, Requested,
 };
 use wire::console::Connection;
 
 impl InviteSupport for Actian {
-    fn form(&self, _: &Connection) -> InviteForm {
-        InviteForm {
+    fn description(&self, _: &Connection) -> InviteDescription {
+        InviteDescription {
             key: KeyInput {
                 label: "Email address",
                 hint: "It is the user's key and cannot be changed later.",

@@ -3,7 +3,7 @@
 use super::Metabase;
 use crate::change::NewUser;
 use crate::platform::invite::{
-    EmailPreview, FirstPassword, InviteForm, InviteSupport, Invited, KeyInput, MailReport,
+    EmailPreview, FirstPassword, InviteDescription, InviteSupport, Invited, KeyInput, MailReport,
     MailSettings, PasswordSource, Requested,
 };
 use crate::record::Field;
@@ -15,8 +15,8 @@ use wire::metabase::GetProperties;
 use wire::{Endpoint, Request, SegmentError};
 
 impl InviteSupport for Metabase {
-    fn form(&self, _: &Connection) -> InviteForm {
-        InviteForm {
+    fn description(&self, _: &Connection) -> InviteDescription {
+        InviteDescription {
             key: KeyInput {
                 label: "Email address",
                 hint: "",

@@ -3,15 +3,15 @@
 use super::Pivot;
 use crate::change::NewUser;
 use crate::platform::invite::{
-    EmailPreview, FirstPassword, InviteForm, InviteSupport, Invited, KeyInput, Requested,
+    EmailPreview, FirstPassword, InviteDescription, InviteSupport, Invited, KeyInput, Requested,
 };
 use wire::console::Connection;
 use wire::pivot::Generation;
 
 impl InviteSupport for Pivot {
-    fn form(&self, connection: &Connection) -> InviteForm {
+    fn description(&self, connection: &Connection) -> InviteDescription {
         let has_email = connection.generation == Generation::Current;
-        InviteForm {
+        InviteDescription {
             key: KeyInput {
                 label: "User name",
                 hint: "Usually the email address. It cannot be changed later.",
@@ -37,6 +37,8 @@ impl InviteSupport for Pivot {
         if invited.asks_for_email {
             EmailPreview::Template {
                 sender: "the sender in Pivot's configuration",
+                note: "A simulation from the template below. Pivot reads its own from its \
+                       configuration, and no API returns that.",
             }
         } else {
             EmailPreview::None(
