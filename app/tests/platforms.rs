@@ -69,7 +69,7 @@ fn search(top: &Path, folder: &str, files: &mut usize, found: &mut Vec<String>) 
         let path = format!("{folder}/{name}");
         if entry.path().is_dir() {
             search(top, &path, files, found);
-        } else if name.ends_with(".rs") && name != "tests.rs" && !FOR_TESTS.contains(&&*path) {
+        } else if name != "tests.rs" && !FOR_TESTS.contains(&&*path) {
             *files += 1;
             let source = fs::read_to_string(entry.path()).unwrap();
             let lines = lines_with_variants(&source);

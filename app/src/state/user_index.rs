@@ -3,7 +3,7 @@
 use crate::state::user_store::UserStore;
 use crate::state::user_stores::UserStores;
 use leptos::prelude::*;
-use roster::people::Account;
+use roster::accounts::Account;
 use roster::view::fold;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -101,9 +101,9 @@ impl UserIndex {
             texts.text.clear();
             texts.ends.clear();
         }
-        store.people.with_untracked(|people| {
+        store.accounts.with_untracked(|accounts| {
             let before = texts.ends.len();
-            for account in people.accounts.iter().skip(before).take(SLICE) {
+            for account in accounts.list.iter().skip(before).take(SLICE) {
                 let parts = [&*account.label(), account.record.address(), &account.key];
                 texts.text.push_str(&fold(&parts.join(" ")));
                 texts.ends.push(texts.text.len());
@@ -124,8 +124,8 @@ impl UserIndex {
         }
         for texts in &*self.0.texts.borrow() {
             let indexes = texts.find(&words, most - hits.len());
-            texts.store.people.with_untracked(|people| {
-                let found = indexes.into_iter().filter_map(|at| people.accounts.get(at));
+            texts.store.accounts.with_untracked(|accounts| {
+                let found = indexes.into_iter().filter_map(|at| accounts.list.get(at));
                 hits.extend(found.map(|account| Hit::new(&texts.store, account)));
             });
         }

@@ -23,7 +23,7 @@ use crate::messages;
 use crate::state::connections::{ConnectionState, Health};
 use crate::state::loadable::{LoadState, Loadable};
 use leptos::prelude::*;
-use roster::people::People;
+use roster::accounts::Accounts;
 use roster::record::Record;
 use roster::{Ability, BlockReason, CallError, Change, Plan};
 use std::collections::HashMap;
@@ -52,8 +52,8 @@ pub(crate) struct Inner {
     state: ConnectionState,
     pub(crate) transport: Browser,
     /// All users, as they were read last.
-    pub(crate) people: ArcReadSignal<People>,
-    list: Loadable<People>,
+    pub(crate) accounts: ArcReadSignal<Accounts>,
+    list: Loadable<Accounts>,
     /// The users that are being changed, by key, and whether that enables or disables
     /// them.
     pub(crate) pending: ArcReadSignal<HashMap<String, Option<bool>>>,
@@ -88,12 +88,12 @@ impl UserStore {
     /// The users of this connection. They are not loaded yet.
     pub(super) fn new(state: ConnectionState, session: SessionState, log: RequestLog) -> Self {
         let connection = &state.connection;
-        let list = Loadable::new(People::none(connection.platform));
+        let list = Loadable::new(Accounts::none(connection.platform));
         let (pending, set_pending) = arc_signal(HashMap::new());
         let (is_locked, set_locked) = arc_signal(connection.ask);
         Self(Arc::new(Inner {
             transport: Browser::new(connection.id.clone(), session, log),
-            people: list.value(),
+            accounts: list.value(),
             list,
             pending,
             set_pending,
@@ -133,9 +133,9 @@ impl UserStore {
             match roster::load(&store.transport, store.connection()).await {
                 // The secret was forgotten meanwhile, and so is what it gave access to.
                 _ if store.lacks_secret() => store.list.end(),
-                Ok(people) => {
-                    let count = time::number(people.accounts.len());
-                    store.show_loaded(people, started);
+                Ok(accounts) => {
+                    let count = time::number(accounts.list.len());
+                    store.show_loaded(accounts, started);
                     if is_again {
                         announce(&format!("{count} users loaded"));
                     }
@@ -170,7 +170,7 @@ impl UserStore {
     /// Forgets the secret, and everything it gave access to.
     pub(crate) fn lock(&self) {
         self.transport.set_secret(None);
-        self.list.clear(People::none(self.connection().platform));
+        self.list.clear(Accounts::none(self.connection().platform));
         self.state.set_health(Health::Unknown);
         self.set_locked.set(true);
     }
@@ -189,7 +189,7 @@ impl UserStore {
 
     /// Shows what a load that began at `started` brought. What was read back after a
     /// change since then is newer, and stays.
-    fn show_loaded(&self, mut people: People, started: u32) {
+    fn show_loaded(&self, mut accounts: Accounts, started: u32) {
         let newer: Vec<String> = self.changed_at.with_value(|changed_at| {
             let newer = changed_at.iter().filter(|(_, when)| **when > started);
             newer.map(|(key, _)| key.clone()).collect()
@@ -199,13 +199,13 @@ impl UserStore {
                 let record = untrack(|| self.record(&key));
                 (key, record)
             };
-            people.update(newer.into_iter().map(record).collect());
+            accounts.update(newer.into_iter().map(record).collect());
         }
         self.changes.update_value(|(loads, keys)| {
             *loads += 1;
             keys.clear();
         });
-        self.list.succeed(people, time::now());
+        self.list.succeed(accounts, time::now());
         self.state.set_health(Health::Fine);
     }
 
@@ -220,7 +220,7 @@ impl UserStore {
             .update_value(|changed_at| changed_at.extend(keys().map(|key| (key, when))));
         self.changes
             .update_value(|(_, changed)| changed.extend(keys()));
-        self.list.update(|people| people.update(records));
+        self.list.update(|accounts| accounts.update(records));
     }
 
     /// Shows that users are being changed: their keys, and whether that enables or
@@ -251,7 +251,7 @@ impl UserStore {
     /// The record of the account with this key, or the status with this key that belongs
     /// to no user. Reactive.
     pub(crate) fn record(&self, key: &str) -> Option<Record> {
-        self.people.with(|people| people.record(key))
+        self.accounts.with(|accounts| accounts.record(key))
     }
 
     /// Why it cannot be done here, because of the platform or of the role of who is
@@ -272,7 +272,7 @@ impl UserStore {
 
     /// The plan of `change` for the accounts with these keys.
     pub(crate) fn plan(&self, change: &Change, keys: &[&str]) -> Plan {
-        self.people
-            .with_untracked(|people| Plan::new(self.connection(), people, change, keys))
+        self.accounts
+            .with_untracked(|accounts| Plan::new(self.connection(), accounts, change, keys))
     }
 }

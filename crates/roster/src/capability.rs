@@ -11,7 +11,7 @@ use wire::console::Role;
 pub enum Ability {
     /// Invite a new user.
     Invite,
-    /// Switch a login's access on and off.
+    /// Switch an account's access on and off.
     SwitchAccess,
     /// Change texts.
     Edit,
@@ -23,7 +23,7 @@ pub enum Ability {
     SeveralRoles,
     /// Make and unmake administrators.
     SetAdmin,
-    /// Remove a login.
+    /// Remove an account.
     Remove,
     /// Send a welcome email once more.
     SendWelcome,

@@ -7,7 +7,7 @@ use crate::secret::Secret;
 use wire::Platform;
 use wire::metabase::Modal;
 
-/// One thing that an administrator wants to be different about one login.
+/// One thing that an administrator wants to be different about one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// Let it sign in again.
@@ -31,11 +31,11 @@ pub enum Change {
     RemoveRole(String),
     /// Metabase: make it an administrator, or no longer one.
     SetAdmin(bool),
-    /// A login that is not there yet.
+    /// An account that is not there yet.
     Create(Box<NewUser>),
     /// Pivot: its user and its status. Actian: out of this tenant.
     Remove,
-    /// Actian: a login of another tenant into this one, with a role.
+    /// Actian: an account of another tenant into this one, with a role.
     Assign {
         /// `admin` or `user`.
         role: String,
@@ -92,7 +92,7 @@ pub struct StatusForm {
     pub disabled: Option<String>,
 }
 
-/// A login to be made.
+/// An account to be made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewUser {
     /// Pivot: its name, which cannot be changed later. Elsewhere the address.

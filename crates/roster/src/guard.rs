@@ -1,8 +1,8 @@
 //! Guard rails: what an administrator would regret at once.
 
+use crate::accounts::Accounts;
 use crate::change::Change;
 use crate::kinds::kinds;
-use crate::people::People;
 use crate::plan::{Item, is_disabled};
 use crate::platform::{change_support, roles_after};
 use crate::record::Record;
@@ -22,17 +22,17 @@ kinds! {
 }
 
 /// Marks the items that must not be carried out.
-pub(crate) fn block_items(people: &People, items: &mut [Item]) {
+pub(crate) fn block_items(accounts: &Accounts, items: &mut [Item]) {
     let admin = |record: &Record| record.is_admin() && record.access().is_enabled();
-    let admins = people
-        .accounts
+    let admins = accounts
+        .list
         .iter()
         .filter(|account| admin(&account.record))
         .count();
     let losing = |item: &Item| item.before.as_ref().is_some_and(admin) && takes_admin(item);
     let lost = items.iter().filter(|item| losing(item)).count();
     for item in items.iter_mut() {
-        if people.me.as_deref() == Some(&*item.key) && takes_admin(item) {
+        if accounts.me.as_deref() == Some(&*item.key) && takes_admin(item) {
             item.blocked = Some(BlockReason::OwnLogin);
         } else if lost > 0 && lost == admins && losing(item) {
             item.blocked = Some(match admins {

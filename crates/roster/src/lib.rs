@@ -3,6 +3,7 @@
 //! its caller supplies, and learns the time from its caller. Outcomes and reasons
 //! are data: the English is made by those who show them.
 
+pub mod accounts;
 mod capability;
 mod change;
 pub mod csv;
@@ -13,7 +14,6 @@ pub mod link;
 mod lowercase;
 mod merge;
 mod password;
-pub mod people;
 mod plan;
 pub mod platform;
 mod receipt;
@@ -25,13 +25,13 @@ pub mod template;
 mod transport;
 pub mod view;
 
+pub use accounts::{Account, Gap, Rows};
 pub use capability::{Ability, RoleKind, VIEWER};
 pub use change::{Change, ChangeKind, Edit, NewUser, StatusForm};
 pub use guard::BlockReason;
 pub use lowercase::lowercase;
 pub use merge::{Conflict, Part, Resolution};
 pub use password::{RANDOM_BYTES, password};
-pub use people::{Account, Gap, Rows};
 pub use plan::{Confirmation, Item, NothingToSend, Plan, Reversible, UndoLimit};
 pub use platform::{Finding, ImpossibleReason, load, load_requests};
 pub use receipt::{RECEIPT_VERSION, Receipt, ReceiptRow, ReceiptStep, ReceiptVersion};

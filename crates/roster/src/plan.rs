@@ -1,30 +1,30 @@
 //! Changes as they are planned, before anything is sent.
 
+use crate::accounts::Accounts;
 use crate::change::Change;
 use crate::guard::{self, BlockReason};
 use crate::kinds::kinds;
 use crate::merge::Conflict;
-use crate::people::People;
 use crate::platform::{self, ChangeSupport, ImpossibleReason, Steps, change_support};
 use crate::record::Record;
 use crate::step::Step;
 use wire::console::Connection;
 
-/// Changes to logins of one connection, with what they come to.
+/// Changes to accounts of one connection, with what they come to.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Where.
     pub connection: Connection,
-    /// What, login by login.
+    /// What, account by account.
     pub items: Vec<Item>,
-    /// How many logins there are on the connection.
+    /// How many accounts there are on the connection.
     pub total: usize,
 }
 
-/// One change to one login.
+/// One change to one account.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// The login's key; of one to be made, what it will be called.
+    /// The account's key; of one to be made, what it will be called.
     pub key: String,
     /// What people call it.
     pub label: String,
@@ -79,34 +79,39 @@ pub enum Confirmation {
 }
 
 impl Plan {
-    /// `change` for every login of `people` that `keys` name, with what guard
+    /// `change` for every account of `accounts` that `keys` name, with what guard
     /// rails say.
-    pub fn new(connection: &Connection, people: &People, change: &Change, keys: &[&str]) -> Self {
+    pub fn new(
+        connection: &Connection,
+        accounts: &Accounts,
+        change: &Change,
+        keys: &[&str],
+    ) -> Self {
         let items = keys
             .iter()
             .map(|key| {
-                let before = people.record(key);
+                let before = accounts.record(key);
                 Item {
                     key: (*key).to_owned(),
                     label: before
                         .as_ref()
                         .map_or_else(|| (*key).to_owned(), Record::label),
-                    change: for_login(change, before.as_ref()),
+                    change: for_account(change, before.as_ref()),
                     before,
                     blocked: None,
                 }
             })
             .collect();
-        Self::from_items(connection, people, items)
+        Self::from_items(connection, accounts, items)
     }
 
     /// Any changes, with what guard rails say.
-    pub fn from_items(connection: &Connection, people: &People, mut items: Vec<Item>) -> Self {
-        guard::block_items(people, &mut items);
+    pub fn from_items(connection: &Connection, accounts: &Accounts, mut items: Vec<Item>) -> Self {
+        guard::block_items(accounts, &mut items);
         Self {
             connection: connection.clone(),
             items,
-            total: people.accounts.len(),
+            total: accounts.list.len(),
         }
     }
 
@@ -214,9 +219,9 @@ pub enum NothingToSend {
     Conflict(Vec<Conflict>),
 }
 
-/// What `change` is for a login that is `before`: rights are given back only to
+/// What `change` is for an account that is `before`: rights are given back only to
 /// those who had them.
-fn for_login(change: &Change, before: Option<&Record>) -> Change {
+fn for_account(change: &Change, before: Option<&Record>) -> Change {
     match change {
         Change::Enable {
             restore_admin: true,

@@ -1,4 +1,4 @@
-//! What a platform holds about one login, as it was read.
+//! What a platform holds about one account, as it was read.
 
 pub use crate::platform::PivotRecord;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wire::pivot::Status;
 use wire::{Platform, actian, metabase};
 
-/// One login as its platform holds it, with every field it came with.
+/// One account as its platform holds it, with every field it came with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
     /// Pivot: two records that only a name joins (pivot note 6).
@@ -18,7 +18,7 @@ pub enum Record {
     Metabase(Box<metabase::User>),
 }
 
-/// Whether a login can sign in.
+/// Whether an account can sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Access {
     /// It can.
@@ -28,7 +28,7 @@ pub enum Access {
     /// It cannot.
     Disabled {
         /// Since when, as the platform says it: usually an RFC 3339 time.
-        /// Metabase only says when the login was last changed.
+        /// Metabase only says when the account was last changed.
         since: Option<String>,
     },
     /// The platform has no such thing as access that can be switched.
@@ -38,12 +38,12 @@ pub enum Access {
 }
 
 impl Access {
-    /// Whether the login can sign in, for sure.
+    /// Whether the account can sign in, for sure.
     pub const fn is_enabled(&self) -> bool {
         matches!(self, Self::Enabled | Self::NoRecord | Self::Always)
     }
 
-    /// Whether the login cannot sign in, for sure.
+    /// Whether the account cannot sign in, for sure.
     pub const fn is_disabled(&self) -> bool {
         matches!(self, Self::Disabled { .. })
     }
@@ -59,7 +59,7 @@ impl Access {
     }
 }
 
-/// When a login was last used.
+/// When an account was last used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LastSignIn<'a> {
     /// The platform does not tell.
@@ -82,7 +82,7 @@ pub enum Field {
     Email,
     /// Pivot: any text; the one value seen is `dark-color-mode`.
     ColorMode,
-    /// Metabase: the login's language.
+    /// Metabase: the account's language.
     Locale,
 }
 

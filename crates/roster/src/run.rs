@@ -11,8 +11,8 @@ pub use kind::{
 };
 pub use outcome::{ChangeError, Done, FailureState, Outcome, StepReport, Tally};
 
+use crate::accounts::Accounts;
 use crate::change::Change;
-use crate::people::People;
 use crate::plan::{Item, Plan};
 use crate::platform::{AllAccounts, ChangeSupport, Verdict, change_support};
 use crate::record::Record;
@@ -241,7 +241,7 @@ impl Run {
 
     /// The plan that retries what failed or was not tried; nothing where there is
     /// nothing to retry.
-    pub fn retry(&self, people: &People) -> Option<Plan> {
+    pub fn retry(&self, accounts: &Accounts) -> Option<Plan> {
         let rows = self.rows();
         let items: Vec<Item> = self
             .plan
@@ -254,11 +254,11 @@ impl Run {
                 ..item.clone()
             })
             .collect();
-        (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, people, items))
+        (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, accounts, items))
     }
 
     /// The plan that undoes what was done; nothing where there is nothing to undo.
-    pub fn undo(&self, people: &People) -> Option<Plan> {
+    pub fn undo(&self, accounts: &Accounts) -> Option<Plan> {
         let rows = self.rows();
         let platform = self.plan.connection.platform;
         let items: Vec<Item> = self
@@ -282,7 +282,7 @@ impl Run {
                 })
             })
             .collect();
-        (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, people, items))
+        (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, accounts, items))
     }
 }
 

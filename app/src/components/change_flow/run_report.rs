@@ -44,14 +44,14 @@ pub(crate) fn report(run: &Rc<TrackedRun>) {
 
 /// The plan that undoes what `run` did.
 pub(crate) fn undo_plan(run: &TrackedRun) -> Option<Plan> {
-    let people = &run.store.people;
-    people.with_untracked(|people| run.execution.undo(people))
+    let accounts = &run.store.accounts;
+    accounts.with_untracked(|accounts| run.execution.undo(accounts))
 }
 
 /// The plan that retries what failed or was not tried.
 pub(crate) fn retry_plan(run: &TrackedRun) -> Option<Plan> {
-    let people = &run.store.people;
-    people.with_untracked(|people| run.execution.retry(people))
+    let accounts = &run.store.accounts;
+    accounts.with_untracked(|accounts| run.execution.retry(accounts))
 }
 
 /// Undoes what `run` did.

@@ -1,6 +1,6 @@
 use super::super::samples;
 use super::*;
-use roster::people::People;
+use roster::accounts::Accounts;
 use roster::{Change, RunContext, Transport, TransportError};
 use std::future::Future;
 use wire::Platform;
@@ -132,9 +132,9 @@ fn run() -> Run {
         public_url: String::new(),
         outbox: String::new(),
     };
-    let people = People::none(Platform::Pivot);
+    let accounts = Accounts::none(Platform::Pivot);
     let change = Change::Disable { since: None };
-    Run::new(Plan::new(&connection, &people, &change, &["ada"]))
+    Run::new(Plan::new(&connection, &accounts, &change, &["ada"]))
 }
 
 /// Carries `run` out; nothing in it waits.

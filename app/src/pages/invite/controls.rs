@@ -8,8 +8,8 @@ use crate::state::loadable::Phase;
 use crate::ui::fields::{CheckboxField, Choice, PasswordField, RadioField, TextField, TickBox};
 use leptos::either::Either;
 use leptos::prelude::*;
+use roster::accounts::Accounts;
 use roster::input::line;
-use roster::people::People;
 use roster::platform::{FirstPassword, MailReport, PasswordSource, list_support};
 
 /// All controls, in order.
@@ -98,12 +98,14 @@ fn choice((value, label): (&str, &str)) -> Choice {
 #[component]
 fn ListedRoles(invite: Invite, form: InviteForm) -> impl IntoView {
     let store = invite.store();
-    let people = store.people.clone();
+    let accounts = store.accounts.clone();
     // Changes of users do not matter here.
-    let choices = Memo::new(move |_| people.with(role_choices));
+    let choices = Memo::new(move |_| accounts.with(role_choices));
     let is_unlisted = Memo::new(move |_| {
         store.load_state().has_failed()
-            || store.people.with(|people| people.roles_problem.is_some())
+            || store
+                .accounts
+                .with(|accounts| accounts.roles_problem.is_some())
     });
     let control = move || {
         let choices = choices.get();
@@ -127,8 +129,8 @@ fn ListedRoles(invite: Invite, form: InviteForm) -> impl IntoView {
     view! { <div class="page">{control}</div> }
 }
 
-fn role_choices(people: &People) -> Vec<Choice> {
-    let listed = people.roles.iter().filter(|role| role.listed);
+fn role_choices(accounts: &Accounts) -> Vec<Choice> {
+    let listed = accounts.roles.iter().filter(|role| role.listed);
     listed
         .map(|role| (role.id.to_string(), role.title.to_string()))
         .collect()

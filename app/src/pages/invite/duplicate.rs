@@ -6,15 +6,15 @@ use super::send::reactivate;
 use crate::routes;
 use crate::ui::attributes::boolean;
 use leptos::prelude::*;
+use roster::accounts::Account;
 use roster::input::isolated;
-use roster::people::Account;
 use roster::record::Access;
 
 /// Says who has the same name or address, and what to do instead of inviting.
 #[component]
 pub(super) fn DuplicateWarning(invite: Invite, form: InviteForm) -> impl IntoView {
-    let people = invite.store().people.clone();
-    let found = Memo::new(move |_| people.with(|people| form.fields().duplicate(people)));
+    let accounts = invite.store().accounts.clone();
+    let found = Memo::new(move |_| accounts.with(|accounts| form.fields().duplicate(accounts)));
     let warning = move || {
         let account = found.get()?;
         Some(view! { <Duplicate invite=invite form=form account=account /> })

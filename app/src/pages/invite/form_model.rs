@@ -4,9 +4,9 @@ use crate::messages::{roles_label, speaker};
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Wrong};
 use leptos::prelude::*;
+use roster::accounts::{Account, Accounts};
 use roster::input::{email_address, is_visible, line};
 use roster::link::ClientUrl;
-use roster::people::{Account, People};
 use roster::platform::{
     FirstPassword, Input, InviteDescription, PasswordSource, common_role, edit_support,
     invite_support,
@@ -203,7 +203,7 @@ impl Fields {
     }
 
     /// The account that has the same name or address already. Reactive.
-    pub(super) fn duplicate(&self, people: &People) -> Option<Account> {
+    pub(super) fn duplicate(&self, accounts: &Accounts) -> Option<Account> {
         let typed = self.key_text();
         let key = lowercase(&typed);
         let email = lowercase(&address_or_line(&self.email.text()));
@@ -213,12 +213,12 @@ impl Fields {
                 || (self.has_email() && !email.is_empty() && own == email)
         };
         // The one with exactly this key first.
-        let exact = people.find(&typed).cloned();
-        exact.or_else(|| people.accounts.iter().find(is_same).cloned())
+        let exact = accounts.find(&typed).cloned();
+        exact.or_else(|| accounts.list.iter().find(is_same).cloned())
     }
 
     /// What is wrong with what is typed.
-    pub(super) fn errors(&self, people: &People) -> Vec<Wrong> {
+    pub(super) fn errors(&self, accounts: &Accounts) -> Vec<Wrong> {
         let mut errors: Vec<Wrong> = Vec::new();
         let mut report = |field: Field, text: &str| errors.push((Some(field), text.to_owned()));
         if self.description.key.is_address {
@@ -229,7 +229,7 @@ impl Fields {
             let label = lowercase(self.description.key.label);
             report(self.key, &format!("Write the {label}."));
         }
-        if self.duplicate(people).is_some() {
+        if self.duplicate(accounts).is_some() {
             report(self.key, "A user with this name or address already exists.");
         }
         if self.description.needs_names {

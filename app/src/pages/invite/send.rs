@@ -20,7 +20,9 @@ use std::rc::Rc;
 pub(super) fn send(invite: Invite, form: InviteForm) -> Vec<Wrong> {
     untrack(|| {
         let store = invite.store();
-        let errors = store.people.with(|people| form.fields().errors(people));
+        let errors = store
+            .accounts
+            .with(|accounts| form.fields().errors(accounts));
         if !errors.is_empty() {
             return errors;
         }

@@ -12,7 +12,7 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::link::ButtonLink;
 use leptos::prelude::*;
 use roster::Ability;
-use roster::people::{Account, People};
+use roster::accounts::{Account, Accounts};
 use roster::record::Access;
 
 #[component]
@@ -86,11 +86,15 @@ fn CardState(health: Signal<Health>, store: UserStore) -> impl IntoView {
 fn Counts(store: UserStore) -> impl IntoView {
     move || {
         let is_loaded = store.load_state().is_loaded();
-        let counts = store.people.with(counts).into_iter().map(|(name, count)| {
-            // Before anything is loaded a dash keeps the place.
-            let count = is_loaded.then(|| number(count));
-            view! { <Count name=name count=count.unwrap_or_else(|| "–".to_owned()) /> }
-        });
+        let counts = store
+            .accounts
+            .with(counts)
+            .into_iter()
+            .map(|(name, count)| {
+                // Before anything is loaded a dash keeps the place.
+                let count = is_loaded.then(|| number(count));
+                view! { <Count name=name count=count.unwrap_or_else(|| "–".to_owned()) /> }
+            });
         view! { <dl class="counts">{counts.collect_view()}</dl> }
     }
 }
@@ -105,14 +109,14 @@ fn Count(name: &'static str, count: String) -> impl IntoView {
     }
 }
 
-/// The numbers that are known of `people`, each with its name.
-fn counts(people: &People) -> Vec<(&'static str, usize)> {
+/// The numbers that are known of `accounts`, each with its name.
+fn counts(accounts: &Accounts) -> Vec<(&'static str, usize)> {
     let count = |has: fn(&Account) -> bool| {
-        let accounts = people.accounts.iter();
+        let accounts = accounts.list.iter();
         accounts.filter(|account| has(account)).count()
     };
-    let mut counts = vec![("Users", people.accounts.len())];
-    let has = |ability: Ability| ability.unsupported_reason(people.platform).is_none();
+    let mut counts = vec![("Users", accounts.list.len())];
+    let has = |ability: Ability| ability.unsupported_reason(accounts.platform).is_none();
     if has(Ability::SwitchAccess) {
         counts.push(("Disabled", count(|account| account.access().is_disabled())));
     }
@@ -122,7 +126,7 @@ fn counts(people: &People) -> Vec<(&'static str, usize)> {
     }
     counts.push(("Administrators", count(Account::is_admin)));
     if has(Ability::StatusRecords) {
-        counts.push(("Statuses without a user", people.orphans.len()));
+        counts.push(("Statuses without a user", accounts.orphans.len()));
     }
     counts
 }
@@ -132,7 +136,7 @@ fn counts(people: &People) -> Vec<(&'static str, usize)> {
 fn Gaps(store: UserStore) -> impl IntoView {
     move || {
         let platform = store.connection().platform;
-        let gaps = store.people.with(|people| people.gaps.clone());
+        let gaps = store.accounts.with(|accounts| accounts.gaps.clone());
         let gaps = gaps.into_iter().map(|gap| {
             view! {
                 <p class="gap">
@@ -154,8 +158,8 @@ fn SignedInAs(store: UserStore) -> impl IntoView {
 fn signed_in_as(store: &UserStore) -> String {
     let connection = store.connection();
     let how = messages::sign_in(connection.sign_in);
-    let user = store.people.with(|people| {
-        let user = people.find(people.me.as_deref()?)?;
+    let user = store.accounts.with(|accounts| {
+        let user = accounts.find(accounts.me.as_deref()?)?;
         let (label, address) = (user.label(), user.record.address());
         Some(if address.is_empty() || label == address {
             label

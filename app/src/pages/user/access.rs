@@ -15,7 +15,7 @@ use crate::ui::panel::Section;
 use crate::ui::switch::Switch;
 use leptos::either::Either;
 use leptos::prelude::*;
-use roster::people::Account;
+use roster::accounts::Account;
 use roster::record::{Access, Record};
 use roster::{Ability, Change, StatusForm};
 
@@ -38,8 +38,8 @@ pub(super) fn AccessSection(user: User) -> impl IntoView {
 
 /// What the switch is called: with what tells the user from others of the same name.
 fn switch_label(user: &User) -> String {
-    user.store.people.with_untracked(|people| {
-        let account = people.find(&user.key);
+    user.store.accounts.with_untracked(|accounts| {
+        let account = accounts.find(&user.key);
         let handle = account.map_or(&*user.key, Account::handle);
         format!("Access for {handle}")
     })

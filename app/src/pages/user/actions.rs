@@ -306,9 +306,9 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
     let record = user.now();
     let ids = record.as_ref().map(Record::role_ids).unwrap_or_default();
     // One that the user lacks, by its ID where the list of them was read.
-    let another = user.store.people.with_untracked(|people| {
-        let is_missing = |role: &&roster::people::Role| ids.iter().all(|id| **id != *role.id);
-        let found = people.roles.iter().find(is_missing);
+    let another = user.store.accounts.with_untracked(|accounts| {
+        let is_missing = |role: &&roster::accounts::Role| ids.iter().all(|id| **id != *role.id);
+        let found = accounts.roles.iter().find(is_missing);
         found.map_or_else(text, |role| role.id.to_string())
     });
     let edit = Edit {

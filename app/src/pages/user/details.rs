@@ -46,8 +46,8 @@ fn role_titles(user: &User) -> String {
         .now()
         .map(|record| record.role_ids())
         .unwrap_or_default();
-    let titled = user.store.people.with_untracked(|people| {
-        let titled = ids.iter().map(|id| match people.title_of(id) {
+    let titled = user.store.accounts.with_untracked(|accounts| {
+        let titled = ids.iter().map(|id| match accounts.title_of(id) {
             title if title == id => title.to_owned(),
             title => format!("{title} ({id})"),
         });

@@ -71,8 +71,8 @@ fn fields(user: &User, form: Form) -> Fields {
         .collect();
     let unlisted = user
         .store
-        .people
-        .with_untracked(|people| people.roles_problem.is_some());
+        .accounts
+        .with_untracked(|accounts| accounts.roles_problem.is_some());
     let has_roles = RoleKind::of_platform(user.platform()) == RoleKind::Role;
     Fields {
         texts,

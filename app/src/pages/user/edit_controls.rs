@@ -37,8 +37,8 @@ pub(super) fn EditControls(user: User, fields: Fields) -> impl IntoView {
         .map(|(input, field)| text_control(&user, *input, *field));
     let texts = texts.collect_view();
     let other = fields.other.map(|other| {
-        let problem = user.store.people.with_untracked(|people| {
-            let problem = people.roles_problem.as_deref();
+        let problem = user.store.accounts.with_untracked(|accounts| {
+            let problem = accounts.roles_problem.as_deref();
             problem.unwrap_or_default().to_owned()
         });
         let hint = format!(
@@ -86,9 +86,9 @@ fn text_control(user: &User, input: FieldInput, field: Field) -> impl IntoView +
 }
 
 fn roles_control(user: &User, field: Field) -> impl IntoView + use<> {
-    let choices: Vec<Choice> = user.store.people.with_untracked(|people| {
-        let choice = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
-        people.roles.iter().map(choice).collect()
+    let choices: Vec<Choice> = user.store.accounts.with_untracked(|accounts| {
+        let choice = |role: &roster::accounts::Role| (role.id.to_string(), role.title.to_string());
+        accounts.roles.iter().map(choice).collect()
     });
     if user.unsupported_reason(Ability::SeveralRoles).is_some() {
         return Either::Left(view! { <RadioField field=field choices=choices /> });

@@ -29,8 +29,8 @@ use edit::EditSection;
 use leptos::prelude::*;
 use raw::RawRecord;
 use requests::Requests;
+use roster::accounts::Accounts;
 use roster::input::isolated;
-use roster::people::People;
 use roster::platform::{EditSupport, edit_support};
 use roster::record::Record;
 use roster::{Ability, Change, Plan};
@@ -111,11 +111,11 @@ fn UserPanel(user: User, #[prop(into)] on_close: UnsyncCallback<()>) -> impl Int
 
 impl User {
     fn new(store: UserStore, key: &str) -> Self {
-        let (people, name) = (store.clone(), key.to_owned());
+        let (accounts, name) = (store.clone(), key.to_owned());
         Self {
             store,
             key: key.into(),
-            record: ArcMemo::new(move |_| people.record(&name)),
+            record: ArcMemo::new(move |_| accounts.record(&name)),
         }
     }
 
@@ -194,9 +194,9 @@ fn Missing(user: User) -> impl IntoView {
     let store = user.store.clone();
     let platform = store.connection().label.clone();
     let key = isolated(&user.key).into_owned();
-    let people = store.people.clone();
+    let accounts = store.accounts.clone();
     let text = Signal::derive(move || {
-        let incomplete = if people.with(People::is_complete) {
+        let incomplete = if accounts.with(Accounts::is_complete) {
             ""
         } else {
             " The list is incomplete, so the user may exist all the same."

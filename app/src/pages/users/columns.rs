@@ -1,7 +1,7 @@
 //! The columns of a connection's list, as its platform describes them.
 
 use crate::ui::table::{Column, Kind, Width};
-use roster::people::{Account, People};
+use roster::accounts::{Account, Accounts};
 use roster::platform::{self, Cell, ColumnWidth, list_support};
 use roster::view;
 use std::borrow::Cow;
@@ -81,9 +81,15 @@ impl Sources {
     }
 
     /// What is searched of an account.
-    pub(super) fn texts<'a>(&self, people: &'a People, account: &'a Account) -> Vec<Cow<'a, str>> {
+    pub(super) fn texts<'a>(
+        &self,
+        accounts: &'a Accounts,
+        account: &'a Account,
+    ) -> Vec<Cow<'a, str>> {
         let texts = self.texts.iter();
-        texts.map(|(_, cell)| cell.text(people, account)).collect()
+        texts
+            .map(|(_, cell)| cell.text(accounts, account))
+            .collect()
     }
 
     /// What is sorted by.

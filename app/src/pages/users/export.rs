@@ -26,12 +26,12 @@ pub(super) fn export(users: &Users) {
     let mut keys = users.selection.with_untracked(Selection::keys);
     let rows = users.rows.read_value();
     keys.sort_by_key(|key| rows.number(*key).unwrap_or(u32::MAX));
-    users.store.people.with_untracked(|people| {
+    users.store.accounts.with_untracked(|accounts| {
         for key in keys {
-            if let Some(account) = rows.account(people, key) {
+            if let Some(account) = rows.account(accounts, key) {
                 let cells: Vec<_> = entries
                     .iter()
-                    .map(|entry| entry.cell.text(people, account))
+                    .map(|entry| entry.cell.text(accounts, account))
                     .collect();
                 csv.row(&super::row_model::borrowed(&cells));
             }

@@ -4,7 +4,7 @@ use super::Users;
 use crate::routes::UserQuery;
 use crate::ui::filter::{Filter, Options};
 use leptos::prelude::*;
-use roster::people::{Account, People};
+use roster::accounts::{Account, Accounts};
 use roster::record::{Access, LastSignIn};
 use roster::view;
 use roster::{Ability, RoleKind, lowercase};
@@ -40,9 +40,9 @@ pub(super) fn tags(account: &Account) -> Vec<u32> {
 }
 
 /// The conditions of `query`. No user meets one that does not exist.
-pub(super) fn conditions(people: &People, query: &UserQuery) -> Vec<view::Filter> {
+pub(super) fn conditions(accounts: &Accounts, query: &UserQuery) -> Vec<view::Filter> {
     let role = |id: &str| {
-        let place = people.roles.iter().position(|role| *role.id == *id);
+        let place = accounts.roles.iter().position(|role| *role.id == *id);
         place.and_then(|place| u32::try_from(place).ok())
     };
     let tagged = |value: &str, tags: &[(&str, &[u32])]| {
@@ -116,12 +116,13 @@ pub(super) fn Filters(users: Users) -> impl IntoView {
         RoleKind::Group => ("Group", "Any group"),
         RoleKind::Role => ("Role", "Any role"),
     };
-    let people = users.store.people.clone();
+    let accounts = users.store.accounts.clone();
     let roles = Memo::new(move |_| {
         let mut all = options(&[("", any)]);
-        people.with(|people| {
-            let role = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
-            all.extend(people.roles.iter().map(role));
+        accounts.with(|accounts| {
+            let role =
+                |role: &roster::accounts::Role| (role.id.to_string(), role.title.to_string());
+            all.extend(accounts.roles.iter().map(role));
         });
         all[1..].sort_by_cached_key(|(_, title)| lowercase(title));
         all

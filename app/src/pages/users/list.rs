@@ -52,7 +52,7 @@ pub(super) fn view_state(users: &Users) -> Memo<ViewState> {
     Memo::new(move |_| match store.load_state().phase() {
         Phase::Loading => ViewState::Loading,
         Phase::Failed => ViewState::Failed,
-        _ if store.people.with(|people| people.accounts.is_empty()) => ViewState::Empty,
+        _ if store.accounts.with(|accounts| accounts.list.is_empty()) => ViewState::Empty,
         _ if shown.get() == 0 => ViewState::NoMatch,
         _ => ViewState::Rows,
     })
@@ -76,7 +76,7 @@ fn NoUsers(users: Users) -> impl IntoView {
 #[component]
 fn NoMatch(users: Users) -> impl IntoView {
     let query = users.query;
-    let people = users.store.people.clone();
+    let accounts = users.store.accounts.clone();
     let title = move || {
         query.with(|query| match (query.text.trim(), query.is_filtered()) {
             ("", _) => "No users match these filters".to_owned(),
@@ -85,7 +85,7 @@ fn NoMatch(users: Users) -> impl IntoView {
         })
     };
     let text = move || {
-        let count = number(people.with(|people| people.accounts.len()));
+        let count = number(accounts.with(|accounts| accounts.list.len()));
         let what = query.with(
             |query| match (query.text.trim().is_empty(), query.is_filtered()) {
                 (true, _) => "The filters hide",

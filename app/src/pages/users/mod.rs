@@ -34,7 +34,7 @@ use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use list::{ListPlaceholder, StaleUsers};
-use roster::people::Account;
+use roster::accounts::Account;
 use row_model::Rows;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -124,8 +124,8 @@ fn OpenUser(users: Users, table: TableHandle) -> impl IntoView {
             // The focus goes back to the user's row, if it is still there.
             let place = users
                 .store
-                .people
-                .with_untracked(|people| people.place(&closed));
+                .accounts
+                .with_untracked(|accounts| accounts.place(&closed));
             let number = place.and_then(|place| users.rows.read_value().number_at(place));
             request_animation_frame(move || match number {
                 Some(number) => table.focus(number),
@@ -165,19 +165,19 @@ impl Users {
         let mut revision = (u32::MAX, 0);
         watch(move || {
             let query = users.query.get();
-            users.store.people.with(|people| {
+            users.store.accounts.with(|accounts| {
                 let mut rows = users.rows.write_value();
                 let (changed, now) = users.store.changed_since(revision);
                 match changed {
-                    None => rows.load(people),
+                    None => rows.load(accounts),
                     Some(names) if names.is_empty() => {}
-                    Some(names) => rows.update(people, &names),
+                    Some(names) => rows.update(accounts, &names),
                 }
                 if revision != now {
                     users.forget_gone(&rows);
                 }
                 revision = now;
-                rows.show(people, &query);
+                rows.show(accounts, &query);
             });
             users.shown.set(users.rows.read_value().count());
             users.drawn.set(());
@@ -199,9 +199,9 @@ impl Users {
 
     /// What `read` makes of the account in the row with this key.
     fn with_account<T>(&self, key: u32, read: impl FnOnce(&Account) -> T) -> Option<T> {
-        self.store.people.with_untracked(|people| {
+        self.store.accounts.with_untracked(|accounts| {
             let rows = self.rows.read_value();
-            rows.account(people, key).map(read)
+            rows.account(accounts, key).map(read)
         })
     }
 

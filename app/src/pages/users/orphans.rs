@@ -11,11 +11,11 @@ use leptos::prelude::*;
 /// as it comes after the table and must not push it down.
 #[component]
 pub(super) fn Orphans(users: Users) -> impl IntoView {
-    let people = users.store.people.clone();
+    let accounts = users.store.accounts.clone();
     let names = Memo::new(move |_| {
-        people.with(|people| {
+        accounts.with(|accounts| {
             let name = |status: &wire::pivot::Status| status.name.to_string();
-            people.orphans.iter().map(name).collect::<Vec<String>>()
+            accounts.orphans.iter().map(name).collect::<Vec<String>>()
         })
     });
     let id = StoredValue::new(users.store.connection().id.clone());

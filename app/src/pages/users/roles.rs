@@ -30,11 +30,11 @@ fn RoleForm(
         RoleKind::Group => "Group",
         RoleKind::Role => "Role",
     };
-    let (roles, is_unlisted) = users.store.people.with_untracked(|people| {
-        let role = |role: &roster::people::Role| (role.id.to_string(), role.title.to_string());
-        let mut roles: Vec<_> = people.roles.iter().map(role).collect();
+    let (roles, is_unlisted) = users.store.accounts.with_untracked(|accounts| {
+        let role = |role: &roster::accounts::Role| (role.id.to_string(), role.title.to_string());
+        let mut roles: Vec<_> = accounts.roles.iter().map(role).collect();
         roles.sort_by_cached_key(|(_, title)| roster::lowercase(title));
-        (roles, people.roles_problem.is_some())
+        (roles, accounts.roles_problem.is_some())
     });
     let form = Form::new();
     let first = roles.first().filter(|_| !is_unlisted);

@@ -5,7 +5,7 @@ use super::columns::Sources;
 use super::filters;
 use crate::routes::UserQuery;
 use crate::ui::table::{Lengths, Need};
-use roster::people::{Account, People};
+use roster::accounts::{Account, Accounts};
 use roster::view::{Query, Sort, View};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -51,13 +51,13 @@ impl Rows {
     }
 
     /// Makes all rows anew.
-    pub(super) fn load(&mut self, people: &People) {
-        self.name(people);
+    pub(super) fn load(&mut self, accounts: &Accounts) {
+        self.name(accounts);
         let mut builder = self.sources.builder();
         let mut lengths: Vec<Lengths> = Vec::new();
         lengths.resize_with(self.sources.ids().count(), Lengths::default);
-        for account in &people.accounts {
-            let texts = self.sources.texts(people, account);
+        for account in &accounts.list {
+            let texts = self.sources.texts(accounts, account);
             for (lengths, text) in lengths.iter_mut().zip(&texts) {
                 lengths.add(text);
             }
@@ -80,23 +80,23 @@ impl Rows {
 
     /// Updates the rows of the accounts with these keys; makes all rows anew where that is
     /// not enough.
-    pub(super) fn update(&mut self, people: &People, names: &[String]) {
-        if people.accounts.len() != self.keys.len() || !self.update_some(people, names) {
-            self.load(people);
+    pub(super) fn update(&mut self, accounts: &Accounts, names: &[String]) {
+        if accounts.list.len() != self.keys.len() || !self.update_some(accounts, names) {
+            self.load(accounts);
         }
     }
 
     /// Whether the rows with these keys could be updated by themselves: where no text
     /// changed.
-    fn update_some(&mut self, people: &People, names: &[String]) -> bool {
+    fn update_some(&mut self, accounts: &Accounts, names: &[String]) -> bool {
         for name in names {
-            let Some(first) = people.place(name) else {
+            let Some(first) = accounts.place(name) else {
                 return false;
             };
-            let namesakes = people.accounts[first..].iter();
+            let namesakes = accounts.list[first..].iter();
             let namesakes = namesakes.take_while(|account| *account.key == **name);
             for (place, account) in (first..).zip(namesakes) {
-                let texts = self.sources.texts(people, account);
+                let texts = self.sources.texts(accounts, account);
                 let row = index(place);
                 if self.hashes.get(place) != Some(&hash(&account.key))
                     || !self.view.holds(row, &borrowed(&texts))
@@ -113,9 +113,9 @@ impl Rows {
     }
 
     /// Gives every row its key: the one it had, where it was there.
-    fn name(&mut self, people: &People) {
-        let hashes: Vec<u64> = people
-            .accounts
+    fn name(&mut self, accounts: &Accounts) {
+        let hashes: Vec<u64> = accounts
+            .list
             .iter()
             .map(|account| hash(&account.key))
             .collect();
@@ -144,14 +144,14 @@ impl Rows {
     }
 
     /// Shows the users that match `query`.
-    pub(super) fn show(&mut self, people: &People, query: &UserQuery) {
+    pub(super) fn show(&mut self, accounts: &Accounts, query: &UserQuery) {
         let sort = self.sources.column(&query.sort).map(|column| Sort {
             column,
             descending: query.descending,
         });
         self.shown = self.view.rows(&Query {
             text: query.text.clone(),
-            filters: filters::conditions(people, query),
+            filters: filters::conditions(accounts, query),
             sort,
         });
         self.numbers.clear();
@@ -192,8 +192,8 @@ impl Rows {
     }
 
     /// The account in a row.
-    pub(super) fn account<'a>(&self, people: &'a People, key: u32) -> Option<&'a Account> {
-        people.accounts.get(self.place(key)?)
+    pub(super) fn account<'a>(&self, accounts: &'a Accounts, key: u32) -> Option<&'a Account> {
+        accounts.list.get(self.place(key)?)
     }
 
     /// The keys of what is shown, in order, from one number to the one before

@@ -11,8 +11,8 @@ use crate::ui::table::{
 };
 use leptos::prelude::*;
 use roster::Ability;
+use roster::accounts::{Account, Accounts};
 use roster::input::{is_visible, isolated};
-use roster::people::{Account, People};
 use roster::platform::Cell;
 use roster::record::{Access, LastSignIn};
 use wasm_bindgen::JsCast;
@@ -154,10 +154,10 @@ fn select(users: &Users, press: &Press) {
 }
 
 fn fill(users: &Users, disabled_by: &str, key: u32, row: &mut RowWriter) {
-    users.store.people.with_untracked(|people| {
+    users.store.accounts.with_untracked(|accounts| {
         let rows = users.rows.read_value();
-        if let Some(account) = rows.account(people, key) {
-            write(users, disabled_by, people, account, key, row);
+        if let Some(account) = rows.account(accounts, key) {
+            write(users, disabled_by, accounts, account, key, row);
         }
     });
 }
@@ -165,7 +165,7 @@ fn fill(users: &Users, disabled_by: &str, key: u32, row: &mut RowWriter) {
 fn write(
     users: &Users,
     disabled_by: &str,
-    people: &People,
+    accounts: &Accounts,
     account: &Account,
     key: u32,
     row: &mut RowWriter,
@@ -182,7 +182,7 @@ fn write(
             }
             continue;
         };
-        let text = entry.cell.text(people, account);
+        let text = entry.cell.text(accounts, account);
         match entry.column.kind {
             Kind::Name => {
                 let url = url(users, account);

@@ -21,7 +21,7 @@ use crate::ui::table::Column;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use roster::Ability;
-use roster::people::{Gap, People};
+use roster::accounts::{Accounts, Gap};
 use std::time::Duration;
 
 /// How long a pause in typing is.
@@ -83,7 +83,7 @@ fn ListStatus(users: Users) -> impl IntoView {
         if !store.load_state().is_loaded() {
             return String::new();
         }
-        let all = store.people.with(|people| number(total(people)));
+        let all = store.accounts.with(|accounts| number(total(accounts)));
         format!("{} of {all} shown", number(shown.get()))
     });
     announce_count_after_typing(&users, count);
@@ -101,19 +101,19 @@ fn ListStatus(users: Users) -> impl IntoView {
 }
 
 /// How many users there are, as far as is known.
-fn total(people: &People) -> usize {
-    let reported = people.gaps.iter().find_map(|gap| match gap {
+fn total(accounts: &Accounts) -> usize {
+    let reported = accounts.gaps.iter().find_map(|gap| match gap {
         Gap::Fewer { reported, .. } => usize::try_from(*reported).ok(),
         _ => None,
     });
-    reported.unwrap_or(people.accounts.len())
+    reported.unwrap_or(accounts.list.len())
 }
 
 /// What is missing from the list.
 #[component]
 fn Gaps(users: Users) -> impl IntoView {
-    let people = users.store.people.clone();
-    let gaps = Memo::new(move |_| people.with(|people| people.gaps.clone()));
+    let accounts = users.store.accounts.clone();
+    let gaps = Memo::new(move |_| accounts.with(|accounts| accounts.gaps.clone()));
     let platform = users.store.connection().platform;
     let line = move |gap: &Gap| {
         view! {

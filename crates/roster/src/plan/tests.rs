@@ -63,9 +63,9 @@ fn of_metabase(id: u64, admin: bool, active: bool) -> Record {
     }))
 }
 
-fn people(records: Vec<Record>) -> People {
+fn accounts(records: Vec<Record>) -> Accounts {
     let platform = records.first().map_or(Platform::Pivot, Record::platform);
-    People::new(platform, records, Vec::new())
+    Accounts::new(platform, records, Vec::new())
 }
 
 /// The requests a change comes to: method, target, body.
@@ -74,7 +74,7 @@ fn requests(record: Record, change: Change) -> Result<Vec<String>, NothingToSend
     let key = record.key();
     let plan = Plan::new(
         &connection(platform),
-        &people(vec![record]),
+        &accounts(vec![record]),
         &change,
         &[&key],
     );
@@ -241,7 +241,7 @@ fn a_password_never_goes_into_an_address() {
     }));
     let plan = Plan::new(
         &connection(Platform::Actian),
-        &People::none(Platform::Actian),
+        &Accounts::none(Platform::Actian),
         &new,
         &["b@x.y"],
     );
@@ -253,7 +253,7 @@ fn a_password_never_goes_into_an_address() {
 
 #[test]
 fn confirmations_and_counts_say_what_is_at_stake() {
-    let all = people(vec![
+    let all = accounts(vec![
         pivot("ada", &["super-admin"], None),
         pivot("bo", &["super-admin"], None),
         pivot("cy", &[], None),
@@ -278,7 +278,7 @@ fn confirmations_and_counts_say_what_is_at_stake() {
 
 #[test]
 fn rights_that_metabase_takes_are_given_back_to_those_who_had_them() {
-    let all = people(vec![
+    let all = accounts(vec![
         of_metabase(1, true, true),
         of_metabase(7, true, false),
         of_metabase(8, false, false),
@@ -299,7 +299,7 @@ fn rights_that_metabase_takes_are_given_back_to_those_who_had_them() {
 
 #[test]
 fn an_administrator_who_is_disabled_does_not_count_as_one_left() {
-    let all = people(vec![
+    let all = accounts(vec![
         pivot("ada", &["super-admin"], None),
         pivot("bo", &["super-admin"], Some("t")),
     ]);
@@ -314,7 +314,7 @@ fn an_administrator_who_is_disabled_does_not_count_as_one_left() {
 
 #[test]
 fn a_connection_does_not_lock_itself_out() {
-    let mut all = people(vec![of_metabase(1, true, true), of_metabase(2, true, true)]);
+    let mut all = accounts(vec![of_metabase(1, true, true), of_metabase(2, true, true)]);
     all.me = Some("1".into());
     for change in [
         DISABLE,

@@ -1,6 +1,6 @@
 //! The columns of a platform's list, as data.
 
-use crate::people::{Account, People};
+use crate::accounts::{Account, Accounts};
 use crate::record::{Access, Field, LastSignIn, Record};
 use crate::view::millis;
 use std::borrow::Cow;
@@ -129,17 +129,17 @@ impl Cell {
 
     /// Its text: what is searched for and what a file holds. Times are as the
     /// platform wrote them.
-    pub fn text<'a>(self, people: &'a People, account: &'a Account) -> Cow<'a, str> {
+    pub fn text<'a>(self, accounts: &'a Accounts, account: &'a Account) -> Cow<'a, str> {
         match self {
             Self::Key | Self::Number => (&*account.key).into(),
             Self::Label => account.label().into(),
             Self::Field(field) => account.field(field).into(),
             Self::Roles => match &*account.roles {
                 [] => "".into(),
-                [one] => people.role_title(*one).into(),
+                [one] => accounts.role_title(*one).into(),
                 many => {
                     let titles: Vec<&str> =
-                        many.iter().map(|role| people.role_title(*role)).collect();
+                        many.iter().map(|role| accounts.role_title(*role)).collect();
                     titles.join(", ").into()
                 }
             },

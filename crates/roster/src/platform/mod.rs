@@ -32,9 +32,9 @@ pub use support::ListSupport;
 pub(crate) use user_record::UserRecord;
 pub(crate) use verify::{Verdict, same_text};
 
+use crate::accounts::Accounts;
 use crate::change::Change;
 use crate::merge::{Conflict, merge};
-use crate::people::People;
 use crate::record::Record;
 use crate::step::Step;
 use crate::{CallError, Transport};
@@ -96,12 +96,12 @@ pub(crate) fn user_record(record: &Record) -> &dyn UserRecord {
 /// # Errors
 /// When the accounts cannot be read. Pivot's users without their statuses would
 /// show people as enabled who are not, so half of it is an error as well.
-/// Roles that cannot be read are no error ([`People::roles_problem`]), nor are
-/// single rows ([`People::gaps`]).
+/// Roles that cannot be read are no error ([`Accounts::roles_problem`]), nor are
+/// single rows ([`Accounts::gaps`]).
 pub async fn load<T: Transport>(
     transport: &T,
     connection: &Connection,
-) -> Result<People, CallError> {
+) -> Result<Accounts, CallError> {
     let support = list_support(connection.platform);
     support.load(transport, connection).await
 }

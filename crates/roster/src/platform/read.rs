@@ -1,7 +1,7 @@
 //! What reading has in common on every platform.
 
 use crate::CallError;
-use crate::people::{Gap, Role, Rows};
+use crate::accounts::{Gap, Role, Rows};
 use crate::record::Record;
 use std::collections::HashMap;
 use wire::{List, Unreadable};

@@ -9,9 +9,9 @@ use super::read::AllAccounts;
 use super::verify::Verdict;
 use super::{Column, Steps};
 use crate::CallError;
+use crate::accounts::Accounts;
 use crate::capability::{Ability, RoleKind};
 use crate::change::Change;
-use crate::people::People;
 use crate::plan::{self, Reversible};
 use crate::record::Record;
 use crate::transport::DynTransport;
@@ -49,7 +49,7 @@ pub trait ListSupport {
         &self,
         transport: &'a dyn DynTransport,
         connection: &'a Connection,
-    ) -> LocalBoxFuture<'a, Result<People, CallError>>;
+    ) -> LocalBoxFuture<'a, Result<Accounts, CallError>>;
 
     /// The requests of [`ListSupport::load`] that must succeed.
     fn load_requests(&self, connection: &Connection) -> Vec<Result<Request, SegmentError>>;

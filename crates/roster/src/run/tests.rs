@@ -97,11 +97,11 @@ fn plan(count: u64) -> Plan {
 fn plan_of(count: u64, change: &Change) -> Plan {
     let connection = crate::plan::tests::connection(Platform::Metabase);
     let platform = Metabase::default();
-    let people = crate::load(&platform, &connection).now_or_never();
-    let people = people.unwrap().unwrap();
+    let accounts = crate::load(&platform, &connection).now_or_never();
+    let accounts = accounts.unwrap().unwrap();
     let keys: Vec<String> = (1..=count).map(|id| id.to_string()).collect();
     let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
-    Plan::new(&connection, &people, change, &keys)
+    Plan::new(&connection, &accounts, change, &keys)
 }
 
 /// The state of the only user of `run` after its change failed.
@@ -282,10 +282,10 @@ fn a_redirected_change_that_was_made_is_done_and_can_be_undone() {
         assert_eq!(tally.done as u64, count, "{status}: {tally:?}");
         let reason = run.rows()[0].outcome.reason();
         assert_eq!(reason, Some(Reason::Note(DoneNote::AnswerLost)));
-        let people = crate::load(&platform, &run.plan.connection).now_or_never();
-        let people = people.unwrap().unwrap();
-        assert_eq!(run.undo(&people).unwrap().items.len() as u64, count);
-        assert!(run.retry(&people).is_none());
+        let accounts = crate::load(&platform, &run.plan.connection).now_or_never();
+        let accounts = accounts.unwrap().unwrap();
+        assert_eq!(run.undo(&accounts).unwrap().items.len() as u64, count);
+        assert!(run.retry(&accounts).is_none());
     }
 }
 
@@ -304,10 +304,10 @@ fn a_redirected_change_that_was_not_made_is_read_back_and_can_be_retried() {
             panic!("{status}: {run:?}");
         };
         assert!(after.access().is_enabled());
-        let people = crate::load(&platform, &run.plan.connection).now_or_never();
-        let people = people.unwrap().unwrap();
-        assert!(run.undo(&people).is_none());
-        assert_eq!(run.retry(&people).unwrap().items.len() as u64, count);
+        let accounts = crate::load(&platform, &run.plan.connection).now_or_never();
+        let accounts = accounts.unwrap().unwrap();
+        assert!(run.undo(&accounts).is_none());
+        assert_eq!(run.retry(&accounts).unwrap().items.len() as u64, count);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What changing a user of Actian needs.
 
 use super::{ADMIN, Actian, plan};
+use crate::accounts::Rows;
 use crate::change::Change;
-use crate::people::Rows;
 use crate::plan::{Reversible, UndoLimit, usually_reversible};
 use crate::platform::read::{AllAccounts, found, rows};
 use crate::platform::verify::{Verdict, verify};

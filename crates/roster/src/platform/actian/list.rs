@@ -2,8 +2,8 @@
 
 use super::record::actian_user;
 use super::{ADMIN, Actian, USER};
+use crate::accounts::{Accounts, Role, Rows};
 use crate::capability::{Ability, RoleKind};
-use crate::people::{People, Role, Rows};
 use crate::platform::read::rows;
 use crate::platform::{Cell, Column, ColumnWidth, ListSupport};
 use crate::record::Record;
@@ -71,7 +71,7 @@ impl ListSupport for Actian {
         &self,
         transport: &'a dyn DynTransport,
         connection: &'a Connection,
-    ) -> LocalBoxFuture<'a, Result<People, CallError>> {
+    ) -> LocalBoxFuture<'a, Result<Accounts, CallError>> {
         Box::pin(load(transport, connection))
     }
 
@@ -86,7 +86,10 @@ fn id(record: &Record) -> &str {
     actian_user(record).map_or("", |user| &user.id)
 }
 
-async fn load(transport: &dyn DynTransport, connection: &Connection) -> Result<People, CallError> {
+async fn load(
+    transport: &dyn DynTransport,
+    connection: &Connection,
+) -> Result<Accounts, CallError> {
     let tenant = connection.tenant.clone();
     let users = call(transport, &ListUsers { tenant }).await?;
     let mut gaps = Vec::new();
@@ -97,9 +100,9 @@ async fn load(transport: &dyn DynTransport, connection: &Connection) -> Result<P
         listed: true,
     });
     let records = each_once(users).into_iter().map(Record::Actian).collect();
-    let mut people = People::new(connection.platform, records, roles.into());
-    people.gaps = gaps;
-    Ok(people)
+    let mut accounts = Accounts::new(connection.platform, records, roles.into());
+    accounts.gaps = gaps;
+    Ok(accounts)
 }
 
 /// Each of `users` once, as it came last.

@@ -3,8 +3,8 @@
 use super::Metabase;
 use super::pages::metabase_users;
 use super::record::metabase_user;
+use crate::accounts::{Accounts, Role};
 use crate::capability::{Ability, RoleKind};
-use crate::people::{People, Role};
 use crate::platform::read::listed;
 use crate::platform::{Cell, Column, ColumnWidth, ListSupport};
 use crate::record::{Field, Record};
@@ -80,7 +80,7 @@ impl ListSupport for Metabase {
         &self,
         transport: &'a dyn DynTransport,
         connection: &'a Connection,
-    ) -> LocalBoxFuture<'a, Result<People, CallError>> {
+    ) -> LocalBoxFuture<'a, Result<Accounts, CallError>> {
         Box::pin(load(transport, connection.platform))
     }
 
@@ -94,7 +94,7 @@ fn sign_in_by(record: &Record) -> &str {
     metabase_user(record).map_or("", |user| user.sso_source.as_deref().unwrap_or("password"))
 }
 
-async fn load(transport: &dyn DynTransport, platform: Platform) -> Result<People, CallError> {
+async fn load(transport: &dyn DynTransport, platform: Platform) -> Result<Accounts, CallError> {
     let (users, groups, me) = join3(
         metabase_users(transport, ListUsers::all()),
         call(transport, &ListGroups),
@@ -109,9 +109,9 @@ async fn load(transport: &dyn DynTransport, platform: Platform) -> Result<People
         title: group.name.clone(),
         listed: true,
     });
-    let mut people = People::new(platform, records, roles);
-    people.roles_problem = problem;
-    people.gaps = gaps;
-    people.me = me.ok().map(|me| me.id.to_string().into());
-    Ok(people)
+    let mut accounts = Accounts::new(platform, records, roles);
+    accounts.roles_problem = problem;
+    accounts.gaps = gaps;
+    accounts.me = me.ok().map(|me| me.id.to_string().into());
+    Ok(accounts)
 }

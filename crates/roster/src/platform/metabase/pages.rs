@@ -1,7 +1,7 @@
 //! Metabase's list of users, all of it: the people of tenants as well, and what
 //! a first answer left out.
 
-use crate::people::{Gap, Rows};
+use crate::accounts::{Gap, Rows};
 use crate::platform::read::unreadable;
 use crate::transport::DynTransport;
 use crate::{CallError, call};

@@ -78,7 +78,7 @@ pub(super) fn steps(change: &Change, key: &str, before: Option<&Record>) -> Step
 }
 
 impl Steps {
-    /// Nothing can be asked about a login whose key is not a number.
+    /// Nothing can be asked about an account whose key is not a number.
     fn about(self, key: &str) -> Self {
         match &self {
             Self::Do(steps) if !steps.is_empty() && key.is_empty() => {

@@ -3,8 +3,8 @@
 
 use super::record::pivot_record;
 use super::{Pivot, PivotRecord, SUPER_ADMIN, plan};
+use crate::accounts::Rows;
 use crate::change::{Change, StatusForm};
-use crate::people::Rows;
 use crate::platform::read::{AllAccounts, found, rows};
 use crate::platform::verify::{Verdict, verify};
 use crate::platform::{ChangeSupport, Finding, Steps};

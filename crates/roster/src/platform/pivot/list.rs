@@ -1,8 +1,8 @@
 //! What a list of Pivot's users needs.
 
 use super::{Pivot, PivotRecord};
+use crate::accounts::{Accounts, Gap, Role, Rows};
 use crate::capability::{Ability, RoleKind};
-use crate::people::{Gap, People, Role, Rows};
 use crate::platform::read::{listed, rows};
 use crate::platform::{Cell, Column, ColumnWidth, ListSupport};
 use crate::record::{Field, Record};
@@ -67,7 +67,7 @@ impl ListSupport for Pivot {
         &self,
         transport: &'a dyn DynTransport,
         connection: &'a Connection,
-    ) -> LocalBoxFuture<'a, Result<People, CallError>> {
+    ) -> LocalBoxFuture<'a, Result<Accounts, CallError>> {
         Box::pin(load(transport, connection.platform))
     }
 
@@ -76,7 +76,7 @@ impl ListSupport for Pivot {
     }
 }
 
-async fn load(transport: &dyn DynTransport, platform: Platform) -> Result<People, CallError> {
+async fn load(transport: &dyn DynTransport, platform: Platform) -> Result<Accounts, CallError> {
     let (users, statuses, roles) = join3(
         call(transport, &ListUsers),
         call(transport, &ListStatuses),
@@ -97,11 +97,11 @@ async fn load(transport: &dyn DynTransport, platform: Platform) -> Result<People
         id: role.name.clone(),
         listed: true,
     });
-    let mut people = People::new(platform, records, roles);
-    people.roles_problem = problem;
-    people.orphans = orphans;
-    people.gaps = gaps;
-    Ok(people)
+    let mut accounts = Accounts::new(platform, records, roles);
+    accounts.roles_problem = problem;
+    accounts.orphans = orphans;
+    accounts.gaps = gaps;
+    Ok(accounts)
 }
 
 /// `users` without those that repeat another to the letter. Two users of Pivot

@@ -16,17 +16,17 @@ async fn actian_updates_assigns_removes_and_says_what_it_lacks() {
     });
     done(&bench.run(edit, &[key]).await);
     done(&bench.run(Change::SetAdmin(true), &[key]).await);
-    assert!(bench.people().await.find(key).unwrap().is_admin());
+    assert!(bench.accounts().await.find(key).unwrap().is_admin());
     done(&bench.run(Change::SendReset, &[key]).await);
     let removed = bench.run(Change::Remove, &[key]).await;
     done(&removed);
-    assert!(bench.people().await.find(key).is_none());
+    assert!(bench.accounts().await.find(key).is_none());
     done(
         &bench
-            .carry_out(removed.undo(&bench.people().await).unwrap())
+            .carry_out(removed.undo(&bench.accounts().await).unwrap())
             .await,
     );
-    assert!(bench.people().await.find(key).unwrap().is_admin());
+    assert!(bench.accounts().await.find(key).unwrap().is_admin());
     let lacking = failed(&bench.run(DISABLE, &[key]).await);
     let reason = ImpossibleReason::Unavailable(Ability::SwitchAccess);
     assert_eq!(lacking, ChangeError::Impossible(reason));

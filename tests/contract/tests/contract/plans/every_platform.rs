@@ -2,7 +2,7 @@
 
 use super::{ADMIN, Bench, DISABLE, done, failed};
 use mock_server::Seed;
-use roster::people::{Account, People};
+use roster::accounts::{Account, Accounts};
 use roster::record::Field;
 use roster::{Change, ChangeError, ImpossibleReason, NewUser};
 use wire::Platform;
@@ -15,17 +15,17 @@ async fn everybody_on_every_platform_is_read_with_roles_and_groups() {
         (Platform::Metabase, "admin@example.com", "Administrators"),
     ] {
         let bench = Bench::new(platform, Seed::Documented).await;
-        let people = bench.people().await;
+        let accounts = bench.accounts().await;
         let key = bench.key(who).await;
-        let account = people.find(&key).unwrap();
+        let account = accounts.find(&key).unwrap();
         assert!(account.is_admin(), "{platform:?}");
         let titles: Vec<&str> = account
             .roles
             .iter()
-            .map(|role| people.role_title(*role))
+            .map(|role| accounts.role_title(*role))
             .collect();
         assert!(titles.contains(&roles), "{titles:?}");
-        assert_eq!(people.roles_problem, None);
+        assert_eq!(accounts.roles_problem, None);
     }
 }
 
@@ -39,20 +39,20 @@ async fn a_login_is_disabled_seen_and_enabled_again_by_undo() {
         let key = bench.key(who).await;
         let off = bench.run(DISABLE, &[&key]).await;
         done(&off);
-        let mut people = bench.people().await;
-        assert!(!people.find(&key).unwrap().access().is_enabled());
+        let mut accounts = bench.accounts().await;
+        assert!(!accounts.find(&key).unwrap().access().is_enabled());
         // What was read back is what the list says.
-        let mut updated = people.clone();
+        let mut updated = accounts.clone();
         updated.update(off.read_back());
-        let rows = |people: &People| -> Vec<_> {
+        let rows = |accounts: &Accounts| -> Vec<_> {
             let row = |one: &Account| (one.key.clone(), one.access(), one.roles.clone());
-            people.accounts.iter().map(row).collect()
+            accounts.list.iter().map(row).collect()
         };
-        assert_eq!(rows(&updated), rows(&people));
-        let undo = off.undo(&people).unwrap();
+        assert_eq!(rows(&updated), rows(&accounts));
+        let undo = off.undo(&accounts).unwrap();
         done(&bench.carry_out(undo).await);
-        people = bench.people().await;
-        let again = people.find(&key).unwrap();
+        accounts = bench.accounts().await;
+        let again = accounts.find(&key).unwrap();
         assert!(again.access().is_enabled());
         assert!(again.is_admin() || platform == Platform::Pivot);
     }
@@ -91,7 +91,7 @@ async fn a_login_is_made_on_every_platform_and_not_twice() {
         assert_eq!(mails["mails"][0]["to"], email, "{platform:?}");
         let again = failed(&bench.run(new, &[email]).await);
         assert_eq!(again, ChangeError::Impossible(ImpossibleReason::Exists));
-        let undo = run.undo(&bench.people().await).unwrap();
+        let undo = run.undo(&bench.accounts().await).unwrap();
         done(&bench.carry_out(undo).await);
     }
 }

@@ -35,10 +35,10 @@ async fn groups_of_metabase_are_changed_as_a_set() {
     let bench = Bench::new(Platform::Metabase, Seed::Documented).await;
     let key = bench.key("never@example.com").await;
     done(&bench.run(Change::AddRole("2".into()), &[&key]).await);
-    assert!(bench.people().await.find(&key).unwrap().is_admin());
+    assert!(bench.accounts().await.find(&key).unwrap().is_admin());
     done(&bench.run(Change::SetRoles(vec!["3".into()]), &[&key]).await);
-    let people = bench.people().await;
-    assert_eq!(people.find(&key).unwrap().record.role_ids(), ["1", "3"]);
+    let accounts = bench.accounts().await;
+    assert_eq!(accounts.find(&key).unwrap().record.role_ids(), ["1", "3"]);
     let already = bench.run(Change::AddRole("3".into()), &[&key]).await;
     assert!(matches!(outcome(&already), Outcome::Already { .. }));
 }
@@ -87,7 +87,7 @@ async fn what_no_platform_shows_is_accepted_and_not_called_seen() {
         )
         .await;
     assert_eq!(outcome(&run).kind(), OutcomeKind::DoneInvisible);
-    assert!(run.undo(&bench.people().await).is_none());
+    assert!(run.undo(&bench.accounts().await).is_none());
     let weak = bench
         .run(Change::SetPassword(Secret::new("abc".into())), &[&key])
         .await;

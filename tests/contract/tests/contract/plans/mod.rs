@@ -10,7 +10,7 @@ mod someone_else;
 
 use crate::mock::Mock;
 use mock_server::Seed;
-use roster::people::People;
+use roster::accounts::Accounts;
 use roster::record::Field;
 use roster::{Change, ChangeError, Outcome, Plan, Run, RunContext, load};
 use wire::Platform;
@@ -43,12 +43,12 @@ impl Bench {
         }
     }
 
-    async fn people(&self) -> People {
+    async fn accounts(&self) -> Accounts {
         load(&self.mock, &self.connection).await.unwrap()
     }
 
     async fn plan(&self, change: Change, keys: &[&str]) -> Plan {
-        Plan::new(&self.connection, &self.people().await, &change, keys)
+        Plan::new(&self.connection, &self.accounts().await, &change, keys)
     }
 
     async fn run(&self, change: Change, keys: &[&str]) -> Run {
@@ -81,9 +81,9 @@ impl Bench {
     }
 
     async fn key(&self, email: &str) -> String {
-        let people = self.people().await;
-        let found = people
-            .accounts
+        let accounts = self.accounts().await;
+        let found = accounts
+            .list
             .iter()
             .find(|account| account.field(Field::Email) == email || *account.key == *email);
         found.unwrap().key.to_string()

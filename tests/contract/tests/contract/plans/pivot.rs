@@ -12,10 +12,10 @@ async fn undoing_an_enabling_brings_the_old_time_back() {
     let bench = Bench::new(Platform::Pivot, Seed::Documented).await;
     let on = bench.run(ENABLE, &["analyst@company.com"]).await;
     done(&on);
-    let undo = on.undo(&bench.people().await).unwrap();
+    let undo = on.undo(&bench.accounts().await).unwrap();
     done(&bench.carry_out(undo).await);
-    let people = bench.people().await;
-    let access = people.find("analyst@company.com").unwrap().access();
+    let accounts = bench.accounts().await;
+    let access = accounts.find("analyst@company.com").unwrap().access();
     let since = Some("2022-09-21T19:01:25.872Z".to_owned());
     assert_eq!(access, Access::Disabled { since });
 }
@@ -37,8 +37,8 @@ async fn removing_a_user_of_pivot_is_three_steps_and_leaves_nothing() {
                 StepKind::DeleteStatus
             ]
         );
-        let people = bench.people().await;
-        assert!(people.find(ADMIN).is_none() && people.orphans.is_empty());
+        let accounts = bench.accounts().await;
+        assert!(accounts.find(ADMIN).is_none() && accounts.orphans.is_empty());
     }
 }
 
@@ -72,17 +72,17 @@ async fn a_status_left_by_an_earlier_user_does_not_lock_the_next_one_out() {
         opened: None,
     };
     done(&bench.run(status, &["ghost"]).await);
-    assert_eq!(bench.people().await.orphans.len(), 1);
+    assert_eq!(bench.accounts().await.orphans.len(), 1);
     let new = Change::Create(Box::new(NewUser {
         key: "ghost".into(),
         ..NewUser::default()
     }));
     done(&bench.run(new, &["ghost"]).await);
-    let people = bench.people().await;
-    assert!(people.find("ghost").unwrap().access().is_enabled());
+    let accounts = bench.accounts().await;
+    assert!(accounts.find("ghost").unwrap().access().is_enabled());
     done(&bench.run(Change::DeleteStatus, &["ghost"]).await);
     assert_eq!(
-        bench.people().await.find("ghost").unwrap().access(),
+        bench.accounts().await.find("ghost").unwrap().access(),
         Access::NoRecord
     );
 }

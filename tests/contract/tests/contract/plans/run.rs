@@ -30,15 +30,15 @@ async fn one_login_is_read_written_and_read_back() {
 #[tokio::test]
 async fn many_logins_are_read_at_once_before_and_after() {
     let bench = Bench::new(Platform::Pivot, Seed::Users(200)).await;
-    let people = bench.people().await;
-    let keys: Vec<&str> = people
-        .accounts
+    let accounts = bench.accounts().await;
+    let keys: Vec<&str> = accounts
+        .list
         .iter()
         .filter(|one| one.access().is_enabled() && !one.is_admin())
         .map(|one| &*one.key)
         .take(50)
         .collect();
-    let plan = Plan::new(&bench.connection, &people, &DISABLE, &keys);
+    let plan = Plan::new(&bench.connection, &accounts, &DISABLE, &keys);
     assert_eq!(plan.confirmation(), Confirmation::Ask);
     bench.forget().await;
     let run = bench.carry_out(plan).await;
@@ -47,17 +47,17 @@ async fn many_logins_are_read_at_once_before_and_after() {
     let calls = bench.calls().await;
     let lists = calls.iter().filter(|call| *call == "pivot.statuses.list");
     assert_eq!((lists.count(), calls.len()), (2, 52));
-    let undo = run.undo(&bench.people().await).unwrap();
+    let undo = run.undo(&bench.accounts().await).unwrap();
     done(&bench.carry_out(undo).await);
-    assert_eq!(bench.people().await.accounts.len(), people.accounts.len());
+    assert_eq!(bench.accounts().await.list.len(), accounts.list.len());
 }
 
 #[tokio::test]
 async fn what_failed_is_told_row_by_row_and_tried_again() {
     let bench = Bench::new(Platform::Pivot, Seed::Users(100)).await;
-    let people = bench.people().await;
-    let keys: Vec<&str> = people
-        .accounts
+    let accounts = bench.accounts().await;
+    let keys: Vec<&str> = accounts
+        .list
         .iter()
         .filter(|one| one.access() == Access::Enabled && !one.is_admin())
         .map(|one| &*one.key)
@@ -71,7 +71,7 @@ async fn what_failed_is_told_row_by_row_and_tried_again() {
     let receipt = Receipt::new(&run, NOW, Some(NOW));
     let messages = receipt.rows.iter().filter_map(|row| row.message.as_deref());
     assert_eq!(messages.filter(|text| text.contains("Down.")).count(), 3);
-    let retry = run.retry(&bench.people().await).unwrap();
+    let retry = run.retry(&bench.accounts().await).unwrap();
     assert_eq!(retry.items.len(), 3);
     done(&bench.carry_out(retry).await);
 }
@@ -106,14 +106,9 @@ async fn an_answer_that_is_lost_is_looked_up() {
 #[tokio::test]
 async fn a_sign_in_that_ended_stops_the_rest() {
     let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
-    let people = bench.people().await;
-    let keys: Vec<&str> = people
-        .accounts
-        .iter()
-        .map(|one| &*one.key)
-        .take(40)
-        .collect();
-    let plan = Plan::new(&bench.connection, &people, &DISABLE, &keys);
+    let accounts = bench.accounts().await;
+    let keys: Vec<&str> = accounts.list.iter().map(|one| &*one.key).take(40).collect();
+    let plan = Plan::new(&bench.connection, &accounts, &DISABLE, &keys);
     let out = json!({ "kind": "status", "status": 401, "body": r#"{"error":"Who?"}"# });
     for endpoint in ["pivot.statuses.set", "pivot.statuses.create"] {
         bench.mock.fault(endpoint, out.clone(), 1000).await;
@@ -161,16 +156,16 @@ async fn what_ends_the_session_or_stands_in_front_of_rollcall_stops_the_rest() {
         (intercepted(502), StopReason::Intercepted, false),
     ] {
         let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
-        let people = bench.people().await;
-        let enabled = |one: &&roster::people::Account| one.access() == Access::Enabled;
-        let keys: Vec<&str> = people
-            .accounts
+        let accounts = bench.accounts().await;
+        let enabled = |one: &&roster::accounts::Account| one.access() == Access::Enabled;
+        let keys: Vec<&str> = accounts
+            .list
             .iter()
             .filter(|one| enabled(one) && !one.is_admin())
             .map(|one| &*one.key)
             .take(30)
             .collect();
-        let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
+        let run = Run::new(Plan::new(&bench.connection, &accounts, &DISABLE, &keys));
         let context = RunContext {
             now: NOW,
             on_change: &|_| {},
@@ -192,7 +187,7 @@ async fn what_ends_the_session_or_stands_in_front_of_rollcall_stops_the_rest() {
                 other => assert_eq!(*other, Outcome::NotTried(reason), "{error}"),
             }
         }
-        let retry = run.retry(&bench.people().await).unwrap();
+        let retry = run.retry(&bench.accounts().await).unwrap();
         assert_eq!(retry.items.len(), 30, "{error}");
         done(&bench.carry_out(retry).await);
     }
@@ -201,14 +196,9 @@ async fn what_ends_the_session_or_stands_in_front_of_rollcall_stops_the_rest() {
 #[tokio::test]
 async fn a_cancelled_run_begins_nothing_more() {
     let bench = Bench::new(Platform::Pivot, Seed::Users(60)).await;
-    let people = bench.people().await;
-    let keys: Vec<&str> = people
-        .accounts
-        .iter()
-        .map(|one| &*one.key)
-        .take(30)
-        .collect();
-    let run = Run::new(Plan::new(&bench.connection, &people, &DISABLE, &keys));
+    let accounts = bench.accounts().await;
+    let keys: Vec<&str> = accounts.list.iter().map(|one| &*one.key).take(30).collect();
+    let run = Run::new(Plan::new(&bench.connection, &accounts, &DISABLE, &keys));
     let context = RunContext {
         now: NOW,
         on_change: &|at| {

@@ -9,8 +9,8 @@ use wire::Platform;
 
 /// What a form is opened with.
 async fn opened(bench: &Bench, key: &str) -> Option<Box<Record>> {
-    let people = bench.people().await;
-    people.find(key).map(|one| Box::new(one.record.clone()))
+    let accounts = bench.accounts().await;
+    accounts.find(key).map(|one| Box::new(one.record.clone()))
 }
 
 fn field(record: &Record, field: Field) -> String {
@@ -38,7 +38,7 @@ async fn a_group_added_by_someone_else_survives_saving_the_groups() {
     assert_eq!(outcome(&run).reason(), Some(Reason::Note(kept)));
     assert_eq!(now(&bench, &key).await.role_ids(), ["1", "2", "3"]);
     // Undo takes back what was done, and no more.
-    let undo = run.undo(&bench.people().await).unwrap();
+    let undo = run.undo(&bench.accounts().await).unwrap();
     done(&bench.carry_out(undo).await);
     assert_eq!(now(&bench, &key).await.role_ids(), ["1", "2"]);
 }
@@ -55,7 +55,7 @@ async fn undo_keeps_a_group_that_someone_else_added_later() {
         let run = bench.run(change, &[&key]).await;
         done(&run);
         done(&bench.run(Change::AddRole("2".into()), &[&key]).await);
-        let undo = run.undo(&bench.people().await).unwrap();
+        let undo = run.undo(&bench.accounts().await).unwrap();
         done(&bench.carry_out(undo).await);
         assert_eq!(now(&bench, &key).await.role_ids(), ["1", "2"]);
     }
@@ -75,12 +75,12 @@ async fn a_field_changed_on_both_sides_is_asked_about_and_nothing_is_sent() {
         (Platform::Pivot, "admin@company.com"),
     ] {
         let bench = Bench::new(platform, Seed::Documented).await;
-        let people = bench.people().await;
-        let found = people
-            .accounts
+        let accounts = bench.accounts().await;
+        let found = accounts
+            .list
             .iter()
             .find(|one| one.field(Field::Email) == email);
-        let key = found.or(people.accounts.first()).unwrap().key.to_string();
+        let key = found.or(accounts.list.first()).unwrap().key.to_string();
         let form = opened(&bench, &key).await;
         done(&bench.run(named("Theirs"), &[&key]).await);
         let mine = Edit {
@@ -99,7 +99,7 @@ async fn a_field_changed_on_both_sides_is_asked_about_and_nothing_is_sent() {
         assert_eq!(conflicts.len(), 1);
         assert_eq!(conflicts[0].part, Part::Field(Field::FirstName));
         assert_eq!(conflicts[0].theirs, "Theirs");
-        assert!(run.retry(&bench.people().await).is_none());
+        assert!(run.retry(&bench.accounts().await).is_none());
         let record = now(&bench, &key).await;
         assert_eq!(field(&record, Field::FirstName), "Theirs");
         assert_ne!(
@@ -122,22 +122,22 @@ async fn a_field_changed_on_both_sides_is_asked_about_and_nothing_is_sent() {
 #[tokio::test]
 async fn adding_a_group_to_many_reads_each_right_before_it_is_written() {
     let bench = Bench::new(Platform::Metabase, Seed::Users(60)).await;
-    let people = bench.people().await;
-    let active = |one: &&roster::people::Account| one.access().is_enabled() && !one.is_admin();
-    let keys: Vec<&str> = people
-        .accounts
+    let accounts = bench.accounts().await;
+    let active = |one: &&roster::accounts::Account| one.access().is_enabled() && !one.is_admin();
+    let keys: Vec<&str> = accounts
+        .list
         .iter()
         .filter(active)
         .map(|one| &*one.key)
         .take(12)
         .collect();
-    let group = people
+    let group = accounts
         .roles
         .iter()
         .map(|role| role.id.to_string())
         .find(|id| !["1", "2"].contains(&&**id))
         .unwrap();
-    let plan = Plan::new(&bench.connection, &people, &Change::AddRole(group), &keys);
+    let plan = Plan::new(&bench.connection, &accounts, &Change::AddRole(group), &keys);
     bench.forget().await;
     let run = bench.carry_out(plan).await;
     assert_eq!(run.tally().failed, 0);
@@ -152,8 +152,8 @@ async fn a_status_changed_by_someone_else_is_not_overwritten() {
     let key = super::ADMIN;
     let since = |text: &str| Some(text.to_owned());
     let set = |disabled, opened| Change::SetStatus { disabled, opened };
-    let people = bench.people().await;
-    let disabled = match &people.find(key).unwrap().record {
+    let accounts = bench.accounts().await;
+    let disabled = match &accounts.find(key).unwrap().record {
         Record::Pivot(record) => record.status.clone().and_then(|one| one.disabled),
         _ => None,
     };

@@ -29,19 +29,19 @@ fn orphan(name: &str) -> Record {
     })
 }
 
-fn keys(people: &People) -> Vec<&str> {
-    people.accounts.iter().map(|one| &*one.key).collect()
+fn keys(accounts: &Accounts) -> Vec<&str> {
+    accounts.list.iter().map(|one| &*one.key).collect()
 }
 
 #[test]
 fn people_stand_in_the_order_of_their_keys_in_any_case() {
     let records = ["zoe", "Bo", "ada", "Ünal", "bo"].map(|name| user(name, "x", None));
-    let people = People::new(Platform::Pivot, records.into(), Vec::new());
-    assert_eq!(keys(&people), ["ada", "Bo", "bo", "zoe", "Ünal"]);
+    let accounts = Accounts::new(Platform::Pivot, records.into(), Vec::new());
+    assert_eq!(keys(&accounts), ["ada", "Bo", "bo", "zoe", "Ünal"]);
     for key in ["ada", "Bo", "bo", "zoe", "Ünal"] {
-        assert_eq!(&*people.find(key).unwrap().key, key);
+        assert_eq!(&*accounts.find(key).unwrap().key, key);
     }
-    assert!(people.find("BO").is_none() && people.find("").is_none());
+    assert!(accounts.find("BO").is_none() && accounts.find("").is_none());
 }
 
 #[test]
@@ -52,24 +52,24 @@ fn roles_that_nobody_listed_are_known_because_somebody_has_them() {
         listed: true,
     };
     let records = vec![user("a", "analyst", None), user("b", "other", None)];
-    let people = People::new(Platform::Pivot, records, vec![listed]);
-    assert_eq!(people.title_of("analyst"), "Analyst");
-    assert_eq!(people.title_of("other"), "other");
-    let known: Vec<bool> = people.roles.iter().map(|role| role.listed).collect();
+    let accounts = Accounts::new(Platform::Pivot, records, vec![listed]);
+    assert_eq!(accounts.title_of("analyst"), "Analyst");
+    assert_eq!(accounts.title_of("other"), "other");
+    let known: Vec<bool> = accounts.roles.iter().map(|role| role.listed).collect();
     assert_eq!(known, [true, false]);
 }
 
 #[test]
 fn a_status_whose_user_is_gone_belongs_to_nobody_until_it_is_gone_too() {
     let records = vec![user("a", "x", None)];
-    let mut people = People::new(Platform::Pivot, records, Vec::new());
-    people.update(vec![("a".into(), Some(orphan("a")))]);
-    assert_eq!((keys(&people).len(), people.orphans.len()), (0, 1));
-    people.update(vec![("a".into(), None)]);
-    assert_eq!(people.orphans.len(), 0);
+    let mut accounts = Accounts::new(Platform::Pivot, records, Vec::new());
+    accounts.update(vec![("a".into(), Some(orphan("a")))]);
+    assert_eq!((keys(&accounts).len(), accounts.orphans.len()), (0, 1));
+    accounts.update(vec![("a".into(), None)]);
+    assert_eq!(accounts.orphans.len(), 0);
 }
 
-/// What may happen to a login.
+/// What may happen to an account.
 #[derive(Debug, Clone)]
 enum Event {
     Seen(u8, u8),
@@ -87,11 +87,11 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 proptest! {
     #[test]
     fn what_is_put_in_is_as_if_everybody_were_read_again(all in events(), at_once in 1..8_usize) {
-        let mut people = People::none(Platform::Pivot);
+        let mut accounts = Accounts::none(Platform::Pivot);
         let mut model = std::collections::BTreeMap::new();
         let name = |key: u8| format!("user{key}");
         for events in all.chunks(at_once) {
-            // One change to one login at a time, as in a run.
+            // One change to one account at a time, as in a run.
             let mut news = std::collections::BTreeMap::new();
             for event in events {
                 match event {
@@ -105,16 +105,16 @@ proptest! {
                     None => model.remove(key),
                 };
             }
-            people.update(news.into_iter().collect());
+            accounts.update(news.into_iter().collect());
         }
-        let read = People::new(Platform::Pivot, model.into_values().collect(), Vec::new());
-        prop_assert_eq!(keys(&people), keys(&read));
-        for (one, other) in people.accounts.iter().zip(&read.accounts) {
+        let read = Accounts::new(Platform::Pivot, model.into_values().collect(), Vec::new());
+        prop_assert_eq!(keys(&accounts), keys(&read));
+        for (one, other) in accounts.list.iter().zip(&read.list) {
             prop_assert_eq!(&one.record, &other.record);
-            let titles = |people: &People, one: &Account| -> Vec<String> {
-                one.roles.iter().map(|role| people.role_title(*role).to_owned()).collect()
+            let titles = |accounts: &Accounts, one: &Account| -> Vec<String> {
+                one.roles.iter().map(|role| accounts.role_title(*role).to_owned()).collect()
             };
-            prop_assert_eq!(titles(&people, one), titles(&read, other));
+            prop_assert_eq!(titles(&accounts, one), titles(&read, other));
         }
     }
 }

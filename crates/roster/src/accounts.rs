@@ -7,14 +7,14 @@ use std::collections::HashMap;
 use wire::Platform;
 use wire::pivot::Status;
 
-/// One login on one connection.
+/// One account on one connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// The platform's key for it.
     pub key: Box<str>,
     /// What the platform holds.
     pub record: Record,
-    /// Its roles or groups, as places in [`People::roles`].
+    /// Its roles or groups, as places in [`Accounts::roles`].
     pub roles: Box<[u32]>,
 }
 
@@ -31,12 +31,12 @@ pub struct Role {
 
 /// All accounts of one connection, as they were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct People {
+pub struct Accounts {
     /// Whose people they are.
     pub platform: Platform,
     /// The accounts, in the order of their keys in any case of letters. Names can
     /// occur twice (pivot note 3).
-    pub accounts: Vec<Account>,
+    pub list: Vec<Account>,
     /// Every role or group that exists or that an account has.
     pub roles: Vec<Role>,
     /// Why the roles could not be listed, where they could not: then they are
@@ -47,7 +47,7 @@ pub struct People {
     pub orphans: Vec<Status>,
     /// What of the list is missing, as far as is known.
     pub gaps: Vec<Gap>,
-    /// The key of the login that the connection itself signs in with, where the
+    /// The key of the account that the connection itself signs in with, where the
     /// platform tells.
     pub me: Option<Box<str>>,
 }
@@ -96,7 +96,7 @@ impl Gap {
     }
 }
 
-impl People {
+impl Accounts {
     /// Whether every user of the platform is in it, as far as is known.
     pub fn is_complete(&self) -> bool {
         !self.gaps.iter().any(Gap::hides_users)
@@ -106,7 +106,7 @@ impl People {
     pub const fn none(platform: Platform) -> Self {
         Self {
             platform,
-            accounts: Vec::new(),
+            list: Vec::new(),
             roles: Vec::new(),
             roles_problem: None,
             orphans: Vec::new(),
@@ -117,22 +117,22 @@ impl People {
 
     /// The accounts of `records`, sorted, with `roles` and whatever else they have.
     pub(crate) fn new(platform: Platform, records: Vec<Record>, roles: Vec<Role>) -> Self {
-        let mut people = Self {
+        let mut accounts = Self {
             roles,
             ..Self::none(platform)
         };
         let mut places: HashMap<Box<str>, u32> = HashMap::new();
-        for (place, role) in (0_u32..).zip(&people.roles) {
+        for (place, role) in (0_u32..).zip(&accounts.roles) {
             places.insert(role.id.clone(), place);
         }
-        people.accounts = records
+        accounts.list = records
             .into_iter()
-            .map(|record| people.account(&mut places, record))
+            .map(|record| accounts.account(&mut places, record))
             .collect();
-        people
-            .accounts
+        accounts
+            .list
             .sort_by_cached_key(|account| lowercase(&account.key));
-        people
+        accounts
     }
 
     fn account(&mut self, places: &mut HashMap<Box<str>, u32>, record: Record) -> Account {
@@ -166,19 +166,19 @@ impl People {
         account.or_else(|| orphan().cloned().map(Record::from))
     }
 
-    /// The first login with this key.
+    /// The first account with this key.
     pub fn find(&self, key: &str) -> Option<&Account> {
         let at = self.place(key)?;
-        self.accounts.get(at)
+        self.list.get(at)
     }
 
-    /// The place of the first login with this key.
+    /// The place of the first account with this key.
     pub fn place(&self, key: &str) -> Option<usize> {
         let folded = lowercase(key);
         let start = self
-            .accounts
+            .list
             .partition_point(|account| lowercase(&account.key) < folded);
-        let rest = self.accounts.get(start..)?;
+        let rest = self.list.get(start..)?;
         let same = rest
             .iter()
             .take_while(|account| lowercase(&account.key) == folded);
@@ -187,7 +187,7 @@ impl People {
     }
 
     /// Puts what was read back after changes in place of what there was: each
-    /// login is changed, added or (without a record) gone.
+    /// account is changed, added or (without a record) gone.
     pub fn update(&mut self, news: Vec<(String, Option<Record>)>) {
         let mut places: HashMap<Box<str>, u32> = (0_u32..)
             .zip(&self.roles)
@@ -205,7 +205,7 @@ impl People {
                 None => gone.extend(known),
                 Some(record) => {
                     let account = self.account(&mut places, record);
-                    if let Some(old) = known.and_then(|at| self.accounts.get_mut(at)) {
+                    if let Some(old) = known.and_then(|at| self.list.get_mut(at)) {
                         *old = account;
                         self.share_status(&key);
                     } else {
@@ -215,24 +215,20 @@ impl People {
                 }
             }
         }
-        let mut stays = vec![true; self.accounts.len()];
+        let mut stays = vec![true; self.list.len()];
         for at in gone {
             if let Some(stays) = stays.get_mut(at) {
                 *stays = false;
             }
         }
         let mut stays = stays.into_iter();
-        self.accounts.retain(|_| stays.next() != Some(false));
+        self.list.retain(|_| stays.next() != Some(false));
     }
 
     /// Gives namesakes the status of the first: Pivot knows it by the name alone.
     fn share_status(&mut self, key: &str) {
         let Some(first) = self.place(key) else { return };
-        let Some((one, rest)) = self
-            .accounts
-            .get_mut(first..)
-            .and_then(<[_]>::split_first_mut)
-        else {
+        let Some((one, rest)) = self.list.get_mut(first..).and_then(<[_]>::split_first_mut) else {
             return;
         };
         for other in rest.iter_mut().take_while(|other| *other.key == *key) {
@@ -246,9 +242,9 @@ impl People {
     fn added(&mut self, account: Account, gone: &mut [usize]) {
         let folded = lowercase(&account.key);
         let at = self
-            .accounts
+            .list
             .partition_point(|other| lowercase(&other.key) <= folded);
-        self.accounts.insert(at, account);
+        self.list.insert(at, account);
         for place in gone {
             if *place >= at {
                 *place += 1;
@@ -256,7 +252,7 @@ impl People {
         }
     }
 
-    /// The title of the role or group at `place` of [`People::roles`].
+    /// The title of the role or group at `place` of [`Accounts::roles`].
     pub fn role_title(&self, place: u32) -> &str {
         let role = usize::try_from(place)
             .ok()
