@@ -2,6 +2,7 @@
 //! front, and how soon the next attempt may follow.
 
 mod cookie;
+pub(crate) mod credentials;
 mod device;
 mod failures;
 pub(crate) mod gate;

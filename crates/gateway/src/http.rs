@@ -5,7 +5,6 @@ pub(crate) mod assets;
 pub(crate) mod base_path;
 pub(crate) mod client_address;
 pub(crate) mod error;
-pub(crate) mod form;
 pub(crate) mod headers;
 pub(crate) mod html;
 pub(crate) mod pages;

@@ -3,6 +3,7 @@
 use crate::api::{audit_log, connections, health, metrics};
 use crate::audit::counted::Counted;
 use crate::audit::log::AuditLog;
+use crate::auth::credentials::FORM_LIMIT;
 use crate::auth::gate::AuthGate;
 use crate::auth::handlers;
 use crate::auth::proxy_header::Proxy;
@@ -18,6 +19,7 @@ use crate::middleware::{self, Middleware};
 use crate::proxy::forward::{self, Forwarder};
 use crate::proxy::load::Load;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{any, get, post};
@@ -84,7 +86,9 @@ pub fn router(mut config: Config) -> Result<Router, ConfigError> {
     if let Some(gate) = &gate {
         AuthGate::tend(gate);
         let counted = from_fn_with_state(config.metrics.clone(), metrics::count_sign_ins);
-        let entry = get(handlers::form).post(handlers::enter);
+        let entry = get(handlers::form)
+            .post(handlers::enter)
+            .layer(DefaultBodyLimit::max(FORM_LIMIT));
         if gate.has_provider() {
             let begin = get(handlers::begin).with_state(gate.clone());
             let finish = get(handlers::finish).with_state(gate.clone());

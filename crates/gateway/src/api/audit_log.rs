@@ -1,5 +1,6 @@
 //! `GET /api/trail` and `GET /api/trail/export`.
 
+mod query;
 mod sittings;
 
 use crate::audit::event::Event;
@@ -9,11 +10,11 @@ use crate::audit::read::{Export, Filter, Format, NotRead, Order, Part};
 use crate::http::error::GatewayError;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, stream};
-use percent_encoding::percent_decode_str;
+use query::AuditLogQuery;
 use sittings::Sittings;
 use std::sync::Arc;
 use std::time::Instant;
@@ -72,78 +73,32 @@ fn with_filter(event: Event, filter: &Filter) -> Event {
         .detail("until", filter.until.as_deref())
 }
 
-/// What a request asks for.
-#[derive(Debug, Default)]
-struct Asked {
-    filter: Filter,
-    before: Option<u64>,
-    limit: Option<usize>,
-    format: Option<Format>,
-}
-
-impl Asked {
-    fn read(query: Option<&str>) -> Result<Self, GatewayError> {
-        let mut asked = Self::default();
-        let pairs = query.unwrap_or_default().split('&');
-        for pair in pairs.filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = percent_decode_str(&value.replace('+', " "))
-                .decode_utf8_lossy()
-                .into_owned();
-            if value.is_empty() {
-                continue;
-            }
-            let wrong = || GatewayError::TrailParameter {
-                name: name.to_owned(),
-                value: value.clone(),
-            };
-            let filter = &mut asked.filter;
-            match name {
-                "before" => asked.before = Some(value.parse().map_err(|_| wrong())?),
-                "limit" => asked.limit = Some(value.parse().map_err(|_| wrong())?),
-                "format" => asked.format = Some(value.parse().map_err(|_| wrong())?),
-                "since" => filter.since = Some(value),
-                "until" => filter.until = Some(value),
-                "kind" => filter.kind = Some(TrailKind::of(&value).ok_or_else(wrong)?),
-                "who" => filter.who = Some(value),
-                "via" => filter.via = Some(value),
-                "connection" => filter.connection = Some(value),
-                "search" => filter.search = Some(value),
-                _ => return Err(wrong()),
-            }
-        }
-        Ok(asked)
-    }
-}
-
 /// `GET /api/trail`: some changes, newest first.
 pub(crate) async fn page(
     State(access): State<Arc<Access>>,
-    RawQuery(query): RawQuery,
+    query: AuditLogQuery,
     origin: Origin,
 ) -> Result<Response, GatewayError> {
-    let asked = Asked::read(query.as_deref())?;
     let part = Part {
-        after: asked.before,
-        limit: asked.limit.unwrap_or(USUAL).clamp(1, MOST),
+        after: query.before,
+        limit: query.limit.unwrap_or(USUAL).clamp(1, MOST),
         order: Order::NewestFirst,
     };
-    let page = access.audit_log.changes(&asked.filter, part).await?;
-    access.note_reading(&asked.filter, origin).await;
+    let page = access.audit_log.changes(&query.filter, part).await?;
+    access.note_reading(&query.filter, origin).await;
     Ok(([(CACHE_CONTROL, "no-store")], Json(page)).into_response())
 }
 
 /// `GET /api/trail/export`: all of them, as a file.
 pub(crate) async fn export(
     State(access): State<Arc<Access>>,
-    RawQuery(query): RawQuery,
+    query: AuditLogQuery,
     origin: Origin,
 ) -> Result<Response, GatewayError> {
-    let asked = Asked::read(query.as_deref())?;
-    let format = asked.format.unwrap_or(Format::Json);
-    let exported = exported(&asked.filter, format, origin);
+    let format = query.format.unwrap_or(Format::Json);
+    let exported = exported(&query.filter, format, origin);
     let audit_log = access.audit_log.clone();
-    let mut export = Export::new(asked.filter, format);
+    let mut export = Export::new(query.filter, format);
     // Read before anything is answered: that it cannot be read can still be
     // said in words.
     let first = export.next(&*audit_log).await?;

@@ -1,6 +1,7 @@
 //! What is left out of the log: secrets, and text that could hold them.
 
 use serde_json::Value;
+use url::form_urlencoded;
 use wire::catalogue::Route;
 use wire::secrets::MASK;
 
@@ -58,23 +59,14 @@ fn form(route: &Route, body: &[u8]) -> Value {
 
 /// The pairs of a query or a web form, decoded, without the secrets in them.
 pub(super) fn pairs(route: &Route, text: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| {
-        let text = text.replace('+', " ");
-        percent_encoding::percent_decode_str(&text)
-            .decode_utf8_lossy()
-            .into_owned()
-    };
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let name = decoded(name);
+    form_urlencoded::parse(text.as_bytes())
+        .map(|(name, value)| {
             let value = if is_secret(route, &name) {
                 MASK.to_owned()
             } else {
-                decoded(value)
+                value.into_owned()
             };
-            (name, value)
+            (name.into_owned(), value)
         })
         .collect()
 }

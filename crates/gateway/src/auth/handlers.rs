@@ -1,6 +1,7 @@
 //! The requests to sign in and out.
 
 use super::cookie::{ATTEMPT, SESSION};
+use super::credentials::Credentials;
 use super::gate::AuthGate;
 use super::journal::Failure;
 use super::page;
@@ -8,9 +9,7 @@ use super::provider::{Attempt, SignInRefused};
 use super::store::StoreError;
 use super::throttle::Place;
 use crate::audit::origin::Origin;
-use crate::http::form::field;
 use crate::http::paths::SIGN_IN_PATH;
-use crate::http::request_body::{self, BodyError};
 use crate::http::see_other::see_other;
 use crate::person::{Person, Via};
 use crate::recurring::Recurring;
@@ -21,8 +20,6 @@ use axum::response::Response;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The largest form that is read, in bytes.
-const FORM_LIMIT: usize = 4096;
 static NOT_SIGNED_OUT: Recurring = Recurring::new();
 
 /// `GET /sign-in`
@@ -61,27 +58,14 @@ pub(crate) async fn leave(
 }
 
 /// `POST /sign-in`
-pub(crate) async fn enter(State(gate): State<Arc<AuthGate>>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let origin = Origin::of(&parts.extensions);
-    let body = match request_body::read(body, FORM_LIMIT).await {
-        Ok(body) => body,
-        Err(BodyError::TooLarge) => {
-            return gate.form(StatusCode::PAYLOAD_TOO_LARGE, "That is too long.");
-        }
-        Err(BodyError::TimedOut) => {
-            let words = "Your name and password did not arrive in time. Try again.";
-            return gate.form(StatusCode::REQUEST_TIMEOUT, words);
-        }
-        Err(BodyError::Broken) => {
-            let words = "Your name and password did not arrive. Try again.";
-            return gate.form(StatusCode::BAD_REQUEST, words);
-        }
-    };
-    let text = String::from_utf8_lossy(&body);
-    let (name, password) = (field(&text, "name"), field(&text, "password"));
+pub(crate) async fn enter(
+    State(gate): State<Arc<AuthGate>>,
+    headers: HeaderMap,
+    origin: Origin,
+    Credentials { name, password }: Credentials,
+) -> Response {
     let people = &gate.people;
-    let (is_known, place) = people.place(&parts, &name);
+    let (is_known, place) = people.place(&headers, &origin, &name);
     let _queued = match people.queue.try_acquire() {
         Ok(queued) => Some(queued),
         Err(_) if matches!(place, Place::Device(_)) => None,

@@ -4,9 +4,10 @@ use super::device::Devices;
 use super::sessions::Standing;
 use super::signing::SigningKey;
 use super::throttle::{Place, Throttle};
+use crate::audit::origin::Origin;
 use crate::http::client_address::ClientAddress;
 use crate::person::Role;
-use axum::http::request::Parts;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use std::collections::HashMap;
 use std::fmt::Debug;
@@ -97,13 +98,11 @@ impl People {
 
     /// Whether there is a person called `name`, and the place that an attempt of
     /// theirs comes from.
-    pub(super) fn place(&self, request: &Parts, name: &str) -> (bool, Place) {
+    pub(super) fn place(&self, headers: &HeaderMap, origin: &Origin, name: &str) -> (bool, Place) {
         let entry = self.all.get(name);
-        let device = entry.and_then(|entry| {
-            self.devices
-                .recognize(&request.headers, name, &entry.credential)
-        });
-        let address = request.extensions.get::<ClientAddress>().copied();
+        let device =
+            entry.and_then(|entry| self.devices.recognize(headers, name, &entry.credential));
+        let address = origin.address.map(ClientAddress);
         let place = device.unwrap_or_else(|| Place::of(address));
         (entry.is_some(), place)
     }

@@ -34,6 +34,24 @@ pub(crate) enum BodyError {
     Broken,
 }
 
+impl BodyError {
+    /// Why a body could not be read, where that ended in `error`: an error of
+    /// axum's, which has the cause among its sources.
+    pub(crate) fn behind(error: &(dyn Error + 'static)) -> Self {
+        let mut source = Some(error);
+        while let Some(error) = source {
+            if error.is::<LengthLimitError>() {
+                return Self::TooLarge;
+            }
+            if let Some(error) = error.downcast_ref::<Self>() {
+                return *error;
+            }
+            source = error.source();
+        }
+        Self::Broken
+    }
+}
+
 impl From<BodyError> for GatewayError {
     fn from(error: BodyError) -> Self {
         match error {
@@ -61,19 +79,9 @@ pub(crate) fn limit_time(request: &mut Request, limit: Duration) {
 
 /// Reads a whole body of at most `limit` bytes.
 pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, BodyError> {
-    to_bytes(body, limit).await.map_err(|error| {
-        let mut source: Option<&dyn Error> = Some(&error);
-        while let Some(error) = source {
-            if error.is::<LengthLimitError>() {
-                return BodyError::TooLarge;
-            }
-            if let Some(error) = error.downcast_ref::<BodyError>() {
-                return *error;
-            }
-            source = error.source();
-        }
-        BodyError::Broken
-    })
+    to_bytes(body, limit)
+        .await
+        .map_err(|error| BodyError::behind(&error))
 }
 
 /// Says that the connection ends with an answer that was given before the whole

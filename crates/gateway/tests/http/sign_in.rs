@@ -65,6 +65,30 @@ async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {
     assert_eq!(form.header("cache-control"), Some("no-store"));
 }
 
+#[tokio::test]
+async fn a_form_that_cannot_be_read_is_answered_with_the_page_and_why() {
+    let noted = Noted::new().await;
+    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let not_read = "Your name and password did not arrive. Try again.";
+    for (form, status, words) in [
+        (
+            format!("name={}", "a".repeat(4096)),
+            413,
+            "That is too long.",
+        ),
+        ("name=vera&name=otto&password=x".to_owned(), 400, not_read),
+    ] {
+        let answer = attempt(at, &form).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert!(answer.body.contains(words), "{}", answer.body);
+        assert!(answer.body.contains("type=\"password\""), "{}", answer.body);
+    }
+    for form in ["", "name=vera", "password=x&other=1", "name"] {
+        let answer = attempt(at, form).await;
+        assert_eq!(answer.status, 401, "{form}: {}", answer.body);
+    }
+}
+
 /// The cookie called `name` that `answer` sets, as a header.
 fn set(answer: &Answer, name: &str) -> Option<String> {
     Some(format!("Cookie: {}", answer.cookie(name)?))

@@ -1,0 +1,130 @@
+//! What a request asks of the audit log.
+
+use crate::audit::read::{Filter, Format};
+use crate::http::error::GatewayError;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use std::str::FromStr;
+use wire::console::TrailKind;
+
+/// The parameters of `/api/trail` and `/api/trail/export`. All are optional, and
+/// an empty one counts as not given: a form sends all of its fields.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct AuditLogQuery {
+    pub(super) filter: Filter,
+    /// Only changes with a lower number.
+    pub(super) before: Option<u64>,
+    /// How many at most.
+    pub(super) limit: Option<usize>,
+    pub(super) format: Option<Format>,
+}
+
+impl AuditLogQuery {
+    /// Takes one parameter; the last of the same name counts.
+    fn set(&mut self, name: &str, value: String) -> Result<(), GatewayError> {
+        let filter = &mut self.filter;
+        match name {
+            "before" => self.before = Some(parsed(name, &value)?),
+            "limit" => self.limit = Some(parsed(name, &value)?),
+            "format" => self.format = Some(parsed(name, &value)?),
+            "kind" => {
+                let kind = TrailKind::of(&value);
+                filter.kind = Some(kind.ok_or_else(|| unsupported(name, &value))?);
+            }
+            "since" => filter.since = Some(value),
+            "until" => filter.until = Some(value),
+            "who" => filter.who = Some(value),
+            "via" => filter.via = Some(value),
+            "connection" => filter.connection = Some(value),
+            "search" => filter.search = Some(value),
+            _ => return Err(unsupported(name, &value)),
+        }
+        Ok(())
+    }
+}
+
+/// Read as pairs, and not with `derive(Deserialize)`: the refusal names the
+/// parameter and its value, and serde's error knows neither.
+impl<S: Sync> FromRequestParts<S> for AuditLogQuery {
+    type Rejection = GatewayError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, GatewayError> {
+        let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map_err(|rejection| GatewayError::TrailFilter(rejection.body_text()))?;
+        let mut query = Self::default();
+        for (name, value) in pairs {
+            if !value.is_empty() {
+                query.set(&name, value)?;
+            }
+        }
+        Ok(query)
+    }
+}
+
+/// The value of the parameter `name`, as what it has to be.
+fn parsed<T: FromStr>(name: &str, value: &str) -> Result<T, GatewayError> {
+    value.parse().map_err(|_| unsupported(name, value))
+}
+
+/// The audit log cannot be asked for that.
+fn unsupported(name: &str, value: &str) -> GatewayError {
+    GatewayError::TrailParameter {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::Request;
+
+    async fn read(query: &str) -> Result<AuditLogQuery, String> {
+        let request = Request::get(format!("/api/trail?{query}"))
+            .body(())
+            .unwrap();
+        let mut parts = request.into_parts().0;
+        AuditLogQuery::from_request_parts(&mut parts, &())
+            .await
+            .map_err(|refused| refused.to_string())
+    }
+
+    #[tokio::test]
+    async fn parameters_are_decoded_and_an_empty_one_counts_as_not_given() {
+        let read =
+            read("before=7&&limit=&format=csv&kind=session&who=ada+l%C3%BC%26&since=&other=");
+        let expected = AuditLogQuery {
+            filter: Filter {
+                kind: Some(TrailKind::Session),
+                who: Some("ada lü&".to_owned()),
+                ..Filter::default()
+            },
+            before: Some(7),
+            limit: None,
+            format: Some(Format::Csv),
+        };
+        assert_eq!(read.await, Ok(expected));
+    }
+
+    #[tokio::test]
+    async fn the_last_of_a_name_counts() {
+        let query = read("limit=1&limit=2").await.unwrap();
+        assert_eq!(query.limit, Some(2));
+    }
+
+    #[tokio::test]
+    async fn a_refusal_names_the_parameter_and_its_value() {
+        for (query, refusal) in [
+            (
+                "before=x%20y",
+                "the trail cannot be asked for before = “x y”",
+            ),
+            ("limit=-1", "the trail cannot be asked for limit = “-1”"),
+            ("format=xml", "the trail cannot be asked for format = “xml”"),
+            ("kind=other", "the trail cannot be asked for kind = “other”"),
+            ("after=1", "the trail cannot be asked for after = “1”"),
+        ] {
+            assert_eq!(read(query).await, Err(refusal.to_owned()), "{query}");
+        }
+    }
+}
