@@ -1,9 +1,10 @@
 //! What a change does, before it is made.
 
-use super::counted;
+use super::{counted, speaker};
 use roster::input::isolated;
 use roster::platform::edit_support;
 use roster::{Change, ChangeKind, Plan, Reversible, StepKind, UndoLimit};
+use wire::Platform;
 
 /// What a change does, before its object: “Disable”.
 pub(crate) const fn verb(kind: ChangeKind) -> &'static str {
@@ -121,9 +122,10 @@ pub(crate) fn phrase(plan: &Plan) -> String {
 
 /// What a plan means, in sentences.
 pub(crate) fn consequences(plan: &Plan) -> Vec<String> {
+    let platform = plan.connection.platform;
     let mut sentences = Vec::new();
     if let Some(change) = plan.change() {
-        let own = edit_support(plan.connection.platform).consequence(change);
+        let own = edit_support(platform).consequence(change);
         let text = own.or_else(|| consequence(change));
         sentences.extend(text.map(str::to_owned));
         sentences.extend(administrators(plan.losing_admins(), plan.items.len()));
@@ -131,7 +133,7 @@ pub(crate) fn consequences(plan: &Plan) -> Vec<String> {
     match plan.reversible() {
         Reversible::Yes => {}
         Reversible::Partly(limit) | Reversible::No(limit) => {
-            sentences.push(undo_limit(limit).to_owned());
+            sentences.push(undo_limit(limit, platform));
         }
     }
     sentences
@@ -167,16 +169,19 @@ const fn consequence(change: &Change) -> Option<&'static str> {
 }
 
 /// Why a plan cannot be undone, or not completely.
-const fn undo_limit(limit: UndoLimit) -> &'static str {
-    match limit {
+fn undo_limit(limit: UndoLimit, platform: Platform) -> String {
+    let speaker = speaker(platform);
+    let text = match limit {
         UndoLimit::NeedsKeptAccount => {
-            "This can be undone by assigning them again, if Actian keeps the account."
+            return format!(
+                "This can be undone by assigning them again, if {speaker} keeps the account."
+            );
         }
         UndoLimit::WorkDeleted => {
             "This cannot be undone: the password and everything linked to the user are deleted too."
         }
         UndoLimit::OnlyDeactivates => {
-            "Metabase never deletes users: undoing this deactivates the user."
+            return format!("{speaker} never deletes users: undoing this deactivates the user.");
         }
         UndoLimit::EmailSent => "An email cannot be unsent.",
         UndoLimit::OldPasswordUnknown => "The old password cannot be restored.",
@@ -184,7 +189,8 @@ const fn undo_limit(limit: UndoLimit) -> &'static str {
             "Enabling them again does not restore their subscriptions and alerts."
         }
         UndoLimit::StaysSeen => "The introduction cannot be shown again from here.",
-    }
+    };
+    text.to_owned()
 }
 
 #[cfg(test)]
@@ -228,7 +234,9 @@ mod tests {
     #[test]
     fn every_limit_of_undoing_is_explained() {
         for limit in UndoLimit::ALL {
-            assert!(undo_limit(*limit).ends_with('.'), "{limit:?}");
+            for platform in Platform::ALL {
+                assert!(undo_limit(*limit, platform).ends_with('.'), "{limit:?}");
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::key_values::KeyValues;
 use crate::ui::sandboxed_html::SandboxedHtml;
 use leptos::prelude::*;
 use roster::link::{ClientUrl, Link, Part, Surroundings, UNKNOWN_PATH};
-use roster::platform::{EmailPreview, Invited};
+use roster::platform::{EmailPreview, Invited, TemplateTexts};
 use roster::template::{STYLE, Template, preview};
 
 /// The right side of the page.
@@ -23,10 +23,9 @@ pub(super) fn Message(invite: Invite, form: InviteForm) -> impl IntoView {
         };
         match invite.support().email(invited) {
             EmailPreview::None(text) => view! { <p>{text}</p> }.into_any(),
-            EmailPreview::Template { sender, note } => view! {
-                <TemplateEmail invite=invite form=form sender=sender note=note />
+            EmailPreview::Template(texts) => {
+                view! { <TemplateEmail invite=invite form=form texts=texts /> }.into_any()
             }
-            .into_any(),
             EmailPreview::Own {
                 subject,
                 text,
@@ -102,12 +101,7 @@ fn placeholder_link() -> Link {
 
 /// An email that is made from a template.
 #[component]
-fn TemplateEmail(
-    invite: Invite,
-    form: InviteForm,
-    sender: &'static str,
-    note: &'static str,
-) -> impl IntoView {
+fn TemplateEmail(invite: Invite, form: InviteForm, texts: &'static TemplateTexts) -> impl IntoView {
     let connection = invite.store().connection().id.clone();
     let draft = Draft::load(&connection);
     let template = draft.template;
@@ -129,10 +123,10 @@ fn TemplateEmail(
     };
     view! {
         <div class="letter">
-            <p class="hint">{note}</p>
+            <p class="hint">{texts.note}</p>
             <div class="sheet">
                 <Head
-                    from=unknown(sender)
+                    from=unknown(texts.sender)
                     form=form
                     subject=subject.into_any()
                 />
@@ -141,7 +135,7 @@ fn TemplateEmail(
             {warnings}
             <h3>"Where its link leads"</h3>
             <LinkParts link=link />
-            <TemplateEditor connection=connection draft=draft />
+            <TemplateEditor connection=connection draft=draft texts=texts />
         </div>
     }
 }

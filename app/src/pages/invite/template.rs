@@ -7,6 +7,7 @@ use crate::ui::code_block::{CodeBlock, Verbatim};
 use crate::ui::field::Field;
 use crate::ui::fields::{TextArea, TextField};
 use leptos::prelude::*;
+use roster::platform::TemplateTexts;
 use roster::template::{INVITE, Template};
 
 /// A template that is being edited. All copies are the same.
@@ -65,6 +66,7 @@ pub(super) fn TemplateEditor(
     /// The ID of the connection that it is stored for.
     connection: String,
     draft: Draft,
+    texts: &'static TemplateTexts,
 ) -> impl IntoView {
     let template = draft.template;
     Effect::new(move |_| template.with(|template| draft_storage::save(&connection, template)));
@@ -95,19 +97,13 @@ pub(super) fn TemplateEditor(
                 </div>
             </details>
             <details class="part">
-                <summary>"Export to Pivot's configuration (YAML)"</summary>
-                <p class="hint">
-                    "Put this into Pivot's config.yaml and restart Pivot: it reads its templates \
-                     only when it starts."
-                </p>
+                <summary>{texts.export_label}</summary>
+                <p class="hint">{texts.export_hint}</p>
                 {yaml}
             </details>
             <details class="part">
-                <summary>"Import from Pivot's configuration"</summary>
-                <TextArea
-                    field=draft.pasted
-                    hint="Paste the block from Pivot's config.yaml. It replaces the template here."
-                />
+                <summary>{texts.import_label}</summary>
+                <TextArea field=draft.pasted hint=texts.import_hint />
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| draft.import()>
                         "Import block"

@@ -249,9 +249,10 @@ fn status_form(dialog: &Dialog, user: User, result: LastResult) -> impl IntoView
         opened.disabled.as_deref().unwrap_or_default(),
     );
     let hint = format!(
-        "A time in UTC such as {}. Empty means enabled. What Pivot makes of a time to come is not \
+        "A time in UTC such as {}. Empty means enabled. What {} makes of a time to come is not \
          documented.",
         time::now_rfc3339(),
+        speaker(user.platform()),
     );
     let dialog = dialog.clone();
     let submit = move |()| {

@@ -135,6 +135,7 @@ fn user_actions(
     is_orphan: bool,
     result: LastResult,
 ) -> Vec<UserAction> {
+    let own_hint = |ability| user.edit_support().action_hint(ability);
     let action = |ability, label, hint, run| UserAction {
         ability,
         label,
@@ -165,7 +166,7 @@ fn user_actions(
         action(
             Ability::SendWelcome,
             "Request welcome email again",
-            "Documented for new users only, so it may do nothing.",
+            own_hint(Ability::SendWelcome),
             open(open_welcome_dialog),
         ),
         action(
@@ -183,13 +184,13 @@ fn user_actions(
         action(
             Ability::ChangePassword,
             "Change my password",
-            "For your own user only: Actian requires the current password.",
+            own_hint(Ability::ChangePassword),
             open(password::change),
         ),
         action(
             Ability::Assign,
             "Assign to this tenant",
-            "For an account of another tenant, with a role here.",
+            own_hint(Ability::Assign),
             open(open_assign_dialog),
         ),
         action(
@@ -238,12 +239,13 @@ fn user_actions(
 
 fn open_welcome_dialog(user: &User, result: LastResult) {
     let url = user.store.connection().public_url.clone();
+    let label = format!("Address of {}", speaker(user.platform()));
     let dialog = FormDialog {
         title: "Request welcome email again",
         verb: "Request email",
         result,
         content: Box::new(move |form| {
-            let start = form.text("Address of Pivot", &url);
+            let start = form.text(&label, &url);
             let hint = "What the link in the email starts with.";
             let field = view! { <TextField field=start kind="url" hint=hint /> };
             let read = move || {

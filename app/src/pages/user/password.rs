@@ -3,6 +3,7 @@
 use super::User;
 use super::form_dialog::{FormDialog, LastResult};
 use crate::browser::random::{RandomError, new_password};
+use crate::messages::speaker;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::dialog;
 use crate::ui::fields::{PasswordField, RadioField};
@@ -26,6 +27,7 @@ pub(super) fn set(user: &User, result: LastResult) {
         Some(record) if !record.address().is_empty() => record.address().to_owned(),
         _ => user.key.to_string(),
     };
+    let speaker = speaker(user.platform());
     let dialog = FormDialog {
         title: "Set the password",
         verb: "Set the password",
@@ -40,7 +42,7 @@ pub(super) fn set(user: &User, result: LastResult) {
             let choices = choices.map(|(id, title)| (id.to_owned(), title.to_owned()));
             let password = move || {
                 (kind.text() == TYPED).then(|| {
-                    let hint = "Metabase refuses short and common ones.";
+                    let hint = format!("{speaker} refuses short and common ones.");
                     view! { <PasswordField field=typed purpose="new-password" hint=hint /> }
                 })
             };

@@ -1,5 +1,6 @@
 //! What showing and changing a user needs of a platform, as data.
 
+use crate::capability::Ability;
 use crate::change::Change;
 use crate::record::{Field, Record};
 use std::borrow::Cow;
@@ -53,6 +54,11 @@ pub trait EditSupport {
     /// What the time is that a disabled user comes with.
     fn disabled_time_label(&self) -> &'static str {
         "since"
+    }
+
+    /// What to know about an action that only this platform has; may be empty.
+    fn action_hint(&self, _ability: Ability) -> &'static str {
+        ""
     }
 
     /// How removing a user is offered.

@@ -176,12 +176,7 @@ pub enum EmailPreview {
     /// None, which means this.
     None(&'static str),
     /// One that is made from a template, which an administrator can show here.
-    Template {
-        /// What is known of its sender.
-        sender: &'static str,
-        /// How far it is what is sent.
-        note: &'static str,
-    },
+    Template(&'static TemplateTexts),
     /// One that the platform writes itself.
     Own {
         /// What is known of its subject.
@@ -191,6 +186,23 @@ pub enum EmailPreview {
         /// Whether it has a link that starts with [`MailSettings::link_start`].
         has_link: bool,
     },
+}
+
+/// What a platform says about the template of its email.
+#[derive(Debug, Clone, Copy)]
+pub struct TemplateTexts {
+    /// What is known of the sender.
+    pub sender: &'static str,
+    /// How far the email shown is what is sent.
+    pub note: &'static str,
+    /// The name of the part that writes the template as a configuration.
+    pub export_label: &'static str,
+    /// What to do with that.
+    pub export_hint: &'static str,
+    /// The name of the part that reads a configuration.
+    pub import_label: &'static str,
+    /// What to paste there.
+    pub import_hint: &'static str,
 }
 
 /// What was requested of a platform that created a user.

@@ -22,7 +22,7 @@ pub use column::{Cell, Column, ColumnWidth};
 pub use edit::{Detail, DetailValue, EditSupport, FieldInput, Input, Removal, ShownKey};
 pub use invite::{
     EmailPreview, FirstPassword, InviteDescription, InviteSupport, Invited, KeyInput, MailReport,
-    MailSettings, PasswordSource, Requested,
+    MailSettings, PasswordSource, Requested, TemplateTexts,
 };
 pub use pivot::PivotRecord;
 pub(crate) use read::AllAccounts;

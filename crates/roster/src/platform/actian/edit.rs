@@ -66,6 +66,16 @@ impl EditSupport for Actian {
         vec![get.request()]
     }
 
+    fn action_hint(&self, ability: Ability) -> &'static str {
+        match ability {
+            Ability::ChangePassword => {
+                "For your own user only: Actian requires the current password."
+            }
+            Ability::Assign => "For an account of another tenant, with a role here.",
+            _ => "",
+        }
+    }
+
     fn removal(&self) -> Removal {
         Removal {
             label: "Remove from this tenant",

@@ -2,6 +2,7 @@
 
 use super::Pivot;
 use super::record::pivot_record;
+use crate::capability::Ability;
 use crate::change::Change;
 use crate::platform::edit::{Detail, EditSupport, FieldInput, Input, Removal, ShownKey};
 use crate::record::{Field, Record};
@@ -61,6 +62,13 @@ impl EditSupport for Pivot {
             GetUser { name: name.clone() }.request(),
             GetStatus { name }.request(),
         ]
+    }
+
+    fn action_hint(&self, ability: Ability) -> &'static str {
+        match ability {
+            Ability::SendWelcome => "Documented for new users only, so it may do nothing.",
+            _ => "",
+        }
     }
 
     fn removal(&self) -> Removal {

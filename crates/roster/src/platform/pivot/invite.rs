@@ -4,9 +4,22 @@ use super::Pivot;
 use crate::change::NewUser;
 use crate::platform::invite::{
     EmailPreview, FirstPassword, InviteDescription, InviteSupport, Invited, KeyInput, Requested,
+    TemplateTexts,
 };
 use wire::console::Connection;
 use wire::pivot::Generation;
+
+/// The template is in Pivot's configuration, which no API returns.
+static TEMPLATE: TemplateTexts = TemplateTexts {
+    sender: "the sender in Pivot's configuration",
+    note: "A simulation from the template below. Pivot reads its own from its configuration, and \
+           no API returns that.",
+    export_label: "Export to Pivot's configuration (YAML)",
+    export_hint: "Put this into Pivot's config.yaml and restart Pivot: it reads its templates only \
+                  when it starts.",
+    import_label: "Import from Pivot's configuration",
+    import_hint: "Paste the block from Pivot's config.yaml. It replaces the template here.",
+};
 
 impl InviteSupport for Pivot {
     fn description(&self, connection: &Connection) -> InviteDescription {
@@ -35,11 +48,7 @@ impl InviteSupport for Pivot {
 
     fn email(&self, invited: Invited) -> EmailPreview {
         if invited.asks_for_email {
-            EmailPreview::Template {
-                sender: "the sender in Pivot's configuration",
-                note: "A simulation from the template below. Pivot reads its own from its \
-                       configuration, and no API returns that.",
-            }
+            EmailPreview::Template(&TEMPLATE)
         } else {
             EmailPreview::None(
                 "Pivot is not asked to send an email. The user has no password until one is set.",
