@@ -6,6 +6,7 @@ use crate::components::account::AccountBadge;
 use crate::components::change_flow::lazy_change;
 use crate::components::column_settings::lazy_column_settings;
 use crate::components::command_palette::{self, FindButton};
+use crate::components::connection_page::ConnectionsHeading;
 use crate::components::job_tray::Foot;
 use crate::components::navigation::follow_links;
 use crate::components::session_dialog;
@@ -76,13 +77,24 @@ fn Frame() -> impl IntoView {
             <TopBar />
             <main id="main" tabindex="-1">
                 <FlatRoutes fallback=NotFoundPage>
-                    <Route path=routes::HOME view=|| page(overview::lazy_page) />
+                    <Route path=routes::HOME view=Overview />
                     <Route path=routes::USERS view=UsersPage />
                     <Route path=routes::ACTIVITY view=ActivityPages />
                     <Route path=routes::INVITE view=|| page(invite::lazy_page) />
                 </FlatRoutes>
             </main>
             <Foot />
+        </div>
+    }
+}
+
+/// The overview. Its heading is there at once, what is below it is fetched.
+#[component]
+fn Overview() -> impl IntoView {
+    view! {
+        <div class="page">
+            <ConnectionsHeading />
+            {page(overview::lazy_page)}
         </div>
     }
 }

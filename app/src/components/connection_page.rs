@@ -28,7 +28,15 @@ pub(crate) fn ConnectionPage(page: fn(&ConnectionState) -> AnyView) -> impl Into
         None => match load_state.phase() {
             Phase::Loading => view! { <ConnectionsLoading /> }.into_any(),
             Phase::Failed => {
-                untrack(|| view! { <ConnectionsFailed connections=connections /> }.into_any())
+                let failed = || {
+                    view! {
+                        <div class="page">
+                            <ConnectionsHeading />
+                            <ConnectionsFailed connections=connections />
+                        </div>
+                    }
+                };
+                untrack(failed).into_any()
             }
             Phase::Ready | Phase::Stale => {
                 let what = format!("There is no connection called “{}”.", id());
@@ -43,14 +51,11 @@ pub(crate) fn ConnectionPage(page: fn(&ConnectionState) -> AnyView) -> impl Into
 pub(crate) fn ConnectionsFailed(connections: Connections) -> impl IntoView {
     show_page(&["Connections"]);
     view! {
-        <div class="page">
-            <ConnectionsHeading />
-            <LoadFailed
-                class="page"
-                state=connections.load_state()
-                on_retry=move |()| connections.load()
-            />
-        </div>
+        <LoadFailed
+            class="page"
+            state=connections.load_state()
+            on_retry=move |()| connections.load()
+        />
     }
 }
 

@@ -16,7 +16,7 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::{process, setup::PageTools, workspace::Workspace};
 
@@ -28,6 +28,9 @@ pub(crate) const FEATURE: &str = "split";
 
 /// The script that loads pieces, as the tool names it.
 const LOADER: &str = "./__wasm_split.js";
+
+/// The piece that the page's own address shows (`lazy!` in app/src/pages/overview).
+const OVERVIEW: &str = "home";
 
 /// How its name ends in `dist/`.
 const LOADER_END: &str = "_pieces.js";
@@ -45,10 +48,11 @@ const FEATURES: [&str; 6] = [
 /// What wasm-opt does. Flattening first lets it put the code together anew; what
 /// each saves is in docs/decisions/size.md. The lowest kilobyte of the memory is
 /// the far end of the stack, which no address in the page leads to.
-const PASSES: [&str; 7] = [
+const PASSES: [&str; 8] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
+    "--one-caller-inline-max-function-size=150",
     "-Oz",
     "-Oz",
     "--strip-producers",
@@ -125,21 +129,51 @@ pub(crate) fn page(workspace: &Workspace, tools: &PageTools) -> Result<()> {
         shrink(&folder.join(piece), &piece_name(&name, piece), &[])?;
     }
     fs::write(dist.join(format!("{name}.js")), script)?;
-    fs::write(dist.join(loader_name(&name)), loader)?;
+    fs::write(dist.join(loader_name(&name)), &loader)?;
     let page = dist.join("index.html");
-    fs::write(&page, preloading(&text(&page)?, &name))?;
+    let overview = files_of(OVERVIEW, &loader, &name)
+        .context("wasm-split's loader does not load the overview as expected")?;
+    for file in &overview {
+        let file = dist.join(file);
+        ensure!(file.exists(), "{} is missing", file.display());
+    }
+    fs::write(&page, preloading(&text(&page)?, &name, &overview))?;
     Ok(())
 }
 
 /// The page that asks for the loader at once: otherwise a browser knows of it
-/// only when it has read the script.
-fn preloading(html: &str, name: &str) -> String {
+/// only when it has read the script. `overview` are the files of the piece that the page's
+/// own address shows; a script in `index.html` turns their links on there.
+fn preloading(html: &str, name: &str, overview: &[String]) -> String {
     let script = format!("<link rel=\"modulepreload\" href=\"/{name}.js\"");
     let loader = format!(
-        "<link rel=\"modulepreload\" href=\"/{}\" crossorigin=\"anonymous\">\n{script}",
+        "<link rel=\"modulepreload\" href=\"/{}\" crossorigin=\"anonymous\">",
         loader_name(name)
     );
-    html.replacen(&script, &loader, 1)
+    let overview = overview.iter().map(|file| {
+        format!(
+            "<link rel=\"preload\" as=\"fetch\" href=\"/{file}\" crossorigin=\"anonymous\" \
+             media=\"not all\">"
+        )
+    });
+    let links: Vec<String> = [loader]
+        .into_iter()
+        .chain(overview)
+        .chain([script.clone()])
+        .collect();
+    html.replacen(&script, &links.join("\n"), 1)
+}
+
+/// The names in `dist/` of the files of a piece: its own, and the chunks that it shares
+/// with others; nothing where the loader does not load it as expected.
+fn files_of(piece: &str, loader: &str, name: &str) -> Option<Vec<String>> {
+    let (_, load) = loader.split_once(&format!("__wasm_split_load_{piece} ="))?;
+    let (_, chunks) = load.split_once(", [")?;
+    let (chunks, _) = chunks.split_once(']')?;
+    let chunks = chunks.split(", ").filter(|chunk| !chunk.is_empty());
+    let chunks = chunks.map(|chunk| format!("{}.wasm", chunk.trim_start_matches('_')));
+    let files = chunks.chain([format!("split_{piece}.wasm")]);
+    Some(files.map(|file| piece_name(name, &file)).collect())
 }
 
 /// What trunk has named the page: `app-HASH`.
@@ -174,9 +208,10 @@ fn loader_name(name: &str) -> String {
     format!("{name}{LOADER_END}")
 }
 
-/// Whether a file in `dist/` is the loader, which names the pieces.
-pub(crate) fn is_loader(name: &str) -> bool {
-    name.ends_with(LOADER_END)
+/// Whether a file in `dist/` is a piece, which is fetched on demand.
+pub(crate) fn is_piece(name: &str) -> bool {
+    let is_module = Path::new(name).extension().is_some_and(|end| end == "wasm");
+    is_module && (name.contains("_split_") || name.contains("_chunk_"))
 }
 
 fn piece_name(name: &str, piece: &str) -> String {
@@ -221,9 +256,37 @@ mod tests {
     fn the_page_asks_for_script_and_loader_at_once() {
         let html = "<link rel=\"modulepreload\" href=\"/app-12.js\" crossorigin>";
         assert_eq!(
-            preloading(html, "app-12"),
+            preloading(html, "app-12", &["app-12_split_home.wasm".to_owned()]),
             "<link rel=\"modulepreload\" href=\"/app-12_pieces.js\" crossorigin=\"anonymous\">\n\
+             <link rel=\"preload\" as=\"fetch\" href=\"/app-12_split_home.wasm\" \
+             crossorigin=\"anonymous\" media=\"not all\">\n\
              <link rel=\"modulepreload\" href=\"/app-12.js\" crossorigin>"
+        );
+    }
+
+    #[test]
+    fn the_files_of_a_piece_are_its_own_and_the_chunks_it_shares() {
+        let load = |piece: &str, chunks: &str| {
+            format!(
+                "export const __wasm_split_load_{piece} = wrapAsyncCb(makeLoad(() => {{\n\
+                 return async (imports) => imports;\n}}\n, [{chunks}]));\n"
+            )
+        };
+        let loader = load("work", "__chunk_6") + &load("home", "__chunk_6, __chunk_9");
+        let files = |piece| files_of(piece, &loader, "app-12");
+        assert_eq!(
+            files("home").unwrap(),
+            [
+                "app-12_chunk_6.wasm",
+                "app-12_chunk_9.wasm",
+                "app-12_split_home.wasm"
+            ]
+        );
+        assert_eq!(files("trail"), None);
+        let alone = load("home", "");
+        assert_eq!(
+            files_of("home", &alone, "app-12").unwrap(),
+            ["app-12_split_home.wasm"]
         );
     }
 

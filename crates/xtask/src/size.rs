@@ -65,7 +65,7 @@ fn loads(dist: &Path) -> Result<(Vec<File>, Vec<File>)> {
         let text = String::from_utf8_lossy(&contents);
         for other in &names {
             if text.contains(other.as_str()) && wanted.iter().all(|(name, _)| name != other) {
-                let is_later = cut::is_loader(&name) || sheets::is_on_demand(other);
+                let is_later = cut::is_piece(other) || sheets::is_on_demand(other);
                 wanted.push((other.clone(), is_later));
             }
         }

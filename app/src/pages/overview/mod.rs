@@ -2,9 +2,7 @@
 
 mod card;
 
-use crate::components::connection_page::{
-    ConnectionsFailed, ConnectionsHeading, ConnectionsLoading,
-};
+use crate::components::connection_page::{ConnectionsFailed, ConnectionsLoading};
 use crate::components::load_status::StaleNotice;
 use crate::components::navigation::use_navigation;
 use crate::components::page_actions::action;
@@ -20,7 +18,7 @@ use leptos::either::EitherOf4;
 use leptos::prelude::*;
 
 lazy!(
-    /// The page at `/`.
+    /// The page at `/`, below its heading.
     pub(crate) lazy_page from home: fn() -> AnyView = page
 );
 
@@ -61,7 +59,6 @@ fn OverviewPage() -> impl IntoView {
 fn NoConnections(connections: Connections) -> impl IntoView {
     show_page(&["Connections"]);
     view! {
-        <ConnectionsHeading />
         <StaleNotice state=connections.load_state() on_retry=move |()| connections.load() />
         <EmptyState
             title="There are no connections yet"
@@ -93,8 +90,5 @@ fn ConnectionList(all: Vec<ConnectionState>) -> impl IntoView {
             store.load();
         }
     });
-    view! {
-        <ConnectionsHeading />
-        <ul class="cards">{cards}</ul>
-    }
+    view! { <ul class="cards">{cards}</ul> }
 }
