@@ -1,9 +1,9 @@
 //! Signing in: `POST /api/auth/auth/token` (actian note 3).
 
+use crate::Malformed;
 use crate::catalogue::actian as catalogue;
-use crate::error::success;
-use crate::json::{FromObject, Object, bare_one};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_secret};
+use crate::json::{FromObject, Object};
 
 /// What a token is asked for with.
 #[derive(Clone)]
@@ -70,38 +70,23 @@ impl FromObject for Token {
     }
 }
 
-impl Endpoint for RequestToken {
-    type Output = Token;
-    const ROUTE: &'static Route = &catalogue::TOKEN;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        let request = Request::new(Self::ROUTE, &[])?.with_secrets(self.secrets());
-        Ok(match &self.grant {
-            Grant::Password { username, password } => request.with_form(&[
-                ("grantType", "password"),
-                ("username", username),
-                ("password", password),
-            ]),
-            Grant::Refresh { refresh_token } => request.with_form(&[
-                ("grantType", "refresh_token"),
-                ("refreshToken", refresh_token),
-            ]),
-        })
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        match &self.grant {
-            Grant::Password { password, .. } => vec![password.clone()],
-            Grant::Refresh { refresh_token } => vec![refresh_token.clone()],
-        }
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        let body = success(response)?;
-        // Whatever came instead of a token may hold half of one.
-        bare_one(body).map_err(|mut error: Malformed| {
-            error.body.clear();
-            error.into()
-        })
-    }
+endpoint! {
+    RequestToken(self): catalogue::TOKEN;
+    path = [];
+    fill(request) = match &self.grant {
+        Grant::Password { username, password } => request.with_form(&[
+            ("grantType", "password"),
+            ("username", username),
+            ("password", password),
+        ]),
+        Grant::Refresh { refresh_token } => request.with_form(&[
+            ("grantType", "refresh_token"),
+            ("refreshToken", refresh_token),
+        ]),
+    };
+    secrets = match &self.grant {
+        Grant::Password { password, .. } => vec![password.clone()],
+        Grant::Refresh { refresh_token } => vec![refresh_token.clone()],
+    };
+    read(response) -> Token = read_secret(response);
 }

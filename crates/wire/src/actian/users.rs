@@ -2,9 +2,10 @@
 
 use super::{Parameters, object};
 use crate::catalogue::actian as catalogue;
-use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Object, bare_many, bare_one, text};
-use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_list, read_one};
+use crate::error::success_or_empty;
+use crate::json::{Extra, FromObject, Object, text};
+use crate::{ApiError, List, Malformed, Response};
 
 /// A user of a tenant (`actian-user-management.txt`, "200 List of users").
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,17 +94,10 @@ pub struct ListUsers {
     pub tenant: String,
 }
 
-impl Endpoint for ListUsers {
-    type Output = List<User>;
-    const ROUTE: &'static Route = &catalogue::LIST_USERS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.tenant])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_many(success(response)?)?)
-    }
+endpoint! {
+    ListUsers(self): catalogue::LIST_USERS;
+    path = [&self.tenant];
+    read(response) -> List<User> = read_list(response);
 }
 
 /// `GET …/{tenant}/users/{user_email}`
@@ -115,17 +109,10 @@ pub struct GetUser {
     pub email: String,
 }
 
-impl Endpoint for GetUser {
-    type Output = User;
-    const ROUTE: &'static Route = &catalogue::GET_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.tenant, &self.email])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    GetUser(self): catalogue::GET_USER;
+    path = [&self.tenant, &self.email];
+    read(response) -> User = read_one(response);
 }
 
 /// `POST …/{tenant}/users`. The answer holds no user: list to see it.
@@ -147,14 +134,11 @@ pub struct CreateUser {
     pub parameters: Parameters,
 }
 
-impl Endpoint for CreateUser {
-    /// The platform's words.
-    type Output = Option<String>;
-    const ROUTE: &'static Route = &catalogue::CREATE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        // An address that no later request could address is refused here.
-        crate::segment::encode(&self.email)?;
+endpoint! {
+    CreateUser(self): catalogue::CREATE_USER;
+    path = [&self.tenant];
+    key = &self.email;
+    fill(request) = {
         let mut fields = vec![
             ("email", self.email.as_str()),
             ("first_name", &self.first_name),
@@ -164,17 +148,11 @@ impl Endpoint for CreateUser {
         if let Some(password) = &self.password {
             fields.push(("password", password));
         }
-        let request = Request::new(Self::ROUTE, &[&self.tenant])?.with_secrets(self.secrets());
-        Ok(self.parameters.put(request, &fields))
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        self.password.iter().cloned().collect()
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        message(response)
-    }
+        self.parameters.put(request, &fields)
+    };
+    secrets = self.password.iter().cloned().collect();
+    /// The platform's words.
+    read(response) -> Option<String> = message(response);
 }
 
 /// `PUT …/{tenant}/user/{user_email}`. All three fields are mandatory.
@@ -194,24 +172,19 @@ pub struct UpdateUser {
     pub parameters: Parameters,
 }
 
-impl Endpoint for UpdateUser {
-    /// The platform's words.
-    type Output = Option<String>;
-    const ROUTE: &'static Route = &catalogue::UPDATE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
+endpoint! {
+    UpdateUser(self): catalogue::UPDATE_USER;
+    path = [&self.tenant, &self.email];
+    fill(request) = {
         let fields = [
             ("first_name", self.first_name.as_str()),
             ("last_name", &self.last_name),
             ("role", self.role.as_str()),
         ];
-        let request = Request::new(Self::ROUTE, &[&self.tenant, &self.email])?;
-        Ok(self.parameters.put(request, &fields))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        message(response)
-    }
+        self.parameters.put(request, &fields)
+    };
+    /// The platform's words.
+    read(response) -> Option<String> = message(response);
 }
 
 /// `DELETE …/{tenant}/users/{user_email}`
@@ -223,18 +196,11 @@ pub struct DeleteUser {
     pub email: String,
 }
 
-impl Endpoint for DeleteUser {
+endpoint! {
+    DeleteUser(self): catalogue::DELETE_USER;
+    path = [&self.tenant, &self.email];
     /// The platform's words.
-    type Output = Option<String>;
-    const ROUTE: &'static Route = &catalogue::DELETE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.tenant, &self.email])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        message(response)
-    }
+    read(response) -> Option<String> = message(response);
 }
 
 /// `PUT …/{tenant}/users/{user_email}/assign`. The page heads its parameter
@@ -249,19 +215,12 @@ pub struct AssignUser {
     pub role: Role,
 }
 
-impl Endpoint for AssignUser {
+endpoint! {
+    AssignUser(self): catalogue::ASSIGN_USER;
+    path = [&self.tenant, &self.email];
+    json = object(&[("role", self.role.as_str())]);
     /// The platform's words.
-    type Output = Option<String>;
-    const ROUTE: &'static Route = &catalogue::ASSIGN_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        let request = Request::new(Self::ROUTE, &[&self.tenant, &self.email])?;
-        Ok(request.with_json(object(&[("role", self.role.as_str())])))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        message(response)
-    }
+    read(response) -> Option<String> = message(response);
 }
 
 /// `PUT …/{tenant}/user/{user_email}/password`
@@ -279,28 +238,19 @@ pub struct ChangePassword {
     pub parameters: Parameters,
 }
 
-impl Endpoint for ChangePassword {
-    /// The platform's words.
-    type Output = Option<String>;
-    const ROUTE: &'static Route = &catalogue::CHANGE_PASSWORD;
-
-    fn request(&self) -> Result<Request, SegmentError> {
+endpoint! {
+    ChangePassword(self): catalogue::CHANGE_PASSWORD;
+    path = [&self.tenant, &self.email];
+    fill(request) = {
         let fields = [
             ("old-password", self.old_password.as_str()),
             ("new-password", &self.new_password),
         ];
-        let request =
-            Request::new(Self::ROUTE, &[&self.tenant, &self.email])?.with_secrets(self.secrets());
-        Ok(self.parameters.put(request, &fields))
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        vec![self.old_password.clone(), self.new_password.clone()]
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        message(response)
-    }
+        self.parameters.put(request, &fields)
+    };
+    secrets = vec![self.old_password.clone(), self.new_password.clone()];
+    /// The platform's words.
+    read(response) -> Option<String> = message(response);
 }
 
 /// `DELETE …/{tenant}/user/{user_email}/password`: sends a reset email.
@@ -312,16 +262,9 @@ pub struct ResetPassword {
     pub email: String,
 }
 
-impl Endpoint for ResetPassword {
+endpoint! {
+    ResetPassword(self): catalogue::RESET_PASSWORD;
+    path = [&self.tenant, &self.email];
     /// The platform's words.
-    type Output = Option<String>;
-    const ROUTE: &'static Route = &catalogue::RESET_PASSWORD;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.tenant, &self.email])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        message(response)
-    }
+    read(response) -> Option<String> = message(response);
 }

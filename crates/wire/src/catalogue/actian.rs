@@ -14,72 +14,9 @@ const PASSWORD: &str = "/api/auth/auth/{tenant}/user/{user_email}/password";
 
 const PAGE: Source = Source::Document("actian-user-management.txt");
 
-const fn route(id: &'static str, method: Method, template: &'static str) -> Route {
-    let writes = !matches!(method, Method::Get);
-    Route {
-        id,
-        platform: Platform::Actian,
-        method,
-        template,
-        query: &[],
-        body: &[],
-        secrets: &[],
-        source: PAGE,
-        writes,
-        idempotent: !matches!(method, Method::Post),
-        forwarded: true,
-    }
-}
-
-/// The users of a tenant.
-pub static LIST_USERS: Route = route("actian.users.list", Method::Get, USERS);
-/// One user.
-pub static GET_USER: Route = route("actian.users.get", Method::Get, USER);
-
 const CREATED: &[&str] = &["email", "first_name", "last_name", "role", "password"];
 const UPDATED: &[&str] = &["first_name", "last_name", "role"];
 const CHANGED: &[&str] = &["old-password", "new-password"];
-
-/// Creates a user; without a password it gets an activation email. Whether the
-/// parameters stand in the query or in the body is not known for sure, so both
-/// are listed here and below (actian note 4).
-pub static CREATE_USER: Route = Route {
-    query: CREATED,
-    body: CREATED,
-    secrets: &["password"],
-    ..route("actian.users.create", Method::Post, USERS)
-};
-/// Changes names and role.
-pub static UPDATE_USER: Route = Route {
-    query: UPDATED,
-    body: UPDATED,
-    ..route("actian.users.update", Method::Put, PROFILE)
-};
-/// Removes a user from the tenant, or the account with it: not documented which.
-pub static DELETE_USER: Route = route("actian.users.delete", Method::Delete, USER);
-/// Gives a user that exists a role in this tenant.
-pub static ASSIGN_USER: Route = Route {
-    body: &["role"],
-    ..route(
-        "actian.users.assign",
-        Method::Put,
-        "/api/auth/auth/{tenant}/users/{user_email}/assign",
-    )
-};
-/// Changes a password, given the old one.
-pub static CHANGE_PASSWORD: Route = Route {
-    query: CHANGED,
-    body: CHANGED,
-    secrets: CHANGED,
-    idempotent: false,
-    ..route("actian.password.change", Method::Put, PASSWORD)
-};
-/// Sends a password-reset email. A DELETE, but nothing is removed.
-pub static RESET_PASSWORD: Route = Route {
-    idempotent: false,
-    ..route("actian.password.reset", Method::Delete, PASSWORD)
-};
-
 const GRANT: &[&str] = &[
     "grantType",
     "clientId",
@@ -91,25 +28,63 @@ const GRANT: &[&str] = &[
     "tenant",
 ];
 
-/// Signs in, or renews a sign-in (actian note 3).
-pub static TOKEN: Route = Route {
-    query: GRANT,
-    body: GRANT,
-    secrets: &["password", "refreshToken", "refresh_token"],
-    source: Source::Note("actian note 3"),
-    forwarded: false,
-    ..route("actian.token", Method::Post, "/api/auth/auth/token")
-};
+const fn route(id: &'static str, method: Method, template: &'static str) -> Route {
+    Route::new(Platform::Actian, id, method, template, PAGE)
+}
 
-/// All of them, in the document's order.
-pub static ROUTES: &[&Route] = &[
-    &LIST_USERS,
-    &GET_USER,
-    &CREATE_USER,
-    &UPDATE_USER,
-    &DELETE_USER,
-    &ASSIGN_USER,
-    &CHANGE_PASSWORD,
-    &RESET_PASSWORD,
-    &TOKEN,
-];
+routes! {
+    /// The users of a tenant.
+    LIST_USERS = route("actian.users.list", Method::Get, USERS);
+    /// One user.
+    GET_USER = route("actian.users.get", Method::Get, USER);
+
+    /// Creates a user; without a password it gets an activation email. Whether the
+    /// parameters stand in the query or in the body is not known for sure, so both
+    /// are listed here and below (actian note 4).
+    CREATE_USER = Route {
+        query: CREATED,
+        body: CREATED,
+        secrets: &["password"],
+        ..route("actian.users.create", Method::Post, USERS)
+    };
+    /// Changes names and role.
+    UPDATE_USER = Route {
+        query: UPDATED,
+        body: UPDATED,
+        ..route("actian.users.update", Method::Put, PROFILE)
+    };
+    /// Removes a user from the tenant, or the account with it: not documented which.
+    DELETE_USER = route("actian.users.delete", Method::Delete, USER);
+    /// Gives a user that exists a role in this tenant.
+    ASSIGN_USER = Route {
+        body: &["role"],
+        ..route(
+            "actian.users.assign",
+            Method::Put,
+            "/api/auth/auth/{tenant}/users/{user_email}/assign",
+        )
+    };
+    /// Changes a password, given the old one.
+    CHANGE_PASSWORD = Route {
+        query: CHANGED,
+        body: CHANGED,
+        secrets: CHANGED,
+        idempotent: false,
+        ..route("actian.password.change", Method::Put, PASSWORD)
+    };
+    /// Sends a password-reset email. A DELETE, but nothing is removed.
+    RESET_PASSWORD = Route {
+        idempotent: false,
+        ..route("actian.password.reset", Method::Delete, PASSWORD)
+    };
+
+    /// Signs in, or renews a sign-in (actian note 3).
+    TOKEN = Route {
+        query: GRANT,
+        body: GRANT,
+        secrets: &["password", "refreshToken", "refresh_token"],
+        source: Source::Note("actian note 3"),
+        forwarded: false,
+        ..route("actian.token", Method::Post, "/api/auth/auth/token")
+    };
+}

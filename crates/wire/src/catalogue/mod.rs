@@ -1,6 +1,24 @@
 //! Every endpoint, once: the gateway's allow-list, the journal's labels, the
 //! coverage table and the mock's route test all come from here.
 
+/// The rows of a platform: a `static` for each, and `ROUTES` with all of them in
+/// the same order. A path belongs to the first row that it fits.
+///
+/// ```text
+/// routes! {
+///     /// One user.
+///     GET_USER = Route::new(Platform::Pivot, "pivot.users.get", Method::Get, USER, PAGE);
+/// }
+/// ```
+macro_rules! routes {
+    ($($(#[$doc:meta])* $name:ident = $route:expr;)+) => {
+        $($(#[$doc])* pub static $name: Route = $route;)+
+
+        /// All of them.
+        pub static ROUTES: &[&Route] = &[$(&$name),+];
+    };
+}
+
 pub mod actian;
 pub mod metabase;
 pub mod pivot;
@@ -122,6 +140,30 @@ pub enum FindError {
 }
 
 impl Route {
+    /// A row without parameters but the path's, without secrets, and forwarded.
+    /// What is not a `GET` writes, and what is not a `POST` is idempotent.
+    const fn new(
+        platform: Platform,
+        id: &'static str,
+        method: Method,
+        template: &'static str,
+        source: Source,
+    ) -> Self {
+        Self {
+            id,
+            platform,
+            method,
+            template,
+            query: &[],
+            body: &[],
+            secrets: &[],
+            source,
+            writes: !matches!(method, Method::Get),
+            idempotent: !matches!(method, Method::Post),
+            forwarded: true,
+        }
+    }
+
     /// The template filled in with `parameters`, percent-encoded.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
 //! Groups and their members (metabase note 24).
 
 use crate::catalogue::metabase as catalogue;
-use crate::error::{success, success_or_empty};
-use crate::json::{FromObject, Object, bare_many, bare_one};
-use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_list, read_nothing, read_one};
+use crate::json::{FromObject, Object};
+use crate::{List, Malformed};
 
 /// A group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,17 +94,10 @@ impl FromObject for AllMemberships {
 #[derive(Debug, Clone, Copy)]
 pub struct ListGroups;
 
-impl Endpoint for ListGroups {
-    type Output = List<Group>;
-    const ROUTE: &'static Route = &catalogue::LIST_GROUPS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_many(success(response)?)?)
-    }
+endpoint! {
+    ListGroups(self): catalogue::LIST_GROUPS;
+    path = [];
+    read(response) -> List<Group> = read_list(response);
 }
 
 /// `GET /api/permissions/group/:id`
@@ -114,17 +107,10 @@ pub struct GetGroup {
     pub id: u64,
 }
 
-impl Endpoint for GetGroup {
-    type Output = Group;
-    const ROUTE: &'static Route = &catalogue::GET_GROUP;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    GetGroup(self): catalogue::GET_GROUP;
+    id = self.id;
+    read(response) -> Group = read_one(response);
 }
 
 /// A body with a name.
@@ -141,17 +127,11 @@ pub struct CreateGroup {
     pub name: String,
 }
 
-impl Endpoint for CreateGroup {
-    type Output = Group;
-    const ROUTE: &'static Route = &catalogue::CREATE_GROUP;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Ok(Request::new(Self::ROUTE, &[])?.with_json(named(&self.name)))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    CreateGroup(self): catalogue::CREATE_GROUP;
+    path = [];
+    json = named(&self.name);
+    read(response) -> Group = read_one(response);
 }
 
 /// `PUT /api/permissions/group/:id`
@@ -163,17 +143,11 @@ pub struct RenameGroup {
     pub name: String,
 }
 
-impl Endpoint for RenameGroup {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::RENAME_GROUP;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Ok(Request::with_id(Self::ROUTE, self.id)?.with_json(named(&self.name)))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    RenameGroup(self): catalogue::RENAME_GROUP;
+    id = self.id;
+    json = named(&self.name);
+    read(response) -> () = read_nothing(response);
 }
 
 /// `DELETE /api/permissions/group/:id`
@@ -183,34 +157,20 @@ pub struct DeleteGroup {
     pub id: u64,
 }
 
-impl Endpoint for DeleteGroup {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::DELETE_GROUP;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    DeleteGroup(self): catalogue::DELETE_GROUP;
+    id = self.id;
+    read(response) -> () = read_nothing(response);
 }
 
 /// `GET /api/permissions/membership`
 #[derive(Debug, Clone, Copy)]
 pub struct ListMemberships;
 
-impl Endpoint for ListMemberships {
-    type Output = AllMemberships;
-    const ROUTE: &'static Route = &catalogue::LIST_MEMBERSHIPS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    ListMemberships(self): catalogue::LIST_MEMBERSHIPS;
+    path = [];
+    read(response) -> AllMemberships = read_one(response);
 }
 
 /// `POST /api/permissions/membership`: into [`super::ADMINISTRATORS`] it makes
@@ -223,20 +183,15 @@ pub struct CreateMembership {
     pub user_id: u64,
 }
 
-impl Endpoint for CreateMembership {
-    /// The members the group has now.
-    type Output = List<GroupMember>;
-    const ROUTE: &'static Route = &catalogue::CREATE_MEMBERSHIP;
-
-    fn request(&self) -> Result<Request, SegmentError> {
+endpoint! {
+    CreateMembership(self): catalogue::CREATE_MEMBERSHIP;
+    path = [];
+    json = {
         let Self { group_id, user_id } = self;
-        let body = format!(r#"{{"group_id":{group_id},"user_id":{user_id}}}"#);
-        Ok(Request::new(Self::ROUTE, &[])?.with_json(body))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_many(success(response)?)?)
-    }
+        format!(r#"{{"group_id":{group_id},"user_id":{user_id}}}"#)
+    };
+    /// The members the group has now.
+    read(response) -> List<GroupMember> = read_list(response);
 }
 
 /// `DELETE /api/permissions/membership/:id`
@@ -246,17 +201,10 @@ pub struct DeleteMembership {
     pub membership_id: u64,
 }
 
-impl Endpoint for DeleteMembership {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::DELETE_MEMBERSHIP;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.membership_id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    DeleteMembership(self): catalogue::DELETE_MEMBERSHIP;
+    id = self.membership_id;
+    read(response) -> () = read_nothing(response);
 }
 
 /// `PUT /api/permissions/membership/:group-id/clear`: takes everybody out. The
@@ -267,15 +215,8 @@ pub struct ClearGroup {
     pub group_id: u64,
 }
 
-impl Endpoint for ClearGroup {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::CLEAR_GROUP;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.group_id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    ClearGroup(self): catalogue::CLEAR_GROUP;
+    id = self.group_id;
+    read(response) -> () = read_nothing(response);
 }

@@ -1,9 +1,9 @@
 //! A link that sets a password (metabase note 18).
 
+use crate::Malformed;
 use crate::catalogue::metabase as catalogue;
-use crate::error::success;
-use crate::json::{FromObject, Object, bare_one};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_secret};
+use crate::json::{FromObject, Object};
 use std::fmt;
 
 /// Whoever opens it sets the password: nothing prints it.
@@ -30,19 +30,8 @@ pub struct CreateResetLink {
     pub id: u64,
 }
 
-impl Endpoint for CreateResetLink {
-    type Output = ResetLink;
-    const ROUTE: &'static Route = &catalogue::CREATE_RESET_LINK;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        // Whatever came instead of a link may hold one.
-        bare_one(success(response)?).map_err(|mut error: Malformed| {
-            error.body.clear();
-            error.into()
-        })
-    }
+endpoint! {
+    CreateResetLink(self): catalogue::CREATE_RESET_LINK;
+    id = self.id;
+    read(response) -> ResetLink = read_secret(response);
 }

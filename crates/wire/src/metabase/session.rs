@@ -1,10 +1,11 @@
 //! Signing in (metabase note 21), emails that reset a password
 //! (metabase note 19), and what the server says about itself (metabase note 23).
 
+use crate::Malformed;
 use crate::catalogue::metabase as catalogue;
-use crate::error::{success, success_or_empty};
+use crate::endpoint::{endpoint, read_nothing, read_one};
+use crate::error::success;
 use crate::json::{FromObject, Object, bare_one};
-use crate::{ApiError, Endpoint, Malformed, Request, Response, Route, SegmentError};
 use serde::Serialize;
 use std::fmt;
 
@@ -46,42 +47,23 @@ pub struct SignIn {
     pub credentials: Credentials,
 }
 
-impl Endpoint for SignIn {
-    type Output = SessionId;
-    const ROUTE: &'static Route = &catalogue::SIGN_IN;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        // Texts: cannot fail.
-        let body = serde_json::to_string(&self.credentials).unwrap_or_default();
-        Ok(Request::new(Self::ROUTE, &[])?
-            .with_json(body)
-            .with_secrets(self.secrets()))
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        vec![self.credentials.password.clone()]
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    SignIn(self): catalogue::SIGN_IN;
+    path = [];
+    // Texts: cannot fail.
+    json = serde_json::to_string(&self.credentials).unwrap_or_default();
+    secrets = vec![self.credentials.password.clone()];
+    read(response) -> SessionId = read_one(response);
 }
 
 /// `DELETE /api/session`
 #[derive(Debug, Clone, Copy)]
 pub struct SignOut;
 
-impl Endpoint for SignOut {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::SIGN_OUT;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    SignOut(self): catalogue::SIGN_OUT;
+    path = [];
+    read(response) -> () = read_nothing(response);
 }
 
 /// What a console needs of a server's properties.
@@ -123,17 +105,10 @@ impl FromObject for Properties {
 #[derive(Debug, Clone, Copy)]
 pub struct GetProperties;
 
-impl Endpoint for GetProperties {
-    type Output = Properties;
-    const ROUTE: &'static Route = &catalogue::PROPERTIES;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    GetProperties(self): catalogue::PROPERTIES;
+    path = [];
+    read(response) -> Properties = read_one(response);
 }
 
 /// `POST /api/session/forgot_password`: answers the same for every address.
@@ -143,19 +118,15 @@ pub struct ForgotPassword {
     pub email: String,
 }
 
-impl Endpoint for ForgotPassword {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::FORGOT_PASSWORD;
-
-    fn request(&self) -> Result<Request, SegmentError> {
+endpoint! {
+    ForgotPassword(self): catalogue::FORGOT_PASSWORD;
+    path = [];
+    json = {
         // A text: cannot fail.
         let email = serde_json::to_string(&self.email).unwrap_or_default();
-        Ok(Request::new(Self::ROUTE, &[])?.with_json(format!(r#"{{"email":{email}}}"#)))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+        format!(r#"{{"email":{email}}}"#)
+    };
+    read(response) -> () = read_nothing(response);
 }
 
 /// `POST /api/session/reset_password`
@@ -173,49 +144,32 @@ impl fmt::Debug for ResetPassword {
     }
 }
 
-impl Endpoint for ResetPassword {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::RESET_PASSWORD;
-
-    fn request(&self) -> Result<Request, SegmentError> {
+endpoint! {
+    ResetPassword(self): catalogue::RESET_PASSWORD;
+    path = [];
+    json = {
         #[derive(Serialize)]
         struct Body<'a> {
             token: &'a str,
             password: &'a str,
         }
         // Texts: cannot fail.
-        let body = serde_json::to_string(&Body {
+        serde_json::to_string(&Body {
             token: &self.token,
             password: &self.password,
         })
-        .unwrap_or_default();
-        Ok(Request::new(Self::ROUTE, &[])?
-            .with_json(body)
-            .with_secrets(self.secrets()))
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        vec![self.token.clone(), self.password.clone()]
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+        .unwrap_or_default()
+    };
+    secrets = vec![self.token.clone(), self.password.clone()];
+    read(response) -> () = read_nothing(response);
 }
 
 /// `GET /api/health`
 #[derive(Debug, Clone, Copy)]
 pub struct GetHealth;
 
-impl Endpoint for GetHealth {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::HEALTH;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success(response).map(|_| ())
-    }
+endpoint! {
+    GetHealth(self): catalogue::HEALTH;
+    path = [];
+    read(response) -> () = success(response).map(|_| ());
 }

@@ -1,11 +1,10 @@
 //! Reading users.
 
 use crate::catalogue::metabase as catalogue;
+use crate::endpoint::{endpoint, read_one};
 use crate::error::success;
 use crate::json::{Extra, FromObject, Object, bare_one};
-use crate::{
-    ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError, Texts, Unreadable,
-};
+use crate::{ApiError, List, Malformed, Texts, Unreadable};
 
 /// A user. Which fields an answer has depends on the caller and the endpoint
 /// (metabase note 7): what may be missing is optional here.
@@ -243,12 +242,10 @@ impl ListUsers {
     }
 }
 
-impl Endpoint for ListUsers {
-    type Output = Page;
-    const ROUTE: &'static Route = &catalogue::LIST_USERS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        let mut request = Request::new(Self::ROUTE, &[])?;
+endpoint! {
+    ListUsers(self): catalogue::LIST_USERS;
+    path = [];
+    fill(mut request) = {
         if let Some(status) = self.status.as_str() {
             request.query.push(("status", status.to_owned()));
         }
@@ -267,46 +264,29 @@ impl Endpoint for ListUsers {
                 request.query.push((name, value.to_string()));
             }
         }
-        Ok(request)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        page(success(response)?)
-    }
+        request
+    };
+    read(response) -> Page = page(success(response)?);
 }
 
 /// `GET /api/user/recipients`
 #[derive(Debug, Clone, Copy)]
 pub struct ListRecipients;
 
-impl Endpoint for ListRecipients {
-    type Output = Page;
-    const ROUTE: &'static Route = &catalogue::LIST_RECIPIENTS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        page(success(response)?)
-    }
+endpoint! {
+    ListRecipients(self): catalogue::LIST_RECIPIENTS;
+    path = [];
+    read(response) -> Page = page(success(response)?);
 }
 
 /// `GET /api/user/current`
 #[derive(Debug, Clone, Copy)]
 pub struct GetCurrentUser;
 
-impl Endpoint for GetCurrentUser {
-    type Output = User;
-    const ROUTE: &'static Route = &catalogue::CURRENT_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    GetCurrentUser(self): catalogue::CURRENT_USER;
+    path = [];
+    read(response) -> User = read_one(response);
 }
 
 /// `GET /api/user/:id`
@@ -316,15 +296,8 @@ pub struct GetUser {
     pub id: u64,
 }
 
-impl Endpoint for GetUser {
-    type Output = User;
-    const ROUTE: &'static Route = &catalogue::GET_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    GetUser(self): catalogue::GET_USER;
+    id = self.id;
+    read(response) -> User = read_one(response);
 }

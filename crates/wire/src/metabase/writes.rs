@@ -2,9 +2,7 @@
 
 use super::users::{Membership, User};
 use crate::catalogue::metabase as catalogue;
-use crate::error::{success, success_or_empty};
-use crate::json::bare_one;
-use crate::{ApiError, Endpoint, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_nothing, read_one};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -64,11 +62,10 @@ pub struct CreateUser {
     pub password: Option<String>,
 }
 
-impl Endpoint for CreateUser {
-    type Output = User;
-    const ROUTE: &'static Route = &catalogue::CREATE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
+endpoint! {
+    CreateUser(self): catalogue::CREATE_USER;
+    path = [];
+    json = {
         #[derive(Serialize)]
         struct Body<'a> {
             #[serde(flatten)]
@@ -76,22 +73,13 @@ impl Endpoint for CreateUser {
             #[serde(skip_serializing_if = "Option::is_none")]
             login_attributes: Option<Attributes<'a>>,
         }
-        let body = Body {
+        json(&Body {
             user: self,
             login_attributes: self.login_attributes.as_deref().map(Attributes),
-        };
-        Ok(Request::new(Self::ROUTE, &[])?
-            .with_json(json(&body))
-            .with_secrets(self.secrets()))
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        self.password.iter().cloned().collect()
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+        })
+    };
+    secrets = self.password.iter().cloned().collect();
+    read(response) -> User = read_one(response);
 }
 
 /// `PUT /api/user/:id`: changes what is given and leaves the rest.
@@ -144,17 +132,11 @@ impl Serialize for UpdateUser {
     }
 }
 
-impl Endpoint for UpdateUser {
-    type Output = User;
-    const ROUTE: &'static Route = &catalogue::UPDATE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Ok(Request::with_id(Self::ROUTE, self.id)?.with_json(json(self)))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    UpdateUser(self): catalogue::UPDATE_USER;
+    id = self.id;
+    json = json(self);
+    read(response) -> User = read_one(response);
 }
 
 /// `DELETE /api/user/:id`: deactivates. The row and its address stay.
@@ -164,17 +146,10 @@ pub struct DeactivateUser {
     pub id: u64,
 }
 
-impl Endpoint for DeactivateUser {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::DEACTIVATE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    DeactivateUser(self): catalogue::DEACTIVATE_USER;
+    id = self.id;
+    read(response) -> () = read_nothing(response);
 }
 
 /// `PUT /api/user/:id/reactivate`. Administrator rights do not come back
@@ -185,17 +160,10 @@ pub struct ReactivateUser {
     pub id: u64,
 }
 
-impl Endpoint for ReactivateUser {
-    type Output = User;
-    const ROUTE: &'static Route = &catalogue::REACTIVATE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::with_id(Self::ROUTE, self.id)
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(bare_one(success(response)?)?)
-    }
+endpoint! {
+    ReactivateUser(self): catalogue::REACTIVATE_USER;
+    id = self.id;
+    read(response) -> User = read_one(response);
 }
 
 /// `PUT /api/user/:id/password`
@@ -217,36 +185,28 @@ impl std::fmt::Debug for SetPassword {
     }
 }
 
-impl Endpoint for SetPassword {
-    /// Nothing that anybody should see: changing one's own answers a session.
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::SET_PASSWORD;
-
-    fn request(&self) -> Result<Request, SegmentError> {
+endpoint! {
+    SetPassword(self): catalogue::SET_PASSWORD;
+    id = self.id;
+    json = {
         #[derive(Serialize)]
         struct Body<'a> {
             password: &'a str,
             #[serde(skip_serializing_if = "Option::is_none")]
             old_password: Option<&'a str>,
         }
-        let body = Body {
+        json(&Body {
             password: &self.password,
             old_password: self.old_password.as_deref(),
-        };
-        Ok(Request::with_id(Self::ROUTE, self.id)?
-            .with_json(json(&body))
-            .with_secrets(self.secrets()))
-    }
-
-    fn secrets(&self) -> Vec<String> {
+        })
+    };
+    secrets = {
         let mut secrets = vec![self.password.clone()];
         secrets.extend(self.old_password.clone());
         secrets
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+    };
+    /// Nothing that anybody should see: changing one's own answers a session.
+    read(response) -> () = read_nothing(response);
 }
 
 /// An introduction that can be marked as seen.
@@ -258,6 +218,16 @@ pub enum Modal {
     Datasets,
 }
 
+impl Modal {
+    /// What the path calls it.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::QueryBuilder => "qbnewb",
+            Self::Datasets => "datasetnewb",
+        }
+    }
+}
+
 /// `PUT /api/user/:id/modal/:modal`
 #[derive(Debug, Clone, Copy)]
 pub struct MarkSeen {
@@ -267,19 +237,8 @@ pub struct MarkSeen {
     pub modal: Modal,
 }
 
-impl Endpoint for MarkSeen {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::MARK_SEEN;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        let modal = match self.modal {
-            Modal::QueryBuilder => "qbnewb",
-            Modal::Datasets => "datasetnewb",
-        };
-        Request::new(Self::ROUTE, &[&self.id.to_string(), modal])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    MarkSeen(self): catalogue::MARK_SEEN;
+    path = [&self.id.to_string(), self.modal.id()];
+    read(response) -> () = read_nothing(response);
 }

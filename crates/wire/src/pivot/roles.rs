@@ -1,9 +1,9 @@
 //! The roles of a Pivot, for choosing a user's (pivot note 17).
 
 use crate::catalogue::pivot as catalogue;
-use crate::error::success;
-use crate::json::{Extra, FromObject, Object, Wrapper, unwrap_many};
-use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_wrapped};
+use crate::json::{Extra, FromObject, Object, Wrapper};
+use crate::{List, Malformed};
 
 const WRAPPER: Wrapper = Wrapper {
     plural: "roles",
@@ -38,15 +38,8 @@ impl FromObject for Role {
 #[derive(Debug, Clone, Copy)]
 pub struct ListRoles;
 
-impl Endpoint for ListRoles {
-    type Output = List<Role>;
-    const ROUTE: &'static Route = &catalogue::LIST_ROLES;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(unwrap_many(success(response)?, &WRAPPER)?)
-    }
+endpoint! {
+    ListRoles(self): catalogue::LIST_ROLES;
+    path = [];
+    read(response) -> List<Role> = read_wrapped(response, &WRAPPER);
 }

@@ -2,9 +2,9 @@
 
 use super::{named, written};
 use crate::catalogue::pivot as catalogue;
-use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Named, Object, Wrapper, text, unwrap_many};
-use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_nothing, read_wrapped};
+use crate::json::{Extra, FromObject, Named, Object, Wrapper, text};
+use crate::{List, Malformed};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -83,17 +83,10 @@ fn body(status: &Status) -> String {
 #[derive(Debug, Clone, Copy)]
 pub struct ListStatuses;
 
-impl Endpoint for ListStatuses {
-    type Output = List<Status>;
-    const ROUTE: &'static Route = &catalogue::LIST_STATUSES;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(unwrap_many(success(response)?, &WRAPPER)?)
-    }
+endpoint! {
+    ListStatuses(self): catalogue::LIST_STATUSES;
+    path = [];
+    read(response) -> List<Status> = read_wrapped(response, &WRAPPER);
 }
 
 /// `GET /api/v1/user-statuses/{name}`
@@ -103,17 +96,10 @@ pub struct GetStatus {
     pub name: String,
 }
 
-impl Endpoint for GetStatus {
-    type Output = Status;
-    const ROUTE: &'static Route = &catalogue::GET_STATUS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.name])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        named(response, &WRAPPER, &self.name)
-    }
+endpoint! {
+    GetStatus(self): catalogue::GET_STATUS;
+    path = [&self.name];
+    read(response) -> Status = named(response, &WRAPPER, &self.name);
 }
 
 /// `POST /api/v1/user-statuses/{name}`: replaces a status that exists. Where
@@ -124,18 +110,12 @@ pub struct SetStatus {
     pub status: Status,
 }
 
-impl Endpoint for SetStatus {
+endpoint! {
+    SetStatus(self): catalogue::SET_STATUS;
+    path = [&self.status.name];
+    json = body(&self.status);
     /// The status as the platform says it is now, where it says so.
-    type Output = Option<Status>;
-    const ROUTE: &'static Route = &catalogue::SET_STATUS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Ok(Request::new(Self::ROUTE, &[&self.status.name])?.with_json(body(&self.status)))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &WRAPPER, &self.status.name)
-    }
+    read(response) -> Option<Status> = written(response, &WRAPPER, &self.status.name);
 }
 
 /// `POST /api/v1/user-statuses`: creates a status, for any name. The documents
@@ -146,20 +126,13 @@ pub struct CreateStatus {
     pub status: Status,
 }
 
-impl Endpoint for CreateStatus {
+endpoint! {
+    CreateStatus(self): catalogue::CREATE_STATUS;
+    path = [];
+    key = &self.status.name;
+    json = body(&self.status);
     /// The status as the platform made it, where it says so.
-    type Output = Option<Status>;
-    const ROUTE: &'static Route = &catalogue::CREATE_STATUS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        // A name that no later request could address is refused here as well.
-        crate::segment::encode(&self.status.name)?;
-        Ok(Request::new(Self::ROUTE, &[])?.with_json(body(&self.status)))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &WRAPPER, &self.status.name)
-    }
+    read(response) -> Option<Status> = written(response, &WRAPPER, &self.status.name);
 }
 
 /// `DELETE /api/v1/user-statuses/{name}`. No way to enable a user: the
@@ -170,15 +143,8 @@ pub struct DeleteStatus {
     pub name: String,
 }
 
-impl Endpoint for DeleteStatus {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::DELETE_STATUS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.name])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    DeleteStatus(self): catalogue::DELETE_STATUS;
+    path = [&self.name];
+    read(response) -> () = read_nothing(response);
 }

@@ -2,9 +2,9 @@
 
 use super::{Generation, named, written};
 use crate::catalogue::pivot as catalogue;
-use crate::error::{success, success_or_empty};
-use crate::json::{Extra, FromObject, Named, Object, Wrapper, text, texts_of, unwrap_many};
-use crate::{ApiError, Endpoint, List, Malformed, Request, Response, Route, SegmentError};
+use crate::endpoint::{endpoint, read_nothing, read_wrapped};
+use crate::json::{Extra, FromObject, Named, Object, Wrapper, text, texts_of};
+use crate::{List, Malformed};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -182,17 +182,10 @@ fn body(user: &User, welcome: Option<&Welcome>, generation: Generation) -> Strin
 #[derive(Debug, Clone, Copy)]
 pub struct ListUsers;
 
-impl Endpoint for ListUsers {
-    type Output = List<User>;
-    const ROUTE: &'static Route = &catalogue::LIST_USERS;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        Ok(unwrap_many(success(response)?, &WRAPPER)?)
-    }
+endpoint! {
+    ListUsers(self): catalogue::LIST_USERS;
+    path = [];
+    read(response) -> List<User> = read_wrapped(response, &WRAPPER);
 }
 
 /// `GET /api/v1/users/{name}`
@@ -202,17 +195,10 @@ pub struct GetUser {
     pub name: String,
 }
 
-impl Endpoint for GetUser {
-    type Output = User;
-    const ROUTE: &'static Route = &catalogue::GET_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.name])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        named(response, &WRAPPER, &self.name)
-    }
+endpoint! {
+    GetUser(self): catalogue::GET_USER;
+    path = [&self.name];
+    read(response) -> User = named(response, &WRAPPER, &self.name);
 }
 
 /// `POST /api/v1/users/{name}`: creates the user, or replaces it whole. To
@@ -227,19 +213,12 @@ pub struct SetUser {
     pub generation: Generation,
 }
 
-impl Endpoint for SetUser {
+endpoint! {
+    SetUser(self): catalogue::SET_USER;
+    path = [&self.user.name];
+    json = body(&self.user, self.welcome.as_ref(), self.generation);
     /// The user as the platform says it is now, where it says so.
-    type Output = Option<User>;
-    const ROUTE: &'static Route = &catalogue::SET_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        let body = body(&self.user, self.welcome.as_ref(), self.generation);
-        Ok(Request::new(Self::ROUTE, &[&self.user.name])?.with_json(body))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &WRAPPER, &self.user.name)
-    }
+    read(response) -> Option<User> = written(response, &WRAPPER, &self.user.name);
 }
 
 /// `POST /api/v1/users`: creates a user the way newer Pivots document it.
@@ -251,21 +230,13 @@ pub struct CreateUser {
     pub welcome: Option<Welcome>,
 }
 
-impl Endpoint for CreateUser {
+endpoint! {
+    CreateUser(self): catalogue::CREATE_USER;
+    path = [];
+    key = &self.user.name;
+    json = body(&self.user, self.welcome.as_ref(), Generation::Current);
     /// The user as the platform made it, where it says so.
-    type Output = Option<User>;
-    const ROUTE: &'static Route = &catalogue::CREATE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        // A name that no later request could address is refused here as well.
-        crate::segment::encode(&self.user.name)?;
-        let body = body(&self.user, self.welcome.as_ref(), Generation::Current);
-        Ok(Request::new(Self::ROUTE, &[])?.with_json(body))
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        written(response, &WRAPPER, &self.user.name)
-    }
+    read(response) -> Option<User> = written(response, &WRAPPER, &self.user.name);
 }
 
 /// `DELETE /api/v1/users/{name}`. The user's status stays: delete it as well.
@@ -275,16 +246,9 @@ pub struct DeleteUser {
     pub name: String,
 }
 
-impl Endpoint for DeleteUser {
-    type Output = ();
-    const ROUTE: &'static Route = &catalogue::DELETE_USER;
-
-    fn request(&self) -> Result<Request, SegmentError> {
-        Request::new(Self::ROUTE, &[&self.name])
-    }
-
-    fn read(&self, response: &Response) -> Result<Self::Output, ApiError> {
-        // No body is documented for it, so none is asked for.
-        success_or_empty(response).map(|_| ())
-    }
+endpoint! {
+    DeleteUser(self): catalogue::DELETE_USER;
+    path = [&self.name];
+    // No body is documented for it, so none is asked for.
+    read(response) -> () = read_nothing(response);
 }
