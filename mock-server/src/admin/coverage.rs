@@ -1,8 +1,8 @@
 //! `/__mock/coverage`, and the same as JSON: what there is of each platform, and
-//! who covers it.
+//! whether the mock covers it.
 
 use crate::answer::Answer;
-use crate::coverage::{self, Covered, Row, assumptions};
+use crate::coverage::{self, Row, assumptions};
 use crate::html::escape;
 use crate::{World, layout};
 use axum::Router;
@@ -36,8 +36,8 @@ async fn page() -> Response {
     let rows = coverage::table();
     let mut content = String::from(
         "<p><a href=\"/__mock/\">The mock</a></p>\n<h1>Coverage</h1>\n\
-         <p>What documents name of each platform, and whether wire, the mock and the console \
-         cover it. Observed is what is known from elsewhere; assumed is what the mock chose. \
+         <p>What documents name of each platform, whether the mock covers it, and which endpoints \
+         the gateway forwards for the console. Observed is what is known from elsewhere; assumed is what the mock chose. \
          The same as <a href=\"/__mock/coverage.json\">JSON</a>.</p>\n",
     );
     for platform in Platform::ALL {
@@ -51,7 +51,7 @@ fn section(content: &mut String, platform: Platform, rows: &[Row]) {
         // Writing to a text cannot fail.
         let _ = writeln!(content, "{words}");
     };
-    let columns = ["Endpoint", "Known", "wire", "mock", "console"]
+    let columns = ["Endpoint", "Known", "Mock", "Forwarded"]
         .map(|column| format!("<th scope=\"col\">{column}</th>"))
         .concat();
     let (name, id) = (platform.name(), platform.id());
@@ -64,11 +64,12 @@ fn section(content: &mut String, platform: Platform, rows: &[Row]) {
     ));
     for row in rows.iter().filter(|row| row.platform == platform) {
         line(&format!(
-            "<tr><th scope=\"row\">{} {}</th><td>{}</td>{}</tr>",
+            "<tr><th scope=\"row\">{} {}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
             row.method,
             escape(row.path),
             known(row.known.words(), row.known.source.as_deref()),
-            cells(row.covered)
+            yes_or_no(row.mock),
+            yes_or_no(row.forwarded),
         ));
         for part in &row.parts {
             let kind = match part.kind {
@@ -80,10 +81,10 @@ fn section(content: &mut String, platform: Platform, rows: &[Row]) {
                 coverage::Kind::Answer => "answer",
             };
             line(&format!(
-                "<tr><td>{kind} {}</td><td>{}</td>{}</tr>",
+                "<tr><td>{kind} {}</td><td>{}</td><td>{}</td><td></td></tr>",
                 escape(&part.name),
                 known(part.known.words(), part.known.source.as_deref()),
-                cells(part.covered)
+                yes_or_no(part.mock),
             ));
         }
     }
@@ -105,16 +106,8 @@ fn known(words: &str, source: Option<&str>) -> String {
     )
 }
 
-fn cells(covered: Covered) -> String {
-    [covered.wire, covered.mock, covered.console]
-        .map(|covers| {
-            if covers {
-                "<td>yes</td>"
-            } else {
-                "<td>no</td>"
-            }
-        })
-        .concat()
+const fn yes_or_no(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
 }
 
 #[cfg(test)]
@@ -134,16 +127,20 @@ mod tests {
             (&first["documented"], &first["source"]),
             (&json!(true), &json!("pivot-users.txt"))
         );
-        for who in ["wire", "mock", "console"] {
-            assert_eq!(first[who], true, "{who}");
-        }
+        assert_eq!(
+            (&first["mock"], &first["forwarded"]),
+            (&json!(true), &json!(true))
+        );
+        let endpoints = json["endpoints"].as_array().unwrap();
+        let sign_in = endpoints.iter().find(|row| row["id"] == "actian.token");
+        assert_eq!(sign_in.unwrap()["forwarded"], false);
         let parts = first["parts"].as_array().unwrap();
         let color = parts
             .iter()
             .find(|part| part["name"] == "colorMode")
             .unwrap();
         assert_eq!(
-            (&color["kind"], &color["console"]),
+            (&color["kind"], &color["mock"]),
             (&json!("answer"), &json!(true))
         );
         assert!(json["assumptions"].as_array().unwrap().len() > 40);

@@ -1,6 +1,6 @@
 //! `docs/platforms.md`, from the same table as the page.
 
-use super::{Covered, Kind, Row, assumptions, table};
+use super::{Row, assumptions, table};
 use std::fmt::Write as _;
 use wire::Platform;
 
@@ -9,11 +9,12 @@ Renew it with: ROLLCALL_WRITE_DOCS=1 cargo test -p mock-server platforms_md -->
 
 # Platforms
 
-What Rollcall knows of each platform, and which of its parts cover it: `wire`, which the console \
-and everything else speaks to platforms with; the mock server; and the console itself. An endpoint \
+The endpoints of each platform that Rollcall knows, from the catalogue of `wire`. An endpoint \
 is *documented* where one of the platform's documents shows it, and *observed* where it is known \
-from elsewhere: a [note](platform-notes) then says from where. The mock shows the same, with every \
-parameter and field, at `/__mock/coverage`.
+from elsewhere: a [note](platform-notes) then says from where. The gateway forwards the console's \
+calls of the endpoints marked so, and no others: what signs in stays between the gateway and the \
+platform. The mock answers all of them, with every parameter, field and status that a document \
+names; it lists those at `/__mock/coverage`.
 ";
 
 const fn intro(platform: Platform) -> &'static str {
@@ -58,8 +59,8 @@ fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
         platform.name(),
         intro(platform)
     ));
-    line("| Method | Path | Source | Known | wire | mock | console |");
-    line("| --- | --- | --- | --- | --- | --- | --- |");
+    line("| Method | Path | Source | Known | Forwarded |");
+    line("| --- | --- | --- | --- | --- |");
     for row in rows {
         line(&format!(
             "| {} | `{}` | {} | {} | {} |",
@@ -67,37 +68,8 @@ fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
             row.path,
             source(row),
             row.known.words(),
-            columns(row.covered),
+            if row.forwarded { "yes" } else { "no" },
         ));
-    }
-    line(&format!("\n### Not covered in {}\n", platform.name()));
-    line(
-        "What documents name and `wire` or the mock leaves out. The console uses the endpoints \
-         marked above and nothing of the others.\n",
-    );
-    let before = rows.iter().flat_map(|row| {
-        row.parts.iter().filter_map(move |part| {
-            let missing: Vec<&str> = [("wire", part.covered.wire), ("mock", part.covered.mock)]
-                .into_iter()
-                .filter_map(|(who, covers)| (!covers).then_some(who))
-                .collect();
-            let named = part.known.source.is_some() && part.kind != Kind::Status;
-            (named && !missing.is_empty()).then(|| {
-                let (method, path, name) = (row.method, row.path, &part.name);
-                format!(
-                    "- `{method} {path}`: `{name}`, by {}",
-                    missing.join(" and ")
-                )
-            })
-        })
-    });
-    let mut any = false;
-    for gap in before {
-        any = true;
-        line(&gap);
-    }
-    if !any {
-        line("Nothing.");
     }
     line(&format!("\n### Assumptions about {}\n", platform.name()));
     line(
@@ -118,10 +90,4 @@ fn source(row: &Row) -> String {
     let file = row.platform.id();
     let anchor = name.replace(' ', "-");
     format!("[{name}](platform-notes/{file}.md#{anchor})")
-}
-
-fn columns(covered: Covered) -> String {
-    [covered.wire, covered.mock, covered.console]
-        .map(|covers| if covers { "yes" } else { "no" })
-        .join(" | ")
 }

@@ -1,10 +1,9 @@
-//! What there is of each platform and who covers it: wire, the mock, the
-//! console. Endpoints come from the catalogue, the rest from the documents
-//! ([`documents`]); whether the mock covers it is looked up in its own
+//! What there is of each platform, and whether the mock covers it. Endpoints, and
+//! whether the gateway forwards them, come from the catalogue, the rest from the
+//! documents ([`documents`]); whether the mock covers it is looked up in its own
 //! description, which its answers are held against.
 
 pub(crate) mod assumptions;
-mod covered;
 mod described;
 mod documents;
 #[cfg(test)]
@@ -12,7 +11,6 @@ mod markdown;
 #[cfg(test)]
 mod tests;
 
-use covered::{CONSOLE, WIRE};
 use described::Described;
 use documents::Documented;
 use serde::Serialize;
@@ -29,8 +27,10 @@ pub(crate) struct Row {
     pub(crate) path: &'static str,
     #[serde(flatten)]
     pub(crate) known: Known,
-    #[serde(flatten)]
-    pub(crate) covered: Covered,
+    /// Whether the mock covers it.
+    pub(crate) mock: bool,
+    /// Whether the gateway forwards it for the console.
+    pub(crate) forwarded: bool,
     pub(crate) parts: Vec<Part>,
 }
 
@@ -41,8 +41,8 @@ pub(crate) struct Part {
     pub(crate) name: String,
     #[serde(flatten)]
     pub(crate) known: Known,
-    #[serde(flatten)]
-    pub(crate) covered: Covered,
+    /// Whether the mock covers it.
+    pub(crate) mock: bool,
 }
 
 /// What a part is.
@@ -64,15 +64,6 @@ pub(crate) struct Known {
     pub(crate) source: Option<String>,
     /// Whether a document shows it.
     pub(crate) documented: bool,
-}
-
-/// Who covers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(clippy::struct_excessive_bools, reason = "three columns")]
-pub(crate) struct Covered {
-    pub(crate) wire: bool,
-    pub(crate) mock: bool,
-    pub(crate) console: bool,
 }
 
 impl Known {
@@ -166,31 +157,17 @@ fn row(route: &'static Route, described: &Described) -> Row {
         method: route.method.as_str(),
         path: route.template,
         known: Known::from(route.source),
-        covered: Covered {
-            wire: WIRE.contains(&route.id),
-            mock: described.has_endpoint(route),
-            console: CONSOLE.contains(&route.id),
-        },
+        mock: described.has_endpoint(route),
+        forwarded: route.forwarded,
         parts,
     }
 }
 
 fn part(route: &Route, described: &Described, kind: Kind, name: String, known: Known) -> Part {
-    let wire = match kind {
-        // The gateway adds what signs a call; wire reads any status.
-        Kind::Header | Kind::Path | Kind::Status => WIRE.contains(&route.id),
-        Kind::Query | Kind::Body | Kind::Answer => covered::wire_has(route.id, &name),
-    };
-    let console = wire && CONSOLE.contains(&route.id) && covered::console_has(&name);
-    let mock = described.has(route, kind, &name);
     Part {
+        mock: described.has(route, kind, &name),
         kind,
         name,
         known,
-        covered: Covered {
-            wire,
-            mock,
-            console,
-        },
     }
 }
