@@ -12,8 +12,6 @@ mod actian;
 mod admin;
 mod answer;
 mod auth;
-#[cfg(test)]
-mod bad_input_test;
 mod clock;
 mod connections;
 mod coverage;
@@ -37,6 +35,8 @@ mod set_password;
 mod sign_ins;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod world;
 
 pub use auth::TOKEN;

@@ -6,18 +6,16 @@
 
 mod access;
 mod links;
-#[cfg(test)]
-mod model_test;
 mod openapi;
 mod parameters;
 mod passwords;
 mod refusal;
-#[cfg(test)]
-mod routes_test;
 mod scope;
 mod store;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod token;
 mod users;
 

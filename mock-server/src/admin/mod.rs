@@ -14,7 +14,7 @@ mod reset;
 mod seed;
 mod snapshot;
 #[cfg(test)]
-mod wire_test;
+mod tests;
 
 pub(crate) use parameters::Parameters;
 

@@ -308,10 +308,11 @@ mod tests {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             if path.is_dir() {
-                sources(&path, found);
+                if name != "tests" {
+                    sources(&path, found);
+                }
             } else if path.extension().is_some_and(|kind| kind == "rs")
-                && !name.contains("test")
-                && name != "assumptions.rs"
+                && !matches!(name, "tests.rs" | "testing.rs" | "assumptions.rs")
             {
                 found.push(path);
             }

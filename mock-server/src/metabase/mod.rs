@@ -10,18 +10,12 @@ mod groups;
 mod headers;
 mod locale;
 mod mail;
-#[cfg(test)]
-mod managers_test;
 mod memberships;
-#[cfg(test)]
-mod model_test;
 mod openapi;
 mod properties;
 mod records;
 mod request;
 mod reset;
-#[cfg(test)]
-mod routes_test;
 mod schema;
 mod session;
 mod shapes;
@@ -29,6 +23,8 @@ mod store;
 mod strength;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod throttle;
 mod unique;
 mod users;

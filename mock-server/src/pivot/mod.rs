@@ -6,14 +6,12 @@
 //! they leave open.
 
 mod links;
-#[cfg(test)]
-mod model_test;
 mod openapi;
 mod roles;
-#[cfg(test)]
-mod routes_test;
 mod statuses;
 mod store;
+#[cfg(test)]
+mod tests;
 mod users;
 
 pub(crate) use links::{reader_of, set_password};

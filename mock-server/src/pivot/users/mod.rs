@@ -4,8 +4,6 @@ mod answers;
 #[cfg(test)]
 mod tests;
 mod welcome;
-#[cfg(test)]
-mod welcome_test;
 
 use super::User;
 use crate::World;

@@ -2,6 +2,9 @@
 //! body (`pivot-users.txt`, "Create or update a user by name"; pivot note 13),
 //! the address it goes to (pivot note 14) and the link in it (pivot note 15).
 
+#[cfg(test)]
+mod tests;
+
 use crate::answer::Refusal;
 use crate::html::escape;
 use crate::outbox::{Delivery, Mail, MailKind};

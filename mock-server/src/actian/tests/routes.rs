@@ -1,7 +1,7 @@
 //! The routes as the catalogue lists them, who may call them, and every address
 //! in every one.
 
-use super::testing::{DEMO, KEY, assert_refused, call, call_json, everything, sign_in};
+use crate::actian::testing::{DEMO, KEY, assert_refused, call, call_json, everything, sign_in};
 use crate::seed::people::{ADMIN, ANALYST, PASSWORD};
 use crate::testing::Mock;
 use crate::{Options, Seed};

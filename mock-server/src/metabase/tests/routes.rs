@@ -1,8 +1,8 @@
 //! The routes as the catalogue lists them, and the order in which a request is
 //! judged (metabase note 1, metabase note 5).
 
-use super::testing::{ANALYST, Mock, bad_field, keys, refused, user};
 use crate::Options;
+use crate::metabase::testing::{ANALYST, Mock, bad_field, keys, refused, user};
 use serde_json::json;
 use wire::Platform;
 

@@ -1,7 +1,7 @@
 //! Managers of groups (`metabase-user.txt`; metabase note 28): how a user becomes
 //! one, what managers see and what they may change.
 
-use super::testing::{ANALYST, Mock, keys, refused, user};
+use crate::metabase::testing::{ANALYST, Mock, keys, refused, user};
 use serde_json::{Value, json};
 
 const USERS: &str = "/api/user";

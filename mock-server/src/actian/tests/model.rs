@@ -1,7 +1,7 @@
 //! Any sequence of valid calls leaves the mock agreeing with a simple model: a
 //! list of accounts, and a list of members for each tenant.
 
-use super::testing::{call, call_form, call_json};
+use crate::actian::testing::{call, call_form, call_json};
 use crate::seed::people::{ADMIN, ANALYST};
 use crate::testing::{Heard, Mock};
 use proptest::prelude::*;

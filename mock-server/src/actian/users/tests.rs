@@ -15,7 +15,11 @@ const ADA: &str = "email=ada%40x.example&first_name=Ada&last_name=Minh&role=user
 
 macro_rules! sample {
     ($file:literal) => {
-        include_str!(concat!("../../../../../tests/fixtures/actian/", $file))
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../tests/fixtures/actian/",
+            $file
+        ))
     };
 }
 use sample;

@@ -1,7 +1,7 @@
 //! Any sequence of valid calls leaves the mock agreeing with a simple model: a
 //! list of people, each with a name, a set of groups and a switch.
 
-use super::testing::{Mock, user};
+use crate::metabase::testing::{Mock, user};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -323,7 +323,7 @@ fn aimed(call: Call, count: usize) -> Call {
 async fn agrees(calls: Vec<Call>) -> Result<(), TestCaseError> {
     let mock = Mock::documented();
     mock.edit(|store| {
-        let mut fresh = super::Store::default();
+        let mut fresh = crate::metabase::Store::default();
         fresh.add_group("three", None);
         fresh.add_group("four", None);
         let now = "2026-01-15T09:30:00Z".parse().unwrap();

@@ -1,0 +1,5 @@
+//! What holds of all of Metabase's routes together.
+
+mod managers;
+mod model;
+mod routes;

@@ -1,0 +1,4 @@
+//! What holds of all of Pivot's routes together.
+
+mod model;
+mod routes;

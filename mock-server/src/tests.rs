@@ -1,0 +1,3 @@
+//! What holds of all platforms together.
+
+mod bad_input;
