@@ -16,7 +16,6 @@ mod random;
 mod recurring;
 mod redact;
 mod router;
-mod secret;
 mod stop;
 pub mod tls;
 
@@ -53,5 +52,5 @@ pub use random::{NoRandomness, random_bytes};
 pub use recurring::{Over, Recurring};
 pub use redact::SecretMask;
 pub use router::router;
-pub use secret::Secret;
 pub use stop::stop_signal;
+pub use wire::secrets::Secret;

@@ -3,9 +3,9 @@
 use crate::kinds::kinds;
 use crate::platform::change_support;
 use crate::record::{Access, Field, Record};
-use crate::secret::Secret;
 use wire::Platform;
 use wire::metabase::Modal;
+use wire::secrets::Secret;
 
 /// One thing that an administrator wants to be different about one account.
 #[derive(Debug, Clone, PartialEq, Eq)]

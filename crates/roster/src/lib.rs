@@ -19,7 +19,6 @@ pub mod platform;
 mod receipt;
 pub mod record;
 mod run;
-mod secret;
 mod step;
 pub mod template;
 mod transport;
@@ -41,6 +40,6 @@ pub use run::{
     FailureStateKind, LONGEST_WAIT, Outcome, OutcomeKind, Reason, Row, Run, RunContext, StepReport,
     StopReason, Tally,
 };
-pub use secret::Secret;
 pub use step::{Step, StepKind};
 pub use transport::{CallError, DynTransport, Speaker, Transport, TransportError, call};
+pub use wire::secrets::Secret;

@@ -1,13 +1,37 @@
-//! Making secrets unreadable wherever a request or an answer is shown.
+//! Secrets: kept out of logs, and made unreadable wherever a request or an answer
+//! is shown.
 //!
 //! Platforms echo what they refuse: Metabase repeats a rejected password in
 //! `specific-errors` (metabase note 3), Actian may repeat a whole body
 //! (actian note 5).
 
 use crate::segment::encode_query;
+use std::fmt;
 
 /// What stands in a secret's place.
 pub const MASK: &str = "•••";
+
+/// A secret that no `{:?}` prints: a password, a token, a key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps `text` from being printed.
+    pub const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, to be sent.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
 
 /// `text` with every one of `secrets` masked, as it is, as JSON writes it and
 /// as a query string writes it.
@@ -26,6 +50,13 @@ pub fn mask(text: &str, secrets: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_told_to_who_asks_for_it_and_never_printed() {
+        let secret = Secret::new("hunter2".to_owned());
+        assert_eq!(secret.expose(), "hunter2");
+        assert_eq!(format!("{secret:?}"), "Secret(…)");
+    }
 
     #[test]
     fn a_secret_is_masked_in_every_writing() {

@@ -87,9 +87,9 @@ pub(crate) async fn answer(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::Secret;
     use wire::Platform;
     use wire::console::{Environment, SignIn};
+    use wire::secrets::Secret;
 
     fn listed(sign_in: SignIn, secret: &str) -> String {
         let connection = Connection {

@@ -8,13 +8,13 @@ use super::auth_headers::Headers;
 use super::client::Client;
 use crate::http::error::GatewayError;
 use crate::redact::SecretMask;
-use crate::secret::Secret;
 use backoff::{Backoff, Setback};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
+use wire::secrets::Secret;
 
 /// How long something new may be refused before that is a sign of trouble
 /// rather than of age.

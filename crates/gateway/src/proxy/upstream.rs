@@ -3,9 +3,9 @@
 use super::limits::Limits;
 use crate::config_error::ConfigError;
 use crate::redact;
-use crate::secret::Secret;
 use axum::http::Uri;
 use wire::console::Connection;
+use wire::secrets::Secret;
 
 /// One platform behind the gateway.
 #[derive(Debug)]

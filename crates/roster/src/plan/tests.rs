@@ -2,10 +2,10 @@ use super::*;
 use crate::capability::Ability;
 use crate::change::{Edit, NewUser};
 use crate::record::{Field, PivotRecord};
-use crate::secret::Secret;
 use wire::actian::Parameters;
 use wire::console::{Environment, SignIn};
 use wire::pivot::{Generation, Status, User};
+use wire::secrets::Secret;
 use wire::{Platform, actian, metabase};
 
 const NOW: &str = "2026-01-15T09:30:00.000Z";

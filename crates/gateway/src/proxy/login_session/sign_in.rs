@@ -5,13 +5,13 @@ use super::{Grant, LoginSession};
 use crate::http::error::GatewayError;
 use crate::proxy::auth_headers::{Headers, headers};
 use crate::redact::SecretMask;
-use crate::secret::Secret;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use wire::actian::{Grant as Way, RequestToken, Token};
 use wire::console::SignIn as How;
 use wire::metabase::{Credentials, SignIn, SignOut};
+use wire::secrets::Secret;
 use wire::{ApiError, Endpoint, Platform, secrets};
 
 /// How long a platform may take to begin its answer to a sign-in, and how long
