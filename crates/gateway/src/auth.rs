@@ -4,6 +4,7 @@
 mod cookie;
 pub(crate) mod credentials;
 mod device;
+mod extract;
 mod failures;
 pub(crate) mod gate;
 pub(crate) mod handlers;

@@ -16,6 +16,7 @@ mod random;
 mod recurring;
 mod redact;
 mod router;
+mod services;
 mod stop;
 pub mod tls;
 

@@ -1,5 +1,8 @@
 //! Who sends a request, and who vouches for their name.
 
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
+use std::convert::Infallible;
 use std::fmt;
 pub use wire::console::Role;
 
@@ -13,6 +16,36 @@ pub struct Person {
     /// Who says that they are that person: the same name of another origin is
     /// another person.
     pub via: Via,
+}
+
+/// The person whom the middleware found to send a request, if it found one.
+impl<S: Sync> OptionalFromRequestParts<S> for Person {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+/// What the sender of a request may do: what their role says, and everything where
+/// people need not sign in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Permission(Option<Role>);
+
+impl Permission {
+    /// Whether they may change anything.
+    pub(crate) fn covers_changes(self) -> bool {
+        self.0.is_none_or(|role| role == Role::Operator)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Permission {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let person = parts.extensions.get::<Person>();
+        Ok(Self(person.map(|person| person.role)))
+    }
 }
 
 /// Who vouches for a person.

@@ -1,23 +1,18 @@
 //! Which path is answered by what.
 
 use crate::api::{audit_log, connections, health, metrics};
-use crate::audit::counted::Counted;
-use crate::audit::log::AuditLog;
 use crate::auth::credentials::FORM_LIMIT;
 use crate::auth::gate::AuthGate;
 use crate::auth::handlers;
-use crate::auth::proxy_header::Proxy;
-use crate::auth::signing::SigningKey;
 use crate::config::Config;
 use crate::config_error::ConfigError;
 use crate::http::base_path::BasePath;
-use crate::http::pages::{self, Pages};
 use crate::http::paths::{PROVIDER_PATH, PROVIDER_RETURN_PATH, SIGN_IN_PATH, SIGN_OUT_PATH};
-use crate::http::site::Site;
-use crate::http::{error, headers};
-use crate::middleware::{self, Middleware};
-use crate::proxy::forward::{self, Forwarder};
-use crate::proxy::load::Load;
+use crate::http::{error, headers, pages};
+use crate::metrics::Metrics;
+use crate::middleware;
+use crate::proxy::forward;
+use crate::services::Services;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
@@ -25,106 +20,78 @@ use axum::response::Response;
 use axum::routing::{any, get, post};
 use std::future::ready;
 use std::sync::Arc;
+use wire::console::{CONNECTIONS_PATH, TRAIL_EXPORT_PATH, TRAIL_PATH, VIA_PREFIX};
 
 /// Everything under one router, ready to be served on a loopback address.
 ///
 /// # Errors
 /// When a connection cannot be used: its address, its secret, its name.
-pub fn router(mut config: Config) -> Result<Router, ConfigError> {
-    if let Some(metrics) = config.metrics.clone() {
-        config.audit_log = config
-            .audit_log
-            .map(|audit_log| Arc::new(Counted { audit_log, metrics }) as Arc<dyn AuditLog>);
-    }
-    let trusted_proxies = config.all_trusted_proxies();
-    let forwarder = Forwarder::new(
-        &config.connections,
-        config.audit_log.clone(),
-        &config.signed_in,
-    )?;
-    if let Some(metrics) = &config.metrics {
-        metrics.register(Box::new(Load(forwarder.targets())));
-    }
-    let known = Arc::new(connections::Known::new(
-        &config.connections,
-        config.sign_in.is_some(),
-    ));
-    let base = config.base_path()?;
-    let pages = Pages::new(config.dist.clone(), &base);
-    let needed = health::Needed::new(config.dist, config.audit_log.clone(), config.readiness);
-    let via = format!("{}{{*target}}", wire::console::VIA_PREFIX);
-    let sessions = config.sessions;
-    let session_key = config.session_key;
-    let audit_log = config.audit_log.clone();
-    let gate = config
-        .sign_in
-        .map(|sign_in| {
-            let key = session_key.map_or_else(SigningKey::random, Ok);
-            let key = key.map_err(ConfigError::SessionKey)?;
-            Ok(Arc::new(AuthGate::new(
-                sign_in,
-                sessions,
-                key,
-                audit_log.clone(),
-            )))
-        })
-        .transpose()?;
-    let mut guarded = config.audit_log.map_or_else(Router::new, |audit_log| {
-        Router::new()
-            .route(wire::console::TRAIL_PATH, get(audit_log::page))
-            .route(wire::console::TRAIL_EXPORT_PATH, get(audit_log::export))
-            .with_state(Arc::new(audit_log::Access::new(audit_log)))
-    });
-    guarded = guarded
-        .route(
-            wire::console::CONNECTIONS_PATH,
-            get(connections::answer).with_state(known),
-        )
-        .route(&via, any(forward::forward).with_state(Arc::new(forwarder)))
-        .route("/api/{*unknown}", any(error::unknown_route))
-        .fallback_service(get(pages::page).with_state(Arc::new(pages)));
-    if let Some(gate) = &gate {
-        AuthGate::tend(gate);
-        let counted = from_fn_with_state(config.metrics.clone(), metrics::count_sign_ins);
-        let entry = get(handlers::form)
-            .post(handlers::enter)
-            .layer(DefaultBodyLimit::max(FORM_LIMIT));
-        if gate.has_provider() {
-            let begin = get(handlers::begin).with_state(gate.clone());
-            let finish = get(handlers::finish).with_state(gate.clone());
-            guarded = guarded
-                .route(PROVIDER_PATH, begin)
-                .route(PROVIDER_RETURN_PATH, finish.layer(counted.clone()));
-        }
-        guarded = guarded
-            .route(SIGN_IN_PATH, entry.with_state(gate.clone()).layer(counted))
-            .route(
-                SIGN_OUT_PATH,
-                post(handlers::leave).with_state(gate.clone()),
-            );
-    }
-    let checks = Arc::new(Middleware {
-        trusted_proxies,
-        site: Site::new(&config.hosts, config.public_url, config.https)?,
-        proxy: config.proxy.map(Proxy::canonical),
-        gate,
-        body_timeout: config.body_timeout,
-        metrics: config.metrics,
-        https: config.https,
-    });
-    let guarded = guarded.layer(from_fn_with_state(checks, middleware::enter));
-    // Monitoring calls this server by any address, and learns nothing.
-    let watched = Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready).with_state(Arc::new(needed)));
-    let secured = map_response(move |mut response: Response| {
-        headers::secure(&mut response, config.https);
-        ready(response)
-    });
-    let router = watched.layer(secured).merge(guarded);
+pub fn router(config: Config) -> Result<Router, ConfigError> {
+    let (base, https) = (config.base_path()?, config.https);
+    let services = Services::new(config, &base)?;
+    let router = monitoring_routes(services.needed.clone(), https).merge(console_routes(services));
     Ok(if base.is_empty() {
         router
     } else {
-        BasePath::new(&base, config.https).around(router)
+        BasePath::new(&base, https).around(router)
     })
+}
+
+/// What monitoring asks for. It calls this server by any address, and learns
+/// nothing.
+fn monitoring_routes(needed: Arc<health::Needed>, https: bool) -> Router {
+    let secured = map_response(move |mut response: Response| {
+        headers::secure(&mut response, https);
+        ready(response)
+    });
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .with_state(needed)
+        .layer(secured)
+}
+
+/// What browsers ask for. Every request passes the middleware first.
+fn console_routes(services: Services) -> Router {
+    let forwarded = format!("{VIA_PREFIX}{{*target}}");
+    let connections = get(connections::answer).with_state(services.connections);
+    let forward = any(forward::forward).with_state(services.forwarder);
+    let pages = get(pages::page).with_state(services.pages);
+    let sign_in = services
+        .gate
+        .map(|gate| sign_in_routes(gate, services.metrics));
+    Router::new()
+        .route(CONNECTIONS_PATH, connections)
+        .route(&forwarded, forward)
+        .route("/api/{*unknown}", any(error::unknown_route))
+        .merge(services.audit_log.map(audit_log_routes).unwrap_or_default())
+        .merge(sign_in.unwrap_or_default())
+        .fallback_service(pages)
+        .layer(from_fn_with_state(services.middleware, middleware::enter))
+}
+
+/// Where the audit log is read.
+fn audit_log_routes(access: Arc<audit_log::Access>) -> Router {
+    Router::new()
+        .route(TRAIL_PATH, get(audit_log::page))
+        .route(TRAIL_EXPORT_PATH, get(audit_log::export))
+        .with_state(access)
+}
+
+/// Where people sign in and out. Attempts to sign in are counted in `metrics`.
+fn sign_in_routes(gate: Arc<AuthGate>, metrics: Option<Arc<Metrics>>) -> Router {
+    let counted = from_fn_with_state(metrics, metrics::count_sign_ins);
+    let form = get(handlers::form)
+        .post(handlers::enter)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT));
+    let mut routes = Router::new().route(SIGN_IN_PATH, form.layer(counted.clone()));
+    if gate.has_provider() {
+        let finish = get(handlers::finish).layer(counted);
+        routes = routes
+            .route(PROVIDER_PATH, get(handlers::begin))
+            .route(PROVIDER_RETURN_PATH, finish);
+    }
+    routes
+        .route(SIGN_OUT_PATH, post(handlers::leave))
+        .with_state(gate)
 }

@@ -47,7 +47,7 @@ const LAYERS: Layers = Layers {
             ],
         ),
     ],
-    top: &["config", "lib", "middleware", "router"],
+    top: &["config", "lib", "middleware", "router", "services"],
     separate: &[],
 };
 

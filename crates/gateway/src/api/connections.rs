@@ -3,10 +3,10 @@
 use crate::auth::session_id::session_id;
 use crate::person::Person;
 use crate::proxy::upstream::{Credential, Upstream};
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
-use axum::{Extension, Json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wire::console::{Connection, Session, Start, early_paths};
@@ -67,9 +67,9 @@ fn tail(upstream: &Upstream) -> String {
 
 pub(crate) async fn answer(
     State(known): State<Arc<Known>>,
-    person: Option<Extension<Person>>,
+    person: Option<Person>,
 ) -> impl IntoResponse {
-    let session = person.map(|Extension(person)| Session {
+    let session = person.map(|person| Session {
         id: session_id(&person),
         name: person.name,
         role: person.role,

@@ -2,6 +2,7 @@
 
 use super::cookie::{ATTEMPT, SESSION};
 use super::credentials::Credentials;
+use super::extract::{KeptAttempt, SessionToken, Visitor};
 use super::gate::AuthGate;
 use super::journal::Failure;
 use super::page;
@@ -13,7 +14,7 @@ use crate::http::paths::SIGN_IN_PATH;
 use crate::http::see_other::see_other;
 use crate::person::{Person, Via};
 use crate::recurring::Recurring;
-use axum::extract::{RawQuery, Request, State};
+use axum::extract::{RawQuery, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -23,23 +24,22 @@ use std::time::Duration;
 static NOT_SIGNED_OUT: Recurring = Recurring::new();
 
 /// `GET /sign-in`
-pub(crate) async fn form(State(gate): State<Arc<AuthGate>>, request: Request) -> Response {
-    match gate.person(request.headers(), request.extensions()).await {
-        Ok(Some(person)) => page::signed_in(&person.name),
-        Ok(None) => gate.form(StatusCode::OK, ""),
-        Err(why) => gate.nobody_now(&why),
+pub(crate) async fn form(State(gate): State<Arc<AuthGate>>, Visitor(person): Visitor) -> Response {
+    match person {
+        Some(person) => page::signed_in(&person.name),
+        None => gate.form(StatusCode::OK, ""),
     }
 }
 
 /// `POST /sign-out`
 pub(crate) async fn leave(
     State(gate): State<Arc<AuthGate>>,
-    headers: HeaderMap,
+    token: Option<SessionToken>,
     origin: Origin,
 ) -> Response {
     let mut response = see_other(SIGN_IN_PATH);
-    if let Some(token) = SESSION.read(&headers) {
-        match gate.sessions.end(token).await {
+    if let Some(SessionToken(token)) = token {
+        match gate.sessions.end(&token).await {
             // Recorded or not: a person who signs out is signed out.
             Ok(Some(person)) => gate.journal.signed_out(&person, &origin).await,
             Ok(None) => {}
@@ -147,13 +147,13 @@ pub(crate) async fn begin(State(gate): State<Arc<AuthGate>>) -> Response {
 pub(crate) async fn finish(
     State(gate): State<Arc<AuthGate>>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    kept: Option<KeptAttempt>,
     origin: Origin,
 ) -> Response {
     let Some(provider) = &gate.provider else {
         return see_other(SIGN_IN_PATH);
     };
-    let kept = ATTEMPT.read(&headers);
+    let kept = kept.as_ref().map(|KeptAttempt(kept)| &**kept);
     let query = query.unwrap_or_default();
     let via = Via::issuer(provider.issuer());
     let mut response = match provider.finish(kept, &query).await {

@@ -8,7 +8,7 @@ use crate::config_error::ConfigError;
 use crate::http::error::{GatewayError, caught};
 use crate::http::request_body;
 use crate::http::request_log::Forwarded;
-use crate::person::{Person, Role};
+use crate::person::Permission;
 use crate::proxy::credential::RequestAuth;
 use crate::proxy::response::pass_back;
 use crate::proxy::route::{self, Address};
@@ -68,14 +68,11 @@ impl Forwarder {
 /// Forwards one request and streams its answer back.
 pub(crate) async fn forward(
     State(forwarder): State<Arc<Forwarder>>,
+    permission: Permission,
     request: Request,
 ) -> Result<Response, GatewayError> {
     let address = route::resolve(&forwarder.targets, request.method(), request.uri())?;
-    let person = request.extensions().get::<Person>();
-    if address.route.writes
-        && let Some(person) = person
-        && person.role != Role::Operator
-    {
+    if address.route.writes && !permission.covers_changes() {
         return Err(GatewayError::Viewer);
     }
     let forwarded_to = Forwarded {

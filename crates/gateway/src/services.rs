@@ -1,0 +1,95 @@
+//! What the routes answer from, made of what a gateway is told at start.
+
+use crate::api::audit_log::Access;
+use crate::api::connections::Known;
+use crate::api::health::Needed;
+use crate::audit::counted::Counted;
+use crate::audit::log::AuditLog;
+use crate::auth::gate::AuthGate;
+use crate::auth::proxy_header::Proxy;
+use crate::auth::signing::SigningKey;
+use crate::config::Config;
+use crate::config_error::ConfigError;
+use crate::http::pages::Pages;
+use crate::http::site::Site;
+use crate::metrics::Metrics;
+use crate::middleware::Middleware;
+use crate::proxy::forward::Forwarder;
+use crate::proxy::load::Load;
+use std::sync::Arc;
+
+/// The state of each group of routes.
+pub(crate) struct Services {
+    pub(crate) connections: Arc<Known>,
+    pub(crate) forwarder: Arc<Forwarder>,
+    /// Where there is an audit log to read.
+    pub(crate) audit_log: Option<Arc<Access>>,
+    /// Where people sign in.
+    pub(crate) gate: Option<Arc<AuthGate>>,
+    pub(crate) metrics: Option<Arc<Metrics>>,
+    pub(crate) pages: Arc<Pages>,
+    pub(crate) needed: Arc<Needed>,
+    pub(crate) middleware: Arc<Middleware>,
+}
+
+impl Services {
+    /// What `config` says, for a console below the path `base`.
+    ///
+    /// # Errors
+    /// When a connection cannot be used: its address, its secret, its name.
+    pub(crate) fn new(config: Config, base: &str) -> Result<Self, ConfigError> {
+        let trusted_proxies = config.all_trusted_proxies();
+        let metrics = config.metrics;
+        let audit_log = counted(config.audit_log, metrics.as_ref());
+        let forwarder = Forwarder::new(&config.connections, audit_log.clone(), &config.signed_in)?;
+        if let Some(metrics) = &metrics {
+            metrics.register(Box::new(Load(forwarder.targets())));
+        }
+        let connections = Known::new(&config.connections, config.sign_in.is_some());
+        let pages = Pages::new(config.dist.clone(), base);
+        let needed = Needed::new(config.dist, audit_log.clone(), config.readiness);
+        let gate = match config.sign_in {
+            Some(sign_in) => {
+                let key = config.session_key.map_or_else(SigningKey::random, Ok);
+                let key = key.map_err(ConfigError::SessionKey)?;
+                let gate = AuthGate::new(sign_in, config.sessions, key, audit_log.clone());
+                Some(Arc::new(gate))
+            }
+            None => None,
+        };
+        let middleware = Middleware {
+            trusted_proxies,
+            site: Site::new(&config.hosts, config.public_url, config.https)?,
+            proxy: config.proxy.map(Proxy::canonical),
+            gate: gate.clone(),
+            body_timeout: config.body_timeout,
+            metrics: metrics.clone(),
+            https: config.https,
+        };
+        if let Some(gate) = &gate {
+            AuthGate::tend(gate);
+        }
+        Ok(Self {
+            connections: Arc::new(connections),
+            forwarder: Arc::new(forwarder),
+            audit_log: audit_log.map(|audit_log| Arc::new(Access::new(audit_log))),
+            gate,
+            metrics,
+            pages: Arc::new(pages),
+            needed: Arc::new(needed),
+            middleware: Arc::new(middleware),
+        })
+    }
+}
+
+/// `audit_log`, with what is recorded in it counted in `metrics`.
+fn counted(
+    audit_log: Option<Arc<dyn AuditLog>>,
+    metrics: Option<&Arc<Metrics>>,
+) -> Option<Arc<dyn AuditLog>> {
+    let audit_log = audit_log?;
+    Some(match metrics.cloned() {
+        Some(metrics) => Arc::new(Counted { audit_log, metrics }),
+        None => audit_log,
+    })
+}
