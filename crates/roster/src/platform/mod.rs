@@ -207,3 +207,6 @@ pub(crate) fn roles_after(change: &Change, before: &[String]) -> Option<Vec<Stri
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;
