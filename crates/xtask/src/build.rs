@@ -47,12 +47,11 @@ pub(crate) fn page(workspace: &Workspace) -> Result<()> {
     let started = Instant::now();
     let mut build = trunk(workspace, &tools.trunk);
     build.args(["build", "--release", "--features", cut::FEATURE]);
-    let mut flags = cut::FLAG.to_owned();
-    if let Some(more) = without_machine_paths(workspace) {
-        flags = format!("{flags} {more}");
-    }
     // cargo joins them with those in .cargo/config.toml.
-    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    build.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        page_flags(&workspace.root),
+    );
     process::run(&mut build)?;
     println!("==> Cutting the page into pieces");
     cut::page(workspace, &tools)?;
@@ -65,11 +64,17 @@ pub(crate) fn page(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Compiler flags for a page that is cut, of the sources in `root`.
+pub(crate) fn page_flags(root: &Path) -> String {
+    let more = without_machine_paths(root).unwrap_or_default();
+    format!("{} {more}", cut::FLAG)
+}
+
 /// Compiler flags that keep this machine's folders out of the page. They would
 /// stand before every place where a library can panic, and be loaded by everyone.
-fn without_machine_paths(workspace: &Workspace) -> Option<String> {
+fn without_machine_paths(root: &Path) -> Option<String> {
     let registry = cargo_home()?.join("registry/src");
-    let flags = [(registry.as_path(), ""), (&workspace.root, ".")]
+    let flags = [(registry.as_path(), ""), (root, ".")]
         .map(|(folder, shown)| format!("--remap-path-prefix={}={shown}", folder.display()))
         .join(" ");
     // Flags are separated by spaces, so a folder with one cannot be named.

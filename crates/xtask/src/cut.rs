@@ -8,6 +8,7 @@
 mod classes;
 mod exports;
 mod imports;
+pub(crate) mod sample;
 mod sections;
 
 use std::{
@@ -31,6 +32,12 @@ const LOADER: &str = "./__wasm_split.js";
 
 /// The piece that the page's own address shows (`lazy!` in app/src/pages/overview).
 const OVERVIEW: &str = "home";
+
+/// What is said when the tools write something else than what is read here.
+const ADVICE: &str = "wasm-bindgen or wasm-split-cli writes this in another form than \
+                      crates/xtask/src/cut reads. Make its sample anew with \
+                      `cargo xtask cut-sample`, see in `git diff crates/xtask/samples` what \
+                      has changed, and mend the reader until its tests pass";
 
 /// How its name ends in `dist/`.
 const LOADER_END: &str = "_pieces.js";
@@ -77,35 +84,21 @@ pub(crate) fn page(workspace: &Workspace, tools: &PageTools) -> Result<()> {
         .join("wasm32-unknown-unknown/page/app.wasm");
     let compiled =
         fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
-    let compiled = classes::drop_from(&compiled).context("the compiled page cannot be read")?;
+    let compiled = classes::drop_from(&compiled).context(ADVICE)?;
     let whole = folder.join("whole");
     fs::write(&whole, compiled)
         .with_context(|| format!("{} cannot be written", whole.display()))?;
-    process::run(
-        Command::new(&tools.wasm_split)
-            .arg(&whole)
-            .arg(&folder)
-            .args(["--out-name", &name]),
-    )?;
-    let bound = folder.join("bound");
-    process::run(
-        Command::new(&tools.wasm_bindgen)
-            .arg(folder.join(format!("{name}.wasm")))
-            .args(["--target", "web", "--no-typescript", "--out-name", &name])
-            // Pieces share the table of functions.
-            .arg("--keep-lld-exports")
-            .arg("--out-dir")
-            .arg(&bound),
-    )?;
+    let bound = split_and_bind(tools, &whole, &folder, &name)?;
     let pieces = pieces(&folder, &name)?;
-    let loader = loader(&text(&folder.join(LOADER))?, &name, &pieces);
-    let script = script(&text(&bound.join(format!("{name}.js")))?, &name);
+    let loader = loader(&text(&folder.join(LOADER))?, &name, &pieces).context(ADVICE)?;
+    let script = script(&text(&bound.join(format!("{name}.js")))?, &name).context(ADVICE)?;
     let main = format!("{name}_bg.wasm");
     let module = fs::read(bound.join(&main)).context("wasm-bindgen wrote no module")?;
     let used = |export: &str| script.contains(export) || loader.contains(export);
-    let module = exports::keep(&module, used).context("the compiled page cannot be read")?;
-    let (module, script) =
-        imports::shorten(&module, &script).context("the page's imports cannot be read")?;
+    let module = exports::keep(&module, used)
+        .context("the exports of wasm-bindgen's module cannot be read")
+        .context(ADVICE)?;
+    let (module, script) = imports::shorten(&module, &script).context(ADVICE)?;
     fs::write(bound.join(&main), module)?;
     // The memory of the first is all its own, and empty when it starts.
     let shrink = |from: &Path, to: &str, more: &[&str]| {
@@ -132,23 +125,51 @@ pub(crate) fn page(workspace: &Workspace, tools: &PageTools) -> Result<()> {
     fs::write(dist.join(loader_name(&name)), &loader)?;
     let page = dist.join("index.html");
     let overview = files_of(OVERVIEW, &loader, &name)
-        .context("wasm-split's loader does not load the overview as expected")?;
+        .context("the loader does not load the overview as expected")
+        .context(ADVICE)?;
     for file in &overview {
         let file = dist.join(file);
         ensure!(file.exists(), "{} is missing", file.display());
     }
-    fs::write(&page, preloading(&text(&page)?, &name, &overview))?;
+    fs::write(&page, preloading(&text(&page)?, &name, &overview)?)?;
     Ok(())
+}
+
+/// Cuts a compiled page into `folder`, and binds its first piece to its script in the
+/// folder that is returned.
+fn split_and_bind(tools: &PageTools, whole: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
+    process::run(
+        Command::new(&tools.wasm_split)
+            .arg(whole)
+            .arg(folder)
+            .args(["--out-name", name]),
+    )?;
+    let bound = folder.join("bound");
+    process::run(
+        Command::new(&tools.wasm_bindgen)
+            .arg(folder.join(format!("{name}.wasm")))
+            .args(["--target", "web", "--no-typescript", "--out-name", name])
+            // Pieces share the table of functions.
+            .arg("--keep-lld-exports")
+            .arg("--out-dir")
+            .arg(&bound),
+    )?;
+    Ok(bound)
 }
 
 /// The page that asks for the loader at once: otherwise a browser knows of it
 /// only when it has read the script. `overview` are the files of the piece that the page's
 /// own address shows; a script in `index.html` turns their links on there.
-fn preloading(html: &str, name: &str, overview: &[String]) -> String {
+fn preloading(html: &str, name: &str, overview: &[String]) -> Result<String> {
     let script = format!("<link rel=\"modulepreload\" href=\"/{name}.js\"");
     let loader = format!(
         "<link rel=\"modulepreload\" href=\"/{}\" crossorigin=\"anonymous\">",
         loader_name(name)
+    );
+    ensure!(
+        html.contains(&script),
+        "dist/index.html has no `{script}`: trunk writes the link in another form than \
+         `preloading` in crates/xtask/src/cut.rs looks for"
     );
     let overview = overview.iter().map(|file| {
         format!(
@@ -161,7 +182,7 @@ fn preloading(html: &str, name: &str, overview: &[String]) -> String {
         .chain(overview)
         .chain([script.clone()])
         .collect();
-    html.replacen(&script, &links.join("\n"), 1)
+    Ok(html.replacen(&script, &links.join("\n"), 1))
 }
 
 /// The names in `dist/` of the files of a piece: its own, and the chunks that it shares
@@ -219,19 +240,25 @@ fn piece_name(name: &str, piece: &str) -> String {
 }
 
 /// The script that loads pieces, with their names in `dist/`.
-fn loader(text: &str, name: &str, pieces: &[String]) -> String {
-    pieces.iter().fold(text.to_owned(), |text, piece| {
-        text.replace(
-            &format!("\"./{piece}\""),
-            &format!("\"./{}\"", piece_name(name, piece)),
-        )
-    })
+fn loader(text: &str, name: &str, pieces: &[String]) -> Result<String> {
+    ensure!(!pieces.is_empty(), "the page was cut into no pieces");
+    let mut loader = text.to_owned();
+    for piece in pieces {
+        let from = format!("\"./{piece}\"");
+        ensure!(loader.contains(&from), "the loader does not name {from}");
+        loader = loader.replace(&from, &format!("\"./{}\"", piece_name(name, piece)));
+    }
+    Ok(loader)
 }
 
 /// wasm-bindgen's script, leading to the loader.
-fn script(text: &str, name: &str) -> String {
+fn script(text: &str, name: &str) -> Result<String> {
     let from = format!("from \"{LOADER}\"");
-    text.replace(&from, &format!("from \"./{}\"", loader_name(name)))
+    ensure!(
+        text.contains(&from),
+        "wasm-bindgen's script has no import `{from}`"
+    );
+    Ok(text.replace(&from, &format!("from \"./{}\"", loader_name(name))))
 }
 
 fn text(path: &Path) -> Result<String> {
@@ -244,24 +271,35 @@ mod tests {
 
     #[test]
     fn the_loader_gets_the_names_that_pieces_have_in_dist() {
-        let text = "fetch(new URL(\"./split_work.wasm\", import.meta.url));";
         let pieces = ["split_work.wasm".to_owned()];
+        let loader = loader(sample::LOADER, "app-12", &pieces).unwrap();
+        assert!(loader.contains("fetch(new URL(\"./app-12_split_work.wasm\", import.meta.url))"));
+        assert!(!loader.contains("\"./split_work.wasm\""));
+    }
+
+    #[test]
+    fn a_loader_that_does_not_name_a_piece_is_an_error() {
+        let pieces = ["split_other.wasm".to_owned()];
+        let error = loader(sample::LOADER, "app-12", &pieces).unwrap_err();
         assert_eq!(
-            loader(text, "app-12", &pieces),
-            "fetch(new URL(\"./app-12_split_work.wasm\", import.meta.url));"
+            error.to_string(),
+            "the loader does not name \"./split_other.wasm\""
         );
+        assert!(loader(sample::LOADER, "app-12", &[]).is_err());
     }
 
     #[test]
     fn the_page_asks_for_script_and_loader_at_once() {
         let html = "<link rel=\"modulepreload\" href=\"/app-12.js\" crossorigin>";
         assert_eq!(
-            preloading(html, "app-12", &["app-12_split_home.wasm".to_owned()]),
+            preloading(html, "app-12", &["app-12_split_home.wasm".to_owned()]).unwrap(),
             "<link rel=\"modulepreload\" href=\"/app-12_pieces.js\" crossorigin=\"anonymous\">\n\
              <link rel=\"preload\" as=\"fetch\" href=\"/app-12_split_home.wasm\" \
              crossorigin=\"anonymous\" media=\"not all\">\n\
              <link rel=\"modulepreload\" href=\"/app-12.js\" crossorigin>"
         );
+        let error = preloading(html, "app-13", &[]).unwrap_err();
+        assert!(error.to_string().contains("`preloading`"), "{error}");
     }
 
     #[test]
@@ -283,6 +321,10 @@ mod tests {
             ]
         );
         assert_eq!(files("trail"), None);
+        assert_eq!(
+            files_of("work", sample::LOADER, "app-12").unwrap(),
+            ["app-12_split_work.wasm"]
+        );
         let alone = load("home", "");
         assert_eq!(
             files_of("home", &alone, "app-12").unwrap(),
@@ -292,12 +334,10 @@ mod tests {
 
     #[test]
     fn the_script_leads_to_the_loader() {
-        let text = "import * as import1 from \"./__wasm_split.js\"\n\
-                    const imports = { \"./__wasm_split.js\": import1 };\n";
-        assert_eq!(
-            script(text, "app-12"),
-            "import * as import1 from \"./app-12_pieces.js\"\n\
-             const imports = { \"./__wasm_split.js\": import1 };\n"
-        );
+        let script = script(sample::SCRIPT, "app-12").unwrap();
+        assert!(script.starts_with("import * as import1 from \"./app-12_pieces.js\"\n"));
+        // What the module calls it.
+        assert!(script.contains("\"./__wasm_split.js\": import1,"));
+        assert!(super::script("", "app-12").is_err());
     }
 }

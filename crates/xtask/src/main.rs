@@ -63,6 +63,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Measure the mock server, the gateway, the console or a development build and print a table
     Bench(bench::Options),
+    /// Make the sample anew that the tests of cutting the page into pieces read
+    CutSample,
     /// Only set up what a command needs
     Setup(setup::Options),
 }
@@ -80,6 +82,7 @@ fn main() -> ExitCode {
         Command::Size => size::run(&workspace),
         Command::Fuzz(options) => fuzz::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
+        Command::CutSample => cut::sample::make(&workspace),
         Command::Setup(options) => setup::run(&workspace, &options),
     });
     match done {

@@ -35,6 +35,17 @@ fn filter(section: &[u8], used: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cut::{sample, sections::names_of_exports};
+
+    #[test]
+    fn of_a_real_module_what_its_script_calls_is_kept() {
+        let kept = keep(sample::BOUND, |name| sample::SCRIPT.contains(name)).unwrap();
+        let names = names_of_exports(&kept);
+        assert!(names.len() < names_of_exports(sample::BOUND).len());
+        for name in ["__wbindgen_start", "memory", "start"] {
+            assert!(names.iter().any(|found| found == name), "{names:?}");
+        }
+    }
 
     #[test]
     fn only_exports_that_are_used_stay_and_all_else_does() {

@@ -3,7 +3,9 @@
 //! wasm-bindgen ends each name with sixteen digits that nothing compresses, in
 //! the module and once more in the script: docs/decisions/size.md has the figure.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
+
+use anyhow::{Context, Result, ensure};
 
 use super::sections::{bytes, number, rewrite_section, write, write_bytes};
 
@@ -14,12 +16,31 @@ const IMPORTS: u8 = 2;
 /// How many hexadecimal digits tell imports of one name apart.
 const DIGITS: usize = 16;
 
-/// The module and its script with short names; nothing where the module cannot
-/// be read.
-pub(super) fn shorten(module: &[u8], script: &str) -> Option<(Vec<u8>, String)> {
+/// The module and its script with short names.
+///
+/// # Errors
+/// When the module cannot be read, or the two do not agree on the names.
+pub(super) fn shorten(module: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
     let names = short_names(script);
-    let module = rewrite_section(module, IMPORTS, |section| rename(section, &names))?;
-    Some((module, replace(script, &names)))
+    ensure!(
+        !names.is_empty(),
+        "wasm-bindgen's script has no name that starts with `__wbg_` and ends with {DIGITS} \
+         hexadecimal digits"
+    );
+    let renamed = Cell::new(0);
+    let module = rewrite_section(module, IMPORTS, |section| {
+        let (section, count) = rename(section, &names)?;
+        renamed.set(count);
+        Some(section)
+    })
+    .context("the imports of wasm-bindgen's module cannot be read")?;
+    ensure!(
+        renamed.get() == names.len(),
+        "wasm-bindgen's script has {} names that end with digits, its module imports {} of them",
+        names.len(),
+        renamed.get()
+    );
+    Ok((module, replace(script, &names)))
 }
 
 /// A short name for each long one that the script has.
@@ -59,8 +80,10 @@ fn replace(script: &str, names: &BTreeMap<&str, String>) -> String {
         .collect()
 }
 
-fn rename(section: &[u8], names: &BTreeMap<&str, String>) -> Option<Vec<u8>> {
+/// The section with short names, and how many of its imports have got one.
+fn rename(section: &[u8], names: &BTreeMap<&str, String>) -> Option<(Vec<u8>, usize)> {
     let (count, mut rest) = number(section)?;
+    let mut shortened = 0;
     let mut renamed = Vec::with_capacity(section.len());
     write(&mut renamed, count);
     for _ in 0..count {
@@ -71,10 +94,11 @@ fn rename(section: &[u8], names: &BTreeMap<&str, String>) -> Option<Vec<u8>> {
         rest = after;
         write_bytes(&mut renamed, from);
         let short = names.get(str::from_utf8(name).ok()?);
+        shortened += usize::from(short.is_some());
         write_bytes(&mut renamed, short.map_or(name, String::as_bytes));
         renamed.extend_from_slice(description);
     }
-    Some(renamed)
+    Some((renamed, shortened))
 }
 
 /// What follows the description of an import: its kind, and what that needs.
@@ -104,6 +128,56 @@ fn limits(bytes: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cut::sample;
+
+    /// The names of a module's imports.
+    fn names(module: &[u8]) -> Vec<String> {
+        let names = Cell::default();
+        let read = |section: &[u8]| {
+            let (count, mut rest) = number(section)?;
+            let mut found = Vec::new();
+            for _ in 0..count {
+                let (_from, after) = bytes(rest)?;
+                let (name, after) = bytes(after)?;
+                rest = description(after)?;
+                found.push(String::from_utf8(name.to_vec()).unwrap());
+            }
+            names.set(found);
+            Some(section.to_vec())
+        };
+        assert_eq!(rewrite_section(module, IMPORTS, read).unwrap(), module);
+        names.into_inner()
+    }
+
+    #[test]
+    fn what_wasm_bindgen_writes_agrees_on_short_names() {
+        let (module, script) = shorten(sample::BOUND, sample::SCRIPT).unwrap();
+        let before = names(sample::BOUND);
+        let after = names(&module);
+        assert_eq!(before.len(), after.len());
+        let mut short = 0;
+        for (before, after) in before.iter().zip(&after) {
+            if is_long(before) {
+                short += 1;
+                assert!(after.starts_with("$i"), "{before} is {after}");
+                assert!(script.contains(&format!("{after}: function")), "{after}");
+                assert!(!script.contains(before), "{before}");
+            } else {
+                assert_eq!(before, after);
+            }
+        }
+        // `log` and what a panic throws.
+        assert_eq!(short, 2, "{before:?}");
+    }
+
+    #[test]
+    fn a_script_of_another_form_is_an_error() {
+        let error = shorten(sample::BOUND, "").unwrap_err().to_string();
+        assert!(error.contains("no name that starts"), "{error}");
+        let script = format!("{} __wbg_other_3a4f899454bcf8c9", sample::SCRIPT);
+        let error = shorten(sample::BOUND, &script).unwrap_err().to_string();
+        assert!(error.contains("its module imports 2 of them"), "{error}");
+    }
 
     #[test]
     fn a_module_and_its_script_agree_on_short_names() {
@@ -140,6 +214,6 @@ mod tests {
         let mut whole = module[..9].to_vec();
         write_bytes(&mut whole, &expected);
         assert_eq!(renamed, whole);
-        assert_eq!(shorten(&module[..20], ""), None);
+        assert!(shorten(&whole[..20], &format!("{long}: f")).is_err());
     }
 }

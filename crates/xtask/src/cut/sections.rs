@@ -3,6 +3,25 @@
 /// Magic number and version, before the first section.
 const HEAD: usize = 8;
 
+/// The number of sections that are for tools alone (section 5.5.3 of the specification).
+pub(super) const CUSTOM: u8 = 0;
+
+/// What the first custom section of this name says; nothing where there is none.
+pub(super) fn custom<'a>(module: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let mut rest = module.get(HEAD..)?;
+    while let Some((&section, after)) = rest.split_first() {
+        let (body, after) = bytes(after)?;
+        rest = after;
+        if section == CUSTOM
+            && let Some((found, content)) = bytes(body)
+            && found == name
+        {
+            return Some(content);
+        }
+    }
+    None
+}
+
 /// The module with `rewrite(body)` in place of the body of each section `id`;
 /// nothing where it is no module, or `rewrite` cannot read the section.
 pub(super) fn rewrite_section(
@@ -63,6 +82,18 @@ pub(super) fn write(to: &mut Vec<u8>, mut value: usize) {
 pub(super) fn write_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
     write(to, bytes.len());
     to.extend_from_slice(bytes);
+}
+
+/// What a module offers to scripts.
+#[cfg(test)]
+pub(super) fn names_of_exports(module: &[u8]) -> Vec<String> {
+    let names = std::cell::RefCell::new(Vec::new());
+    let note = |name: &str| {
+        names.borrow_mut().push(name.to_owned());
+        true
+    };
+    super::exports::keep(module, note).unwrap();
+    names.into_inner()
 }
 
 #[cfg(test)]
