@@ -1,6 +1,12 @@
 //! Takes out of the built page what only its authors read: comments and
 //! indentation. trunk can minify, but fails on wasm-bindgen's script and then
-//! has no way to leave that one alone.
+//! has no way to leave that one alone, nor the page, whose links are read by line.
+//!
+//! For style sheets that is written by hand because a library would save little:
+//! `lightningcss` 1.0.0-alpha.72 makes the first style sheet 148 bytes smaller (5,356, brotli)
+//! and the one on demand 114 (3,398). It brings 17 packages, seven of them under MPL-2.0, and
+//! 31 seconds of a processor to xtask's own build, which every command on a bare machine
+//! waits for (29 November 2026).
 
 use std::{fs, path::Path};
 

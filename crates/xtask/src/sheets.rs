@@ -1,7 +1,8 @@
 //! Joins the page's style sheets. They are many for their authors; a browser
 //! shows nothing until it has asked for each, and together they compress better.
 //! Those that `index.html` links to as disabled come with the code that is fetched on
-//! demand (app/src/lazy.rs), and are joined by themselves.
+//! demand (app/src/lazy.rs), and are joined by themselves. No bundler joins the sheets that
+//! a page links to: they follow `@import`, which a development build would fetch one by one.
 
 use std::{
     fs,
