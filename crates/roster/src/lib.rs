@@ -6,7 +6,6 @@
 pub mod accounts;
 mod capability;
 mod change;
-pub mod csv;
 mod guard;
 pub mod input;
 mod kinds;

@@ -4,8 +4,8 @@ use super::Users;
 use super::table::shown_columns;
 use crate::ui::download::download;
 use crate::ui::selection::Selection;
+use csv_table::Csv;
 use leptos::prelude::*;
-use roster::csv::Csv;
 
 /// Saves the columns shown of the selected users, in the order of the list; those
 /// that are not shown follow.

@@ -3,9 +3,9 @@
 use crate::messages::reports;
 use crate::state::user_store::{InterruptedRun, TrackedRun};
 use crate::ui::download::download;
+use csv_table::Csv;
 use leptos::prelude::*;
 use roster::Receipt;
-use roster::csv::Csv;
 use std::rc::Rc;
 use std::sync::Arc;
 

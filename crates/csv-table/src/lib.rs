@@ -7,8 +7,21 @@
 //! forms of those characters, and for cells that look guarded already, so that
 //! exactly one apostrophe has to come off to read a guarded cell. A number
 //! below zero is guarded as well.
+//!
+//! Written by hand, and tested by reading with the `csv` crate: no crate guards cells, and
+//! none quotes a cell for a semicolon, which separates cells in spreadsheets of half of
+//! Europe, without quoting all. What is left of the writing is a dozen lines. `csv` in their
+//! place would add 16,100 bytes (brotli) to what the console fetches on demand, `csv-core`
+//! 1,100 and more lines than these (29 November 2026).
 
 /// Writes a table, row by row.
+///
+/// ```
+/// let mut table = csv_table::Csv::new(false);
+/// table.row(&["name", "note"]);
+/// table.row(&["Ada", "=1+1"]);
+/// assert_eq!(table.text(), "name,note\r\nAda,'=1+1\r\n");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Csv(String);
 
@@ -122,41 +135,14 @@ mod tests {
         }
     }
 
-    /// A reader of RFC 4180, to the letter.
-    fn read(mut text: &str) -> Vec<Vec<String>> {
-        let mut rows = vec![vec![]];
-        while !text.is_empty() {
-            let mut cell = String::new();
-            if let Some(mut rest) = text.strip_prefix('"') {
-                loop {
-                    let end = rest.find('"').unwrap();
-                    cell.push_str(&rest[..end]);
-                    rest = &rest[end + 1..];
-                    match rest.strip_prefix('"') {
-                        Some(more) => {
-                            cell.push('"');
-                            rest = more;
-                        }
-                        None => break,
-                    }
-                }
-                text = rest;
-            } else {
-                let end = text.find([',', '\r']).unwrap();
-                cell.push_str(&text[..end]);
-                assert!(!cell.contains(['"', '\n']));
-                text = &text[end..];
-            }
-            rows.last_mut().unwrap().push(cell);
-            if let Some(rest) = text.strip_prefix(',') {
-                text = rest;
-            } else {
-                text = text.strip_prefix("\r\n").unwrap();
-                rows.push(vec![]);
-            }
-        }
-        rows.pop();
-        rows
+    fn read(text: &str) -> Vec<Vec<String>> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes())
+            .into_records()
+            .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+            .collect()
     }
 
     proptest! {
@@ -165,10 +151,12 @@ mod tests {
             rows in prop::collection::vec(prop::collection::vec("[-'=+@\t\r\n \",;＝aü\u{202e}]{0,6}|.{0,6}", 1..4), 0..5)
         ) {
             let mut csv = Csv::new(false);
+            // A mark at the start of a file belongs to no cell.
+            csv.row(&["head"]);
             for row in &rows {
                 csv.row(&row.iter().map(String::as_str).collect::<Vec<_>>());
             }
-            let mut found = read(&csv.text());
+            let mut found = read(&csv.text()).split_off(1);
             for cell in found.iter_mut().flatten() {
                 prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
                 if is_formula(cell) {
