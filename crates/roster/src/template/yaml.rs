@@ -1,6 +1,9 @@
 //! The block `emailTemplates:` of Pivot's configuration, read and written: the
 //! small part of YAML 1.2 that a list of three texts needs. Everything else is
 //! refused with its line; nothing is guessed.
+//!
+//! Written by hand because of its size, and tested against `saphyr-parser`, which reads
+//! whatever is read here in the same way: docs/decisions/yaml-reader.md has the figures.
 
 mod block;
 mod quoted;
@@ -50,6 +53,9 @@ pub enum YamlProblem {
     /// A line stands further left or right than its neighbours.
     #[error("this line does not line up with the one above")]
     Indentation,
+    /// A character that YAML has no place for.
+    #[error("this line has an invisible character that YAML allows only as an escape")]
+    Character,
     /// A quote that nothing closes.
     #[error("the quote that starts here is never closed")]
     Open,
@@ -68,15 +74,32 @@ pub enum YamlProblem {
 }
 
 impl Template {
-    /// Reads the template named `invite` out of an `emailTemplates:` block; the
-    /// first line of the block may be missing.
+    /// Reads the template named `invite` out of an `emailTemplates:` block. It may stand in a
+    /// whole configuration, and its first line may be missing.
     ///
     /// # Errors
     /// When the text has anything in it that is not read here.
     pub fn from_yaml(text: &str) -> Result<Self, YamlError> {
         let mut lines = Lines::new(text);
+        let odd = lines
+            .all
+            .iter()
+            .position(|line| line.contains(is_forbidden));
+        if let Some(at) = odd {
+            lines.at = at;
+            return Err(lines.error(YamlProblem::Character));
+        }
         lines.skip_idle();
-        if lines.current().is_some_and(is_head) {
+        while lines.current().is_some_and(|line| line.trim_end() == "---") {
+            lines.at += 1;
+            lines.skip_idle();
+        }
+        // No text of another setting can have a line that starts so.
+        let mut all = lines.all.iter();
+        let whole = all.position(|line| is_setting(line) && is_head(line));
+        if let Some(head) = whole {
+            lines.at = head + 1;
+        } else if lines.current().is_some_and(is_head) {
             lines.at += 1;
         }
         let mut invite = None;
@@ -84,6 +107,9 @@ impl Template {
         let mut any = false;
         while let Some(line) = lines.next_busy()? {
             let indentation = indentation(line);
+            if whole.is_some() && is_setting(line) {
+                break;
+            }
             if *margin.get_or_insert(indentation) != indentation {
                 return Err(lines.error(YamlProblem::Indentation));
             }
@@ -118,6 +144,20 @@ fn is_head(line: &str) -> bool {
     rest.is_some_and(|rest| is_idle(rest) && !rest.starts_with('#'))
 }
 
+/// Whether a line starts a setting of Pivot's configuration.
+fn is_setting(line: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    line.split_once(':')
+        .is_some_and(|(name, rest)| is_name(name) && (rest.is_empty() || rest.starts_with(' ')))
+}
+
+/// Whether a character may not stand in YAML as it is (YAML 1.2, 5.1): most controls, and
+/// the byte-order mark but for the start. Line breaks other than those of `lines` are refused, too.
+fn is_forbidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\u{85}')
+        || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// The lines of a text, and where reading stands.
 struct Lines<'a> {
     all: Vec<&'a str>,
@@ -138,10 +178,7 @@ impl<'a> Lines<'a> {
 
     /// Goes on to the next line with something on it.
     fn skip_idle(&mut self) {
-        while self
-            .current()
-            .is_some_and(|line| is_idle(line) || line.trim_end() == "---")
-        {
+        while self.current().is_some_and(is_idle) {
             self.at += 1;
         }
     }
@@ -226,7 +263,16 @@ fn key(text: &str) -> Option<(usize, &str)> {
 /// Reads the text of a key at `column`; `rest` is what stands on its line.
 /// Leaves `lines` at the first line after it.
 fn scalar(lines: &mut Lines, rest: &str, column: usize) -> Result<String, YamlError> {
-    let rest = rest.trim_start_matches([' ', '\t']);
+    let mut rest = rest.trim_start_matches([' ', '\t']);
+    if is_idle(rest) {
+        // The text starts on a line of its own.
+        let empty = lines.error(YamlProblem::NoText);
+        lines.at += 1;
+        rest = match lines.next_busy()? {
+            Some(line) if indentation(line) > column => line.trim_start_matches(' '),
+            _ => return Err(empty),
+        };
+    }
     match rest.chars().next() {
         Some('\'' | '"') => quoted::quoted(lines, rest, column),
         Some('|' | '>') => block::block(lines, rest, column),

@@ -1,9 +1,11 @@
 use super::*;
 use YamlProblem::{
-    Escape, Incomplete, Indentation, NoEntry, NoInvite, NoKey, NoText, NotText, Nothing, Open, Tab,
-    Trailing, Twice, Unsupported,
+    Character, Escape, Incomplete, Indentation, NoEntry, NoInvite, NoKey, NoText, NotText, Nothing,
+    Open, Tab, Trailing, Twice, Unsupported,
 };
 use proptest::prelude::*;
+
+mod library;
 
 /// As Pivot's documents print it.
 const DOCUMENTED: &str = "\
@@ -83,6 +85,8 @@ fn texts_are_read_as_yaml_reads_them() {
         ("<p>it's \"x\"</p>", "<p>it's \"x\"</p>"),
         ("one\n    two\n\n    three\n", "one two\nthree"),
         ("\n    on the next line", "on the next line"),
+        (" # comment\n\n    'on the next line'", "on the next line"),
+        ("\n    |-\n    on the next line", "on the next line"),
         ("-not a list", "-not a list"),
         ("'a''b'", "a'b"),
         ("'one\n    two \n\n    three'", "one two\nthree"),
@@ -131,6 +135,11 @@ fn whatever_is_not_read_is_refused_with_its_line() {
         ("- name: 'invite'\n   subject: x", (2, Indentation)),
         ("- name: 'invite'\n subject: x", (2, Indentation)),
         ("- name: invite\n\tsubject: x", (2, Tab)),
+        ("- name: invite\n  subject: a\u{1b}b", (2, Character)),
+        (
+            "emailTemplates:\n- name: reports\n  subject: a\n  html: b\nport: 1\n- name: invite",
+            (1, NoInvite),
+        ),
         (
             "- name: invite\n  subject: a\n  html: b\n - name: c",
             (4, Indentation),
@@ -158,6 +167,59 @@ fn whatever_is_not_read_is_refused_with_its_line() {
     }
 }
 
+#[test]
+fn a_whole_configuration_with_comments_and_folded_blocks_is_read() {
+    let configuration = "\
+# Pivot, production
+port: 9095
+licenseFile: /etc/pivot/license # from Imply
+initialSettings:
+  title: |
+    not a setting:
+    emailTemplates:
+  connections: [{name: druid, type: druid}]
+
+# What Pivot writes to people.
+emailTemplates:
+  # Reports go out every Monday.
+  - name: report
+    subject: Your report
+    html: >
+      <p>Folded,
+      into one line.</p>
+  - name: invite   # the one for new people
+    subject: >-
+      Your account
+      for Pivot
+
+    # Reviewed by security.
+    html: |
+      <p>Hello,</p>
+        <p><a href=\"${linkProtocol}://${linkHost}${linkPath}\"># start</a></p>
+
+      <p>Thanks</p>
+
+# Never shown.
+stateStore:
+  type: mysql
+";
+    for text in [
+        configuration.to_owned(),
+        configuration.replace('\n', "\r\n"),
+        configuration.replacen("port: 9095", "---", 1),
+    ] {
+        let template = Template::from_yaml(&text).unwrap();
+        assert_eq!(template.subject, "Your account for Pivot", "{text}");
+        assert_eq!(
+            template.html,
+            "<p>Hello,</p>\n  <p><a href=\"${linkProtocol}://${linkHost}${linkPath}\"># start</a></p>\n\
+             \n<p>Thanks</p>\n",
+            "{text}"
+        );
+        assert_eq!(library::invite(&text), Some(template));
+    }
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     let hard = "[-'\"#:|>\\\\ \t\n\r&*!?{}%@`,~a1ü\u{85}\u{2028}\u{feff}😀]{0,12}";
     prop_oneof![hard, any::<String>(), "[ \na]{0,8}"]
@@ -167,11 +229,17 @@ proptest! {
     #[test]
     fn what_was_exported_is_imported_again(subject in any_text(), html in any_text()) {
         let template = Template { name: INVITE.into(), subject, html };
-        prop_assert_eq!(Template::from_yaml(&template.to_yaml()), Ok(template));
+        let yaml = template.to_yaml();
+        prop_assert_eq!(library::invite(&yaml), Some(template.clone()), "{}", yaml);
+        prop_assert_eq!(Template::from_yaml(&yaml), Ok(template));
     }
 
     #[test]
-    fn any_text_is_read_or_refused(text in "(emailTemplates:\n)?- name: invite\n  subject: .{0,9}\n  html: [-'\"#:|>\\\\ \na]{0,20}") {
-        let _ = Template::from_yaml(&text);
+    fn any_text_is_read_as_the_library_reads_it_or_refused(text in "(emailTemplates:\n)?- name: invite\n  subject: .{0,9}\n  html: ([-'\"#:|>\\\\ \na]{0,20}|[|>]?[-+]?['\"]?(\n {0,6}[-'\"#:|>\\\\ a]{0,6}){1,4}['\"]?)\n") {
+        // What follows the block is not looked at.
+        let is_followed = text.lines().skip(1).any(is_setting);
+        if let Ok(template) = Template::from_yaml(&text) && !is_followed {
+            prop_assert_eq!(library::invite(&text), Some(template), "{}", text);
+        }
     }
 }
