@@ -146,7 +146,7 @@ fn is_head(line: &str) -> bool {
 
 /// Whether a line starts a setting of Pivot's configuration.
 fn is_setting(line: &str) -> bool {
-    let is_name = |name: &str| !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric());
     line.split_once(':')
         .is_some_and(|(name, rest)| is_name(name) && (rest.is_empty() || rest.starts_with(' ')))
 }
@@ -154,8 +154,11 @@ fn is_setting(line: &str) -> bool {
 /// Whether a character may not stand in YAML as it is (YAML 1.2, 5.1): most controls, and
 /// the byte-order mark but for the start. Line breaks other than those of `lines` are refused, too.
 fn is_forbidden(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\u{85}')
-        || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    matches!(
+        c,
+        '\0'..='\u{8}' | '\u{a}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}'
+            | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+    )
 }
 
 /// The lines of a text, and where reading stands.
