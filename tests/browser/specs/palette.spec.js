@@ -77,8 +77,9 @@ test('"?" lists the keys of the page, and is a letter where somebody types', asy
   await expect(dialog).toContainText('Find a user, a page or an action');
   await expect(dialog).toContainText('Show the shortcuts of this page');
   await page.keyboard.press('Escape');
-  // A dialog that closes gives the focus back where it was.
+  // A dialog that closes gives the focus to the heading where nothing had it before.
   await expect(dialog).toHaveCount(0);
+  await expect(focused(page)).toBeFocused();
   await searchBox(page).focus();
   await page.keyboard.press('?');
   await expect(searchBox(page)).toHaveValue('?');
