@@ -7,50 +7,28 @@ use std::{
 
 use anyhow::Result;
 
-use super::{cargo_tools, download, step};
+use super::{cargo_tools, download};
 use crate::{
     pins::{self, Version},
-    process::{on_path, version_of},
+    process::version_of,
     workspace::Workspace,
 };
 
 /// Sets it up and returns its program.
 pub(super) fn set_up(workspace: &Workspace) -> Result<PathBuf> {
-    let name = format!("cargo-deny{}", env::consts::EXE_SUFFIX);
-    let usual = cargo_tools::install_root()?;
-    let own = cargo_tools::own_root(workspace);
-    let installed = |root: &Path| root.join("bin").join(&name);
-    if let Some(found) = on_path("cargo-deny")
-        .into_iter()
-        .chain([installed(&usual), installed(&own)])
-        .find(|program| works(program))
-    {
-        return Ok(found);
-    }
-    // A cargo-deny of another version, which something else may need, stays.
-    let root = if installed(&usual).exists() {
-        own
-    } else {
-        usual
-    };
-    let program = installed(&root);
-    step(
-        &format!("cargo-deny {}", pins::CARGO_DENY),
-        "checks the dependencies",
-        || {
-            if !prebuilt(&download::Downloads::new(workspace), &program) {
-                let tool = cargo_tools::Tool {
-                    package: "cargo-deny",
-                    program: "cargo-deny",
-                    version: &pins::CARGO_DENY.to_string(),
-                    features: "",
-                    locked: true,
-                    optimised: &[],
-                };
-                cargo_tools::install(workspace, &tool, &root)?;
-            }
-            Ok(program)
+    cargo_tools::find_or_install(
+        workspace,
+        &cargo_tools::Tool {
+            package: "cargo-deny",
+            program: "cargo-deny",
+            version: &pins::CARGO_DENY.to_string(),
+            features: "",
+            locked: true,
+            optimised: &[],
         },
+        "checks the dependencies",
+        works,
+        |at| prebuilt(&download::Downloads::new(workspace), at),
     )
 }
 

@@ -1,6 +1,10 @@
 //! cargo-fuzz: builds and runs the fuzz target of wire.
 
-use std::{env, path::PathBuf, process::Command};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, ensure};
 
@@ -15,38 +19,23 @@ use crate::{
 /// returns cargo-fuzz's program.
 pub(super) fn set_up(workspace: &Workspace) -> Result<PathBuf> {
     compiler()?;
-    let name = format!("cargo-fuzz{}", env::consts::EXE_SUFFIX);
-    let usual = cargo_tools::install_root()?;
-    let own = cargo_tools::own_root(workspace);
-    let usual_program = usual.join("bin").join(&name);
-    if let Some(found) = on_path("cargo-fuzz")
-        .into_iter()
-        .chain([usual_program.clone(), own.join("bin").join(&name)])
-        .find(works)
-    {
-        return Ok(found);
-    }
-    // A cargo-fuzz of another version, which something else may need, stays.
-    let root = if usual_program.exists() { own } else { usual };
-    step(
-        &format!("cargo-fuzz {}", pins::CARGO_FUZZ),
-        "runs the fuzz target",
-        || {
-            let tool = cargo_tools::Tool {
-                package: "cargo-fuzz",
-                program: "cargo-fuzz",
-                version: &pins::CARGO_FUZZ.to_string(),
-                features: "",
-                locked: true,
-                optimised: &[],
-            };
-            cargo_tools::install(workspace, &tool, &root)?;
-            Ok(root.join("bin").join(&name))
+    cargo_tools::find_or_install(
+        workspace,
+        &cargo_tools::Tool {
+            package: "cargo-fuzz",
+            program: "cargo-fuzz",
+            version: &pins::CARGO_FUZZ.to_string(),
+            features: "",
+            locked: true,
+            optimised: &[],
         },
+        "runs the fuzz target",
+        works,
+        |_| false,
     )
 }
 
-fn works(program: &PathBuf) -> bool {
+fn works(program: &Path) -> bool {
     // cargo gives its subcommands their name first.
     output(Command::new(program).args(["fuzz", "--version"]))
         .ok()

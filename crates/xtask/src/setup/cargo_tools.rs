@@ -7,7 +7,11 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{process, workspace::Workspace};
+use super::step;
+use crate::{
+    process::{self, on_path},
+    workspace::Workspace,
+};
 
 /// Where cargo installs programs (without `bin`).
 pub(super) fn install_root() -> Result<PathBuf> {
@@ -38,6 +42,45 @@ pub(super) struct Tool<'a> {
     /// Its packages that are optimised, because unoptimised they would take
     /// seconds at every build of the page.
     pub(super) optimised: &'a [&'a str],
+}
+
+/// A tool that its users may have too: the program on PATH or one installed before, if it
+/// `works`. Otherwise `prebuilt` puts a published one into place, or it is built, where cargo
+/// installs programs; but one of another version, which something else may need, stays.
+pub(super) fn find_or_install(
+    workspace: &Workspace,
+    tool: &Tool<'_>,
+    purpose: &str,
+    works: impl Fn(&Path) -> bool,
+    prebuilt: impl FnOnce(&Path) -> bool,
+) -> Result<PathBuf> {
+    let name = format!("{}{}", tool.program, env::consts::EXE_SUFFIX);
+    let usual = install_root()?;
+    let own = own_root(workspace);
+    let installed = |root: &Path| root.join("bin").join(&name);
+    if let Some(found) = on_path(tool.program)
+        .into_iter()
+        .chain([installed(&usual), installed(&own)])
+        .find(|program| works(program))
+    {
+        return Ok(found);
+    }
+    let root = if installed(&usual).exists() {
+        own
+    } else {
+        usual
+    };
+    let program = installed(&root);
+    step(
+        &format!("{} {}", tool.package, tool.version),
+        purpose,
+        || {
+            if !prebuilt(&program) {
+                install(workspace, tool, &root)?;
+            }
+            Ok(program)
+        },
+    )
 }
 
 /// Builds a tool and installs it under `root`.

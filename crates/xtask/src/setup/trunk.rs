@@ -7,52 +7,29 @@ use std::{
 
 use anyhow::Result;
 
-use super::{cargo_tools, download, step};
+use super::{cargo_tools, download};
 use crate::{
     pins::{self, Version},
-    process::{on_path, version_of},
+    process::version_of,
     workspace::Workspace,
 };
 
 /// Sets up trunk and returns its program.
 pub(super) fn set_up(workspace: &Workspace, downloads: &download::Downloads) -> Result<PathBuf> {
-    let name = format!("trunk{}", env::consts::EXE_SUFFIX);
-    let usual = cargo_tools::install_root()?;
-    let own = cargo_tools::own_root(workspace);
-    let installed = |root: &Path| root.join("bin").join(&name);
-    if let Some(found) = on_path("trunk")
-        .into_iter()
-        .chain([installed(&usual), installed(&own)])
-        .find(|program| works(program))
-    {
-        return Ok(found);
-    }
-    // Where cargo installs programs, so that plain `trunk serve` works; but a
-    // trunk of another version, which something else may need, stays.
-    let root = if installed(&usual).exists() {
-        own
-    } else {
-        usual
-    };
-    let program = installed(&root);
-    step(
-        &format!("trunk {}", pins::TRUNK),
-        "bundles the page",
-        || {
-            if !prebuilt(downloads, &program) {
-                // Without its own lock file it does not build with current Rust.
-                let tool = cargo_tools::Tool {
-                    package: "trunk",
-                    program: "trunk",
-                    version: &pins::TRUNK.to_string(),
-                    features: "",
-                    locked: true,
-                    optimised: &[],
-                };
-                cargo_tools::install(workspace, &tool, &root)?;
-            }
-            Ok(program)
+    // Without its own lock file it does not build with current Rust.
+    cargo_tools::find_or_install(
+        workspace,
+        &cargo_tools::Tool {
+            package: "trunk",
+            program: "trunk",
+            version: &pins::TRUNK.to_string(),
+            features: "",
+            locked: true,
+            optimised: &[],
         },
+        "bundles the page",
+        works,
+        |at| prebuilt(downloads, at),
     )
 }
 
