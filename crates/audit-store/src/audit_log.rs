@@ -257,7 +257,7 @@ impl AuditReader {
     ///
     /// # Errors
     /// When the log was written in a way that what was read may not be what is
-    /// there: a file that nobody served from is read without locks.
+    /// there: a file that no server had open is read without locks.
     pub async fn close(self) -> Result<()> {
         self.reader.pool.close().await;
         if !self.database.is_unchanged() {

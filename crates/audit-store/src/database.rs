@@ -224,8 +224,8 @@ impl Database {
         Ok(())
     }
 
-    /// Whether what was read is what is there: a file that nobody served from
-    /// is read without locks.
+    /// Whether what was read is what is there: a file that no server had
+    /// open is read without locks.
     pub(crate) fn is_unchanged(&self) -> bool {
         match &self.kind {
             Kind::ReadFile(reading) => reading.is_whole(),

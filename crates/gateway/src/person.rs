@@ -18,7 +18,7 @@ pub struct Person {
     pub via: Via,
 }
 
-/// The person whom the middleware found to send a request, if it found one.
+/// The person who sent a request, as the middleware found out; nothing for a stranger.
 impl<S: Sync> OptionalFromRequestParts<S> for Person {
     type Rejection = Infallible;
 

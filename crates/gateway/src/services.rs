@@ -1,4 +1,4 @@
-//! What the routes answer from, made of what a gateway is told at start.
+//! What the handlers of all routes share, made from the gateway's configuration.
 
 use crate::api::audit_log::Access;
 use crate::api::connections::Known;

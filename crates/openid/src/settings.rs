@@ -28,8 +28,7 @@ pub struct OpenId {
 }
 
 impl OpenId {
-    /// Where the provider is told to lead back to, which has to be registered
-    /// there.
+    /// The redirect URI of this console, which must be registered at the provider.
     pub fn return_url(&self) -> String {
         format!(
             "{}{PROVIDER_RETURN_PATH}",

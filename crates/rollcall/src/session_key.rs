@@ -18,8 +18,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Why sessions prove nothing, for people.
-pub(crate) const UNSIGNED: &str = "sessions are not protected by a key: whoever can write to the database \
-     can sign in as anybody. Give every server the same session_key_env or session_key_file in \
+pub(crate) const UNSIGNED: &str = "sessions are not protected by a key: anyone who can write to the \
+     database can sign in as any user. Give every server the same session_key_env or session_key_file in \
      [server] (openssl rand -base64 32 makes one)";
 
 /// The key that `text` is, or what is wrong; it never quotes it.

@@ -20,7 +20,7 @@ impl TestApp {
         Self { address }
     }
 
-    /// A browser in which nobody is signed in.
+    /// A browser without a session.
     pub const fn browser(&self) -> Browser {
         Browser {
             address: self.address,

@@ -54,7 +54,7 @@ pub trait Endpoint {
 ///     SetPassword(self): catalogue::SET_PASSWORD;        // its row in the catalogue
 ///     path = [&self.id.to_string()];                     // the template's parameters, in order
 ///     json = json(&Body { password: &self.password });   // the body
-///     secrets = vec![self.password.clone()];             // what nobody may see of it
+///     secrets = vec![self.password.clone()];             // what is masked when it is shown
 ///     read(response) -> () = read_nothing(response);     // what a success means
 /// }
 /// ```

@@ -83,7 +83,7 @@ pub(super) async fn append_entries(
     }
     insert.execute(&mut *transaction).await?;
     transaction.commit().await.map_err(|error| Failure {
-        // Whether the server got as far nobody heard.
+        // No answer says whether the server stored it.
         unclear: server,
         error,
     })

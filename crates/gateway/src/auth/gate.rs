@@ -155,7 +155,9 @@ impl AuthGate {
         origin: &Origin,
     ) -> Result<String, StoreError> {
         let Some(Standing { credential, .. }) = self.standing(&person) else {
-            return Err(StoreError("nobody may sign in in this way".to_owned()));
+            return Err(StoreError(
+                "this way of signing in is not configured".to_owned(),
+            ));
         };
         if self.sessions.is_full() {
             self.sweep().await?;

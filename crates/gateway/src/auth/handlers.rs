@@ -45,7 +45,7 @@ pub(crate) async fn leave(
             Ok(None) => {}
             Err(StoreError(why)) => {
                 if let Some(besides) = NOT_SIGNED_OUT.occurred() {
-                    tracing::error!(why, besides, "somebody could not be signed out");
+                    tracing::error!(why, besides, "a session could not be ended");
                 }
                 let words = "You are signed out in this browser only: the server cannot reach \
                              its database.";

@@ -54,7 +54,7 @@ pub struct Attempt {
 pub struct SignInRefused {
     /// The status of the page that says so.
     pub status: StatusCode,
-    /// What the person is told.
+    /// The sentence on that page.
     pub words: String,
     /// What the audit log gets.
     pub failure: ProviderFailure,

@@ -52,7 +52,7 @@ impl Proxy {
             .ok()
             .flatten()
             .filter(|name| !name.is_empty())
-            .ok_or(GatewayError::Nobody)?;
+            .ok_or(GatewayError::NoProxyUser)?;
         let role = match &self.role_header {
             None => self.default_role,
             Some(header) => {

@@ -173,7 +173,7 @@ pub(crate) enum GatewayError {
     )]
     Panicked,
     #[error("the proxy in front of this server did not say who asks")]
-    Nobody,
+    NoProxyUser,
     #[error(
         "this server is to be opened through the proxy in front of it, and this request did not \
          come from there. Open the console by its usual address"
@@ -224,7 +224,7 @@ impl GatewayError {
             Self::OtherSession => StatusCode::CONFLICT,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
-            Self::Nobody | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::NoProxyUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Lost | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Busy { .. } | Self::NotRecorded(_) | Self::NoSessions(_) | Self::TrailAway(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -261,7 +261,9 @@ impl GatewayError {
         match self {
             Self::PlainHttp(url) => Onwards::Https(url),
             Self::NotSignedIn => Onwards::SignIn,
-            Self::Host(_) | Self::NotBuilt | Self::NotTheProxy | Self::Nobody => Onwards::Nowhere,
+            Self::Host(_) | Self::NotBuilt | Self::NotTheProxy | Self::NoProxyUser => {
+                Onwards::Nowhere
+            }
             _ => Onwards::Console,
         }
     }

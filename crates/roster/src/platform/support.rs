@@ -107,7 +107,7 @@ pub(crate) trait ChangeSupport {
         now: &str,
     ) -> Steps;
 
-    /// Whether a change can be planned for a user of whom nothing was found.
+    /// Whether a change can be planned although its user was not found.
     fn needs_no_user(&self, change: &Change) -> bool {
         change.needs_no_user()
     }
