@@ -123,7 +123,7 @@ impl<F: Copy + 'static> Lazy<F> {
 }
 
 /// The style sheets that code on demand needs and that are not here yet.
-struct MissingStyles(Vec<(HtmlLinkElement, Promise)>);
+struct MissingStyles(Vec<Promise>);
 
 impl MissingStyles {
     /// Asks for them.
@@ -135,23 +135,22 @@ impl MissingStyles {
         let missing = links.filter(|link: &HtmlLinkElement| link.sheet().is_none());
         let fetched = missing.map(|link| {
             link.set_disabled(false);
-            let end = Promise::new(&mut |ended, _| {
+            Promise::new(&mut |ended, _| {
                 for event in ["load", "error"] {
                     link.add_event_listener_with_callback(event, &ended)
                         .unwrap_throw();
                 }
-            });
-            (link, end)
+            })
         });
         Self(fetched.collect())
     }
 
-    /// Waits for them. A page without works; the next code that is fetched asks again.
+    /// Waits for them. A page without works: a script in `index.html` disables those that
+    /// did not come, and the next code that is fetched asks again.
     async fn wait(self) {
-        for (link, end) in self.0 {
+        for end in self.0 {
             // Ends in no error: both events resolve it.
             let _ = JsFuture::from(end).await;
-            link.set_disabled(link.sheet().is_none());
         }
     }
 }

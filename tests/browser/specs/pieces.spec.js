@@ -75,3 +75,27 @@ test.describe('without its pieces', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Invite to/);
   });
 });
+
+test.describe('without the styles that come with its pieces', () => {
+  const isLate = (name) => name.includes('style_on_demand');
+  const sheets = (page) => page.evaluate(() => [...document.styleSheets].map(({ href }) => href ?? ''));
+
+  test.use({
+    dist: async ({}, use, testInfo) => {
+      const dist = testInfo.outputPath('dist');
+      await cp(DIST, dist, { recursive: true, filter: (file) => !isLate(file) });
+      await use(dist);
+    },
+  });
+
+  test('the overview is there all the same, and the next code asks for them again', async ({ page, dist, complaints }) => {
+    complaints.expect(/Refused to apply style|style_on_demand.*ERR_ABORTED/, 'the server has no such file');
+    await page.goto('/');
+    await expect(page.getByRole('main').getByRole('link', { name: /Pivot demo/ }).first()).toBeVisible();
+    await expect.poll(async () => (await sheets(page)).filter(isLate)).toEqual([]);
+    for (const name of await readdir(DIST)) if (isLate(name)) await cp(`${DIST}/${name}`, `${dist}/${name}`);
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect((await sheets(page)).filter(isLate)).toHaveLength(1);
+  });
+});
