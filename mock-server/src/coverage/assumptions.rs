@@ -1,6 +1,6 @@
 //! Every note that the mock's answers carry: what it chose where documents and
 //! notes are silent, and what else there is to know. A note that is not in this
-//! list fails the test whose answer carried it ([`crate::testing`]).
+//! list fails the test whose answer carried it (`crate::testing`).
 
 use serde::Serialize;
 use wire::Platform;

@@ -4,7 +4,7 @@
 //! (`{pivot,actian,metabase}/openapi.rs`).
 //!
 //! In this crate's tests every answer of a platform is held against them
-//! ([`crate::testing`]): a status, content type or field that is not described
+//! (`crate::testing`): a status, content type or field that is not described
 //! fails the test that saw it.
 
 #[cfg(test)]
