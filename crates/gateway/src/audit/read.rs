@@ -1,6 +1,8 @@
 //! How an audit log is read.
 
 use crate::http::error::GatewayError;
+use csv_table::Csv;
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::pin::Pin;
 use std::str::FromStr;
@@ -106,15 +108,31 @@ pub struct Export {
     filter: Filter,
     format: Format,
     after: Option<u64>,
-    /// What stands before the next piece.
-    heading: &'static str,
+    begun: bool,
     ended: bool,
     damaged: u64,
 }
 
-const HEADING: &str = "\"number\",\"at\",\"ended\",\"id\",\"who\",\"connection\",\"action\",\
-                       \"target\",\"request\",\"outcome\",\"hash\",\"outcome_number\",\
-                       \"outcome_hash\",\"damage\",\"kind\",\"via\",\"address\"\r\n";
+/// The columns of a table, in the order of [`cells`].
+const COLUMNS: [&str; 17] = [
+    "number",
+    "at",
+    "ended",
+    "id",
+    "who",
+    "connection",
+    "action",
+    "target",
+    "request",
+    "outcome",
+    "hash",
+    "outcome_number",
+    "outcome_hash",
+    "damage",
+    "kind",
+    "via",
+    "address",
+];
 
 impl Export {
     /// All changes that `filter` lets through.
@@ -123,10 +141,7 @@ impl Export {
             filter,
             format,
             after: None,
-            heading: match format {
-                Format::Csv => HEADING,
-                Format::Json => "",
-            },
+            begun: false,
             ended: false,
             damaged: 0,
         }
@@ -157,17 +172,32 @@ impl Export {
         let page = audit_log.changes(&self.filter, part).await?;
         self.after = page.next;
         self.ended = page.next.is_none();
-        let mut text = std::mem::take(&mut self.heading).to_owned();
-        for change in &page.changes {
-            self.damaged += u64::from(change.damage.is_some());
-            let line = match self.format {
-                Format::Json => json(change) + "\n",
-                Format::Csv => row(change),
-            };
-            text.push_str(&line);
-        }
+        let damaged = page.changes.iter().filter(|change| change.damage.is_some());
+        self.damaged += damaged.count() as u64;
+        let text = match self.format {
+            Format::Json => lines(&page.changes),
+            Format::Csv => table(&page.changes, !self.begun),
+        };
+        self.begun = true;
         Ok(Some(text))
     }
+}
+
+/// A JSON object on each line.
+fn lines(changes: &[TrailChange]) -> String {
+    changes.iter().map(|change| json(change) + "\n").collect()
+}
+
+/// A row for each change, below the names of the columns if `headed`.
+fn table(changes: &[TrailChange], headed: bool) -> String {
+    let mut table = Csv::new(false);
+    if headed {
+        table.row(&COLUMNS);
+    }
+    for change in changes {
+        table.row(&cells(change).each_ref().map(|cell| &**cell));
+    }
+    table.text()
 }
 
 /// What can be read can be written: it was JSON before.
@@ -175,39 +205,31 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn row(change: &TrailChange) -> String {
-    let number = change.number.to_string();
-    let outcome_number = change.outcome_number.map(|number| number.to_string());
-    let (target, request) = (json(&change.target), json(&change.request));
-    let outcome = json(&change.outcome);
-    let cells = [
-        &number,
-        &change.at,
-        change.ended.as_deref().unwrap_or_default(),
-        &change.id,
-        change.who.as_deref().unwrap_or_default(),
-        &change.connection,
-        &change.action,
-        &target,
-        &request,
-        outcome.trim_matches('"'),
-        change.hash.as_deref().unwrap_or_default(),
-        outcome_number.as_deref().unwrap_or_default(),
-        change.outcome_hash.as_deref().unwrap_or_default(),
-        change.damage.as_deref().unwrap_or_default(),
-        change.kind.name(),
-        change.via.as_deref().unwrap_or_default(),
-        change.address.as_deref().unwrap_or_default(),
-    ];
-    cells.map(quoted).join(",") + "\r\n"
+/// A cell that is empty where there is no text.
+fn optional(text: Option<&String>) -> Cow<'_, str> {
+    text.map(String::as_str).unwrap_or_default().into()
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+/// What is known of a change, by [`COLUMNS`].
+fn cells(change: &TrailChange) -> [Cow<'_, str>; COLUMNS.len()] {
+    let outcome_number = change.outcome_number.map(|number| number.to_string());
+    [
+        change.number.to_string().into(),
+        change.at.as_str().into(),
+        optional(change.ended.as_ref()),
+        change.id.as_str().into(),
+        optional(change.who.as_ref()),
+        change.connection.as_str().into(),
+        change.action.as_str().into(),
+        json(&change.target).into(),
+        json(&change.request).into(),
+        json(&change.outcome).trim_matches('"').to_owned().into(),
+        optional(change.hash.as_ref()),
+        outcome_number.unwrap_or_default().into(),
+        optional(change.outcome_hash.as_ref()),
+        optional(change.damage.as_ref()),
+        change.kind.name().into(),
+        optional(change.via.as_ref()),
+        optional(change.address.as_ref()),
+    ]
 }

@@ -199,7 +199,7 @@ fn the_trail_is_read_over_http() {
     let (head, body) = get("/export?format=csv&search=bob");
     assert!(head.contains("content-disposition: attachment; filename=\"rollcall-trail.csv\""));
     assert!(
-        body.contains("\"number\",\"at\"") && body.contains("bob"),
+        body.contains("number,at,ended,") && body.contains("bob"),
         "{body}"
     );
     assert!(!body.contains("carl"), "{body}");
