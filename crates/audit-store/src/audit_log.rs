@@ -24,7 +24,7 @@ use anyhow::{Context, Result, bail};
 use chain::Entry;
 use gateway::{
     AuditLog, AuditLogReader, Change, Event, Filter, NotRecorded, Outcome, Part, Reading,
-    Recording, Recurring,
+    Recording, RepeatedFailure,
 };
 use sqlx::{AnyPool, Connection};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -183,7 +183,7 @@ async fn mark_open(database: &Database, living: i64) -> Result<()> {
 
 /// Looks after the other processes as long as this one lives.
 async fn watch_others(database: Database, living: i64) {
-    let trouble = Recurring::new();
+    let trouble = RepeatedFailure::new();
     loop {
         sleep(BETWEEN_LOOKS).await;
         if let Err(error) = mark_open(&database, living).await {
@@ -191,7 +191,7 @@ async fn watch_others(database: Database, living: i64) {
                 tracing::warn!(besides, "{error:#}");
             }
         } else {
-            trouble.over();
+            trouble.ended();
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::auth::proxy_header::Proxy;
 use crate::auth::signing::SigningKey;
 use crate::auth::store::{InMemory, SessionStore};
 use crate::config_error::ConfigError;
-use crate::http::assets::Dist;
+use crate::http::assets::ConsoleFiles;
 use crate::http::client_address::TrustedProxies;
 use crate::http::site::PublicUrl;
 use crate::metrics::Metrics;
@@ -23,7 +23,7 @@ pub struct Config {
     /// The platforms behind it.
     pub connections: Vec<Upstream>,
     /// The built app.
-    pub dist: Dist,
+    pub console_files: ConsoleFiles,
     /// The names, besides loopback's, that the `Host` header may have.
     pub hosts: Vec<String>,
     /// Where browsers open the console, if that is known: its host is one of the
@@ -62,11 +62,11 @@ pub struct Config {
 }
 
 impl Config {
-    /// A console in `dist` with these platforms behind it.
-    pub fn new(connections: Vec<Upstream>, dist: Dist) -> Self {
+    /// A console in `console_files` with these platforms behind it.
+    pub fn new(connections: Vec<Upstream>, console_files: ConsoleFiles) -> Self {
         Self {
             connections,
-            dist,
+            console_files,
             hosts: Vec::new(),
             public_url: None,
             audit_log: None,

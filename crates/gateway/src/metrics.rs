@@ -29,15 +29,15 @@ pub(crate) const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0
 #[derive(Debug)]
 pub struct Metrics {
     registry: Mutex<Registry>,
-    requests: Family<Kind, Counter>,
-    seconds: Family<Connection, Histogram>,
-    changes: Family<Result, Counter>,
-    sign_ins: Family<Result, Counter>,
+    requests: Family<RequestLabels, Counter>,
+    seconds: Family<ConnectionLabel, Histogram>,
+    changes: Family<ResultLabel, Counter>,
+    sign_ins: Family<ResultLabel, Counter>,
 }
 
 /// What kind of request: one that was not forwarded has no connection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Kind {
+struct RequestLabels {
     connection: String,
     endpoint: &'static str,
     status: &'static str,
@@ -45,12 +45,12 @@ struct Kind {
 
 /// Which connection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub(crate) struct Connection {
+pub(crate) struct ConnectionLabel {
     pub(crate) connection: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Result {
+struct ResultLabel {
     result: &'static str,
 }
 
@@ -59,7 +59,7 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("rollcall");
         let requests = Family::default();
         let seconds =
-            Family::<Connection, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
+            Family::<ConnectionLabel, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
         let changes = Family::default();
         let sign_ins = Family::default();
         registry.register("requests", "Requests answered", requests.clone());
@@ -96,22 +96,22 @@ impl Metrics {
         elapsed: Duration,
     ) {
         let connection = connection.unwrap_or_default().to_owned();
-        let kind = Kind {
+        let kind = RequestLabels {
             connection,
             endpoint: endpoint.unwrap_or_default(),
             status: class(status),
         };
         self.requests.get_or_create(&kind).inc();
-        let Kind { connection, .. } = kind;
+        let RequestLabels { connection, .. } = kind;
         self.seconds
-            .get_or_create(&Connection { connection })
+            .get_or_create(&ConnectionLabel { connection })
             .observe(elapsed.as_secs_f64());
     }
 
     /// Counts a change that was recorded, or was not and so not made.
     pub(crate) fn recorded(&self, fine: bool) {
         let result = if fine { "recorded" } else { "refused" };
-        self.changes.get_or_create(&Result { result }).inc();
+        self.changes.get_or_create(&ResultLabel { result }).inc();
     }
 
     /// Counts an attempt to sign in by what was answered to it.
@@ -121,7 +121,7 @@ impl Metrics {
             StatusCode::TOO_MANY_REQUESTS => "throttled",
             _ => "refused",
         };
-        self.sign_ins.get_or_create(&Result { result }).inc();
+        self.sign_ins.get_or_create(&ResultLabel { result }).inc();
     }
 
     /// Counts what `collector` counts, whenever the metrics are read.
@@ -131,7 +131,7 @@ impl Metrics {
     }
 
     /// All of it, in the format of [`OPEN_METRICS`].
-    pub(crate) fn text(&self) -> std::result::Result<String, fmt::Error> {
+    pub(crate) fn text(&self) -> Result<String, fmt::Error> {
         let registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::new();
         encode(&mut text, &registry)?;

@@ -1,16 +1,19 @@
-//! What every request passes before it is answered, in this order.
+//! The checks that every request of the console passes before a route answers it,
+//! in their order, and the headers that every answer gets.
 //!
-//! It is one layer, as a layer copies all that is below it for every request:
-//! six of them took a tenth of what forwarding takes.
+//! It puts the checks of `http/` and `auth/` together, so it is in neither: `http/`
+//! does not know who is signed in. It is one layer, because axum copies everything
+//! below a layer for each request: six layers took a tenth of the time that
+//! forwarding a request takes.
 
 use crate::auth::gate::AuthGate;
 use crate::auth::proxy_header::Proxy;
 use crate::auth::recognition::Recognition;
 use crate::auth::session_id::{self, session_id};
 use crate::http::client_address::TrustedProxies;
-use crate::http::error::{GatewayError, caught};
+use crate::http::error::{GatewayError, catch_panic};
 use crate::http::pages::accepts_html;
-use crate::http::request_log::Noted;
+use crate::http::request_log::RequestRecord;
 use crate::http::site::Site;
 use crate::http::{headers, refusal, request_body, request_checks};
 use crate::metrics::Metrics;
@@ -21,31 +24,31 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What is asked of a request.
+/// The settings of the checks.
 pub(crate) struct Middleware {
     /// The proxies whose `X-Forwarded-For` is read.
     pub(crate) trusted_proxies: TrustedProxies,
-    /// What this server is called.
+    /// The names of this server.
     pub(crate) site: Site,
-    /// The proxy that says who asks, if one does.
+    /// The proxy that identifies the user, if there is one.
     pub(crate) proxy: Option<Proxy>,
-    /// Where people sign in, if they have to.
+    /// The sign-in that people have to pass, if there is one.
     pub(crate) gate: Option<Arc<AuthGate>>,
     /// How long a request's body may take to arrive.
     pub(crate) body_timeout: Duration,
-    /// Where what was answered is counted, if it is.
+    /// Where requests are counted, if they are.
     pub(crate) metrics: Option<Arc<Metrics>>,
-    /// Whether TLS is spoken here.
+    /// Whether this server speaks TLS itself.
     pub(crate) https: bool,
 }
 
-/// Numbers a request, lets it through or refuses it, and notes how it went.
-pub(crate) async fn enter(
+/// Gives a request its ID, checks it, has it answered, and logs the result.
+pub(crate) async fn check_and_answer(
     State(checks): State<Arc<Middleware>>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let noted = Noted::new(&mut request);
+    let record = RequestRecord::new(&mut request);
     checks.trusted_proxies.note_client(&mut request);
     let is_navigation = accepts_html(request.headers());
     request_body::limit_time(&mut request, checks.body_timeout);
@@ -64,10 +67,10 @@ pub(crate) async fn enter(
         }
         response
     };
-    let mut response = caught(answered)
+    let mut response = catch_panic(answered)
         .await
         .unwrap_or_else(IntoResponse::into_response);
-    noted.answered(&mut response, checks.metrics.as_deref());
+    record.answered(&mut response, checks.metrics.as_deref());
     if is_navigation {
         response = refusal::into_page(response);
     }
@@ -77,15 +80,15 @@ pub(crate) async fn enter(
 }
 
 impl Middleware {
-    /// Whether people have to be known here.
+    /// Whether people have to sign in.
     const fn has_sign_in(&self) -> bool {
         self.gate.is_some() || self.proxy.is_some()
     }
 
-    /// Whether `request` may go on; in it then stands who asks, where that is
-    /// known.
+    /// Checks `request`, and adds the person who sent it as an extension. An error
+    /// is the answer to a request that is refused.
     async fn admit(&self, request: &mut Request) -> Result<(), Response> {
-        self.is_for_us(request)
+        self.check_request(request)
             .map_err(IntoResponse::into_response)?;
         match &self.gate {
             Some(gate) => {
@@ -96,7 +99,7 @@ impl Middleware {
         }
     }
 
-    fn is_for_us(&self, request: &mut Request) -> Result<(), GatewayError> {
+    fn check_request(&self, request: &mut Request) -> Result<(), GatewayError> {
         request_checks::known_method(request)?;
         request_checks::known_host(request, &self.site)?;
         request_checks::same_origin_writes(request, &self.site)?;

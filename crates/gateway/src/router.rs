@@ -67,7 +67,10 @@ fn console_routes(services: Services) -> Router {
         .merge(services.audit_log.map(audit_log_routes).unwrap_or_default())
         .merge(sign_in.unwrap_or_default())
         .fallback_service(pages)
-        .layer(from_fn_with_state(services.middleware, middleware::enter))
+        .layer(from_fn_with_state(
+            services.middleware,
+            middleware::check_and_answer,
+        ))
 }
 
 /// Where the audit log is read.

@@ -46,8 +46,8 @@ impl Services {
             metrics.register(Box::new(Load(forwarder.targets())));
         }
         let connections = Known::new(&config.connections, config.sign_in.is_some());
-        let pages = Pages::new(config.dist.clone(), base);
-        let needed = Needed::new(config.dist, audit_log.clone(), config.readiness);
+        let pages = Pages::new(config.console_files.clone(), base);
+        let needed = Needed::new(config.console_files, audit_log.clone(), config.readiness);
         let gate = match config.sign_in {
             Some(sign_in) => {
                 let key = config.session_key.map_or_else(SigningKey::random, Ok);
@@ -67,7 +67,7 @@ impl Services {
             https: config.https,
         };
         if let Some(gate) = &gate {
-            AuthGate::tend(gate);
+            AuthGate::sweep_regularly(gate);
         }
         Ok(Self {
             connections: Arc::new(connections),

@@ -15,12 +15,12 @@ const LAYERS: Layers = Layers {
         ("metrics", &[]),
         ("person", &[]),
         ("random", &[]),
-        ("recurring", &[]),
+        ("repeated_failure", &[]),
         ("redact", &[]),
-        ("stop", &[]),
-        ("tls", &[]),
-        ("http", &["config_error", "metrics", "recurring"]),
-        ("audit", &["http", "metrics", "person", "recurring"]),
+        ("stop_signal", &[]),
+        ("client_tls", &[]),
+        ("http", &["config_error", "metrics", "repeated_failure"]),
+        ("audit", &["http", "metrics", "person", "repeated_failure"]),
         (
             "proxy",
             &[
@@ -30,10 +30,13 @@ const LAYERS: Layers = Layers {
                 "metrics",
                 "person",
                 "redact",
-                "tls",
+                "client_tls",
             ],
         ),
-        ("auth", &["audit", "http", "person", "random", "recurring"]),
+        (
+            "auth",
+            &["audit", "http", "person", "random", "repeated_failure"],
+        ),
         (
             "api",
             &[

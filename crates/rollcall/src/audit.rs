@@ -1,4 +1,4 @@
-//! `rollcall audit`.
+//! `rollcall audit`: verifies and exports the audit log.
 
 use anyhow::{Context, Result};
 use audit_store::{AuditReader, Head, Location, Verified, parse_since};
@@ -10,22 +10,22 @@ use wire::console::TrailKind;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
-    /// Look whether a row was changed, taken out, moved or added by hand
+    /// Check whether a row was changed, removed, moved or added by hand
     Verify {
-        /// Look as well whether this row is in it as it was: a number and a hash
-        /// that verify or export printed, like 12:0f…; may be given several times
+        /// Also check that the log still contains this row unchanged: a number and a
+        /// hash that verify or export printed, like 12:0f…; may be given several times
         #[arg(long, value_name = "NUMBER:HASH")]
         contains: Vec<Head>,
     },
-    /// Print every change and every event, one on a line
+    /// Print every change and every event, one per line
     Export {
-        /// Only those asked for since then: 2026-01-31, or 2026-01-31T12:00:00Z
+        /// Only those requested since then: 2026-01-31, or 2026-01-31T12:00:00Z
         #[arg(long, value_name = "TIME", value_parser = time)]
         since: Option<String>,
         /// Only those of this kind: change, session or log
         #[arg(long, value_name = "KIND", value_parser = kind)]
         kind: Option<TrailKind>,
-        /// How to write them: json, one object on each line, or csv
+        /// The format: json, one object per line, or csv
         #[arg(long, default_value = "json")]
         format: Format,
     },
@@ -41,7 +41,7 @@ fn kind(text: &str) -> Result<TrailKind, String> {
 
 pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> {
     let log = AuditReader::open(location).await?;
-    let done = match audit {
+    let result = match audit {
         Audit::Verify { contains } => log
             .verify(contains)
             .await
@@ -59,12 +59,12 @@ pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> 
             print(&log, Export::new(filter, *format)).await
         }
     };
-    // Says, whatever came of it, where what was read may not be what is there.
+    // Reports, also after an error, if what was read may not be what is stored.
     log.close().await?;
-    done
+    result
 }
 
-/// Prints what was found.
+/// Prints the result of the verification.
 fn report(found: &Verified, kept: &[Head]) -> ExitCode {
     let Verified { rows, head, .. } = found;
     if found.faults.is_empty() {

@@ -1,27 +1,27 @@
-//! `rollcall check`: a table of what works.
+//! `rollcall check`: tests every connection and prints a table of the results.
 
-mod server;
+mod requirements;
 
-use crate::file::Settings;
+use crate::config::Settings;
 use crate::warnings;
 use anyhow::Result;
 use gateway::{Report, probe};
 use std::fmt::Write;
 use std::process::ExitCode;
 
-/// How many seconds two clocks may differ: beyond that, signatures, sessions
-/// and the times that people read stop making sense.
+/// By how many seconds two clocks may differ. Beyond that, signatures and
+/// sessions fail and displayed times mislead.
 const CLOCK: u64 = 300;
 
 const HEADINGS: [&str; 5] = ["CONNECTION", "REACHED", "SIGNED IN", "VERSION", "CLOCK"];
 
-/// Tries every connection, whoever signs people in and what the server needs of
-/// this machine; prints the tables, and fails if any fails.
-pub(crate) async fn all(settings: &Settings) -> Result<ExitCode> {
+/// Tests every connection, the identity provider and what the server needs from
+/// this machine. Prints the tables; the exit code says whether anything failed.
+pub(crate) async fn run(settings: &Settings) -> Result<ExitCode> {
     let config = &settings.gateway;
     let mut rows = Vec::new();
     let mut reasons = String::new();
-    // What may be wrong, or may not: nothing fails by it.
+    // Warnings do not change the exit code.
     let mut warnings = String::new();
     for upstream in &config.connections {
         let report = probe(upstream).await?;
@@ -53,7 +53,7 @@ pub(crate) async fn all(settings: &Settings) -> Result<ExitCode> {
     print!(
         "{}\n{}",
         table(HEADINGS, &rows),
-        server(settings, &mut reasons).await?
+        requirements_table(settings, &mut reasons).await?
     );
     if !warnings.is_empty() || !reasons.is_empty() {
         print!("\n{reasons}{warnings}");
@@ -65,15 +65,19 @@ pub(crate) async fn all(settings: &Settings) -> Result<ExitCode> {
     })
 }
 
-/// The table of what the server needs; why it fails is added to `reasons`.
-async fn server(settings: &Settings, reasons: &mut String) -> Result<String> {
+/// The table of what the server needs. Failures are added to `reasons`.
+async fn requirements_table(settings: &Settings, reasons: &mut String) -> Result<String> {
     let mut rows = Vec::new();
-    for need in server::needs(settings).await {
-        let ready = if need.trouble.is_none() { "yes" } else { "no" };
-        if let Some(why) = need.trouble {
-            writeln!(reasons, "{}: {why}", need.name)?;
+    for requirement in requirements::check_all(settings).await {
+        let ready = if requirement.trouble.is_none() {
+            "yes"
+        } else {
+            "no"
+        };
+        if let Some(why) = requirement.trouble {
+            writeln!(reasons, "{}: {why}", requirement.name)?;
         }
-        rows.push([need.name, ready.to_owned()]);
+        rows.push([requirement.name, ready.to_owned()]);
     }
     Ok(table(["SERVER", "READY"], &rows))
 }
@@ -152,7 +156,7 @@ mod tests {
     };
 
     #[test]
-    fn the_first_thing_that_is_wrong_is_the_reason() {
+    fn the_first_failure_is_the_reason() {
         assert_eq!(reason(&FINE), None);
         let slow = Report {
             ahead: Some(-301),
@@ -167,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_below_each_other() {
+    fn columns_are_aligned() {
         let down = Report {
             unreachable: Some("no".into()),
             ahead: None,

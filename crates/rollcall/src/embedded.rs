@@ -1,18 +1,18 @@
-//! The console in this program (feature `embedded`), so that it is one file to
-//! install. `cargo xtask release` builds it so.
+//! The built console as part of this program (feature `embedded`), so that
+//! there is one file to install. `cargo xtask release` builds it so.
 
-use gateway::Dist;
+use gateway::ConsoleFiles;
 
-/// The console that is served where no folder is named.
+/// The console that is served if no folder is named.
 #[cfg(feature = "embedded")]
-pub(crate) fn dist() -> Dist {
-    /// What `cargo xtask build` leaves. Its page names every other file with
-    /// what is in it, so a change of any changes the page, and this is built anew.
+pub(crate) fn console_files() -> ConsoleFiles {
+    /// The output of `cargo xtask build`. The page names every other file with its
+    /// hash, so a change of any file changes the page, and this is built again.
     #[derive(rust_embed::Embed)]
     #[folder = "../../dist"]
     struct Console;
 
-    Dist::Embedded(|name| {
+    ConsoleFiles::Embedded(|name| {
         let file = <Console as rust_embed::Embed>::get(name)?;
         Some(gateway::EmbeddedFile {
             content: file.data,
@@ -21,9 +21,9 @@ pub(crate) fn dist() -> Dist {
     })
 }
 
-/// The console that is served where no folder is named: built without the
-/// feature `embedded`, the one beside the place it is started in.
+/// The console that is served if no folder is named. Without the feature
+/// `embedded` it is in the folder `dist` of the working directory.
 #[cfg(not(feature = "embedded"))]
-pub(crate) fn dist() -> Dist {
-    Dist::Folder("dist".into())
+pub(crate) fn console_files() -> ConsoleFiles {
+    ConsoleFiles::Folder("dist".into())
 }

@@ -2,13 +2,13 @@
 
 mod audit;
 mod check;
+mod config;
 mod embedded;
-mod file;
-mod panic;
+mod panic_log;
 mod password;
 mod serve;
 mod session_key;
-mod text;
+mod text_file;
 mod tls;
 mod warnings;
 
@@ -19,8 +19,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// A fifth of what forwarding a request takes is asking for memory and giving
-/// it back; this one does it in a third of the time.
+/// Allocating memory takes a fifth of the time that forwarding a request takes;
+/// this allocator needs a third of that.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -48,7 +48,8 @@ struct Args {
 enum Command {
     /// Write a configuration file with every setting explained
     Init,
-    /// Try each connection (reached, signed in, version, clock) and what serve needs
+    /// Test each connection (reached, signed in, version, clock) and what serve
+    /// needs
     Check {
         /// Look for the console in this folder, as serve --dist does
         #[arg(long, value_name = "FOLDER")]
@@ -56,14 +57,14 @@ enum Command {
     },
     /// Serve the console
     Serve {
-        /// Serve the console built in this folder, instead of its own
+        /// Serve the console that is built in this folder
         #[arg(long, value_name = "FOLDER")]
         dist: Option<PathBuf>,
     },
-    /// The record of every change: whether it holds, and what stands in it
+    /// Verify or export the audit log, the record of every change
     #[command(subcommand)]
     Audit(audit::Audit),
-    /// Turn a password, asked for or from standard input, into its argon2id hash
+    /// Print the argon2id hash of a password from the terminal or standard input
     HashPassword,
 }
 
@@ -84,43 +85,42 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
         Command::Check { dist } => {
             let settings = settings(&args.config, dist.as_deref())?;
-            let code = asynchronous()?.block_on(check::all(&settings))?;
+            let code = runtime()?.block_on(check::run(&settings))?;
             if let Some(warning) = warnings::unsigned_sessions(&settings) {
                 println!("\nWarning: {warning}");
             }
             Ok(code)
         }
         Command::Audit(audit) => {
-            let place = file::audit(&args.config)?;
-            asynchronous()?.block_on(audit::run(audit, &place))
+            let place = config::read_audit_location(&args.config)?;
+            runtime()?.block_on(audit::run(audit, &place))
         }
         Command::Serve { dist } => {
             let settings = settings(&args.config, dist.as_deref())?;
-            asynchronous()?
+            runtime()?
                 .block_on(serve::run(settings))
                 .map(|()| ExitCode::SUCCESS)
         }
     }
 }
 
-/// The settings in the file at `config`, with another folder for the console if
-/// one is given.
-fn settings(config: &Path, dist: Option<&Path>) -> Result<file::Settings> {
-    let mut settings = file::read(config)?;
+/// The settings in the file at `config`. `dist` overrides the console's folder.
+fn settings(config: &Path, dist: Option<&Path>) -> Result<config::Settings> {
+    let mut settings = config::read(config)?;
     if let Some(folder) = dist {
-        settings.gateway.dist = folder.into();
+        settings.gateway.console_files = folder.into();
     }
     Ok(settings)
 }
 
-fn asynchronous() -> Result<tokio::runtime::Runtime> {
+fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the program cannot be started")
 }
 
-/// Writes the template, and never over anything.
+/// Writes the template. Never overwrites a file.
 fn init(path: &Path) -> Result<()> {
     let shown = path.display();
     let mut file = OpenOptions::new()

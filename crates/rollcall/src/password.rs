@@ -1,5 +1,5 @@
-//! Passwords of the people in the configuration file, and
-//! `rollcall hash-password`, which makes what stands there.
+//! Checks the passwords of the people in the configuration file, and makes the
+//! hashes that are written there (`rollcall hash-password`).
 
 use anyhow::{Context, Result, anyhow, ensure};
 use argon2::password_hash::rand_core::OsRng;
@@ -10,19 +10,19 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::{IsTerminal, stdin};
 
-/// Asks for a password, twice and unseen, or takes the first line of what is
-/// piped in, and prints its hash.
+/// Reads a password, twice from the terminal without showing it, or the first
+/// line of standard input, and prints its hash.
 pub(crate) fn hash() -> Result<()> {
     let password = if stdin().is_terminal() {
         let password = rpassword::prompt_password("Password: ")?;
         let again = rpassword::prompt_password("Once more: ")?;
-        ensure!(password == again, "these were two different passwords");
+        ensure!(password == again, "the two passwords are different");
         password
     } else {
         let mut line = String::new();
         stdin()
             .read_line(&mut line)
-            .context("no password can be read from standard input")?;
+            .context("the password cannot be read from standard input")?;
         // Some shells begin what they pipe with a byte order mark.
         let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
         line.trim_end_matches(['\r', '\n']).to_owned()
@@ -41,25 +41,25 @@ fn hashed(password: &str) -> Result<String> {
         .map_err(|error| anyhow!("the password cannot be hashed: {error}"))
 }
 
-/// Everybody's hash.
+/// The password hashes of the people in the configuration file, by name.
 #[derive(Debug)]
 pub(crate) struct Hashes {
     all: HashMap<String, String>,
-    /// Nobody's: checking it makes a name that nobody has take as long.
-    nobody: String,
+    /// Checked for a name that is not among them, so that this takes as long.
+    unknown: String,
 }
 
 impl Hashes {
     pub(crate) fn new(all: HashMap<String, String>) -> Result<Self> {
-        let nobody = hashed("")?;
-        Ok(Self { all, nobody })
+        let unknown = hashed("")?;
+        Ok(Self { all, unknown })
     }
 }
 
 impl Passwords for Hashes {
     fn verify(&self, name: &str, password: &str) -> bool {
         let known = self.all.get(name);
-        let fits = PasswordHash::new(known.unwrap_or(&self.nobody)).is_ok_and(|hash| {
+        let fits = PasswordHash::new(known.unwrap_or(&self.unknown)).is_ok_and(|hash| {
             Argon2::default()
                 .verify_password(password.as_bytes(), &hash)
                 .is_ok()
@@ -67,30 +67,31 @@ impl Passwords for Hashes {
         fits && known.is_some()
     }
 
-    /// Of the argon2 hash, which has a random salt in it: who sees what is made
-    /// of it can test no guess of a password without the configuration file.
+    /// Made from the argon2 hash, which contains a random salt: a guess of the
+    /// password cannot be tested with it unless one has the configuration file.
     fn fingerprint(&self, name: &str) -> [u8; 32] {
         let hash = self.all.get(name).map(String::as_str);
         Sha256::digest(hash.unwrap_or_default()).into()
     }
 }
 
-/// The least memory of a hash in KiB, and the least of it times its rounds: the
-/// weakest of what OWASP recommends, 7 MiB and five rounds.
+/// The least memory of a hash in KiB, and the least product of memory and
+/// rounds: the weakest setting that OWASP recommends, 7 MiB and five rounds.
 const LEAST_MEMORY: u32 = 7 * 1024;
 const LEAST_WORK: u64 = 5 * 7 * 1024;
-/// The most memory in KiB, rounds and threads: more would stop this server.
+/// The most memory in KiB, rounds and threads: more would block this server.
 const MOST_MEMORY: u32 = 1024 * 1024;
 const MOST_ROUNDS: u32 = 64;
 const MOST_THREADS: u32 = 64;
-/// How long a hash and its salt are at least, in bytes.
+/// The shortest hash and salt, in bytes.
 const SHORTEST_HASH: usize = 16;
 const SHORTEST_SALT: usize = 8;
 
-/// Whether `text` is a hash that [`Hashes`] can check, and that is worth it; or
-/// what is wrong with it, in words that go on after its name.
+/// Checks that `text` is a hash that [`Hashes`] can verify and that is strong
+/// enough. An error says what is wrong with it, without a subject ("is not
+/// argon2id").
 pub(crate) fn check_hash(text: &str) -> Result<(), String> {
-    let other = || "is not argon2id: write what rollcall hash-password prints".to_owned();
+    let other = || "is not argon2id: use what rollcall hash-password prints".to_owned();
     let hash = PasswordHash::new(text).map_err(|_| other())?;
     let parameters = Params::try_from(&hash).map_err(|_| other())?;
     let bytes = hash.hash.ok_or_else(other)?;
@@ -106,7 +107,7 @@ pub(crate) fn check_hash(text: &str) -> Result<(), String> {
     if memory < LEAST_MEMORY || work < LEAST_WORK {
         return Err(format!(
             "can be guessed too fast (m={memory},t={rounds}): it takes at least m=7168,t=5, \
-             m=9216,t=4, m=12288,t=3 or m=19456,t=2, as rollcall hash-password does"
+             m=9216,t=4, m=12288,t=3 or m=19456,t=2, which rollcall hash-password uses"
         ));
     }
     if memory > MOST_MEMORY || rounds > MOST_ROUNDS || parameters.p_cost() > MOST_THREADS {
@@ -131,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hash_is_argon2id_and_fits_its_password_only() {
+    fn a_hash_is_argon2id_and_verifies_its_password_only() {
         let text = hashed("correct horse").unwrap();
         assert!(
             text.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_argon2id_hash_is_told_apart() {
+    fn a_text_that_is_not_a_strong_argon2id_hash_is_refused() {
         for text in [
             "",
             "secret",

@@ -3,18 +3,18 @@
 mod bodies;
 mod connection;
 mod connections;
-mod descriptors;
+mod file_limit;
 mod listener;
 mod stream;
 
-use crate::file::{Log, ServerLimits, Settings};
-use crate::panic;
+use crate::config::{Log, ServerLimits, Settings};
+use crate::panic_log;
 use crate::session_key;
-use crate::tls::{self, Hangup};
+use crate::tls::{self, HangupSignal};
 use crate::warnings;
 use anyhow::{Context, Result, anyhow};
 use audit_store::Store;
-use connections::Bounds;
+use connections::ConnectionLimits;
 use gateway::{Config, Metrics, PublicUrl, Readiness, TrustedProxies};
 use listener::Server;
 use std::fmt::Write as _;
@@ -24,23 +24,23 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// How many connections are open at once to those who read what is counted.
-const WATCHERS: usize = 16;
-/// How long requests that are under way may take to end once it is to stop: as
-/// long as a platform may take by default, so that a change is never cut off.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How many connections may be open at once to the metrics.
+const METRICS_CONNECTIONS: usize = 16;
+/// How long requests that are under way may take once the server stops: as long
+/// as a platform may take by default, so that a change is never cut off.
+const STOP_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Serves until it is told to stop.
+/// Serves until a signal stops it.
 pub(crate) async fn run(settings: Settings) -> Result<()> {
-    // Watched for before anything is printed: whoever reads the address may
-    // stop it at once.
+    // Before anything is printed: a program that reads the address may stop the
+    // server at once.
     let stop = gateway::stop_signal().context("signals cannot be watched for")?;
-    let told = Hangup::new().context("signals cannot be watched for")?;
-    log(settings.log);
-    std::panic::set_hook(Box::new(panic::note));
+    let hangup = HangupSignal::new().context("signals cannot be watched for")?;
+    init_log(settings.log);
+    std::panic::set_hook(Box::new(panic_log::log_panic));
     let listener = bind(settings.listen).await?;
     let at = listener.local_addr()?;
-    let dist = &settings.gateway.dist;
+    let dist = &settings.gateway.console_files;
     if !dist.is_built().await {
         tracing::warn!(?dist, "the console has no page to show");
     }
@@ -57,10 +57,10 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     }
     let store = Store::open(&settings.audit).await?;
     let limits = settings.limits;
-    let bounds = bounds(&limits, &settings.gateway);
+    let connection_limits = connection_limits(&limits, &settings.gateway);
     let tls = settings
         .tls
-        .map(|files| tls::watched(files, told).map_err(|why| anyhow!(why)))
+        .map(|files| tls::watch(files, hangup).map_err(|why| anyhow!(why)))
         .transpose()?;
     let counted = settings.metrics.map(|_| Arc::new(Metrics::default()));
     let scheme = if tls.is_some() { "https" } else { "http" };
@@ -81,31 +81,35 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     let signed_in = config.signed_in.clone();
     let readiness = config.readiness.clone();
     let router = gateway::router(config)?;
-    let mut said = format!("Console  {scheme}://{at}{below}\n");
+    let mut addresses = format!("Console  {scheme}://{at}{below}\n");
     if let (Some(address), Some(metrics)) = (settings.metrics, metrics) {
         let listener = bind(address).await?;
-        writeln!(said, "Metrics  http://{}/metrics", listener.local_addr()?)?;
-        let bounds = Bounds {
-            places: WATCHERS,
-            per_address: WATCHERS,
+        writeln!(
+            addresses,
+            "Metrics  http://{}/metrics",
+            listener.local_addr()?
+        )?;
+        let connection_limits = ConnectionLimits {
+            total: METRICS_CONNECTIONS,
+            per_address: METRICS_CONNECTIONS,
             timeouts: limits.timeouts,
-            knows_people: false,
+            has_people: false,
             proxies: TrustedProxies::default(),
         };
-        let server = Server::new(listener, metrics, None, bounds);
-        // Until the process ends: the last changes are counted as well.
-        tokio::spawn(server.until(std::future::pending()));
+        let server = Server::new(listener, metrics, None, connection_limits);
+        // Until the process ends, so that the last changes are counted as well.
+        tokio::spawn(server.serve_until(std::future::pending()));
     }
-    // Nobody listening is no reason not to serve.
-    let _ = std::io::stdout().write_all(said.as_bytes());
+    // If standard output is closed, the server still serves.
+    let _ = std::io::stdout().write_all(addresses.as_bytes());
     tracing::info!(%at, "serving");
 
     let drained = async {
         stop.await;
         drain(limits.drain_wait, &readiness).await;
     };
-    let open = Server::new(listener, router, tls, bounds)
-        .until(drained)
+    let open = Server::new(listener, router, tls, connection_limits)
+        .serve_until(drained)
         .await;
     tracing::info!("stopping: requests that are under way may end");
     // Changes whose browser hung up have no connection any more, but an outcome.
@@ -113,15 +117,15 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
         open.end().await;
         store.audit_log.settled().await;
     };
-    if tokio::time::timeout(PATIENCE, ended).await.is_err() {
+    if tokio::time::timeout(STOP_TIMEOUT, ended).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
     signed_in.end().await;
     Ok(())
 }
 
-/// Whether people are to sign in from other machines, and nothing says that
-/// browsers come over https.
+/// Whether people have to sign in from other machines, and no setting says that
+/// browsers use https.
 fn browsers_cannot_sign_in(settings: &Settings) -> bool {
     let config = &settings.gateway;
     let is_https = |url: &PublicUrl| url.is_https();
@@ -132,38 +136,38 @@ fn browsers_cannot_sign_in(settings: &Settings) -> bool {
         && config.trusted_proxies.is_empty()
 }
 
-/// What browsers' connections may take on this machine.
-fn bounds(limits: &ServerLimits, config: &Config) -> Bounds {
+/// How many connections of browsers this machine allows.
+fn connection_limits(limits: &ServerLimits, config: &Config) -> ConnectionLimits {
     let upstream = config.connections.iter();
     let upstream = upstream.map(|upstream| upstream.limits.concurrency).sum();
-    let open_files = descriptors::raise_limit();
-    let places = descriptors::places(open_files, limits.connections, upstream);
+    let open_files = file_limit::raise();
+    let total = file_limit::connections_within(open_files, limits.connections, upstream);
     tracing::info!(
         open_files,
-        connections = places,
-        "so many connections are open at once at most"
+        connections = total,
+        "the most connections that may be open at once"
     );
-    if let Some(wanted) = limits.connections.filter(|wanted| *wanted > places) {
+    if let Some(wanted) = limits.connections.filter(|wanted| *wanted > total) {
         tracing::warn!(
             wanted,
-            connections = places,
+            connections = total,
             "this process may not open enough files for so many connections: raise its hard limit \
              (LimitNOFILE in a systemd unit)"
         );
     }
-    Bounds {
-        places,
+    ConnectionLimits {
+        total,
         per_address: limits.per_address,
         timeouts: limits.timeouts,
-        knows_people: config.sign_in.is_some() || config.proxy.is_some(),
+        has_people: config.sign_in.is_some() || config.proxy.is_some(),
         proxies: config.all_trusted_proxies(),
     }
 }
 
-/// Says that this server is stopping, and waits for balancers to learn it or
-/// for a second signal to stop.
+/// Reports on `/readyz` that this server is stopping, and waits until load
+/// balancers have noticed, or for a second signal.
 async fn drain(wait: Duration, readiness: &Readiness) {
-    // Watched for before anybody can know that the wait has begun.
+    // Before the wait can be noticed, so that no signal is missed.
     let again = gateway::stop_signal();
     readiness.withdraw();
     if wait.is_zero() {
@@ -190,12 +194,12 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener> {
         .with_context(|| format!("{address} cannot be listened on"))
 }
 
-fn log(how: Log) {
+fn init_log(format: Log) {
     let builder = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::INFO)
         .with_writer(std::io::stderr)
         .with_target(false);
-    match how {
+    match format {
         Log::Text => builder.with_ansi(false).init(),
         Log::Json => builder.json().flatten_event(true).init(),
     }

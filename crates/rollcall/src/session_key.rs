@@ -1,4 +1,5 @@
-//! The key that sessions are signed with, which is not in the database.
+//! The key that sessions are signed with. It is never in the database, so write
+//! access to the database is not enough to sign in.
 
 use anyhow::{Context, Result, bail};
 use audit_store::Location;
@@ -17,12 +18,12 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Why sessions prove nothing, for people.
+/// The warning about sessions that are not protected by a key.
 pub(crate) const UNSIGNED: &str = "sessions are not protected by a key: anyone who can write to the \
      database can sign in as any user. Give every server the same session_key_env or session_key_file in \
      [server] (openssl rand -base64 32 makes one)";
 
-/// The key that `text` is, or what is wrong; it never quotes it.
+/// Parses a key in base64. An error never quotes the text.
 pub(crate) fn parse(text: &str) -> Result<SigningKey, String> {
     let bytes = BASE64.decode(text.trim()).ok();
     let bytes: Option<[u8; SIGNING_KEY_BYTES]> = bytes.and_then(|bytes| bytes.try_into().ok());
@@ -34,9 +35,9 @@ pub(crate) fn parse(text: &str) -> Result<SigningKey, String> {
     })
 }
 
-/// What sessions are signed with where the configuration gives no key: a key in a
-/// file beside a database that is a file. Servers that share a database have
-/// nothing else in common that is not in it.
+/// The key to use if the configuration has none: for a database in a file, the
+/// key in a file beside it. Servers that share a database server have no such
+/// place, so their sessions are signed with a public key.
 pub(crate) fn fallback(location: &Location) -> Result<SigningKey> {
     match location {
         Location::File(database) => read_or_create(database),
@@ -47,12 +48,12 @@ pub(crate) fn fallback(location: &Location) -> Result<SigningKey> {
     }
 }
 
-/// Whether the fallback can be had. Nothing is made.
-pub(crate) fn try_out(location: &Location) -> Result<()> {
+/// Checks that the fallback can be used. Creates nothing.
+pub(crate) fn check_fallback(location: &Location) -> Result<()> {
     let Location::File(database) = location else {
         return Ok(());
     };
-    // Where it is not there yet, it is made beside the database.
+    // If it does not exist yet, it is created beside the database.
     let path = path_beside(database);
     if path.try_exists().unwrap_or(true) {
         read(&path)?;
@@ -60,7 +61,8 @@ pub(crate) fn try_out(location: &Location) -> Result<()> {
     Ok(())
 }
 
-/// The key in the file beside `database`, made if it is not there.
+/// The key in the file beside `database`, which is created if it does not
+/// exist.
 fn read_or_create(database: &Path) -> Result<SigningKey> {
     let path = path_beside(database);
     if let Some(key) = read(&path)? {
@@ -68,21 +70,22 @@ fn read_or_create(database: &Path) -> Result<SigningKey> {
     }
     let shown = path.display();
     let text = create(&path).with_context(|| format!("the session key {shown} cannot be written"));
-    usable(&path, &text?)
+    parse_file(&path, &text?)
 }
 
-/// Beside the file itself, whatever links lead there: another path to it must not
-/// make another key, which would end every session.
+/// The path beside the database file itself, with links resolved: another path
+/// to the same database must not create another key, which would end every
+/// session.
 fn path_beside(database: &Path) -> PathBuf {
     let file = database.canonicalize();
     let file = file.as_deref().unwrap_or(database);
     beside(file, "-session-key")
 }
 
-/// The key in the file at `path`, if that is there.
+/// The key in the file at `path`, if it exists.
 fn read(path: &Path) -> Result<Option<SigningKey>> {
     match fs::read_to_string(path) {
-        Ok(text) => usable(path, &text).map(Some),
+        Ok(text) => parse_file(path, &text).map(Some),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => {
             let shown = path.display();
@@ -91,23 +94,23 @@ fn read(path: &Path) -> Result<Option<SigningKey>> {
     }
 }
 
-fn usable(path: &Path, text: &str) -> Result<SigningKey> {
+fn parse_file(path: &Path, text: &str) -> Result<SigningKey> {
     let shown = path.display();
     match parse(text) {
         Ok(key) => Ok(key),
         Err(why) => bail!(
             "{shown} is damaged: {why}. Without the file, Rollcall makes a new key at its next \
-             start, and everybody has to sign in again"
+             start, and everyone has to sign in again"
         ),
     }
 }
 
-/// Makes a key; answers its text. Written under another name first, so that the
-/// file never holds half a key.
+/// Creates a key and returns its text. It is written under another name first,
+/// so that the file never contains half a key.
 fn create(path: &Path) -> Result<String> {
     let text = BASE64.encode(random_bytes()?);
     let draft = beside(path, "-new");
-    // One that a crash left behind may have other permissions.
+    // A file left by a crash may have other permissions.
     match fs::remove_file(&draft) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
         _ => {}
@@ -155,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_key_beside_a_database_is_made_once_and_is_its_owners_alone() {
+    fn the_key_beside_a_database_is_created_once_and_only_its_owner_can_read_it() {
         let folder = std::env::temp_dir().join(format!("session-key-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let database = folder.join("audit.db");

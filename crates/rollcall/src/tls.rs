@@ -1,6 +1,6 @@
-//! TLS of this server's own: a certificate and its key, in two files.
+//! TLS of this server itself: a certificate and its key, in two files.
 
-use crate::text;
+use crate::text_file;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{Error, InconsistentKeys, ServerConfig};
@@ -13,50 +13,54 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_rustls::TlsAcceptor;
 
-/// How often the files are looked at: whoever renews a certificate need not
-/// know whom to tell.
-const EVERY: Duration = Duration::from_secs(60);
+/// How often the files are checked for changes, so that renewing a certificate
+/// needs no signal to this process.
+const RELOAD_INTERVAL: Duration = Duration::from_secs(60);
 
 /// `[tls]`: where the certificate and its key are.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Files {
+pub(crate) struct TlsFiles {
     /// The certificate, then those of its issuers (PEM).
     certificate: PathBuf,
     /// Its private key, not encrypted (PEM).
     key: PathBuf,
 }
 
-/// What the files hold. No `Debug`: one of them is a key.
+/// The contents of the files. No `Debug`, as one of them is a key.
 #[derive(PartialEq)]
-struct Content {
+struct FileContents {
     certificate: Vec<u8>,
     key: Vec<u8>,
 }
 
-impl Files {
-    /// What speaks TLS by what stands in the files now, or why nothing can.
+impl TlsFiles {
+    /// The acceptor for the current contents of the files, or why there is none.
     pub(crate) fn acceptor(&self) -> Result<TlsAcceptor, String> {
-        self.build(&self.content()?)
+        self.build(&self.read_files()?)
     }
 
-    fn content(&self) -> Result<Content, String> {
-        Ok(Content {
+    fn read_files(&self) -> Result<FileContents, String> {
+        Ok(FileContents {
             certificate: read(&self.certificate)?,
             key: read(&self.key)?,
         })
     }
 
-    fn build(&self, content: &Content) -> Result<TlsAcceptor, String> {
-        let (of, key_of) = (self.certificate.display(), self.key.display());
-        let chain = CertificateDer::pem_slice_iter(&content.certificate)
+    fn build(&self, contents: &FileContents) -> Result<TlsAcceptor, String> {
+        let (certificate, key_file) = (self.certificate.display(), self.key.display());
+        let chain = CertificateDer::pem_slice_iter(&contents.certificate)
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| format!("{of} is no certificate in PEM format: {error}"))?;
+            .map_err(|error| {
+                format!("{certificate} is not a certificate in PEM format: {error}")
+            })?;
         if chain.is_empty() {
-            return Err(format!("{of} holds no certificate in PEM format"));
+            return Err(format!(
+                "{certificate} contains no certificate in PEM format"
+            ));
         }
-        let key = PrivateKeyDer::from_pem_slice(&content.key).map_err(|_| {
-            format!("{key_of} holds no private key in PEM format, or an encrypted one")
+        let key = PrivateKeyDer::from_pem_slice(&contents.key).map_err(|_| {
+            format!("{key_file} contains no private key in PEM format, or an encrypted one")
         })?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = ServerConfig::builder_with_provider(provider)
@@ -66,9 +70,11 @@ impl Files {
             .with_single_cert(chain, key)
             .map_err(|error| match error {
                 Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
-                    format!("the key in {key_of} does not belong to the certificate in {of}")
+                    format!(
+                        "the key in {key_file} does not belong to the certificate in {certificate}"
+                    )
                 }
-                error => format!("{of} and {key_of} cannot be used: {error}"),
+                error => format!("{certificate} and {key_file} cannot be used: {error}"),
             })?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(TlsAcceptor::from(Arc::new(config)))
@@ -78,27 +84,27 @@ impl Files {
 fn read(path: &Path) -> Result<Vec<u8>, String> {
     let shown = path.display();
     let bytes = fs::read(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    text::read_pem(bytes).map_err(|words| format!("{shown} {words}"))
+    text_file::decode_pem(bytes).map_err(|words| format!("{shown} {words}"))
 }
 
-/// Speaks TLS by what stands in `files`, also after they have changed: they are
-/// read again every minute, and when `told` ends. What cannot be used is said
-/// in the log, and the certificate before it stays.
-pub(crate) fn watched(
-    files: Files,
-    mut told: Hangup,
+/// The acceptor for `files`, replaced when they change: they are read again
+/// every minute and after `hangup`. If the new contents cannot be used, that is
+/// logged and the previous certificate stays in use.
+pub(crate) fn watch(
+    files: TlsFiles,
+    mut hangup: HangupSignal,
 ) -> Result<watch::Receiver<TlsAcceptor>, String> {
-    let mut seen = files.content()?;
+    let mut seen = files.read_files()?;
     let (sender, receiver) = watch::channel(files.build(&seen)?);
     tokio::spawn(async move {
-        let mut minutes = interval(EVERY);
+        let mut minutes = interval(RELOAD_INTERVAL);
         minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 _ = minutes.tick() => {}
-                () = told.recv() => {}
+                () = hangup.recv() => {}
             }
-            let now = match files.content() {
+            let now = match files.read_files() {
                 Ok(now) if now == seen => continue,
                 Ok(now) => now,
                 Err(why) => {
@@ -111,7 +117,10 @@ pub(crate) fn watched(
                     sender.send_replace(acceptor);
                     tracing::info!("the certificate was read again");
                 }
-                Err(why) => tracing::error!(why, "the certificate before is kept"),
+                Err(why) => tracing::error!(
+                    why,
+                    "the new certificate cannot be used, the previous one stays"
+                ),
             }
             seen = now;
         }
@@ -119,12 +128,12 @@ pub(crate) fn watched(
     Ok(receiver)
 }
 
-/// SIGHUP, where there is one.
+/// The signal SIGHUP, on systems that have it.
 #[cfg(unix)]
-pub(crate) struct Hangup(tokio::signal::unix::Signal);
+pub(crate) struct HangupSignal(tokio::signal::unix::Signal);
 
 #[cfg(unix)]
-impl Hangup {
+impl HangupSignal {
     pub(crate) fn new() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
 
@@ -139,10 +148,10 @@ impl Hangup {
 }
 
 #[cfg(not(unix))]
-pub(crate) struct Hangup;
+pub(crate) struct HangupSignal;
 
 #[cfg(not(unix))]
-impl Hangup {
+impl HangupSignal {
     pub(crate) fn new() -> std::io::Result<Self> {
         Ok(Self)
     }

@@ -1,12 +1,12 @@
-//! What may be set as it is, and is worth a warning: by `rollcall check`, and in the
-//! log of `rollcall serve`.
+//! Warnings about settings that work but should be changed, for `rollcall
+//! check` and the log of `rollcall serve`.
 
-use crate::file::Settings;
+use crate::config::Settings;
 use crate::session_key::UNSIGNED;
 use audit_store::Location;
 use gateway::Upstream;
 
-/// What to say of a secret that cannot be masked in answers.
+/// The warning about a secret that is too short to be masked in answers.
 pub(crate) fn short_secret(upstream: &Upstream) -> Option<&'static str> {
     upstream.has_short_secret().then_some(
         "its secret has fewer than 6 characters. A secret this short is not masked where the \
@@ -14,7 +14,8 @@ pub(crate) fn short_secret(upstream: &Upstream) -> Option<&'static str> {
     )
 }
 
-/// What to say of sessions that are signed with no key of this installation's.
+/// The warning about sessions that are not signed with a key of this
+/// installation.
 pub(crate) fn unsigned_sessions(settings: &Settings) -> Option<&'static str> {
     let config = &settings.gateway;
     let is_missing = config.sign_in.is_some()

@@ -4,7 +4,7 @@ use super::chain::Entry;
 use super::{append, instance};
 use crate::database::{Database, describe, described};
 use anyhow::Result;
-use gateway::{NotRecorded, Over, Recurring};
+use gateway::{EndedFailure, NotRecorded, RepeatedFailure};
 use sqlx::{AnyConnection, Connection};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,7 +42,7 @@ pub(super) struct Writer {
     /// The size of the largest entry that could not be written, until as much can
     /// be: a disk with room for a little would seem to be writable again.
     refused: usize,
-    trouble: Recurring,
+    trouble: RepeatedFailure,
 }
 
 /// What came of writing last, and when that was.
@@ -81,7 +81,7 @@ impl Writer {
             late: VecDeque::new(),
             last: Arc::new(LastWrite(Mutex::new((Instant::now(), Ok(()))))),
             refused: 0,
-            trouble: Recurring::new(),
+            trouble: RepeatedFailure::new(),
         })
     }
 
@@ -178,7 +178,7 @@ impl Writer {
                 }
                 self.refused = 0;
                 self.last.set(Ok(()));
-                if let Some(Over { count, lasted }) = self.trouble.over() {
+                if let Some(EndedFailure { count, lasted }) = self.trouble.ended() {
                     let (failures, seconds) = (count, lasted.as_secs());
                     tracing::warn!(failures, seconds, "the trail can be written again");
                 }

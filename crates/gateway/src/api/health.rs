@@ -1,7 +1,7 @@
 //! What monitoring asks of this process.
 
 use crate::audit::log::AuditLog;
-use crate::http::assets::Dist;
+use crate::http::assets::ConsoleFiles;
 use axum::extract::State;
 use axum::http::StatusCode;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What has to be there.
 #[derive(Debug)]
 pub(crate) struct Needed {
-    dist: Dist,
+    dist: ConsoleFiles,
     audit_log: Option<Arc<dyn AuditLog>>,
     readiness: Readiness,
     /// Whether the audit log was there, and when that was asked.
@@ -25,7 +25,7 @@ pub(crate) struct Needed {
 
 impl Needed {
     pub(crate) fn new(
-        dist: Dist,
+        dist: ConsoleFiles,
         audit_log: Option<Arc<dyn AuditLog>>,
         readiness: Readiness,
     ) -> Self {
@@ -152,7 +152,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn however_many_ask_at_once_the_database_is_asked_once_or_twice_and_anew_later() {
         let audit_log = Arc::new(Slow::default());
-        let dist = Dist::Folder("-".into());
+        let dist = ConsoleFiles::Folder("-".into());
         let needed = Needed::new(dist, Some(audit_log.clone()), Readiness::default());
         let answers = join_all((0..1_000).map(|_| needed.has_audit_log())).await;
         assert!(answers.into_iter().all(|is_there| is_there));

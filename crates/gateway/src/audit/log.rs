@@ -3,11 +3,11 @@
 use super::change::{Change, Outcome};
 use super::event::Event;
 use super::read::AuditLogReader;
-use crate::recurring::Recurring;
+use crate::repeated_failure::RepeatedFailure;
 use std::pin::Pin;
 
 /// Events that could not be recorded when they happened.
-static NOT_RECORDED: Recurring = Recurring::new();
+static NOT_RECORDED: RepeatedFailure = RepeatedFailure::new();
 
 /// Where changes are recorded.
 pub trait AuditLog: AuditLogReader {

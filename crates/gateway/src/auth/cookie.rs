@@ -38,7 +38,7 @@ pub(super) const WANTED: Cookie = Cookie {
     attributes: "SameSite=Strict; Max-Age=600",
 };
 
-/// That the browser keeps cookies like these (`secure.rs`).
+/// That the browser keeps cookies like these (`require_https.rs`).
 pub(super) const PROBE: Cookie = Cookie {
     name: "__Host-rollcall-secure",
     attributes: "SameSite=Strict; Max-Age=600",

@@ -39,7 +39,7 @@ impl FromRequest<Arc<AuthGate>> for Credentials {
                     _ => BodyError::behind(&rejection),
                 };
                 let (status, words) = refusal(error);
-                gate.form(status, words)
+                gate.sign_in_page(status, words)
             })
     }
 }

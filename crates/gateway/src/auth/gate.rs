@@ -2,13 +2,13 @@
 //! that an identity provider vouches for.
 
 use super::cookie::SESSION;
-use super::journal::{Failure, Journal};
 use super::people::{Passwords, People};
 use super::provider::IdentityProvider;
-use super::sessions::{End, Ended, Lookup, Sessions, Standing};
+use super::sessions::{CurrentRights, End, Ended, Lookup, Sessions};
+use super::sign_in_events::{SignInEvents, SignInFailure};
 use super::signing::SigningKey;
 use super::store::{SessionStore, StoreError};
-use super::{page, return_to, secure};
+use super::{page, require_https, return_to};
 use crate::audit::log::{AuditLog, NotRecorded};
 use crate::audit::origin::Origin;
 use crate::http::error::GatewayError;
@@ -17,7 +17,7 @@ use crate::http::paths::{PROVIDER_PATH, PROVIDER_RETURN_PATH, SIGN_IN_PATH, SIGN
 use crate::http::request_log::DatabaseAway;
 use crate::http::site::{Security, Site};
 use crate::person::{Person, Role, Via};
-use crate::recurring::Recurring;
+use crate::repeated_failure::RepeatedFailure;
 use axum::extract::Request;
 use axum::http::{Extensions, HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -32,8 +32,8 @@ use tokio::time::{MissedTickBehavior, interval};
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);
 
 /// What the database cannot do while it is away, said now and then.
-static NOT_SWEPT: Recurring = Recurring::new();
-static NOBODY: Recurring = Recurring::new();
+static SWEEP_FAILED: RepeatedFailure = RepeatedFailure::new();
+static SESSIONS_UNAVAILABLE: RepeatedFailure = RepeatedFailure::new();
 
 /// Who may come in, and how long they stay signed in.
 #[derive(Debug, Clone)]
@@ -56,19 +56,19 @@ pub(crate) struct AuthGate {
     pub(super) people: People,
     pub(super) provider: Option<Arc<dyn IdentityProvider>>,
     /// What the provider's people come in with.
-    vouched: Option<Vouched>,
+    provider_credential: Option<ProviderCredential>,
     pub(super) sessions: Sessions,
-    pub(super) journal: Journal,
+    pub(super) sign_in_events: SignInEvents,
 }
 
-/// What a session begins with that the provider vouched for.
+/// The origin and credential of a session that begins at the identity provider.
 #[derive(Debug)]
-struct Vouched {
+struct ProviderCredential {
     via: Via,
     credential: Vec<u8>,
 }
 
-impl Vouched {
+impl ProviderCredential {
     /// With another issuer or other rules for roles the provider has to be asked
     /// again: only it knows what a person may do then.
     fn new(provider: &dyn IdentityProvider, key: &SigningKey) -> Self {
@@ -93,9 +93,11 @@ impl AuthGate {
         let provider = sign_in.provider;
         Self {
             people: People::new(&sign_in.people, sign_in.passwords, &key),
-            vouched: provider.as_deref().map(|known| Vouched::new(known, &key)),
+            provider_credential: provider
+                .as_deref()
+                .map(|known| ProviderCredential::new(known, &key)),
             sessions: Sessions::new(sessions, key, sign_in.idle, sign_in.longest),
-            journal: Journal::new(audit_log),
+            sign_in_events: SignInEvents::new(audit_log),
             provider,
         }
     }
@@ -117,13 +119,15 @@ impl AuthGate {
         };
         let found = self
             .sessions
-            .find(token, |person| self.standing(person))
+            .find(token, |person| self.current_rights(person))
             .await?;
         Ok(match found {
             Lookup::Found(person) => Some(person),
             Lookup::Unknown => None,
             Lookup::Ended(ended) => {
-                self.journal.ended(ended, &Origin::of(extensions)).await;
+                self.sign_in_events
+                    .ended(ended, &Origin::of(extensions))
+                    .await;
                 None
             }
         })
@@ -131,16 +135,19 @@ impl AuthGate {
 
     /// What `person` may do now, and with which credential; nothing where they
     /// may not come in (any more).
-    fn standing(&self, person: &Person) -> Option<Standing> {
+    fn current_rights(&self, person: &Person) -> Option<CurrentRights> {
         match &person.via {
-            Via::Local => self.people.standing(&person.name),
+            Via::Local => self.people.current_rights(&person.name),
             // Their role is what the provider said when they came in.
             via @ Via::OpenId(_) => {
-                let vouched = self.vouched.as_ref().filter(|known| known.via == *via)?;
+                let provider_credential = self
+                    .provider_credential
+                    .as_ref()
+                    .filter(|known| known.via == *via)?;
                 let provider = self.provider.as_ref()?;
-                provider.admits(&person.name).then(|| Standing {
+                provider.admits(&person.name).then(|| CurrentRights {
                     role: person.role,
-                    credential: vouched.credential.clone(),
+                    credential: provider_credential.credential.clone(),
                 })
             }
             Via::Proxy => None,
@@ -154,7 +161,7 @@ impl AuthGate {
         person: Person,
         origin: &Origin,
     ) -> Result<String, StoreError> {
-        let Some(Standing { credential, .. }) = self.standing(&person) else {
+        let Some(CurrentRights { credential, .. }) = self.current_rights(&person) else {
             return Err(StoreError(
                 "this way of signing in is not configured".to_owned(),
             ));
@@ -163,22 +170,24 @@ impl AuthGate {
             self.sweep().await?;
         }
         let begun = self.sessions.begin(person.clone(), credential).await?;
-        if let Err(NotRecorded(reason)) = self.journal.signed_in(&person, origin).await {
+        if let Err(NotRecorded(reason)) = self.sign_in_events.signed_in(&person, origin).await {
             if let Err(StoreError(why)) = self.sessions.end(&begun.token).await {
                 tracing::error!(why, "a session that nobody has a token for is not ended");
             }
             let why = End::Unrecorded;
-            self.journal.ended(Ended { person, why }, origin).await;
+            self.sign_in_events
+                .ended(Ended { person, why }, origin)
+                .await;
             return Err(StoreError(format!("it cannot be recorded: {reason}")));
         }
         for ended in begun.ended {
-            self.journal.ended(ended, origin).await;
+            self.sign_in_events.ended(ended, origin).await;
         }
         Ok(begun.token)
     }
 
     /// Looks after the sessions as long as `gate` is there.
-    pub(crate) fn tend(gate: &Arc<Self>) {
+    pub(crate) fn sweep_regularly(gate: &Arc<Self>) {
         // Without a runtime nothing is served, and nothing has to be looked after.
         let Ok(runtime) = Handle::try_current() else {
             return;
@@ -193,13 +202,13 @@ impl AuthGate {
                     return;
                 };
                 if let Err(StoreError(why)) = gate.sweep().await {
-                    if let Some(besides) = NOT_SWEPT.occurred() {
+                    if let Some(besides) = SWEEP_FAILED.occurred() {
                         tracing::warn!(why, besides, "sessions that are over cannot be ended now");
                     }
                 } else {
-                    NOT_SWEPT.over();
+                    SWEEP_FAILED.ended();
                 }
-                gate.journal.summarise().await;
+                gate.sign_in_events.summarise().await;
             }
         });
     }
@@ -215,30 +224,30 @@ impl AuthGate {
             let origin = Origin::default();
             let recorded = ended
                 .into_iter()
-                .map(|ended| self.journal.ended(ended, &origin));
+                .map(|ended| self.sign_in_events.ended(ended, &origin));
             // Together, so that they share a wait for the disk.
             join_all(recorded).await;
         }
     }
 
     /// Records that a person was not let in.
-    pub(super) async fn not_let_in(&self, failure: &Failure, via: &Via, origin: &Origin) {
+    pub(super) async fn record_failure(&self, failure: &SignInFailure, via: &Via, origin: &Origin) {
         tracing::warn!(id = origin.id, %via, reason = failure.kind(), "a sign-in failed");
-        self.journal.failed(failure, via, origin).await;
+        self.sign_in_events.failed(failure, via, origin).await;
     }
 
     /// The page to sign in on, with what went wrong before.
-    pub(super) fn form(&self, status: StatusCode, words: &str) -> Response {
+    pub(super) fn sign_in_page(&self, status: StatusCode, words: &str) -> Response {
         let label = self.provider.as_deref().map(IdentityProvider::label);
-        page::form(status, words, !self.people.is_empty(), label)
+        page::sign_in_form(status, words, !self.people.is_empty(), label)
     }
 
     /// The same while sessions cannot be kept. The reason is for the log.
-    pub(super) fn nobody_now(&self, StoreError(why): &StoreError) -> Response {
-        if let Some(besides) = NOBODY.occurred() {
+    pub(super) fn sessions_unavailable(&self, StoreError(why): &StoreError) -> Response {
+        if let Some(besides) = SESSIONS_UNAVAILABLE.occurred() {
             tracing::error!(why, besides, "nobody can sign in");
         }
-        let mut response = self.form(
+        let mut response = self.sign_in_page(
             StatusCode::SERVICE_UNAVAILABLE,
             "Nobody can sign in now. Try again in a moment.",
         );
@@ -262,15 +271,15 @@ impl AuthGate {
     ) -> Result<(), Response> {
         let path = request.uri().path();
         if self.is_open(path) {
-            return secure::refuse(request, site, from_proxy).map_or(Ok(()), Err);
+            return require_https::refuse(request, site, from_proxy).map_or(Ok(()), Err);
         }
         let person = self.person(request.headers(), request.extensions()).await;
         match person {
             Ok(Some(person)) => {
-                let onwards =
-                    return_to::onwards(request.method(), request.uri(), request.headers());
-                if let Some(onwards) = onwards {
-                    return Err(onwards);
+                let wanted_page =
+                    return_to::wanted_page(request.method(), request.uri(), request.headers());
+                if let Some(wanted_page) = wanted_page {
+                    return Err(wanted_page);
                 }
                 request.extensions_mut().insert(person);
                 return Ok(());
@@ -285,7 +294,7 @@ impl AuthGate {
         Err(if !is_page {
             GatewayError::NotSignedIn.into_response()
         } else if site.security(request.headers(), from_proxy) == Security::Plain {
-            secure::use_https(site)
+            require_https::use_https(site)
         } else {
             return_to::to_sign_in(request.uri(), request.headers())
         })

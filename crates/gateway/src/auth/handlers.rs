@@ -2,18 +2,18 @@
 
 use super::cookie::{ATTEMPT, SESSION};
 use super::credentials::Credentials;
-use super::extract::{KeptAttempt, SessionToken, Visitor};
+use super::extractors::{KeptAttempt, SessionToken, Visitor};
 use super::gate::AuthGate;
-use super::journal::Failure;
 use super::page;
 use super::provider::{Attempt, SignInRefused};
+use super::sign_in_events::SignInFailure;
 use super::store::StoreError;
 use super::throttle::Place;
 use crate::audit::origin::Origin;
 use crate::http::paths::SIGN_IN_PATH;
 use crate::http::see_other::see_other;
 use crate::person::{Person, Via};
-use crate::recurring::Recurring;
+use crate::repeated_failure::RepeatedFailure;
 use axum::extract::{RawQuery, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -21,13 +21,13 @@ use axum::response::Response;
 use std::sync::Arc;
 use std::time::Duration;
 
-static NOT_SIGNED_OUT: Recurring = Recurring::new();
+static NOT_SIGNED_OUT: RepeatedFailure = RepeatedFailure::new();
 
 /// `GET /sign-in`
 pub(crate) async fn form(State(gate): State<Arc<AuthGate>>, Visitor(person): Visitor) -> Response {
     match person {
-        Some(person) => page::signed_in(&person.name),
-        None => gate.form(StatusCode::OK, ""),
+        Some(person) => page::already_signed_in(&person.name),
+        None => gate.sign_in_page(StatusCode::OK, ""),
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) async fn leave(
     if let Some(SessionToken(token)) = token {
         match gate.sessions.end(&token).await {
             // Recorded or not: a person who signs out is signed out.
-            Ok(Some(person)) => gate.journal.signed_out(&person, &origin).await,
+            Ok(Some(person)) => gate.sign_in_events.signed_out(&person, &origin).await,
             Ok(None) => {}
             Err(StoreError(why)) => {
                 if let Some(besides) = NOT_SIGNED_OUT.occurred() {
@@ -49,7 +49,7 @@ pub(crate) async fn leave(
                 }
                 let words = "You are signed out in this browser only: the server cannot reach \
                              its database.";
-                response = gate.form(StatusCode::SERVICE_UNAVAILABLE, words);
+                response = gate.sign_in_page(StatusCode::SERVICE_UNAVAILABLE, words);
             }
         }
     }
@@ -70,20 +70,23 @@ pub(crate) async fn enter(
         Ok(queued) => Some(queued),
         Err(_) if matches!(place, Place::Device(_)) => None,
         Err(_) => {
-            gate.not_let_in(&Failure::Throttled, &Via::Local, &origin)
+            gate.record_failure(&SignInFailure::Throttled, &Via::Local, &origin)
                 .await;
             let words = "Too many people are signing in. Try again in a moment.";
-            let response = gate.form(StatusCode::SERVICE_UNAVAILABLE, words);
+            let response = gate.sign_in_page(StatusCode::SERVICE_UNAVAILABLE, words);
             return later(response, Duration::ZERO);
         }
     };
     let attempt = match people.throttle.begin(&name, is_known, place).await {
         Ok(attempt) => attempt,
         Err(wait) => {
-            gate.not_let_in(&Failure::Throttled, &Via::Local, &origin)
+            gate.record_failure(&SignInFailure::Throttled, &Via::Local, &origin)
                 .await;
             let words = "Too many attempts. Wait a little before the next one.";
-            return later(gate.form(StatusCode::TOO_MANY_REQUESTS, words), wait);
+            return later(
+                gate.sign_in_page(StatusCode::TOO_MANY_REQUESTS, words),
+                wait,
+            );
         }
     };
     let fits = people.verify(name.clone(), password).await;
@@ -91,12 +94,12 @@ pub(crate) async fn enter(
         // Others wait for its end, and recording takes its time.
         drop(attempt);
         let failure = match people.role(&name) {
-            Some(_) => Failure::WrongPassword(name),
-            None => Failure::UnknownName,
+            Some(_) => SignInFailure::WrongPassword(name),
+            None => SignInFailure::UnknownName,
         };
-        gate.not_let_in(&failure, &Via::Local, &origin).await;
+        gate.record_failure(&failure, &Via::Local, &origin).await;
         let words = "Name and password do not fit together.";
-        return gate.form(StatusCode::UNAUTHORIZED, words);
+        return gate.sign_in_page(StatusCode::UNAUTHORIZED, words);
     };
     attempt.succeeded();
     let person = Person {
@@ -106,7 +109,7 @@ pub(crate) async fn enter(
     };
     let token = match gate.begin(person, &origin).await {
         Ok(token) => token,
-        Err(why) => return gate.nobody_now(&why),
+        Err(why) => return gate.sessions_unavailable(&why),
     };
     let mut response = see_other("/");
     SESSION.set(&mut response, &token);
@@ -138,7 +141,7 @@ pub(crate) async fn begin(State(gate): State<Arc<AuthGate>>) -> Response {
                 "{} cannot be reached now, or does not answer as it should. Try again in a moment.",
                 provider.label()
             );
-            gate.form(StatusCode::BAD_GATEWAY, &words)
+            gate.sign_in_page(StatusCode::BAD_GATEWAY, &words)
         }
     }
 }
@@ -159,20 +162,20 @@ pub(crate) async fn finish(
     let mut response = match provider.finish(kept, &query).await {
         Ok((name, role)) => match gate.begin(Person { name, role, via }, &origin).await {
             Ok(token) => {
-                let mut response = page::arrived();
+                let mut response = page::continue_to_console();
                 SESSION.set(&mut response, &token);
                 response
             }
-            Err(why) => gate.nobody_now(&why),
+            Err(why) => gate.sessions_unavailable(&why),
         },
         Err(SignInRefused {
             status,
             words,
             failure,
         }) => {
-            let failure = Failure::Provider(failure);
-            gate.not_let_in(&failure, &via, &origin).await;
-            gate.form(status, &words)
+            let failure = SignInFailure::Provider(failure);
+            gate.record_failure(&failure, &via, &origin).await;
+            gate.sign_in_page(status, &words)
         }
     };
     // One attempt, one return.

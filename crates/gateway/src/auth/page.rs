@@ -17,7 +17,7 @@ const PASSWORD: &str = "<form method=\"post\" action=\"/sign-in\">\
 
 /// The ways in, with what went wrong before: by a password, if there are people
 /// with one, and by the provider that people call `provider`.
-pub(super) fn form(
+pub(super) fn sign_in_form(
     status: StatusCode,
     words: &str,
     password: bool,
@@ -39,7 +39,7 @@ pub(super) fn form(
 }
 
 /// What a person sees who is signed in.
-pub(super) fn signed_in(name: &str) -> Response {
+pub(super) fn already_signed_in(name: &str) -> Response {
     let name = escaped(name);
     page(
         StatusCode::OK,
@@ -54,7 +54,7 @@ pub(super) fn signed_in(name: &str) -> Response {
 /// What a person sees for a moment who comes back from a provider. The browser
 /// goes on from here by itself: where another site's page led it somewhere, it
 /// does not send the session's cookie, and here it is our own page that leads.
-pub(super) fn arrived() -> Response {
+pub(super) fn continue_to_console() -> Response {
     page(
         StatusCode::OK,
         "Signed in",
@@ -66,7 +66,7 @@ pub(super) fn arrived() -> Response {
 /// What a person sees for a moment who comes by another site's link: the same
 /// address is asked for once more from here, with the cookie that a link does
 /// not send along.
-pub(super) fn again() -> Response {
+pub(super) fn reload() -> Response {
     page(
         StatusCode::OK,
         "One moment",

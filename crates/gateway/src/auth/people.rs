@@ -1,7 +1,7 @@
 //! People with a name and a password here.
 
 use super::device::Devices;
-use super::sessions::Standing;
+use super::sessions::CurrentRights;
 use super::signing::SigningKey;
 use super::throttle::{Place, Throttle};
 use crate::audit::origin::Origin;
@@ -88,9 +88,9 @@ impl People {
     }
 
     /// The same, with the fingerprint of their password.
-    pub(super) fn standing(&self, name: &str) -> Option<Standing> {
+    pub(super) fn current_rights(&self, name: &str) -> Option<CurrentRights> {
         let Entry { role, credential } = self.all.get(name)?;
-        Some(Standing {
+        Some(CurrentRights {
             role: *role,
             credential: credential.clone(),
         })

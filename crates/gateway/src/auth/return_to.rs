@@ -27,7 +27,7 @@ pub(super) fn to_sign_in(uri: &Uri, headers: &HeaderMap) -> Response {
         .get("sec-fetch-site")
         .is_some_and(|site| site == "cross-site");
     if from_elsewhere && AGAIN.read(headers).is_none() {
-        let mut response = page::again();
+        let mut response = page::reload();
         AGAIN.set(&mut response, "1");
         return response;
     }
@@ -42,7 +42,7 @@ pub(super) fn to_sign_in(uri: &Uri, headers: &HeaderMap) -> Response {
 
 /// Where a person goes on to who is signed in and asks for the console: the
 /// page that they wanted before.
-pub(super) fn onwards(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+pub(super) fn wanted_page(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     if *method != Method::GET || uri.path() != "/" {
         return None;
     }

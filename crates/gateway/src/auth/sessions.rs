@@ -7,7 +7,7 @@ use super::signing::SigningKey;
 use super::store::{Session, SessionStore, StoreError, StoredSession, TokenHash};
 use crate::person::{Person, Role};
 use crate::random::random_bytes;
-use crate::recurring::Recurring;
+use crate::repeated_failure::RepeatedFailure;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -30,7 +30,7 @@ const LENGTH: usize = 43;
 /// would be a write for each read.
 const BETWEEN_NOTES: i64 = 60;
 /// Notes that could not be kept.
-static NOT_NOTED: Recurring = Recurring::new();
+static NOT_NOTED: RepeatedFailure = RepeatedFailure::new();
 
 #[derive(Debug)]
 pub(crate) struct Sessions {
@@ -91,7 +91,7 @@ pub(crate) struct Begun {
 
 /// What a person may do now, and the fingerprint of their credential.
 #[derive(Debug)]
-pub(crate) struct Standing {
+pub(crate) struct CurrentRights {
     pub(crate) role: Role,
     pub(crate) credential: Vec<u8>,
 }
@@ -122,13 +122,13 @@ impl Sessions {
         self.begin_at(person, credential, now()).await
     }
 
-    /// Whose token that is. `standing` says what that person may do now.
+    /// Whose token that is. `current_rights` says what that person may do now.
     pub(crate) async fn find(
         &self,
         token: &str,
-        standing: impl Fn(&Person) -> Option<Standing>,
+        current_rights: impl Fn(&Person) -> Option<CurrentRights>,
     ) -> Result<Lookup, StoreError> {
-        self.find_at(token, standing, now()).await
+        self.find_at(token, current_rights, now()).await
     }
 
     /// Signs out the person with this token, and answers who that was, where it is a
@@ -191,7 +191,7 @@ impl Sessions {
     async fn find_at(
         &self,
         token: &str,
-        standing: impl Fn(&Person) -> Option<Standing>,
+        current_rights: impl Fn(&Person) -> Option<CurrentRights>,
         now: i64,
     ) -> Result<Lookup, StoreError> {
         if token.len() != LENGTH {
@@ -201,11 +201,11 @@ impl Sessions {
         let Some(session) = self.store.get(token).await? else {
             return Ok(Lookup::Unknown);
         };
-        let standing =
-            standing(&session.person).filter(|standing| standing.credential == session.credential);
+        let current_rights = current_rights(&session.person)
+            .filter(|current_rights| current_rights.credential == session.credential);
         let end = if self.key.verifies(&token, &session) {
             self.is_over(&session, now)
-                .or_else(|| standing.is_none().then_some(End::Credential))
+                .or_else(|| current_rights.is_none().then_some(End::Credential))
         } else {
             Some(End::Signature)
         };
@@ -219,8 +219,8 @@ impl Sessions {
             });
         }
         let mut person = session.person.clone();
-        if let Some(standing) = standing {
-            person.role = standing.role;
+        if let Some(current_rights) = current_rights {
+            person.role = current_rights.role;
         }
         let unseen = now.saturating_sub(session.seen);
         if unseen >= BETWEEN_NOTES.min(self.idle / 4) && unseen > 0 {

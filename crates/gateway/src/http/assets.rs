@@ -21,7 +21,7 @@ const INDEX: &str = "index.html";
 
 /// The built app: each file beside its `.br` and `.gz`, where it has them.
 #[derive(Clone)]
-pub enum Dist {
+pub enum ConsoleFiles {
     /// In a folder.
     Folder(PathBuf),
     /// In this program: what gives the file of a name (`index.html`,
@@ -38,7 +38,7 @@ pub struct EmbeddedFile {
     pub modified: Option<u64>,
 }
 
-impl fmt::Display for Dist {
+impl fmt::Display for ConsoleFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(folder) => write!(f, "the folder {}", folder.display()),
@@ -47,7 +47,7 @@ impl fmt::Display for Dist {
     }
 }
 
-impl Dist {
+impl ConsoleFiles {
     /// Whether it has a page to show.
     pub async fn is_built(&self) -> bool {
         match self {
@@ -67,35 +67,36 @@ impl Dist {
     }
 
     /// What serves it.
-    pub(crate) fn files(&self) -> Files {
+    pub(crate) fn files(&self) -> FileServer {
         match self {
-            Self::Folder(folder) => Files::Folder(compressed(ServeDir::new(folder))),
-            Self::Embedded(file) => {
-                Files::Embedded(compressed(ServeDir::with_backend("", Embedded(*file))))
-            }
+            Self::Folder(folder) => FileServer::Folder(compressed(ServeDir::new(folder))),
+            Self::Embedded(file) => FileServer::Embedded(compressed(ServeDir::with_backend(
+                "",
+                EmbeddedBackend(*file),
+            ))),
         }
     }
 }
 
-impl From<PathBuf> for Dist {
+impl From<PathBuf> for ConsoleFiles {
     fn from(folder: PathBuf) -> Self {
         Self::Folder(folder)
     }
 }
 
-impl From<&Path> for Dist {
+impl From<&Path> for ConsoleFiles {
     fn from(folder: &Path) -> Self {
         Self::Folder(folder.to_owned())
     }
 }
 
-impl From<&str> for Dist {
+impl From<&str> for ConsoleFiles {
     fn from(folder: &str) -> Self {
         Self::Folder(folder.into())
     }
 }
 
-impl fmt::Debug for Dist {
+impl fmt::Debug for ConsoleFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(folder) => write!(f, "Folder({})", folder.display()),
@@ -115,12 +116,12 @@ fn compressed<B: Backend>(
 
 /// Serves the app's files as small as they were compressed at build time.
 #[derive(Clone)]
-pub(crate) enum Files {
+pub(crate) enum FileServer {
     Folder(ServeDir<DefaultServeDirFallback, TokioBackend>),
-    Embedded(ServeDir<DefaultServeDirFallback, Embedded>),
+    Embedded(ServeDir<DefaultServeDirFallback, EmbeddedBackend>),
 }
 
-impl Files {
+impl FileServer {
     /// The file that `request` names.
     pub(crate) async fn serve(&self, request: Request<Body>) -> Response {
         match self {
@@ -138,9 +139,9 @@ impl Files {
 
 /// The files in this program.
 #[derive(Clone, Copy)]
-pub(crate) struct Embedded(fn(&str) -> Option<EmbeddedFile>);
+pub(crate) struct EmbeddedBackend(fn(&str) -> Option<EmbeddedFile>);
 
-impl Embedded {
+impl EmbeddedBackend {
     fn find(self, path: &Path) -> io::Result<EmbeddedFile> {
         // `ServeDir` keeps steps out, and puts one before everything.
         let name = path.strip_prefix(".").unwrap_or(path).to_str();
@@ -149,33 +150,33 @@ impl Embedded {
     }
 }
 
-impl Backend for Embedded {
+impl Backend for EmbeddedBackend {
     type File = OpenFile;
-    type Metadata = About;
+    type Metadata = FileMetadata;
     type OpenFuture = Ready<io::Result<OpenFile>>;
-    type MetadataFuture = Ready<io::Result<About>>;
+    type MetadataFuture = Ready<io::Result<FileMetadata>>;
 
     fn open(&self, path: PathBuf) -> Self::OpenFuture {
         ready(self.find(&path).map(|file| OpenFile {
-            about: About::of(&file),
+            about: FileMetadata::new(&file),
             content: Cursor::new(file.content),
         }))
     }
 
     fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
-        ready(self.find(&path).map(|file| About::of(&file)))
+        ready(self.find(&path).map(|file| FileMetadata::new(&file)))
     }
 }
 
 /// What is known of a file. There are no folders.
 #[derive(Clone, Copy)]
-pub(crate) struct About {
+pub(crate) struct FileMetadata {
     bytes: u64,
     modified: Option<u64>,
 }
 
-impl About {
-    fn of(file: &EmbeddedFile) -> Self {
+impl FileMetadata {
+    fn new(file: &EmbeddedFile) -> Self {
         Self {
             bytes: file.content.len() as u64,
             modified: file.modified,
@@ -183,7 +184,7 @@ impl About {
     }
 }
 
-impl Metadata for About {
+impl Metadata for FileMetadata {
     fn is_dir(&self) -> bool {
         false
     }
@@ -201,13 +202,13 @@ impl Metadata for About {
 
 /// A file being read.
 pub(crate) struct OpenFile {
-    about: About,
+    about: FileMetadata,
     content: Cursor<Cow<'static, [u8]>>,
 }
 
 impl File for OpenFile {
-    type Metadata = About;
-    type MetadataFuture<'a> = Ready<io::Result<About>>;
+    type Metadata = FileMetadata;
+    type MetadataFuture<'a> = Ready<io::Result<FileMetadata>>;
 
     fn metadata(&self) -> Self::MetadataFuture<'_> {
         ready(Ok(self.about))

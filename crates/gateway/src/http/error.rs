@@ -1,7 +1,7 @@
 //! The gateway's own refusals: JSON with words, marked as not the platform's.
 
-use crate::http::refusal::{Onwards, Refusal};
-use crate::http::request_log::{DatabaseAway, Trouble};
+use crate::http::refusal::{NextPage, Refusal};
+use crate::http::request_log::{DatabaseAway, PlatformTrouble};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::Uri};
@@ -257,14 +257,14 @@ impl GatewayError {
     }
 
     /// Where a page that says this leads.
-    fn onwards(self) -> Onwards {
+    fn next_page(self) -> NextPage {
         match self {
-            Self::PlainHttp(url) => Onwards::Https(url),
-            Self::NotSignedIn => Onwards::SignIn,
+            Self::PlainHttp(url) => NextPage::Https(url),
+            Self::NotSignedIn => NextPage::SignIn,
             Self::Host(_) | Self::NotBuilt | Self::NotTheProxy | Self::NoProxyUser => {
-                Onwards::Nowhere
+                NextPage::Nowhere
             }
-            _ => Onwards::Console,
+            _ => NextPage::Console,
         }
     }
 }
@@ -280,13 +280,17 @@ impl IntoResponse for GatewayError {
             .into_response();
         // Those that are about the platform hold nothing of the request.
         if status.is_server_error() {
-            response.extensions_mut().insert(Trouble(words.clone()));
+            response
+                .extensions_mut()
+                .insert(PlatformTrouble(words.clone()));
         }
         if self.is_of_database() {
             response.extensions_mut().insert(DatabaseAway);
         }
-        let onwards = self.onwards();
-        response.extensions_mut().insert(Refusal { words, onwards });
+        let next_page = self.next_page();
+        response
+            .extensions_mut()
+            .insert(Refusal { words, next_page });
         response
             .headers_mut()
             .insert(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"));
@@ -296,7 +300,7 @@ impl IntoResponse for GatewayError {
 
 /// What `work` comes to, where it does not panic. A panic is one request's. What
 /// it was about may hold anything, so it is not told.
-pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, GatewayError> {
+pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, GatewayError> {
     AssertUnwindSafe(work)
         .catch_unwind()
         .await
@@ -314,8 +318,8 @@ mod tests {
 
     #[tokio::test]
     async fn work_that_panics_comes_to_an_error_and_other_work_to_what_it_does() {
-        assert!(matches!(caught(async { 7 }).await, Ok(7)));
-        let broken: Result<(), _> = caught(async { panic!("planted-secret") }).await;
+        assert!(matches!(catch_panic(async { 7 }).await, Ok(7)));
+        let broken: Result<(), _> = catch_panic(async { panic!("planted-secret") }).await;
         let error = broken.unwrap_err();
         assert!(matches!(error, GatewayError::Panicked));
         assert!(!error.to_string().contains("planted-secret"));

@@ -1,7 +1,7 @@
 //! The built app: its page, its scripts and styles, as small as they were
 //! compressed at build time.
 
-use crate::http::assets::{Dist, Files};
+use crate::http::assets::{ConsoleFiles, FileServer};
 use crate::http::base_path;
 use crate::http::error::GatewayError;
 use axum::body::Body;
@@ -22,14 +22,14 @@ const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=3153600
 const LONGEST_FILE: usize = 200;
 
 pub(crate) struct Pages {
-    dist: Dist,
-    files: Files,
+    dist: ConsoleFiles,
+    files: FileServer,
     base: String,
 }
 
 impl Pages {
     /// `base` is the path that the console is below; empty at the top of the host.
-    pub(crate) fn new(dist: Dist, base: &str) -> Self {
+    pub(crate) fn new(dist: ConsoleFiles, base: &str) -> Self {
         Self {
             files: dist.files(),
             dist,

@@ -14,12 +14,12 @@ use wire::console::REQUEST_ID_HEADER;
 pub(crate) struct Refusal {
     /// What happened and what to do, as the JSON has it.
     pub(crate) words: String,
-    pub(crate) onwards: Onwards,
+    pub(crate) next_page: NextPage,
 }
 
 /// Where the page leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Onwards {
+pub(crate) enum NextPage {
     Console,
     SignIn,
     /// The console's address over https, where that is known.
@@ -46,8 +46,8 @@ pub(crate) fn into_page(response: Response) -> Response {
 }
 
 fn render(status: StatusCode, headers: &HeaderMap, refusal: &Refusal) -> Response {
-    let title = match &refusal.onwards {
-        Onwards::Https(_) => "Use https",
+    let title = match &refusal.next_page {
+        NextPage::Https(_) => "Use https",
         _ => title(status),
     };
     let mut content = format!(
@@ -61,16 +61,16 @@ fn render(status: StatusCode, headers: &HeaderMap, refusal: &Refusal) -> Respons
             escaped(url)
         );
     };
-    match &refusal.onwards {
-        Onwards::Console => link(&mut content, "/", "Open the console"),
-        Onwards::SignIn => link(&mut content, SIGN_IN_PATH, "Sign in"),
-        Onwards::Https(Some(url)) => link(&mut content, url, "Open the console over https"),
-        Onwards::Https(None) => content.push_str(
+    match &refusal.next_page {
+        NextPage::Console => link(&mut content, "/", "Open the console"),
+        NextPage::SignIn => link(&mut content, SIGN_IN_PATH, "Sign in"),
+        NextPage::Https(Some(url)) => link(&mut content, url, "Open the console over https"),
+        NextPage::Https(None) => content.push_str(
             "<p>If you run this console: give it a certificate below [tls] in rollcall.toml, or \
              put a proxy that speaks TLS in front of it. On the machine itself \
              http://localhost works as well.</p>",
         ),
-        Onwards::Nowhere => {}
+        NextPage::Nowhere => {}
     }
     let id = headers.get(REQUEST_ID_HEADER).map(HeaderValue::to_str);
     if let Some(Ok(id)) = id
@@ -118,16 +118,18 @@ mod tests {
         String::from_utf8(body.to_vec()).unwrap()
     }
 
-    fn refused(words: &str, onwards: Onwards) -> Response {
+    fn refused(words: &str, next_page: NextPage) -> Response {
         let words = words.to_owned();
         let mut response = (StatusCode::FORBIDDEN, [("set-cookie", "a=b")], "{}").into_response();
-        response.extensions_mut().insert(Refusal { words, onwards });
+        response
+            .extensions_mut()
+            .insert(Refusal { words, next_page });
         response
     }
 
     #[tokio::test]
     async fn a_refusal_is_a_page_that_says_what_happened_and_leads_on() {
-        let response = into_page(refused("no <script>\"", Onwards::Console));
+        let response = into_page(refused("no <script>\"", NextPage::Console));
         assert_eq!(response.status(), StatusCode::FORBIDDEN);
         let headers = response.headers();
         assert_eq!(headers["content-type"], "text/html; charset=utf-8");
@@ -146,10 +148,10 @@ mod tests {
     #[tokio::test]
     async fn a_page_about_https_leads_there_or_says_how_to_get_it() {
         let url = Some("https://a.example/".to_owned());
-        let html = text(into_page(refused("x", Onwards::Https(url)))).await;
+        let html = text(into_page(refused("x", NextPage::Https(url)))).await;
         assert!(html.contains("<h2>Use https</h2>"), "{html}");
         assert!(html.contains("href=\"https://a.example/\""), "{html}");
-        let html = text(into_page(refused("x", Onwards::Https(None)))).await;
+        let html = text(into_page(refused("x", NextPage::Https(None)))).await;
         assert!(html.contains("[tls]") && !html.contains("<a "), "{html}");
     }
 

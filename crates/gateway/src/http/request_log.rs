@@ -4,7 +4,7 @@
 //! the path, as names of people and, on one platform, passwords stand there.
 
 use crate::metrics::Metrics;
-use crate::recurring::Recurring;
+use crate::repeated_failure::RepeatedFailure;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
@@ -27,7 +27,7 @@ pub(crate) struct Forwarded {
 
 /// What went wrong between here and the platform, in words without any name.
 #[derive(Debug, Clone)]
-pub(crate) struct Trouble(pub(crate) String);
+pub(crate) struct PlatformTrouble(pub(crate) String);
 
 /// Marks an answer of this server's that the database is away. There is one
 /// reason for all of them, so they do not have a line each.
@@ -35,16 +35,16 @@ pub(crate) struct Trouble(pub(crate) String);
 pub(crate) struct DatabaseAway;
 
 /// The requests that were refused for that.
-static AWAY: Recurring = Recurring::new();
+static REFUSED_WHILE_AWAY: RepeatedFailure = RepeatedFailure::new();
 
 /// A request that has come in.
-pub(crate) struct Noted {
+pub(crate) struct RequestRecord {
     id: String,
     method: Method,
     started: Instant,
 }
 
-impl Noted {
+impl RequestRecord {
     /// Numbers `request`.
     pub(crate) fn new(request: &mut Request) -> Self {
         // Made here, never taken from the request: no client chooses what is logged.
@@ -71,10 +71,10 @@ impl Noted {
         let connection = forwarded.map(|forwarded| forwarded.connection.as_str());
         let endpoint = forwarded.map(|forwarded| forwarded.endpoint);
         let extensions = response.extensions();
-        let trouble = extensions.get::<Trouble>();
-        let trouble = trouble.map(|Trouble(trouble)| trouble.as_str());
+        let trouble = extensions.get::<PlatformTrouble>();
+        let trouble = trouble.map(|PlatformTrouble(trouble)| trouble.as_str());
         if extensions.get::<DatabaseAway>().is_some() {
-            if let Some(besides) = AWAY.occurred() {
+            if let Some(besides) = REFUSED_WHILE_AWAY.occurred() {
                 tracing::warn!(
                     id, %method, connection, endpoint, status, milliseconds, trouble, besides,
                     "refused, as others are while the database is away"

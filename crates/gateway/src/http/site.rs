@@ -30,7 +30,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// The names and the public URL of this server.
 #[derive(Debug, Default)]
 pub(crate) struct Site {
-    hosts: Vec<Known>,
+    hosts: Vec<HostName>,
     public_url: Option<PublicUrl>,
     /// Whether this server speaks TLS itself, so that no page of its own can
     /// have been opened without.
@@ -40,7 +40,7 @@ pub(crate) struct Site {
 /// A configured name: as it was written, which is what most requests repeat,
 /// and as it is compared.
 #[derive(Debug)]
-struct Known {
+struct HostName {
     text: String,
     host: Host,
 }
@@ -57,14 +57,14 @@ impl Site {
             // An IPv6 address may be written without its brackets here.
             let host = parse_host(text).or_else(|| parse_host(&format!("[{text}]")));
             let host = host.ok_or_else(|| ConfigError::Host { host: text.clone() })?;
-            Ok(Known {
+            Ok(HostName {
                 text: text.clone(),
                 host,
             })
         };
-        let mut hosts: Vec<Known> = hosts.iter().map(known).collect::<Result<_, _>>()?;
+        let mut hosts: Vec<HostName> = hosts.iter().map(known).collect::<Result<_, _>>()?;
         if let Some(url) = &public_url {
-            hosts.push(Known {
+            hosts.push(HostName {
                 text: url.host().to_string(),
                 host: url.host().clone(),
             });
@@ -86,22 +86,22 @@ impl Site {
     /// of this server's: a foreign name that was made to resolve here (DNS
     /// rebinding) has a foreign `Host` header.
     pub(crate) fn check_host(&self, headers: &HeaderMap) -> Result<(), GatewayError> {
-        match only(headers, &HOST) {
-            Only::One(value) if self.knows(value) => Ok(()),
-            Only::One(value) => Err(GatewayError::Host(format!(
+        match single_header(headers, &HOST) {
+            SingleHeader::One(value) if self.knows(value) => Ok(()),
+            SingleHeader::One(value) => Err(GatewayError::Host(format!(
                 "unrecognised Host header “{}”",
                 shown(value)
             ))),
-            Only::None => Err(GatewayError::Host("there is no Host header".to_owned())),
-            Only::Several => Err(GatewayError::Host("several Host headers".to_owned())),
+            SingleHeader::None => Err(GatewayError::Host("there is no Host header".to_owned())),
+            SingleHeader::Several => Err(GatewayError::Host("several Host headers".to_owned())),
         }
     }
 
     /// The same, where any IP address will do as well: that is no name that could
     /// have been made to resolve here.
     pub(crate) fn check_host_or_address(&self, headers: &HeaderMap) -> Result<(), GatewayError> {
-        let is_address = match only(headers, &HOST) {
-            Only::One(value) => value.to_str().ok().and_then(Authority::parse),
+        let is_address = match single_header(headers, &HOST) {
+            SingleHeader::One(value) => value.to_str().ok().and_then(Authority::parse),
             _ => None,
         }
         .is_some_and(|authority| !matches!(authority.host, Host::Domain(_)));
@@ -132,19 +132,23 @@ impl Site {
     pub(crate) fn check_origin(&self, headers: &HeaderMap) -> Result<(), GatewayError> {
         // A development proxy between changes Host, so what the browser says
         // itself comes first.
-        match only(headers, &SEC_FETCH_SITE) {
-            Only::None => {}
-            Only::One(value) if value == "same-origin" => return Ok(()),
-            Only::One(value) => return Err(GatewayError::CrossSite(shown(value))),
-            Only::Several => return Err(GatewayError::CrossSite("several values".to_owned())),
+        match single_header(headers, &SEC_FETCH_SITE) {
+            SingleHeader::None => {}
+            SingleHeader::One(value) if value == "same-origin" => return Ok(()),
+            SingleHeader::One(value) => return Err(GatewayError::CrossSite(shown(value))),
+            SingleHeader::Several => {
+                return Err(GatewayError::CrossSite("several values".to_owned()));
+            }
         }
-        let sent = match only(headers, &ORIGIN) {
-            Only::One(value) => value,
-            Only::None => return Err(GatewayError::NoOrigin),
-            Only::Several => return Err(self.cross_origin("several values".to_owned(), None)),
+        let sent = match single_header(headers, &ORIGIN) {
+            SingleHeader::One(value) => value,
+            SingleHeader::None => return Err(GatewayError::NoOrigin),
+            SingleHeader::Several => {
+                return Err(self.cross_origin("several values".to_owned(), None));
+            }
         };
-        let host = match only(headers, &HOST) {
-            Only::One(value) => value.to_str().ok().and_then(Authority::parse),
+        let host = match single_header(headers, &HOST) {
+            SingleHeader::One(value) => value.to_str().ok().and_then(Authority::parse),
             _ => None,
         };
         let origin = sent.to_str().ok().and_then(Origin::parse);
@@ -310,18 +314,18 @@ fn is_loopback(host: &Host) -> bool {
 }
 
 /// What there is of a header that makes sense once only.
-enum Only<'a> {
+enum SingleHeader<'a> {
     None,
     One(&'a HeaderValue),
     Several,
 }
 
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Only<'a> {
+fn single_header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> SingleHeader<'a> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
-        (None, _) => Only::None,
-        (Some(value), None) => Only::One(value),
-        (Some(_), Some(_)) => Only::Several,
+        (None, _) => SingleHeader::None,
+        (Some(value), None) => SingleHeader::One(value),
+        (Some(_), Some(_)) => SingleHeader::Several,
     }
 }
 

@@ -3,11 +3,11 @@
 
 use super::auth_headers::Headers;
 use super::limits::Limits;
-use super::redirect;
+use super::redirect_target;
 use super::upstream::Upstream;
+use crate::client_tls;
 use crate::config_error::ConfigError;
 use crate::http::error::GatewayError;
-use crate::tls;
 use axum::body::Bytes;
 use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HOST};
 use axum::http::request::Builder;
@@ -49,7 +49,7 @@ impl Client {
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(limits.connect));
         connector.set_nodelay(true);
-        let connector = tls::connector(upstream.ca.as_deref(), connector, scheme == "https")
+        let connector = client_tls::connector(upstream.ca.as_deref(), connector, scheme == "https")
             .map_err(|why| ConfigError::Trust {
                 id: upstream.connection.id.clone(),
                 why,
@@ -78,12 +78,16 @@ impl Client {
             .map_err(|error| self.unreachable(&error))
     }
 
-    /// Where an answer redirects to, if it does ([`redirect::leads_to`]).
-    pub(crate) fn leads_to(&self, status: StatusCode, headers: &HeaderMap) -> Option<String> {
-        if !redirect::is_redirect(status) {
+    /// Where an answer redirects to, if it does ([`redirect_target::host_of`]).
+    pub(crate) fn redirect_target(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Option<String> {
+        if !redirect_target::is_redirect(status) {
             return None;
         }
-        redirect::leads_to(headers, &self.uri("/").ok()?)
+        redirect_target::host_of(headers, &self.uri("/").ok()?)
     }
 
     pub(crate) const fn platform(&self) -> &'static str {
@@ -93,7 +97,7 @@ impl Client {
     pub(crate) fn unreachable(&self, error: &(dyn Error + 'static)) -> GatewayError {
         GatewayError::Unreachable {
             platform: self.platform(),
-            why: tls::reason(error),
+            why: client_tls::reason(error),
         }
     }
 
@@ -150,7 +154,7 @@ impl Client {
         within: Duration,
     ) -> Result<Response, GatewayError> {
         let status = answer.status().as_u16();
-        let redirect = self.leads_to(answer.status(), answer.headers());
+        let redirect = self.redirect_target(answer.status(), answer.headers());
         let body = Limited::new(answer.into_body(), most).collect();
         let body = timeout_at(Instant::now() + within, body)
             .await

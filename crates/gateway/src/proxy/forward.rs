@@ -5,13 +5,13 @@ use crate::audit::change::{Change, Outcome, Requested};
 use crate::audit::log::{AuditLog, NotRecorded};
 use crate::audit::origin::Origin;
 use crate::config_error::ConfigError;
-use crate::http::error::{GatewayError, caught};
+use crate::http::error::{GatewayError, catch_panic};
 use crate::http::request_body;
 use crate::http::request_log::Forwarded;
 use crate::person::Permission;
 use crate::proxy::credential::RequestAuth;
 use crate::proxy::response::pass_back;
-use crate::proxy::route::{self, Address};
+use crate::proxy::route::{self, ResolvedRoute};
 use crate::proxy::signed_in::SignedIn;
 use crate::proxy::target::Target;
 use crate::proxy::upstream::Upstream;
@@ -81,7 +81,7 @@ pub(crate) async fn forward(
     };
     let outcome = match &forwarder.audit_log {
         Some(audit_log) if address.route.writes => {
-            let record = Record {
+            let record = ChangeRecord {
                 audit_log: audit_log.clone(),
                 origin: Origin::of(request.extensions()),
             };
@@ -99,15 +99,15 @@ pub(crate) async fn forward(
 }
 
 /// Where a change is recorded, and as whose.
-struct Record {
+struct ChangeRecord {
     audit_log: Arc<dyn AuditLog>,
     origin: Origin,
 }
 
 async fn exchange(
-    address: Address,
+    address: ResolvedRoute,
     request: Request,
-    record: Option<Record>,
+    record: Option<ChangeRecord>,
 ) -> Result<Response, GatewayError> {
     if request.body().size_hint().lower() > REQUEST_LIMIT as u64 {
         return Err(GatewayError::TooLarge);
@@ -116,15 +116,15 @@ async fn exchange(
     let permit = address.target.permit().await?;
     let given = request.headers().get(SECRET_HEADER);
     let auth = address.target.authorize(given).await?;
-    let outgoing = Outgoing {
+    let outgoing = ForwardedRequest {
         content_type: request.headers().get(CONTENT_TYPE).cloned(),
         body: request_body::read(request.into_body(), REQUEST_LIMIT).await?,
     };
     if address.route.writes && redact::holds_mask(&address.uri, &outgoing.body) {
         return Err(GatewayError::Masked);
     }
-    let Some(Record { audit_log, origin }) = record else {
-        return outgoing.through(&address, &auth, permit).await;
+    let Some(ChangeRecord { audit_log, origin }) = record else {
+        return outgoing.send_through(&address, &auth, permit).await;
     };
     let Origin { id, actor, .. } = origin;
     let requested = Requested {
@@ -140,7 +140,7 @@ async fn exchange(
         .await
         .map_err(|NotRecorded(why)| GatewayError::NotRecorded(why))?;
     // What is recorded as asked for gets its end, however this one ends.
-    let answer = caught(outgoing.through(&address, &auth, permit))
+    let answer = catch_panic(outgoing.send_through(&address, &auth, permit))
         .await
         .flatten();
     let outcome = match &answer {
@@ -156,16 +156,16 @@ async fn exchange(
 
 /// All that a browser's request brings along. Everything else of it (cookies,
 /// hop-by-hop headers, where it came from) stays here.
-struct Outgoing {
+struct ForwardedRequest {
     content_type: Option<HeaderValue>,
     body: Bytes,
 }
 
-impl Outgoing {
+impl ForwardedRequest {
     /// Sends it and gives back what the platform answers.
-    async fn through(
+    async fn send_through(
         &self,
-        address: &Address,
+        address: &ResolvedRoute,
         auth: &RequestAuth<'_>,
         permit: OwnedSemaphorePermit,
     ) -> Result<Response, GatewayError> {
@@ -186,7 +186,7 @@ impl Outgoing {
             target.was_let_in(other, answer.status());
         }
         let mask = other.as_ref().unwrap_or(auth).mask();
-        if is_a_session(address.route, answer.status()) {
+        if contains_session(address.route, answer.status()) {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
         let deadline = started + target.client.limits.total;
@@ -198,7 +198,7 @@ impl Outgoing {
     /// as it is not known how far it got. Redirects are answers like any other.
     async fn send(
         &self,
-        address: &Address,
+        address: &ResolvedRoute,
         auth: &RequestAuth<'_>,
         started: Instant,
     ) -> Result<axum::http::Response<Incoming>, GatewayError> {
@@ -222,7 +222,7 @@ impl Outgoing {
 
     fn request(
         &self,
-        address: &Address,
+        address: &ResolvedRoute,
         auth: &RequestAuth<'_>,
     ) -> Result<axum::http::Request<Full<Bytes>>, GatewayError> {
         let client = &address.target.client;
@@ -239,6 +239,6 @@ impl Outgoing {
 /// Whether an answer contains a session of the account that the connection signs
 /// in with, which no browser may have: Metabase answers a new session when an
 /// account changes its own password (metabase note 15).
-fn is_a_session(route: &Route, status: StatusCode) -> bool {
+fn contains_session(route: &Route, status: StatusCode) -> bool {
     route.id == metabase::SET_PASSWORD.id && status == StatusCode::OK
 }

@@ -1,7 +1,7 @@
 //! How many requests each platform is answering, for the metrics.
 
 use super::target::Target;
-use crate::metrics::Connection;
+use crate::metrics::ConnectionLabel;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::DescriptorEncoder;
 use prometheus_client::metrics::MetricType;
@@ -25,7 +25,7 @@ impl Load {
             let connection = target.client.connection.id.clone();
             let count = i64::try_from(count(target)).unwrap_or(i64::MAX);
             gauges
-                .encode_family(&Connection { connection })?
+                .encode_family(&ConnectionLabel { connection })?
                 .encode_gauge(&count)?;
         }
         Ok(())

@@ -18,7 +18,7 @@ use wire::secrets::Secret;
 
 /// How long something new may be refused before that is a sign of trouble
 /// rather than of age.
-const YOUNG: Duration = Duration::from_secs(60);
+const REFUSED_EARLY: Duration = Duration::from_secs(60);
 
 /// What a platform gave for a name and a password.
 pub(crate) struct Grant {
@@ -57,13 +57,13 @@ pub(crate) struct LoginSession {
     client: Arc<Client>,
     user: String,
     password: Secret,
-    held: StdMutex<Held>,
+    state: StdMutex<SessionState>,
     /// The request that has it signs in, and the others wait.
     turn: Mutex<()>,
 }
 
 #[derive(Debug, Default)]
-struct Held {
+struct SessionState {
     grant: Option<Arc<Grant>>,
     /// What asks for the next one once that is void.
     refresh: Option<Secret>,
@@ -76,19 +76,19 @@ impl LoginSession {
             client,
             user,
             password,
-            held: StdMutex::default(),
+            state: StdMutex::default(),
             turn: Mutex::default(),
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, SessionState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn fresh(&self) -> Option<Arc<Grant>> {
         let now = Instant::now();
-        let held = self.held();
-        held.grant.clone().filter(|grant| grant.is_fresh(now))
+        let state = self.state();
+        state.grant.clone().filter(|grant| grant.is_fresh(now))
     }
 
     /// What lets in now.
@@ -100,7 +100,12 @@ impl LoginSession {
         if renewed.is_err() {
             // What is not void yet is better than nothing.
             let now = Instant::now();
-            if let Some(grant) = self.held().grant.clone().filter(|grant| grant.is_good(now)) {
+            if let Some(grant) = self
+                .state()
+                .grant
+                .clone()
+                .filter(|grant| grant.is_good(now))
+            {
                 return Ok(grant);
             }
         }
@@ -108,7 +113,7 @@ impl LoginSession {
     }
 
     /// What lets in, now that `refused` does not.
-    pub(super) async fn instead_of(
+    pub(super) async fn replace(
         self: &Arc<Self>,
         refused: &Arc<Grant>,
     ) -> Result<Arc<Grant>, GatewayError> {
@@ -121,20 +126,20 @@ impl LoginSession {
 
     fn discard(&self, refused: &Arc<Grant>) {
         let now = Instant::now();
-        let mut held = self.held();
-        if !held
+        let mut state = self.state();
+        if !state
             .grant
             .as_ref()
             .is_some_and(|grant| Arc::ptr_eq(grant, refused))
         {
             return;
         }
-        held.grant = None;
-        let is_young = now.saturating_duration_since(refused.since) < YOUNG;
+        state.grant = None;
+        let is_young = now.saturating_duration_since(refused.since) < REFUSED_EARLY;
         if is_young && !refused.accepted.load(Ordering::Relaxed) {
             // Signing in again would come to the same, request after request.
-            held.refresh = None;
-            held.backoff.lose(
+            state.refresh = None;
+            state.backoff.record_failure(
                 Setback::refused("it signs this server in, and then lets nothing in"),
                 now,
             );
@@ -145,7 +150,7 @@ impl LoginSession {
     pub(super) fn was_accepted(&self, grant: &Grant) {
         if !grant.accepted.load(Ordering::Relaxed) {
             grant.accepted.store(true, Ordering::Relaxed);
-            self.held().backoff = Backoff::default();
+            self.state().backoff = Backoff::default();
         }
     }
 
@@ -167,34 +172,34 @@ impl LoginSession {
             return Ok(grant);
         }
         let refresh = {
-            let held = self.held();
-            if let Some(error) = held
+            let state = self.state();
+            if let Some(error) = state
                 .backoff
                 .too_soon(self.client.platform(), Instant::now())
             {
                 return Err(error);
             }
-            held.refresh.clone()
+            state.refresh.clone()
         };
         let outcome = self.sign_in(refresh).await;
         let now = Instant::now();
-        let mut held = self.held();
+        let mut state = self.state();
         let connection = &self.client.connection.id;
         match outcome {
             Ok(grant) => {
                 tracing::info!(connection, "signed in");
                 let grant = Arc::new(grant);
-                held.refresh.clone_from(&grant.refresh);
-                held.grant = Some(grant.clone());
+                state.refresh.clone_from(&grant.refresh);
+                state.grant = Some(grant.clone());
                 Ok(grant)
             }
             Err(setback) => {
                 tracing::warn!(connection, why = setback.why, "not signed in");
-                if !setback.passing {
-                    held.refresh = None;
+                if !setback.transient {
+                    state.refresh = None;
                 }
-                held.backoff.lose(setback, now);
-                let words = held.backoff.too_soon(self.client.platform(), now);
+                state.backoff.record_failure(setback, now);
+                let words = state.backoff.too_soon(self.client.platform(), now);
                 Err(words.unwrap_or(GatewayError::Lost))
             }
         }

@@ -12,7 +12,7 @@ use wire::Platform;
 use wire::console::Connection;
 
 /// How often something may still change when it is decoded.
-const ROUNDS: usize = 4;
+const DECODING_ROUNDS: usize = 4;
 
 /// Checks the parameters of a path, `template` naming them.
 pub(crate) fn check(
@@ -24,7 +24,7 @@ pub(crate) fn check(
         .split('/')
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     for (name, value) in names.zip(values) {
-        if is_a_step(value) {
+        if may_leave_segment(value) {
             return Err(GatewayError::Step(value.clone()));
         }
         if connection.platform == Platform::Metabase && name.ends_with("id") && !is_number(value) {
@@ -40,9 +40,9 @@ pub(crate) fn check(
 
 /// Whether anything between here and the platform could read `name` as more
 /// than a name.
-fn is_a_step(name: &str) -> bool {
+fn may_leave_segment(name: &str) -> bool {
     let mut now = name.to_owned();
-    for _ in 0..=ROUNDS {
+    for _ in 0..=DECODING_ROUNDS {
         let steps = now
             .split(['/', '\\'])
             .any(|part| matches!(part.split(';').next(), Some("." | "..")));
@@ -84,7 +84,7 @@ mod tests {
             "%ff",
             "100%25",
         ] {
-            assert!(!is_a_step(name), "{name}");
+            assert!(!may_leave_segment(name), "{name}");
         }
     }
 
@@ -110,7 +110,7 @@ mod tests {
             "a%0d%0ab",
             "\u{7f}",
         ] {
-            assert!(is_a_step(name), "{name}");
+            assert!(may_leave_segment(name), "{name}");
         }
     }
 }

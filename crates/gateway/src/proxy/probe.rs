@@ -4,7 +4,7 @@ use crate::config_error::ConfigError;
 use crate::http::error::GatewayError;
 use crate::proxy::auth_headers::Headers;
 use crate::proxy::credential::{Access, RequestAuth};
-use crate::proxy::redirect::is_redirect;
+use crate::proxy::redirect_target::is_redirect;
 use crate::proxy::target::Target;
 use crate::proxy::upstream::Upstream;
 use axum::http::StatusCode;
@@ -85,12 +85,14 @@ async fn asked(target: &Arc<Target>) -> Report {
         .get(DATE)
         .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
         .map(|date| ahead(date, SystemTime::now()));
-    let leads_to = target.client.leads_to(answer.status(), answer.headers());
+    let redirect = target
+        .client
+        .redirect_target(answer.status(), answer.headers());
     report.refused = match answer.status() {
         status if is_redirect(status) => Some(format!(
             "it redirects to {} (status {}): is base_url right, or is a sign-in page in front \
              of it?",
-            leads_to
+            redirect
                 .as_deref()
                 .unwrap_or("an address that it does not say"),
             status.as_u16()

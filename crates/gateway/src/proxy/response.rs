@@ -3,8 +3,8 @@
 
 use crate::http::error::GatewayError;
 use crate::proxy::client::Client;
+use crate::proxy::decompress::{ContentCoding, Decoder};
 use crate::proxy::retry_after;
-use crate::proxy::unpack::{Packing, Unpacker};
 use crate::redact::{MaskedStream, SecretMask};
 use axum::body::{Body, Bytes};
 use axum::http::header::{
@@ -25,23 +25,23 @@ use tokio::time::{Instant, timeout_at};
 use wire::console::{CONTENT_TYPE_HEADER, REDIRECT_HEADER};
 
 /// The headers of a platform's answer that the console gets to see as they are.
-const PASSED_BACK: [HeaderName; 2] = [
+const FORWARDED_HEADERS: [HeaderName; 2] = [
     HeaderName::from_static("x-mock-note"),
     HeaderName::from_static("x-mock-fault"),
 ];
 
 /// How many headers an answer has at most in the end.
-const HEADERS: usize = 24;
+const HEADER_CAPACITY: usize = 24;
 
 /// Answers up to here are read whole before they are passed on: what goes
 /// wrong with one can then still be said in words.
-const SMALL: u64 = 64 * 1024;
+const BUFFERED_BYTES: u64 = 64 * 1024;
 /// How many pieces of a longer answer wait for a slow reader.
-const AHEAD: usize = 4;
+const QUEUED_PIECES: usize = 4;
 
 /// What a platform's page may do, should a person open it in this server's
 /// name: nothing.
-const POLICY: HeaderValue =
+const CONTENT_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
 /// The types of the answers that are passed back.
@@ -61,11 +61,11 @@ pub(crate) async fn pass_back(
     if parts.status.is_informational() {
         return Err(GatewayError::NoAnswer(client.platform()));
     }
-    let packing = Packing::of(&parts.headers, client.platform(), mask)?;
+    let coding = ContentCoding::of(&parts.headers, client.platform(), mask)?;
     let limit = client.limits.answer_bytes;
     let body = match body.size_hint().exact() {
         Some(bytes) if bytes > limit => return Err(GatewayError::TooLong(client.platform())),
-        Some(bytes) if bytes == 0 || bytes <= SMALL && packing.is_none() => {
+        Some(bytes) if bytes == 0 || bytes <= BUFFERED_BYTES && coding.is_none() => {
             let whole = timeout_at(deadline, body.collect())
                 .await
                 .map_err(|_| GatewayError::TimedOut {
@@ -76,9 +76,9 @@ pub(crate) async fn pass_back(
             Body::from(mask.body(whole.to_bytes()))
         }
         _ => {
-            let (sender, pieces) = channel(AHEAD);
-            let passing = Passing {
-                unpacker: packing.unpacker(),
+            let (sender, pieces) = channel(QUEUED_PIECES);
+            let passing = BodyRelay {
+                decoder: coding.decoder(),
                 masked: MaskedStream::new(mask.clone()),
                 left: limit,
                 sender,
@@ -88,7 +88,7 @@ pub(crate) async fn pass_back(
                 // When time is up the sender is gone, and with it the answer.
                 let _ = timeout_at(deadline, passing.pump(body)).await;
             });
-            Body::new(Pieces { pieces, left: true })
+            Body::new(RelayedBody { pieces, left: true })
         }
     };
     let mut response = Response::new(body);
@@ -96,8 +96,8 @@ pub(crate) async fn pass_back(
     let headers = response.headers_mut();
     // For those of this server as well: a map that grows twice costs more than
     // any other step of passing back a short answer.
-    headers.reserve(HEADERS);
-    for name in PASSED_BACK {
+    headers.reserve(HEADER_CAPACITY);
+    for name in FORWARDED_HEADERS {
         let value = parts.headers.get(&name);
         if let Some(value) = value.and_then(|value| mask.header(value)) {
             headers.insert(name, value);
@@ -107,14 +107,14 @@ pub(crate) async fn pass_back(
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     insert_type(headers, parts.headers.get(CONTENT_TYPE), mask);
-    let leads_to = client.leads_to(parts.status, &parts.headers);
-    if let Some(Ok(to)) = leads_to.map(HeaderValue::try_from)
+    let redirect = client.redirect_target(parts.status, &parts.headers);
+    if let Some(Ok(to)) = redirect.map(HeaderValue::try_from)
         && let Some(to) = mask.header(&to)
     {
         headers.insert(REDIRECT_HEADER, to);
     }
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     Ok(response)
 }
 
@@ -122,44 +122,44 @@ pub(crate) async fn pass_back(
 /// a script or a style of this server's, whatever the platform calls it. As what
 /// it came is said to the console.
 fn insert_type(headers: &mut HeaderMap, came_as: Option<&HeaderValue>, mask: &SecretMask) {
-    let essence = came_as.and_then(essence);
-    if essence.as_deref().is_some_and(is_json) {
+    let media_type = came_as.and_then(media_type);
+    if media_type.as_deref().is_some_and(is_json) {
         headers.insert(CONTENT_TYPE, JSON);
         return;
     }
     headers.insert(CONTENT_TYPE, TEXT);
     headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    if let Some(Ok(essence)) = essence.map(HeaderValue::try_from)
-        && let Some(essence) = mask.header(&essence)
+    if let Some(Ok(media_type)) = media_type.map(HeaderValue::try_from)
+        && let Some(media_type) = mask.header(&media_type)
     {
-        headers.insert(CONTENT_TYPE_HEADER, essence);
+        headers.insert(CONTENT_TYPE_HEADER, media_type);
     }
 }
 
 /// A media type without its parameters, in lowercase, if it is one.
-fn essence(value: &HeaderValue) -> Option<String> {
+fn media_type(value: &HeaderValue) -> Option<String> {
     let text = value.to_str().ok()?;
-    let essence = text.split(';').next()?.trim().to_ascii_lowercase();
-    let (kind, subtype) = essence.split_once('/')?;
+    let media_type = text.split(';').next()?.trim().to_ascii_lowercase();
+    let (kind, subtype) = media_type.split_once('/')?;
     let is_token = |part: &str| {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._!#$&^".contains(&byte);
         (1..=127).contains(&part.len()) && part.bytes().all(plain)
     };
-    (is_token(kind) && is_token(subtype)).then_some(essence)
+    (is_token(kind) && is_token(subtype)).then_some(media_type)
 }
 
 /// Whether a media type is JSON, which no browser runs.
-fn is_json(essence: &str) -> bool {
-    matches!(essence, "application/json" | "text/json")
-        || essence.starts_with("application/") && essence.ends_with("+json")
+fn is_json(media_type: &str) -> bool {
+    matches!(media_type, "application/json" | "text/json")
+        || media_type.starts_with("application/") && media_type.ends_with("+json")
 }
 
 /// A piece of an answer, or its end. Without an end it was cut off.
 type Piece = Option<Bytes>;
 
 /// Hands a body on, unpacked and with the secrets masked.
-struct Passing {
-    unpacker: Unpacker,
+struct BodyRelay {
+    decoder: Decoder,
     masked: MaskedStream,
     /// How many bytes may still come, as they are passed on.
     left: u64,
@@ -168,46 +168,49 @@ struct Passing {
 
 /// Nothing more is passed on: the answer is too long or broken, or it is not read
 /// it any more.
-struct Ends;
+struct RelayEnded;
 
-impl Passing {
+impl BodyRelay {
     /// Hands all of `body` on. A task of its own does it, so that a browser that
     /// stops reading does not hold the platform's connection.
-    async fn pump(mut self, mut body: Incoming) -> Result<(), Ends> {
+    async fn pump(mut self, mut body: Incoming) -> Result<(), RelayEnded> {
         while let Some(frame) = body.frame().await {
             // Trailers are dropped, as every header is that is not known.
-            let Ok(mut data) = frame.map_err(|_| Ends)?.into_data() else {
+            let Ok(mut data) = frame.map_err(|_| RelayEnded)?.into_data() else {
                 continue;
             };
             while !data.is_empty() {
-                let step = self.unpacker.step(&mut data);
-                let piece = self.unpacker.unpack(step).map_err(|_| Ends)?;
+                let step = self.decoder.step(&mut data);
+                let piece = self.decoder.decode(step).map_err(|_| RelayEnded)?;
                 self.mask(piece).await?;
             }
         }
-        let rest = self.unpacker.finish().map_err(|_| Ends)?;
+        let rest = self.decoder.finish().map_err(|_| RelayEnded)?;
         self.mask(rest).await?;
         let rest = self.masked.finish();
         send(&self.sender, rest).await?;
-        self.sender.send(None).await.map_err(|_| Ends)
+        self.sender.send(None).await.map_err(|_| RelayEnded)
     }
 
-    async fn mask(&mut self, piece: Bytes) -> Result<(), Ends> {
-        self.left = self.left.checked_sub(piece.len() as u64).ok_or(Ends)?;
+    async fn mask(&mut self, piece: Bytes) -> Result<(), RelayEnded> {
+        self.left = self
+            .left
+            .checked_sub(piece.len() as u64)
+            .ok_or(RelayEnded)?;
         send(&self.sender, self.masked.push(piece)).await
     }
 }
 
-async fn send(sender: &Sender<Piece>, piece: Bytes) -> Result<(), Ends> {
+async fn send(sender: &Sender<Piece>, piece: Bytes) -> Result<(), RelayEnded> {
     if piece.is_empty() {
         return Ok(());
     }
-    sender.send(Some(piece)).await.map_err(|_| Ends)
+    sender.send(Some(piece)).await.map_err(|_| RelayEnded)
 }
 
-/// The body that [`Passing`] fills. Cut off it ends in an error: the connection
+/// The body that [`BodyRelay`] fills. Cut off it ends in an error: the connection
 /// breaks, and half a list is not taken for the whole.
-struct Pieces {
+struct RelayedBody {
     pieces: Receiver<Piece>,
     left: bool,
 }
@@ -215,16 +218,16 @@ struct Pieces {
 /// Why a body ends early.
 #[derive(Debug, thiserror::Error)]
 #[error("the platform's answer was cut off")]
-struct CutOff;
+struct ResponseCutOff;
 
-impl HttpBody for Pieces {
+impl HttpBody for RelayedBody {
     type Data = Bytes;
-    type Error = CutOff;
+    type Error = ResponseCutOff;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, ResponseCutOff>>> {
         if !self.left {
             return Poll::Ready(None);
         }
@@ -236,7 +239,7 @@ impl HttpBody for Pieces {
             }
             None => {
                 self.left = false;
-                Some(Err(CutOff))
+                Some(Err(ResponseCutOff))
             }
         })
     }

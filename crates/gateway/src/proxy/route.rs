@@ -14,7 +14,7 @@ use wire::console::VIA_PREFIX;
 
 /// A request's destination.
 #[derive(Debug)]
-pub(crate) struct Address {
+pub(crate) struct ResolvedRoute {
     pub(crate) target: Arc<Target>,
     pub(crate) route: &'static Route,
     pub(crate) method: Method,
@@ -29,7 +29,7 @@ pub(crate) fn resolve(
     targets: &HashMap<String, Arc<Target>>,
     method: &Method,
     uri: &Uri,
-) -> Result<Address, GatewayError> {
+) -> Result<ResolvedRoute, GatewayError> {
     let below = uri.path().strip_prefix(VIA_PREFIX).unwrap_or_default();
     let (connection, path) = below.split_at(below.find('/').unwrap_or(below.len()));
     let target = wire::segment::decode(connection)
@@ -55,7 +55,7 @@ pub(crate) fn resolve(
         path.push('?');
         path.push_str(query);
     }
-    Ok(Address {
+    Ok(ResolvedRoute {
         uri: target.client.uri(&path)?,
         target: target.clone(),
         route,

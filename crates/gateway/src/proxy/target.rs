@@ -41,7 +41,7 @@ impl Target {
             return Ok(permit);
         }
         let limits = &self.client.limits;
-        let _waits = Waits::new(&self.waiting);
+        let _waits = WaitingCount::new(&self.waiting);
         match timeout(limits.queue, self.permits.clone().acquire_owned()).await {
             Ok(Ok(permit)) => Ok(permit),
             _ => Err(GatewayError::Busy {
@@ -103,7 +103,7 @@ impl Target {
             self.was_let_in(auth, status);
             return Ok(None);
         }
-        let other = renewed.instead_of(grant).await?;
+        let other = renewed.replace(grant).await?;
         Ok(Some(RequestAuth::Granted(other)))
     }
 
@@ -126,16 +126,16 @@ impl Target {
 }
 
 /// Counts a request that waits, however the waiting ends.
-struct Waits<'a>(&'a AtomicUsize);
+struct WaitingCount<'a>(&'a AtomicUsize);
 
-impl<'a> Waits<'a> {
+impl<'a> WaitingCount<'a> {
     fn new(count: &'a AtomicUsize) -> Self {
         count.fetch_add(1, Ordering::Relaxed);
         Self(count)
     }
 }
 
-impl Drop for Waits<'_> {
+impl Drop for WaitingCount<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

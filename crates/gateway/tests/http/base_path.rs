@@ -1,6 +1,6 @@
 //! The console below a path of its host.
 
-use gateway::{Config, Dist, EmbeddedFile};
+use gateway::{Config, ConsoleFiles, EmbeddedFile};
 use std::net::SocketAddr;
 use std::time::Duration;
 use test_support::{Answer, Noted, SAME, here, send, serve, upstream};
@@ -27,7 +27,10 @@ fn dist(name: &str) -> Option<EmbeddedFile> {
 
 fn config(noted: &Noted, public_url: &str) -> Config {
     let base = format!("http://{}", noted.platform);
-    let mut config = Config::new(vec![upstream(Platform::Pivot, base)], Dist::Embedded(dist));
+    let mut config = Config::new(
+        vec![upstream(Platform::Pivot, base)],
+        ConsoleFiles::Embedded(dist),
+    );
     config.sign_in = Some(here(Duration::from_secs(60)));
     config.public_url = Some(public_url.parse().unwrap());
     config

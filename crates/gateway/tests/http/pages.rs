@@ -1,7 +1,7 @@
 //! How the built app is served.
 
 use crate::support::gateway;
-use ::gateway::{Config, Dist as App, EmbeddedFile};
+use ::gateway::{Config, ConsoleFiles as App, EmbeddedFile};
 use std::fs;
 use std::path::{Path, PathBuf};
 use test_support::{OURS, send, serve, upstream};

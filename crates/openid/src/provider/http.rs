@@ -4,7 +4,7 @@ use super::text;
 use axum::body::Bytes;
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
-use gateway::tls;
+use gateway::client_tls;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
@@ -94,7 +94,7 @@ impl Http {
         let mut tcp = HttpConnector::new();
         tcp.set_connect_timeout(Some(CONNECT));
         tcp.set_nodelay(true);
-        let connector = tls::connector(ca, tcp, secure)?;
+        let connector = client_tls::connector(ca, tcp, secure)?;
         let client = Client::builder(TokioExecutor::new())
             // It is asked too seldom for a connection to be worth keeping.
             .pool_max_idle_per_host(0)
@@ -151,7 +151,7 @@ impl Http {
 
     async fn send(&self, request: Request<Full<Bytes>>) -> Result<Answer, NoAnswer> {
         let answer = self.client.request(request).await;
-        let answer = answer.map_err(|error| NoAnswer::Unreachable(tls::reason(&error)))?;
+        let answer = answer.map_err(|error| NoAnswer::Unreachable(client_tls::reason(&error)))?;
         let (parts, body) = answer.into_parts();
         let body = Limited::new(body, LARGEST)
             .collect()

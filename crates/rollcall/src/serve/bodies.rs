@@ -1,5 +1,5 @@
-//! The bodies of one connection's requests and answers, which note when they
-//! are waited for and when they are complete.
+//! The bodies of a connection's requests and responses, which tell the
+//! connection when the server waits for them and when they are complete.
 
 use super::connection::{Connection, Phase};
 use hyper::body::{Body, Frame, SizeHint};
@@ -47,20 +47,20 @@ impl<B> Drop for RequestBody<B> {
     }
 }
 
-/// The body of an answer.
-pub(super) struct AnswerBody<B> {
+/// The body of a response.
+pub(super) struct ResponseBody<B> {
     body: B,
     connection: Arc<Connection>,
 }
 
-impl<B> AnswerBody<B> {
+impl<B> ResponseBody<B> {
     pub(super) fn new(body: B, connection: Arc<Connection>) -> Self {
         connection.enter(Phase::Answering);
         Self { body, connection }
     }
 }
 
-impl<B: Body + Unpin> Body for AnswerBody<B> {
+impl<B: Body + Unpin> Body for ResponseBody<B> {
     type Data = B::Data;
     type Error = B::Error;
 
@@ -80,7 +80,7 @@ impl<B: Body + Unpin> Body for AnswerBody<B> {
     }
 }
 
-impl<B> Drop for AnswerBody<B> {
+impl<B> Drop for ResponseBody<B> {
     fn drop(&mut self) {
         self.connection.enter(Phase::Idle);
     }

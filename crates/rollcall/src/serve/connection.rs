@@ -1,15 +1,15 @@
-//! One browser's connection: what it is doing, since when, and whether that
-//! takes too long.
+//! The state of one browser's connection: what it is doing, since when, and
+//! whether that takes too long.
 //!
-//! The connection's own task notes what happens, with relaxed stores only, as
-//! it does so several times for each request. The server looks at all
-//! connections now and then and ends those that are overdue. No connection has
-//! a timer of its own.
+//! The connection's own task updates the state several times for each request,
+//! so it uses relaxed stores only. The server looks at all connections at
+//! intervals and ends those that are overdue. No connection has a timer of its
+//! own.
 
 #[cfg(test)]
 mod tests;
 
-use crate::file::ClientTimeouts;
+use crate::config::ClientTimeouts;
 use gateway::Recognition;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -20,8 +20,8 @@ use tokio::task::AbortHandle;
 /// The slowest that an answer may be read without using up the time that its
 /// connection may keep the server waiting, in bytes a second. 56 kbit/s is 7000.
 const SLOWEST_READER: u64 = 1024;
-/// How long a connection may be quiet once the server stops, and how long a
-/// stranger's may take in all, where the server waits for the client.
+/// When the server stops and waits for a client: how long its connection may be
+/// quiet, and how long it may take in all if its person is not signed in.
 const STOP_QUIET: u64 = 2_000;
 const STOP_LONGEST: u64 = 5_000;
 
@@ -29,17 +29,17 @@ const STOP_LONGEST: u64 = 5_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub(super) enum Phase {
-    /// It is agreeing on TLS, or the first head is on its way.
+    /// The TLS handshake is under way, or the first head is arriving.
     Opening,
     /// The next request has not begun.
     Idle,
-    /// The head of the next request is on its way.
+    /// The head of the next request is arriving.
     Head,
     /// The server waits for the body of a request.
     Body,
     /// The server works on a request.
     Working,
-    /// An answer is on its way.
+    /// The answer is being sent.
     Answering,
 }
 
@@ -79,19 +79,21 @@ pub(super) struct Connection {
     clock: Arc<Clock>,
     /// The network that it comes from.
     pub(super) network: IpAddr,
-    /// Whether it comes from a proxy, which speaks for many people.
+    /// Whether it comes from a proxy, which carries the requests of many people.
     pub(super) is_proxy: bool,
-    /// Whether it got a place that is kept for health checks.
+    /// Whether it has a slot that is reserved for health checks.
     pub(super) is_reserved: bool,
-    /// What a request of a person who is signed in sets, where people sign in.
+    /// Set by the first request of a person who is signed in; nothing if people do
+    /// not sign in.
     pub(super) recognition: Option<Recognition>,
-    /// The phase, and since when, in one number so that both fit together.
+    /// The phase and when it began, in one number, so that both are read together.
     state: AtomicU64,
-    /// When bytes last went either way.
+    /// When bytes were last read or written.
     progress: AtomicU64,
-    /// Since when the client does not take what is written; 0 while it does.
+    /// When the client stopped reading; 0 while it reads.
     blocked_since: AtomicU64,
-    /// How long it did not since the last request, and what was written since.
+    /// How long it has not read since the last request, and how many bytes were
+    /// written since.
     blocked: AtomicU64,
     written: AtomicU64,
     requests: AtomicU32,
@@ -126,13 +128,13 @@ impl Connection {
         connection
     }
 
-    /// What ends it: its task.
+    /// Sets the task that is aborted when the connection is ended.
     pub(super) fn set_task(&self, task: AbortHandle) {
         // There is one task.
         let _ = self.abort.set(task);
     }
 
-    /// Ends it. Changes that it asked for go on.
+    /// Ends it. Changes that were requested on it go on.
     pub(super) fn end(&self) {
         if let Some(task) = self.abort.get() {
             self.is_ending.store(true, Ordering::Relaxed);
@@ -144,12 +146,12 @@ impl Connection {
         self.is_ending.load(Ordering::Relaxed)
     }
 
-    /// Whether it is used by people who are signed in, or by a proxy.
+    /// Whether it is used by a person who is signed in, or by a proxy.
     pub(super) fn is_known(&self) -> bool {
         self.is_proxy || self.recognition.as_ref().is_some_and(Recognition::is_set)
     }
 
-    /// Notes the beginning of a request; answers which one it is.
+    /// Notes that a request has begun. Returns its number on this connection.
     pub(super) fn begin_request(&self) -> u32 {
         self.enter(Phase::Working);
         self.blocked.store(0, Ordering::Relaxed);
@@ -161,8 +163,8 @@ impl Connection {
         self.set_state(phase, self.clock.now());
     }
 
-    /// Notes whether the body of its request is waited for. The request began
-    /// when it began.
+    /// Notes whether the server waits for the body of the request. This does not
+    /// change when the phase began.
     pub(super) fn wait_for_body(&self, waits: bool) {
         let (phase, since) = self.state();
         match (phase, waits) {
@@ -216,8 +218,8 @@ impl Connection {
         self.state.store(state, Ordering::Relaxed);
     }
 
-    /// Since when the server waits for the client, if it does: such a connection
-    /// can be ended without losing any work.
+    /// Since when the server has been waiting for the client, if it is: such a
+    /// connection can be ended without losing any work.
     pub(super) fn waiting_since(&self) -> Option<u64> {
         let blocked_since = self.blocked_since.load(Ordering::Relaxed);
         if blocked_since != 0 {
@@ -242,13 +244,13 @@ impl Connection {
         let limit = match phase {
             Phase::Opening | Phase::Head => timeouts.head,
             Phase::Idle => timeouts.idle,
-            // The gateway bounds the time of bodies and of its own work.
+            // The gateway limits the time of bodies and of its own work.
             Phase::Body | Phase::Working | Phase::Answering => return false,
         };
         now.saturating_sub(since) > milliseconds(limit)
     }
 
-    /// Whether the client keeps the server from stopping, which it does since
+    /// Whether the client keeps the server from stopping, which began at
     /// `stopping`.
     pub(super) fn holds_up_stop(&self, stopping: u64) -> bool {
         let now = self.clock.now();

@@ -2,7 +2,7 @@
 //! when there are too many.
 
 use super::connection::{Clock, Connection};
-use crate::file::ClientTimeouts;
+use crate::config::ClientTimeouts;
 use gateway::{ClientAddress, Recognition, TrustedProxies};
 use std::collections::BTreeMap;
 use std::io;
@@ -12,72 +12,73 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Places besides the ordinary ones, where only health checks are answered.
-pub(super) const RESERVED: usize = 16;
+/// Connections besides the ordinary ones, on which only health checks are
+/// answered.
+pub(super) const RESERVED_SLOTS: usize = 16;
 /// How often it is logged that connections were ended to make room, at most.
 const BETWEEN_WARNINGS: Duration = Duration::from_secs(10);
 
-/// What the connections of one server may take.
+/// How many connections one server accepts, and how long it waits for them.
 #[derive(Debug, Clone)]
-pub(crate) struct Bounds {
+pub(crate) struct ConnectionLimits {
     /// How many are open at once.
-    pub(crate) places: usize,
-    /// How many of them may come from one address, of those that are not of
-    /// people who are signed in or of proxies.
+    pub(crate) total: usize,
+    /// How many of them may come from one address. Connections of people who are
+    /// signed in and of proxies do not count.
     pub(crate) per_address: usize,
     pub(crate) timeouts: ClientTimeouts,
-    /// Whether people sign in: where nobody does, nobody can be known.
-    pub(crate) knows_people: bool,
-    /// The proxies in front, whose connections carry many people.
+    /// Whether people sign in. If not, no connection is preferred for its person.
+    pub(crate) has_people: bool,
+    /// The proxies in front, each of whose connections carries many people.
     pub(crate) proxies: TrustedProxies,
 }
 
 #[derive(Debug)]
 pub(super) struct Connections {
-    bounds: Bounds,
+    limits: ConnectionLimits,
     started: Instant,
     clock: Arc<Clock>,
     next: AtomicU64,
     /// In the order in which they were accepted.
     open: Mutex<BTreeMap<u64, Arc<Connection>>>,
-    /// Since when they are to end; 0 while they are not.
+    /// When the server began to stop; 0 while it has not.
     stopping: AtomicU64,
-    crowded: Mutex<Crowded>,
+    overload: Mutex<OverloadLog>,
 }
 
-/// What is to be logged about too many connections.
+/// What has to be logged about too many connections.
 #[derive(Debug, Default)]
-struct Crowded {
+struct OverloadLog {
     ended: u64,
     refused: u64,
     last: Option<Instant>,
     last_error: Option<Instant>,
 }
 
-/// A place of a connection, free again when this is dropped.
+/// The slot of an open connection, free again when this is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct ConnectionSlot {
     number: u64,
     connections: Arc<Connections>,
     pub(super) connection: Arc<Connection>,
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         self.connections.open().remove(&self.number);
     }
 }
 
 impl Connections {
-    pub(super) fn new(bounds: Bounds) -> Arc<Self> {
+    pub(super) fn new(limits: ConnectionLimits) -> Arc<Self> {
         Arc::new(Self {
-            bounds,
+            limits,
             started: Instant::now(),
             clock: Arc::default(),
             next: AtomicU64::new(0),
             open: Mutex::default(),
             stopping: AtomicU64::new(0),
-            crowded: Mutex::default(),
+            overload: Mutex::default(),
         })
     }
 
@@ -85,15 +86,15 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn crowded(&self) -> MutexGuard<'_, Crowded> {
-        self.crowded.lock().unwrap_or_else(PoisonError::into_inner)
+    fn overload(&self) -> MutexGuard<'_, OverloadLog> {
+        self.overload.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a connection from `peer`. Where there is none, another one
-    /// ends that keeps the server waiting; where all are at work, it gets a
-    /// place for health checks, and in the end none.
-    pub(super) fn place(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
-        let is_proxy = self.bounds.proxies.contains(peer);
+    /// A slot for a connection from `peer`. If all are taken, another connection
+    /// that keeps the server waiting is ended; if all are at work, the new one gets
+    /// a slot for health checks, or none when those are taken too.
+    pub(super) fn open_slot(self: &Arc<Self>, peer: IpAddr) -> Option<ConnectionSlot> {
+        let is_proxy = self.limits.proxies.contains(peer);
         let network = ClientAddress(peer).network();
         let mut open = self.open();
         if !is_proxy {
@@ -101,9 +102,9 @@ impl Connections {
         }
         let staying = open.values().filter(|other| !other.is_ending()).count();
         let mut is_reserved = false;
-        if staying >= self.bounds.places && !self.end_one(&open) {
-            if staying >= self.bounds.places + RESERVED {
-                self.crowded().refused += 1;
+        if staying >= self.limits.total && !self.end_one(&open) {
+            if staying >= self.limits.total + RESERVED_SLOTS {
+                self.overload().refused += 1;
                 return None;
             }
             is_reserved = true;
@@ -113,34 +114,35 @@ impl Connections {
             network,
             is_proxy,
             is_reserved,
-            self.bounds.knows_people.then(Recognition::default),
+            self.limits.has_people.then(Recognition::default),
         );
         let connection = Arc::new(connection);
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         open.insert(number, connection.clone());
-        Some(Place {
+        Some(ConnectionSlot {
             number,
             connections: self.clone(),
             connection,
         })
     }
 
-    /// Ends a connection from `network` if there are too many strangers.
+    /// Ends a connection from `network` if too many of its connections are of
+    /// people who are not signed in.
     fn make_room_at(&self, open: &BTreeMap<u64, Arc<Connection>>, network: IpAddr) {
-        if open.len() < self.bounds.per_address {
+        if open.len() < self.limits.per_address {
             return;
         }
         let strangers = || {
             let all = open.values();
             all.filter(|other| other.network == network && !other.is_known() && !other.is_ending())
         };
-        if strangers().count() >= self.bounds.per_address {
+        if strangers().count() >= self.limits.per_address {
             self.end_longest_waiting(strangers());
         }
     }
 
-    /// Ends the connection that keeps the server waiting for longest: strangers'
-    /// first. False where there is none.
+    /// Ends the connection that has kept the server waiting longest, and those of
+    /// people who are not signed in first. Returns false if there is none.
     fn end_one(&self, open: &BTreeMap<u64, Arc<Connection>>) -> bool {
         let staying = || open.values().filter(|other| !other.is_ending());
         self.end_longest_waiting(staying().filter(|other| !other.is_known()))
@@ -153,22 +155,23 @@ impl Connections {
             .min_by_key(|(since, _)| *since);
         if let Some((_, other)) = longest {
             other.end();
-            self.crowded().ended += 1;
+            self.overload().ended += 1;
         }
         longest.is_some()
     }
 
-    /// Ends one connection, as the machine has no room for another.
+    /// Ends one connection after `accept` failed, as the machine has no room for
+    /// another.
     pub(super) fn make_room_after(&self, error: &io::Error) {
         self.end_one(&self.open());
-        let mut crowded = self.crowded();
-        if is_long_ago(crowded.last_error) {
+        let mut overload = self.overload();
+        if may_warn(overload.last_error) {
             tracing::warn!(%error, "a connection was not accepted");
-            crowded.last_error = Some(Instant::now());
+            overload.last_error = Some(Instant::now());
         }
     }
 
-    /// From now on, connections that only keep the server waiting end.
+    /// From now on, connections that only keep the server waiting are ended.
     pub(super) fn stop(&self) {
         self.set_clock();
         self.stopping
@@ -184,7 +187,7 @@ impl Connections {
         self.set_clock();
         let stopping = self.stopping.load(Ordering::Relaxed);
         for connection in self.open().values() {
-            if connection.is_overdue(&self.bounds.timeouts)
+            if connection.is_overdue(&self.limits.timeouts)
                 || stopping != 0 && connection.holds_up_stop(stopping)
             {
                 connection.end();
@@ -194,23 +197,23 @@ impl Connections {
     }
 
     fn warn(&self) {
-        let mut crowded = self.crowded();
-        if crowded.ended + crowded.refused == 0 || !is_long_ago(crowded.last) {
+        let mut overload = self.overload();
+        if overload.ended + overload.refused == 0 || !may_warn(overload.last) {
             return;
         }
         tracing::warn!(
-            ended = crowded.ended,
-            refused = crowded.refused,
-            places = self.bounds.places,
-            per_address = self.bounds.per_address,
+            ended = overload.ended,
+            refused = overload.refused,
+            connections = self.limits.total,
+            per_address = self.limits.per_address,
             "too many connections: those that kept the server waiting for longest were ended"
         );
-        (crowded.ended, crowded.refused) = (0, 0);
-        crowded.last = Some(Instant::now());
+        (overload.ended, overload.refused) = (0, 0);
+        overload.last = Some(Instant::now());
     }
 }
 
 /// Whether the next warning may be logged.
-fn is_long_ago(last: Option<Instant>) -> bool {
+fn may_warn(last: Option<Instant>) -> bool {
     last.is_none_or(|last| last.elapsed() >= BETWEEN_WARNINGS)
 }

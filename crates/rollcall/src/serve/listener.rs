@@ -1,9 +1,10 @@
-//! Connections of browsers: accepted, bounded, and ended in order.
+//! Accepts connections of browsers, limits their number, and ends them in
+//! order.
 
-use super::bodies::{AnswerBody, RequestBody};
+use super::bodies::{RequestBody, ResponseBody};
 use super::connection::Connection;
-use super::connections::{Bounds, Connections, Place, RESERVED};
-use super::stream::NotedStream;
+use super::connections::{ConnectionLimits, ConnectionSlot, Connections, RESERVED_SLOTS};
+use super::stream::TrackedStream;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::header::{CONNECTION, RETRY_AFTER};
@@ -30,22 +31,21 @@ use wire::console::GATEWAY_ERROR_HEADER;
 /// The largest head of a request, in bytes.
 const HEAD_LIMIT: usize = 32 * 1024;
 /// How many requests one connection may carry, so that no connection lives for
-/// ever. nginx has the same.
-const REQUESTS: u32 = 1000;
-/// How often the connections are looked at.
-const TICK: Duration = Duration::from_millis(500);
-/// A pause after an error of the machine's (no file handles left), so that it
-/// is not asked again at once.
-const BREATH: Duration = Duration::from_millis(100);
-/// How many connections that are told to end may still be doing so before the
-/// next one is accepted.
-const ENDING: usize = 64;
+/// ever. nginx has the same default.
+const MOST_REQUESTS: u32 = 1000;
+/// How often overdue connections are looked for.
+const SWEEP_INTERVAL: Duration = Duration::from_millis(500);
+/// The pause after `accept` failed (no file handles left), so that it is not
+/// called again at once.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How many connections may be ending before the next one is accepted.
+const MOST_ENDING: usize = 64;
 
-/// What serves one address.
+/// Serves the connections of one address.
 pub(super) struct Server {
     listener: TcpListener,
     router: Router,
-    /// What speaks TLS now, where TLS is spoken.
+    /// The current TLS acceptor, if this address uses TLS.
     tls: Option<watch::Receiver<TlsAcceptor>>,
     http: http1::Builder,
     connections: Arc<Connections>,
@@ -54,33 +54,32 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Serves `router` on `listener` within these bounds.
+    /// Serves `router` on `listener` within these limits.
     pub(super) fn new(
         listener: TcpListener,
         router: Router,
         tls: Option<watch::Receiver<TlsAcceptor>>,
-        bounds: Bounds,
+        limits: ConnectionLimits,
     ) -> Self {
         let mut http = http1::Builder::new();
         // The connections' own limits bound the time of heads as well, without a
         // timer for each request.
         http.header_read_timeout(None).max_header_size(HEAD_LIMIT);
-        let permits = bounds.places + RESERVED + ENDING;
+        let permits = limits.total + RESERVED_SLOTS + MOST_ENDING;
         Self {
             listener,
             router,
             tls,
             http,
-            connections: Connections::new(bounds),
+            connections: Connections::new(limits),
             permits: Arc::new(Semaphore::new(permits)),
         }
     }
 
-    /// Accepts connections until `stop` ends, and answers those that are open
-    /// then.
-    pub(super) async fn until(self, stop: impl Future<Output = ()>) -> OpenConnections {
+    /// Accepts connections until `stop` ends, and returns those that are open then.
+    pub(super) async fn serve_until(self, stop: impl Future<Output = ()>) -> OpenConnections {
         let graceful = GracefulShutdown::new();
-        let mut ticks = interval(TICK);
+        let mut ticks = interval(SWEEP_INTERVAL);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(stop);
         loop {
@@ -94,13 +93,13 @@ impl Server {
             };
             match accepted {
                 Ok((stream, peer, permit)) => {
-                    if let Some(place) = self.connections.place(peer.ip()) {
+                    if let Some(place) = self.connections.open_slot(peer.ip()) {
                         self.serve(stream, peer, (place, permit), graceful.watcher());
                     }
                 }
                 Err(error) => {
                     self.connections.make_room_after(&error);
-                    tokio::time::sleep(BREATH).await;
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             }
         }
@@ -121,30 +120,32 @@ impl Server {
         &self,
         stream: TcpStream,
         peer: SocketAddr,
-        held: (Place, OwnedSemaphorePermit),
+        held: (ConnectionSlot, OwnedSemaphorePermit),
         watcher: Watcher,
     ) {
         let connection = held.0.connection.clone();
-        let stream = NotedStream::new(stream, connection.clone());
+        let stream = TrackedStream::new(stream, connection.clone());
         let tls = self.tls.as_ref().map(|tls| tls.borrow().clone());
         let (http, router) = (self.http.clone(), self.router.clone());
         let task = tokio::spawn(async move {
-            // Given back when the task ends, in whatever way.
+            // Both are freed when the task ends, also when it is aborted.
             let (place, _permit) = held;
             let connection = place.connection.clone();
             let Some(tls) = tls else {
-                return talk(&http, stream, router, peer, connection, watcher).await;
+                return serve_connection(&http, stream, router, peer, connection, watcher).await;
             };
             match tls.accept(stream).await {
-                Ok(stream) => talk(&http, stream, router, peer, connection, watcher).await,
-                Err(error) => tracing::debug!(%error, "no TLS was agreed on"),
+                Ok(stream) => {
+                    serve_connection(&http, stream, router, peer, connection, watcher).await
+                }
+                Err(error) => tracing::debug!(%error, "the TLS handshake failed"),
             }
         });
         connection.set_task(task.abort_handle());
     }
 }
 
-/// The connections that are open when a server accepts no more.
+/// The connections that are still open when a server has stopped accepting.
 pub(super) struct OpenConnections {
     graceful: GracefulShutdown,
     connections: Arc<Connections>,
@@ -155,7 +156,7 @@ impl OpenConnections {
     /// the server waiting end soon.
     pub(super) async fn end(self) {
         self.connections.stop();
-        let mut ticks = interval(TICK);
+        let mut ticks = interval(SWEEP_INTERVAL);
         let ended = self.graceful.shutdown();
         tokio::pin!(ended);
         loop {
@@ -167,8 +168,8 @@ impl OpenConnections {
     }
 }
 
-/// Answers what comes on one connection, with the address it comes from.
-async fn talk(
+/// Answers the requests of one connection, which comes from `peer`.
+async fn serve_connection(
     http: &http1::Builder,
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     router: Router,
@@ -191,10 +192,10 @@ async fn answer(
     mut request: Request<Incoming>,
     peer: SocketAddr,
     connection: Arc<Connection>,
-) -> Result<Response<AnswerBody<axum::body::Body>>, Infallible> {
+) -> Result<Response<ResponseBody<axum::body::Body>>, Infallible> {
     let number = connection.begin_request();
     let mut response = if connection.is_reserved && !is_health_check(request.uri().path()) {
-        too_many()
+        overloaded()
     } else {
         let extensions = request.extensions_mut();
         extensions.insert(ConnectInfo(peer));
@@ -206,19 +207,20 @@ async fn answer(
         let request = request.map(|body| RequestBody::new(body, connection.clone()));
         router.oneshot(request).await?
     };
-    if number >= REQUESTS {
+    if number >= MOST_REQUESTS {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(CONNECTION, close);
     }
-    Ok(response.map(|body| AnswerBody::new(body, connection)))
+    Ok(response.map(|body| ResponseBody::new(body, connection)))
 }
 
 fn is_health_check(path: &str) -> bool {
     matches!(path, "/healthz" | "/readyz")
 }
 
-/// The answer where only health checks are answered.
-fn too_many() -> Response {
+/// The answer to other requests on a connection that is reserved for health
+/// checks.
+fn overloaded() -> Response {
     let headers = [
         (HeaderName::from_static(GATEWAY_ERROR_HEADER), "1"),
         (CONNECTION, "close"),

@@ -1,4 +1,5 @@
-//! The stream of one connection, which notes what goes through.
+//! The stream of one connection, which tells the connection what is read and
+//! written.
 
 use super::connection::Connection;
 use std::io::{self, IoSlice};
@@ -8,23 +9,24 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// How much the system may hold of what is written and not sent: with less than
-/// its usual megabytes, a client that reads slowly is seen to read.
+/// How many bytes the system may buffer before it sends them. Its default is
+/// megabytes, with which a client that reads slowly would look like one that
+/// does not read at all.
 #[cfg(target_os = "linux")]
-const UNSENT: u32 = 64 * 1024;
+const MOST_UNSENT: u32 = 64 * 1024;
 
 #[derive(Debug)]
-pub(super) struct NotedStream {
+pub(super) struct TrackedStream {
     stream: TcpStream,
     connection: Arc<Connection>,
 }
 
-impl NotedStream {
+impl TrackedStream {
     pub(super) fn new(stream: TcpStream, connection: Arc<Connection>) -> Self {
-        // Only speed is lost where these cannot be set.
+        // If these cannot be set, only speed is lost.
         let _ = stream.set_nodelay(true);
         #[cfg(target_os = "linux")]
-        let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
+        let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(MOST_UNSENT);
         Self { stream, connection }
     }
 
@@ -38,7 +40,7 @@ impl NotedStream {
     }
 }
 
-impl AsyncRead for NotedStream {
+impl AsyncRead for TrackedStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -52,7 +54,7 @@ impl AsyncRead for NotedStream {
     }
 }
 
-impl AsyncWrite for NotedStream {
+impl AsyncWrite for TrackedStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -1,9 +1,9 @@
 //! The audit trail, as an operator sees it.
 
+use crate::audit_log_reads::{all_is_recorded, audit, change, count, exported};
 use crate::config;
 use crate::load::{Clients, Quick};
 use crate::running::{Folder, Platform, Running, ask, program};
-use crate::trail::{all_is_recorded, audit, change, count, exported};
 use std::io::Write;
 use std::net::TcpStream;
 use wire::console::{TrailChange, TrailPage};

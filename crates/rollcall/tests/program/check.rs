@@ -1,7 +1,7 @@
 //! `rollcall check` fails where `rollcall serve` would, and makes nothing.
 
 use crate::config;
-use crate::door::{hash, user};
+use crate::password::{hash, user};
 use crate::running::{Folder, Platform, program};
 use std::collections::BTreeSet;
 use std::fs;
@@ -133,7 +133,7 @@ fn check_fails_where_serve_would() {
     let (code, said) = run(&folder, "check");
     assert_eq!(code, Some(1), "{said}");
     assert!(
-        said.contains("\npage: there is no console to show in "),
+        said.contains("\npage: there is no built console in "),
         "{said}"
     );
     folder.write("index.html", "<!doctype html>");

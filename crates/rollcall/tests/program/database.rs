@@ -1,7 +1,7 @@
 //! The database of the audit trail: its file, its URL, its version.
 
+use crate::audit_log_reads::{audit, change, exported};
 use crate::running::{Folder, Platform, Running, config, program, status};
-use crate::trail::{audit, change, exported};
 use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeMap;
 use std::fs;

@@ -2,7 +2,7 @@
 //! and however many there are, health checks and people who are signed in are
 //! answered, and the server stops when it is told to.
 
-use crate::door::enter;
+use crate::password::enter;
 use crate::people::with_ada;
 use crate::running::{Folder, Platform, Running, program};
 use socket2::{Domain, Socket, Type};

@@ -3,15 +3,16 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
 
 mod audit;
+mod audit_log_reads;
 mod check;
 #[cfg(unix)]
 mod database;
-mod door;
 #[cfg(target_os = "linux")]
 mod exhaustion;
 mod load;
 #[cfg(target_os = "linux")]
 mod memory;
+mod password;
 mod people;
 #[cfg(feature = "postgres-tests")]
 mod postgres;
@@ -19,7 +20,6 @@ mod running;
 mod secrets;
 #[cfg(unix)]
 mod tls;
-mod trail;
 mod user;
 
 use running::{CHANGE, Folder, Platform, Running, ask, config, program, status};

@@ -1,8 +1,8 @@
 //! Signing in with what `rollcall hash-password` printed.
 
-use crate::door::{READ, enter, hash, post, status_with, user};
+use crate::audit_log_reads::{audit, exported};
+use crate::password::{READ, enter, hash, post, status_with, user};
 use crate::running::{Folder, Platform, Running, config, program};
-use crate::trail::{audit, exported};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 

@@ -4,10 +4,10 @@
 mod cluster;
 mod database;
 
-use crate::door::{READ, enter, hash, status_with, user};
+use crate::audit_log_reads::{all_is_recorded, audit, change, count, exported, outcomes};
 use crate::load::{Clients, Quick};
+use crate::password::{READ, enter, hash, status_with, user};
 use crate::running::{Folder, Platform, Running, ask, config, program, status};
-use crate::trail::{all_is_recorded, audit, change, count, exported, outcomes};
 use cluster::{Way, database};
 use serde_json::json;
 use std::thread;

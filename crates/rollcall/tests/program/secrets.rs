@@ -2,7 +2,7 @@
 //! it says something: after success and after failure. (After a panic:
 //! tests/http/panics.rs.)
 
-use crate::door::{enter, hash, post, user};
+use crate::password::{enter, hash, post, user};
 use crate::running::{Folder, Platform, Running, ask, program};
 use crate::{SECRET, config};
 use std::net::SocketAddr;

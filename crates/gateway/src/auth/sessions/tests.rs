@@ -27,8 +27,8 @@ fn sessions(store: Arc<dyn SessionStore>, idle: Duration, longest: Duration) -> 
 const CREDENTIAL: [u8; 1] = [1];
 
 /// All people have the same credential, and is a viewer.
-fn standing() -> Standing {
-    Standing {
+fn current_rights() -> CurrentRights {
+    CurrentRights {
         role: Role::Viewer,
         credential: CREDENTIAL.to_vec(),
     }
@@ -40,7 +40,9 @@ async fn begin(sessions: &Sessions, person: Person, at: i64) -> String {
 }
 
 async fn find(sessions: &Sessions, token: &str, at: i64) -> Lookup {
-    let found = sessions.find_at(token, |_| Some(standing()), at).await;
+    let found = sessions
+        .find_at(token, |_| Some(current_rights()), at)
+        .await;
     found.unwrap()
 }
 
@@ -134,7 +136,7 @@ async fn all_together_have_a_limit_that_those_who_are_gone_do_not_count_for() {
 async fn another_credential_ends_a_session_and_so_does_not_being_allowed_in() {
     let sessions = sessions(Arc::new(InMemory::default()), minutes(60), minutes(60));
     let changed = |_: &Person| {
-        Some(Standing {
+        Some(CurrentRights {
             role: Role::Viewer,
             credential: vec![2],
         })

@@ -1,6 +1,6 @@
 //! Whether a browser came over https, and so keeps a session's cookie.
 
-use super::{Authority, Only, Origin, SEC_FETCH_SITE, Site, is_loopback, only};
+use super::{Authority, Origin, SEC_FETCH_SITE, SingleHeader, Site, is_loopback, single_header};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName};
 
@@ -27,7 +27,7 @@ impl Site {
         if self.https || headers.contains_key(SEC_FETCH_SITE) {
             return Security::Secure;
         }
-        if let Only::One(origin) = only(headers, &ORIGIN)
+        if let SingleHeader::One(origin) = single_header(headers, &ORIGIN)
             && let Some(origin) = origin.to_str().ok().and_then(Origin::parse)
         {
             return if origin.https || is_loopback(&origin.authority.host) {
@@ -36,8 +36,8 @@ impl Site {
                 Security::Plain
             };
         }
-        let host = match only(headers, &HOST) {
-            Only::One(value) => value.to_str().ok().and_then(Authority::parse),
+        let host = match single_header(headers, &HOST) {
+            SingleHeader::One(value) => value.to_str().ok().and_then(Authority::parse),
             _ => None,
         };
         let on_this_machine = host.is_some_and(|Authority { host, .. }| is_loopback(&host));

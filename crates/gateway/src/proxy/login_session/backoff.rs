@@ -7,9 +7,9 @@ use crate::http::error::GatewayError;
 use std::time::{Duration, Instant};
 
 /// The first wait after a refusal, and the longest.
-const REFUSED: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(30 * 60));
+const REFUSED_WAITS: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(30 * 60));
 /// The same after something that may be over soon.
-const PASSING: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
+const TRANSIENT_WAITS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
 
 /// Why a sign-in failed.
 #[derive(Debug)]
@@ -19,15 +19,15 @@ pub(super) struct Setback {
     /// Whether the platform answered at all.
     pub(super) reached: bool,
     /// Whether it may be over soon.
-    pub(super) passing: bool,
+    pub(super) transient: bool,
 }
 
 /// The failures since something was let in.
 #[derive(Debug, Default)]
-pub(super) struct Backoff(Option<Lost>);
+pub(super) struct Backoff(Option<FailureState>);
 
 #[derive(Debug)]
-struct Lost {
+struct FailureState {
     setback: Setback,
     count: u32,
     until: Instant,
@@ -37,13 +37,13 @@ impl Backoff {
     /// What to say to who would try now, if it is too soon: why the last attempt
     /// failed. That goes for those as well who waited while it was made.
     pub(super) fn too_soon(&self, platform: &'static str, now: Instant) -> Option<GatewayError> {
-        let lost = self.0.as_ref()?;
-        (now < lost.until).then(|| {
-            let wait = lost.until.saturating_duration_since(now);
+        let failure = self.0.as_ref()?;
+        (now < failure.until).then(|| {
+            let wait = failure.until.saturating_duration_since(now);
             GatewayError::SignIn {
                 platform,
-                why: lost.setback.why.clone(),
-                reached: lost.setback.reached,
+                why: failure.setback.why.clone(),
+                reached: failure.setback.reached,
                 // A part of a second is one more second to wait.
                 seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0),
             }
@@ -51,11 +51,15 @@ impl Backoff {
     }
 
     /// One more has failed.
-    pub(super) fn lose(&mut self, setback: Setback, now: Instant) {
-        let count = self.0.as_ref().map_or(0, |lost| lost.count);
-        let (first, longest) = if setback.passing { PASSING } else { REFUSED };
+    pub(super) fn record_failure(&mut self, setback: Setback, now: Instant) {
+        let count = self.0.as_ref().map_or(0, |failure| failure.count);
+        let (first, longest) = if setback.transient {
+            TRANSIENT_WAITS
+        } else {
+            REFUSED_WAITS
+        };
         let wait = first.saturating_mul(1 << count.min(10)).min(longest);
-        self.0 = Some(Lost {
+        self.0 = Some(FailureState {
             setback,
             count: count.saturating_add(1),
             until: now.checked_add(wait).unwrap_or(now),
@@ -67,11 +71,11 @@ impl Backoff {
 mod tests {
     use super::*;
 
-    fn setback(passing: bool) -> Setback {
+    fn setback(transient: bool) -> Setback {
         Setback {
             why: "no".into(),
             reached: true,
-            passing,
+            transient,
         }
     }
 
@@ -87,7 +91,7 @@ mod tests {
         let (mut backoff, now) = (Backoff::default(), Instant::now());
         assert_eq!(wait(&backoff, now), None);
         for seconds in [30, 60, 120, 240, 480, 960, 1800, 1800] {
-            backoff.lose(setback(false), now);
+            backoff.record_failure(setback(false), now);
             assert_eq!(wait(&backoff, now), Some(seconds));
             let after = now + Duration::from_secs(seconds);
             assert_eq!(wait(&backoff, after), None);
@@ -98,7 +102,7 @@ mod tests {
     fn what_may_be_over_soon_is_tried_again_soon() {
         let (mut backoff, now) = (Backoff::default(), Instant::now());
         for seconds in [1, 2, 4, 8, 10, 10] {
-            backoff.lose(setback(true), now);
+            backoff.record_failure(setback(true), now);
             assert_eq!(wait(&backoff, now), Some(seconds));
         }
     }

@@ -16,16 +16,16 @@ use wire::{ApiError, Endpoint, Platform, secrets};
 
 /// How long a platform may take to begin its answer to a sign-in, and how long
 /// to end it: a person waits for what comes after.
-const LONGEST: Duration = Duration::from_secs(15);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
 /// How large an answer to a sign-in may be, in bytes.
-const LARGEST: usize = 64 * 1024;
+const LARGEST_ANSWER: usize = 64 * 1024;
 /// How long the end of a session may take: nothing waits for it but the end of
 /// this process.
-const FAREWELL: Duration = Duration::from_secs(5);
+const SIGN_OUT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long before its end something is renewed, in seconds.
-const EARLY: u32 = 60;
+const RENEW_EARLY: u32 = 60;
 /// How long it is used at least, in seconds, however soon it is said to end.
-const SHORTEST: u32 = 10;
+const SHORTEST_USE: u32 = 10;
 
 impl LoginSession {
     /// Signs in: with `refresh` where there is one and it is still good,
@@ -73,7 +73,7 @@ impl LoginSession {
                 refresh_token: refresh.expose().to_owned(),
             };
             match self.ask(&RequestToken { grant }).await {
-                Err(setback) if !setback.passing => {}
+                Err(setback) if !setback.transient => {}
                 outcome => return outcome,
             }
         }
@@ -87,11 +87,11 @@ impl LoginSession {
     async fn ask<E: Endpoint>(&self, endpoint: &E) -> Result<E::Output, Setback> {
         let impossible = |_| Setback::refused("its path cannot be sent");
         let request = endpoint.request().map_err(impossible)?;
-        let within = self.client.limits.answer.min(LONGEST);
+        let within = self.client.limits.answer.min(ANSWER_TIMEOUT);
         let none = Headers::new();
         let answer = self.client.send(&request, &none, within).await;
         let answer = match answer {
-            Ok(answer) => self.client.read(answer, LARGEST, within).await,
+            Ok(answer) => self.client.read(answer, LARGEST_ANSWER, within).await,
             Err(error) => Err(error),
         };
         let mut response = answer.map_err(Setback::unanswered)?;
@@ -108,14 +108,18 @@ impl LoginSession {
 
     /// Ends the session, if there is one. Actian knows no such thing.
     pub(in crate::proxy) async fn end(&self) {
-        let grant = self.held().grant.take();
+        let grant = self.state().grant.take();
         let (Some(grant), Platform::Metabase) = (grant, self.client.connection.platform) else {
             return;
         };
         let Ok(request) = SignOut.request() else {
             return;
         };
-        if let Err(error) = self.client.send(&request, &grant.headers, FAREWELL).await {
+        if let Err(error) = self
+            .client
+            .send(&request, &grant.headers, SIGN_OUT_TIMEOUT)
+            .await
+        {
             tracing::debug!(%error, "a session was not ended");
         }
     }
@@ -129,8 +133,8 @@ fn ends(since: Instant, seconds: u32) -> Option<(Instant, Instant)> {
     if seconds == 0 {
         return None;
     }
-    let early = EARLY.min(seconds / 5);
-    let renew = after((seconds - early).max(SHORTEST))?;
+    let early = RENEW_EARLY.min(seconds / 5);
+    let renew = after((seconds - early).max(SHORTEST_USE))?;
     Some((renew, after(seconds)?.max(renew)))
 }
 
@@ -139,7 +143,7 @@ impl Setback {
         Self {
             why: why.to_owned(),
             reached: true,
-            passing: false,
+            transient: false,
         }
     }
 
@@ -159,7 +163,7 @@ impl Setback {
         Self {
             why,
             reached,
-            passing: true,
+            transient: true,
         }
     }
 
@@ -186,7 +190,7 @@ impl Setback {
         Self {
             why,
             reached: true,
-            passing: refusal.status >= 500,
+            transient: refusal.status >= 500,
         }
     }
 }

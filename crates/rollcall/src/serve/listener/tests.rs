@@ -1,20 +1,20 @@
 use super::*;
-use crate::file::ClientTimeouts;
+use crate::config::ClientTimeouts;
 use axum::routing::get;
 use gateway::TrustedProxies;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Notify;
 
-fn bounds(places: usize, per_address: usize) -> Bounds {
-    Bounds {
-        places,
+fn limits(total: usize, per_address: usize) -> ConnectionLimits {
+    ConnectionLimits {
+        total,
         per_address,
         timeouts: ClientTimeouts {
             head: Duration::from_secs(15),
             idle: Duration::from_secs(60),
             write: Duration::from_secs(30),
         },
-        knows_people: true,
+        has_people: true,
         proxies: TrustedProxies::default(),
     }
 }
@@ -22,12 +22,12 @@ fn bounds(places: usize, per_address: usize) -> Bounds {
 async fn serve(
     router: Router,
     tls: Option<watch::Receiver<TlsAcceptor>>,
-    bounds: Bounds,
+    limits: ConnectionLimits,
 ) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = listener.local_addr().unwrap();
-    let server = Server::new(listener, router, tls, bounds);
-    tokio::spawn(server.until(std::future::pending()));
+    let server = Server::new(listener, router, tls, limits);
+    tokio::spawn(server.serve_until(std::future::pending()));
     at
 }
 
@@ -57,7 +57,7 @@ async fn a_client_that_says_nothing_is_hung_up_on() {
         .unwrap();
     let (_keep, tls) = watch::channel(TlsAcceptor::from(Arc::new(config)));
     for tls in [None, Some(tls)] {
-        let at = serve(Router::new(), tls, bounds(8, 8)).await;
+        let at = serve(Router::new(), tls, limits(8, 8)).await;
         let mut stream = TcpStream::connect(at).await.unwrap();
         assert_eq!(read_to_end(&mut stream).await, "");
     }
@@ -79,7 +79,7 @@ async fn next_answer(stream: &mut TcpStream) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn a_connection_that_is_not_used_again_is_closed() {
-    let at = serve(Router::new(), None, bounds(8, 8)).await;
+    let at = serve(Router::new(), None, limits(8, 8)).await;
     let mut stream = TcpStream::connect(at).await.unwrap();
     stream.write_all(GET.as_bytes()).await.unwrap();
     let answer = next_answer(&mut stream).await;
@@ -89,21 +89,21 @@ async fn a_connection_that_is_not_used_again_is_closed() {
 
 #[tokio::test]
 async fn a_connection_ends_after_so_many_requests() {
-    let at = serve(Router::new(), None, bounds(8, 8)).await;
+    let at = serve(Router::new(), None, limits(8, 8)).await;
     let mut stream = TcpStream::connect(at).await.unwrap();
-    for number in 1..=REQUESTS {
+    for number in 1..=MOST_REQUESTS {
         stream.write_all(GET.as_bytes()).await.unwrap();
         let answer = next_answer(&mut stream).await;
         let closes = answer.contains("connection: close\r\n");
-        assert_eq!(closes, number == REQUESTS, "{number}: {answer}");
+        assert_eq!(closes, number == MOST_REQUESTS, "{number}: {answer}");
     }
     assert_eq!(read_to_end(&mut stream).await, "");
 }
 
 #[tokio::test]
 async fn the_connection_that_waited_longest_makes_room_for_the_next() {
-    for bounds in [bounds(2, 100), bounds(100, 2)] {
-        let at = serve(Router::new(), None, bounds).await;
+    for limits in [limits(2, 100), limits(100, 2)] {
+        let at = serve(Router::new(), None, limits).await;
         let mut first = TcpStream::connect(at).await.unwrap();
         let mut others = Vec::new();
         for _ in 0..2 {
@@ -128,7 +128,7 @@ async fn where_all_connections_are_at_work_health_checks_are_answered_and_nothin
     let router = Router::new()
         .route("/work", work)
         .route("/healthz", get(async || "ok"));
-    let at = serve(router, None, bounds(2, 100)).await;
+    let at = serve(router, None, limits(2, 100)).await;
     let ask = async |path: &str| {
         let mut stream = TcpStream::connect(at).await.unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n");

@@ -2,8 +2,8 @@
 
 use super::cluster::{database, number, run};
 use super::configured;
+use crate::audit_log_reads::{audit, change, exported};
 use crate::running::{Folder, Platform, Running, program, status};
-use crate::trail::{audit, change, exported};
 use std::thread;
 
 /// A database with one change.

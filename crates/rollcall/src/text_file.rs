@@ -1,11 +1,12 @@
-//! Text as editors write it to files: with or without a byte order mark.
+//! Decodes text files as editors write them, with or without a byte order mark.
 
-/// The byte order mark of UTF-8, which some editors put at a file's beginning.
+/// The byte order mark of UTF-8, which some editors write at the beginning of a
+/// file.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The text that `bytes` are, without byte order mark; or what is wrong, in words
-/// that go on after the name of where they are.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<String, &'static str> {
+/// Decodes UTF-8 and removes the byte order mark. An error has no subject ("is
+/// not text in UTF-8"): the caller adds the file's name.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, &'static str> {
     let bytes = refuse_utf16(bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| "is not text in UTF-8")?;
     Ok(match text.strip_prefix('\u{feff}') {
@@ -14,9 +15,9 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<String, &'static str> {
     })
 }
 
-/// A file in PEM format without the byte order marks before its parts, which would
-/// hide them.
-pub(crate) fn read_pem(bytes: Vec<u8>) -> Result<Vec<u8>, &'static str> {
+/// Removes the byte order marks before the parts of a PEM file, as a PEM parser
+/// would not find the parts otherwise.
+pub(crate) fn decode_pem(bytes: Vec<u8>) -> Result<Vec<u8>, &'static str> {
     let mut bytes = refuse_utf16(bytes)?;
     while let Some(at) = bytes.windows(MARK.len()).position(|part| part == MARK) {
         bytes.drain(at..at + MARK.len());
@@ -36,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_byte_order_mark_is_no_part_of_a_text() {
+    fn byte_order_marks_are_removed_and_other_encodings_are_refused() {
         for (bytes, text) in [
             (&b"abc"[..], Ok("abc")),
             (b"\xef\xbb\xbfabc", Ok("abc")),
@@ -45,9 +46,9 @@ mod tests {
             (b"\xfe\xff\0a", Err("is text in UTF-16: save it as UTF-8")),
             (b"\xff", Err("is not text in UTF-8")),
         ] {
-            assert_eq!(read(bytes.to_vec()).as_deref(), text.as_deref());
+            assert_eq!(decode(bytes.to_vec()).as_deref(), text.as_deref());
         }
-        let pem = read_pem(b"\xef\xbb\xbf-----A\n\xef\xbb\xbf-----B".to_vec());
+        let pem = decode_pem(b"\xef\xbb\xbf-----A\n\xef\xbb\xbf-----B".to_vec());
         assert_eq!(pem.unwrap(), b"-----A\n-----B");
     }
 }

@@ -1,10 +1,10 @@
-//! Addresses that the program listens on, and names that it is called by.
+//! Parses the addresses that the program listens on, and its host names.
 
 use std::net::{IpAddr, SocketAddr};
 use url::Host;
 
-/// The address that `listen` is, or what is wrong with it.
-pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
+/// Parses the setting `listen`.
+pub(super) fn parse_listen(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| {
         let advice = match text.rsplit_once(':') {
             _ if text.parse::<IpAddr>().is_ok() => {
@@ -29,13 +29,16 @@ fn is_port(text: &str) -> bool {
     text.parse::<u16>().is_ok()
 }
 
-/// `hosts` as they are compared: without capitals, or what is wrong with one.
-pub(super) fn hosts(hosts: Vec<String>) -> Result<Vec<String>, String> {
-    hosts.into_iter().map(|text| host("hosts", &text)).collect()
+/// Parses the setting `hosts`. Names are in lowercase, as they are compared.
+pub(super) fn parse_hosts(hosts: Vec<String>) -> Result<Vec<String>, String> {
+    hosts
+        .into_iter()
+        .map(|text| parse_host("hosts", &text))
+        .collect()
 }
 
-/// The name that `text` in the setting `key` is.
-pub(super) fn host(key: &str, text: &str) -> Result<String, String> {
+/// Parses one host name in the setting `key`.
+pub(super) fn parse_host(key: &str, text: &str) -> Result<String, String> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     if bare.parse::<IpAddr>().is_ok() {
         return Ok(text.to_ascii_lowercase());

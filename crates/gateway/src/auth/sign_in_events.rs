@@ -1,6 +1,6 @@
 //! Sign-ins and ends of sessions in the audit log.
 
-use super::failures::{Failures, Summary};
+use super::failure_counts::{Failures, Summary};
 use super::provider::ProviderFailure;
 use super::sessions::{End, Ended};
 use crate::audit::event::{Event, shortened};
@@ -13,14 +13,14 @@ use wire::console::TrailEvent;
 
 /// Where sign-ins are recorded, if anywhere.
 #[derive(Debug, Default)]
-pub(super) struct Journal {
+pub(super) struct SignInEvents {
     audit_log: Option<Arc<dyn AuditLog>>,
     failures: Mutex<Failures>,
 }
 
 /// Why a sign-in failed.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum SignInFailure {
     /// No user has the name that was typed. The name is not recorded: people
     /// type their password into that field.
     UnknownName,
@@ -32,7 +32,7 @@ pub(super) enum Failure {
     Provider(ProviderFailure),
 }
 
-impl Failure {
+impl SignInFailure {
     /// Which kind of reason it is, without any name.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl End {
     }
 }
 
-impl Journal {
+impl SignInEvents {
     pub(super) fn new(audit_log: Option<Arc<dyn AuditLog>>) -> Self {
         let failures = Mutex::default();
         Self {
@@ -103,8 +103,8 @@ impl Journal {
     }
 
     /// Records that a sign-in by way of `via` failed.
-    pub(super) async fn failed(&self, failure: &Failure, via: &Via, origin: &Origin) {
-        let is_throttled = matches!(failure, Failure::Throttled);
+    pub(super) async fn failed(&self, failure: &SignInFailure, via: &Via, origin: &Origin) {
+        let is_throttled = matches!(failure, SignInFailure::Throttled);
         let is_recorded = self
             .failures
             .lock()
@@ -114,8 +114,8 @@ impl Journal {
             return;
         }
         let who = match failure {
-            Failure::WrongPassword(name)
-            | Failure::Provider(ProviderFailure::NotAdmitted {
+            SignInFailure::WrongPassword(name)
+            | SignInFailure::Provider(ProviderFailure::NotAdmitted {
                 name: Some(name), ..
             }) => Some(shortened(name)),
             _ => None,
@@ -127,7 +127,7 @@ impl Journal {
         };
         let mut event = Event::new(TrailEvent::SignInFailed, &origin.id, actor);
         event.failure = Some(match failure {
-            Failure::Provider(
+            SignInFailure::Provider(
                 ProviderFailure::Refused(why)
                 | ProviderFailure::Invalid(why)
                 | ProviderFailure::NotAdmitted { why, .. },

@@ -1,4 +1,5 @@
-//! TLS towards other servers, and which issuers of certificates are trusted.
+//! TLS to other servers: which issuers of certificates are trusted, and what an
+//! error means.
 
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -9,12 +10,11 @@ use std::error::Error;
 use std::io;
 use std::sync::Arc;
 
-/// What opens connections to the server at `https://…` or, if not `secure`, at
-/// `http://…`, and never at the other. `ca` names the issuers to trust (PEM), in
-/// place of this machine's.
+/// Opens connections to servers by `https://…` only or, if not `secure`, by
+/// `http://…` only. `ca` lists the issuers to trust (PEM), in place of this
+/// machine's.
 ///
-/// # Errors
-/// When there are no issuers to trust, or they cannot be read: why.
+/// # Errors When there are no issuers to trust, or they cannot be read.
 pub fn connector(
     ca: Option<&[u8]>,
     mut tcp: HttpConnector,
@@ -23,8 +23,8 @@ pub fn connector(
     tcp.enforce_http(false);
     let roots = match ca {
         _ if !secure => RootCertStore::empty(),
-        Some(pem) => given(pem)?,
-        None => of_this_machine()?,
+        Some(pem) => issuers_from_pem(pem)?,
+        None => native_issuers()?,
     };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
@@ -41,8 +41,9 @@ pub fn connector(
     Ok(builder.enable_http1().wrap_connector(tcp))
 }
 
-/// The issuers that an operator names for one connection: they and no others.
-fn given(pem: &[u8]) -> Result<RootCertStore, String> {
+/// The issuers that an operator configured for one connection, in place of all
+/// others.
+fn issuers_from_pem(pem: &[u8]) -> Result<RootCertStore, String> {
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(pem) {
         let certificate = certificate.map_err(|error| error.to_string())?;
@@ -54,8 +55,8 @@ fn given(pem: &[u8]) -> Result<RootCertStore, String> {
     Ok(roots)
 }
 
-/// The issuers that every other program here trusts.
-fn of_this_machine() -> Result<RootCertStore, String> {
+/// The issuers that this machine trusts.
+fn native_issuers() -> Result<RootCertStore, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if roots.is_empty() {
@@ -68,19 +69,19 @@ fn of_this_machine() -> Result<RootCertStore, String> {
     Ok(roots)
 }
 
-/// Why a server could not be reached. The innermost reason is the one a person
-/// understands ("Connection refused").
+/// Why a server could not be reached: the innermost error, which is the
+/// clearest one ("Connection refused").
 pub fn reason(error: &(dyn Error + 'static)) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    complaint(innermost).map_or_else(|| innermost.to_string(), str::to_owned)
+    certificate_problem(innermost).map_or_else(|| innermost.to_string(), str::to_owned)
 }
 
-/// What is wrong with the other's certificate, where that is the error.
-fn complaint(error: &(dyn Error + 'static)) -> Option<&'static str> {
-    // I/O errors hide what they wrap from `source`.
+/// What is wrong with the server's certificate, if that is the error.
+fn certificate_problem(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    // `source` of an I/O error skips the error that it wraps.
     let mut error = error;
     while let Some(wrapped) = error
         .downcast_ref::<io::Error>()
@@ -93,7 +94,7 @@ fn complaint(error: &(dyn Error + 'static)) -> Option<&'static str> {
     };
     Some(match error {
         CertificateError::UnknownIssuer => {
-            "its certificate is issued by nobody this server trusts. If that is right, give the \
+            "its certificate is from an issuer that this server does not trust. If that is right, give the \
              issuer as its CA file"
         }
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {

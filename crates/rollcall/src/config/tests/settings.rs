@@ -25,7 +25,7 @@ pub(super) fn openid(more: &str) -> String {
 
 pub(super) fn refused(text: &str) -> String {
     match parsed(text) {
-        Err(Wrong { words, .. }) => words,
+        Err(ConfigFileError { words, .. }) => words,
         Ok(_) => panic!("accepted:\n{text}"),
     }
 }
@@ -103,11 +103,11 @@ fn headers_and_networks_of_a_proxy_that_cannot_be_meant_are_refused() {
     are_refused([
         (
             server("trusted_proxies = ['0.0.0.0/1']"),
-            "is everybody, or nearly",
+            "covers too many addresses",
         ),
         (
             proxy("user_header = 'host'"),
-            "user_header is “host”, which says something else",
+            "user_header is “host”, which has another meaning",
         ),
         (proxy("user_header = 'Cookie'"), "user_header is “cookie”"),
         (
@@ -160,8 +160,8 @@ fn who_comes_in_by_a_provider_is_said_in_whole_names() {
             openid("domains = ['https://a.example']"),
             "without https://",
         ),
-        (openid("people = ['@a.example']"), "“@a.example” is none"),
-        (openid("people = ['*']"), "“*” is none"),
+        (openid("people = ['@a.example']"), "“@a.example” is not one"),
+        (openid("people = ['*']"), "“*” is not one"),
         (openid("people = ['']"), "one of its people is empty"),
         (
             openid("people = ['ada@a.example ']"),
@@ -277,7 +277,7 @@ fn connections_that_cannot_be_meant_are_refused() {
             with("", "connect_timeout = 31"),
             "answer_timeout is shorter than its connect_timeout",
         ),
-        (with("", "connect_timeout = 0"), "nothing would get through"),
+        (with("", "connect_timeout = 0"), "must be at least 1"),
     ]);
 }
 

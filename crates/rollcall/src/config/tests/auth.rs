@@ -39,21 +39,21 @@ fn a_mistake_about_people_is_too() {
                 "password_hash = '{HASH}'\n[server]\nlisten = '0.0.0.0:1'"
             )),
             13,
-            "put it into hosts or public_url",
+            "set hosts or public_url",
         ),
         (
             user(&format!(
                 "password_hash = '{HASH}'\n[proxy]\nuser_header = 'x'\nfrom = ['::1']"
             )),
             12,
-            "people sign in here",
+            "cannot be combined",
         ),
         (
             user(&format!(
                 "password_hash = '{HASH}'\n[session]\nidle_minutes = 0"
             )),
             8,
-            "no length",
+            "ends at once",
         ),
     ] {
         is_wrong(&text, line, words);
@@ -98,7 +98,11 @@ fn a_mistake_about_the_public_url_is_named_with_its_line() {
             9,
             "user name or password",
         ),
-        (server("http://a.b", &user), 9, "keep nobody signed in"),
+        (
+            server("http://a.b", &user),
+            9,
+            "do not keep people signed in",
+        ),
         (server("https://a.b/x//y", ""), 9, "single slashes"),
         (server("https://a.b/pivot/", ""), 9, "begins with “pivot”"),
         (
@@ -166,16 +170,16 @@ fn a_mistake_about_the_proxy_is_named_with_its_line() {
         (
             with("", "[server]\ntrusted_proxies = ['::/0']"),
             9,
-            "is everybody",
+            "covers too many",
         ),
-        (proxy("[]", ""), 8, "names no address"),
+        (proxy("[]", ""), 8, "lists no address"),
         (proxy("['proxy.example']", ""), 8, "neither an IP address"),
         (proxy("['10.0.0.0/33']", ""), 8, "neither an IP address"),
-        (proxy("['0.0.0.0/0']", ""), 8, "is everybody"),
+        (proxy("['0.0.0.0/0']", ""), 8, "covers too many"),
         (
             proxy("['::1']", "role_header = 'a b'"),
             8,
-            "role_header is no name",
+            "role_header is not a valid header name",
         ),
         (
             proxy("['::1']", "default_role = 'admin'"),
@@ -195,7 +199,7 @@ fn a_mistake_about_the_proxy_is_named_with_its_line() {
         (
             proxy("['::1']", "[server]\nlisten = '0.0.0.0:1'"),
             12,
-            "put it into hosts or public_url",
+            "set hosts or public_url",
         ),
     ] {
         is_wrong(&text, line, words);
@@ -243,11 +247,11 @@ fn a_claim_for_roles_may_say_alone_who_comes_in() {
 fn a_mistake_about_the_provider_is_named_with_its_line() {
     let roles = "role_claim = 'groups'\nviewers = ['staff']";
     for (text, line, words) in [
-        (openid(""), 8, "everybody whom the provider knows"),
+        (openid(""), 8, "everyone that the provider knows"),
         (
             openid(&format!("{roles}\ndefault_role = 'viewer'")),
             8,
-            "everybody whom the provider knows",
+            "everyone that the provider knows",
         ),
         (
             openid("people = ['a']\nrole_claim = 'g'"),
@@ -298,12 +302,12 @@ fn a_mistake_about_the_provider_is_named_with_its_line() {
         (
             openid("domains = ['b']") + "[session]\nidle_minutes = 0",
             8,
-            "no length",
+            "ends at once",
         ),
         (
             openid("domains = ['b']") + "[proxy]\nuser_header = 'x'\nfrom = ['::1']",
             17,
-            "people sign in here",
+            "cannot be combined",
         ),
     ] {
         is_wrong(&text, line, words);

@@ -1,6 +1,6 @@
 //! `[audit]`: where the audit log is.
 
-use super::secret;
+use super::secret::SecretSource;
 use audit_store::{DatabaseUrl, Location};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub(super) struct Audit {
 }
 
 impl Audit {
-    /// Where it says, or what is wrong.
+    /// The location that the section names, or what is wrong.
     pub(super) fn location(
         self,
         environment: &dyn Fn(&str) -> Option<String>,
@@ -37,12 +37,12 @@ impl Audit {
                 );
             }
             (None, env @ Some(_), file @ None) | (None, env @ None, file @ Some(_)) => {
-                let place = secret::Place {
+                let source = SecretSource {
                     name: "database_url",
                     env: env.as_ref(),
                     file: file.as_ref(),
                 };
-                place.read(environment)?.unwrap_or_default()
+                source.read(environment)?.unwrap_or_default()
             }
             _ => {
                 return Err(
@@ -55,7 +55,7 @@ impl Audit {
     }
 }
 
-/// Whether a path is a URL that was put in the wrong place.
+/// Whether a path is really a URL in the wrong setting.
 fn is_url(path: &Path) -> bool {
     let text = path.to_string_lossy();
     text.contains("://") || text.contains('@') && text.contains(':')

@@ -22,7 +22,7 @@ impl FromRequestParts<Arc<AuthGate>> for Visitor {
         gate.person(&parts.headers, &parts.extensions)
             .await
             .map(Self)
-            .map_err(|why| gate.nobody_now(&why))
+            .map_err(|why| gate.sessions_unavailable(&why))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use gateway::PublicUrl;
 
-/// Reads `public_url`, where people sign in here (`sessions`) and this server
-/// speaks TLS itself (`tls`) or not; or says what is wrong with it.
+/// Parses `public_url`. `sessions` says whether people sign in at this server,
+/// `tls` whether it speaks TLS itself.
 pub(super) fn public_url(text: &str, sessions: bool, tls: bool) -> Result<PublicUrl, String> {
     let url = parse("public_url", text)?;
     if url.is_https() {
@@ -18,7 +18,7 @@ pub(super) fn public_url(text: &str, sessions: bool, tls: bool) -> Result<Public
     }
     if sessions && !url.is_loopback() {
         return Err(
-            "public_url begins with http://, where browsers keep nobody signed in. Put a \
+            "public_url begins with http://, over which browsers do not keep people signed in. Put a \
                     certificate into [tls], or a proxy that speaks TLS in front, and begin it \
                     with https://"
                 .to_owned(),
@@ -27,8 +27,8 @@ pub(super) fn public_url(text: &str, sessions: bool, tls: bool) -> Result<Public
     Ok(url)
 }
 
-/// Where an identity provider leads back to: `console_url` if it is given, or
-/// the public URL.
+/// The URL that an identity provider redirects back to: `console_url` if it is
+/// given, or the public URL.
 pub(super) fn console_url(
     given: Option<&str>,
     public_url: Option<&PublicUrl>,
@@ -36,7 +36,7 @@ pub(super) fn console_url(
 ) -> Result<String, String> {
     let Some(text) = given else {
         let url = public_url.ok_or(
-            "it does not know where to lead back to: set public_url below [server], or \
+            "it needs a URL to redirect back to: set public_url below [server], or \
              console_url here",
         )?;
         return Ok(url.to_string());

@@ -1,32 +1,33 @@
-//! Secrets that stand outside of the file.
+//! Reads secrets from outside the configuration file.
 //!
-//! Somebody may paste the secret itself where its place belongs, so errors
-//! repeat only what can hardly be one.
+//! A secret may be pasted by mistake where the name of its source belongs, so
+//! errors repeat only what is unlikely to be a secret.
 
-use crate::text;
+use crate::text_file;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the secret called `name` stands: an environment variable or a file.
-pub(super) struct Place<'a> {
+/// Where the secret called `name` comes from: an environment variable or a
+/// file.
+pub(super) struct SecretSource<'a> {
     pub(super) name: &'static str,
     pub(super) env: Option<&'a String>,
     pub(super) file: Option<&'a PathBuf>,
 }
 
-impl Place<'_> {
-    /// What stands there; nothing where no place is named.
+impl SecretSource<'_> {
+    /// Reads the secret; nothing if no source is named.
     pub(super) fn read(
         &self,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Option<String>, String> {
         let name = self.name;
-        let (text, of) = match (self.env, self.file) {
+        let (text, source) = match (self.env, self.file) {
             (Some(variable), None) => from_environment(name, variable, environment)?,
             (None, Some(path)) => from_file(name, path)?,
             (Some(_), Some(_)) => {
                 return Err(format!(
-                    "it has a {name}_env and a {name}_file; one will do"
+                    "it has a {name}_env and a {name}_file; use one of them"
                 ));
             }
             (None, None) => return Ok(None),
@@ -35,17 +36,17 @@ impl Place<'_> {
         // Editors and `echo` end a file with a line break.
         let text = text.trim_end_matches(['\r', '\n']);
         if text.trim().is_empty() {
-            return Err(format!("{of} is empty"));
+            return Err(format!("{source} is empty"));
         }
-        match text.chars().find_map(flaw) {
-            Some(flaw) => Err(format!("{of} {flaw}")),
+        match text.chars().find_map(unusable_character) {
+            Some(reason) => Err(format!("{source} {reason}")),
             None => Ok(Some(text.to_owned())),
         }
     }
 }
 
-/// Why a character is in no secret.
-fn flaw(character: char) -> Option<String> {
+/// Why a secret cannot contain this character, if it cannot.
+fn unusable_character(character: char) -> Option<String> {
     match character {
         '\n' | '\r' => Some("has several lines: put the secret there and nothing else".to_owned()),
         '\u{fffd}' => Some("is not text in UTF-8".to_owned()),
@@ -89,8 +90,8 @@ fn from_environment(
     }
 }
 
-/// Whether a text is written like the name of an environment variable, and unlike
-/// a secret: short words of capital letters.
+/// Whether a text looks like the name of an environment variable and not like a
+/// secret: short words of capital letters.
 fn is_usual_variable(text: &str) -> bool {
     const LONGEST_WORD: usize = 12;
     text.len() <= 64
@@ -108,24 +109,24 @@ fn from_file(name: &str, path: &Path) -> Result<(String, String), String> {
             return format!("{shown} cannot be read: {error}");
         }
         format!(
-            "{name}_file names no file that can be read: {error}. Its value is not repeated \
+            "{name}_file is not a file that can be read: {error}. Its value is not repeated \
              here, as it may be the secret itself"
         )
     })?;
-    let text = text::read(bytes).map_err(|words| format!("{shown} {words}"))?;
+    let text = text_file::decode(bytes).map_err(|words| format!("{shown} {words}"))?;
     Ok((text, shown.to_string()))
 }
 
-/// Whether a path is one, because it leads to something, or to a folder of which
-/// only the last step is missing.
+/// Whether a text is a path and not a secret: it exists, or at least its folder
+/// does.
 fn is_known_path(path: &Path) -> bool {
     let is_folder = |folder: &Path| folder.parent().is_some() && folder.is_dir();
     fs::symlink_metadata(path).is_ok() || path.is_absolute() && path.parent().is_some_and(is_folder)
 }
 
-/// The certificates in the file at `path`, which is no secret.
+/// The certificates in the file at `path`, which are not secret.
 pub(super) fn read_pem(path: &Path) -> Result<Vec<u8>, String> {
     let shown = path.display();
     let bytes = fs::read(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    text::read_pem(bytes).map_err(|words| format!("{shown} {words}"))
+    text_file::decode_pem(bytes).map_err(|words| format!("{shown} {words}"))
 }

@@ -13,7 +13,7 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
 /// Where an answer to a request for `asked` redirects to, if it says so: a host,
 /// or what to call another address of the same. Browsers are not told the
 /// platforms' own addresses.
-pub(crate) fn leads_to(headers: &HeaderMap, asked: &Uri) -> Option<String> {
+pub(crate) fn host_of(headers: &HeaderMap, asked: &Uri) -> Option<String> {
     let location = headers.get(LOCATION)?.to_str().ok()?;
     let from = Url::parse(&asked.to_string()).ok()?;
     let to = from.join(location).ok()?;
@@ -62,8 +62,8 @@ mod tests {
         ] {
             let location = HeaderValue::from_static(location);
             let headers = HeaderMap::from_iter([(LOCATION, location.clone())]);
-            assert_eq!(leads_to(&headers, &asked).as_deref(), to, "{location:?}");
+            assert_eq!(host_of(&headers, &asked).as_deref(), to, "{location:?}");
         }
-        assert_eq!(leads_to(&HeaderMap::new(), &asked), None);
+        assert_eq!(host_of(&HeaderMap::new(), &asked), None);
     }
 }

@@ -1,4 +1,4 @@
-mod doors;
+mod auth;
 mod secrets;
 mod settings;
 
@@ -22,7 +22,7 @@ const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$\
 
 const SESSION_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-fn parsed(text: &str) -> Result<Settings, Wrong> {
+fn parsed(text: &str) -> Result<Settings, ConfigFileError> {
     parse(text, &|name| match name {
         "TOKEN" | "PIVOT_API_TOKEN" => Some("planted-secret\n".to_owned()),
         "EMPTY" => Some(String::new()),
@@ -90,8 +90,8 @@ fn little_is_needed() {
     assert_eq!(upstream.connection.label, "Imply Pivot");
     assert_eq!(upstream.connection.sign_in, SignIn::ApiToken);
     assert_eq!(
-        format!("{:?}", settings.gateway.dist),
-        format!("{:?}", crate::embedded::dist())
+        format!("{:?}", settings.gateway.console_files),
+        format!("{:?}", crate::embedded::console_files())
     );
     assert_eq!(settings.log, Log::Text);
     let Location::File(file) = &settings.audit else {
@@ -149,16 +149,16 @@ fn a_mistake_is_named_with_its_line() {
         (
             with("id = \"pivot\"", "id = \"Pivot/1\""),
             2,
-            "small letters",
+            "lowercase letters",
         ),
         (with("TOKEN", "OTHER"), 2, "variable OTHER is not set"),
         (with("TOKEN", "EMPTY"), 2, "variable EMPTY is empty"),
         (
             with("secret_env", "secret_file"),
             2,
-            "secret_file names no file that can be read",
+            "secret_file is not a file that can be read",
         ),
-        (with("", "secret_file = 'x'"), 2, "one will do"),
+        (with("", "secret_file = 'x'"), 2, "use one of them"),
         (with("secret_env = \"TOKEN\"", ""), 2, "has no secret"),
         (with("", "actian.tenant = 'a'"), 2, "settings of Actian"),
         (
@@ -167,7 +167,7 @@ fn a_mistake_is_named_with_its_line() {
             "actian.tenant",
         ),
         (with("", "answer_timeout = 60"), 2, "shorter than"),
-        (with("", "concurrency = 0"), 2, "nothing would get through"),
+        (with("", "concurrency = 0"), 2, "must be at least 1"),
         (
             with("", "ca_file = '/nowhere.pem'"),
             2,
@@ -199,7 +199,7 @@ fn a_mistake_is_named_with_its_line() {
             "“localhost” is not: write it like 127.0.0.1:8080",
         ),
         (String::new(), 1, "no connection"),
-        (twice, 9, "two connections called “pivot”"),
+        (twice, 9, "two connections with the id “pivot”"),
     ] {
         is_wrong(&text, line, words);
     }
@@ -266,7 +266,7 @@ fn a_mistake_about_signing_in_as_a_user_is_told() {
         (
             "metabase",
             format!("user = 'a'\nsecret_env = 'TOKEN'{password}"),
-            "one way",
+            "use one of them",
         ),
         (
             "metabase",
@@ -276,12 +276,12 @@ fn a_mistake_about_signing_in_as_a_user_is_told() {
         (
             "metabase",
             "secret_env = 'TOKEN'\nsecret_ask = true".into(),
-            "asks for one",
+            "and secret_ask",
         ),
         (
             "metabase",
             format!("user = 'a'\npassword_file = 'x'{password}"),
-            "one will do",
+            "use one of them",
         ),
         (
             "actian",
@@ -313,7 +313,7 @@ fn the_trail_is_in_one_place_and_its_url_is_printed_nowhere() {
         ("database_url_env = 'EMPTY'", "EMPTY is empty"),
         (
             "database_url_file = '/no/such/file'",
-            "database_url_file names no file that can be read",
+            "database_url_file is not a file that can be read",
         ),
         (
             "database_url = 'postgres://a:planted-secret@h/x'",

@@ -1,6 +1,6 @@
-//! One `[[connections]]` of the file.
+//! One `[[connections]]` entry of the file.
 
-use super::secret::{self, Place};
+use super::secret::{self, SecretSource};
 use gateway::{Credential, Limits, Secret, Upstream};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use wire::pivot::Generation;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+pub(super) struct ConnectionEntry {
     pub(super) id: String,
     platform: Platform,
     label: Option<String>,
@@ -60,8 +60,8 @@ enum Auth {
     Token,
 }
 
-impl Entry {
-    /// The platform it describes.
+impl ConnectionEntry {
+    /// Builds the platform that the entry describes.
     pub(super) fn upstream(
         self,
         environment: &dyn Fn(&str) -> Option<String>,
@@ -102,20 +102,22 @@ impl Entry {
         self.check_texts()?;
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if self.id.is_empty() || !self.id.bytes().all(plain) {
-            return Err("an id is made of small letters, digits and hyphens".to_owned());
+            return Err("an id consists of lowercase letters, digits and hyphens".to_owned());
         }
         if self.pivot.is_some() && self.platform != Platform::Pivot {
-            return Err("it has settings of Pivot, and is none".to_owned());
+            return Err("it has settings of Pivot, but its platform is another".to_owned());
         }
         match (&self.actian, self.platform) {
             (Some(actian), Platform::Actian) if !actian.tenant.is_empty() => Ok(()),
             (_, Platform::Actian) => Err("it needs the ID of its tenant, actian.tenant".to_owned()),
-            (Some(_), _) => Err("it has settings of Actian, and is none".to_owned()),
+            (Some(_), _) => {
+                Err("it has settings of Actian, but its platform is another".to_owned())
+            }
             (None, _) => Ok(()),
         }
     }
 
-    /// Whether every text is one that can be meant.
+    /// Checks the texts for characters and values that cannot be intended.
     fn check_texts(&self) -> Result<(), String> {
         let tenant = self.actian.as_ref().map(|actian| actian.tenant.as_str());
         for (key, text) in [
@@ -148,7 +150,7 @@ impl Entry {
             ..usual
         };
         if limits.connect.is_zero() || limits.answer.is_zero() || limits.concurrency == 0 {
-            return Err("with a time-out or a concurrency of 0 nothing would get through".into());
+            return Err("its time-outs and its concurrency must be at least 1".into());
         }
         if limits.total < limits.answer {
             return Err("its total_timeout is shorter than its answer_timeout".into());
@@ -163,12 +165,12 @@ impl Entry {
         &self,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Credential, String> {
-        let secret = Place {
+        let secret = SecretSource {
             name: "secret",
             env: self.secret_env.as_ref(),
             file: self.secret_file.as_ref(),
         };
-        let password = Place {
+        let password = SecretSource {
             name: "password",
             env: self.password_env.as_ref(),
             file: self.password_file.as_ref(),
@@ -181,16 +183,16 @@ impl Entry {
                 "secret_ask is for tokens and keys; the password of a user stands in an \
                  environment variable (password_env) or a file (password_file)"
             }
-            _ if self.secret_ask => "it has a secret and asks for one; one way to sign in will do",
+            _ if self.secret_ask => "it has a secret and secret_ask; use one of them",
             (Some(secret), None, None) => {
                 // No token and no key has spaces around it.
                 return Ok(Credential::Secret(Secret::new(secret.trim().to_owned())));
             }
             (None, Some(_), Some(_)) if self.platform == Platform::Pivot => {
-                "Imply Pivot lets no program in by user name and password; give it an API token"
+                "Imply Pivot's API has no sign-in by user name and password; use an API token"
             }
             (None, Some(_), Some(_)) if self.auth().is_some() => {
-                "actian.auth says what its secret is, and it has a user instead"
+                "actian.auth describes a secret, but the connection signs in as a user"
             }
             (None, Some(""), Some(_)) => "its user is empty",
             (None, Some(user), Some(password)) => {
@@ -208,9 +210,7 @@ impl Entry {
                  that holds it, password_file a file"
             }
             (None, None, Some(_)) => "it has a password and no user",
-            (Some(_), _, _) => {
-                "it has a secret, and a user or a password; one way to sign in will do"
-            }
+            (Some(_), _, _) => "it has a secret, and a user or a password; use one of them",
         };
         Err(words.to_owned())
     }
@@ -220,7 +220,7 @@ impl Entry {
     }
 }
 
-/// Whether a text has neither space around it nor characters that nobody sees.
+/// Checks that a text has no space around it and no invisible characters.
 pub(super) fn check_text(key: &str, text: Option<&str>) -> Result<(), String> {
     let Some(text) = text else { return Ok(()) };
     if text.trim() != text {
@@ -235,8 +235,8 @@ pub(super) fn check_text(key: &str, text: Option<&str>) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether links in invitations can begin with this. It is shown in browsers, so
-/// it must not hold a password.
+/// Checks that links in invitations can begin with this URL. Browsers show it,
+/// so it must not contain a password.
 fn check_public_url(text: &str) -> Result<(), String> {
     let why = match Url::parse(text) {
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
@@ -251,7 +251,7 @@ fn check_public_url(text: &str) -> Result<(), String> {
             "it has a space in it"
         }
         Ok(_) => return Ok(()),
-        Err(_) => "it is no URL",
+        Err(_) => "it is not a valid URL",
     };
     Err(format!(
         "public_url is where people reach the platform, like https://pivot.example.com: {why}"

@@ -1,5 +1,5 @@
-//! Who gets in, and by which door: people with a password here, people for whom
-//! an identity provider vouches, or whom a proxy in front names.
+//! How people sign in: with a password in the file, at an identity provider, or
+//! at a proxy in front of this server.
 
 use super::people::{self, Session, User};
 use super::{openid, proxy};
@@ -8,28 +8,30 @@ use gateway::Config;
 use std::sync::Arc;
 use toml::Spanned;
 
-/// What the file says of them.
-pub(super) struct Doors {
+/// The sections of the file about signing in.
+pub(super) struct AuthSettings {
     pub(super) users: Vec<Spanned<User>>,
     pub(super) session: Session,
-    pub(super) openid: Option<Spanned<openid::Entry>>,
-    pub(super) proxy: Option<Spanned<proxy::Entry>>,
+    pub(super) openid: Option<Spanned<openid::OpenIdEntry>>,
+    pub(super) proxy: Option<Spanned<proxy::ProxyEntry>>,
 }
 
-impl Doors {
-    /// Whether nobody has to say who they are.
-    pub(super) const fn are_open(&self) -> bool {
+impl AuthSettings {
+    /// Whether no way to sign in is configured, so that everyone can use the
+    /// console.
+    pub(super) const fn is_empty(&self) -> bool {
         self.users.is_empty() && self.openid.is_none() && self.proxy.is_none()
     }
 
-    /// Whether people sign in here, and a cookie says who they are.
-    pub(super) const fn have_sessions(&self) -> bool {
+    /// Whether this server has sessions, because people sign in with a password or
+    /// at an identity provider.
+    pub(super) const fn has_sessions(&self) -> bool {
         !self.users.is_empty() || self.openid.is_some()
     }
 
-    /// Puts them into `config`, and answers the identity provider, if there is one;
-    /// or what is wrong, and where.
-    pub(super) fn put_into(
+    /// Applies the settings to `config`, and returns the identity provider if there
+    /// is one. An error is a position and a message.
+    pub(super) fn apply_to(
         self,
         config: &mut Config,
         environment: &dyn Fn(&str) -> Option<String>,
@@ -50,7 +52,7 @@ impl Doors {
         if let Some(entry) = self.proxy {
             let at = entry.span().start;
             if config.sign_in.is_some() {
-                let words = "either the proxy says who asks, or people sign in here";
+                let words = "[proxy] cannot be combined with [[users]] or [openid]: people sign in at the proxy or here, not both";
                 return Err((at, words.to_owned()));
             }
             let proxy = entry.into_inner().proxy();

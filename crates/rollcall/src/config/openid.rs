@@ -1,9 +1,9 @@
-//! `[openid]`: the identity provider that vouches for people.
+//! `[openid]`: the identity provider at which people sign in.
 
-use super::address;
-use super::entry::check_text;
+use super::addresses;
+use super::connection::check_text;
 use super::people::RoleName;
-use super::secret::{self, Place};
+use super::secret::{self, SecretSource};
 use super::site;
 use ::openid::{AccessPolicy, OpenId};
 use gateway::{PublicUrl, Role, Secret};
@@ -13,7 +13,7 @@ use url::Url;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+pub(super) struct OpenIdEntry {
     label: Option<String>,
     issuer: String,
     client_id: String,
@@ -37,9 +37,9 @@ pub(super) struct Entry {
     default_role: Option<RoleName>,
 }
 
-impl Entry {
-    /// The provider it describes, or what is wrong. `hosts` are the names under
-    /// which browsers may open the console, `public_url` is the one that they do.
+impl OpenIdEntry {
+    /// The provider that the section describes, or what is wrong. Browsers may open
+    /// the console under the names in `hosts`, and do so at `public_url`.
     pub(super) fn openid(
         self,
         hosts: &[String],
@@ -50,15 +50,15 @@ impl Entry {
         let domains = self
             .domains
             .iter()
-            .map(|text| address::host("domains", text));
+            .map(|text| addresses::parse_host("domains", text));
         let domains = domains.collect::<Result<_, _>>()?;
         let console_url = site::console_url(self.console_url.as_deref(), public_url, hosts)?;
-        let place = Place {
+        let source = SecretSource {
             name: "client_secret",
             env: self.client_secret_env.as_ref(),
             file: self.client_secret_file.as_ref(),
         };
-        let client_secret = place.read(environment)?.ok_or(
+        let client_secret = source.read(environment)?.ok_or(
             "it has no secret: client_secret_env names an environment variable that holds it, \
              client_secret_file a file",
         )?;
@@ -88,7 +88,7 @@ impl Entry {
         })
     }
 
-    /// Whether every text is one that can be meant.
+    /// Checks the texts for characters and values that cannot be intended.
     fn check_texts(&self) -> Result<(), String> {
         for (key, text) in [
             ("label", self.label.as_ref()),
@@ -134,7 +134,7 @@ impl Entry {
             .find(|name| name.starts_with('@') || name.contains('*'))
         {
             return Err(format!(
-                "people lists whole names, and “{name}” is none: everybody of a domain is let in \
+                "people lists whole names, and “{name}” is not one: everyone of a domain is admitted \
                  by domains"
             ));
         }
@@ -162,7 +162,7 @@ impl Entry {
         let everybody = self.people.is_empty() && self.domains.is_empty();
         if everybody && (self.role_claim.is_none() || self.default_role.is_some()) {
             return Err(
-                "everybody whom the provider knows would be let in: list people or \
+                "everyone that the provider knows would be admitted: list people or \
                         domains, or let role_claim say who may, without a default_role"
                     .to_owned(),
             );

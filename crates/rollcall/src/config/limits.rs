@@ -1,27 +1,27 @@
-//! What the connections of browsers may take, as `[server]` says it.
+//! The limits of connections from browsers, as `[server]` sets them.
 
 use super::Server;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-/// What the connections of browsers may take.
+/// The limits of connections from browsers.
 #[derive(Debug, Clone)]
 pub(crate) struct ServerLimits {
-    /// How many there are at once, where the file says so.
+    /// How many may be open at once, if the file sets it.
     pub(crate) connections: Option<usize>,
-    /// How many come from one address.
+    /// How many may come from one address.
     pub(crate) per_address: usize,
     pub(crate) timeouts: ClientTimeouts,
     pub(crate) body_timeout: Duration,
-    /// How long connections are accepted once the server is to stop.
+    /// How long connections are still accepted after the signal to stop.
     pub(crate) drain_wait: Duration,
 }
 
 /// How long the server waits for a client.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ClientTimeouts {
-    /// For the head of a request: of the first one from the beginning of the
-    /// connection, of later ones from their first byte.
+    /// For the head of a request: for the first one from the beginning of the
+    /// connection, for later ones from their first byte.
     pub(crate) head: Duration,
     /// For the next request.
     pub(crate) idle: Duration,

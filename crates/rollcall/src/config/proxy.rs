@@ -1,4 +1,4 @@
-//! `[proxy]`: who signs people in, in front of this server.
+//! `[proxy]`: the proxy in front of this server at which people sign in.
 
 use super::people::RoleName;
 use axum::http::HeaderName;
@@ -9,33 +9,33 @@ use std::net::IpAddr;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+pub(super) struct ProxyEntry {
     from: Vec<String>,
     user_header: String,
     role_header: Option<String>,
     default_role: Option<RoleName>,
 }
 
-impl Entry {
-    /// The proxy it describes, or what is wrong.
+impl ProxyEntry {
+    /// The proxy that the section describes, or what is wrong.
     pub(super) fn proxy(self) -> Result<Proxy, String> {
         if self.from.is_empty() {
-            return Err("from names no address: nobody would be believed".to_owned());
+            return Err("from lists no address, so no request would be accepted".to_owned());
         }
-        let user_header = header("user_header", &self.user_header)?;
+        let user_header = parse_header("user_header", &self.user_header)?;
         let role_header = self.role_header.as_deref();
         let role_header = role_header
-            .map(|name| header("role_header", name))
+            .map(|name| parse_header("role_header", name))
             .transpose()?;
         if role_header.as_ref() == Some(&user_header) {
             return Err(
-                "role_header is the same as user_header: one says who asks, the other \
-                        what they may do"
+                "role_header is the same as user_header: one names the user, the other \
+                        the role"
                     .to_owned(),
             );
         }
         Ok(Proxy {
-            from: networks("from", &self.from)?,
+            from: parse_networks("from", &self.from)?,
             user_header,
             role_header,
             default_role: self.default_role.map_or(Role::Viewer, Role::from),
@@ -43,9 +43,9 @@ impl Entry {
     }
 }
 
-/// Headers that say something else than who asks, so that browsers or proxies set
-/// them: by their whole name, and by its beginning.
-const TAKEN: [&str; 34] = [
+/// Headers that browsers or proxies set for other purposes: by their whole
+/// name, and by its beginning.
+const RESERVED_HEADERS: [&str; 34] = [
     "age",
     "authorization",
     "cache-control",
@@ -81,7 +81,7 @@ const TAKEN: [&str; 34] = [
     "x-real-ip",
     "x-request-id",
 ];
-const TAKEN_BEGINNINGS: [&str; 9] = [
+const RESERVED_PREFIXES: [&str; 9] = [
     "accept",
     "access-control-",
     "content-",
@@ -93,17 +93,17 @@ const TAKEN_BEGINNINGS: [&str; 9] = [
     "x-rollcall",
 ];
 
-fn header(of: &str, name: &str) -> Result<HeaderName, String> {
+fn parse_header(setting: &str, name: &str) -> Result<HeaderName, String> {
     let header: HeaderName = name
         .parse()
-        .map_err(|_| format!("{of} is no name of a header"))?;
-    let taken = TAKEN.contains(&header.as_str())
-        || TAKEN_BEGINNINGS
+        .map_err(|_| format!("{setting} is not a valid header name"))?;
+    let taken = RESERVED_HEADERS.contains(&header.as_str())
+        || RESERVED_PREFIXES
             .iter()
             .any(|beginning| header.as_str().starts_with(beginning));
     if taken {
         return Err(format!(
-            "{of} is “{header}”, which says something else and comes from browsers as well: let \
+            "{setting} is “{header}”, which has another meaning and browsers may send it: let \
              the proxy use a header of its own, like x-remote-user"
         ));
     }
@@ -111,7 +111,7 @@ fn header(of: &str, name: &str) -> Result<HeaderName, String> {
 }
 
 /// The addresses, or networks like 10.0.0.0/24, that the setting `name` lists.
-pub(super) fn networks(name: &str, list: &[String]) -> Result<Vec<IpNet>, String> {
+pub(super) fn parse_networks(name: &str, list: &[String]) -> Result<Vec<IpNet>, String> {
     let network = |text: &String| {
         let network = text
             .parse::<IpAddr>()
@@ -121,7 +121,7 @@ pub(super) fn networks(name: &str, list: &[String]) -> Result<Vec<IpNet>, String
         let least = if network.addr().is_ipv4() { 8 } else { 16 };
         if network.prefix_len() < least {
             return Err(format!(
-                "“{text}” in {name} is everybody, or nearly: name the proxy, or its network"
+                "“{text}” in {name} covers too many addresses: name the proxy, or its network"
             ));
         }
         Ok(network)

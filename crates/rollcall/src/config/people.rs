@@ -1,4 +1,5 @@
-//! `[[users]]`: who may sign in.
+//! `[[users]]` and `[session]`: the people with a password, and how long they
+//! stay signed in.
 
 use crate::password::{Hashes, check_hash};
 use ::openid::Provider;
@@ -58,7 +59,7 @@ impl Session {
         if self.idle_minutes == 0 || self.longest_hours == 0 {
             return Err(
                 "idle_minutes and longest_hours of [session] are at least 1: a session of no \
-                 length signs nobody in"
+                 length ends at once"
                     .to_owned(),
             );
         }
@@ -67,7 +68,7 @@ impl Session {
         }
         if u32::from(self.idle_minutes) > 60 * u32::from(self.longest_hours) {
             return Err(
-                "idle_minutes of [session] is longer than longest_hours: it would never end one"
+                "idle_minutes of [session] is longer than longest_hours: it would have no effect"
                     .to_owned(),
             );
         }
@@ -75,7 +76,8 @@ impl Session {
     }
 }
 
-/// The people and who vouches for others, or nothing where there are neither; or what is wrong, and where.
+/// The sign-in of people with a password and at an identity provider; nothing
+/// if there is neither. An error is a position and a message.
 pub(super) fn sign_in(
     users: Vec<Spanned<User>>,
     session: &Session,

@@ -16,13 +16,13 @@ const STEP: usize = 1024;
 const LONGEST_NAME: usize = 20;
 
 /// How a body comes.
-pub(crate) enum Packing {
+pub(crate) enum ContentCoding {
     /// As it is.
     None,
     Gzip,
 }
 
-impl Packing {
+impl ContentCoding {
     /// What `headers` say of it.
     ///
     /// # Errors
@@ -50,10 +50,10 @@ impl Packing {
     }
 
     /// What unpacks such a body.
-    pub(crate) fn unpacker(&self) -> Unpacker {
+    pub(crate) fn decoder(&self) -> Decoder {
         match self {
-            Self::None => Unpacker::None,
-            Self::Gzip => Unpacker::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))),
+            Self::None => Decoder::None,
+            Self::Gzip => Decoder::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))),
         }
     }
 
@@ -70,12 +70,12 @@ fn is(value: &HeaderValue, names: &[&str]) -> bool {
 }
 
 /// Unpacks a body that comes in pieces.
-pub(crate) enum Unpacker {
+pub(crate) enum Decoder {
     None,
     Gzip(Box<MultiGzDecoder<Vec<u8>>>),
 }
 
-impl Unpacker {
+impl Decoder {
     /// How many bytes of a body are to be taken at a time, so that little is held
     /// whatever comes of them.
     pub(crate) fn step(&self, piece: &mut Bytes) -> Bytes {
@@ -87,7 +87,7 @@ impl Unpacker {
     }
 
     /// What comes of the next [`step`](Self::step).
-    pub(crate) fn unpack(&mut self, packed: Bytes) -> io::Result<Bytes> {
+    pub(crate) fn decode(&mut self, packed: Bytes) -> io::Result<Bytes> {
         match self {
             Self::None => Ok(packed),
             Self::Gzip(decoder) => {
