@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod config;
 mod embedded;
+mod licenses;
 mod panic_log;
 mod password;
 mod serve;
@@ -66,6 +67,8 @@ enum Command {
     Audit(audit::Audit),
     /// Print the argon2id hash of a password from the terminal or standard input
     HashPassword,
+    /// Print the licences of everything that this program and its console are made of
+    Licenses,
 }
 
 fn main() -> ExitCode {
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<ExitCode> {
     match &args.command {
         Command::Init => init(&args.config).map(|()| ExitCode::SUCCESS),
+        Command::Licenses => licenses::print().map(|()| ExitCode::SUCCESS),
         Command::HashPassword => password::hash().map(|()| ExitCode::SUCCESS),
         Command::Check { dist } => {
             let settings = settings(&args.config, dist.as_deref())?;

@@ -11,6 +11,7 @@ const LAYERS: Layers = Layers {
     allowed: &[
         ("audit", &[]),
         ("embedded", &[]),
+        ("licenses", &[]),
         ("panic_log", &[]),
         ("password", &[]),
         ("session_key", &[]),

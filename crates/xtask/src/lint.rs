@@ -1,9 +1,12 @@
 //! `cargo xtask lint`: formatting, clippy, links in the documents, notes that
-//! code cites, workflows, dependencies.
+//! code cites, workflows, container images, dependencies and their licences.
 
 use anyhow::{Context, Result};
 
-use crate::{dependencies, links, notes, process, setup, workflows, workspace::Workspace};
+use crate::{
+    dependencies, images, links, notes, process, setup, third_party, workflows,
+    workspace::Workspace,
+};
 
 /// Checks everything that can be checked without running it.
 ///
@@ -21,8 +24,17 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("==> Workflows and forms");
     let checked = workflows::check(workspace, &linters)?;
     println!("    {checked} files of .github are well-formed, the workflows safe");
+    println!("==> Container images");
+    let checked = images::check(workspace)?;
+    println!("    {checked} images are named by digest");
     println!("==> Dependencies");
     dependencies::check(workspace, &cargo_deny)?;
+    println!("==> Licences of what is built in");
+    let listed = third_party::check(workspace)?;
+    println!(
+        "    {} has the texts of {listed} packages",
+        third_party::FILE
+    );
     println!("==> Formatting");
     cargo(workspace, &["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;
     // A workspace of its own (tests/fuzz/Cargo.toml says why).

@@ -17,6 +17,7 @@ mod dependencies;
 mod dev;
 mod fingerprint;
 mod fuzz;
+mod images;
 mod links;
 mod lint;
 mod markdown;
@@ -30,6 +31,7 @@ mod shed;
 mod sheets;
 mod size;
 mod test;
+mod third_party;
 mod workflows;
 mod workspace;
 
@@ -57,6 +59,8 @@ enum Command {
     Test(test::Options),
     /// Check formatting, lints, links in the documents, cited notes, workflows and dependencies
     Lint,
+    /// Write THIRD-PARTY.txt: the licences of everything built into the program and the page
+    Licenses,
     /// Show what a first load of the console transfers, and fail when it is over the budget
     Size,
     /// Call wire's readers and the mock's APIs with whatever comes to mind
@@ -79,6 +83,7 @@ fn main() -> ExitCode {
         Command::Dev => dev::run(&workspace),
         Command::Test(options) => test::run(&workspace, &options),
         Command::Lint => lint::run(&workspace),
+        Command::Licenses => third_party::write(&workspace),
         Command::Size => size::run(&workspace),
         Command::Fuzz(options) => fuzz::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),

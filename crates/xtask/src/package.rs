@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use sha2::{Digest, Sha256};
 
-use crate::{build, process::output, workspace::Workspace};
+use crate::{build, process::output, third_party, workspace::Workspace};
 
 mod archive;
 mod changelog;
@@ -21,10 +21,11 @@ mod materials;
 /// The version of every package in the workspace.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What is in the archive besides the program and its bills of materials.
-const DOCUMENTS: [&str; 5] = [
+const DOCUMENTS: [&str; 6] = [
     "CHANGELOG.md",
     "LICENSE-APACHE",
     "LICENSE-MIT",
+    third_party::FILE,
     "docs/deploying.md",
     "docs/security.md",
 ];

@@ -9,6 +9,7 @@ mod check;
 mod database;
 #[cfg(target_os = "linux")]
 mod exhaustion;
+mod licenses;
 mod load;
 #[cfg(target_os = "linux")]
 mod memory;
