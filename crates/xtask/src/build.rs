@@ -82,7 +82,8 @@ fn without_machine_paths(root: &Path) -> Option<String> {
     (separators == 1).then_some(flags)
 }
 
-fn cargo_home() -> Option<PathBuf> {
+/// Where cargo keeps what it downloads.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
     env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(env::home_dir()?.join(".cargo")))

@@ -52,7 +52,7 @@ enum Purpose {
     Demo,
     /// What `test` needs: the same, PostgreSQL, nginx, Node packages and a Chromium
     Test,
-    /// What `lint` needs: rustfmt, clippy, the linters of workflows and cargo-deny
+    /// What `lint` needs: rustfmt, clippy, the linters of workflows, npm and cargo-deny
     Lint,
     /// What `package` needs: the same as `demo`, and cargo-cyclonedx
     Package,
@@ -185,11 +185,12 @@ pub(crate) fn lint(workspace: &Workspace) -> Result<WorkflowLinters> {
     workflow_linters::set_up(workspace)
 }
 
-/// Sets up what checks the dependencies, and returns cargo-deny's program.
+/// Sets up what checks the dependencies (npm, cargo-deny), and returns cargo-deny's program.
 ///
 /// # Errors
 /// When it cannot be installed; the error says what to do.
 pub(crate) fn dependency_checks(workspace: &Workspace) -> Result<PathBuf> {
+    node::set_up("looks up known faults of npm packages")?;
     cargo_deny::set_up(workspace)
 }
 
