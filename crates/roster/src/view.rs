@@ -44,6 +44,22 @@ pub struct Sort {
     pub descending: bool,
 }
 
+/// An order of rows that the view was fed, or one of numbers that it was not.
+#[derive(Clone, Copy)]
+pub enum Order<'a> {
+    /// That of their key.
+    Key,
+    /// That of a column.
+    Column(Sort),
+    /// That of these numbers, as [`Sort`] has it for those of a column.
+    Numbers {
+        /// The number of a row, if it has one.
+        number: &'a dyn Fn(u32) -> Option<i64>,
+        /// From the greatest to the smallest.
+        descending: bool,
+    },
+}
+
 /// A column of a [`Builder`]'s rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
@@ -77,6 +93,25 @@ impl View {
         self.search(words(&query.text));
         let kept = self.index.rows_passing(&self.hits, &query.filters);
         self.index.in_order(kept, query.sort)
+    }
+
+    /// The rows that have every word of `text` and for which `keep` holds, in an order:
+    /// for what changes so often that it is not fed to the view.
+    pub fn rows_where(
+        &mut self,
+        text: &str,
+        keep: &dyn Fn(u32) -> bool,
+        order: Order<'_>,
+    ) -> Vec<u32> {
+        self.search(words(text));
+        let kept = self.hits.iter().copied().filter(|row| keep(*row)).collect();
+        match order {
+            Order::Key => self.index.in_order(kept, None),
+            Order::Column(sort) => self.index.in_order(kept, Some(sort)),
+            Order::Numbers { number, descending } => {
+                self.index.in_order_of(kept, number, descending)
+            }
+        }
     }
 
     /// How many rows there are.

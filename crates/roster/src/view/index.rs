@@ -187,6 +187,32 @@ impl Index {
         order
     }
 
+    /// `rows` in the order of numbers that it was not fed.
+    pub(super) fn in_order_of(
+        &mut self,
+        rows: Vec<u32>,
+        number: &dyn Fn(u32) -> Option<i64>,
+        descending: bool,
+    ) -> Vec<u32> {
+        let mut none = Vec::new();
+        let mut some = Vec::with_capacity(rows.len());
+        let mut numbers = vec![0; self.len()];
+        for row in self.in_order(rows, None) {
+            match number(row) {
+                Some(number) => {
+                    numbers[row as usize] = number;
+                    some.push(Item {
+                        row,
+                        ..Item::default()
+                    });
+                }
+                None => none.push(row),
+            }
+        }
+        order::by_number(&mut some, |row| numbers[row as usize], descending);
+        some.iter().map(|item| item.row).chain(none).collect()
+    }
+
     fn order(&mut self, sort: Sort) -> &[u32] {
         let known = self.orders.iter().position(|(known, _)| *known == sort);
         let place = known.unwrap_or_else(|| {
@@ -206,7 +232,7 @@ impl Index {
             }
             Column::Number(column) => {
                 let numbers = self.numbers.get(column).map_or(&[][..], Vec::as_slice);
-                order::by_number(&mut some, numbers, sort.descending);
+                order::by_number(&mut some, |row| numbers[row as usize], sort.descending);
             }
         }
         some.iter().chain(&none).map(|item| item.row).collect()

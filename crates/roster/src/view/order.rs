@@ -42,10 +42,10 @@ pub(super) fn by_text(items: &mut [Item], haystack: &[u8], descending: bool) {
 }
 
 /// Sorts rows by their numbers.
-pub(super) fn by_number(items: &mut [Item], numbers: &[i64], descending: bool) {
+pub(super) fn by_number(items: &mut [Item], number: impl Fn(u32) -> i64, descending: bool) {
     let flip = flip(descending) ^ 1 << 63;
     for item in &mut *items {
-        item.part = numbers[item.row as usize].cast_unsigned() ^ flip;
+        item.part = number(item.row).cast_unsigned() ^ flip;
     }
     sort(items, &mut Vec::new());
 }

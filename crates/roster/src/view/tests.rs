@@ -121,6 +121,30 @@ fn rows_sort_by_text_number_and_key() {
 }
 
 #[test]
+fn rows_are_chosen_and_sorted_by_what_they_were_not_fed() {
+    let mut view = view(&[&["d ada"], &["c bo"], &["b ada"], &["a ada"]]);
+    let order = |descending| Order::Numbers {
+        number: &|row| [Some(2), Some(1), Some(i64::MIN), None][row as usize],
+        descending,
+    };
+    assert_eq!(view.rows_where("", &|_| true, order(false)), [2, 1, 0, 3]);
+    assert_eq!(view.rows_where("", &|_| true, order(true)), [0, 1, 2, 3]);
+    assert_eq!(
+        view.rows_where("ada", &|row| row != 2, order(false)),
+        [0, 3]
+    );
+    assert_eq!(view.rows_where("ada", &|row| row != 2, Order::Key), [3, 0]);
+    let sort = Sort {
+        column: Column::Text(0),
+        descending: true,
+    };
+    assert_eq!(
+        view.rows_where("", &|row| row > 0, Order::Column(sort)),
+        [1, 2, 3]
+    );
+}
+
+#[test]
 fn columns_that_do_not_exist_are_empty() {
     let mut view = view(&[&["b"], &["a"]]);
     assert_eq!(view.rows(&by(Column::Text(7), true)), [1, 0]);
