@@ -13,6 +13,7 @@ pub mod link;
 mod lowercase;
 mod merge;
 mod password;
+pub mod people;
 mod plan;
 pub mod platform;
 mod receipt;

@@ -1,0 +1,20 @@
+//! People: the accounts that belong to one human, across all connections.
+//!
+//! An administrator thinks of people, the platforms hold accounts. Here accounts are
+//! matched by address, or as an administrator has linked them ([`Assignment`]); what
+//! each person has where can be searched, sorted and filtered; states that are not
+//! wanted are found (drift); and a leaver's access is removed everywhere.
+//! docs/people.md has the rules.
+//!
+//! It changes nothing itself: what is to be done is a [`Plan`](crate::Plan) for each
+//! connection, which the one engine runs.
+
+mod address;
+mod assignment;
+mod key;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use address::LibraryRules;
+pub use address::{NormalisedAddress, UnicodeRules, normalised};
+pub use assignment::{Assignment, Assignments};
+pub use key::{AccountRef, InvalidPersonKey, PersonKey};
