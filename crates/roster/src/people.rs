@@ -11,10 +11,30 @@
 
 mod address;
 mod assignment;
+mod condition;
+mod counts;
+mod departed;
+mod flags;
+mod groups;
+mod index;
 mod key;
+mod matching;
+mod person;
+mod slots;
+mod state;
+#[cfg(test)]
+mod tests;
+mod view;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use address::LibraryRules;
 pub use address::{NormalisedAddress, UnicodeRules, normalised};
 pub use assignment::{Assignment, Assignments};
+pub use condition::{Condition, PeopleColumn};
+pub use counts::{AccountCounts, SignInAge};
+pub use departed::Departed;
+pub use index::{Lists, People, PersonId, Revision};
 pub use key::{AccountRef, InvalidPersonKey, PersonKey};
+pub use person::{Cell, LastSeen, MatchReason, Person, PersonAccount, PersonFlag};
+pub use state::{ConnectionState, UnknownReason};
+pub use view::{PeopleQuery, PeopleSort, PeopleView};

@@ -139,6 +139,11 @@ impl Record {
         }
     }
 
+    /// An address that its key is, on a platform whose keys can be addresses.
+    pub(crate) fn address_in_key(&self) -> Option<&str> {
+        user_record(self).address_in_key()
+    }
+
     /// Whether it can sign in.
     pub fn access(&self) -> Access {
         user_record(self).access()
