@@ -19,7 +19,7 @@ const ALLOWED: &[&str] = &[
     "crates/roster/src/platform/",
 ];
 
-/// Files that only tests use, beside those called `tests.rs`.
+/// Files that only tests use, beside `tests.rs` and those in a folder `tests`.
 const FOR_TESTS: &[&str] = &["app/src/messages/samples.rs"];
 
 #[test]
@@ -84,9 +84,13 @@ fn sources(top: &Path, folder: &str) -> Vec<(String, String)> {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
         let path = format!("{folder}/{name}");
+        let is_test = matches!(&*name, "tests.rs" | "tests");
+        if is_test || FOR_TESTS.contains(&&*path) {
+            continue;
+        }
         if entry.path().is_dir() {
             all.extend(sources(top, &path));
-        } else if name != "tests.rs" && !FOR_TESTS.contains(&&*path) {
+        } else {
             all.push((path, fs::read_to_string(entry.path()).unwrap()));
         }
     }
