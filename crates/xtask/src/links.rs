@@ -50,8 +50,8 @@ pub(crate) fn check(root: &Path) -> Result<usize> {
     bail!("links that lead nowhere:\n{}", dead.join("\n"))
 }
 
-/// The documents, relative to `root`.
-fn documents(root: &Path) -> Result<Vec<PathBuf>> {
+/// The documents that are checked, relative to `root`.
+pub(crate) fn documents(root: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {

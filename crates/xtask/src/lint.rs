@@ -1,10 +1,11 @@
-//! `cargo xtask lint`: formatting, clippy, links in the documents, notes that
-//! code cites, workflows, container images, dependencies and their licences.
+//! `cargo xtask lint`: formatting, clippy, links and paragraphs of the documents,
+//! Rust documentation, notes that code cites, workflows, container images,
+//! dependencies and their licences.
 
 use anyhow::{Context, Result};
 
 use crate::{
-    dependencies, images, links, notes, process, setup, third_party, workflows,
+    dependencies, images, links, notes, paragraphs, process, setup, third_party, workflows,
     workspace::Workspace,
 };
 
@@ -18,6 +19,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("==> Links in the documents");
     let checked = links::check(&workspace.root)?;
     println!("    {checked} links lead somewhere");
+    println!("==> Paragraphs in the documents");
+    let checked = paragraphs::check(&workspace.root)?;
+    println!("    {checked} paragraphs are short");
     println!("==> Notes on platforms that code cites");
     let citations = notes::check(&workspace.root)?;
     println!("    {citations} citations lead to a note");
@@ -74,7 +78,35 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         &target[..],
         &["--", "-D", "warnings"],
     ];
-    cargo(workspace, &app.concat())
+    cargo(workspace, &app.concat())?;
+    println!("==> Rust documentation");
+    rust_documentation(workspace)
+}
+
+/// Checks what `cargo doc` says of the libraries and programs: as others see them,
+/// then with what is private.
+fn rust_documentation(workspace: &Workspace) -> Result<()> {
+    let libraries = ["doc", "--no-deps", "--quiet"];
+    let app = [
+        "doc",
+        "--no-deps",
+        "--quiet",
+        "--package",
+        "app",
+        "--target",
+        setup::WASM_TARGET,
+    ];
+    let private = "--document-private-items";
+    for arguments in [&libraries[..], &[&libraries[..], &[private]].concat(), &app] {
+        process::run(
+            process::cargo()
+                .args(arguments)
+                .env("RUSTDOCFLAGS", "-D warnings")
+                .current_dir(&workspace.root),
+        )
+        .context("the Rust documentation has a mistake")?;
+    }
+    Ok(())
 }
 
 fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<()> {

@@ -23,8 +23,10 @@ mod lint;
 mod markdown;
 mod notes;
 mod package;
+mod paragraphs;
 mod pins;
 mod process;
+mod screenshots;
 mod server;
 mod setup;
 mod shed;
@@ -57,7 +59,7 @@ enum Command {
     Dev,
     /// Run every test: native, contract and browser
     Test(test::Options),
-    /// Check formatting, lints, links in the documents, cited notes, workflows and dependencies
+    /// Check formatting, lints, documents, Rust documentation, cited notes, workflows and dependencies
     Lint,
     /// Write THIRD-PARTY.txt: the licences of everything built into the program and the page
     Licenses,
@@ -69,6 +71,8 @@ enum Command {
     Bench(bench::Options),
     /// Make the sample anew that the tests of cutting the page into pieces read
     CutSample,
+    /// Take the pictures of the console in README.md anew
+    Screenshots,
     /// Only set up what a command needs
     Setup(setup::Options),
 }
@@ -88,6 +92,7 @@ fn main() -> ExitCode {
         Command::Fuzz(options) => fuzz::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::CutSample => cut::sample::make(&workspace),
+        Command::Screenshots => screenshots::run(&workspace),
         Command::Setup(options) => setup::run(&workspace, &options),
     });
     match done {

@@ -1,5 +1,6 @@
 //! What the checks of documents need to know of Markdown, as `pulldown-cmark` reads it:
-//! where links stand, which anchors the headings make on GitHub, and what each section says.
+//! where links are, which anchors the headings make on GitHub, what each section says,
+//! and how long paragraphs are.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -28,8 +29,17 @@ pub(crate) struct Section<'a> {
     pub(crate) paragraphs: Vec<&'a str>,
 }
 
+/// A paragraph, an item of a list without the lists in it, or a cell of a table.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Paragraph {
+    /// The line it begins on, from 1.
+    pub(crate) line: usize,
+    /// How many words it has. A piece of code is as many as it is written in.
+    pub(crate) words: usize,
+}
+
 /// Every link and picture of a document: `[text](target)`, `[id]: target`, and
-/// HTML's `href` and `src`. What stands in code is none.
+/// HTML's `href`, `src` and `srcset`. What stands in code is none.
 pub(crate) fn links(text: &str) -> Vec<Link> {
     let events = events(text);
     // Those that `[text][id]` leads to, and those that nothing leads to.
@@ -52,7 +62,7 @@ pub(crate) fn links(text: &str) -> Vec<Link> {
                 },
             ) => targets.push((range.start, dest_url.into_string())),
             Event::Html(html) | Event::InlineHtml(html) => {
-                for value in attributes(&html, &["href", "src"]) {
+                for value in attributes(&html, &["href", "src", "srcset"]) {
                     targets.push((range.start, value.to_owned()));
                 }
             }
@@ -121,6 +131,58 @@ pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
         }
     }
     sections
+}
+
+/// The paragraphs of a document, without headings and blocks of code.
+pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    // Where the current one begins, and what it says. An item of a list that has no
+    // empty lines has its text without a paragraph around it.
+    let mut current: Option<(usize, String)> = None;
+    let mut events = events(text);
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Text(words) | Event::Code(words) => {
+                let (_, said) = current.get_or_insert_with(|| (range.start, String::new()));
+                said.push_str(&words);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((_, said)) = &mut current {
+                    said.push(' ');
+                }
+            }
+            Event::Start(ref tag) if is_inline(&tag.to_end()) => {}
+            Event::End(ref tag) if is_inline(tag) => {}
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            // The beginning or end of a block.
+            event => {
+                if let Some((start, said)) = current.take() {
+                    paragraphs.push(Paragraph {
+                        line: line(text, start),
+                        words: said.split_whitespace().count(),
+                    });
+                }
+                let skipped = match event {
+                    Event::Start(tag @ (Tag::Heading { .. } | Tag::CodeBlock(_))) => tag.to_end(),
+                    _ => continue,
+                };
+                for (event, _) in events.by_ref() {
+                    if event == Event::End(skipped) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    paragraphs
+}
+
+/// Whether it is part of a line rather than a block.
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 /// A document in pieces, with what GitHub adds to Markdown.
@@ -197,6 +259,7 @@ mod tests {
             ("[id]: a.md \"Title\"", "a.md"),
             ("<a href=\"a.md\">x</a>", "a.md"),
             ("<img width=\"3\" src=\"p.png\">", "p.png"),
+            ("<source srcset=\"p.png\">", "p.png"),
         ] {
             assert_eq!(targets(text), [target], "{text}");
         }
@@ -239,6 +302,65 @@ mod tests {
             paragraphs: vec!["One\ntwo.\n", "Three.\n"],
         };
         assert_eq!(sections(text), [section]);
+    }
+
+    /// The lines and numbers of words of a document's paragraphs.
+    fn counted(text: &str) -> Vec<(usize, usize)> {
+        let found = paragraphs(text).into_iter();
+        found.map(|found| (found.line, found.words)).collect()
+    }
+
+    #[test]
+    fn words_are_counted_by_paragraph() {
+        for (text, expected) in [
+            ("One two\nthree.\n\nFour.\n", vec![(1, 3), (4, 1)]),
+            (
+                "Some *words of* a [link](a.md)\\\nand `code here`",
+                vec![(1, 8)],
+            ),
+            ("two**words** in<br>one", vec![(1, 2)]),
+            ("> A quoted line.", vec![(1, 3)]),
+            ("![What it shows](p.png)", vec![(1, 3)]),
+            (
+                "| a b | c |\n|---|---|\n| d | e f g |\n",
+                vec![(1, 2), (1, 1), (3, 1), (3, 3)],
+            ),
+        ] {
+            assert_eq!(counted(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_of_lists_are_counted_apart() {
+        for (text, expected) in [
+            ("- one two\n- three\n  four\n", vec![(1, 2), (2, 2)]),
+            (
+                "1. one\n   - two three\n\n   four five six\n",
+                vec![(1, 1), (2, 2), (4, 3)],
+            ),
+            ("- one\n\n- two three\n", vec![(1, 1), (3, 2)]),
+            (
+                "Before:\n- one two\n\nAfter it.\n",
+                vec![(1, 1), (2, 2), (4, 2)],
+            ),
+            ("- [ ] one two", vec![(1, 2)]),
+        ] {
+            assert_eq!(counted(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_code_and_html_have_no_words() {
+        for text in [
+            "# A heading",
+            "```sh\nsome code here\n```",
+            "    indented code",
+            "<!-- a comment of words -->",
+        ] {
+            assert_eq!(counted(text), [], "{text}");
+        }
+        let text = "# A\n\none\n\n```\ncode\n\ncode\n```\n\ntwo three";
+        assert_eq!(counted(text), [(3, 1), (11, 2)]);
     }
 
     #[test]

@@ -1,11 +1,17 @@
 //! `cargo xtask test`: native, contract, database and browser tests.
 
-use std::time::Instant;
+use std::{process::Command, time::Instant};
 
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::{build, cluster::Cluster, process, setup, workspace::Workspace};
+use crate::{
+    build,
+    cluster::Cluster,
+    process,
+    setup::{self, BrowserTools},
+    workspace::Workspace,
+};
 
 /// What `cargo xtask test` takes.
 #[derive(Args)]
@@ -53,6 +59,26 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         return Ok(());
     }
 
+    build_for_browser_tests(workspace)?;
+    let tools = setup::browser_tests(workspace)?;
+    let nginx = setup::proxy_tests(workspace)?;
+    println!("==> Browser tests");
+    let started = Instant::now();
+    let mut playwright = in_browser_tests(workspace, &tools, "npx")?;
+    playwright.args(["playwright", "test"]).env("NGINX", nginx);
+    process::run(&mut playwright).context("a browser test failed")?;
+    println!(
+        "==> All tests passed: native and contract in {native} s, browser in {} s",
+        started.elapsed().as_secs()
+    );
+    Ok(())
+}
+
+/// Builds the page, the mock and `rollcall`, as the browser tests use them.
+///
+/// # Errors
+/// When a build fails.
+pub(crate) fn build_for_browser_tests(workspace: &Workspace) -> Result<()> {
     build::run(workspace)?;
     // With the page in it, as it is installed. The whole workspace, as before.
     process::run(
@@ -65,28 +91,28 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
                 "rollcall/embedded",
             ])
             .current_dir(&workspace.root),
-    )?;
-    let tools = setup::browser_tests(workspace)?;
-    let nginx = setup::proxy_tests(workspace)?;
-    println!("==> Browser tests");
-    let started = Instant::now();
-    let mut playwright = tools.node.tool("npx")?;
-    playwright
-        .args(["playwright", "test"])
+    )
+}
+
+/// A program of Node in the folder of the browser tests, with what was built for them.
+///
+/// # Errors
+/// When there is no such program.
+pub(crate) fn in_browser_tests(
+    workspace: &Workspace,
+    tools: &BrowserTools,
+    program: &str,
+) -> Result<Command> {
+    let mut command = tools.node.tool(program)?;
+    command
         .env("ROLLCALL_MOCK_SERVER", workspace.mock_server("release"))
         .env("ROLLCALL_PROGRAM", workspace.rollcall("debug"))
         .env("ROLLCALL_DIST", workspace.dist())
-        .env("NGINX", nginx)
         .current_dir(workspace.browser_tests());
-    if let Some(chromium) = tools.chromium {
-        playwright.env("CHROMIUM", chromium);
+    if let Some(chromium) = &tools.chromium {
+        command.env("CHROMIUM", chromium);
     }
-    process::run(&mut playwright).context("a browser test failed")?;
-    println!(
-        "==> All tests passed: native and contract in {native} s, browser in {} s",
-        started.elapsed().as_secs()
-    );
-    Ok(())
+    Ok(command)
 }
 
 /// The tests that `which` names to cargo, or all, those of several servers on one
