@@ -29,7 +29,30 @@ pub struct Role {
     pub listed: bool,
 }
 
-/// All accounts of one connection, as they were read.
+/// All accounts of one connection, as they were read by [`load`](crate::load).
+///
+/// ```
+/// use roster::accounts::Accounts;
+/// use roster::record::{PivotRecord, Record};
+/// use wire::Platform;
+/// use wire::pivot::User;
+///
+/// let mut accounts = Accounts::none(Platform::Pivot);
+/// let user = User {
+///     name: "ada".into(),
+///     first_name: Some("Ada".into()),
+///     roles: Box::new(["viewer".into()]),
+///     ..User::default()
+/// };
+/// // What was read back after a change. Without a record the account is gone.
+/// let record = Record::Pivot(PivotRecord { user: Some(user), status: None });
+/// accounts.update(vec![("ada".into(), Some(record))]);
+///
+/// let ada = accounts.find("ada").unwrap();
+/// assert_eq!(ada.label(), "Ada");
+/// assert_eq!(accounts.role_title(ada.roles[0]), "viewer");
+/// assert!(accounts.is_complete());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accounts {
     /// Whose people they are.

@@ -76,6 +76,35 @@ pub(crate) struct Merged {
 impl Edit {
     /// The edit once its conflicts with `theirs` are resolved. It counts as
     /// opened with `theirs`, so a still later change is noticed again.
+    ///
+    /// ```
+    /// use roster::record::{Field, PivotRecord, Record};
+    /// use roster::{Edit, Resolution};
+    /// use wire::pivot::User;
+    ///
+    /// let pivot = |first: &str, last: &str| {
+    ///     let user = User {
+    ///         name: "ada".into(),
+    ///         first_name: Some(first.into()),
+    ///         last_name: Some(last.into()),
+    ///         ..User::default()
+    ///     };
+    ///     Record::Pivot(PivotRecord { user: Some(user), status: None })
+    /// };
+    /// // Both names were edited, and meanwhile someone else changed the first one.
+    /// let edit = Edit {
+    ///     fields: vec![
+    ///         (Field::FirstName, "Ada".into()),
+    ///         (Field::LastName, "Lovelace".into()),
+    ///     ],
+    ///     opened: Some(Box::new(pivot("A.", "Byron"))),
+    ///     ..Edit::default()
+    /// };
+    /// let theirs = pivot("Augusta Ada", "Byron");
+    ///
+    /// let edit = edit.resolved(&theirs, Resolution::KeepTheirs);
+    /// assert_eq!(edit.fields, [(Field::LastName, "Lovelace".into())]);
+    /// ```
     #[must_use]
     pub fn resolved(&self, theirs: &Record, resolution: Resolution) -> Self {
         Self {

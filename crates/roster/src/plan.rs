@@ -10,7 +10,50 @@ use crate::record::Record;
 use crate::step::Step;
 use wire::console::Connection;
 
-/// Changes to accounts of one connection, with what they come to.
+/// Changes to accounts of one connection, with what guard rails say of each.
+///
+/// ```
+/// use roster::accounts::{Account, Accounts};
+/// use roster::record::{PivotRecord, Record};
+/// use roster::{BlockReason, Change, Plan};
+/// use wire::pivot::User;
+///
+/// let account = |name: &str, role: &str| Account {
+///     key: name.into(),
+///     record: Record::Pivot(PivotRecord {
+///         user: Some(User {
+///             name: name.into(),
+///             roles: Box::new([role.into()]),
+///             ..User::default()
+///         }),
+///         status: None,
+///     }),
+///     roles: Box::default(),
+/// };
+/// # use wire::console::{Connection, Environment, SignIn};
+/// # use wire::{Platform, actian::Parameters, pivot::Generation};
+/// # let connection = Connection {
+/// #     id: "pivot".into(),
+/// #     platform: Platform::Pivot,
+/// #     label: "Pivot".into(),
+/// #     environment: Environment::Demo,
+/// #     sign_in: SignIn::ApiKey,
+/// #     token_tail: String::new(),
+/// #     ask: false,
+/// #     generation: Generation::Current,
+/// #     tenant: String::new(),
+/// #     parameters: Parameters::Query,
+/// #     public_url: String::new(),
+/// #     outbox: String::new(),
+/// # };
+/// let mut accounts = Accounts::none(Platform::Pivot);
+/// accounts.list = vec![account("ada", "super-admin"), account("grace", "viewer")];
+///
+/// let disable = Change::Disable { since: None };
+/// let plan = Plan::new(&connection, &accounts, &disable, &["ada", "grace"]);
+/// assert_eq!(plan.items[0].blocked, Some(BlockReason::LastAdmin));
+/// assert_eq!(plan.items[1].blocked, None);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Where.

@@ -6,6 +6,37 @@ use wire::{ApiError, Endpoint, Request, Response, SegmentError};
 
 /// Carries requests of one connection. The browser's goes through the gateway;
 /// the tests' goes straight to a mock.
+///
+/// ```
+/// use futures::FutureExt;
+/// use roster::{CallError, Transport, TransportError, call};
+/// use wire::pivot::GetUser;
+/// use wire::{Request, Response};
+///
+/// /// A platform that knows one user.
+/// struct Platform;
+///
+/// impl Transport for Platform {
+///     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+///         let (status, body) = match request.path.as_str() {
+///             "/api/v1/users/ada" => (200, r#"{"user": {"name": "ada"}}"#),
+///             _ => (404, r#"{"error": "No such user"}"#),
+///         };
+///         Ok(Response { status, body: body.into(), ..Response::default() })
+///     }
+///
+///     async fn pause(&self, _seconds: u32) {}
+/// }
+///
+/// let ask = |name: &str| {
+///     let endpoint = GetUser { name: name.into() };
+///     call(&Platform, &endpoint).now_or_never().unwrap()
+/// };
+/// assert_eq!(&*ask("ada").unwrap().name, "ada");
+/// assert!(ask("grace").unwrap_err().is_not_found());
+/// // No client can send this name, so nothing was sent.
+/// assert!(matches!(ask(".."), Err(CallError::Name(_))));
+/// ```
 pub trait Transport {
     /// Sends `request` and waits for the whole answer.
     ///

@@ -71,6 +71,25 @@ pub enum Column {
 
 /// The rows of a table and what was found in them last: a query that only adds
 /// to the last one looks no further than that.
+///
+/// ```
+/// use roster::view::{Builder, Column, Query, Sort, View};
+///
+/// // One text and one number for each row; the text is the key.
+/// let mut rows = Builder::new(1, 1);
+/// rows.row(&["Ünal"], &[Some(2)], &[]);
+/// rows.row(&["Ada"], &[Some(3)], &[]);
+/// rows.row(&["Nuala"], &[Some(1)], &[]);
+/// let mut view = View::new(rows.build(0));
+///
+/// let query = Query {
+///     text: "nal".into(),
+///     sort: Some(Sort { column: Column::Number(0), descending: true }),
+///     ..Query::default()
+/// };
+/// assert_eq!(view.rows(&query), [0]);
+/// assert_eq!(view.rows(&Query { text: "a".into(), ..query }), [1, 0, 2]);
+/// ```
 #[derive(Debug)]
 pub struct View {
     index: Index,

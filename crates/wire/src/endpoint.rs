@@ -5,6 +5,29 @@ use crate::json::{FromObject, Wrapper, bare_many, bare_one, unwrap_many};
 use crate::{ApiError, List, Malformed, Request, Response, Route, SegmentError};
 
 /// One call of one documented endpoint, with its parameters.
+///
+/// A refusal keeps the platform's own words. Secrets that it repeats are masked:
+///
+/// ```
+/// use wire::metabase::SetPassword;
+/// use wire::{ApiError, Endpoint, Response};
+///
+/// let endpoint = SetPassword { id: 7, password: "hunter2".into(), old_password: None };
+/// let request = endpoint.request()?;
+/// assert_eq!(request.target(), "/api/user/7/password");
+/// assert!(!request.curl("https://metabase.example.com").contains("hunter2"));
+///
+/// let refusal = Response {
+///     status: 400,
+///     body: r#"{"errors": {"password": "hunter2 is too common."}}"#.into(),
+///     ..Response::default()
+/// };
+/// let Err(ApiError::Refused(refusal)) = endpoint.answer(&refusal) else {
+///     panic!("a refusal is no success");
+/// };
+/// assert_eq!(refusal.fields, [("password".into(), "••• is too common.".into())]);
+/// # Ok::<(), wire::SegmentError>(())
+/// ```
 pub trait Endpoint {
     /// What a successful answer means.
     type Output;

@@ -12,6 +12,18 @@ use std::fmt;
 pub const MASK: &str = "•••";
 
 /// A secret that no `{:?}` prints: a password, a token, a key.
+///
+/// ```
+/// use wire::secrets::{Secret, mask};
+///
+/// let password = Secret::new("hunter2".into());
+/// assert_eq!(format!("{password:?}"), "Secret(…)");
+/// // What is sent says so by name.
+/// assert_eq!(password.expose(), "hunter2");
+///
+/// let secrets = [password.expose().to_owned()];
+/// assert_eq!(mask("invalid password: hunter2", &secrets), "invalid password: •••");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 

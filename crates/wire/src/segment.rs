@@ -31,6 +31,17 @@ pub enum SegmentError {
 
 /// Percent-encodes `text` as one path segment.
 ///
+/// ```
+/// use wire::segment;
+///
+/// assert_eq!(segment::encode("team/ada@x")?, "team%2Fada%40x");
+/// assert_eq!(segment::decode("team%2Fada%40x")?, "team/ada@x");
+/// // `DELETE /users/..` would be `DELETE /` by the time it arrives.
+/// assert!(segment::encode("..").is_err());
+/// assert!(segment::encode("").is_err());
+/// # Ok::<(), wire::SegmentError>(())
+/// ```
+///
 /// # Errors
 /// [`SegmentError::Empty`] and [`SegmentError::Dots`].
 pub fn encode(text: &str) -> Result<String, SegmentError> {

@@ -38,6 +38,15 @@ fn described(character: char) -> String {
 ///
 /// Reading what it gives gives the same.
 ///
+/// ```
+/// use roster::input::email_address;
+///
+/// for pasted in ["ada@example.com", " <ada@example.com>; ", "Ada L. <mailto:ada@example.com>"] {
+///     assert_eq!(email_address(pasted).unwrap(), "ada@example.com");
+/// }
+/// assert!(email_address("ada@example.com, grace@example.com").is_err());
+/// ```
+///
 /// # Errors
 /// When none can be meant, or more than one.
 pub fn email_address(text: &str) -> Result<String, AddressError> {

@@ -42,6 +42,18 @@ use wire::console::Connection;
 use wire::{Platform, Request, SegmentError};
 
 /// What a list of users needs of its platform.
+///
+/// ```
+/// use roster::Ability;
+/// use roster::platform::list_support;
+/// use wire::Platform;
+///
+/// let actian = list_support(Platform::Actian);
+/// assert_eq!(actian.name(), "Actian");
+/// // Why the control is disabled. Nothing where the platform can do it.
+/// assert!(actian.unsupported_reason(Ability::SwitchAccess).is_some());
+/// assert!(list_support(Platform::Pivot).unsupported_reason(Ability::SwitchAccess).is_none());
+/// ```
 pub fn list_support(platform: Platform) -> &'static dyn ListSupport {
     match platform {
         Platform::Pivot => &pivot::Pivot,

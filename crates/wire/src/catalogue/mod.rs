@@ -219,7 +219,27 @@ enum Part {
     Parameter,
 }
 
-/// The row that `method` and the raw path `raw` belong to.
+/// The row that `method` and the raw path `raw` belong to. The gateway forwards
+/// nothing else.
+///
+/// ```
+/// use wire::{Platform, catalogue};
+///
+/// let matched = catalogue::find(Platform::Pivot, "DELETE", "/api/v1/users/team%2Fada")?;
+/// assert_eq!(matched.route.id, "pivot.users.delete");
+/// assert_eq!(matched.parameters, ["team/ada"]);
+/// assert!(matched.route.writes && matched.route.idempotent);
+///
+/// // Another method, more slashes, and a name that is a step in the path.
+/// for (method, path) in [
+///     ("PATCH", "/api/v1/users/ada"),
+///     ("DELETE", "/api/v1/users//ada"),
+///     ("DELETE", "/api/v1/users/.."),
+/// ] {
+///     assert!(catalogue::find(Platform::Pivot, method, path).is_err());
+/// }
+/// # Ok::<(), catalogue::FindError>(())
+/// ```
 ///
 /// # Errors
 /// [`FindError::Unlisted`], or [`FindError::Segment`] where only a parameter
