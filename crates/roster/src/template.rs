@@ -37,7 +37,7 @@ pub struct Template {
 pub struct Message {
     /// Its subject.
     pub subject: String,
-    /// Its text, as HTML. Not safe to show as it is: see [`preview`].
+    /// Its text, as HTML. Not safe to show as it is: see [`preview()`].
     pub html: String,
 }
 

@@ -2,7 +2,7 @@
 //! while a person types. It knows no accounts: rows are fed to a [`Builder`]
 //! as texts, numbers and tags, and come back as row numbers.
 //!
-//! All text lies folded in one piece ([`mod@fold`]), so that a search is one sweep
+//! All text lies folded in one piece ([`fold()`]), so that a search is one sweep
 //! over it. The order of a column is worked out once, when it is first sorted
 //! by it; sorting what a filter left is then a walk along that order.
 
