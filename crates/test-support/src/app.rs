@@ -1,9 +1,12 @@
 //! A gateway that is served, and the browsers of the people who use it.
 
 use crate::http::{Answer, OURS, SAME, send, serve_with_addresses};
-use gateway::Config;
+use crate::platform::upstream;
+use gateway::{Config, Upstream};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::net::SocketAddr;
+use wire::Platform;
+use wire::console::{SECRET_HEADER, header_of_secret};
 
 /// A gateway that is served on an address of this machine.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +23,21 @@ impl TestApp {
         Self { address }
     }
 
+    /// Serves a gateway with these connections, without a page and without sign-in.
+    pub async fn with_connections(connections: Vec<Upstream>) -> Self {
+        Self::start(Config::new(connections, "-".into())).await
+    }
+
+    /// The same with one connection, `pivot`, to the platform at `base`.
+    pub async fn with_pivot(base: String) -> Self {
+        Self::with_connections(vec![upstream(Platform::Pivot, base)]).await
+    }
+
     /// A browser without a session.
     pub const fn browser(&self) -> Browser {
         Browser {
             address: self.address,
+            base_path: String::new(),
             headers: Vec::new(),
         }
     }
@@ -42,27 +56,50 @@ impl TestApp {
 #[derive(Debug, Clone)]
 pub struct Browser {
     address: SocketAddr,
+    /// The path that the console is below, for this browser.
+    base_path: String,
     /// What every request has: the session's cookie, and what a proxy adds.
     headers: Vec<String>,
 }
 
 impl Browser {
-    /// The same browser behind a proxy that adds this header to every request.
+    /// The same browser with this header in every request: what a proxy adds, or
+    /// what the browser says of itself.
     #[must_use]
     pub fn with_header(mut self, header: &str) -> Self {
         self.headers.push(header.to_owned());
         self
     }
 
+    /// The same browser with the console below this path.
+    #[must_use]
+    pub fn below(mut self, base_path: &str) -> Self {
+        base_path.clone_into(&mut self.base_path);
+        self
+    }
+
+    /// The same browser after its person entered a secret for the connections that
+    /// prompt for one.
+    #[must_use]
+    pub fn with_secret(self, secret: &str) -> Self {
+        self.with_header(&format!("{SECRET_HEADER}: {}", header_of_secret(secret)))
+    }
+
     /// Signs in on the page for that. The browser keeps the session, if one begins.
     pub async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
         let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
         let form = format!("name={}&password={}", encode(name), encode(password));
-        let answer = self.request("POST", "/sign-in", &[SAME], &form).await;
-        if let Some(cookie) = answer.cookie("__Host-rollcall") {
+        let answer = self.submit_sign_in(&form).await;
+        if let Some(cookie) = answer.session_cookie() {
             self.headers.push(format!("Cookie: {cookie}"));
         }
         answer
+    }
+
+    /// Sends what is in the form for signing in, however it was filled in. The
+    /// browser keeps no session.
+    pub async fn submit_sign_in(&self, form: &str) -> Answer {
+        self.request("POST", "/sign-in", &[SAME], form).await
     }
 
     /// Signs out with the button for that. The browser goes on sending its
@@ -79,6 +116,17 @@ impl Browser {
     /// Asks for the connections, as the console does first.
     pub async fn list_connections(&self) -> Answer {
         self.read("/api/connections").await
+    }
+
+    /// Lists the users of the connection `pivot`.
+    pub async fn list_users(&self) -> Answer {
+        self.read("/via/pivot/api/v1/users").await
+    }
+
+    /// Deletes the user `name` of the connection `pivot`.
+    pub async fn delete_user(&self, name: &str) -> Answer {
+        self.change("DELETE", &format!("/via/pivot/api/v1/users/{name}"), "")
+            .await
     }
 
     /// Looks at a user of the connection `metabase`.
@@ -125,6 +173,7 @@ impl Browser {
             .map(String::as_str)
             .chain(headers.iter().copied())
             .collect();
-        send(self.address, &format!("{method} {path}"), &all, body).await
+        let line = format!("{method} {}{path}", self.base_path);
+        send(self.address, &line, &all, body).await
     }
 }

@@ -16,7 +16,7 @@ pub async fn serve(router: Router) -> SocketAddr {
 }
 
 /// The same, told the address of each connection.
-pub async fn serve_with_addresses(router: Router) -> SocketAddr {
+pub(crate) async fn serve_with_addresses(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -50,6 +50,19 @@ impl Answer {
             let set = line.strip_prefix("set-cookie: ")?;
             let value = set.strip_prefix(name)?.strip_prefix('=')?;
             Some(format!("{name}={}", value.split(';').next()?))
+        })
+    }
+
+    /// The cookie of the session that it begins, as a browser sends it. It is named
+    /// after the path that the console is below.
+    pub fn session_cookie(&self) -> Option<String> {
+        self.head.lines().find_map(|line| {
+            let (pair, _) = line.strip_prefix("set-cookie: ")?.split_once("; ")?;
+            let (name, value) = pair.split_once('=')?;
+            let path = name
+                .strip_prefix("__Host-rollcall")
+                .or_else(|| name.strip_prefix("__Secure-rollcall"))?;
+            (!path.contains('-') && !value.is_empty()).then(|| pair.to_owned())
         })
     }
 

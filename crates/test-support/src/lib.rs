@@ -21,7 +21,7 @@ mod tls;
 
 pub use app::{Browser, TestApp};
 pub use audit_log::MemoryAuditLog;
-pub use http::{Answer, OURS, SAME, send, send_raw, serve, serve_with_addresses};
-pub use people::{OPERATOR, OTTO, ReversedPasswords, VERA, VIEWER, here, people};
+pub use http::{Answer, OURS, SAME, send, send_raw, serve};
+pub use people::{OPERATOR, ReversedPasswords, VERA, VIEWER, here, people};
 pub use platform::{Noted, SECRET, echo, upstream};
 pub use tls::Authority;

@@ -12,8 +12,6 @@ pub const OPERATOR: (&str, &str) = ("otto+ü", "ü+otto");
 
 /// What the form to sign in sends for the viewer.
 pub const VERA: &str = "name=%3Cvera%3E&password=%3Earev%3C";
-/// And for the operator.
-pub const OTTO: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
 
 /// Everybody's password is their name backwards.
 #[derive(Debug)]

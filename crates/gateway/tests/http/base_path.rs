@@ -1,13 +1,9 @@
 //! The console below a path of its host.
 
 use gateway::{Config, ConsoleFiles, EmbeddedFile};
-use std::net::SocketAddr;
 use std::time::Duration;
-use test_support::{Answer, Noted, SAME, here, send, serve, upstream};
+use test_support::{Answer, Browser, Noted, OPERATOR, TestApp, here, send, upstream};
 use wire::Platform;
-
-const HTML: &str = "Accept: text/html";
-const FORM: &str = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
 
 /// What a build leaves.
 fn dist(name: &str) -> Option<EmbeddedFile> {
@@ -36,32 +32,25 @@ fn config(noted: &Noted, public_url: &str) -> Config {
     config
 }
 
-async fn console(noted: &Noted) -> SocketAddr {
-    let config = config(noted, "https://a.example/tools/rollcall/");
-    serve(gateway::router(config).unwrap()).await
+async fn console(noted: &Noted) -> TestApp {
+    TestApp::start(config(noted, "https://a.example/tools/rollcall/")).await
 }
 
-/// Signs in by `path`; answers the cookie, as it was set.
-async fn enter(at: SocketAddr, path: &str) -> String {
-    let entered = send(at, &format!("POST {path}/sign-in"), &[SAME], FORM).await;
-    assert_eq!(entered.status, 303, "{}", entered.body);
-    assert_eq!(entered.header("location"), Some("/tools/rollcall/"));
-    entered.header("set-cookie").unwrap().to_owned()
-}
-
-fn cookie(set: &str) -> String {
-    format!("Cookie: {}", set.split(';').next().unwrap())
+/// Signs the operator in with this browser; answers the cookie, as it was set.
+async fn sign_in(browser: &mut Browser) -> String {
+    let answer = browser.sign_in(OPERATOR.0, OPERATOR.1).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(answer.header("location"), Some("/tools/rollcall/"));
+    answer.header("set-cookie").unwrap().to_owned()
 }
 
 #[tokio::test]
 async fn whether_a_proxy_keeps_the_path_or_takes_it_away_all_is_below_it() {
     let noted = Noted::new().await;
-    let at = console(&noted).await;
+    let app = console(&noted).await;
     for path in ["/tools/rollcall", ""] {
-        let get = async |rest: &str, headers: &[&str]| -> Answer {
-            send(at, &format!("GET {path}{rest}"), headers, "").await
-        };
-        let first = get("/pivot/users/a%2Fb", &[HTML]).await;
+        let stranger = app.browser().below(path);
+        let first = stranger.open("/pivot/users/a%2Fb").await;
         assert_eq!(
             (first.status, first.header("location")),
             (303, Some("/tools/rollcall/sign-in"))
@@ -71,27 +60,29 @@ async fn whether_a_proxy_keeps_the_path_or_takes_it_away_all_is_below_it() {
             wanted.starts_with("__Secure-rollcall.tools.rollcall-wanted="),
             "{wanted}"
         );
-        let form = get("/sign-in", &[HTML]).await;
+        let form = stranger.open("/sign-in").await;
         assert!(
             form.body.contains("action=\"/tools/rollcall/sign-in\""),
             "{}",
             form.body
         );
 
-        let set = enter(at, path).await;
+        let mut otto = stranger.clone();
+        let set = sign_in(&mut otto).await;
         assert!(
             set.contains("; Path=/tools/rollcall/; Secure; HttpOnly;"),
             "{set}"
         );
-        let session = cookie(&set);
-        let both = format!("{session}; {}", wanted.split(';').next().unwrap());
-        let onwards = get("/", &[HTML, &both]).await;
+        let [session, wanted] = [&*set, wanted].map(|set| set.split(';').next().unwrap());
+        let both = stranger.with_header(&format!("Cookie: {session}; {wanted}"));
+        let onwards = both.open("/").await;
         assert_eq!(
             onwards.header("location"),
             Some("/tools/rollcall/pivot/users/a%2Fb")
         );
 
-        let page = get("/pivot/users", &[HTML, "Accept-Encoding: br", &session]).await;
+        let compressing = otto.clone().with_header("Accept-Encoding: br");
+        let page = compressing.open("/pivot/users").await;
         assert_eq!(page.header("content-encoding"), None);
         for part in [
             "<html data-base=\"/tools/rollcall\" lang=\"en\">",
@@ -106,23 +97,23 @@ async fn whether_a_proxy_keeps_the_path_or_takes_it_away_all_is_below_it() {
             policy.contains("'sha256-7N3DXeyrK7P1HAF2CxYgHe/tit88fg5AO/91uTuuZKI='"),
             "{policy}"
         );
-        assert_eq!(get("/a.js", &[&session]).await.body, "script");
-        let start = get("/api/connections", &[&session]).await;
+        assert_eq!(otto.read("/a.js").await.body, "script");
+        let start = otto.list_connections().await;
         assert_eq!(start.status, 200, "{}", start.body);
 
         let user = "/via/pivot/api/v1/users/a%2Fb";
-        let read = get(user, &[&session]).await;
+        let read = otto.read(user).await;
         assert_eq!(read.status, 200, "{}", read.body);
         let reached = noted.take();
         assert!(reached[0].contains("/api/v1/users/a%2Fb"), "{reached:?}");
 
-        let refused = get("/via/pivot/none", &[HTML, &session]).await;
+        let refused = otto.open("/via/pivot/none").await;
         assert!(
             refused.body.contains("href=\"/tools/rollcall/\""),
             "{}",
             refused.body
         );
-        let signed_in = get("/sign-in", &[HTML, &session]).await;
+        let signed_in = otto.open("/sign-in").await;
         assert!(
             signed_in
                 .body
@@ -130,22 +121,23 @@ async fn whether_a_proxy_keeps_the_path_or_takes_it_away_all_is_below_it() {
             "{}",
             signed_in.body
         );
-        let leave = format!("POST {path}/sign-out");
-        let left = send(at, &leave, &[SAME, &session], "").await;
+        let left = otto.sign_out().await;
         assert_eq!(left.header("location"), Some("/tools/rollcall/sign-in"));
         assert!(left.header("set-cookie").unwrap().ends_with("; Max-Age=0"));
-        assert_eq!(get(user, &[&session]).await.status, 401);
-        assert_eq!(get("/healthz", &["Host: 10.0.0.7"]).await.status, 200);
-        assert_eq!(get("/readyz", &[]).await.status, 200);
+        assert_eq!(otto.read(user).await.status, 401);
+        let probe = app.browser().below(path).with_header("Host: 10.0.0.7");
+        assert_eq!(probe.read("/healthz").await.status, 200);
+        let ready = app.browser().below(path).read("/readyz").await;
+        assert_eq!(ready.status, 200);
     }
-    let bare = send(at, "GET /tools/rollcall?a=b", &[HTML], "").await;
+    let bare = app.browser().open("/tools/rollcall?a=b").await;
     assert_eq!(
         (bare.status, bare.header("location")),
         (308, Some("/tools/rollcall/?a=b"))
     );
     assert_eq!(bare.header("x-content-type-options"), Some("nosniff"));
     let whole = "GET http://localhost/tools/rollcall/sign-in";
-    assert_eq!(send(at, whole, &[], "").await.status, 421);
+    assert_eq!(send(app.address, whole, &[], "").await.status, 421);
 }
 
 #[tokio::test]
@@ -153,11 +145,10 @@ async fn a_request_whose_address_a_proxy_rewrote_is_refused() {
     let noted = Noted::new().await;
     let mut config = config(&noted, "https://a.example/tools/rollcall/");
     config.sign_in = None;
-    let at = serve(gateway::router(config).unwrap()).await;
-    let get = async |path: &str, sent: &str| {
-        let line = format!("GET {path}");
+    let app = TestApp::start(config).await;
+    let get = async |path: &str, sent: &str| -> Answer {
         let header = format!("x-rollcall-target: {sent}");
-        send(at, &line, &[&header], "").await
+        app.browser().with_header(&header).read(path).await
     };
     let sent = "/via/pivot/api/v1/users/x%2F..%2Fbob";
     for arrived in [
@@ -183,24 +174,22 @@ async fn a_request_whose_address_a_proxy_rewrote_is_refused() {
 #[tokio::test]
 async fn consoles_on_one_host_do_not_share_a_session() {
     let noted = Noted::new().await;
-    let below = console(&noted).await;
-    let session = cookie(&enter(below, "").await);
-    let token = session.split_once('=').unwrap().1;
+    let app = console(&noted).await;
+    let mut otto = app.browser();
+    let set = sign_in(&mut otto).await;
+    let (_, token) = set.split(';').next().unwrap().split_once('=').unwrap();
     for name in [
         "__Host-rollcall",
         "__Secure-rollcall.tools",
         "__Secure-rollcall.other",
     ] {
-        let forged = format!("Cookie: {name}={token}");
-        let answer = send(below, "GET /api/connections", &[&forged], "").await;
+        let forged = app
+            .browser()
+            .with_header(&format!("Cookie: {name}={token}"));
+        let answer = forged.list_connections().await;
         assert_eq!(answer.status, 401, "{name}");
     }
-    assert_eq!(
-        send(below, "GET /api/connections", &[&session], "")
-            .await
-            .status,
-        200
-    );
+    assert_eq!(otto.list_connections().await.status, 200);
 }
 
 #[tokio::test]
@@ -227,8 +216,8 @@ async fn a_path_that_the_console_has_itself_cannot_be_told_from_it_and_is_refuse
 async fn without_the_setting_a_page_below_a_path_says_what_to_set() {
     let noted = Noted::new().await;
     let config = config(&noted, "https://a.example");
-    let at = serve(gateway::router(config).unwrap()).await;
-    let page = send(at, "GET /tools/rollcall/", &[HTML], "").await;
+    let app = TestApp::start(config).await;
+    let page = app.browser().open("/tools/rollcall/").await;
     assert_eq!(page.status, 404, "{}", page.head);
     assert!(page.body.contains("/tools/rollcall/"), "{}", page.body);
     assert!(page.body.contains("public_url"), "{}", page.body);

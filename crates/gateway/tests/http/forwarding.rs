@@ -1,15 +1,13 @@
 //! What the gateway forwards, and what it keeps to itself.
 
-use crate::support::gateway;
-use std::path::Path;
-use test_support::{OURS, SECRET, echo, send, serve};
+use test_support::{OURS, SECRET, TestApp, echo, send, serve};
 use tokio::process::Command;
 use wire::catalogue::pivot;
 use wire::secrets::MASK;
 
-async fn before_echo() -> std::net::SocketAddr {
-    let platform = echo().await;
-    gateway(format!("http://{platform}/prefix/"), Path::new("nowhere")).await
+/// A console before a platform that answers with what it got.
+async fn before_echo() -> TestApp {
+    TestApp::with_pivot(format!("http://{}/prefix/", echo().await)).await
 }
 
 #[tokio::test]
@@ -28,8 +26,8 @@ async fn a_wait_until_a_date_is_passed_back_in_seconds_of_the_platforms_own_cloc
         ];
         let busy = (axum::http::StatusCode::TOO_MANY_REQUESTS, headers, "busy");
         let platform = serve(axum::Router::new().fallback(move || async move { busy })).await;
-        let gateway = gateway(format!("http://{platform}"), Path::new("nowhere")).await;
-        let answer = send(gateway, "GET /via/pivot/api/v1/users", &[], "").await;
+        let app = TestApp::with_pivot(format!("http://{platform}")).await;
+        let answer = app.browser().list_users().await;
         assert_eq!(answer.status, 429);
         assert_eq!(answer.header("retry-after"), seconds, "{retry_after}");
     }
@@ -37,9 +35,9 @@ async fn a_wait_until_a_date_is_passed_back_in_seconds_of_the_platforms_own_cloc
 
 #[tokio::test]
 async fn a_listed_request_reaches_the_platform_with_its_secret_and_little_else() {
-    let gateway = before_echo().await;
+    let app = before_echo().await;
     let answer = send(
-        gateway,
+        app.address,
         "POST /via/pivot/api/v1/user-statuses/a%2fb%20%C3%BC",
         &[
             "Content-Type: application/json",
@@ -86,7 +84,7 @@ async fn a_listed_request_reaches_the_platform_with_its_secret_and_little_else()
 
 #[tokio::test]
 async fn what_the_catalogue_does_not_list_is_not_forwarded() {
-    let gateway = before_echo().await;
+    let app = before_echo().await;
     for (line, status) in [
         ("GET /via/pivot/api/v1/user-auths", 404),
         ("GET /via/pivot/api/v1/users/", 400),
@@ -108,7 +106,7 @@ async fn what_the_catalogue_does_not_list_is_not_forwarded() {
         ("GET /via/other/api/v1/users", 404),
         ("GET /api/other", 404),
     ] {
-        let answer = send(gateway, line, &OURS, "").await;
+        let answer = send(app.address, line, &OURS, "").await;
         assert_eq!(answer.status, status, "{line}: {}", answer.body);
         assert!(answer.is_gateways_own(), "{line}");
         assert!(
@@ -121,7 +119,7 @@ async fn what_the_catalogue_does_not_list_is_not_forwarded() {
 
 #[tokio::test]
 async fn names_of_every_kind_arrive_as_they_were() {
-    let gateway = before_echo().await;
+    let browser = before_echo().await.browser();
     let long = "x".repeat(1_000);
     for (sent, arrives) in [
         ("%252f", "%252f"),
@@ -130,13 +128,8 @@ async fn names_of_every_kind_arrive_as_they_were() {
         ("a@b.c", "a%40b.c"),
         (long.as_str(), long.as_str()),
     ] {
-        let answer = send(
-            gateway,
-            &format!("GET /via/pivot/api/v1/users/{sent}"),
-            &[],
-            "",
-        )
-        .await;
+        let user = format!("/via/pivot/api/v1/users/{sent}");
+        let answer = browser.read(&user).await;
         assert!(
             answer
                 .body
@@ -145,7 +138,7 @@ async fn names_of_every_kind_arrive_as_they_were() {
             answer.body
         );
     }
-    let answer = send(gateway, "GET /via/pivot/api/v1/users?pretty=true", &[], "").await;
+    let answer = browser.read("/via/pivot/api/v1/users?pretty=true").await;
     assert!(
         answer
             .body
@@ -155,7 +148,7 @@ async fn names_of_every_kind_arrive_as_they_were() {
 
 #[tokio::test]
 async fn a_foreign_host_or_page_gets_nothing() {
-    let gateway = before_echo().await;
+    let app = before_echo().await;
     let read = "GET /via/pivot/api/v1/users";
     let write = "DELETE /via/pivot/api/v1/users/a";
     for (line, headers, status) in [
@@ -209,7 +202,7 @@ async fn a_foreign_host_or_page_gets_nothing() {
         ),
         (read, vec!["Host: 127.0.0.1:8080"], 200),
     ] {
-        let answer = send(gateway, line, &headers, "").await;
+        let answer = send(app.address, line, &headers, "").await;
         // Two Host headers are refused by the HTTP library or by us: either will do.
         let refused_anyway = status == 400 && answer.status == 421;
         assert!(
@@ -221,14 +214,17 @@ async fn a_foreign_host_or_page_gets_nothing() {
 
 #[tokio::test]
 async fn a_body_over_one_mebibyte_is_refused() {
-    let gateway = before_echo().await;
-    let line = "POST /via/pivot/api/v1/users/a";
+    let browser = before_echo().await.browser();
+    let post = async |bytes: usize| {
+        let body = "x".repeat(bytes);
+        browser
+            .change("POST", "/via/pivot/api/v1/users/a", &body)
+            .await
+    };
     let limit = 1024 * 1024;
-    let fits = send(gateway, line, &OURS, &"x".repeat(limit)).await;
-    assert_eq!(fits.status, 200);
-    let declared = format!("Content-Length: {}", limit + 1);
-    let large = send(gateway, line, &OURS, &"x".repeat(limit + 1)).await;
-    assert_eq!(large.status, 413, "{declared}");
+    assert_eq!(post(limit).await.status, 200);
+    let large = post(limit + 1).await;
+    assert_eq!(large.status, 413);
     assert!(large.body.contains("larger than 1 MiB"));
 }
 
@@ -237,8 +233,8 @@ async fn a_platform_that_is_down_is_named_and_its_secret_is_not() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let nobody = listener.local_addr().unwrap();
     drop(listener);
-    let gateway = gateway(format!("http://{nobody}"), Path::new("nowhere")).await;
-    let answer = send(gateway, "GET /via/pivot/api/v1/users", &[], "").await;
+    let app = TestApp::with_pivot(format!("http://{nobody}")).await;
+    let answer = app.browser().list_users().await;
     assert_eq!(answer.status, 502);
     assert!(answer.is_gateways_own());
     assert!(
@@ -253,8 +249,7 @@ async fn a_platform_that_is_down_is_named_and_its_secret_is_not() {
 
 #[tokio::test]
 async fn connections_are_listed_without_address_and_secret() {
-    let gateway = before_echo().await;
-    let answer = send(gateway, "GET /api/connections", &[], "").await;
+    let answer = before_echo().await.browser().list_connections().await;
     assert_eq!(
         answer.body,
         r#"{"connections":[{"id":"pivot","platform":"pivot","label":"Pivot","environment":"demo","sign_in":"api-token","generation":"2023.01","parameters":"query"}],"early":{"pivot":["/via/pivot/api/v1/users","/via/pivot/api/v1/user-statuses","/via/pivot/api/v1/roles"]},"session":null}"#
@@ -263,8 +258,8 @@ async fn connections_are_listed_without_address_and_secret() {
 
 #[tokio::test]
 async fn the_curl_lines_that_the_console_shows_work_as_they_are() {
-    let gateway = before_echo().await;
-    let base = format!("http://{gateway}/via/pivot");
+    let app = before_echo().await;
+    let base = format!("http://{}/via/pivot", app.address);
     let name = "o'neil & co/ü";
     let read = wire::Request::new(&pivot::GET_USER, &[name]).unwrap();
     let write = wire::Request::new(&pivot::SET_STATUS, &[name])

@@ -1,20 +1,15 @@
 //! Platforms that hang, break off, never end, answer garbage or send headers
 //! nobody asked for.
 
-use crate::support::gateway_with;
-use gateway::{Config, Limits};
+use gateway::Limits;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use test_support::{Noted, OURS, SECRET, send, send_raw, serve, upstream};
+use test_support::{Noted, SECRET, TestApp, send_raw, serve, upstream};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use wire::Platform;
-
-const READ: &str = "GET /via/pivot/api/v1/users";
-const WRITE: &str = "DELETE /via/pivot/api/v1/users/ada";
 
 /// What a platform does once it has answered.
 #[derive(Debug, Clone, Copy)]
@@ -60,13 +55,21 @@ impl Hostile {
         Self { address, requests }
     }
 
-    async fn behind(&self, limits: Limits) -> SocketAddr {
-        gateway_with(format!("http://{}", self.address), Path::new("-"), limits).await
+    /// A console before it.
+    async fn app(&self, limits: Limits) -> TestApp {
+        app(self.address, limits).await
     }
 
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::Relaxed)
     }
+}
+
+/// A console before the platform at this address.
+async fn app(platform: SocketAddr, limits: Limits) -> TestApp {
+    let mut upstream = upstream(Platform::Pivot, format!("http://{platform}"));
+    upstream.limits = limits;
+    TestApp::with_connections(vec![upstream]).await
 }
 
 pub(crate) fn soon() -> Limits {
@@ -90,24 +93,22 @@ async fn a_platform_that_hangs_is_given_up_and_harms_no_other() {
     };
     let mut answers = upstream(Platform::Metabase, format!("http://{}", good.platform));
     answers.limits = hangs.limits;
-    let config = Config::new(vec![hangs, answers], "-".into());
-    let gateway = serve(gateway::router(config).unwrap()).await;
+    let app = TestApp::with_connections(vec![hangs, answers]).await;
 
-    let first = tokio::spawn(async move { send(gateway, READ, &[], "").await });
+    let first = tokio::spawn(async move { app.browser().list_users().await });
     while hostile.requests() == 0 {
         tokio::task::yield_now().await;
     }
     // Its only place is taken: further requests wait for it, and not for ever.
-    let second = send(gateway, READ, &[], "").await;
+    let second = app.browser().list_users().await;
     assert_eq!(second.status, 503, "{}", second.body);
     assert!(second.is_gateways_own());
     assert_eq!(hostile.requests(), 1);
-    let other = send(gateway, "GET /via/metabase/api/user/current", &[], "").await;
+    let other = app.browser().read("/via/metabase/api/user/current").await;
     assert_eq!(other.status, 200, "{}", other.body);
     first.abort();
 
-    let gateway = hostile.behind(soon()).await;
-    let late = send(gateway, READ, &[], "").await;
+    let late = hostile.app(soon()).await.browser().list_users().await;
     assert_eq!(late.status, 504, "{}", late.body);
     assert!(late.is_gateways_own());
 }
@@ -140,8 +141,8 @@ async fn what_is_no_answer_is_told_in_words() {
         ),
     ] {
         let hostile = Hostile::new(answer, Then::Close).await;
-        let gateway = hostile.behind(Limits::default()).await;
-        let got = send(gateway, READ, &[], "").await;
+        let app = hostile.app(Limits::default()).await;
+        let got = app.browser().list_users().await;
         assert_eq!(got.status, status, "{answer}: {}", got.body);
         assert!(got.is_gateways_own(), "{answer}");
         assert!(got.body.contains(words), "{answer}: {}", got.body);
@@ -166,8 +167,8 @@ async fn an_answer_that_never_ends_is_cut_and_looks_cut() {
         (Then::Hold, soon()),
     ] {
         let hostile = Hostile::new(endless, then).await;
-        let gateway = hostile.behind(limits).await;
-        let text = send_raw(gateway, request.as_bytes()).await;
+        let app = hostile.app(limits).await;
+        let text = send_raw(app.address, request.as_bytes()).await;
         assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
         assert!(text.len() < 400_000, "{}", text.len());
         assert!(!text.ends_with("0\r\n\r\n"), "it looks whole");
@@ -183,9 +184,9 @@ async fn a_long_answer_within_its_bounds_arrives_whole() {
         answer_bytes: body.len() as u64,
         ..Limits::default()
     };
-    let gateway = gateway_with(format!("http://{platform}"), Path::new("-"), limits).await;
+    let app = app(platform, limits).await;
     let request = "GET /via/pivot/api/v1/users HTTP/1.0\r\nHost: localhost\r\n\r\n";
-    let text = send_raw(gateway, request.as_bytes()).await;
+    let text = send_raw(app.address, request.as_bytes()).await;
     let (_, got) = text.split_once("\r\n\r\n").unwrap();
     assert!(got == body, "{} of {} bytes", got.len(), body.len());
 }
@@ -201,7 +202,8 @@ async fn no_header_of_a_platform_acts_in_our_name() {
                   Strict-Transport-Security: max-age=1\r\nKeep-Alive: timeout=9\r\n\
                   Upgrade: h2c\r\nTrailer: x\r\nServer: x\r\n\r\n<script>";
     let hostile = Hostile::new(answer, Then::Hold).await;
-    let got = send(hostile.behind(Limits::default()).await, READ, &[], "").await;
+    let app = hostile.app(Limits::default()).await;
+    let got = app.browser().list_users().await;
     // The redirect is told, and nobody follows it.
     assert_eq!((got.status, hostile.requests()), (302, 1));
     let mut names: Vec<String> = got
@@ -287,13 +289,8 @@ async fn no_browser_takes_an_answer_for_a_page_or_a_script_of_this_server() {
                 .fallback(move || async move { ([("content-type", came_as)], "alert(1)") }),
         )
         .await;
-        let gateway = gateway_with(
-            format!("http://{platform}"),
-            Path::new("-"),
-            Limits::default(),
-        )
-        .await;
-        let answer = send(gateway, READ, &[], "").await;
+        let app = TestApp::with_pivot(format!("http://{platform}")).await;
+        let answer = app.browser().list_users().await;
         assert_eq!(answer.header("content-type"), Some(passed_as), "{came_as}");
         assert_eq!(answer.header("x-rollcall-content-type"), said, "{came_as}");
         let attached = (passed_as != "application/json").then_some("attachment");
@@ -306,11 +303,11 @@ async fn no_browser_takes_an_answer_for_a_page_or_a_script_of_this_server() {
 #[tokio::test]
 async fn what_changes_something_is_sent_once() {
     let hostile = Hostile::new("", Then::Close).await;
-    let gateway = hostile.behind(Limits::default()).await;
-    let answer = send(gateway, WRITE, &OURS, "").await;
+    let browser = hostile.app(Limits::default()).await.browser();
+    let answer = browser.delete_user("ada").await;
     assert_eq!((answer.status, hostile.requests()), (502, 1));
     // What reads is tried once more, and not for ever.
-    let answer = send(gateway, READ, &[], "").await;
+    let answer = browser.list_users().await;
     assert_eq!((answer.status, hostile.requests()), (502, 3));
 }
 
@@ -318,9 +315,9 @@ async fn what_changes_something_is_sent_once() {
 async fn a_connection_that_the_platform_closed_meanwhile_costs_no_change() {
     let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
     let hostile = Hostile::new(answer, Then::Close).await;
-    let gateway = hostile.behind(Limits::default()).await;
+    let browser = hostile.app(Limits::default()).await.browser();
     for number in 1..=20 {
-        let answer = send(gateway, READ, &[], "").await;
+        let answer = browser.list_users().await;
         assert_eq!(answer.status, 200, "{number}: {}", answer.body);
     }
     // Each read was answered; none needed more than its one further try.

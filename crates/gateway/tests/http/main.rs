@@ -18,7 +18,6 @@ mod renewal;
 mod session_id;
 mod sign_in;
 mod slow_bodies;
-mod support;
 mod throttling;
 mod tls;
 mod tricks;

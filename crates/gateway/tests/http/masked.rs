@@ -1,7 +1,6 @@
 //! Platforms, and proxies in front of them, that print the headers of a request
 //! in their answers: the connection's secret reaches no browser.
 
-use crate::support::gateway;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -14,15 +13,13 @@ use flate2::write::GzEncoder;
 use gateway::{Config, Credential, Secret};
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
-use test_support::{Answer, MemoryAuditLog, Noted, OURS, SECRET, send, send_raw, serve, upstream};
+use test_support::{
+    Answer, Browser, MemoryAuditLog, Noted, SECRET, TestApp, send_raw, serve, upstream,
+};
 use wire::Platform;
-use wire::console::{SECRET_HEADER, SignIn, header_of_secret};
+use wire::console::SignIn;
 use wire::secrets::MASK;
-
-const READ: &str = "GET /via/pivot/api/v1/users";
-const CHANGE: &str = "DELETE /via/pivot/api/v1/users/ada";
 
 /// A platform that answers with what `answer` makes of the secret it was sent.
 async fn printing<R: IntoResponse + 'static>(
@@ -42,8 +39,10 @@ async fn printing<R: IntoResponse + 'static>(
     .await
 }
 
-async fn before(platform: SocketAddr) -> SocketAddr {
-    gateway(format!("http://{platform}"), Path::new("-")).await
+/// A browser with a console before this platform.
+async fn browser(platform: SocketAddr) -> Browser {
+    let app = TestApp::with_pivot(format!("http://{platform}")).await;
+    app.browser()
 }
 
 fn holds_no_secret(answer: &Answer) {
@@ -94,8 +93,8 @@ async fn a_secret_that_a_platform_prints_is_masked_however_it_is_written() {
     ] {
         for way in ways {
             let platform = printing(move |secret| (status, way(secret))).await;
-            for line in [READ, CHANGE] {
-                let answer = send(before(platform).await, line, &OURS, "").await;
+            let browser = browser(platform).await;
+            for answer in [browser.list_users().await, browser.delete_user("ada").await] {
                 assert_eq!(answer.status, status.as_u16());
                 holds_no_secret(&answer);
             }
@@ -107,7 +106,7 @@ async fn a_secret_that_a_platform_prints_is_masked_however_it_is_written() {
         printing(entities).await,
         printing(basic).await,
     ] {
-        let answer = send(before(platform).await, READ, &[], "").await;
+        let answer = browser(platform).await.list_users().await;
         holds_no_secret(&answer);
         assert!(answer.body.ends_with(MASK), "{answer:?}");
     }
@@ -116,7 +115,7 @@ async fn a_secret_that_a_platform_prints_is_masked_however_it_is_written() {
 #[tokio::test]
 async fn an_answer_with_the_secret_keeps_everything_else() {
     let platform = printing(|secret| format!(r#"{{"a":"b","{secret}":["{secret}"],"z":1}}"#)).await;
-    let answer = send(before(platform).await, READ, &[], "").await;
+    let answer = browser(platform).await.list_users().await;
     assert_eq!(answer.body, r#"{"a":"b","•••":["•••"],"z":1}"#);
     let length = answer.header("content-length").unwrap();
     assert_eq!(length, answer.body.len().to_string());
@@ -134,7 +133,7 @@ async fn a_secret_is_masked_in_long_answers_wherever_they_are_cut() {
         Body::from_stream(futures::stream::iter(pieces))
     })
     .await;
-    let answer = send(before(platform).await, READ, &[], "").await;
+    let answer = browser(platform).await.list_users().await;
     holds_no_secret(&answer);
     assert_eq!(answer.body.matches(MASK).count(), 201);
 }
@@ -158,7 +157,7 @@ async fn a_platform_that_compresses_unasked_is_unpacked_and_masked() {
                 ([("content-encoding", name)], body)
             })
             .await;
-            let answer = send(before(platform).await, READ, &[], "").await;
+            let answer = browser(platform).await.list_users().await;
             holds_no_secret(&answer);
             assert_eq!(answer.header("content-encoding"), None);
             assert_eq!(answer.body.matches(MASK).count(), times);
@@ -178,7 +177,7 @@ async fn what_cannot_be_unpacked_is_refused_in_words() {
         SECRET,
     ] {
         let platform = printing(move |secret| ([("content-encoding", encoding)], secret)).await;
-        let answer = send(before(platform).await, READ, &[], "").await;
+        let answer = browser(platform).await.list_users().await;
         assert_eq!(answer.status, 502, "{encoding}");
         assert!(answer.is_gateways_own());
         let shown = encoding.replace(SECRET, MASK);
@@ -194,10 +193,10 @@ async fn a_small_answer_that_unpacks_to_too_much_is_cut_off() {
     let platform = printing(move |_| ([("content-encoding", "gzip")], bomb.clone())).await;
     let mut pivot = upstream(Platform::Pivot, format!("http://{platform}"));
     pivot.limits.answer_bytes = 1_000_000;
-    let gateway = serve(gateway::router(Config::new(vec![pivot], "-".into())).unwrap()).await;
+    let app = TestApp::with_connections(vec![pivot]).await;
     let request = "GET /via/pivot/api/v1/users HTTP/1.1\r\nHost: localhost\r\n\
                    Connection: close\r\n\r\n";
-    let text = send_raw(gateway, request.as_bytes()).await;
+    let text = send_raw(app.address, request.as_bytes()).await;
     assert!(text.len() < 2_000_000, "{}", text.len());
     assert!(!text.ends_with("0\r\n\r\n"), "it looks whole");
 }
@@ -213,7 +212,7 @@ async fn a_secret_in_a_header_that_is_passed_back_is_masked() {
         (headers, MASK)
     })
     .await;
-    let answer = send(before(platform).await, READ, &[], "").await;
+    let answer = browser(platform).await.list_users().await;
     holds_no_secret(&answer);
     assert_eq!(answer.header("x-mock-note"), Some("for ***"));
 
@@ -224,7 +223,7 @@ async fn a_secret_in_a_header_that_is_passed_back_is_masked() {
         (StatusCode::FOUND, headers, MASK)
     })
     .await;
-    let answer = send(before(platform).await, READ, &[], "").await;
+    let answer = browser(platform).await.list_users().await;
     holds_no_secret(&answer);
     assert_eq!(
         answer.header("x-rollcall-redirect"),
@@ -237,11 +236,10 @@ async fn a_secret_that_is_typed_in_the_console_is_masked_as_well() {
     let platform = printing(|secret| secret).await;
     let mut pivot = upstream(Platform::Pivot, format!("http://{platform}"));
     pivot.credential = Credential::Asked;
-    let gateway = serve(gateway::router(Config::new(vec![pivot], "-".into())).unwrap()).await;
+    let app = TestApp::with_connections(vec![pivot]).await;
     for secret in ["planted-by-hand", "planted \"by/hand\" 100% %41&amp; ü"] {
-        let header = format!("{SECRET_HEADER}: {}", header_of_secret(secret));
-        let answer = send(gateway, READ, &[&header], "").await;
-        holds_no_secret(&answer);
+        let browser = app.browser().with_secret(secret);
+        holds_no_secret(&browser.list_users().await);
     }
 }
 
@@ -268,12 +266,8 @@ async fn a_session_and_the_password_it_came_from_are_masked() {
     let kept = Arc::new(MemoryAuditLog::default());
     let mut config = Config::new(vec![metabase], "-".into());
     config.audit_log = Some(kept.clone());
-    let gateway = serve(gateway::router(config).unwrap()).await;
-    for line in [
-        "GET /via/metabase/api/user/7",
-        "DELETE /via/metabase/api/user/7",
-    ] {
-        let answer = send(gateway, line, &OURS, "").await;
+    let browser = TestApp::start(config).await.browser();
+    for answer in [browser.view_user(7).await, browser.deactivate_user(7).await] {
         holds_no_secret(&answer);
         assert_eq!(answer.body, "••• for •••, •••");
     }
@@ -296,22 +290,20 @@ async fn what_was_masked_is_not_written_back() {
     ];
     let mut config = Config::new(connections, "-".into());
     config.audit_log = Some(kept.clone());
-    let gateway = serve(gateway::router(config).unwrap()).await;
+    let browser = TestApp::start(config).await.browser();
+    let user = "/via/metabase/api/user/7";
     let encoded = "%E2%80%A2%E2%80%A2%E2%80%A2";
-    let query = format!("DELETE /via/pivot/api/v1/users/{encoded}");
-    for (line, body) in [
-        (
-            "PUT /via/metabase/api/user/7",
-            r#"{"first_name":"an ••• x"}"#,
-        ),
-        (
-            "PUT /via/metabase/api/user/7/password",
-            "password=%E2%80%A2%E2%80%A2%E2%80%A2",
-        ),
-        (query.as_str(), ""),
+    let password = format!("password={encoded}");
+    for answer in [
+        browser
+            .change("PUT", user, r#"{"first_name":"an ••• x"}"#)
+            .await,
+        browser
+            .change("PUT", &format!("{user}/password"), &password)
+            .await,
+        browser.delete_user(encoded).await,
     ] {
-        let answer = send(gateway, line, &OURS, body).await;
-        assert_eq!(answer.status, 400, "{line}: {answer:?}");
+        assert_eq!(answer.status, 400, "{answer:?}");
         assert!(answer.is_gateways_own());
         assert!(
             answer.body.contains("the change has ••• in it"),
@@ -321,12 +313,6 @@ async fn what_was_masked_is_not_written_back() {
     }
     assert!(noted.take().is_empty());
     assert!(kept.asked.lock().unwrap().is_empty());
-    let fine = send(
-        gateway,
-        "PUT /via/metabase/api/user/7",
-        &OURS,
-        r#"{"first_name":"••"}"#,
-    )
-    .await;
+    let fine = browser.change("PUT", user, r#"{"first_name":"••"}"#).await;
     assert_eq!(fine.status, 200, "{fine:?}");
 }

@@ -6,24 +6,31 @@ use gateway::{Config, Metrics};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use test_support::{MemoryAuditLog, OURS, SECRET, here, send, serve, upstream};
+use test_support::{
+    Answer, MemoryAuditLog, OPERATOR, SECRET, TestApp, here, send, serve, upstream,
+};
 use tokio::sync::Semaphore;
 use wire::Platform;
 
 /// A console that counts, and the address where it says what.
-async fn counting(change: impl FnOnce(&mut Config)) -> (SocketAddr, SocketAddr) {
+async fn counting(change: impl FnOnce(&mut Config)) -> (TestApp, SocketAddr) {
     let metrics = Arc::new(Metrics::default());
     let mut config = Config::new(Vec::new(), "-".into());
     config.metrics = Some(metrics.clone());
     change(&mut config);
-    let console = serve(gateway::router(config).unwrap()).await;
+    let app = TestApp::start(config).await;
     let hosts = ["rollcall.example.com".to_owned()];
     let metrics = metrics.router(&hosts, None).unwrap();
-    (console, serve(metrics).await)
+    (app, serve(metrics).await)
+}
+
+/// Asks for what is counted, by this name of the server.
+async fn scrape(at: SocketAddr, host: &str) -> Answer {
+    send(at, "GET /metrics", &[host], "").await
 }
 
 async fn counted(at: SocketAddr) -> String {
-    let answer = send(at, "GET /metrics", &["Host: 10.0.0.5"], "").await;
+    let answer = scrape(at, "Host: 10.0.0.5").await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let kind = answer.header("content-type").unwrap();
     assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
@@ -37,18 +44,20 @@ fn has(text: &str, line: &str) {
 #[tokio::test]
 async fn requests_are_counted_by_kind_and_never_by_name() {
     let platform = serve(Router::new().fallback(|| async { "{}" })).await;
-    let (console, metrics) = counting(|config| {
+    let (app, metrics) = counting(|config| {
         let base = format!("http://{platform}");
         config.connections.push(upstream(Platform::Pivot, base));
     })
     .await;
-    let line = "GET /via/pivot/api/v1/users/ada%40company.com";
+    let browser = app.browser();
     for _ in 0..2 {
-        assert_eq!(send(console, line, &[], "").await.status, 200);
+        let user = browser.read("/via/pivot/api/v1/users/ada%40company.com");
+        assert_eq!(user.await.status, 200);
     }
-    let refused = send(console, "DELETE /via/pivot/api/v1/users/ada", &[], "").await;
-    assert_eq!(refused.status, 403);
-    let unknown = send(console, "GET /via/planted-name/x", &[], "").await;
+    // Without the headers of the console's own page.
+    let forged = "DELETE /via/pivot/api/v1/users/ada";
+    assert_eq!(send(app.address, forged, &[], "").await.status, 403);
+    let unknown = browser.read("/via/planted-name/x").await;
     assert_eq!(unknown.status, 404);
 
     let text = counted(metrics).await;
@@ -81,7 +90,7 @@ async fn what_is_under_way_and_what_waits_is_counted_for_each_platform() {
         "{}"
     }))
     .await;
-    let (console, metrics) = counting(|config| {
+    let (app, metrics) = counting(|config| {
         let mut pivot = upstream(Platform::Pivot, format!("http://{platform}"));
         pivot.limits.concurrency = 1;
         config.connections.push(pivot);
@@ -89,8 +98,7 @@ async fn what_is_under_way_and_what_waits_is_counted_for_each_platform() {
         config.connections.push(other);
     })
     .await;
-    let ask =
-        || tokio::spawn(async move { send(console, "GET /via/pivot/api/v1/users", &[], "").await });
+    let ask = || tokio::spawn(async move { app.browser().list_users().await });
     let first = ask();
     came.acquire().await.unwrap().forget();
     let second = ask();
@@ -126,14 +134,14 @@ async fn what_is_under_way_and_what_waits_is_counted_for_each_platform() {
 async fn changes_are_counted_as_recorded_or_refused() {
     for (full, result) in [(false, "recorded"), (true, "refused")] {
         let platform = serve(Router::new().fallback(|| async { "{}" })).await;
-        let (console, metrics) = counting(|config| {
+        let (app, metrics) = counting(|config| {
             let base = format!("http://{platform}");
             config.connections.push(upstream(Platform::Pivot, base));
             config.audit_log = Some(Arc::new(MemoryAuditLog::new(full)));
         })
         .await;
-        send(console, "DELETE /via/pivot/api/v1/users/ada", &OURS, "").await;
-        send(console, "GET /via/pivot/api/v1/users", &OURS, "").await;
+        app.browser().delete_user("ada").await;
+        app.browser().list_users().await;
         let text = counted(metrics).await;
         has(
             &text,
@@ -145,21 +153,20 @@ async fn changes_are_counted_as_recorded_or_refused() {
 
 #[tokio::test]
 async fn attempts_to_sign_in_are_counted_without_whose_they_are() {
-    let (console, metrics) = counting(|config| {
+    let (app, metrics) = counting(|config| {
         config.sign_in = Some(here(Duration::from_secs(60)));
     })
     .await;
-    let same = "Sec-Fetch-Site: same-origin";
-    send(console, "GET /sign-in", &[], "").await;
-    let form = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
-    assert_eq!(
-        send(console, "POST /sign-in", &[same], form).await.status,
-        303
-    );
+    app.browser().open("/sign-in").await;
+    app.signed_in(OPERATOR).await;
     let mut refused = 0;
     loop {
-        let form = "name=planted-name&password=planted-secret";
-        match send(console, "POST /sign-in", &[same], form).await.status {
+        let mut guessing = app.browser();
+        match guessing
+            .sign_in("planted-name", "planted-secret")
+            .await
+            .status
+        {
             401 => refused += 1,
             status => break assert_eq!(status, 429),
         }
@@ -190,7 +197,7 @@ async fn what_is_counted_is_read_by_no_page_of_a_foreign_name() {
         ("Host: 10.0.0.5.evil.example", 421),
         ("Host: ", 421),
     ] {
-        let answer = send(metrics, "GET /metrics", &[host], "").await;
+        let answer = scrape(metrics, host).await;
         assert_eq!(answer.status, status, "{host}: {}", answer.body);
         assert_eq!(answer.body.contains("rollcall_"), status == 200, "{host}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
@@ -199,9 +206,9 @@ async fn what_is_counted_is_read_by_no_page_of_a_foreign_name() {
 
 #[tokio::test]
 async fn nothing_else_is_served_where_it_is_counted_nor_is_it_counted_for_browsers() {
-    let (console, metrics) = counting(|_| ()).await;
+    let (app, metrics) = counting(|_| ()).await;
     assert_eq!(send(metrics, "GET /", &[], "").await.status, 404);
     assert_eq!(send(metrics, "POST /metrics", &[], "").await.status, 405);
-    let answer = send(console, "GET /metrics", &[], "").await;
+    let answer = app.browser().read("/metrics").await;
     assert_eq!(answer.status, 404);
 }

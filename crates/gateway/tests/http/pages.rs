@@ -1,10 +1,9 @@
 //! How the built app is served.
 
-use crate::support::gateway;
-use ::gateway::{Config, ConsoleFiles as App, EmbeddedFile};
+use gateway::{Config, ConsoleFiles as App, EmbeddedFile};
 use std::fs;
-use std::path::{Path, PathBuf};
-use test_support::{OURS, send, serve, upstream};
+use std::path::PathBuf;
+use test_support::{Browser, TestApp, upstream};
 use wire::Platform;
 
 const APP: &str = "app-0123456789abcdef";
@@ -31,6 +30,13 @@ impl Dist {
     }
 }
 
+/// A browser with the console whose built app is here.
+async fn browser(app: impl Into<App>) -> Browser {
+    let upstream = upstream(Platform::Pivot, "http://127.0.0.1:1".into());
+    let config = Config::new(vec![upstream], app.into());
+    TestApp::start(config).await.browser()
+}
+
 impl Drop for Dist {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
@@ -40,9 +46,9 @@ impl Drop for Dist {
 #[tokio::test]
 async fn the_page_has_a_strict_policy_and_is_never_cached() {
     let dist = Dist::new("page");
-    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
+    let browser = browser(&*dist.0).await;
     for path in ["/", "/index.html", "/pivot/users?q=a", "/no/such/page"] {
-        let answer = send(gateway, &format!("GET {path}"), &["Accept: text/html"], "").await;
+        let answer = browser.open(path).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(answer.body.contains("start()"), "{path}");
         assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -53,7 +59,8 @@ async fn the_page_has_a_strict_policy_and_is_never_cached() {
         assert!(!policy.contains("unsafe-inline"));
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
     }
-    let small = send(gateway, "GET /", &["Accept-Encoding: gzip, br"], "").await;
+    let compressing = browser.with_header("Accept-Encoding: gzip, br");
+    let small = compressing.read("/").await;
     assert_eq!(small.header("content-encoding"), Some("br"));
     assert_eq!(small.body, "page as brotli");
 }
@@ -61,17 +68,18 @@ async fn the_page_has_a_strict_policy_and_is_never_cached() {
 #[tokio::test]
 async fn the_page_of_a_user_comes_however_long_the_name_is() {
     let dist = Dist::new("long");
-    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
+    let browser = browser(&*dist.0).await;
     for name in [
         "x".repeat(300),
         "%E5%90%8D".repeat(200),
         "a%2F".repeat(2000),
     ] {
-        let request = format!("GET /pivot/users/{name}");
-        let answer = send(gateway, &request, &["Accept: text/html"], "").await;
+        let path = format!("/pivot/users/{name}");
+        let answer = browser.open(&path).await;
         assert_eq!(answer.status, 200, "{} bytes", name.len());
         assert!(answer.body.contains("start()"));
-        let answer = send(gateway, &request, &["Accept: */*"], "").await;
+        let script = browser.clone().with_header("Accept: */*");
+        let answer = script.read(&path).await;
         assert_eq!(answer.status, 404, "{} bytes", name.len());
     }
 }
@@ -79,14 +87,14 @@ async fn the_page_of_a_user_comes_however_long_the_name_is() {
 #[tokio::test]
 async fn files_come_as_small_as_the_browser_takes_them() {
     let dist = Dist::new("files");
-    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
-    let script = format!("GET /{APP}.js");
+    let browser = browser(&*dist.0).await;
+    let script = format!("/{APP}.js");
     for (accepts, encoding, body) in [
         ("Accept-Encoding: gzip, br", Some("br"), "script as brotli"),
         ("Accept-Encoding: gzip", Some("gzip"), "script as gzip"),
         ("Accept-Encoding: identity", None, "plain script"),
     ] {
-        let answer = send(gateway, &script, &[accepts], "").await;
+        let answer = browser.clone().with_header(accepts).read(&script).await;
         assert_eq!(answer.header("content-encoding"), encoding);
         assert_eq!(answer.body, body);
         assert_eq!(answer.header("content-type"), Some("text/javascript"));
@@ -95,31 +103,31 @@ async fn files_come_as_small_as_the_browser_takes_them() {
             Some("public, max-age=31536000, immutable")
         );
     }
-    let wasm = send(gateway, &format!("GET /{APP}_bg.wasm"), &[], "").await;
+    let wasm = browser.read(&format!("/{APP}_bg.wasm")).await;
     assert_eq!(wasm.header("content-type"), Some("application/wasm"));
-    let icon = send(gateway, "GET /favicon.svg", &[], "").await;
+    let icon = browser.read("/favicon.svg").await;
     assert_eq!(icon.header("cache-control"), Some("no-cache"));
 }
 
 #[tokio::test]
 async fn what_is_no_file_and_no_navigation_is_not_found() {
     let dist = Dist::new("missing");
-    let gateway = gateway("http://127.0.0.1:1".into(), &dist.0).await;
-    for line in [
-        "GET /app-ffffffffffffffff.js",
-        "GET /../Cargo.toml",
-        "GET /%2e%2e/Cargo.toml",
-        "GET /..%2fCargo.toml",
+    let browser = browser(&*dist.0).await;
+    for path in [
+        "/app-ffffffffffffffff.js",
+        "/../Cargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "/..%2fCargo.toml",
     ] {
-        assert_eq!(send(gateway, line, &[], "").await.status, 404, "{line}");
+        assert_eq!(browser.read(path).await.status, 404, "{path}");
     }
-    assert_eq!(send(gateway, "POST /", &OURS, "").await.status, 405);
+    assert_eq!(browser.change("POST", "/", "").await.status, 405);
 }
 
 #[tokio::test]
 async fn an_app_that_is_not_built_says_how_to_build_it() {
-    let gateway = gateway("http://127.0.0.1:1".into(), Path::new("nowhere")).await;
-    let answer = send(gateway, "GET /", &["Accept: text/html"], "").await;
+    let browser = browser("nowhere").await;
+    let answer = browser.open("/").await;
     assert_eq!(answer.status, 404);
     assert!(answer.body.contains("cargo xtask build"));
 }
@@ -140,13 +148,10 @@ fn embedded(name: &str) -> Option<EmbeddedFile> {
 
 #[tokio::test]
 async fn an_app_in_the_program_is_served_like_one_in_a_folder() {
-    let upstream = upstream(Platform::Pivot, "http://127.0.0.1:1".into());
-    let config = Config::new(vec![upstream], App::Embedded(embedded));
-    let gateway = serve(::gateway::router(config).unwrap()).await;
-    let get =
-        async |path: &str, header: &str| send(gateway, &format!("GET {path}"), &[header], "").await;
+    let browser = browser(App::Embedded(embedded)).await;
+    let with = |header: &str| browser.clone().with_header(header);
     for path in ["/", "/index.html", "/pivot/users"] {
-        let page = get(path, "Accept: text/html").await;
+        let page = browser.open(path).await;
         assert_eq!(
             (page.status, page.header("cache-control")),
             (200, Some("no-store"))
@@ -154,18 +159,18 @@ async fn an_app_in_the_program_is_served_like_one_in_a_folder() {
         assert!(page.body.contains("start()"), "{path}");
         assert!(page.header("content-security-policy").is_some(), "{path}");
     }
-    let script = get("/snippets/app.js", "Accept-Encoding: br").await;
+    let compressing = with("Accept-Encoding: br");
+    let script = compressing.read("/snippets/app.js").await;
     assert_eq!(script.body, "script as brotli");
     assert_eq!(script.header("content-type"), Some("text/javascript"));
-    assert_eq!(
-        get("/snippets/app.js", "Accept: */*").await.body,
-        "plain script"
-    );
+    let plain = with("Accept: */*");
+    assert_eq!(plain.read("/snippets/app.js").await.body, "plain script");
     let date = script.header("last-modified").unwrap();
-    let again = get("/snippets/app.js", &format!("If-Modified-Since: {date}")).await;
+    let caching = with(&format!("If-Modified-Since: {date}"));
+    let again = caching.read("/snippets/app.js").await;
     assert_eq!(again.status, 304);
     for missing in ["/none.js", "/snippets", "/../index.js", "/%2e%2e/secret"] {
-        assert_eq!(get(missing, "Accept: */*").await.status, 404, "{missing}");
+        assert_eq!(plain.read(missing).await.status, 404, "{missing}");
     }
-    assert_eq!(get("/readyz", "Accept: */*").await.status, 200);
+    assert_eq!(plain.read("/readyz").await.status, 200);
 }

@@ -8,7 +8,7 @@ use gateway::{
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use test_support::{OURS, SECRET, here, send, serve, upstream};
+use test_support::{OPERATOR, SECRET, TestApp, here, send, serve, upstream};
 use wire::Platform;
 
 /// What breaks down, with a secret in its words, whatever it is asked.
@@ -67,7 +67,7 @@ impl AuditLog for Broken {
 }
 
 /// A console in which everything breaks down that can, and what it counts.
-async fn broken(change: impl FnOnce(&mut Config)) -> (SocketAddr, SocketAddr) {
+async fn broken(change: impl FnOnce(&mut Config)) -> (TestApp, SocketAddr) {
     let platform = serve(Router::new().fallback(|| async { "{}" })).await;
     let metrics = Arc::new(Metrics::default());
     let pivot = upstream(Platform::Pivot, format!("http://{platform}"));
@@ -75,25 +75,27 @@ async fn broken(change: impl FnOnce(&mut Config)) -> (SocketAddr, SocketAddr) {
     config.audit_log = Some(Arc::new(Broken));
     config.metrics = Some(metrics.clone());
     change(&mut config);
-    let console = serve(gateway::router(config).unwrap()).await;
-    (console, serve(metrics.router(&[], None).unwrap()).await)
+    let app = TestApp::start(config).await;
+    (app, serve(metrics.router(&[], None).unwrap()).await)
 }
 
 #[tokio::test]
 async fn a_panic_is_answered_with_a_number_and_without_what_it_was_about() {
-    let (console, metrics) = broken(|_| ()).await;
-    let change = "DELETE /via/pivot/api/v1/users/ada";
-    for line in ["GET /api/trail", "GET /api/trail/export", change] {
-        let answer = send(console, line, &OURS, "").await;
-        assert_eq!(answer.status, 500, "{line}: {}", answer.body);
+    let (app, metrics) = broken(|_| ()).await;
+    let browser = app.browser();
+    for answer in [
+        browser.read_audit_log("").await,
+        browser.export_audit_log("").await,
+        browser.delete_user("ada").await,
+    ] {
+        assert_eq!(answer.status, 500, "{}", answer.body);
         assert!(answer.is_gateways_own());
         assert_eq!(answer.header("x-request-id").unwrap().len(), 16);
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert!(!answer.body.contains(SECRET) && !answer.head.contains(SECRET));
     }
     // Everybody else's requests go on.
-    let read = send(console, "GET /via/pivot/api/v1/users", &OURS, "").await;
-    assert_eq!(read.status, 200);
+    assert_eq!(browser.list_users().await.status, 200);
     let counted = send(metrics, "GET /metrics", &[], "").await;
     let own = r#"rollcall_requests_total{connection="",endpoint="",status="5xx"} 2"#;
     assert!(counted.body.contains(own), "{}", counted.body);
@@ -102,24 +104,22 @@ async fn a_panic_is_answered_with_a_number_and_without_what_it_was_about() {
 
 #[tokio::test]
 async fn a_panic_at_the_door_lets_nobody_in() {
-    let (console, _) = broken(|config| {
+    let (app, _) = broken(|config| {
         config.sessions = Arc::new(Broken);
         config.sign_in = Some(here(Duration::from_secs(60)));
     })
     .await;
     let token = format!("Cookie: __Host-rollcall={}", "A".repeat(43));
-    let read = "GET /via/pivot/api/v1/users";
-    let form = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
-    for (line, body) in [
-        (read, ""),
-        ("GET /sign-in", ""),
-        ("POST /sign-in", form),
-        ("POST /sign-out", ""),
+    let mut browser = app.browser().with_header(&token);
+    for answer in [
+        browser.list_users().await,
+        browser.open("/sign-in").await,
+        browser.sign_in(OPERATOR.0, OPERATOR.1).await,
+        browser.sign_out().await,
     ] {
-        let answer = send(console, line, &[&token, OURS[0], OURS[1]], body).await;
-        assert_eq!(answer.status, 500, "{line}: {}", answer.body);
+        assert_eq!(answer.status, 500, "{}", answer.body);
         assert_eq!(answer.header("set-cookie"), None);
         assert!(!answer.body.contains(SECRET), "{}", answer.body);
     }
-    assert_eq!(send(console, read, &OURS, "").await.status, 401);
+    assert_eq!(app.browser().list_users().await.status, 401);
 }

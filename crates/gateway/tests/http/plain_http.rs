@@ -2,14 +2,12 @@
 //! refusals that a person reads.
 
 use gateway::Config;
-use std::net::SocketAddr;
 use std::time::Duration;
-use test_support::{Answer, OURS, here, send, serve, serve_with_addresses, upstream};
+use test_support::{Answer, Browser, TestApp, VERA, here, send, upstream};
 use wire::Platform;
 
 const HTML: &str = "Accept: text/html,application/xhtml+xml";
 const HOST: &str = "Host: rollcall.example";
-const FORM: &str = "name=%3Cvera%3E&password=%3Earev%3C";
 
 /// A console that people sign in to, whose platform cannot be reached.
 fn config() -> Config {
@@ -20,10 +18,15 @@ fn config() -> Config {
     config
 }
 
-async fn console(change: impl FnOnce(&mut Config)) -> SocketAddr {
+async fn console(change: impl FnOnce(&mut Config)) -> TestApp {
     let mut config = config();
     change(&mut config);
-    serve_with_addresses(gateway::router(config).unwrap()).await
+    TestApp::start(config).await
+}
+
+/// A browser in which the console was opened by its name.
+fn browser(app: &TestApp) -> Browser {
+    app.browser().with_header(HOST)
 }
 
 fn with_url(config: &mut Config) {
@@ -53,7 +56,7 @@ async fn the_page_to_sign_in_on_says_to_use_https_before_a_password_is_typed() {
         (false, "give it a certificate below [tls]"),
         (true, "href=\"https://rollcall.example:8443/\""),
     ] {
-        let at = console(|config| {
+        let app = console(|config| {
             trusting(config);
             if url {
                 with_url(config);
@@ -72,77 +75,72 @@ async fn the_page_to_sign_in_on_says_to_use_https_before_a_password_is_typed() {
                 &[HTML, HOST, "Origin: http://rollcall.example"],
             ),
         ] {
-            let answer = send(at, line, headers, FORM).await;
+            let answer = send(app.address, line, headers, VERA).await;
             says_to_use_https(&answer);
             assert!(answer.body.contains(words), "{line}: {}", answer.body);
             assert!(!answer.head.contains("__Host-rollcall="), "{}", answer.head);
         }
-        let page = send(at, "GET /", &[HTML, HOST], "").await;
+        let page = browser(&app).open("/").await;
         assert_eq!(page.header("location"), Some("/sign-in"));
     }
 }
 
 #[tokio::test]
 async fn who_comes_over_https_or_on_the_machine_itself_signs_in_as_before() {
-    let at = console(trusting).await;
-    for headers in [
-        &[HTML, HOST, "Sec-Fetch-Site: none"][..],
-        &[HTML, HOST, "X-Forwarded-Proto: https"],
-        &[HTML, HOST, "Cookie: a=b; __Host-rollcall=gone"],
-        &[HTML],
-        &[HTML, "Host: [::1]:8080"],
+    let app = console(trusting).await;
+    for browser in [
+        browser(&app).with_header("Sec-Fetch-Site: none"),
+        browser(&app).with_header("X-Forwarded-Proto: https"),
+        browser(&app).with_header("Cookie: a=b; __Host-rollcall=gone"),
+        app.browser(),
+        app.browser().with_header("Host: [::1]:8080"),
     ] {
-        let form = send(at, "GET /sign-in", headers, "").await;
-        assert_eq!(form.status, 200, "{headers:?}: {}", form.body);
+        let form = browser.open("/sign-in").await;
+        assert_eq!(form.status, 200, "{browser:?}: {}", form.body);
         assert!(form.body.contains("type=\"password\""), "{}", form.body);
     }
     let origin = "Origin: https://rollcall.example";
-    let entered = send(at, "POST /sign-in", &[HTML, HOST, origin], FORM).await;
+    let entered = send(app.address, "POST /sign-in", &[HTML, HOST, origin], VERA).await;
     assert_eq!(entered.status, 303, "{}", entered.body);
 
     let tls = console(|config| config.https = true).await;
-    let form = send(tls, "GET /sign-in", &[HTML, HOST], "").await;
+    let form = browser(&tls).open("/sign-in").await;
     assert_eq!(form.status, 200, "{}", form.body);
     // Where nobody signs in here, no cookie is needed.
     let open = console(|config| config.sign_in = None).await;
-    let start = send(open, "GET /api/connections", &[HOST], "").await;
+    let start = browser(&open).list_connections().await;
     assert_eq!(start.status, 200, "{}", start.body);
 }
 
 #[tokio::test]
 async fn a_browser_that_does_not_say_how_it_came_is_asked_by_a_cookie_once() {
-    let at = console(|_| {}).await;
+    let app = console(|_| {}).await;
     // From a proxy that is not trusted the header says nothing.
-    let first = send(
-        at,
-        "GET /sign-in",
-        &[HTML, HOST, "X-Forwarded-Proto: https"],
-        "",
-    )
-    .await;
+    let proxied = browser(&app).with_header("X-Forwarded-Proto: https");
+    let first = proxied.open("/sign-in").await;
     says_to_use_https(&first);
     assert_eq!(first.header("refresh"), Some("0; url=/sign-in?probed"));
     let cookie = first.header("set-cookie").unwrap();
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     assert!(attributes.contains("Secure"), "{cookie}");
 
-    let dropped = send(at, "GET /sign-in?probed", &[HTML, HOST], "").await;
+    let dropped = browser(&app).open("/sign-in?probed").await;
     says_to_use_https(&dropped);
     assert_eq!(dropped.header("refresh"), None);
 
-    let kept = format!("Cookie: {pair}");
-    let again = send(at, "GET /sign-in?probed", &[HTML, HOST, &kept], "").await;
+    let kept = browser(&app).with_header(&format!("Cookie: {pair}"));
+    let again = kept.open("/sign-in?probed").await;
     assert_eq!(
         (again.status, again.header("location")),
         (303, Some("/sign-in"))
     );
-    let form = send(at, "GET /sign-in", &[HTML, HOST, &kept], "").await;
+    let form = kept.open("/sign-in").await;
     assert!(form.body.contains("type=\"password\""), "{}", form.body);
 }
 
 #[tokio::test]
 async fn a_person_reads_a_refusal_as_a_page_and_a_program_as_json() {
-    let at = serve(gateway::router(Config::new(Vec::new(), "-".into())).unwrap()).await;
+    let app = TestApp::with_connections(Vec::new()).await;
     for (line, headers, status, words) in [
         ("GET /", &["Host: evil.example"][..], 421, "“evil.example”"),
         ("GET /api/none", &[], 404, "/api/none"),
@@ -158,13 +156,13 @@ async fn a_person_reads_a_refusal_as_a_page_and_a_program_as_json() {
             "x-rollcall",
         ),
     ] {
-        let json = send(at, line, headers, "").await;
+        let json = send(app.address, line, headers, "").await;
         assert_eq!(json.status, status, "{line}: {}", json.body);
         assert!(json.body.starts_with("{\"error\":\""), "{}", json.body);
         assert!(json.body.contains(words), "{line}: {}", json.body);
 
         let headers = [headers, &[HTML]].concat();
-        let page = send(at, line, &headers, "").await;
+        let page = send(app.address, line, &headers, "").await;
         assert_eq!(page.status, status, "{line}: {}", page.body);
         assert_eq!(
             page.header("content-type"),
@@ -182,7 +180,7 @@ async fn a_person_reads_a_refusal_as_a_page_and_a_program_as_json() {
         assert_eq!(page.header("cache-control"), Some("no-store"));
     }
     // Another site's words are text there.
-    let forged = send(at, "GET /api/%3Cb%3E<i>", &[HTML], "").await;
+    let forged = app.browser().open("/api/%3Cb%3E<i>").await;
     assert!(!forged.body.contains("<i>"), "{}", forged.body);
-    assert_eq!(send(at, "GET /api/none", &OURS, "").await.status, 404);
+    assert_eq!(app.browser().read("/api/none").await.status, 404);
 }

@@ -1,15 +1,14 @@
 //! Whom a proxy names, and which proxy is believed.
 
 use gateway::{Config, Proxy, Role};
-use std::net::SocketAddr;
-use test_support::{Noted, OURS, TestApp, send, send_raw, upstream};
+use test_support::{Noted, TestApp, send_raw, upstream};
 use wire::Platform;
 
 const READ: &str = "GET /via/metabase/api/user/7";
 const WRITE: &str = "DELETE /via/metabase/api/user/7";
 
 /// A gateway that believes who comes from `from`.
-async fn app(noted: &Noted, from: &str, default_role: Role) -> TestApp {
+pub(crate) async fn app(noted: &Noted, from: &str, default_role: Role) -> TestApp {
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.proxy = Some(Proxy {
@@ -21,26 +20,29 @@ async fn app(noted: &Noted, from: &str, default_role: Role) -> TestApp {
     TestApp::start(config).await
 }
 
-/// Its address.
-pub(crate) async fn gateway(noted: &Noted, from: &str, default_role: Role) -> SocketAddr {
-    app(noted, from, default_role).await.address
-}
-
 #[tokio::test]
 async fn who_does_not_come_from_the_proxy_gets_nothing_whatever_the_headers_say() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, "10.0.0.0/8", Role::Operator).await;
+    let app = app(&noted, "10.0.0.0/8", Role::Operator).await;
     for forged in ["X-Forwarded-For: 10.0.0.5", "Forwarded: for=10.0.0.5"] {
-        for line in [READ, WRITE, "GET /api/connections", "GET /"] {
-            let headers = [OURS[0], OURS[1], "x-user: ada", "x-role: operator", forged];
-            let answer = send(at, line, &headers, "").await;
-            assert_eq!(answer.status, 403, "{line}");
+        let browser = app
+            .browser()
+            .with_header("x-user: ada")
+            .with_header("x-role: operator")
+            .with_header(forged);
+        for answer in [
+            browser.view_user(7).await,
+            browser.deactivate_user(7).await,
+            browser.list_connections().await,
+            browser.read("/").await,
+        ] {
+            assert_eq!(answer.status, 403, "{forged}: {answer:?}");
             assert!(answer.body.contains("through the proxy"), "{}", answer.body);
         }
     }
     assert_eq!(noted.take(), Vec::<String>::new());
     // Whoever watches over the process is nobody's user.
-    assert_eq!(send(at, "GET /healthz", &[], "").await.status, 200);
+    assert_eq!(app.browser().read("/healthz").await.status, 200);
 }
 
 #[tokio::test]
@@ -60,7 +62,7 @@ async fn a_proxy_is_believed_however_its_network_is_written() {
 #[tokio::test]
 async fn where_nobody_is_named_or_more_than_one_nobody_gets_anything() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, "127.0.0.1/32", Role::Operator).await;
+    let app = app(&noted, "127.0.0.1/32", Role::Operator).await;
     for (headers, status) in [
         ("", 401),
         ("x-user: \r\n", 401),
@@ -74,7 +76,7 @@ async fn where_nobody_is_named_or_more_than_one_nobody_gets_anything() {
                 "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
                  Sec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\n{headers}\r\n"
             );
-            let answer = send_raw(at, request.as_bytes()).await;
+            let answer = send_raw(app.address, request.as_bytes()).await;
             let expected = format!("HTTP/1.1 {status} ");
             assert!(answer.starts_with(&expected), "{headers}: {answer}");
         }

@@ -10,17 +10,6 @@ use std::sync::Arc;
 use test_support::{Answer, MemoryAuditLog};
 use wire::Platform;
 
-const METABASE: &str = "GET /via/metabase/api/user/7";
-const ACTIAN: &str = "GET /via/actian/api/auth/auth/acme/users";
-const CHANGE: &str = "PUT /via/metabase/api/user/7";
-
-const fn read(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Actian => ACTIAN,
-        _ => METABASE,
-    }
-}
-
 /// How the fake answers who is let in.
 fn is_let_in(answer: &Answer) -> bool {
     answer.status == 200 && !answer.is_gateways_own()
@@ -50,7 +39,7 @@ async fn the_first_request_signs_in_and_the_others_go_on_with_that() {
             "before anybody asks"
         );
         for _ in 0..3 {
-            let answer = it.send(read(platform), "").await;
+            let answer = it.read().await;
             assert!(is_let_in(&answer), "{answer:?}");
         }
         assert_eq!(it.fake.sign_ins(), [asked]);
@@ -61,14 +50,14 @@ async fn the_first_request_signs_in_and_the_others_go_on_with_that() {
 async fn requests_that_are_refused_together_cause_one_sign_in() {
     for platform in [Platform::Metabase, Platform::Actian] {
         let it = Arc::new(Renewing::new(platform).await);
-        it.send(read(platform), "").await;
+        it.read().await;
         it.fake.sign_ins();
         it.fake.revoke();
         it.fake.gather(20);
         let all: Vec<_> = (0..20)
             .map(|_| {
                 let it = it.clone();
-                tokio::spawn(async move { it.send(read(platform), "").await })
+                tokio::spawn(async move { it.read().await })
             })
             .collect();
         for one in all {
@@ -86,11 +75,10 @@ async fn a_change_that_was_not_let_in_is_sent_once_more_and_recorded_once() {
         config.audit_log = Some(kept.clone());
     })
     .await;
-    it.send("GET /via/metabase/api/session/properties", "")
-        .await;
+    it.read_settings().await;
     it.fake.revoke();
     it.fake.done();
-    let answer = it.send(CHANGE, r#"{"first_name":"Ada"}"#).await;
+    let answer = it.rename_user().await;
     assert!(is_let_in(&answer), "{answer:?}");
     assert_eq!(it.fake.done(), [r#"PUT /api/user/7 {"first_name":"Ada"}"#]);
     assert_eq!(kept.asked.lock().unwrap().len(), 1);
@@ -104,17 +92,17 @@ async fn a_change_that_was_not_let_in_is_sent_once_more_and_recorded_once() {
 #[tokio::test]
 async fn actian_gives_the_next_token_for_the_last_and_the_password_is_the_way_out() {
     let it = Renewing::new(Platform::Actian).await;
-    it.send(ACTIAN, "").await;
+    it.read().await;
     it.fake.sign_ins();
     it.fake.revoke();
-    assert!(is_let_in(&it.send(ACTIAN, "").await));
+    assert!(is_let_in(&it.read().await));
     let refreshed =
         "POST /api/auth/auth/token grantType=refresh_token&refreshToken=planted-refresh-";
     assert_eq!(it.fake.sign_ins(), [format!("{refreshed}1")]);
 
     it.fake.revoke();
     it.fake.refuse(401, r#"{"description":"Unauthorized"}"#);
-    assert_eq!(it.send(ACTIAN, "").await.status, 502);
+    assert_eq!(it.read().await.status, 502);
     let asked = it.fake.sign_ins();
     assert_eq!(asked.len(), 2, "{asked:?}");
     assert_eq!(asked[0], format!("{refreshed}2"));
@@ -145,7 +133,7 @@ async fn a_wrong_password_is_sent_once_and_the_platforms_words_are_told() {
         let it = Renewing::with(platform, |config| config.audit_log = Some(kept.clone())).await;
         it.fake.refuse(401, body);
         for _ in 0..5 {
-            let answer = it.send(read(platform), "").await;
+            let answer = it.read().await;
             assert_eq!(answer.status, 502, "{answer:?}");
             assert!(answer.is_gateways_own());
             assert!(answer.body.contains(words), "{}", answer.body);
@@ -156,7 +144,7 @@ async fn a_wrong_password_is_sent_once_and_the_platforms_words_are_told() {
             );
         }
         if platform == Platform::Metabase {
-            assert_eq!(it.send(CHANGE, "{}").await.status, 502);
+            assert_eq!(it.rename_user().await.status, 502);
         }
         assert_eq!(it.fake.sign_ins().len(), 1);
         // What was not forwarded is not recorded either.
@@ -167,7 +155,7 @@ async fn a_wrong_password_is_sent_once_and_the_platforms_words_are_told() {
 #[tokio::test]
 async fn requests_that_wait_for_a_refused_sign_in_do_not_each_try_again() {
     let it = Arc::new(Renewing::new(Platform::Metabase).await);
-    it.send(METABASE, "").await;
+    it.read().await;
     it.fake.sign_ins();
     it.fake.revoke();
     it.fake.refuse(401, "no");
@@ -175,7 +163,7 @@ async fn requests_that_wait_for_a_refused_sign_in_do_not_each_try_again() {
     let all: Vec<_> = (0..20)
         .map(|_| {
             let it = it.clone();
-            tokio::spawn(async move { it.send(METABASE, "").await.status })
+            tokio::spawn(async move { it.read().await.status })
         })
         .collect();
     for one in all {
@@ -189,7 +177,7 @@ async fn what_lets_nothing_in_is_not_asked_for_again_and_again() {
     let it = Renewing::new(Platform::Metabase).await;
     it.fake.never_let_in();
     for _ in 0..5 {
-        let answer = it.send(METABASE, "").await;
+        let answer = it.read().await;
         assert_eq!(answer.status, 502, "{answer:?}");
         assert!(
             answer.body.contains("then lets nothing in"),
@@ -203,11 +191,10 @@ async fn what_lets_nothing_in_is_not_asked_for_again_and_again() {
 #[tokio::test]
 async fn what_is_refused_twice_is_answered_in_the_platforms_words() {
     let it = Renewing::new(Platform::Metabase).await;
-    it.send("GET /via/metabase/api/session/properties", "")
-        .await;
+    it.read_settings().await;
     it.fake.revoke();
     it.fake.never_let_in();
-    let answer = it.send(METABASE, "").await;
+    let answer = it.read().await;
     assert_eq!(
         (answer.status, answer.body.as_str()),
         (401, "Unauthenticated")
@@ -219,8 +206,7 @@ async fn what_is_refused_twice_is_answered_in_the_platforms_words() {
 #[tokio::test]
 async fn the_session_of_a_changed_password_reaches_no_browser() {
     let it = Renewing::new(Platform::Metabase).await;
-    let line = "PUT /via/metabase/api/user/7/password";
-    let answer = it.send(line, r#"{"password":"x"}"#).await;
+    let answer = it.set_password().await;
     assert_eq!((answer.status, answer.body.as_str()), (204, ""));
     assert_eq!(it.fake.done().len(), 1);
 }
@@ -234,14 +220,14 @@ async fn what_was_signed_in_is_signed_out_in_the_end() {
         Vec::<String>::new(),
         "nobody had signed in"
     );
-    it.send(METABASE, "").await;
+    it.read().await;
     it.fake.sign_ins();
     it.signed_in.end().await;
     it.signed_in.end().await;
     assert_eq!(it.fake.sign_ins(), [format!("DELETE /api/session {KEY}1")]);
 
     let it = Renewing::new(Platform::Actian).await;
-    it.send(ACTIAN, "").await;
+    it.read().await;
     it.fake.sign_ins();
     it.signed_in.end().await;
     assert_eq!(
@@ -254,7 +240,7 @@ async fn what_was_signed_in_is_signed_out_in_the_end() {
 #[tokio::test]
 async fn connections_say_that_they_sign_in_with_a_password_and_not_with_which() {
     let it = Renewing::new(Platform::Metabase).await;
-    let answer = it.send("GET /api/connections", "").await;
+    let answer = it.list_connections().await;
     assert!(
         answer.body.contains(r#""sign_in":"password""#),
         "{}",

@@ -1,36 +1,24 @@
 //! Who gets in, as whom, and for how long.
 
 use gateway::Config;
-use std::net::SocketAddr;
 use std::time::Duration;
-use test_support::{
-    Answer, Noted, OPERATOR, OTTO, OURS, SAME, TestApp, VERA, VIEWER, here, send, upstream,
-};
+use test_support::{Noted, OPERATOR, SAME, TestApp, VERA, VIEWER, here, send, upstream};
 use wire::Platform;
 
-const READ: &str = "GET /via/metabase/api/user/7";
-const WRITE: &str = "DELETE /via/metabase/api/user/7";
+/// What deactivates a user, for requests that the console does not send.
+const DEACTIVATE: &str = "DELETE /via/metabase/api/user/7";
 
 /// A gateway on which people sign in, and are out after doing nothing for so long.
-async fn app(noted: &Noted, idle: Duration) -> TestApp {
+pub(crate) async fn app(noted: &Noted, idle: Duration) -> TestApp {
     let platform = upstream(Platform::Metabase, format!("http://{}", noted.platform));
     let mut config = Config::new(vec![platform], "-".into());
     config.sign_in = Some(here(idle));
     TestApp::start(config).await
 }
 
-/// Its address.
-pub(crate) async fn gateway(noted: &Noted, idle: Duration) -> SocketAddr {
-    app(noted, idle).await.address
-}
-
-pub(crate) async fn attempt(to: SocketAddr, form: &str) -> Answer {
-    send(to, "POST /sign-in", &[SAME], form).await
-}
-
-/// Signs in; answers the header that says so.
-pub(crate) async fn enter(to: SocketAddr, form: &str) -> String {
-    let answer = attempt(to, form).await;
+/// Signs the operator in; answers the header with the session's cookie and another.
+async fn session_of_operator(app: &TestApp) -> String {
+    let answer = app.browser().sign_in(OPERATOR.0, OPERATOR.1).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert_eq!(answer.header("location"), Some("/"));
     let cookie = answer.header("set-cookie").unwrap();
@@ -43,22 +31,28 @@ pub(crate) async fn enter(to: SocketAddr, form: &str) -> String {
 #[tokio::test]
 async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let app = app(&noted, Duration::from_secs(60)).await;
     let forged = "Cookie: __Host-rollcall=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     for cookie in ["X: 1", "Cookie: __Host-rollcall=", forged] {
-        for line in [READ, WRITE, "GET /api/connections", "GET /app.js", "GET /"] {
-            let answer = send(at, line, &[cookie, OURS[0], OURS[1]], "").await;
-            assert_eq!(answer.status, 401, "{line}");
+        let browser = app.browser().with_header(cookie);
+        for answer in [
+            browser.view_user(7).await,
+            browser.deactivate_user(7).await,
+            browser.list_connections().await,
+            browser.read("/app.js").await,
+            browser.read("/").await,
+        ] {
+            assert_eq!(answer.status, 401, "{cookie}: {answer:?}");
             assert!(answer.is_gateways_own());
         }
-        let page = send(at, "GET /pivot/users", &["Accept: text/html", cookie], "").await;
+        let page = browser.open("/pivot/users").await;
         assert_eq!(
             (page.status, page.header("location")),
             (303, Some("/sign-in"))
         );
     }
     assert_eq!(noted.take(), Vec::<String>::new());
-    let form = send(at, "GET /sign-in", &[], "").await;
+    let form = app.browser().open("/sign-in").await;
     assert!(form.body.contains("type=\"password\""), "{}", form.body);
     let policy = form.header("content-security-policy").unwrap();
     assert!(policy.contains("form-action 'self'") && !policy.contains("script-src"));
@@ -68,7 +62,7 @@ async fn who_is_not_signed_in_gets_the_form_and_nothing_else() {
 #[tokio::test]
 async fn a_form_that_cannot_be_read_is_answered_with_the_page_and_why() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let browser = app(&noted, Duration::from_secs(60)).await.browser();
     let not_read = "Your name and password did not arrive. Try again.";
     for (form, status, words) in [
         (
@@ -78,67 +72,49 @@ async fn a_form_that_cannot_be_read_is_answered_with_the_page_and_why() {
         ),
         ("name=vera&name=otto&password=x".to_owned(), 400, not_read),
     ] {
-        let answer = attempt(at, &form).await;
+        let answer = browser.submit_sign_in(&form).await;
         assert_eq!(answer.status, status, "{}", answer.body);
         assert!(answer.body.contains(words), "{}", answer.body);
         assert!(answer.body.contains("type=\"password\""), "{}", answer.body);
     }
     for form in ["", "name=vera", "password=x&other=1", "name"] {
-        let answer = attempt(at, form).await;
+        let answer = browser.submit_sign_in(form).await;
         assert_eq!(answer.status, 401, "{form}: {}", answer.body);
     }
-}
-
-/// The cookie called `name` that `answer` sets, as a header.
-fn set(answer: &Answer, name: &str) -> Option<String> {
-    Some(format!("Cookie: {}", answer.cookie(name)?))
 }
 
 #[tokio::test]
 async fn who_signs_in_sees_the_page_they_wanted() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
-    let html = "Accept: text/html";
+    let app = app(&noted, Duration::from_secs(60)).await;
+    let session = session_of_operator(&app).await;
     let wanted = "/pivot/users?q=a%20b&sort=-name";
-    let sent = send(at, &format!("GET {wanted}"), &[html], "").await;
+    let sent = app.browser().open(wanted).await;
     assert_eq!(sent.header("location"), Some("/sign-in"));
-    let kept = set(&sent, "__Host-rollcall-wanted").unwrap();
-    let both = format!(
-        "{}; {}",
-        enter(at, OTTO).await,
-        kept.strip_prefix("Cookie: ").unwrap()
-    );
-    let first = send(at, "GET /", &[html, &both], "").await;
+    let kept = sent.cookie("__Host-rollcall-wanted").unwrap();
+    let both = app.browser().with_header(&format!("{session}; {kept}"));
+    let first = both.open("/").await;
     assert_eq!(
         (first.status, first.header("location")),
         (303, Some(wanted))
     );
-    let gone = set(&first, "__Host-rollcall-wanted").unwrap();
+    let gone = first.cookie("__Host-rollcall-wanted").unwrap();
     assert!(gone.ends_with('='), "{gone}");
     // Elsewhere, and for who is not signed in, it leads nowhere.
-    assert_eq!(
-        send(at, "GET /other", &[html, &both], "")
-            .await
-            .header("location"),
-        None
-    );
-    assert_eq!(
-        send(at, "GET /", &[html, &kept], "")
-            .await
-            .header("location"),
-        Some("/sign-in")
-    );
+    assert_eq!(both.open("/other").await.header("location"), None);
+    let stranger = app.browser().with_header(&format!("Cookie: {kept}"));
+    let page = stranger.open("/").await;
+    assert_eq!(page.header("location"), Some("/sign-in"));
 
-    let session = enter(at, OTTO).await;
-    for (line, forged) in [
-        ("GET //evil.example/x", "%2F%2Fevil.example"),
-        ("GET /\\evil.example", "%2F%5Cevil.example"),
-        ("GET /", "https%3A%2F%2Fevil.example"),
+    for (path, forged) in [
+        ("//evil.example/x", "%2F%2Fevil.example"),
+        ("/\\evil.example", "%2F%5Cevil.example"),
+        ("/", "https%3A%2F%2Fevil.example"),
     ] {
-        let sent = send(at, line, &[html], "").await;
-        assert_eq!(set(&sent, "__Host-rollcall-wanted"), None, "{line}");
+        let sent = app.browser().open(path).await;
+        assert_eq!(sent.cookie("__Host-rollcall-wanted"), None, "{path}");
         let both = format!("{session}; __Host-rollcall-wanted={forged}");
-        let first = send(at, "GET /", &[html, &both], "").await;
+        let first = app.browser().with_header(&both).open("/").await;
         assert_eq!(first.header("location"), None, "{forged}");
     }
 }
@@ -146,18 +122,19 @@ async fn who_signs_in_sees_the_page_they_wanted() {
 #[tokio::test]
 async fn another_sites_link_is_followed_once_more_before_anybody_has_to_sign_in() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
-    let headers = ["Accept: text/html", "Sec-Fetch-Site: cross-site"];
-    let first = send(at, "GET /pivot/users", &headers, "").await;
+    let app = app(&noted, Duration::from_secs(60)).await;
+    let browser = app.browser().with_header("Sec-Fetch-Site: cross-site");
+    let first = browser.open("/pivot/users").await;
     assert_eq!(first.status, 200);
     let again = "<meta http-equiv=\"refresh\" content=\"0\">";
     assert!(first.body.contains(again), "{}", first.body);
-    let once = set(&first, "__Host-rollcall-again").unwrap();
+    let once = first.cookie("__Host-rollcall-again").unwrap();
     // However the browser says that it comes then, it is not sent round for ever.
-    let second = send(at, "GET /pivot/users", &[headers[0], headers[1], &once], "").await;
+    let sent_round = browser.clone().with_header(&format!("Cookie: {once}"));
+    let second = sent_round.open("/pivot/users").await;
     assert_eq!(second.header("location"), Some("/sign-in"));
     // Nothing but a page is.
-    let api = send(at, "GET /api/connections", &headers, "").await;
+    let api = browser.list_connections().await;
     assert_eq!(api.status, 401);
 }
 
@@ -188,8 +165,8 @@ async fn a_viewer_looks_and_an_operator_changes() {
         assert!(start.ends_with(&format!("{session}}}")), "{start}");
     }
     // The cookie alone is not enough, as a browser adds it by itself.
-    let cookie = enter(app.address, OTTO).await;
-    let forged = send(app.address, WRITE, &[&cookie, SAME], "").await;
+    let cookie = session_of_operator(&app).await;
+    let forged = send(app.address, DEACTIVATE, &[&cookie, SAME], "").await;
     assert_eq!(forged.status, 403);
     assert_eq!(noted.take(), Vec::<String>::new());
     let page = vera.open("/sign-in").await.body;
@@ -199,7 +176,7 @@ async fn a_viewer_looks_and_an_operator_changes() {
 #[tokio::test]
 async fn only_the_right_password_from_our_own_form_lets_in() {
     let noted = Noted::new().await;
-    let at = gateway(&noted, Duration::from_secs(60)).await;
+    let app = app(&noted, Duration::from_secs(60)).await;
     let large = format!("name=a&password={}", "x".repeat(5_000));
     for (form, status) in [
         ("name=%3Cvera%3E&password=wrong", 401),
@@ -208,7 +185,7 @@ async fn only_the_right_password_from_our_own_form_lets_in() {
         ("", 401),
         (large.as_str(), 413),
     ] {
-        let answer = attempt(at, form).await;
+        let answer = app.browser().submit_sign_in(form).await;
         assert_eq!(answer.status, status, "{form}");
         assert_eq!(answer.header("set-cookie"), None);
     }
@@ -217,7 +194,8 @@ async fn only_the_right_password_from_our_own_form_lets_in() {
         &["Sec-Fetch-Site: cross-site"],
         &["Origin: http://evil.example"],
     ] {
-        assert_eq!(send(at, "POST /sign-in", headers, VERA).await.status, 403);
+        let answer = send(app.address, "POST /sign-in", headers, VERA).await;
+        assert_eq!(answer.status, 403);
     }
 }
 
@@ -238,7 +216,7 @@ async fn guessing_has_to_wait_and_the_right_password_with_it() {
 async fn a_session_ends_with_signing_out_and_with_doing_nothing() {
     let noted = Noted::new().await;
     let long = app(&noted, Duration::from_secs(60)).await;
-    let cookie = enter(long.address, OTTO).await;
+    let cookie = session_of_operator(&long).await;
     let forged = send(long.address, "POST /sign-out", &[&cookie], "").await;
     assert_eq!(forged.status, 403, "another site cannot sign anybody out");
     let otto = long.signed_in(OPERATOR).await;

@@ -3,7 +3,7 @@
 use gateway::Config;
 use std::net::SocketAddr;
 use std::time::Duration;
-use test_support::{Noted, OURS, here, serve, upstream};
+use test_support::{Noted, OURS, TestApp, here, upstream};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::interval;
@@ -15,7 +15,7 @@ async fn gateway(noted: &Noted, with_sign_in: bool) -> SocketAddr {
     let mut config = Config::new(vec![platform], "-".into());
     config.body_timeout = Duration::from_millis(200);
     config.sign_in = with_sign_in.then(|| here(Duration::from_secs(60)));
-    serve(gateway::router(config).unwrap()).await
+    TestApp::start(config).await.address
 }
 
 /// Sends `line` and `headers`, and `dribble` once and again and again until the

@@ -2,7 +2,7 @@
 
 use gateway::{Config, Limits, Upstream, probe};
 use std::net::SocketAddr;
-use test_support::{Authority, SECRET, send, serve, upstream};
+use test_support::{Answer, Authority, SECRET, TestApp, serve, upstream};
 use wire::Platform;
 
 fn pivot(scheme: &str, at: SocketAddr, ca: Option<&str>) -> Upstream {
@@ -12,16 +12,16 @@ fn pivot(scheme: &str, at: SocketAddr, ca: Option<&str>) -> Upstream {
     upstream
 }
 
-async fn ask(upstream: Upstream) -> test_support::Answer {
-    let router = gateway::router(Config::new(vec![upstream], "-".into())).unwrap();
-    send(serve(router).await, "GET /via/pivot/api/v1/users", &[], "").await
+async fn list_users(upstream: Upstream) -> Answer {
+    let app = TestApp::with_connections(vec![upstream]).await;
+    app.browser().list_users().await
 }
 
 #[tokio::test]
 async fn a_platform_with_a_trusted_certificate_is_reached() {
     let authority = Authority::new("one");
     let at = authority.platform("127.0.0.1", 2100).await;
-    let answer = ask(pivot("https", at, Some(&authority.pem))).await;
+    let answer = list_users(pivot("https", at, Some(&authority.pem))).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert!(answer.body.starts_with("GET /prefix/api/v1/users HTTP/1.1"));
     assert!(
@@ -47,7 +47,7 @@ async fn a_certificate_that_nobody_vouches_for_gets_no_secret() {
         (foreign, Some(&authority.pem), "is for another name"),
         (old, Some(&authority.pem), "has expired"),
     ] {
-        let answer = ask(pivot("https", at, ca.map(String::as_str))).await;
+        let answer = list_users(pivot("https", at, ca.map(String::as_str))).await;
         assert_eq!(answer.status, 502, "{words}: {}", answer.body);
         assert!(answer.is_gateways_own());
         assert!(answer.body.contains(words), "{words}: {}", answer.body);
@@ -61,7 +61,7 @@ async fn encrypted_and_plain_are_never_mixed_up() {
     let encrypted = authority.platform("127.0.0.1", 2100).await;
     let plain = serve(axum::Router::new().fallback(|| async { "plain" })).await;
     for (scheme, at) in [("http", encrypted), ("https", plain)] {
-        let answer = ask(pivot(scheme, at, Some(&authority.pem))).await;
+        let answer = list_users(pivot(scheme, at, Some(&authority.pem))).await;
         assert_eq!(answer.status, 502, "{scheme}: {}", answer.body);
         assert!(!answer.body.contains(SECRET));
     }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use gateway::{Config, Credential, Secret, SignedIn};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use test_support::{Answer, OURS, send, serve, upstream};
+use test_support::{Answer, Browser, TestApp, serve, upstream};
 use tokio::sync::Barrier;
 use wire::Platform;
 use wire::console::SignIn;
@@ -142,10 +142,12 @@ fn key(headers: &HeaderMap) -> String {
         .unwrap_or_default()
 }
 
-/// A gateway that signs in to a fake by name and password.
+/// A gateway that signs in to a fake by name and password, and a browser with it.
+/// No answer that the browser gets has a secret of the connection in it.
 pub(crate) struct Renewing {
     pub(crate) fake: Arc<Fake>,
-    pub(crate) gateway: SocketAddr,
+    platform: Platform,
+    browser: Browser,
     pub(crate) signed_in: SignedIn,
 }
 
@@ -166,19 +168,56 @@ impl Renewing {
         let signed_in = config.signed_in.clone();
         Self {
             fake,
-            gateway: serve(gateway::router(config).unwrap()).await,
+            platform,
+            browser: TestApp::start(config).await.browser(),
             signed_in,
         }
     }
 
-    pub(crate) async fn send(&self, line: &str, body: &str) -> Answer {
-        let answer = send(self.gateway, line, &OURS, body).await;
-        for secret in [PASSWORD, "p&ssword", "p%26ssword", "planted-"] {
-            assert!(!answer.head.contains(secret), "{answer:?}");
-            assert!(!answer.body.contains(secret), "{answer:?}");
-        }
-        answer
+    /// Looks at the platform's users: one of Metabase's, or the list of Actian's.
+    pub(crate) async fn read(&self) -> Answer {
+        without_secrets(match self.platform {
+            Platform::Actian => {
+                let users = "/via/actian/api/auth/auth/acme/users";
+                self.browser.read(users).await
+            }
+            _ => self.browser.view_user(7).await,
+        })
     }
+
+    /// Reads what Metabase says of itself.
+    pub(crate) async fn read_settings(&self) -> Answer {
+        let path = "/via/metabase/api/session/properties";
+        without_secrets(self.browser.read(path).await)
+    }
+
+    /// Gives a user of Metabase's another name.
+    pub(crate) async fn rename_user(&self) -> Answer {
+        let user = r#"{"first_name":"Ada"}"#;
+        let path = "/via/metabase/api/user/7";
+        without_secrets(self.browser.change("PUT", path, user).await)
+    }
+
+    /// Gives a user of Metabase's another password.
+    pub(crate) async fn set_password(&self) -> Answer {
+        let path = "/via/metabase/api/user/7/password";
+        let change = self.browser.change("PUT", path, r#"{"password":"x"}"#);
+        without_secrets(change.await)
+    }
+
+    /// Asks for the connections.
+    pub(crate) async fn list_connections(&self) -> Answer {
+        without_secrets(self.browser.list_connections().await)
+    }
+}
+
+/// `answer`, which has none of the connection's secrets in it.
+fn without_secrets(answer: Answer) -> Answer {
+    for secret in [PASSWORD, "p&ssword", "p%26ssword", "planted-"] {
+        assert!(!answer.head.contains(secret), "{answer:?}");
+        assert!(!answer.body.contains(secret), "{answer:?}");
+    }
+    answer
 }
 
 /// A connection to the platform at `at` that signs in by name and password.

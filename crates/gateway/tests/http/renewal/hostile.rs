@@ -2,18 +2,13 @@
 
 use super::fake::{PASSWORD, by_password};
 use crate::hostile::{Hostile, Then, soon};
-use gateway::{Config, Limits};
-use std::net::SocketAddr;
-use test_support::{Noted, send, serve, upstream};
+use test_support::{Browser, Noted, TestApp, upstream};
 use wire::Platform;
 
-const METABASE: &str = "GET /via/metabase/api/user/7";
-
-/// A gateway that signs in to it.
-async fn before(hostile: &Hostile, limits: Limits) -> SocketAddr {
-    let mut upstream = by_password(Platform::Metabase, hostile.address);
-    upstream.limits = limits;
-    serve(gateway::router(Config::new(vec![upstream], "-".into())).unwrap()).await
+/// A browser with a console that signs in to it.
+async fn browser(hostile: &Hostile) -> Browser {
+    let upstream = by_password(Platform::Metabase, hostile.address);
+    TestApp::with_connections(vec![upstream]).await.browser()
 }
 
 #[tokio::test]
@@ -56,9 +51,9 @@ async fn what_is_no_session_is_told_in_words_and_not_asked_for_at_once_again() {
         ),
     ] {
         let hostile = Hostile::new(answer, then).await;
-        let gateway = before(&hostile, Limits::default()).await;
+        let browser = browser(&hostile).await;
         for _ in 0..2 {
-            let got = send(gateway, METABASE, &[], "").await;
+            let got = browser.view_user(7).await;
             assert_eq!(got.status, 502, "{answer}: {}", got.body);
             assert!(got.is_gateways_own(), "{answer}");
             assert!(got.body.contains(words), "{answer}: {}", got.body);
@@ -80,13 +75,12 @@ async fn a_sign_in_that_hangs_is_given_up_and_harms_no_other() {
         let mut hangs = by_password(Platform::Metabase, hostile.address);
         hangs.limits = soon();
         let answers = upstream(Platform::Pivot, format!("http://{}", good.platform));
-        let config = Config::new(vec![hangs, answers], "-".into());
-        let gateway = serve(gateway::router(config).unwrap()).await;
-        let first = tokio::spawn(async move { send(gateway, METABASE, &[], "").await });
+        let app = TestApp::with_connections(vec![hangs, answers]).await;
+        let first = tokio::spawn(async move { app.browser().view_user(7).await });
         while hostile.requests() == 0 {
             tokio::task::yield_now().await;
         }
-        let other = send(gateway, "GET /via/pivot/api/v1/users", &[], "").await;
+        let other = app.browser().list_users().await;
         assert_eq!(other.status, 200, "{}", other.body);
         let late = first.await.unwrap();
         assert_eq!(late.status, 502, "{}", late.body);
@@ -100,7 +94,7 @@ async fn no_header_of_a_refused_sign_in_comes_back() {
                   WWW-Authenticate: Basic\r\nLocation: http://evil.example/\r\n\
                   Content-Length: 2\r\n\r\nno";
     let hostile = Hostile::new(answer, Then::Close).await;
-    let got = send(before(&hostile, Limits::default()).await, METABASE, &[], "").await;
+    let got = browser(&hostile).await.view_user(7).await;
     assert_eq!(got.status, 502, "{}", got.body);
     for header in ["set-cookie", "www-authenticate", "location"] {
         assert_eq!(got.header(header), None);
