@@ -71,6 +71,20 @@ impl Browser {
         self
     }
 
+    /// The same browser, with its session, at another server of the console.
+    #[must_use]
+    pub const fn at(mut self, app: TestApp) -> Self {
+        self.address = app.address;
+        self
+    }
+
+    /// The cookie that it sends in each request, `name=value`, if it keeps one.
+    pub fn cookie(&self) -> Option<&str> {
+        self.headers
+            .iter()
+            .find_map(|header| header.strip_prefix("Cookie: "))
+    }
+
     /// The same browser with the console below this path.
     #[must_use]
     pub fn below(mut self, base_path: &str) -> Self {

@@ -2,7 +2,7 @@
 //! it up first.
 
 use axum::Router;
-use std::fmt::Write;
+use std::fmt::{self, Display, Formatter, Write};
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -69,6 +69,13 @@ impl Answer {
     /// Whether the gateway answered for itself.
     pub fn is_gateways_own(&self) -> bool {
         self.header(wire::console::GATEWAY_ERROR_HEADER).is_some()
+    }
+}
+
+impl Display for Answer {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self { head, body, .. } = self;
+        write!(f, "{head}\n\n{body}")
     }
 }
 

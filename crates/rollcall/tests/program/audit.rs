@@ -3,7 +3,7 @@
 use crate::audit_log_reads::{all_is_recorded, audit, change, count, exported};
 use crate::config;
 use crate::load::{Clients, Quick};
-use crate::running::{Folder, Platform, Running, ask, program};
+use crate::running::{Folder, Platform, Running, program};
 use std::io::Write;
 use std::net::TcpStream;
 use wire::console::{TrailChange, TrailPage};
@@ -138,13 +138,8 @@ fn the_trail_is_read_over_http() {
         change(running.address, name).unwrap();
     }
     let get = |path: &str| {
-        let answer = ask(
-            running.address,
-            &format!("GET /api/trail{path}"),
-            &["Host: localhost"],
-        );
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.to_owned(), body.to_owned())
+        let answer = running.get(&format!("/api/trail{path}"));
+        (answer.head, answer.body)
     };
     let page = |query: &str| {
         let (head, body) = get(query);

@@ -1,7 +1,7 @@
 //! The database of the audit trail: its file, its URL, its version.
 
 use crate::audit_log_reads::{audit, change, exported};
-use crate::running::{Folder, Platform, Running, config, program, status};
+use crate::running::{Folder, Platform, Running, config, program, wait};
 use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeMap;
 use std::fs;
@@ -243,8 +243,8 @@ const FULL: &str = "CREATE TRIGGER full_trail BEFORE INSERT ON trail \
 const ROOM: &str = "DROP TRIGGER full_trail; DROP TRIGGER full_instances;";
 
 /// Waits until `/readyz` answers with this status.
-fn wait_for_readiness(running: &Running, wanted: &str) {
-    while status(&running.get("/readyz")) != wanted {
+fn wait_for_readiness(running: &Running, wanted: u16) {
+    while running.get("/readyz").status != wanted {
         std::thread::yield_now();
     }
 }
@@ -254,7 +254,7 @@ fn while_nothing_can_be_written_the_server_is_not_ready_and_the_log_says_it_once
     let (folder, running) = recorded("full", "");
     folder.write("dist/index.html", "<!doctype html>");
     let file = folder.path("rollcall-audit.db");
-    wait_for_readiness(&running, "200");
+    wait_for_readiness(&running, 200);
     run(&file, FULL);
     for _ in 0..200 {
         let refused = change(running.address, "dora").unwrap();
@@ -262,13 +262,13 @@ fn while_nothing_can_be_written_the_server_is_not_ready_and_the_log_says_it_once
         assert!(refused.contains("database or disk is full"), "{refused}");
     }
     let unready = running.get("/readyz");
-    assert_eq!(status(&unready), "503");
-    assert!(unready.contains("not be written"), "{unready}");
+    assert_eq!(unready.status, 503);
+    assert!(unready.body.contains("not be written"), "{unready}");
     for path in ["/healthz", "/api/trail"] {
-        assert_eq!(status(&running.get(path)), "200", "{path}");
+        assert_eq!(running.get(path).status, 200, "{path}");
     }
     run(&file, ROOM);
-    wait_for_readiness(&running, "200");
+    wait_for_readiness(&running, 200);
     let made = change(running.address, "dora").unwrap();
     assert!(
         made.starts_with("HTTP/1.1 502 "),
@@ -276,9 +276,9 @@ fn while_nothing_can_be_written_the_server_is_not_ready_and_the_log_says_it_once
     );
     // Nobody has to change anything for it to be noticed.
     run(&file, FULL);
-    wait_for_readiness(&running, "503");
+    wait_for_readiness(&running, 503);
     run(&file, ROOM);
-    wait_for_readiness(&running, "200");
+    wait_for_readiness(&running, 200);
     let log = running.stop();
     let count = |words: &str| log.matches(words).count();
     assert_eq!(count("the trail cannot be written"), 2, "{log}");
@@ -296,16 +296,13 @@ fn an_export_marks_a_damaged_row_and_says_so() {
     let (folder, running) = recorded("damaged", "");
     let file = folder.path("rollcall-audit.db");
     run(&file, "UPDATE trail SET content = '{' WHERE number = 3");
-    let page = running.get("/api/trail");
-    assert!(
-        page.starts_with("HTTP/1.1 200 ") && page.contains("carl"),
-        "{page}"
-    );
-    assert!(
-        page.contains(r#""damage":"row 3 does not hold a change"#),
-        "{page}"
-    );
-    let table = running.get("/api/trail/export?format=csv");
+    let browser = running.app().browser();
+    let page = wait(browser.read_audit_log(""));
+    assert_eq!(page.status, 200, "{page}");
+    for part in ["carl", r#""damage":"row 3 does not hold a change"#] {
+        assert!(page.body.contains(part), "{page}");
+    }
+    let table = wait(browser.export_audit_log("format=csv")).body;
     assert!(
         table.contains("row 3 does not hold a change") && table.contains("carl"),
         "{table}"

@@ -2,7 +2,7 @@
 //! and however many there are, health checks and people who are signed in are
 //! answered, and the server stops when it is told to.
 
-use crate::password::enter;
+use crate::password::sign_in;
 use crate::people::with_ada;
 use crate::running::{Folder, Platform, Running, program};
 use socket2::{Domain, Socket, Type};
@@ -144,11 +144,11 @@ struct Ada {
 }
 
 impl Ada {
-    fn sign_in(to: SocketAddr) -> Self {
-        let cookie = enter(to);
+    fn sign_in(running: &Running) -> Self {
+        let browser = sign_in(running, "ada");
         let mut ada = Self {
-            cookie,
-            stream: connect(to, Ipv4Addr::LOCALHOST),
+            cookie: browser.cookie().unwrap().to_owned(),
+            stream: connect(running.address, Ipv4Addr::LOCALHOST),
         };
         ada.reads_users();
         ada
@@ -247,7 +247,7 @@ fn strangers_on_every_place_keep_nobody_out_and_do_not_hold_up_the_end() {
                 let (folder, _platform) = configured(&test, "");
                 let running = Running::start(&folder);
                 let at = running.address;
-                let mut ada = Ada::sign_in(at);
+                let mut ada = Ada::sign_in(&running);
                 let strangers = Strangers::start(at, attack, 3 * PLACES);
                 for _ in 0..3 {
                     is_healthy(at);
@@ -266,7 +266,7 @@ fn strangers_from_one_address_keep_nobody_out() {
     let (folder, _platform) = configured("one-address", "");
     let running = Running::start(&folder);
     let at = running.address;
-    let mut ada = Ada::sign_in(at);
+    let mut ada = Ada::sign_in(&running);
     let quiet = connect(at, Ipv4Addr::new(127, 0, 0, 3));
     let strangers: Vec<_> = (0..3 * PLACES)
         .map(|_| connect(at, Ipv4Addr::LOCALHOST))
@@ -313,7 +313,7 @@ fn the_limit_of_open_files_is_raised_and_leaves_room_for_platforms() {
 
     // No more than this, whatever it does.
     let running = limited("ulimit -n 220");
-    let mut ada = Ada::sign_in(running.address);
+    let mut ada = Ada::sign_in(&running);
     let strangers = Strangers::start(running.address, &ATTACKS[0], 250);
     for _ in 0..3 {
         is_healthy(running.address);

@@ -23,9 +23,10 @@ mod secrets;
 mod tls;
 mod user;
 
-use running::{CHANGE, Folder, Platform, Running, ask, config, program, status};
+use running::{CHANGE, Folder, Platform, Running, config, program, wait};
 use std::io::Write;
 use std::net::TcpStream;
+use test_support::TestApp;
 
 const SECRET: &str = "planted-secret";
 
@@ -142,31 +143,27 @@ fn it_serves_forwards_and_never_tells_the_secret() {
     let running = Running::start(&folder);
     let mut all = String::new();
     let mut get = |path: &str, host: &str| {
-        let answer = ask(
-            running.address,
-            &format!("GET {path}"),
-            &[&format!("Host: {host}")],
-        );
-        all.push_str(&answer);
+        let browser = running.app().browser();
+        let browser = browser.with_header(&format!("Host: {host}"));
+        let answer = wait(browser.read(path));
+        all.push_str(&answer.to_string());
         answer
     };
-    assert!(get("/healthz", "10.0.0.7").starts_with("HTTP/1.1 200 "));
-    assert!(get("/readyz", "10.0.0.7").starts_with("HTTP/1.1 503 "));
+    assert_eq!(get("/healthz", "10.0.0.7").status, 200);
+    assert_eq!(get("/readyz", "10.0.0.7").status, 503);
     folder.write("dist/index.html", "<!doctype html>");
-    assert!(get("/readyz", "10.0.0.7").starts_with("HTTP/1.1 200 "));
-    assert!(get("/", "10.0.0.7").starts_with("HTTP/1.1 421 "));
-    assert!(get("/", "evil.example.com").starts_with("HTTP/1.1 421 "));
-    assert!(get("/api/connections", "Rollcall.example.com:443").starts_with("HTTP/1.1 200 "));
+    assert_eq!(get("/readyz", "10.0.0.7").status, 200);
+    assert_eq!(get("/", "10.0.0.7").status, 421);
+    assert_eq!(get("/", "evil.example.com").status, 421);
+    let start = get("/api/connections", "Rollcall.example.com:443");
+    assert_eq!(start.status, 200, "{start}");
     let users = get("/via/pivot/api/v1/users", "localhost");
-    assert!(users.starts_with("HTTP/1.1 200 "), "{users}");
+    assert_eq!(users.status, 200, "{users}");
     assert!(platform.heads()[0].contains(SECRET));
     platform.stop();
     let down = get("/via/pivot/api/v1/users/ada%40company.com", "localhost");
-    assert!(down.starts_with("HTTP/1.1 502 "), "{down}");
-    let id = down
-        .lines()
-        .find_map(|line| line.strip_prefix("x-request-id: "))
-        .unwrap();
+    assert_eq!(down.status, 502, "{down}");
+    let id = down.header("x-request-id").unwrap();
 
     let log = running.stop();
     let line = log.lines().find(|line| line.contains(id)).unwrap();
@@ -195,10 +192,11 @@ fn what_is_counted_is_served_on_an_address_of_its_own() {
     let mut running = Running::start(&folder);
     let line = running.line();
     let at = line.trim().strip_prefix("Metrics  http://").unwrap();
-    let at = at.strip_suffix("/metrics").unwrap().parse().unwrap();
-    let users = "GET /via/pivot/api/v1/users";
-    ask(running.address, users, &["Host: localhost"]);
-    let text = ask(at, "GET /metrics", &["Host: 10.0.0.7:9464"]);
+    let address = at.strip_suffix("/metrics").unwrap().parse().unwrap();
+    wait(running.app().browser().list_users());
+    let scraper = TestApp { address }.browser();
+    let scraper = scraper.with_header("Host: 10.0.0.7:9464");
+    let text = wait(scraper.read("/metrics")).body;
     let of = r#"{connection="pivot",endpoint="pivot.users.list",status="2xx"} 1"#;
     assert!(text.contains(of), "{text}");
     assert!(!text.contains(SECRET), "{text}");
@@ -233,17 +231,17 @@ fn a_server_that_is_to_stop_says_so_before_it_stops_accepting() {
     );
     folder.write("dist/index.html", "<!doctype html>");
     let running = Running::start(&folder);
-    assert_eq!(status(&running.get("/readyz")), "200");
+    assert_eq!(running.get("/readyz").status, 200);
     running.terminate();
     let mut ready = running.get("/readyz");
-    while status(&ready) == "200" {
+    while ready.status == 200 {
         ready = running.get("/readyz");
     }
-    assert!(ready.starts_with("HTTP/1.1 503 "), "{ready}");
-    assert!(ready.ends_with("this server is stopping\n"), "{ready}");
+    assert_eq!(ready.status, 503, "{ready}");
+    assert_eq!(ready.body, "this server is stopping\n");
     for path in ["/healthz", "/via/pivot/api/v1/users"] {
         let answer = running.get(path);
-        assert_eq!(status(&answer), "200", "{answer}");
+        assert_eq!(answer.status, 200, "{answer}");
     }
     // A second signal ends the wait.
     running.stop();

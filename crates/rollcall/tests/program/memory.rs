@@ -1,6 +1,6 @@
 //! What a platform that sends more than anybody wants does to the process.
 
-use crate::running::{Folder, Running, ask};
+use crate::running::{Folder, Running};
 use crate::{SECRET, config};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -65,13 +65,9 @@ fn an_answer_without_end_is_cut_off_and_held_by_nobody() {
         &config(&format!("http://{}", endless()), ""),
     );
     let running = Running::start(&folder);
-    let answer = ask(
-        running.address,
-        "GET /via/pivot/api/v1/user-statuses",
-        &["Host: localhost"],
-    );
-    assert!(answer.starts_with("HTTP/1.1 502"), "{answer}");
-    assert!(!answer.contains(SECRET));
+    let answer = running.get("/via/pivot/api/v1/user-statuses");
+    assert_eq!(answer.status, 502, "{answer}");
+    assert!(!answer.to_string().contains(SECRET));
     let before = peak(running.id());
     let asked = || {
         let mut stream = TcpStream::connect(running.address).unwrap();

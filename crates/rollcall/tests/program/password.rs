@@ -1,10 +1,11 @@
 //! Signing in with a password.
 
-use crate::running::{Folder, Running, program, read, status};
+use crate::running::{Folder, Running, program, wait};
 use std::io::Write;
-use std::net::{SocketAddr, TcpStream};
 use std::process::Stdio;
+use test_support::Browser;
 
+/// Everybody's password.
 const PASSWORD: &str = "correct horse";
 
 /// What `rollcall hash-password` makes of [`PASSWORD`].
@@ -26,36 +27,19 @@ pub(crate) fn hash(folder: &Folder) -> String {
     text.trim().to_owned()
 }
 
-pub(crate) fn post(to: SocketAddr, method_and_path: &str, headers: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(to).unwrap();
-    write!(
-        stream,
-        "{method_and_path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-         Sec-Fetch-Site: same-origin\r\n{headers}Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .unwrap();
-    read(stream)
+/// A browser in which this person has signed in.
+pub(crate) fn sign_in(running: &Running, name: &str) -> Browser {
+    wait(running.app().signed_in((name, PASSWORD)))
 }
 
-/// A request that reads from a platform.
-pub(crate) const READ: &str = "GET /via/pivot/api/v1/users";
-
-/// The status that `running` answers to a request in the session with this cookie.
-pub(crate) fn status_with(running: &Running, method_and_path: &str, cookie: &str) -> String {
-    let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
-    let answer = post(running.address, method_and_path, &headers, "");
-    status(&answer).to_owned()
+/// The status that `running` answers when this browser lists users there.
+pub(crate) fn status_of_list(running: &Running, browser: &Browser) -> u16 {
+    wait(browser.clone().at(running.app()).list_users()).status
 }
 
-/// Signs ada in; answers her cookie.
-pub(crate) fn enter(to: SocketAddr) -> String {
-    let form = "name=ada&password=correct+horse";
-    let entered = post(to, "POST /sign-in", "", form);
-    assert!(entered.starts_with("HTTP/1.1 303 "), "{entered}");
-    let (_, after) = entered.split_once("set-cookie: ").unwrap();
-    let (cookie, _) = after.split_once(';').unwrap();
-    cookie.to_owned()
+/// The same when it deletes one of them.
+pub(crate) fn status_of_deletion(running: &Running, browser: &Browser) -> u16 {
+    wait(browser.clone().at(running.app()).delete_user("bob")).status
 }
 
 /// `[[users]]` with one person in it.

@@ -1,10 +1,11 @@
 //! Signing in with what `rollcall hash-password` printed.
 
 use crate::audit_log_reads::{audit, exported};
-use crate::password::{READ, enter, hash, post, status_with, user};
-use crate::running::{Folder, Platform, Running, config, program};
+use crate::password::{hash, sign_in, status_of_deletion, status_of_list, user};
+use crate::running::{Folder, Platform, Running, config, program, wait};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use test_support::Browser;
 
 /// A folder with these settings of the server, in which ada may sign in as an
 /// operator, and the platform that is configured there.
@@ -17,30 +18,27 @@ pub(crate) fn with_ada(test: &str, server: &str) -> (Folder, Platform) {
     (folder, platform)
 }
 
+/// What the cookie of this browser's session holds.
+fn token(browser: &Browser) -> &str {
+    browser.cookie().unwrap().split_once('=').unwrap().1
+}
+
 #[test]
 fn who_signed_in_stands_in_the_trail_and_their_password_nowhere() {
     let (folder, platform) = with_ada("people", "");
     let running = Running::start(&folder);
-    let change = "DELETE /via/pivot/api/v1/users/bob";
 
-    let refused = post(
-        running.address,
-        "POST /sign-in",
-        "",
-        "name=ada&password=horse",
-    );
-    assert!(refused.starts_with("HTTP/1.1 401 "), "{refused}");
-    let refused = post(running.address, change, "x-rollcall: 1\r\n", "");
-    assert!(refused.starts_with("HTTP/1.1 401 "), "{refused}");
+    let mut stranger = running.app().browser();
+    let refused = wait(stranger.sign_in("ada", "horse"));
+    assert_eq!(refused.status, 401, "{refused}");
+    assert_eq!(status_of_deletion(&running, &stranger), 401);
 
-    let cookie = enter(running.address);
-    let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
-    let changed = post(running.address, change, &headers, "");
-    assert!(changed.starts_with("HTTP/1.1 200 "), "{changed}");
+    let ada = sign_in(&running, "ada");
+    assert_eq!(status_of_deletion(&running, &ada), 200);
     assert!(!platform.heads()[0].contains("__Host-rollcall"));
 
     let log = running.stop();
-    let (_, token) = cookie.split_once('=').unwrap();
+    let token = token(&ada);
     let trail = program(&folder, "audit").arg("export").output().unwrap();
     let trail = String::from_utf8(trail.stdout).unwrap();
     assert!(trail.contains(r#""who":"ada""#), "{trail}");
@@ -60,18 +58,17 @@ fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_or_has_another_password
         Running::start(&folder)
     };
     let configured = |name, role| with_hash(name, role, &first);
-    let write = "DELETE /via/pivot/api/v1/users/bob";
 
     let running = configured("ada", "operator");
-    let (cookie, left) = (enter(running.address), enter(running.address));
-    assert_eq!(status_with(&running, "POST /sign-out", &left), "303");
+    let [ada, signed_out] = [(); 2].map(|()| sign_in(&running, "ada"));
+    assert_eq!(wait(signed_out.sign_out()).status, 303);
     running.kill();
 
     let running = configured("ada", "operator");
-    assert_eq!(status_with(&running, write, &cookie), "200");
-    assert_eq!(status_with(&running, READ, &left), "401", "she signed out");
+    assert_eq!(status_of_deletion(&running, &ada), 200);
+    assert_eq!(status_of_list(&running, &signed_out), 401);
     running.stop();
-    let (_, token) = cookie.split_once('=').unwrap();
+    let token = token(&ada);
     for file in folder.files_beginning_with("rollcall-audit.db") {
         let found = file
             .windows(token.len())
@@ -80,39 +77,25 @@ fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_or_has_another_password
     }
 
     let running = configured("ada", "viewer");
-    assert_eq!(status_with(&running, READ, &cookie), "200");
-    assert_eq!(
-        status_with(&running, write, &cookie),
-        "403",
-        "she is a viewer now"
-    );
-    for (cookie, expected) in [(&cookie, "200"), (&left, "401")] {
-        assert_eq!(status_with(&running, "GET /api/trail", cookie), expected);
-        assert_eq!(
-            status_with(&running, "GET /api/trail/export", cookie),
-            expected
-        );
+    assert_eq!(status_of_list(&running, &ada), 200);
+    assert_eq!(status_of_deletion(&running, &ada), 403, "a viewer now");
+    for (browser, expected) in [(&ada, 200), (&signed_out, 401)] {
+        let browser = browser.clone().at(running.app());
+        assert_eq!(wait(browser.read_audit_log("")).status, expected);
+        assert_eq!(wait(browser.export_audit_log("")).status, expected);
     }
     running.stop();
 
     let running = configured("bob", "operator");
-    assert_eq!(status_with(&running, READ, &cookie), "401");
+    assert_eq!(status_of_list(&running, &ada), 401);
     running.stop();
 
     let running = configured("ada", "operator");
-    assert_eq!(
-        status_with(&running, READ, &cookie),
-        "401",
-        "it does not come back"
-    );
-    let cookie = enter(running.address);
+    assert_eq!(status_of_list(&running, &ada), 401, "it does not come back");
+    let ada = sign_in(&running, "ada");
     running.stop();
     let running = with_hash("ada", "operator", &second);
-    assert_eq!(
-        status_with(&running, READ, &cookie),
-        "401",
-        "another password"
-    );
+    assert_eq!(status_of_list(&running, &ada), 401, "another password");
     running.stop();
 }
 
@@ -120,9 +103,8 @@ fn a_restart_signs_nobody_out_but_who_is_not_in_the_file_or_has_another_password
 fn a_session_that_was_written_into_the_database_is_none() {
     let (folder, _platform) = with_ada("forged", "");
     let running = Running::start(&folder);
-    let cookie = enter(running.address);
-    let read = |cookie: &str| status_with(&running, READ, cookie);
-    assert_eq!(read(&cookie), "200");
+    let ada = sign_in(&running, "ada");
+    assert_eq!(status_of_list(&running, &ada), 200);
 
     // Another token, with everything else of her session.
     let forged = "A".repeat(43);
@@ -131,11 +113,13 @@ fn a_session_that_was_written_into_the_database_is_none() {
          FROM sessions",
         &Sha256::digest(&forged),
     );
-    assert_eq!(read(&format!("__Host-rollcall={forged}")), "401");
+    let forged = format!("Cookie: __Host-rollcall={forged}");
+    let stranger = running.app().browser().with_header(&forged);
+    assert_eq!(status_of_list(&running, &stranger), 401);
     // Longer than it may be.
-    assert_eq!(read(&cookie), "200");
+    assert_eq!(status_of_list(&running, &ada), 200);
     folder.sql("UPDATE sessions SET began = began + 1 WHERE $1 <> ''", b"x");
-    assert_eq!(read(&cookie), "401");
+    assert_eq!(status_of_list(&running, &ada), 401);
     let log = running.stop();
     let said = "a session was not signed with this server's key";
     assert_eq!(log.matches(said).count(), 2, "{log}");
@@ -154,15 +138,15 @@ fn another_key_ends_every_session_and_no_text_shows_it() {
     let first = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     start(first);
     let running = Running::start(&folder);
-    let cookie = enter(running.address);
+    let ada = sign_in(&running, "ada");
     let log = running.stop();
     assert!(!log.contains(first), "{log}");
     let running = Running::start(&folder);
-    assert_eq!(status_with(&running, READ, &cookie), "200");
+    assert_eq!(status_of_list(&running, &ada), 200);
     running.stop();
     start("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     let running = Running::start(&folder);
-    assert_eq!(status_with(&running, READ, &cookie), "401");
+    assert_eq!(status_of_list(&running, &ada), 401);
     running.stop();
 
     start("planted");
@@ -179,18 +163,16 @@ fn another_key_ends_every_session_and_no_text_shows_it() {
 fn sign_ins_and_reads_of_the_log_are_in_it_and_in_its_exports() {
     let (folder, _platform) = with_ada("events", "");
     let running = Running::start(&folder);
-    let at = running.address;
-    let wrong = post(at, "POST /sign-in", "", "name=ada&password=planted-wrong");
-    assert!(wrong.starts_with("HTTP/1.1 401 "), "{wrong}");
-    let headers = format!("Cookie: {}\r\nx-rollcall: 1\r\n", enter(at));
-    let change = "DELETE /via/pivot/api/v1/users/bob";
-    post(at, change, &headers, "");
-    let read = post(at, "GET /api/trail?kind=session", &headers, "");
+    let wrong = wait(running.app().browser().sign_in("ada", "planted-wrong"));
+    assert_eq!(wrong.status, 401, "{wrong}");
+    let ada = sign_in(&running, "ada");
+    wait(ada.delete_user("bob"));
+    let read = wait(ada.read_audit_log("kind=session")).body;
     assert!(read.contains(r#""action":"rollcall.signed-in""#), "{read}");
     assert!(!read.contains("pivot.users.delete"), "{read}");
-    let csv = post(at, "GET /api/trail/export?format=csv", &headers, "");
+    let csv = wait(ada.export_audit_log("format=csv")).body;
     assert!(csv.contains(",session,local,127.0.0.1\r\n"), "{csv}");
-    post(at, "POST /sign-out", &headers, "");
+    wait(ada.sign_out());
     running.stop();
 
     let entries = exported(&folder);
@@ -246,21 +228,14 @@ fn one_more_session_than_a_person_may_have_ends_another_of_theirs() {
     let users = [user("ada", "operator", &hash), user("bob", "viewer", &hash)].join("\n");
     folder.write("rollcall.toml", &config(&platform.base(), &users));
     let running = Running::start(&folder);
-    let signed_in = |cookies: &[String]| {
-        let is_in = |cookie: &&String| {
-            let headers = format!("Cookie: {cookie}\r\n");
-            let answer = post(running.address, "GET /api/connections", &headers, "");
-            answer.starts_with("HTTP/1.1 200 ")
-        };
-        cookies.iter().filter(is_in).count()
+    let signed_in = |browsers: &[Browser]| {
+        let is_in = |browser: &&Browser| wait(browser.list_connections()).status == 200;
+        browsers.iter().filter(is_in).count()
     };
-    let form = "name=bob&password=correct+horse";
-    let bob = post(running.address, "POST /sign-in", "", form);
-    let (_, bob) = bob.split_once("set-cookie: ").unwrap();
-    let bob = [bob.split(';').next().unwrap().to_owned()];
-    let cookies: Vec<String> = (0..23).map(|_| enter(running.address)).collect();
-    assert_eq!(signed_in(&cookies), 20);
-    assert_eq!(signed_in(&cookies[22..]), 1, "the newest");
+    let bob = [sign_in(&running, "bob")];
+    let ada: Vec<Browser> = (0..23).map(|_| sign_in(&running, "ada")).collect();
+    assert_eq!(signed_in(&ada), 20);
+    assert_eq!(signed_in(&ada[22..]), 1, "the newest");
     assert_eq!(signed_in(&bob), 1);
     running.stop();
     let entries = exported(&folder);

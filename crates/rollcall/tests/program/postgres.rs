@@ -6,8 +6,8 @@ mod database;
 
 use crate::audit_log_reads::{all_is_recorded, audit, change, count, exported, outcomes};
 use crate::load::{Clients, Quick};
-use crate::password::{READ, enter, hash, status_with, user};
-use crate::running::{Folder, Platform, Running, ask, config, program, status};
+use crate::password::{hash, sign_in, status_of_deletion, status_of_list, user};
+use crate::running::{Folder, Platform, Running, config, program, status, wait};
 use cluster::{Way, database};
 use serde_json::json;
 use std::thread;
@@ -32,9 +32,9 @@ fn configured_for_ada(test: &str, base: &str, url: &str) -> Folder {
 
 /// The newest changes, as `running` answers them.
 fn newest(running: &Running) -> TrailPage {
-    let answer = running.get("/api/trail?limit=200&kind=change");
-    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-    serde_json::from_str(body).unwrap()
+    let browser = running.app().browser();
+    let answer = wait(browser.read_audit_log("limit=200&kind=change"));
+    serde_json::from_str(&answer.body).unwrap()
 }
 
 #[test]
@@ -42,21 +42,15 @@ fn a_session_of_one_replica_is_one_of_the_other() {
     let platform = Platform::answering("200 OK");
     let folder = configured_for_ada("sessions", &platform.base(), &database("sessions"));
     let (one, other) = (Running::start(&folder), Running::start(&folder));
-    let cookie = enter(one.address);
-    let status_of = |running: &Running, line| status_with(running, line, &cookie);
-    assert_eq!(status_of(&other, READ), "200");
-    let change = "DELETE /via/pivot/api/v1/users/bob";
-    assert_eq!(status_of(&other, change), "200");
-    assert_eq!(status_of(&other, "POST /sign-out"), "303");
-    assert_eq!(status_of(&one, READ), "401", "she signed out at the other");
+    let ada = sign_in(&one, "ada");
+    assert_eq!(status_of_list(&other, &ada), 200);
+    assert_eq!(status_of_deletion(&other, &ada), 200);
+    let signed_out = wait(ada.clone().at(other.app()).sign_out());
+    assert_eq!(signed_out.status, 303);
+    assert_eq!(status_of_list(&one, &ada), 401, "signed out at the other");
     one.stop();
     other.stop();
     assert_eq!(exported(&folder)[0]["who"], "ada");
-}
-
-/// The status that `running` answers to reading in this session.
-fn reading(running: &Running, cookie: &str) -> String {
-    status_with(running, READ, cookie)
 }
 
 #[test]
@@ -76,20 +70,20 @@ fn a_session_begun_with_the_old_password_ends_wherever_the_new_one_is_known() {
     };
     let (folder, folder_of_other) = (with("passwords-a", &old), with("passwords-b", &new));
     let (one, other) = (Running::start(&folder), Running::start(&folder_of_other));
-    let begun = enter(one.address);
-    assert_eq!(reading(&one, &begun), "200");
-    let asked = enter(one.address);
-    assert_eq!(reading(&other, &asked), "401", "another password");
-    assert_eq!(reading(&one, &asked), "401", "it has ended everywhere");
+    let unused = sign_in(&one, "ada");
+    assert_eq!(status_of_list(&one, &unused), 200);
+    let ended = sign_in(&one, "ada");
+    assert_eq!(status_of_list(&other, &ended), 401, "another password");
+    assert_eq!(status_of_list(&one, &ended), 401, "it has ended everywhere");
     one.stop();
     drop(folder);
 
     let folder = with("passwords-a", &new);
     let one = Running::start(&folder);
-    assert_eq!(reading(&one, &begun), "401");
-    assert_eq!(reading(&other, &begun), "401");
-    let begun = enter(one.address);
-    assert_eq!(reading(&other, &begun), "200");
+    assert_eq!(status_of_list(&one, &unused), 401);
+    assert_eq!(status_of_list(&other, &unused), 401);
+    let ada = sign_in(&one, "ada");
+    assert_eq!(status_of_list(&other, &ada), 200);
     let log = one.stop() + &other.stop();
     assert!(!log.contains("session_key"), "{log}");
 }
@@ -104,16 +98,16 @@ fn a_person_has_so_many_sessions_on_all_replicas_together() {
         for replica in &replicas {
             scope.spawn(|| {
                 for _ in 0..16 {
-                    enter(replica.address);
+                    sign_in(replica, "ada");
                 }
             });
         }
     });
     let count = cluster::number(&url, "SELECT count(*) FROM sessions");
     assert!((20..=21).contains(&count), "{count}");
-    let last = enter(replicas[0].address);
+    let last = sign_in(&replicas[0], "ada");
     assert_eq!(cluster::number(&url, "SELECT count(*) FROM sessions"), 20);
-    assert_eq!(reading(&replicas[1], &last), "200");
+    assert_eq!(status_of_list(&replicas[1], &last), 200);
     let [one, other] = replicas;
     other.stop();
     let log = one.stop();
@@ -176,7 +170,7 @@ fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
     let url = way.url("away", PASSWORD);
     let folder = configured("away", &platform.base(), &url, "");
     let running = Running::start(&folder);
-    assert_eq!(status(&running.get("/readyz")), "200");
+    assert_eq!(running.get("/readyz").status, 200);
     let address = running.address;
     // One change is under way when it goes.
     let waiting = thread::spawn(move || change(address, "ada").unwrap());
@@ -188,21 +182,23 @@ fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
     let refused = change(address, "bob").unwrap();
     assert_eq!(status(&refused), "503");
     assert!(refused.contains("could not be recorded"), "{refused}");
-    let reading = thread::spawn(move || ask(address, READ, &["Host: localhost"]));
+    let browser = running.app().browser();
+    let reading = thread::spawn(move || wait(browser.list_users()));
     platform.wait_for_a_request();
     platform.answer();
-    assert_eq!(status(&reading.join().unwrap()), "200");
-    let unready = running.get("/readyz");
-    assert_eq!(status(&unready), "503");
-    let unread = running.get("/api/trail");
-    assert_eq!(status(&unread), "503");
+    assert_eq!(reading.join().unwrap().status, 200);
+    let [unready, unread] = ["/readyz", "/api/trail"].map(|path| {
+        let answer = running.get(path);
+        assert_eq!(answer.status, 503, "{path}");
+        answer.to_string()
+    });
 
     way.mend();
     let waiting = thread::spawn(move || change(address, "carl").unwrap());
     platform.wait_for_a_request();
     platform.answer();
     assert_eq!(status(&waiting.join().unwrap()), "200");
-    assert_eq!(status(&running.get("/readyz")), "200");
+    assert_eq!(running.get("/readyz").status, 200);
     let log = running.stop();
     assert_eq!(
         log.matches("the trail cannot be written").count(),

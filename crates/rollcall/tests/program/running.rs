@@ -12,6 +12,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+use test_support::{Answer, TestApp};
+use tokio::runtime;
 
 /// A folder, removed in the end.
 pub(crate) struct Folder(PathBuf);
@@ -49,11 +51,7 @@ impl Folder {
 
     /// Runs `sql` in the database of the audit log, as anyone can who may write it.
     pub(crate) fn sql(&self, sql: &'static str, value: &[u8]) {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
+        wait(async {
             let options = SqliteConnectOptions::new()
                 .filename(self.0.join("rollcall-audit.db"))
                 .busy_timeout(Duration::from_secs(5));
@@ -104,6 +102,13 @@ pub(crate) fn config(base: &str, more: &str) -> String {
     )
 }
 
+/// Waits until this is done: these tests run a program, and no other code at a time.
+pub(crate) fn wait<T>(work: impl Future<Output = T>) -> T {
+    let mut runtime = runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    runtime.block_on(work)
+}
+
 /// A served console.
 pub(crate) struct Running {
     child: Child,
@@ -147,9 +152,16 @@ impl Running {
         }
     }
 
+    /// The console, as people reach it with their browsers.
+    pub(crate) const fn app(&self) -> TestApp {
+        TestApp {
+            address: self.address,
+        }
+    }
+
     /// What it answers to a GET request from this machine.
-    pub(crate) fn get(&self, path: &str) -> String {
-        ask(self.address, &format!("GET {path}"), &["Host: localhost"])
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        wait(self.app().browser().read(path))
     }
 
     /// What it prints next.
@@ -217,19 +229,8 @@ pub(crate) const CHANGE: &str = "DELETE /via/pivot/api/v1/users/ada HTTP/1.1\r\n
      Host: localhost\r\nSec-Fetch-Site: same-origin\r\nx-rollcall: 1\r\n\
      Content-Length: 0\r\n\r\n";
 
-/// Sends a request without a body and reads the whole answer.
-pub(crate) fn ask(to: SocketAddr, line: &str, headers: &[&str]) -> String {
-    let mut stream = TcpStream::connect(to).unwrap();
-    let headers = headers.join("\r\n");
-    write!(
-        stream,
-        "{line} HTTP/1.1\r\n{headers}\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
-    read(stream)
-}
-
-/// The status of `answer`.
+/// The status of the answer to a change.
+#[cfg(feature = "postgres-tests")]
 pub(crate) fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap()
 }

@@ -2,17 +2,13 @@
 //! it says something: after success and after failure. (After a panic:
 //! tests/http/panics.rs.)
 
-use crate::password::{enter, hash, post, user};
-use crate::running::{Folder, Platform, Running, ask, program};
+use crate::password::{hash, sign_in, user};
+use crate::running::{Folder, Platform, Running, program, wait};
 use crate::{SECRET, config};
 use std::net::SocketAddr;
+use test_support::TestApp;
 
 const CLIENT_SECRET: &str = "planted-client-secret";
-
-fn get(to: SocketAddr, path: &str, headers: &str) -> String {
-    let headers = format!("Host: localhost\r\nAccept: text/html{headers}");
-    ask(to, &format!("GET {path}"), &[&headers])
-}
 
 #[test]
 fn what_the_identity_provider_refused_with_is_logged_on_one_line() {
@@ -22,12 +18,13 @@ fn what_the_identity_provider_refused_with_is_logged_on_one_line() {
                   people = [\"ada@example.com\"]\n";
     folder.write("rollcall.toml", &config("http://127.0.0.1:1", openid));
     let running = Running::start(&folder);
-    let begun = "\r\nCookie: __Host-rollcall-openid=s.n.v";
+    let begun = "Cookie: __Host-rollcall-openid=s.n.v";
     let said = "error=access_denied&error_description=Not+today%0D%0AERROR+forged&\
                 error_uri=https%3A%2F%2Flogin.example";
     let back = format!("/sign-in/openid/return?state=s&{said}");
-    let answer = get(running.address, &back, begun);
-    assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
+    let browser = running.app().browser().with_header(begun);
+    let answer = wait(browser.open(&back));
+    assert_eq!(answer.status, 403, "{answer}");
     let log = running.stop();
     let line = log.lines().find(|line| line.contains("access_denied"));
     let words = "“access_denied”: “Not todayERROR forged” (see “https://login.example”)";
@@ -52,47 +49,55 @@ fn no_secret_stands_in_anything_that_the_program_says() {
     let mut running = Running::start(&folder);
     let line = running.line();
     let (_, metrics) = line.trim().split_once("http://").unwrap();
-    let metrics = metrics.strip_suffix("/metrics").unwrap().parse().unwrap();
-    let at = running.address;
+    let address: SocketAddr = metrics.strip_suffix("/metrics").unwrap().parse().unwrap();
+    let metrics = TestApp { address }.browser();
+    let ada = sign_in(&running, "ada");
+    let (_, token) = ada.cookie().unwrap().split_once('=').unwrap();
     let mut said = Vec::new();
 
     // What works.
-    let cookie = enter(at);
-    let (_, token) = cookie.split_once('=').unwrap();
-    let session = format!("\r\nCookie: {cookie}");
-    let headers = format!("Cookie: {cookie}\r\nx-rollcall: 1\r\n");
     let users = "/via/pivot/api/v1/users";
-    said.push(get(at, users, &session));
-    said.push(get(at, "/api/connections", &session));
-    said.push(get(at, "/sign-in", &session));
     let body = r#"{"email":"bob@example.com","password":"planted-new-password"}"#;
-    said.push(post(at, &format!("POST {users}"), &headers, body));
-    said.push(get(at, "/api/trail", &session));
-    said.push(get(at, "/api/trail/export?format=csv", &session));
-    for answer in &said {
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let answers = wait(async {
+        [
+            ada.list_users().await,
+            ada.list_connections().await,
+            ada.open("/sign-in").await,
+            ada.change("POST", users, body).await,
+            ada.read_audit_log("").await,
+            ada.export_audit_log("format=csv").await,
+        ]
+    });
+    for answer in answers {
+        assert_eq!(answer.status, 200, "{answer}");
+        said.push(answer.to_string());
     }
 
     // What does not.
-    let from = said.len();
     platform.stop();
-    said.push(get(at, users, &session));
-    said.push(post(at, &format!("POST {users}"), &headers, body));
-    said.push(get(at, "/sign-in/openid", ""));
-    let forged = "\r\nCookie: __Host-rollcall-openid=s.n.planted-verifier";
+    let mut stranger = running.app().browser();
+    let forger = stranger
+        .clone()
+        .with_header("Cookie: __Host-rollcall-openid=s.n.planted-verifier");
     let back = "/sign-in/openid/return?state=s&code=planted-code";
-    said.push(get(at, back, forged));
-    let form = "name=ada&password=planted-wrong-password";
-    said.push(post(at, "POST /sign-in", "", form));
     let odd = "/via/pivot/api/v1/users?token=planted-query";
-    said.push(get(at, odd, &session));
-    said.push(post(at, "POST /via/pivot/x", &headers, body));
-    for answer in &said[from..] {
-        let status: u16 = answer.split(' ').nth(1).unwrap().parse().unwrap();
-        assert!((400..600).contains(&status), "{answer}");
+    let answers = wait(async {
+        [
+            ada.list_users().await,
+            ada.change("POST", users, body).await,
+            stranger.open("/sign-in/openid").await,
+            forger.open(back).await,
+            stranger.sign_in("ada", "planted-wrong-password").await,
+            ada.open(odd).await,
+            ada.change("POST", "/via/pivot/x", body).await,
+        ]
+    });
+    for answer in answers {
+        assert!((400..600).contains(&answer.status), "{answer}");
+        said.push(answer.to_string());
     }
 
-    said.push(ask(metrics, "GET /metrics", &["Host: localhost"]));
+    said.push(wait(metrics.read("/metrics")).body);
     assert!(said.last().unwrap().contains("rollcall_sign_ins_total"));
     said.push(running.stop());
     for command in [&["audit", "export"][..], &["audit", "verify"], &["check"]] {

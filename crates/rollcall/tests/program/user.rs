@@ -1,7 +1,7 @@
 //! Connections that sign in as a user.
 
 use crate::SECRET;
-use crate::running::{Folder, Platform, Running, ask, program};
+use crate::running::{Folder, Platform, Running, program, wait};
 
 const SESSION: &str = "planted-session";
 
@@ -58,17 +58,12 @@ fn what_it_signs_in_with_is_told_nowhere_and_ends_with_it() {
     let platform = Platform::saying(r#"{"id":"planted-session"}"#);
     folder.write("rollcall.toml", &config(&platform.base()));
     let running = Running::start(&folder);
-    let change = "DELETE /via/metabase/api/user/7";
-    let headers = [
-        "Host: localhost",
-        "Sec-Fetch-Site: same-origin",
-        "x-rollcall: 1",
-    ];
-    let mut all = ask(running.address, change, &headers);
-    assert!(all.starts_with("HTTP/1.1 200 "), "{all}");
+    let browser = running.app().browser();
+    let changed = wait(browser.deactivate_user(7));
+    assert_eq!(changed.status, 200, "{changed}");
     // The fake's answer to everything is a session: that one is the platform's.
-    all.truncate(all.find("\r\n\r\n").unwrap());
-    all += &ask(running.address, "GET /api/connections", &headers);
+    let mut all = changed.head;
+    all += &wait(browser.list_connections()).to_string();
     all += &running.stop();
     let trail = program(&folder, "audit").arg("export").output().unwrap();
     all += str::from_utf8(&trail.stdout).unwrap();
@@ -121,24 +116,20 @@ fn tokens_that_are_renewed_are_told_nowhere_whatever_goes_wrong() {
         .replace("user =", "actian.tenant = \"acme\"\nuser =");
     folder.write("rollcall.toml", &actian);
     let running = Running::start(&folder);
-    let headers = [
-        "Host: localhost",
-        "Sec-Fetch-Site: same-origin",
-        "x-rollcall: 1",
-    ];
+    let browser = running.app().browser();
     let mut all = String::new();
-    for (line, status) in [
-        ("GET /via/actian/api/auth/auth/acme/users", 200),
+    for (method, user, status) in [
+        ("GET", "", 200),
         // Not let in with the first token, but with the second.
-        ("DELETE /via/actian/api/auth/auth/acme/users/a", 200),
+        ("DELETE", "/a", 200),
         // Not with the second either, and there is no third.
-        ("GET /via/actian/api/auth/auth/acme/users/a", 502),
-        ("DELETE /via/actian/api/auth/auth/acme/users/b", 502),
+        ("GET", "/a", 502),
+        ("DELETE", "/b", 502),
     ] {
-        let answer = ask(running.address, line, &headers);
-        let start = format!("HTTP/1.1 {status} ");
-        assert!(answer.starts_with(&start), "{line}: {answer}");
-        all += &answer;
+        let path = format!("/via/actian/api/auth/auth/acme/users{user}");
+        let answer = wait(browser.change(method, &path, ""));
+        assert_eq!(answer.status, status, "{method} {path}: {answer}");
+        all += &answer.to_string();
     }
     all += &running.stop();
     let trail = program(&folder, "audit").arg("export").output().unwrap();
@@ -169,25 +160,15 @@ fn a_secret_that_is_asked_for_is_not_asked_of_the_operator_and_kept_nowhere() {
     assert!(text.contains("yes      asked for"), "{text}");
 
     let running = Running::start(&folder);
-    let secret = format!("x-rollcall-secret: {SECRET}");
-    let headers = [
-        "Host: localhost",
-        "Sec-Fetch-Site: same-origin",
-        "x-rollcall: 1",
-        &secret,
-    ];
+    let browser = running.app().browser().with_secret(SECRET);
     let mut all = String::new();
-    for line in [
-        "GET /via/metabase/api/user/7",
-        "DELETE /via/metabase/api/user/7",
-        "GET /via/metabase/api/unlisted",
-    ] {
-        all += &ask(running.address, line, &headers);
-    }
+    all += &wait(browser.view_user(7)).to_string();
+    all += &wait(browser.deactivate_user(7)).to_string();
+    all += &wait(browser.read("/via/metabase/api/unlisted")).to_string();
     let sent = format!("x-api-key: {SECRET}");
     assert!(platform.heads().iter().any(|head| head.contains(&sent)));
     platform.stop();
-    all += &ask(running.address, "DELETE /via/metabase/api/user/8", &headers);
+    all += &wait(browser.deactivate_user(8)).to_string();
     all += &running.stop();
     let trail = program(&folder, "audit").arg("export").output().unwrap();
     all += str::from_utf8(&trail.stdout).unwrap();

@@ -99,12 +99,12 @@ fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
     let url = database("standby");
     let folder = configured("standby", &platform.base(), &url, "");
     let running = Running::start(&folder);
-    let wait_for = |wanted: &str| {
-        while status(&running.get("/readyz")) != wanted {
+    let wait_for = |wanted: u16| {
+        while running.get("/readyz").status != wanted {
             thread::yield_now();
         }
     };
-    wait_for("200");
+    wait_for(200);
     let only_reads = |is: &str| {
         let sql = format!(
             "ALTER DATABASE standby SET default_transaction_read_only = {is}; \
@@ -114,13 +114,13 @@ fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
         run(&url.replace("/standby", "/postgres"), &sql);
     };
     only_reads("on");
-    wait_for("503");
+    wait_for(503);
     let refused = change(running.address, "ada").unwrap();
     assert_eq!(status(&refused), "503");
     assert!(refused.contains("read-only transaction"), "{refused}");
-    assert_eq!(status(&running.get("/api/trail")), "200");
+    assert_eq!(running.get("/api/trail").status, 200);
     only_reads("off");
-    wait_for("200");
+    wait_for(200);
     assert_eq!(status(&change(running.address, "ada").unwrap()), "200");
     let log = running.stop();
     assert!(log.contains("the trail can be written again"), "{log}");
