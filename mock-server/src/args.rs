@@ -19,8 +19,9 @@ pub(crate) struct Args {
     /// The folder with the built app
     #[arg(long, value_name = "DIR", default_value = "dist")]
     dist: PathBuf,
-    /// What the platforms hold at first: the documents' people, a believable
-    /// company of about 60, or any number of users up to 100000
+    /// What the platforms hold at first: the documents' people; a believable
+    /// company of about 80, with dates relative to today; or this many users on
+    /// every platform, up to 100000, of whom 80 % are on each of the others
     #[arg(long, value_name = "documented|demo|N", default_value = "demo")]
     seed: Seed,
     /// The generation of its documents by which Pivot answers

@@ -55,9 +55,10 @@ struct Inner {
 impl World {
     /// A new world, holding its seed.
     pub fn new(options: Options) -> Self {
-        let pivot = options.seed.pivot(options.generation);
+        let now = options.clock.now();
+        let pivot = options.seed.pivot(options.generation, now);
         let actian = options.seed.actian();
-        let metabase = options.seed.metabase();
+        let metabase = options.seed.metabase(now);
         let clock = SharedClock::new(options.clock);
         Self {
             inner: Arc::new(Inner {
@@ -83,8 +84,9 @@ impl World {
     /// Puts back what the world held and how its clock ran at first, and clears
     /// the faults, the outbox and the journal.
     pub fn reset(&self) {
-        self.fill();
+        // Before filling it: the seed's dates are relative to the clock.
         self.inner.clock.set(self.options().clock);
+        self.fill();
         self.faults().clear();
         self.outbox().clear();
         self.journal().clear();
@@ -117,9 +119,10 @@ impl World {
     fn fill(&self) {
         let seed = self.seed();
         // Made before anything is locked: a large seed takes its time.
-        let pivot = seed.pivot(self.options().generation);
+        let now = self.now();
+        let pivot = seed.pivot(self.options().generation, now);
         let actian = seed.actian();
-        let metabase = seed.metabase();
+        let metabase = seed.metabase(now);
         *self.pivot_mut() = pivot;
         *self.actian_mut() = actian;
         *self.metabase_mut() = metabase;

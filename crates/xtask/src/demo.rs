@@ -26,7 +26,7 @@ pub(crate) struct Options {
 enum Seed {
     /// Exactly the sample data of the platforms' documents
     Documented,
-    /// A believable company of about 60 people
+    /// A believable company of about 80 people
     Demo,
 }
 

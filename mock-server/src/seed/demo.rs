@@ -1,33 +1,32 @@
 //! Harborline's people as a Pivot holds them.
 
-use super::people::Access::{self, Enabled, NoRecord, Since};
-use super::people::PEOPLE;
+use super::days::Today;
+use super::people::Access::{self, DisabledDaysAgo, Enabled, NoRecord};
+use super::people::{PEOPLE, Person};
 use super::roles;
 use crate::pivot::{Status, Store, User};
+use wire::Platform;
 use wire::pivot::Generation;
 
 /// Status records whose user has been removed.
 const LEAVERS: [(&str, Access); 2] = [
-    (
-        "former.intern@harborline.example",
-        Since("2023-08-31T16:00:00.000Z"),
-    ),
+    ("former.intern@harborline.example", DisabledDaysAgo(868)),
     ("gustav.meyer@harborline.example", Enabled),
 ];
 
-pub(super) fn pivot(generation: Generation) -> Store {
+pub(super) fn pivot(generation: Generation, today: Today) -> Store {
     let mut store = Store {
         roles: roles::demo(),
         ..Store::default()
     };
-    for (index, person) in PEOPLE.iter().enumerate() {
+    for (index, person) in people_here().enumerate() {
         let user = User {
             name: person.name.to_owned(),
             first_name: present(person.first),
             last_name: present(person.last),
             // The 2023.01 page has no such field.
             email: match generation {
-                Generation::Current => person.email().map(str::to_owned),
+                Generation::Current => email(person).map(str::to_owned),
                 Generation::V2023_01 => None,
             },
             // Some have chosen, most have not.
@@ -36,19 +35,36 @@ pub(super) fn pivot(generation: Generation) -> Store {
             ..User::default()
         };
         store.users.insert(user.name.clone(), user);
-        add_status(&mut store, person.name, person.access);
+        add_status(&mut store, person.name, person.access, today);
     }
     for (name, access) in &LEAVERS {
-        add_status(&mut store, name, *access);
+        add_status(&mut store, name, *access, today);
     }
     store
 }
 
-fn add_status(store: &mut Store, name: &str, access: Access) {
+fn people_here() -> impl Iterator<Item = &'static Person> {
+    let people = PEOPLE.iter();
+    people.filter(|person| person.is_on(Platform::Pivot))
+}
+
+/// The address of a user; a second account of one person has that of the first.
+fn email(person: &Person) -> Option<&'static str> {
+    match person.name {
+        "mateo-reports" => Some("mateo.garcia@harborline.example"),
+        _ => person.email(),
+    }
+}
+
+fn add_status(store: &mut Store, name: &str, access: Access, today: Today) {
     let disabled = match access {
         NoRecord => return,
         Enabled => None,
-        Since(time) => Some(time.to_owned()),
+        DisabledDaysAgo(days) => {
+            let time = today.days_ago(days.into(), store.statuses.len());
+            // As the documents write it: with milliseconds.
+            Some(format!("{time:.3}"))
+        }
     };
     let status = Status {
         name: name.to_owned(),
@@ -66,13 +82,18 @@ fn present(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::clock::rfc_3339;
+    use jiff::Timestamp;
+
+    fn demo(generation: Generation) -> Store {
+        pivot(generation, Today::from_time(Timestamp::UNIX_EPOCH))
+    }
 
     #[test]
     fn about_sixty_people_who_differ_in_every_way_that_matters() {
-        let store = pivot(Generation::V2023_01);
+        let store = demo(Generation::V2023_01);
         let (users, statuses) = (&store.users, &store.statuses);
-        assert_eq!(users.len(), PEOPLE.len(), "two of the same name");
-        assert!((55..=65).contains(&users.len()));
+        assert_eq!(users.len(), people_here().count(), "two of the same name");
+        assert!((60..=70).contains(&users.len()));
         assert!(users.keys().any(|name| name.chars().count() == 60));
         assert!(users.keys().any(|name| !name.is_ascii()));
         assert!(users.values().any(|user| user.first_name.is_none()));
@@ -87,13 +108,14 @@ mod tests {
         assert!(times.len() >= 8);
         for time in times {
             assert!(rfc_3339(time).is_some(), "{time}");
+            assert_eq!(time.len(), "1969-12-20T07:30:00.000Z".len(), "{time}");
         }
     }
 
     #[test]
     fn only_the_current_page_has_an_email() {
         let emails = |generation| {
-            let store = pivot(generation);
+            let store = demo(generation);
             store
                 .users
                 .values()

@@ -1,27 +1,14 @@
 //! The users of a Metabase: some in every state that tests need, and the people
 //! of Harborline, so that one person can be found here and in a Pivot.
 
-use super::people::{ADMIN, ANALYST, Access, PASSWORD, PEOPLE, Person};
+use super::days::Today;
+use super::people::{ADMIN, ANALYST, PASSWORD, PEOPLE, Person};
 use crate::metabase::{ADMINISTRATORS, Store};
 use crate::password::Password;
 use jiff::{SignedDuration, Timestamp};
+use wire::Platform;
 
-/// Metabase's people who are in no other platform.
-#[rustfmt::skip]
-const MORE: &[(&str, &str, &str)] = &[
-    ("nadia.rahimi@harborline.example", "Nadia", "Rahimi"),
-    ("otto.lindgren@harborline.example", "Otto", "Lindgren"),
-    ("paula.de.vries@harborline.example", "Paula", "de Vries"),
-    ("quentin.moreau@harborline.example", "Quentin", "Moreau"),
-    ("renata.kowalska@harborline.example", "Renata", "Kowalska"),
-    ("stefan.ilic@harborline.example", "Stefan", "Ilić"),
-    ("thandi.nkosi@harborline.example", "Thandi", "Nkosi"),
-    ("uma.krishnan@harborline.example", "Uma", "Krishnan"),
-    ("viktor.sokolov@harborline.example", "Viktor", "Sokolov"),
-    ("board@harborline.example", "", ""),
-];
-
-/// When the first user came.
+/// When the first of the documented users was made.
 fn start() -> Timestamp {
     // 2024-01-08T09:00:00.250417Z
     Timestamp::new(1_704_704_400, 250_417_000).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -35,34 +22,32 @@ fn day(days: usize) -> Timestamp {
     start().saturating_add(later).unwrap_or(Timestamp::MAX)
 }
 
-/// Somebody to add.
-#[derive(Default)]
+/// A user to add.
 struct New<'a> {
     email: &'a str,
     first: &'a str,
     last: &'a str,
     groups: Vec<u64>,
-    joined: usize,
-    last_login: Option<usize>,
-    deactivated: Option<usize>,
+    joined: Timestamp,
+    last_login: Option<Timestamp>,
+    deactivated: Option<Timestamp>,
     sso: Option<&'a str>,
 }
 
 fn add(store: &mut Store, new: New<'_>) {
-    let joined = day(new.joined);
-    let id = store.add_person(new.email, new.groups, joined);
+    let id = store.add_person(new.email, new.groups, new.joined);
     let present = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     store.edit(id, |user| {
         user.first_name = present(new.first);
         user.last_name = present(new.last);
-        user.last_login = new.last_login.map(day);
-        user.first_login = user.last_login.map(|_| joined);
+        user.last_login = new.last_login;
+        user.first_login = user.last_login.map(|_| new.joined);
         user.is_qbnewb = user.last_login.is_none();
         user.is_active = new.deactivated.is_none();
-        user.updated_at = new.deactivated.map_or(joined, day);
+        user.updated_at = new.deactivated.unwrap_or(new.joined);
         user.sso_source = new.sso.map(str::to_owned);
-        // Whom somebody else signs in has no password here; whoever never came
-        // has not chosen one yet.
+        // A user who signs in elsewhere has no password here; one who never
+        // signed in has not chosen one yet.
         let chosen = new.sso.is_none() && user.last_login.is_some();
         user.password = chosen.then(|| Password::new(PASSWORD));
     });
@@ -99,9 +84,9 @@ pub(super) fn documented() -> Store {
                 first,
                 last,
                 groups,
-                joined: index,
-                last_login: (!email.starts_with("never")).then_some(40 + index),
-                deactivated: (former || email.starts_with("left")).then_some(60 + index),
+                joined: day(index),
+                last_login: (!email.starts_with("never")).then(|| day(40 + index)),
+                deactivated: (former || email.starts_with("left")).then(|| day(60 + index)),
                 sso: email.starts_with("sso").then_some("google"),
             },
         );
@@ -111,7 +96,7 @@ pub(super) fn documented() -> Store {
 }
 
 /// The well-known two and the company.
-pub(super) fn demo() -> Store {
+pub(super) fn demo(today: Today) -> Store {
     let mut store = Store::default();
     let groups = Groups {
         analysts: store.add_group("Analysts", None),
@@ -133,20 +118,22 @@ pub(super) fn demo() -> Store {
                 first,
                 last: "Example",
                 groups,
-                joined: index,
-                last_login: Some(700 + index),
-                ..New::default()
+                joined: today.days_ago(1640, index),
+                last_login: Some(today.days_ago(1, index)),
+                deactivated: None,
+                sso: None,
             },
         );
     }
-    // Metabase takes ASCII addresses only.
-    let people = PEOPLE.iter().filter_map(|person| {
-        let email = person.email().filter(|email| email.is_ascii())?;
-        Some((email, person))
-    });
-    for (index, (email, person)) in people.enumerate() {
-        let joined = 2 + index * 9;
-        let came = person.access != Access::NoRecord && index % 11 != 7;
+    let people = PEOPLE.iter().enumerate();
+    let here = people.filter(|(_, person)| person.is_on(Platform::Metabase));
+    for (index, person) in here {
+        let Some(email) = person.email().and_then(in_ascii) else {
+            continue;
+        };
+        let invited = days_since_unused_invitation(email);
+        let left = days_since_leaving(email);
+        let last_login = left.unwrap_or_default() + days_since_sign_in(email, index);
         add(
             &mut store,
             New {
@@ -154,38 +141,75 @@ pub(super) fn demo() -> Store {
                 first: person.first,
                 last: person.last,
                 groups: groups.of(person),
-                joined,
-                last_login: came.then_some(joined + 30 + index * 131 % 170),
-                deactivated: has_left(email).then_some(joined + 210),
+                joined: today.days_ago(invited.unwrap_or_else(|| tenure(index)), index),
+                last_login: invited
+                    .is_none()
+                    .then(|| today.days_ago(last_login, index + 40)),
+                deactivated: left.map(|days| today.days_ago(days, index)),
                 sso: (index % 9 == 4).then_some("google"),
             },
         );
     }
-    for (index, (email, first, last)) in MORE.iter().enumerate() {
-        add(
-            &mut store,
-            New {
-                email,
-                first,
-                last,
-                groups: Vec::new(),
-                joined: 520 + index,
-                last_login: (index % 3 != 2).then_some(600 + index * 7),
-                ..New::default()
-            },
-        );
-    }
-    store.add_api_user("Rollcall", start());
+    store.add_api_user("Rollcall", today.days_ago(1650, 0));
     store
 }
 
-/// Who has been deactivated here. Not everybody whom Pivot keeps out: platforms
-/// disagree, and the console is there to show it.
-fn has_left(email: &str) -> bool {
-    matches!(
-        email.split('@').next(),
-        Some("liam.oconnor" | "dmitri.volkov" | "peter.nagy" | "contractor+atlas" | "ivan.horvat")
-    )
+/// An address as Metabase takes it: in ASCII. A domain can be written so, what is
+/// before it cannot.
+fn in_ascii(email: &'static str) -> Option<&'static str> {
+    match email {
+        "klaus.huber@häfen.harborline.example" => {
+            Some("klaus.huber@xn--hfen-loa.harborline.example")
+        }
+        _ => Some(email).filter(|email| email.is_ascii()),
+    }
+}
+
+/// How many days ago a person got an account here: they came one after another.
+fn tenure(index: usize) -> u32 {
+    1620_u32.saturating_sub(20 * u32::try_from(index).unwrap_or_default())
+}
+
+/// How many days ago a user was deactivated here. Not everyone that Pivot has
+/// disabled: platforms disagree, and the console is there to show it.
+fn days_since_leaving(email: &str) -> Option<u32> {
+    match local_part(email) {
+        "liam.oconnor" => Some(685),
+        "peter.nagy" => Some(389),
+        "ingrid.bjork" => Some(348),
+        "dmitri.volkov" => Some(198),
+        "contractor+atlas" => Some(166),
+        "ivan.horvat" => Some(33),
+        _ => None,
+    }
+}
+
+/// How many days ago a user who has never signed in was invited.
+fn days_since_unused_invitation(email: &str) -> Option<u32> {
+    match local_part(email) {
+        "hans.peter.schmidt" => Some(61),
+        "jack.taylor" => Some(23),
+        "stefan.ilic" => Some(19),
+        "viktor.sokolov" => Some(9),
+        "trainee" => Some(4),
+        _ => None,
+    }
+}
+
+/// How many days ago a user last signed in: most of them this week.
+fn days_since_sign_in(email: &str, index: usize) -> u32 {
+    const MOST: [u32; 16] = [1, 3, 1, 2, 6, 1, 12, 2, 1, 4, 23, 1, 5, 41, 2, 8];
+    match local_part(email) {
+        // An administrator.
+        "tomasz.wisniewski" => 131,
+        "tariq.aziz" => 118,
+        "board" => 204,
+        _ => MOST.get(index % MOST.len()).copied().unwrap_or(1),
+    }
+}
+
+fn local_part(email: &str) -> &str {
+    email.split('@').next().unwrap_or_default()
 }
 
 struct Groups {
@@ -197,8 +221,12 @@ struct Groups {
 
 impl Groups {
     fn of(&self, person: &Person) -> Vec<u64> {
-        // One who has left was an administrator.
-        let admin = person.has("super-admin") || person.name.starts_with("dmitri.volkov");
+        // One of them has left.
+        let admin = person.has("super-admin")
+            || matches!(
+                local_part(person.name),
+                "tomasz.wisniewski" | "dmitri.volkov"
+            );
         [
             (admin, ADMINISTRATORS),
             (person.has("analyst"), self.analysts),

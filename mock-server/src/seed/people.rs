@@ -1,40 +1,47 @@
 //! The people of Harborline, a company that does not exist, and the two that
 //! every platform knows. One list for all platforms, so that one person can be
 //! found on several.
+//!
+//! Most have two or three accounts that agree. The others are what an
+//! administrator has to find: the tests of the seeds name each case and the people in it.
 
-/// An administrator of every platform, also a well-known sign-in.
+use wire::Platform::{self, Actian, Metabase, Pivot};
+
+/// An administrator of Actian and Metabase, also a well-known sign-in.
 pub(crate) const ADMIN: &str = "admin@example.com";
-/// Somebody who administers nothing, also a well-known sign-in.
+/// An ordinary user of both, also a well-known sign-in.
 pub(crate) const ANALYST: &str = "analyst@example.com";
 /// The password of both.
 pub(crate) const PASSWORD: &str = "rollcall-demo-1";
 
-/// What is known of a person's access.
+/// What is known of a person's access to Pivot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Switched on; Pivot says so in a status record.
+    /// Enabled; Pivot says so in a status record.
     Enabled,
-    /// Switched off since this time (RFC 3339).
-    Since(&'static str),
+    /// Disabled this many days ago.
+    DisabledDaysAgo(u16),
     /// Nothing is recorded; Pivot has no status record at all.
     NoRecord,
 }
 
-use Access::{Enabled, NoRecord, Since};
+use Access::{DisabledDaysAgo, Enabled, NoRecord};
 
-/// Somebody who works, or worked, at Harborline.
+/// A person who works, or worked, at Harborline, or a service account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Person {
     /// The user ID in Pivot; the email address, if the person has one.
     pub(crate) name: &'static str,
-    /// Given name; empty where nobody wrote it down.
+    /// Given name; may be empty.
     pub(crate) first: &'static str,
-    /// Family name; empty where nobody wrote it down.
+    /// Family name; may be empty.
     pub(crate) last: &'static str,
     /// Role names as in Pivot; the other platforms derive theirs from them.
     pub(crate) roles: &'static [&'static str],
-    /// Whether they may come in.
+    /// Whether they can sign in to Pivot.
     pub(crate) access: Access,
+    /// Where they have no account, although their roles suggest one.
+    absent_from: &'static [Platform],
 }
 
 impl Person {
@@ -46,6 +53,18 @@ impl Person {
     /// Whether this one has the role.
     pub(crate) fn has(&self, role: &str) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Whether this one may have an account there.
+    pub(crate) fn is_on(&self, platform: Platform) -> bool {
+        !self.absent_from.contains(&platform)
+    }
+
+    const fn not_on(self, absent_from: &'static [Platform]) -> Self {
+        Self {
+            absent_from,
+            ..self
+        }
     }
 }
 
@@ -62,30 +81,31 @@ const fn person(
         last,
         roles,
         access,
+        absent_from: &[],
     }
 }
 
-/// Everybody, in the order they came.
+/// All of them, in the order they came.
 #[rustfmt::skip]
 pub(crate) const PEOPLE: &[Person] = &[
     person("amara.okafor@harborline.example", "Amara", "Okafor", &["super-admin"], Enabled),
-    person("tomasz.wisniewski@harborline.example", "Tomasz", "Wiśniewski", &["super-admin", "operations"], Enabled),
+    person("tomasz.wisniewski@harborline.example", "Tomasz", "Wiśniewski", &["operations"], Enabled),
     person("yuki.tanaka@harborline.example", "Yuki", "Tanaka", &["analyst", "editor"], Enabled),
     person("søren.østergaard@harborline.example", "Søren", "Østergaard", &["analyst"], Enabled),
     person("maria.fernandez@harborline.example", "María", "Fernández", &["editor", "alerts-manager"], Enabled),
-    person("liam.oconnor@harborline.example", "Liam", "O’Connor", &["viewer"], Since("2024-02-29T16:42:10.000Z")),
+    person("liam.oconnor@harborline.example", "Liam", "O’Connor", &["viewer"], DisabledDaysAgo(686)),
     person("zoe.muller@harborline.example", "Zoë", "Müller", &["analyst", "finance"], Enabled),
     person("chidi.eze@harborline.example", "Chidi", "Eze", &["viewer"], Enabled),
     person("priya.raghunathan@harborline.example", "Priya", "Raghunathan", &["editor", "analyst", "exporter"], Enabled),
-    person("jürgen.groß@harborline.example", "Jürgen", "Groß", &["finance"], Since("2023-11-03T08:15:00.000Z")),
+    person("jürgen.groß@harborline.example", "Jürgen", "Groß", &["finance"], DisabledDaysAgo(804)),
     person("ana.popescu@harborline.example", "Ana", "Popescu", &["viewer"], Enabled),
     person("omar.haddad@harborline.example", "Omar", "Haddad", &["operations", "alerts-manager"], Enabled),
     person("nguyen.thi.hoa@harborline.example", "Hoa", "Nguyễn Thị", &["analyst"], Enabled),
     person("isabella.rossi@harborline.example", "Isabella", "Rossi", &["viewer", "finance"], Enabled),
-    person("dmitri.volkov@harborline.example", "Dmitri", "Volkov", &["analyst"], Since("2025-06-30T17:00:00.000Z")),
+    person("dmitri.volkov@harborline.example", "Dmitri", "Volkov", &["analyst"], DisabledDaysAgo(199)).not_on(&[Actian]),
     person("leila.farahani@harborline.example", "Leila", "Farahani", &["editor"], Enabled),
     person("kwame.mensah@harborline.example", "Kwame", "Mensah", &["viewer"], Enabled),
-    person("sofia.lindqvist@harborline.example", "Sofia", "Lindqvist", &["analyst", "alerts-manager"], Enabled),
+    person("sofia.lindqvist@harborline.example", "Sofia", "Lindqvist", &["analyst", "alerts-manager"], Enabled).not_on(&[Metabase]),
     person("mateo.garcia@harborline.example", "Mateo", "García", &["viewer"], Enabled),
     person("aiko.yamamoto@harborline.example", "Aiko", "Yamamoto", &["editor"], NoRecord),
     person("hans.peter.schmidt@harborline.example", "Hans-Peter", "Schmidt", &["finance"], Enabled),
@@ -94,7 +114,7 @@ pub(crate) const PEOPLE: &[Person] = &[
     person("lukasz.zielinski@harborline.example", "Łukasz", "Zieliński", &["operations"], Enabled),
     person("grace.wanjiru@harborline.example", "Grace", "Wanjirũ", &["analyst", "exporter"], Enabled),
     person("arjun.patel@harborline.example", "Arjun", "Patel", &["editor"], Enabled),
-    person("chloe.martin@harborline.example", "Chloé", "Martin", &["viewer"], Since("2024-09-13T11:27:54.318Z")),
+    person("chloe.martin@harborline.example", "Chloé", "Martin", &["viewer"], DisabledDaysAgo(489)),
     person("ivan.horvat@harborline.example", "Ivan", "Horvat", &["analyst"], Enabled),
     person("fatima.zahra.benali@harborline.example", "Fatima Zahra", "Benali", &["finance", "analyst"], Enabled),
     person("oluwaseun.adeyemi@harborline.example", "Oluwaseun", "Adéyẹmí", &["viewer"], Enabled),
@@ -102,7 +122,7 @@ pub(crate) const PEOPLE: &[Person] = &[
     person("david.cohen@harborline.example", "David", "Cohen", &["analyst"], Enabled),
     person("mei.lin.chen@harborline.example", "美玲", "陳", &["analyst", "editor"], Enabled),
     person("sergio.almeida@harborline.example", "Sérgio", "Almeida", &["viewer"], Enabled),
-    person("ingrid.bjork@harborline.example", "Ingrid", "Björk", &["operations"], Since("2025-01-31T22:59:59.999Z")),
+    person("ingrid.bjork@harborline.example", "Ingrid", "Björk", &["operations"], DisabledDaysAgo(349)),
     person("ravi.shankar@harborline.example", "Ravi", "Shankar", &["viewer"], Enabled),
     person("elena.papadopoulou@harborline.example", "Έλενα", "Παπαδοπούλου", &["analyst"], Enabled),
     person("maximilian.konstantinopoulos-vandenberghe@harborline.example", "Maximilian", "Konstantinopoulos-Vandenberghe", &["analyst", "finance", "exporter"], Enabled),
@@ -111,22 +131,38 @@ pub(crate) const PEOPLE: &[Person] = &[
     person("samuel.kim@harborline.example", "Samuel", "Kim", &["editor", "analyst"], Enabled),
     person("beatriz.costa@harborline.example", "Beatriz", "Costa", &["viewer"], Enabled),
     person("oksana.shevchenko@harborline.example", "Оксана", "Шевченко", &["analyst"], Enabled),
-    person("peter.nagy@harborline.example", "Péter", "Nagy", &["finance"], Since("2022-12-23T15:30:00.000Z")),
+    person("peter.nagy@harborline.example", "Péter", "Nagy", &["finance"], DisabledDaysAgo(390)),
     person("aisha.mohammed@harborline.example", "Aisha", "Mohammed", &["viewer"], Enabled),
     person("jack.taylor@harborline.example", "Jack", "Taylor", &["analyst"], NoRecord),
     person("mira.joshi@harborline.example", "Mira", "Joshi", &["editor"], Enabled),
-    person("birgitta.ågren@harborline.example", "Birgitta", "Ågren", &["viewer"], Enabled),
+    person("birgitta.ågren@harborline.example", "Birgitta", "Ågren", &["viewer", "analyst"], Enabled),
     person("carlos.mendoza@harborline.example", "Carlos", "Mendoza", &["operations", "viewer"], Enabled),
     person("dewi.lestari@harborline.example", "Dewi", "Lestari", &["analyst"], Enabled),
     person("siobhan.kelly@harborline.example", "Siobhán", "Kelly", &["viewer", "exporter"], Enabled),
-    person("yusuf.demir@harborline.example", "Yusuf", "Demir", &["analyst"], Since("2025-10-17T06:05:04.321Z")),
+    person("yusuf.demir@harborline.example", "Yusuf", "Demir", &["analyst"], DisabledDaysAgo(12)),
     person("valentina.ruiz@harborline.example", "Valentina", "Ruiz", &["editor"], Enabled),
     person("anders.holm@harborline.example", "Anders", "Holm", &["viewer"], Enabled),
-    person("contractor+atlas@harborline.example", "Rosa", "Ibarra", &["viewer"], Since("2025-08-01T00:00:00.000Z")),
+    person("contractor+atlas@harborline.example", "Rosa", "Ibarra", &["viewer"], DisabledDaysAgo(167)),
+    person("lena.brandt@atlas-consulting.example", "Lena", "Brandt", &["viewer"], Enabled),
+    person("klaus.huber@häfen.harborline.example", "Klaus", "Huber", &["viewer"], Enabled),
+    person("Hannah.Weiss@harborline.example", "Hannah", "Weiß", &["exporter"], Enabled).not_on(&[Metabase]),
+    person("uma.krishnan@harborline-freight.example", "Uma", "Krishnan", &["viewer"], Enabled),
+    person("renata.kowalska@harborline-freight.example", "Renata", "Kowalska", &["analyst"], Enabled).not_on(&[Pivot]),
+    person("thandi.nkosi@harborline-freight.example", "Thandi", "Nkosi", &["analyst"], Enabled).not_on(&[Pivot]),
+    person("samuel.kim@harborline-freight.example", "Samuel", "Kim", &["analyst"], Enabled).not_on(&[Pivot]),
+    person("nadia.rahimi@harborline.example", "Nadia", "Rahimi", &["analyst"], Enabled).not_on(&[Pivot]),
+    person("otto.lindgren@harborline.example", "Otto", "Lindgren", &["editor"], Enabled).not_on(&[Pivot]),
+    person("sofia.lindkvist@harborline.example", "Sofia", "Lindkvist", &["analyst"], Enabled).not_on(&[Pivot, Actian]),
+    person("ana.popescu+test@harborline.example", "Ana", "Popescu", &["viewer"], Enabled).not_on(&[Pivot]),
+    person("paula.de.vries@harborline.example", "Paula", "de Vries", &["viewer"], Enabled).not_on(&[Pivot]),
+    person("stefan.ilic@harborline.example", "Stefan", "Ilić", &["viewer"], Enabled).not_on(&[Pivot]),
+    person("viktor.sokolov@harborline.example", "Viktor", "Sokolov", &["viewer"], Enabled).not_on(&[Pivot]),
+    person("board@harborline.example", "", "", &["viewer"], Enabled).not_on(&[Pivot]),
     person("trainee@harborline.example", "", "", &["viewer"], NoRecord),
     person("reception@harborline.example", "", "", &["viewer"], Enabled),
+    person("mateo-reports", "Mateo", "García", &["exporter"], Enabled),
     person("svc-reporting", "", "", &["exporter"], Enabled),
     person("svc-alerting", "", "", &["alerts-manager"], Enabled),
-    person("etl/nightly", "", "", &["exporter", "operations"], Since("2024-05-20T03:00:00.000Z")),
+    person("etl/nightly", "", "", &["exporter", "operations"], DisabledDaysAgo(605)),
     person("kiosk-lobby", "", "", &[], NoRecord),
 ];
