@@ -4,3 +4,4 @@ pub(crate) mod audit_log;
 pub(crate) mod connections;
 pub(crate) mod health;
 pub(crate) mod metrics;
+pub(crate) mod openapi;

@@ -1,6 +1,6 @@
 //! Which path is answered by what.
 
-use crate::api::{audit_log, connections, health, metrics};
+use crate::api::{audit_log, connections, health, metrics, openapi};
 use crate::auth::credentials::FORM_LIMIT;
 use crate::auth::gate::AuthGate;
 use crate::auth::handlers;
@@ -20,7 +20,12 @@ use axum::response::Response;
 use axum::routing::{any, get, post};
 use std::future::ready;
 use std::sync::Arc;
-use wire::console::{CONNECTIONS_PATH, TRAIL_EXPORT_PATH, TRAIL_PATH, VIA_PREFIX};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Everything that is forwarded.
+const FORWARDED: &str = "/via/{*target}";
 
 /// Everything under one router, ready to be served on a loopback address.
 ///
@@ -29,7 +34,14 @@ use wire::console::{CONNECTIONS_PATH, TRAIL_EXPORT_PATH, TRAIL_PATH, VIA_PREFIX}
 pub fn router(config: Config) -> Result<Router, ConfigError> {
     let (base, https) = (config.base_path()?, config.https);
     let services = Services::new(config, &base)?;
-    let router = monitoring_routes(services.needed.clone(), https).merge(console_routes(services));
+    let signs_in = services.gate.is_some();
+    let (monitoring, monitored) = monitoring_routes(services.needed.clone()).split_for_parts();
+    let (api, described) = api_routes(&services).split_for_parts();
+    let document = openapi::describe(described, monitored, &base, signs_in);
+    let api = api.with_state(Arc::new(document));
+    let router = monitoring
+        .layer(map_response(move |response| ready(secure(response, https))))
+        .merge(console_routes(services, api));
     Ok(if base.is_empty() {
         router
     } else {
@@ -39,46 +51,60 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
 
 /// What monitoring asks for. It calls this server by any address, and learns
 /// nothing.
-fn monitoring_routes(needed: Arc<health::Needed>, https: bool) -> Router {
-    let secured = map_response(move |mut response: Response| {
-        headers::secure(&mut response, https);
-        ready(response)
-    });
-    Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+fn monitoring_routes(needed: Arc<health::Needed>) -> OpenApiRouter {
+    OpenApiRouter::default()
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
         .with_state(needed)
-        .layer(secured)
 }
 
-/// What browsers ask for. Every request passes the middleware first.
-fn console_routes(services: Services) -> Router {
-    let forwarded = format!("{VIA_PREFIX}{{*target}}");
-    let connections = get(connections::answer).with_state(services.connections);
-    let forward = any(forward::forward).with_state(services.forwarder);
-    let pages = get(pages::page).with_state(services.pages);
+/// What a browser is told with every answer that does not pass the middleware.
+fn secure(mut response: Response, https: bool) -> Response {
+    headers::secure(&mut response, https);
+    response
+}
+
+/// What programs ask for, the console in a browser among them. All of it is in the
+/// document that is answered at one of these paths.
+fn api_routes(services: &Services) -> OpenApiRouter<Arc<OpenApi>> {
+    let connections = OpenApiRouter::default().routes(routes!(connections::answer));
+    let forward = openapi::at_wildcard(FORWARDED, routes!(forward::forward));
+    let api = OpenApiRouter::default()
+        .routes(routes!(openapi::document))
+        .merge(connections.with_state(services.connections.clone()))
+        .merge(forward.with_state(services.forwarder.clone()));
+    match services.audit_log.clone() {
+        Some(audit_log) => api.merge(audit_log_routes(audit_log)),
+        None => api,
+    }
+}
+
+/// Where the audit log is read.
+fn audit_log_routes(access: Arc<audit_log::Access>) -> OpenApiRouter<Arc<OpenApi>> {
+    OpenApiRouter::default()
+        .routes(routes!(audit_log::page))
+        .routes(routes!(audit_log::export))
+        .with_state(access)
+}
+
+/// What browsers ask for: `api` and pages. Every request passes the middleware first.
+fn console_routes(services: Services, api: Router) -> Router {
+    let pages = get(pages::page)
+        .with_state(services.pages)
+        .fallback(error::method_not_allowed);
     let sign_in = services
         .gate
         .map(|gate| sign_in_routes(gate, services.metrics));
     Router::new()
-        .route(CONNECTIONS_PATH, connections)
-        .route(&forwarded, forward)
         .route("/api/{*unknown}", any(error::unknown_route))
-        .merge(services.audit_log.map(audit_log_routes).unwrap_or_default())
+        .merge(api)
         .merge(sign_in.unwrap_or_default())
+        .method_not_allowed_fallback(error::method_not_allowed)
         .fallback_service(pages)
         .layer(from_fn_with_state(
             services.middleware,
             middleware::check_and_answer,
         ))
-}
-
-/// Where the audit log is read.
-fn audit_log_routes(access: Arc<audit_log::Access>) -> Router {
-    Router::new()
-        .route(TRAIL_PATH, get(audit_log::page))
-        .route(TRAIL_EXPORT_PATH, get(audit_log::export))
-        .with_state(access)
 }
 
 /// Where people sign in and out. Attempts to sign in are counted in `metrics`.

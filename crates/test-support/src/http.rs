@@ -1,6 +1,7 @@
 //! A server, and a client that sends a request to the letter: no URL library tidies
 //! it up first.
 
+use crate::described;
 use axum::Router;
 use std::fmt::{self, Display, Formatter, Write};
 use std::net::SocketAddr;
@@ -85,7 +86,8 @@ pub const OURS: [&str; 2] = ["Sec-Fetch-Site: same-origin", "x-rollcall: 1"];
 /// What a form of the console says of where it is from.
 pub const SAME: &str = "Sec-Fetch-Site: same-origin";
 
-/// Sends `line` (method and target) with `headers` and `body`, as they are.
+/// Sends `line` (method and target) with `headers` and `body`, as they are. An
+/// answer of the console's API must be as described.
 pub async fn send(to: SocketAddr, line: &str, headers: &[&str], body: &str) -> Answer {
     let mut request = format!("{line} HTTP/1.1\r\nConnection: close\r\n");
     if !headers.iter().any(|header| header.starts_with("Host")) {
@@ -99,11 +101,13 @@ pub async fn send(to: SocketAddr, line: &str, headers: &[&str], body: &str) -> A
 
     let text = send_raw(to, request.as_bytes()).await;
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    Answer {
+    let answer = Answer {
         status: head.split(' ').nth(1).unwrap().parse().unwrap(),
         head: head.replace("\r\n", "\n"),
         body: body.to_owned(),
-    }
+    };
+    described::check(line, &answer);
+    answer
 }
 
 /// Sends `bytes` as they are and reads until the other end closes.

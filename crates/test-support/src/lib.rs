@@ -6,14 +6,18 @@
 //!   would send.
 //! - [`Noted`], [`echo`] and [`Authority`] are platforms, [`MemoryAuditLog`] and
 //!   [`ReversedPasswords`] what the gateway asks for by a trait.
+//!
+//! Every answer of the console's API has to be as `docs/openapi.json` describes it.
 #![allow(
     clippy::missing_panics_doc,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "for tests only: they fail by panicking"
 )]
 
 mod app;
 mod audit_log;
+mod described;
 mod http;
 mod people;
 mod platform;

@@ -16,6 +16,9 @@ use crate::pivot::Generation;
 use crate::{Platform, SegmentError, segment};
 use serde::{Deserialize, Serialize};
 
+/// Where the gateway describes this API, as an `OpenAPI` document.
+pub const OPENAPI_PATH: &str = "/api/openapi.json";
+
 /// Where the gateway says what the console needs to start: a [`Start`].
 pub const CONNECTIONS_PATH: &str = "/api/connections";
 
@@ -87,6 +90,7 @@ pub fn secret_of_header(header: &str) -> Option<String> {
 
 /// One platform the console can reach, without its address and its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Connection {
     /// Its name in every path, chosen by the operator.
     pub id: String,
@@ -132,6 +136,7 @@ const fn is_false(flag: &bool) -> bool {
 
 /// What a connection's data is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
     /// Real people.
@@ -155,6 +160,7 @@ impl Environment {
 
 /// How the gateway signs in to a platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SignIn {
     /// Pivot: with an API token.

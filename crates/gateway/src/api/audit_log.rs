@@ -18,7 +18,7 @@ use query::AuditLogQuery;
 use sittings::Sittings;
 use std::sync::Arc;
 use std::time::Instant;
-use wire::console::{TrailEvent, TrailKind};
+use wire::console::{TRAIL_EXPORT_PATH, TRAIL_PATH, TrailEvent, TrailKind, TrailPage};
 
 /// How many changes are answered at once, where a request does not say, and at most.
 const USUAL: usize = 50;
@@ -73,7 +73,21 @@ fn with_filter(event: Event, filter: &Filter) -> Event {
         .detail("until", filter.until.as_deref())
 }
 
-/// `GET /api/trail`: some changes, newest first.
+/// Some entries of the audit log, newest first.
+///
+/// Reading the log is recorded in it, once a sitting.
+#[utoipa::path(
+    get,
+    path = TRAIL_PATH,
+    tag = "audit log",
+    operation_id = "listAuditLog",
+    params(query::described::FilterParameters, query::described::PageParameters),
+    responses(
+        (status = 200, description = "Some entries, and what to ask for next", body = TrailPage),
+        (status = 400, description = "A parameter is unknown, or its value is not accepted."),
+        (status = 503, description = "The audit log cannot be read."),
+    ),
+)]
 pub(crate) async fn page(
     State(access): State<Arc<Access>>,
     query: AuditLogQuery,
@@ -89,7 +103,30 @@ pub(crate) async fn page(
     Ok(([(CACHE_CONTROL, "no-store")], Json(page)).into_response())
 }
 
-/// `GET /api/trail/export`: all of them, as a file.
+/// All entries of the audit log that the filters let through, oldest first.
+///
+/// Every export is recorded in the log.
+#[utoipa::path(
+    get,
+    path = TRAIL_EXPORT_PATH,
+    tag = "audit log",
+    operation_id = "exportAuditLog",
+    params(query::described::FilterParameters, query::described::FileParameters),
+    responses(
+        (
+            status = 200,
+            description = "A file: one entry as JSON on each line, or a table. It is cut off if \
+                           the log cannot be read to its end",
+            content(
+                (String = "application/x-ndjson"),
+                (String = "text/csv"),
+            ),
+            headers(("content-disposition" = String, description = "The file's name")),
+        ),
+        (status = 400, description = "A parameter is unknown, or its value is not accepted."),
+        (status = 503, description = "The audit log cannot be read."),
+    ),
+)]
 pub(crate) async fn export(
     State(access): State<Arc<Access>>,
     query: AuditLogQuery,

@@ -9,7 +9,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use wire::console::{Connection, Session, Start, early_paths};
+use wire::console::{CONNECTIONS_PATH, Connection, Session, Start, early_paths};
 
 /// What is answered to the console.
 pub(crate) struct Known {
@@ -65,6 +65,16 @@ fn tail(upstream: &Upstream) -> String {
     }
 }
 
+/// The connections, and who is signed in.
+///
+/// What the console needs to start.
+#[utoipa::path(
+    get,
+    path = CONNECTIONS_PATH,
+    tag = "console",
+    operation_id = "listConnections",
+    responses((status = 200, description = "What there is", body = Start)),
+)]
 pub(crate) async fn answer(
     State(known): State<Arc<Known>>,
     person: Option<Person>,

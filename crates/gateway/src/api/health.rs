@@ -74,14 +74,33 @@ impl Readiness {
     }
 }
 
-/// `GET /healthz`: it runs.
+/// Whether the server runs.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "monitoring",
+    operation_id = "getHealth",
+    responses((status = 200, description = "It runs", body = String)),
+)]
 pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: it is not stopping, has a console to show, and can write its
+/// Whether the server wants requests.
+///
+/// It does if it is not stopping, has a console to show, and can write its
 /// database: while it cannot, nothing can be changed here. A platform that is
 /// down is none of this: the console shows that, and restarting would not help.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "monitoring",
+    operation_id = "getReadiness",
+    responses(
+        (status = 200, description = "It is ready", body = String),
+        (status = 503, description = "It is not, and why", body = String),
+    ),
+)]
 pub(crate) async fn ready(State(needed): State<Arc<Needed>>) -> (StatusCode, &'static str) {
     if needed.readiness.is_withdrawn() {
         return (StatusCode::SERVICE_UNAVAILABLE, "this server is stopping\n");

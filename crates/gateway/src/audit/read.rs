@@ -6,6 +6,9 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 use std::pin::Pin;
 use std::str::FromStr;
+use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Type};
+use utoipa::openapi::{KnownFormat, Schema, SchemaFormat};
+use utoipa::{IntoParams, ToSchema};
 use wire::console::{TrailChange, TrailKind, TrailPage};
 
 /// An audit log that can be read.
@@ -15,11 +18,14 @@ pub trait AuditLogReader: Debug + Send + Sync {
 }
 
 /// Which changes are wanted. What is not said excludes nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Asked for then or later: a time (RFC 3339), or a date in UTC.
+    #[param(schema_with = time_or_date)]
     pub since: Option<String>,
     /// Asked for before then; a date belongs to it.
+    #[param(schema_with = time_or_date)]
     pub until: Option<String>,
     /// Only entries of this kind.
     pub kind: Option<TrailKind>,
@@ -32,6 +38,21 @@ pub struct Filter {
     /// Stands in what it is about, in the endpoint, in who asked or in the address
     /// from where, in whatever case.
     pub search: Option<String>,
+}
+
+fn time_or_date() -> Schema {
+    let text = |format| {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(format)))
+    };
+    let either = AnyOfBuilder::new()
+        .description(Some(
+            "A time (RFC 3339), or a date in UTC. The day of `until` is included.",
+        ))
+        .item(text(KnownFormat::DateTime))
+        .item(text(KnownFormat::Date));
+    Schema::AnyOf(either.build())
 }
 
 /// Which part of them.
@@ -79,7 +100,8 @@ impl From<NotRead> for GatewayError {
 }
 
 /// How changes are written for other programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
 pub enum Format {
     /// One JSON object on each line.
     Json,

@@ -2,16 +2,26 @@
 
 use crate::http::refusal::{NextPage, Refusal};
 use crate::http::request_log::{DatabaseAway, PlatformTrouble};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::Uri};
 use futures::FutureExt;
-use std::collections::BTreeMap;
+use serde::Serialize;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
+use utoipa::ToSchema;
 use wire::catalogue::FindError;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE, GATEWAY_ERROR_HEADER};
 use wire::secrets::MASK;
+
+/// The methods that the console and its platforms use.
+pub(crate) const METHODS: [Method; 5] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::DELETE,
+];
 
 /// Why the gateway answers for itself instead of forwarding.
 #[derive(Debug, thiserror::Error)]
@@ -127,6 +137,9 @@ pub(crate) enum GatewayError {
     Host(String),
     #[error("this server has no use for the method {0}")]
     Method(String),
+    /// One that no path takes.
+    #[error("this server has no use for the method {0}")]
+    UnknownMethod(String),
     #[error(
         "changes are accepted from the console's own pages only. The browser sent this from \
          “{sent}”, and the address of this server is “{own}”. If the first is the console's \
@@ -197,6 +210,14 @@ pub(crate) enum GatewayError {
     Viewer,
 }
 
+/// A refusal of this server's own.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Refusal)]
+pub(crate) struct RefusalBody {
+    /// What happened, and what to do, in words for people.
+    error: String,
+}
+
 impl GatewayError {
     const fn status(&self) -> StatusCode {
         match self {
@@ -222,7 +243,7 @@ impl GatewayError {
             | Self::UnknownRole
             | Self::Viewer => StatusCode::FORBIDDEN,
             Self::OtherSession => StatusCode::CONFLICT,
-            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Method(_) | Self::UnknownMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::NoProxyUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Lost | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
@@ -275,7 +296,9 @@ impl IntoResponse for GatewayError {
         let mut response = (
             status,
             [(header::CACHE_CONTROL, "no-store")],
-            Json(BTreeMap::from([("error", &words)])),
+            Json(RefusalBody {
+                error: words.clone(),
+            }),
         )
             .into_response();
         // Those that are about the platform hold nothing of the request.
@@ -286,6 +309,12 @@ impl IntoResponse for GatewayError {
         }
         if self.is_of_database() {
             response.extensions_mut().insert(DatabaseAway);
+        }
+        // Which of them a path takes, only the router knows.
+        if let Self::UnknownMethod(_) = self
+            && let Ok(known) = METHODS.map(|method| method.to_string()).join(", ").parse()
+        {
+            response.headers_mut().insert(header::ALLOW, known);
         }
         let next_page = self.next_page();
         response
@@ -310,6 +339,11 @@ pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, G
 /// Everything under `/api` that is not a route.
 pub(crate) async fn unknown_route(uri: Uri) -> GatewayError {
     GatewayError::UnknownRoute(uri.path().to_owned())
+}
+
+/// A method that a path does not take. axum adds which ones it takes.
+pub(crate) async fn method_not_allowed(method: Method) -> GatewayError {
+    GatewayError::Method(method.to_string())
 }
 
 #[cfg(test)]

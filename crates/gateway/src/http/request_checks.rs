@@ -1,7 +1,7 @@
 //! What is checked before anything else, because this server holds secrets
 //! that a browser's other tabs must not get to use.
 
-use crate::http::error::GatewayError;
+use crate::http::error::{GatewayError, METHODS};
 use crate::http::paths::{SIGN_IN_PATH, SIGN_OUT_PATH};
 use crate::http::site::Site;
 use axum::extract::Request;
@@ -34,22 +34,13 @@ pub(crate) fn unchanged_target(request: &Request) -> Result<(), GatewayError> {
     }
 }
 
-/// The methods that the console and its platforms use.
-const METHODS: [Method; 5] = [
-    Method::GET,
-    Method::HEAD,
-    Method::POST,
-    Method::PUT,
-    Method::DELETE,
-];
-
 /// Lets only the methods through that have a meaning here: CONNECT is for
 /// proxies, OPTIONS would let other origins ask.
 pub(crate) fn known_method(request: &Request) -> Result<(), GatewayError> {
     if METHODS.contains(request.method()) {
         Ok(())
     } else {
-        Err(GatewayError::Method(request.method().to_string()))
+        Err(GatewayError::UnknownMethod(request.method().to_string()))
     }
 }
 

@@ -9,6 +9,7 @@ mod hostile;
 mod journal;
 mod masked;
 mod metrics;
+mod openapi;
 mod pages;
 mod panics;
 mod plain_http;

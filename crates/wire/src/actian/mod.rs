@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 /// and `application/json`, and a similar page of the vendor is wrong about it
 /// (actian note 4); a connection says which its platform takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ActianParameters))]
 #[serde(rename_all = "lowercase")]
 pub enum Parameters {
     /// In the query string, as the page has it.

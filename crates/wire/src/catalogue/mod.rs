@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 /// The platforms Rollcall knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Platform {
     /// Imply Pivot in native users mode.

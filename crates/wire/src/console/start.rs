@@ -11,20 +11,23 @@ use std::collections::BTreeMap;
 
 /// What the console needs to start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Start {
     /// The platforms it can reach.
     pub connections: Vec<Connection>,
     /// What a script in the page asks for while the console is being loaded: for
-    /// a connection's id, its [`early_paths`](super::early_paths). Nothing else reads
-    /// it.
+    /// a connection's id, the paths that its list of users begins with. Nothing else
+    /// reads it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub early: BTreeMap<String, Vec<String>>,
     /// Who looks at it; nobody where nobody has to sign in.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub session: Option<Session>,
 }
 
 /// Somebody who is signed in, here or with the proxy in front.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// Names the session among others, as the answers' `SESSION_HEADER` does: the
     /// same for the same person in the same role, and different for all others.
@@ -42,6 +45,7 @@ pub struct Session {
 
 /// What somebody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Look.

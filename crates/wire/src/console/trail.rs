@@ -24,17 +24,20 @@ pub const TRAIL_EXPORT_PATH: &str = "/api/trail/export";
 
 /// Some of the trail.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrailPage {
     /// The changes, newest first. A filter that finds little looks through so
     /// much at a time: there may be few or none here, and more behind `next`.
     pub changes: Vec<TrailChange>,
     /// What to ask for with `before` to get those after them; nothing where
     /// there are none.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub next: Option<u64>,
 }
 
 /// A change as it stands in the trail, its secrets masked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrailChange {
     /// Its number in the trail.
     pub number: u64,
@@ -44,18 +47,22 @@ pub struct TrailChange {
     /// When it was asked for: `2026-11-26T06:00:00.000000Z`.
     pub at: String,
     /// When its outcome was known.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub ended: Option<String>,
     /// The request's number, as in the log and in `x-request-id`.
     pub id: String,
     /// Who asked for it, as far as anybody said.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub who: Option<String>,
     /// Who vouches for that name: `local` (a password here), `openid:` and the
     /// provider's issuer, or `proxy`. The same name of another one is another
     /// person. Entries of earlier versions do not say.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub via: Option<String>,
     /// The address that the request came from, as far as that is known.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub address: Option<String>,
     /// Through which connection (its id).
     pub connection: String,
@@ -70,30 +77,37 @@ pub struct TrailChange {
     pub outcome: TrailOutcome,
     /// The hash of its row, in hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub hash: Option<String>,
     /// The number of the row with its outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub outcome_number: Option<u64>,
     /// The hash of that row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub outcome_hash: Option<String>,
     /// Why the record cannot be read as it was written, if it cannot: what is
     /// missing here is lost or was changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub damage: Option<String>,
 }
 
 /// What was sent with a change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrailRequest {
     /// Its query parameters, decoded.
     pub query: Vec<(String, String)>,
     /// Its body, where it had one: JSON, as text.
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value, required))]
     pub body: Option<Box<RawValue>>,
 }
 
 /// What came of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TrailOutcome {
     /// The platform answered with this status.

@@ -22,6 +22,8 @@ use serde::{Deserialize, Serialize};
 /// Which generation of the documents a connection is written to. Reading takes
 /// the shapes of both (pivot note 2).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = PivotGeneration))]
 pub enum Generation {
     /// Bare lists, roles in a field called `users`.
     #[default]

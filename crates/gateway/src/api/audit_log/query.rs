@@ -1,5 +1,7 @@
 //! What a request asks of the audit log.
 
+pub(super) mod described;
+
 use crate::audit::read::{Filter, Format};
 use crate::http::error::GatewayError;
 use axum::extract::{FromRequestParts, Query};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 /// What kind of thing an entry of the trail is about; also what its parameter
 /// `kind` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TrailKind {
     /// A change on a platform.
