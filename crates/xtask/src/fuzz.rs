@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: arbitrary answers for wire, arbitrary calls for the mock.
+//! `cargo xtask fuzz`: arbitrary answers for wire, arbitrary calls for the mock and
+//! the console's server.
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -6,15 +7,17 @@ use clap::{Args, ValueEnum};
 use crate::workspace::Workspace;
 
 mod api;
+mod console;
+mod schemathesis;
 mod wire;
 
 /// What `cargo xtask fuzz` takes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to fuzz; wire and api, one after the other, when left out
+    /// What to fuzz; wire, api and console, one after the other, when left out
     #[arg(value_enum)]
     what: Option<What>,
-    /// How long each of the two may take, without set-up and building
+    /// How long each of them may take, without set-up and building
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(7..))]
     seconds: u32,
 }
@@ -27,6 +30,8 @@ enum What {
     Plain,
     /// The mock's APIs, against their descriptions, with schemathesis
     Api,
+    /// The console's own API at a `rollcall` before the mock, likewise
+    Console,
 }
 
 /// Fuzzes.
@@ -34,18 +39,22 @@ enum What {
 /// # Errors
 /// When set-up or a build fails or something is found; it has been printed then.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let wire = match options.what {
-        Some(What::Api) => Ok(()),
-        Some(What::Plain) => wire::run_plain(workspace, options.seconds),
-        Some(What::Wire) | None => wire::run(workspace, options.seconds),
-    };
-    let api = match options.what {
-        Some(What::Wire | What::Plain) => Ok(()),
-        Some(What::Api) | None => api::run(workspace, options.seconds),
-    };
-    // What one finds does not keep the other from looking.
-    match (wire, api) {
-        (Err(wire), Err(api)) => Err(wire.context(api)),
-        (wire, api) => wire.and(api),
+    let seconds = options.seconds;
+    let all = [What::Wire, What::Api, What::Console];
+    let what = options.what.as_ref().map_or(&all[..], std::slice::from_ref);
+    let mut result: Result<()> = Ok(());
+    for what in what {
+        let found = match what {
+            What::Wire => wire::run(workspace, seconds),
+            What::Plain => wire::run_plain(workspace, seconds),
+            What::Api => api::run(workspace, seconds),
+            What::Console => console::run(workspace, seconds),
+        };
+        // What one finds does not keep the others from looking.
+        result = match (result, found) {
+            (Err(before), Err(error)) => Err(before.context(error)),
+            (before, found) => before.and(found),
+        };
     }
+    result
 }

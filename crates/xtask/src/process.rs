@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsStr,
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
@@ -57,6 +58,29 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
         }
         thread::sleep(POLL);
     }
+}
+
+/// What a program prints that reads `input`, without the white space around it.
+///
+/// # Errors
+/// When it cannot be started or reports failure.
+pub(crate) fn output_for_input(command: &mut Command, input: &str) -> Result<String> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{}` cannot be started", line(command)))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(input.as_bytes())?;
+    }
+    let output = child.wait_with_output()?;
+    ensure!(
+        output.status.success(),
+        "`{}` failed ({})",
+        line(command),
+        output.status
+    );
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// What a program prints, without the white space around it.

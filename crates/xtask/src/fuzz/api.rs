@@ -1,11 +1,12 @@
-//! The mock's APIs, by schemathesis: calls made of each description,
-//! answers held against it.
+//! The mock's APIs, by schemathesis: calls made of each description, answers held
+//! against it.
 
-use std::{fs, process::Command};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::{process, server::Server, setup, workspace::Workspace};
+use super::schemathesis::{Calls, Schemathesis};
+use crate::{process, server::Server, workspace::Workspace};
 
 const PIVOT: (&str, &str) = ("pivot", "x-imply-api-token: demo");
 const ACTIAN: (&str, &str) = ("actian", "X-TLM-Key: demo");
@@ -35,40 +36,31 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,\
 /// When set-up or the build fails, when a description is missing, or when an
 /// answer of a platform is not as described.
 pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
-    let schemathesis = setup::fuzz_api(workspace)?;
-    process::run(
-        process::cargo()
-            .args(["build", "--package", "mock-server"])
-            .current_dir(&workspace.root),
-    )?;
-    let folder = workspace.state().join("fuzz");
-    let config = workspace.fuzz_tests().join("schemathesis.toml");
+    let schemathesis = Schemathesis::new(workspace)?;
     let share = (seconds / 7).max(1);
     let mut failed = Vec::new();
     for ((platform, token), behaviour) in MOCKS {
         // A mock of its own for each: calls of one do not disturb another.
         let arguments = [&["--seed", "documented"], behaviour].concat();
         let mut mock = Server::mock(&workspace.mock_server("debug"), &arguments)?;
-        let name = [&[platform], behaviour].concat().join(" ");
+        let name = [&["the mock's", platform], behaviour].concat().join(" ");
         let description = format!("{}/__mock/openapi/{platform}.json", mock.address());
-        described(&description)?;
-        println!("==> Fuzzing the mock's {name} for {share} s");
-        let report = folder.join(name.replace(' ', "-"));
-        fs::create_dir_all(&report)?;
-        let mut run = Command::new(&schemathesis);
-        run.arg("--config-file").arg(&config);
-        run.args(["run", &description, "--url", mock.address()])
-            .args(["--header", token, "--checks", CHECKS])
-            .args(["--max-time", &share.to_string()])
-            .args(["--continue-on-failure", "--request-timeout", "10"])
-            .args(["--generation-database", ":memory:", "--no-color"])
-            .current_dir(&report);
-        let passed = process::run(&mut run);
+        check_description(&description)?;
+        let passed = schemathesis.run(&Calls {
+            name: &name,
+            description: &description,
+            url: mock.address(),
+            config: "schemathesis.toml",
+            headers: &[token],
+            session: None,
+            checks: CHECKS,
+            seconds: share,
+        })?;
         ensure!(
             mock.is_running()?,
             "the mock ended while it was called: see above"
         );
-        if passed.is_err() {
+        if !passed {
             failed.push(name);
         }
     }
@@ -84,7 +76,7 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
 
 /// # Errors
 /// When the mock has no such description, or one of nothing.
-fn described(url: &str) -> Result<()> {
+fn check_description(url: &str) -> Result<()> {
     let get = ["--silent", "--show-error", "--fail", "--max-time", "10"];
     let description =
         process::output(Command::new("curl").args(get).arg(url)).with_context(|| {

@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 pub(super) fn set_up(workspace: &Workspace) -> Result<PathBuf> {
     let packages = python::Packages {
         name: "schemathesis",
-        purpose: "calls the mock's APIs",
+        purpose: "calls the mock's APIs and the console's",
         requirements: &workspace.fuzz_tests().join("requirements.txt"),
         programs: &["schemathesis"],
     };
