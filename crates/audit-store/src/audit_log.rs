@@ -1,8 +1,8 @@
 //! The audit log, in a database.
 //!
-//! One task writes. What comes while it writes goes into its next transaction
-//! together, so that many changes share one wait for the disk; nobody is told
-//! that a change is recorded before it is.
+//! One task writes. Entries that arrive while it writes go into its next
+//! transaction together, so that many changes share one wait for the disk. A
+//! change is reported as recorded only after its transaction was committed.
 
 mod append;
 mod chain;
@@ -33,12 +33,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::sleep;
 use writer::{Job, LastWrite, Writer};
 
-/// How many records wait for the writer; further ones wait to be taken.
-const WAITING: usize = 1024;
-/// How long after something was written nobody asks whether anything could be.
-const FRESH: Duration = Duration::from_secs(2);
-/// How often a process looks whether another has died.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
+/// How many entries the writer's queue holds; senders of further ones wait.
+const QUEUE: usize = 1024;
+/// For how long the result of the last write answers whether the log can be
+/// written.
+const RESULT_MAX_AGE: Duration = Duration::from_secs(2);
+/// How often a process checks whether another has died.
+const CHECK_INTERVAL: Duration = Duration::from_secs(15);
 
 /// The audit log while the console is served.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ pub struct AuditWriter {
     /// How many changes are under way whose outcome is not recorded yet.
     open: watch::Sender<usize>,
     leave: Mutex<Option<oneshot::Sender<oneshot::Sender<()>>>>,
-    /// Whether others write it as well.
+    /// Whether other processes write it as well.
     shared: bool,
 }
 
@@ -65,7 +66,7 @@ impl AuditWriter {
         if shared {
             tokio::spawn(watch_others(database.clone(), instance));
         }
-        let (jobs, waiting) = mpsc::channel(WAITING);
+        let (jobs, waiting) = mpsc::channel(QUEUE);
         let (leave, leaving) = oneshot::channel();
         tokio::spawn(writer.run(waiting, leaving));
         let (open, _) = watch::channel(0);
@@ -83,7 +84,7 @@ impl AuditWriter {
     /// Waits until every change that was recorded has its outcome, and ends
     /// the writing.
     pub async fn settled(&self) {
-        // Fails only when the sender is gone, which is here.
+        // Fails only if the sender is dropped, which this struct keeps.
         let _ = self.open.subscribe().wait_for(|open| *open == 0).await;
         let leave = self
             .leave
@@ -93,15 +94,16 @@ impl AuditWriter {
         if let Some(leave) = leave {
             let (done, left) = oneshot::channel();
             if leave.send(done).is_ok() {
-                // Gone without a word is gone as well.
+                // If the writer ended without an answer, it has ended as well.
                 let _ = left.await;
             }
         }
-        // A file that is closed in order holds all, without its log beside it.
+        // Once the connections are closed, the file contains everything and SQLite
+        // removes the log beside it.
         self.reader.pool.close().await;
     }
 
-    fn one_less(&self) {
+    fn decrement_open(&self) {
         self.open.send_modify(|open| *open = open.saturating_sub(1));
     }
 
@@ -110,7 +112,7 @@ impl AuditWriter {
         self.write(Some(entry)).await
     }
 
-    /// Writes `entry`; without one, looks whether anything could be written.
+    /// Writes `entry`; without one, checks whether anything could be written.
     async fn write(&self, entry: Option<Entry>) -> Result<(), NotRecorded> {
         let gone = || NotRecorded("the trail is closed".to_owned());
         let (done, recorded) = oneshot::channel();
@@ -123,11 +125,11 @@ impl AuditWriter {
 impl AuditLog for AuditWriter {
     fn begin(&self, change: Change) -> Recording<'_> {
         Box::pin(async move {
-            // Counted first: nobody may find it settled in between.
+            // Counted before it is written, so that `settled` waits for it.
             self.open.send_modify(|open| *open += 1);
             let recorded = self.record(Entry::asked(&change)).await;
             if recorded.is_err() {
-                self.one_less();
+                self.decrement_open();
             }
             recorded
         })
@@ -137,7 +139,7 @@ impl AuditLog for AuditWriter {
         let entry = Entry::ended(id, &outcome);
         Box::pin(async move {
             let recorded = self.record(entry).await;
-            self.one_less();
+            self.decrement_open();
             recorded
         })
     }
@@ -149,7 +151,7 @@ impl AuditLog for AuditWriter {
 
     fn ready(&self) -> Recording<'_> {
         Box::pin(async move {
-            match self.last.outcome(FRESH) {
+            match self.last.outcome(RESULT_MAX_AGE) {
                 Some(outcome) => outcome?,
                 None => self.write(None).await?,
             }
@@ -166,7 +168,7 @@ fn not_recorded(error: sqlx::Error) -> NotRecorded {
     NotRecorded(describe(&error))
 }
 
-/// Marks what dead processes left open.
+/// Marks the changes that dead processes left open.
 async fn mark_open(database: &Database, living: i64) -> Result<()> {
     let marked = instance::mark_open(database, living)
         .await
@@ -175,17 +177,17 @@ async fn mark_open(database: &Database, living: i64) -> Result<()> {
     if marked > 0 {
         tracing::warn!(
             marked,
-            "nobody knows what came of changes: the process that made them died"
+            "the outcome of changes is unknown: the process that made them died"
         );
     }
     Ok(())
 }
 
-/// Looks after the other processes as long as this one lives.
+/// Checks at intervals for other processes that have died.
 async fn watch_others(database: Database, living: i64) {
     let trouble = RepeatedFailure::new();
     loop {
-        sleep(BETWEEN_LOOKS).await;
+        sleep(CHECK_INTERVAL).await;
         if let Err(error) = mark_open(&database, living).await {
             if let Some(besides) = trouble.occurred() {
                 tracing::warn!(besides, "{error:#}");
@@ -202,7 +204,7 @@ impl AuditLogReader for AuditWriter {
     }
 }
 
-/// What reads the audit log, over connections of this pool.
+/// Reads the audit log, over connections of this pool.
 #[derive(Debug)]
 struct Reader {
     pool: AnyPool,
@@ -217,8 +219,7 @@ impl AuditLogReader for Reader {
     }
 }
 
-/// The audit log of a program that only reads it, while another may write it.
-/// Nothing of it is changed.
+/// The audit log for a program that only reads it, while another may write it.
 #[derive(Debug)]
 pub struct AuditReader {
     database: Database,
@@ -232,8 +233,8 @@ impl AuditReader {
     /// When there is none, or when this program cannot read it.
     pub async fn open(location: &Location) -> Result<Self> {
         let database = Database::read_only(location)?;
-        // A server that hangs up afterwards changes nothing of what was found.
-        let _ = database.examine().await?.close().await;
+        // If closing the connection fails, the result is still right.
+        let _ = database.open_existing().await?.close().await;
         let pool = database.pool();
         Ok(Self {
             database,
@@ -241,14 +242,14 @@ impl AuditReader {
         })
     }
 
-    /// Goes through all rows, and looks for those that were `kept`.
+    /// Verifies all rows, and that those with the hashes in `kept` are among them.
     ///
     /// # Errors
     /// When the log cannot be read to its end.
     pub async fn verify(&self, kept: &[Head]) -> Result<Verified> {
-        let mut connection = self.database.examine().await?;
+        let mut connection = self.database.open_existing().await?;
         let verified = verify::verify(&mut connection, kept).await;
-        // All that was wanted has been read.
+        // Everything has been read already.
         let _ = connection.close().await;
         verified.map_err(described)
     }
@@ -256,8 +257,7 @@ impl AuditReader {
     /// Ends the reading.
     ///
     /// # Errors
-    /// When the log was written in a way that what was read may not be what is
-    /// there: a file that no server had open is read without locks.
+    /// When the log was written meanwhile, so that what was read may be out of date: a file that no server has open is read without locks.
     pub async fn close(self) -> Result<()> {
         self.reader.pool.close().await;
         if !self.database.is_unchanged() {
@@ -273,10 +273,11 @@ impl AuditLogReader for AuditReader {
     }
 }
 
-/// When `text` begins, as [`Filter::since`] has it: a time, or a date in UTC.
+/// Checks that `text` can be used as [`Filter::since`]: a time, or a date in
+/// UTC.
 ///
 /// # Errors
-/// When it is neither, in words for who wrote it.
+/// When it is neither, as a sentence for the person who typed it.
 pub fn parse_since(text: &str) -> Result<(), String> {
     timestamp::begin(text).map(drop)
 }

@@ -1,17 +1,17 @@
 //! The database of the audit log and of the sessions: a file (SQLite) for one
 //! process, or a server (PostgreSQL) for several.
 
-mod address;
 mod failure;
 mod file;
 mod migrations;
+mod server_url;
 
 pub(crate) use failure::{describe, described};
 pub(crate) use file::Claim;
 
-use address::Address;
 use anyhow::{Context, Result, bail};
-use file::Reading;
+use file::ReadMode;
+use server_url::ServerUrl;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection};
 use std::fmt;
@@ -20,26 +20,26 @@ use std::time::Duration;
 use tokio::time::timeout;
 use url::Url;
 
-/// How long somebody waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for a free connection.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many connections there are besides the one that writes the audit log.
 const CONNECTIONS: u32 = 8;
 
-/// What every connection to a file is told first. Readers and the writer do not
-/// wait for each other, and what is committed is on the disk: it survives a
-/// power cut. Another process (a backup, `rollcall audit`) may keep the file
-/// for so many milliseconds.
-const OF_A_FILE: &str = "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; \
+/// The first statements on every connection to a file. Readers and the writer
+/// do not wait for each other, and committed data is on the disk, so that it
+/// survives a power cut. Another process (a backup, `rollcall audit`) may lock
+/// the file for as many milliseconds as `busy_timeout` says.
+const FILE_SETUP: &str = "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; \
                          PRAGMA synchronous = FULL;";
 
-/// What those that do not write the audit log are told besides: between two of its
-/// transactions there is little room at full load.
-const PATIENTLY: &str = "PRAGMA busy_timeout = 5000;";
+/// A further statement on connections that do not write the audit log: at full
+/// load there is little time between two of its transactions.
+const FILE_BUSY_TIMEOUT: &str = "PRAGMA busy_timeout = 5000;";
 
-/// What every connection to a server is told first. What is committed is on its
-/// disk. One that waits for a lock does not wait for ever, and one whose
-/// machine has died keeps its own no longer than that takes to be noticed.
-const OF_A_SERVER: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+/// The first statements on every connection to a server. Committed data is on
+/// its disk. Waiting for a lock ends after a time, and the locks of a machine
+/// that has died are freed as soon as that is noticed.
+const SERVER_SETUP: &str = "SELECT set_config('synchronous_commit', 'on', false) \
                            WHERE current_setting('synchronous_commit') = 'off'; \
                            SET lock_timeout = '4s'; \
                            SET idle_in_transaction_session_timeout = '10s'; \
@@ -47,15 +47,15 @@ const OF_A_SERVER: &str = "SELECT set_config('synchronous_commit', 'on', false) 
                            SET tcp_keepalives_interval = 10; \
                            SET tcp_keepalives_count = 3;";
 
-/// What every connection to a server is told besides that only reads.
-const READING_A_SERVER: &str = "SET default_transaction_read_only = on;";
+/// A further statement on connections that only read.
+const SERVER_READ_ONLY: &str = "SET default_transaction_read_only = on;";
 
 /// Where the database is.
 #[derive(Debug)]
 pub enum Location {
     /// In this file.
     File(PathBuf),
-    /// At this URL.
+    /// On the server at this URL.
     Server(DatabaseUrl),
 }
 
@@ -68,24 +68,24 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// A database, and how it is reached.
+/// A database and how to connect to it.
 #[derive(Clone)]
 pub(crate) struct Database {
     kind: Kind,
     options: AnyConnectOptions,
-    /// What every connection is told first.
-    first: String,
+    /// The first statements on every connection.
+    setup: String,
     /// Its name for people.
     shown: String,
 }
 
-/// Whose it is.
+/// The kind of database.
 #[derive(Debug, Clone)]
 enum Kind {
     /// A file of this process, by its own path.
     File(PathBuf),
     /// A file that is only read.
-    ReadFile(Reading),
+    ReadFile(ReadMode),
     Server,
 }
 
@@ -97,29 +97,29 @@ impl fmt::Debug for Database {
 }
 
 impl Database {
-    /// The one at `place`, to write it.
+    /// The database at `place`, for reading and writing.
     pub(crate) fn at(place: &Location) -> Result<Self> {
         match place {
             Location::File(path) => Self::file(path),
-            Location::Server(DatabaseUrl(url)) => Self::server(url, OF_A_SERVER.to_owned()),
+            Location::Server(DatabaseUrl(url)) => Self::server(url, SERVER_SETUP.to_owned()),
         }
     }
 
-    /// The one in the file at `path`, which is made if it is not there.
+    /// The database in the file at `path`, which is created if it does not exist.
     pub(crate) fn file(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
         let path = file::prepare(path)
             .with_context(|| format!("the audit trail {shown} cannot be opened"))?;
         let url = file::url(&path, "mode=rw")?;
-        Self::new(Kind::File(path), &url, OF_A_FILE.to_owned(), shown)
+        Self::new(Kind::File(path), &url, FILE_SETUP.to_owned(), shown)
     }
 
-    /// The one at `place`, to look at it: nothing of it is changed.
+    /// The database at `place`, for reading only.
     pub(crate) fn read_only(place: &Location) -> Result<Self> {
         let path = match place {
             Location::File(path) => path,
             Location::Server(DatabaseUrl(url)) => {
-                return Self::server(url, format!("{OF_A_SERVER} {READING_A_SERVER}"));
+                return Self::server(url, format!("{SERVER_SETUP} {SERVER_READ_ONLY}"));
             }
         };
         let shown = path.display().to_string();
@@ -127,34 +127,34 @@ impl Database {
             bail!("there is no audit trail at {shown}");
         }
         let path = path.canonicalize();
-        let reading = path.and_then(|path| Ok((Reading::of(&path)?, path)));
+        let reading = path.and_then(|path| Ok((ReadMode::of(&path)?, path)));
         let (reading, path) =
             reading.with_context(|| format!("the audit trail {shown} cannot be read"))?;
         let url = file::url(&path, reading.parameters())?;
-        let first = reading.pragmas().to_owned();
-        Self::new(Kind::ReadFile(reading), &url, first, shown)
+        let setup = reading.pragmas().to_owned();
+        Self::new(Kind::ReadFile(reading), &url, setup, shown)
     }
 
-    fn server(url: &str, first: String) -> Result<Self> {
-        let Address { url, shown } = Address::parse(url)?;
-        Self::new(Kind::Server, &url, first, shown)
+    fn server(url: &str, setup: String) -> Result<Self> {
+        let ServerUrl { url, shown } = ServerUrl::parse(url)?;
+        Self::new(Kind::Server, &url, setup, shown)
     }
 
-    fn new(kind: Kind, url: &Url, first: String, shown: String) -> Result<Self> {
+    fn new(kind: Kind, url: &Url, setup: String, shown: String) -> Result<Self> {
         sqlx::any::install_default_drivers();
         Ok(Self {
             kind,
-            // What is slow is ours to find out, not an operator's.
+            // Warnings about slow statements are of no use to an operator.
             options: AnyConnectOptions::from_url(url)?.disable_statement_logging(),
-            first,
+            setup,
             shown,
         })
     }
 
-    /// The same with connections that are told `sql` as well.
+    /// The same database, with a further first statement on every connection.
     #[cfg(test)]
-    pub(crate) fn with_first(mut self, sql: &str) -> Self {
-        self.first += sql;
+    pub(crate) fn with_setup(mut self, sql: &str) -> Self {
+        self.setup += sql;
         self
     }
 
@@ -162,8 +162,8 @@ impl Database {
         matches!(self.kind, Kind::Server)
     }
 
-    /// Makes sure that no other process serves from this database, as long as
-    /// what it answers is kept, if only one may.
+    /// If only one process may serve from this database, makes sure that no other
+    /// does as long as the claim is kept.
     pub(crate) fn claim(&self) -> Result<Option<Claim>> {
         match &self.kind {
             Kind::File(path) => file::claim(path, &self.shown).map(Some),
@@ -171,7 +171,7 @@ impl Database {
         }
     }
 
-    /// A connection to the database, whose tables are brought up to date.
+    /// Connects to the database and brings its tables up to date.
     pub(crate) async fn open(&self) -> Result<AnyConnection> {
         let mut connection = self.reach().await?;
         migrations::run(&mut connection, self.is_server())
@@ -181,8 +181,9 @@ impl Database {
         Ok(connection)
     }
 
-    /// A connection to the database as it is, if this program can read it.
-    pub(crate) async fn examine(&self) -> Result<AnyConnection> {
+    /// Connects to the database without changing it, if this program can read its
+    /// tables.
+    pub(crate) async fn open_existing(&self) -> Result<AnyConnection> {
         let mut connection = self.reach().await?;
         migrations::check(&mut connection, self.is_server())
             .await
@@ -198,10 +199,10 @@ impl Database {
             .with_context(|| format!("the audit trail {} cannot be opened", self.shown))
     }
 
-    /// Whether `serve` could use the database at `place`. Nothing is changed.
-    pub(crate) async fn try_out(place: &Location) -> Result<()> {
+    /// Checks that `serve` could use the database at `place`. Changes nothing.
+    pub(crate) async fn check(place: &Location) -> Result<()> {
         if let Location::File(path) = place {
-            file::try_out(path)
+            file::check(path)
                 .with_context(|| format!("the audit trail {} cannot be opened", path.display()))?;
             if !path.exists() {
                 return Ok(());
@@ -219,13 +220,13 @@ impl Database {
                 .map_err(described)
                 .with_context(|| format!("the audit trail {} cannot be used", database.shown))?;
         }
-        // What was looked for is known; a server that hangs up changes nothing.
+        // If closing the connection fails, the result is still right.
         let _ = connection.close().await;
         Ok(())
     }
 
-    /// Whether what was read is what is there: a file that no server had
-    /// open is read without locks.
+    /// Whether the file was not written since it was opened: a file that no server
+    /// has open is read without locks.
     pub(crate) fn is_unchanged(&self) -> bool {
         match &self.kind {
             Kind::ReadFile(reading) => reading.is_whole(),
@@ -233,34 +234,34 @@ impl Database {
         }
     }
 
-    /// A connection to the database as it is.
+    /// Connects to the database without changing it.
     pub(crate) async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
         let connected = async {
             let mut connection = self.options.connect().await?;
-            let first = AssertSqlSafe(self.first.clone());
-            sqlx::raw_sql(first).execute(&mut connection).await?;
+            let setup = AssertSqlSafe(self.setup.clone());
+            sqlx::raw_sql(setup).execute(&mut connection).await?;
             Ok(connection)
         };
-        timeout(PATIENCE, connected)
+        timeout(CONNECTION_TIMEOUT, connected)
             .await
             .unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }
 
-    /// Connections for whoever needs one for a moment.
+    /// A pool of connections for short use.
     pub(crate) fn pool(&self) -> AnyPool {
-        let mut first = self.first.clone();
+        let mut setup = self.setup.clone();
         if matches!(self.kind, Kind::File(_)) {
-            first += PATIENTLY;
+            setup += FILE_BUSY_TIMEOUT;
         }
         AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            // A server may have gone since.
+            .acquire_timeout(CONNECTION_TIMEOUT)
+            // The server may have closed an idle connection.
             .test_before_acquire(self.is_server())
             .after_connect(move |connection, _| {
-                let first = AssertSqlSafe(first.clone());
+                let setup = AssertSqlSafe(setup.clone());
                 Box::pin(async move {
-                    sqlx::raw_sql(first).execute(connection).await?;
+                    sqlx::raw_sql(setup).execute(connection).await?;
                     Ok(())
                 })
             })

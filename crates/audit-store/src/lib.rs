@@ -30,7 +30,7 @@ pub struct Store {
 
 impl Store {
     /// Opens the database at `location`, brings its tables up to date, and begins
-    /// to write the audit log. A file that is not there is made.
+    /// to write the audit log. A file that does not exist is created.
     ///
     /// # Errors
     /// When it cannot be used, or when another process serves from the same file.
@@ -53,5 +53,5 @@ impl Store {
 /// # Errors
 /// When it could not.
 pub async fn check(location: &Location) -> Result<()> {
-    Database::try_out(location).await
+    Database::check(location).await
 }

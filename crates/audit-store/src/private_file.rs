@@ -1,9 +1,9 @@
-//! Files that only their owner may read, and names beside those of others.
+//! Files that only their owner may read, and paths beside other files.
 
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
-/// How a file is made that only its owner may read.
+/// Options that create a file that only its owner may read.
 pub fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.append(true);
@@ -15,7 +15,7 @@ pub fn options() -> OpenOptions {
     options
 }
 
-/// The path of the file beside `path` whose name goes on with `end`.
+/// `path` with `end` appended to the file's name.
 pub fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);

@@ -1,5 +1,5 @@
-//! Who is signed in, in the same database as the audit log: a restart signs
-//! nobody out.
+//! The sessions of people who are signed in, in the same database as the audit
+//! log, so that they outlive a restart.
 
 use crate::database::describe;
 use gateway::{
@@ -7,8 +7,8 @@ use gateway::{
 };
 use sqlx::AnyPool;
 
-/// Sessions in the database. Each request looks its own up there: one that has
-/// ended elsewhere has ended here.
+/// Sessions in the database. Each request looks up its session there, so a
+/// session that was ended by another server has ended here too.
 #[derive(Debug)]
 pub struct StoredSessions {
     pool: AnyPool,
@@ -23,14 +23,16 @@ impl StoredSessions {
 /// A row: token, name, role, via, credential, began, seen, signature.
 type Row = (Vec<u8>, String, String, String, Vec<u8>, i64, i64, Vec<u8>);
 
-/// Of one person, as many of the newest sessions stay as are passed over. There
-/// are never many more, so the limit (which SQLite wants before an offset) ends all.
+/// Ends a person's oldest sessions; the offset is how many of the newest stay.
+/// There are never many more, so the limit (which SQLite requires before an
+/// offset) covers all of them.
 const END_OLDEST: &str = "DELETE FROM sessions WHERE token IN \
      (SELECT token FROM sessions WHERE via = $1 AND name = $2 \
       ORDER BY began DESC, token LIMIT 1000 OFFSET $3) \
      RETURNING token, name, role, via, credential, began, seen, signature";
 
-/// Compared again outside: at a server, somebody may have been seen meanwhile.
+/// The times are compared again outside of the subquery: on a server, another
+/// process may have noted activity meanwhile.
 const END_EXPIRED: &str = "DELETE FROM sessions WHERE token IN \
      (SELECT token FROM sessions WHERE began <= $1 OR seen <= $2 LIMIT $3) \
      AND (began <= $1 OR seen <= $2) \
@@ -52,8 +54,8 @@ impl SessionStore for StoredSessions {
                 signature,
             } = session;
             let via = person.via.to_string();
-            // Without a transaction: should two servers begin one session each at
-            // the same time, one too many stays until the next begins.
+            // Without a transaction: if two servers begin a session at the same time,
+            // one too many stays until the next begins.
             let ended: Vec<Row> = sqlx::query_as(END_OLDEST)
                 .bind(&*via)
                 .bind(&*person.name)
@@ -145,7 +147,7 @@ impl SessionStore for StoredSessions {
     }
 }
 
-/// The session in a row; nothing where this program could not have written it.
+/// The session in a row; nothing if this program cannot have written it.
 fn stored(row: Row) -> Option<StoredSession> {
     let (token, name, role, via, credential, began, seen, signature) = row;
     let role = [Role::Viewer, Role::Operator]

@@ -14,7 +14,8 @@ use std::sync::Arc;
 /// `http://…` only. `ca` lists the issuers to trust (PEM), in place of this
 /// machine's.
 ///
-/// # Errors When there are no issuers to trust, or they cannot be read.
+/// # Errors
+/// When there are no issuers to trust, or they cannot be read.
 pub fn connector(
     ca: Option<&[u8]>,
     mut tcp: HttpConnector,

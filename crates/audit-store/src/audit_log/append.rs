@@ -6,7 +6,7 @@ use crate::database::describe;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Connection, Transaction};
 use std::fmt::Write;
 
-/// How many values a row has.
+/// How many columns a row has.
 const COLUMNS: usize = 7;
 
 /// Why rows were not added.
@@ -14,7 +14,7 @@ const COLUMNS: usize = 7;
 #[error("{}", describe(error))]
 pub(super) struct Failure {
     pub(super) error: sqlx::Error,
-    /// Whether they may have been, after all.
+    /// Whether they may have been added nevertheless.
     pub(super) unclear: bool,
 }
 
@@ -25,7 +25,8 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
-/// Begins to write: no other server can add a row before this ends.
+/// Begins a transaction for writing: no other server can add a row before it
+/// ends.
 async fn begin(
     connection: &mut AnyConnection,
     server: bool,
@@ -42,7 +43,7 @@ async fn begin(
     Ok(transaction)
 }
 
-/// Adds `entries` in the name of `instance`, all or none of them.
+/// Adds `entries` as rows of `instance`, all or none of them.
 pub(super) async fn append_entries(
     connection: &mut AnyConnection,
     server: bool,
@@ -58,7 +59,7 @@ pub(super) async fn append_entries(
     let mut head = last.map_or_else(Head::none, |(number, hash)| Head { number, hash });
     let mut wanted = Vec::with_capacity(entries.len());
     for entry in entries {
-        // Only now: whatever was under way is recorded or is not.
+        // Checked inside of the transaction, when no write is under way any more.
         if !entry.needs_change || is_recorded(&mut transaction, &entry.change).await? {
             wanted.push(*entry);
         }
@@ -66,8 +67,8 @@ pub(super) async fn append_entries(
     if wanted.is_empty() {
         return Ok(transaction.commit().await?);
     }
-    // One statement for all: each is a way to the database and back. As long as
-    // there are rows, it is not worth keeping prepared.
+    // One statement for all rows, as each statement is a round trip. There is one
+    // form for each number of rows, so keeping it prepared is not worth it.
     let sql = insertion(wanted.len());
     let mut insert = sqlx::query(AssertSqlSafe(sql)).persistent(false);
     for entry in wanted {
@@ -83,13 +84,13 @@ pub(super) async fn append_entries(
     }
     insert.execute(&mut *transaction).await?;
     transaction.commit().await.map_err(|error| Failure {
-        // No answer says whether the server stored it.
+        // A server may have stored it before the connection broke.
         unclear: server,
         error,
     })
 }
 
-/// The statement that adds so many rows.
+/// The statement that adds this many rows.
 fn insertion(rows: usize) -> String {
     let mut sql = format!("INSERT INTO trail ({COLUMN_NAMES}) VALUES ");
     for row in 0..rows {
@@ -107,8 +108,8 @@ fn insertion(rows: usize) -> String {
     sql
 }
 
-/// Fails where rows with so many `bytes` could not be added: the database is
-/// read-only, the disk is full, or this user may not.
+/// Fails if rows of this many `bytes` could not be added: the database is
+/// read-only, the disk is full, or the user lacks the right.
 pub(super) async fn probe(
     connection: &mut AnyConnection,
     server: bool,
@@ -116,7 +117,7 @@ pub(super) async fn probe(
     bytes: usize,
 ) -> Result<(), sqlx::Error> {
     let mut transaction = begin(connection, server).await?;
-    // None are, but the right to is looked at.
+    // This adds no row, but checks the right to add one.
     let sql = format!(
         "INSERT INTO trail ({COLUMN_NAMES}) SELECT {COLUMN_NAMES} FROM trail \
          WHERE number < 1 AND number > 1"
@@ -134,8 +135,8 @@ pub(super) async fn probe(
     Ok(())
 }
 
-/// Writes so many `bytes` beside the instance. Its page is written though there
-/// are none.
+/// Writes this many `bytes` into the instance's row. Its page is written also
+/// if there are none.
 async fn fill(
     connection: &mut AnyConnection,
     instance: i64,

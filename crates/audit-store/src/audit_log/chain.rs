@@ -1,4 +1,4 @@
-//! Rows whose hashes cover the rows before them.
+//! The chain of rows: each hash covers its row and the hash of the row before.
 
 use super::timestamp::stamp;
 use gateway::{Change, Event, Outcome};
@@ -9,11 +9,11 @@ use std::fmt;
 use std::str::FromStr;
 use wire::console::{TrailEvent, TrailOutcome};
 
-/// The outcome of a change that was refused because it was not certain that it
-/// had been recorded.
+/// The outcome of a change that was refused because its record may not have
+/// been written.
 const NOT_MADE: &str = "it was not made, because it could not be recorded";
 
-/// A row before it has its place.
+/// A row before it has a number.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) at: String,
@@ -22,8 +22,8 @@ pub(super) struct Entry {
     pub(super) content: String,
     /// Whether it is only added if its change is recorded.
     pub(super) needs_change: bool,
-    /// Whether it says what has happened already: it is written later then, where
-    /// it cannot be now.
+    /// Whether it reports what has happened already. If it cannot be written now,
+    /// it is written later.
     pub(super) happened: bool,
 }
 
@@ -39,7 +39,7 @@ impl Entry {
         })
     }
 
-    /// Something besides a change.
+    /// An event, which is no change.
     pub(super) fn event(event: &Event) -> Result<Self, serde_json::Error> {
         Ok(Self {
             at: stamp(Timestamp::now()),
@@ -47,12 +47,12 @@ impl Entry {
             change: event.id.clone(),
             content: serde_json::to_string(event)?,
             needs_change: false,
-            // Nobody comes in before that is recorded.
+            // A sign-in is recorded before the session begins, or refused.
             happened: event.event != TrailEvent::SignedIn,
         })
     }
 
-    /// The end of a change of which nobody knows what came of it.
+    /// The end of a change whose outcome is unknown.
     pub(super) fn unknown(id: &str) -> Result<Self, serde_json::Error> {
         Self::finished(id, &TrailOutcome::Unknown)
     }
@@ -61,14 +61,15 @@ impl Entry {
         Self::finished(id, outcome)
     }
 
-    /// The end of a change that was refused, and may be recorded all the same.
+    /// The end of a change that was refused although its record may have been
+    /// written.
     pub(super) fn not_made(id: &str) -> Result<Self, serde_json::Error> {
         let mut entry = Self::finished(id, &not_made())?;
         entry.needs_change = true;
         Ok(entry)
     }
 
-    /// How much it takes to write it, in bytes, roughly.
+    /// Roughly how many bytes it takes to write it.
     pub(super) fn size(&self) -> usize {
         self.at.len() + self.change.len() + self.content.len()
     }
@@ -85,7 +86,8 @@ impl Entry {
     }
 }
 
-/// What came of a change that was refused, and may be recorded all the same.
+/// The outcome of a change that was refused although its record may have been
+/// written.
 pub(super) fn not_made() -> TrailOutcome {
     TrailOutcome::Failed(NOT_MADE.to_owned())
 }
@@ -111,7 +113,7 @@ pub(super) enum Coverage {
     Whole,
 }
 
-/// A row's number and hash: they vouch for it and for every row before it.
+/// A row's number and hash, which identify it and every row before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub(crate) number: i64,
@@ -127,9 +129,9 @@ impl Head {
         }
     }
 
-    /// The head once `entry` follows, written by `instance`.
+    /// The head after `entry`, written by `instance`.
     pub(super) fn followed_by(&self, entry: &Entry, instance: i64) -> Self {
-        // Where there is no next number, the database refuses this one.
+        // If there is no next number, the database refuses the repeated one.
         let number = self.number.saturating_add(1);
         let parts = [&entry.at, entry.kind, &entry.change, &entry.content];
         Self {
@@ -138,8 +140,8 @@ impl Head {
         }
     }
 
-    /// What the hash of `row` covers if it follows; nothing if it is another
-    /// than it should be.
+    /// What the hash of `row` covers if `row` follows this head; nothing if the
+    /// hash is wrong.
     pub(super) fn coverage(&self, row: &Row) -> Option<Coverage> {
         let parts = [&*row.at, &row.kind, &row.change, &row.content];
         let hashed = |instance| hash(&self.hash, row.number, instance, parts) == row.hash;
@@ -196,8 +198,8 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Each part with its length before it, so that none can lend to the next.
-/// Without an instance it is the hash of the first versions.
+/// Each part has its length before it, so that the boundary between two parts
+/// cannot move. Without an instance it is the hash of the first versions.
 fn hash(before: &[u8], number: i64, instance: Option<i64>, parts: [&str; 4]) -> Vec<u8> {
     let mut hash = Sha256::new();
     if let Some(instance) = instance {

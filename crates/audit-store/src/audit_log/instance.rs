@@ -1,5 +1,5 @@
-//! Which process has which changes under way, so that what a process leaves
-//! open when it dies does not stay so.
+//! Instances: which process has which changes under way, so that changes that a
+//! process left open when it died can be marked.
 
 use super::append;
 use super::chain::Entry;
@@ -8,14 +8,15 @@ use anyhow::Result;
 use sqlx::AnyConnection;
 
 /// How many changes are marked at a time.
-const TOGETHER: i64 = 200;
+const BATCH: i64 = 200;
 
-/// Makes `connection` speak for the instance `id`, or for a new one where that
-/// is not to be had any more: another process may have taken it for dead while
-/// the database was out of reach. Answers which.
+/// Binds `connection` to the instance `id`, or to a new one if that is gone:
+/// another process may have removed it while the database could not be reached.
+/// Returns the instance's ID.
 ///
-/// At a server the connection holds the instance's lock. It ends with the
-/// connection: whoever gets it knows that nothing more comes in its name.
+/// On a server the connection holds the instance's lock, which ends with the
+/// connection. A process that gets the lock knows that the instance writes
+/// nothing more.
 pub(super) async fn join(
     connection: &mut AnyConnection,
     server: bool,
@@ -53,10 +54,11 @@ pub(super) async fn leave(connection: &mut AnyConnection, id: i64) -> Result<(),
     Ok(())
 }
 
-/// Marks the changes that dead instances left open: nobody knows what came of
-/// them. `living` is alive. Answers how many they were.
+/// Marks the outcome of changes that dead instances left open as unknown.
+/// `living` is this process's own instance. Returns how many changes were
+/// marked.
 pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize> {
-    // Its own: should this be cut short, the locks end with it.
+    // A connection of its own: if this is interrupted, the locks end with it.
     let mut connection = database.connect().await?;
     let others: Vec<(i64, i64)> = sqlx::query_as("SELECT id, since FROM instances WHERE id <> $1")
         .bind(living)
@@ -87,7 +89,7 @@ pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize>
     Ok(marked)
 }
 
-/// Changes of the instance `id` whose end is not recorded, some at a time.
+/// Some of the changes of the instance `id` whose end is not recorded.
 async fn open(
     connection: &mut AnyConnection,
     id: i64,
@@ -103,14 +105,13 @@ async fn open(
     )
     .bind(id)
     .bind(since)
-    .bind(TOGETHER)
+    .bind(BATCH)
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(|(change,)| change).collect())
 }
 
-/// Whether this connection holds the instance's lock now. In a file nobody else
-/// is alive.
+/// Tries to lock the instance. A file has no other living instance.
 async fn lock(connection: &mut AnyConnection, server: bool, id: i64) -> Result<bool, sqlx::Error> {
     if !server {
         return Ok(true);

@@ -5,8 +5,8 @@ use sqlx::Any;
 use sqlx::any::AnyArguments;
 use sqlx::query::QueryAs;
 
-/// Two times as they are recorded, which sort as times do: from the first up to
-/// the second, which does not belong to them.
+/// A half-open range of times: from `since` up to, and without, `until`. Their
+/// texts sort as the times do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times<'a> {
     pub(super) since: Option<&'a str>,
@@ -20,8 +20,8 @@ impl<'a> Times<'a> {
         self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until)
     }
 
-    /// That `column` is between them, in SQL; their parameters have this number
-    /// and the next.
+    /// The SQL condition that `column` is within the range. Its parameters have the
+    /// numbers `first` and the next.
     pub(super) fn condition(self, column: &str, first: usize) -> String {
         let limits = [(">=", self.since), ("<", self.until)];
         let limits = limits.iter().filter(|(_, limit)| limit.is_some());
@@ -43,12 +43,12 @@ impl<'a> Times<'a> {
     }
 }
 
-/// Which rows there may be anything in.
+/// A range of row numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Range {
-    /// From this number on.
+    /// The first number.
     pub(super) from: i64,
-    /// Up to the one before this.
+    /// The number after the last.
     pub(super) before: i64,
 }
 
@@ -59,7 +59,7 @@ impl Range {
         before: i64::MAX,
     };
 
-    /// What comes after `number` in this order.
+    /// The part of the range after `number` in this order.
     pub(super) fn after(self, number: i64, order: Order) -> Self {
         match order {
             Order::NewestFirst => Self {

@@ -1,4 +1,4 @@
-//! Changes with what came of them, for people.
+//! Reads changes and events with their outcomes, for people.
 
 mod event;
 mod outcome;
@@ -17,21 +17,20 @@ use serde_json::value::RawValue;
 use sqlx::AnyConnection;
 use wire::console::{TrailChange, TrailKind, TrailOutcome, TrailPage, TrailRequest};
 
-/// How many rows are read at a time where most are passed over.
-const AT_A_TIME: usize = 1000;
-/// How many are looked through for one answer.
-const AT_MOST: usize = 10_000;
-/// Up to how many changes between two times are found by the index of times
-/// alone.
-const FEW: i64 = 10_000;
+/// How many rows are read at a time if a filter skips most of them.
+const BATCH: usize = 1000;
+/// How many rows are searched for one answer.
+const MOST_SEARCHED: usize = 10_000;
+/// Up to how many changes between two times are found by the index of times.
+const INDEX_LIMIT: i64 = 10_000;
 
-/// Some of the changes that `filter` lets through.
+/// One page of the changes that match `filter`.
 pub(super) async fn changes(
     connection: &mut AnyConnection,
     filter: &Filter,
     part: Part,
 ) -> Result<TrailPage, NotRead> {
-    let wanted = Wanted::new(filter)?;
+    let wanted = PreparedFilter::new(filter)?;
     let mut rest = range(connection, &wanted, part).await?;
     let mut found: Vec<TrailChange> = Vec::new();
     let mut looked_at = 0;
@@ -39,7 +38,7 @@ pub(super) async fn changes(
         let Some(range) = rest else {
             break None;
         };
-        if looked_at >= AT_MOST {
+        if looked_at >= MOST_SEARCHED {
             let seen = match part.order {
                 Order::NewestFirst => range.before,
                 Order::OldestFirst => range.from - 1,
@@ -49,16 +48,16 @@ pub(super) async fn changes(
         let count = if wanted.everything {
             part.limit + 1 - found.len()
         } else {
-            AT_A_TIME
+            BATCH
         };
-        let asked = table::asked(connection, range, wanted.times(), part.order, count)
+        let asked = table::requests(connection, range, wanted.times(), part.order, count)
             .await
             .map_err(away)?;
         looked_at += asked.rows.len().max(1);
         rest = asked.rest;
         for row in asked.rows {
             if let Some(change) = wanted.read(row) {
-                // One too many: there is more.
+                // One more than the limit shows that there is another page.
                 if found.len() == part.limit {
                     break 'found found.last().map(|change| change.number);
                 }
@@ -73,18 +72,18 @@ pub(super) async fn changes(
     })
 }
 
-/// What is looked for.
+/// A filter, prepared for comparing.
 #[derive(Debug)]
-struct Wanted<'a> {
+struct PreparedFilter<'a> {
     filter: &'a Filter,
     since: Option<String>,
     until: Option<String>,
     search: String,
-    /// No row between the times is passed over.
+    /// Whether all rows between the times match.
     everything: bool,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> PreparedFilter<'a> {
     fn new(filter: &'a Filter) -> Result<Self, NotRead> {
         let read = |text: &Option<String>, read: fn(&str) -> Result<Timestamp, String>| {
             let at = text.as_deref().map(read).transpose();
@@ -117,8 +116,8 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// The change in `row`, if it is one of those. One that cannot be read may
-    /// be, so it is.
+    /// The change in `row` if it matches. A row that cannot be read might, so it
+    /// counts as one that does.
     fn read(&self, row: Result<Row, Unreadable>) -> Option<TrailChange> {
         let change = change(row);
         let is = |wanted: &Option<String>, found: Option<&str>| {
@@ -142,14 +141,13 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// The rows that are to be looked at. Numbers and times need not go up
-/// together, as clocks are set back and differ between servers: where the first
-/// and the last change between two times are is asked of an index. Where there
-/// are many it is only asked where to begin, because going through the rows
-/// finds enough of them soon.
+/// The range of rows to search. Numbers and times do not increase together, as
+/// clocks are set back and differ between servers, so an index gives the first
+/// and the last change between two times. If there are many changes it only
+/// gives the beginning, because a search finds enough of them soon.
 async fn range(
     connection: &mut AnyConnection,
-    wanted: &Wanted<'_>,
+    wanted: &PreparedFilter<'_>,
     part: Part,
 ) -> Result<Option<Range>, NotRead> {
     let times = wanted.times();
@@ -160,14 +158,14 @@ async fn range(
                 Order::NewestFirst => times.until.is_some(),
                 Order::OldestFirst => times.since.is_some(),
             };
-        let found = match table::bounds(connection, times, FEW).await {
-            Ok(None) if is_far => table::bounds(connection, times, i64::MAX).await,
+        let found = match table::range_within(connection, times, INDEX_LIMIT).await {
+            Ok(None) if is_far => table::range_within(connection, times, i64::MAX).await,
             found => found,
         };
         match found {
             Ok(Some(found)) => range = found,
             Ok(None) => {}
-            // Slower without.
+            // Only slower without it.
             Err(error) if table::is_damage(&error) => {}
             Err(error) => return Err(away(error)),
         }
@@ -241,7 +239,7 @@ fn recorded(row: &Row) -> Result<TrailChange, String> {
     })
 }
 
-/// A change that cannot be read, and why.
+/// The entry for a change that cannot be read, and why.
 fn damaged(number: i64, at: String, id: String, why: String) -> TrailChange {
     TrailChange {
         outcome: TrailOutcome::Unknown,
@@ -250,7 +248,7 @@ fn damaged(number: i64, at: String, id: String, why: String) -> TrailChange {
     }
 }
 
-/// A change of which no more is known.
+/// A change of which nothing else is known.
 const fn blank(number: i64, at: String, id: String) -> TrailChange {
     TrailChange {
         number: number.unsigned_abs(),

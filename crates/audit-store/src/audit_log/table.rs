@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// How many rows are read at a time.
 const PAGE: i64 = 1000;
-/// What the values of a row are called.
+/// The columns of a row.
 pub(super) const COLUMN_NAMES: &str = "number, at, kind, change, content, hash, instance";
 
 /// A row that cannot be read, and why.
@@ -20,14 +20,14 @@ pub(super) struct Unreadable {
 }
 
 /// The number of a row, readable or not.
-pub(super) fn number(row: &Result<Row, Unreadable>) -> i64 {
+pub(super) fn number_of(row: &Result<Row, Unreadable>) -> i64 {
     match row {
         Ok(row) => row.number,
         Err(unreadable) => unreadable.number,
     }
 }
 
-/// The rows from this number on, some at a time; none after the last.
+/// The next rows from this number on; none after the last.
 pub(super) async fn rows(
     connection: &mut AnyConnection,
     from: i64,
@@ -43,7 +43,7 @@ pub(super) async fn rows(
         Ok(rows) => Ok(rows.into_iter().map(|values| Ok(row(values))).collect()),
         Err(error) if is_damage(&error) => {
             let numbers = numbers(connection, from, PAGE).await?;
-            each(connection, numbers).await
+            rows_one_by_one(connection, numbers).await
         }
         Err(error) => Err(error),
     }
@@ -63,10 +63,11 @@ fn row((number, at, kind, change, content, hash, instance): Values) -> Row {
     }
 }
 
-/// Whether it is the data that cannot be read, and not the database as a whole.
+/// Whether an error is about damaged data, and not about the database as a
+/// whole.
 pub(super) fn is_damage(error: &sqlx::Error) -> bool {
-    /// SQLite's result code for a page that is not as it should be, in the
-    /// lowest byte; PostgreSQL's codes have five characters.
+    /// SQLite's result code for a damaged page, in the lowest byte; PostgreSQL's
+    /// codes have five characters.
     const SQLITE_CORRUPT: u32 = 11;
     match error {
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => true,
@@ -78,8 +79,8 @@ pub(super) fn is_damage(error: &sqlx::Error) -> bool {
     }
 }
 
-/// The numbers of the rows from this one on, at most `count`; where not even
-/// they can be read, those that rows should have.
+/// The numbers of the rows from this one on, at most `count`; if not even they
+/// can be read, the numbers that the rows should have.
 async fn numbers(
     connection: &mut AnyConnection,
     from: i64,
@@ -104,7 +105,7 @@ async fn numbers(
 }
 
 /// The rows with these numbers, one by one.
-async fn each(
+async fn rows_one_by_one(
     connection: &mut AnyConnection,
     numbers: Vec<i64>,
 ) -> Result<Vec<Result<Row, Unreadable>>, sqlx::Error> {
@@ -127,26 +128,26 @@ async fn each(
     Ok(rows)
 }
 
-/// Changes that were asked for, and events.
+/// Rows of requested changes and of events.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct RequestRows {
     pub(super) rows: Vec<Result<Row, Unreadable>>,
-    /// Where there may be more of them.
+    /// The range in which there may be more.
     pub(super) rest: Option<Range>,
 }
 
-/// Changes that were asked for and events, about `count` of those in `range` and between
+/// About `count` rows of requested changes and of events in `range` and within
 /// `times`.
-pub(super) async fn asked(
+pub(super) async fn requests(
     connection: &mut AnyConnection,
     range: Range,
     times: Times<'_>,
     order: Order,
     count: usize,
-) -> Result<Asked, sqlx::Error> {
+) -> Result<RequestRows, sqlx::Error> {
     let limit = i64::try_from(count).unwrap_or(i64::MAX);
-    // The time is wrapped, so that no index of times gives another order than
-    // that of the numbers: `range` is where it has been used.
+    // The column is wrapped, so that the index of times is not used: it would give
+    // another order than that of the numbers. `range` was found by that index.
     let condition = times.condition("coalesce(at, '')", 4);
     let direction = match order {
         Order::NewestFirst => "DESC",
@@ -182,10 +183,10 @@ pub(super) async fn asked(
             match numbers {
                 Ok(numbers) => {
                     let numbers = numbers.into_iter().map(|(number,)| number).collect();
-                    each(connection, numbers).await?
+                    rows_one_by_one(connection, numbers).await?
                 }
                 Err(error) if is_damage(&error) => {
-                    return asked_by_number(connection, range, order, limit).await;
+                    return requests_by_number(connection, range, order, limit).await;
                 }
                 Err(error) => return Err(error),
             }
@@ -193,18 +194,18 @@ pub(super) async fn asked(
         Err(error) => return Err(error),
     };
     let rest = rows.last().filter(|_| rows.len() >= count);
-    let rest = rest.map(|row| range.after(number(row), order));
-    Ok(Asked { rows, rest })
+    let rest = rest.map(|row| range.after(number_of(row), order));
+    Ok(RequestRows { rows, rest })
 }
 
-/// The changes among the next `count` numbers, where not even the numbers of
-/// those that were asked for can be read.
-async fn asked_by_number(
+/// The same among the next `count` numbers, if not even the numbers of such
+/// rows can be read.
+async fn requests_by_number(
     connection: &mut AnyConnection,
     range: Range,
     order: Order,
     count: i64,
-) -> Result<Asked, sqlx::Error> {
+) -> Result<RequestRows, sqlx::Error> {
     let (last,): (i64,) = sqlx::query_as("SELECT coalesce(max(number), 0) FROM trail")
         .fetch_one(&mut *connection)
         .await?;
@@ -216,19 +217,19 @@ async fn asked_by_number(
         Order::OldestFirst => (first..=last.min(first.saturating_add(count - 1))).collect(),
     };
     let rest = numbers.last().map(|number| range.after(*number, order));
-    let mut rows = each(connection, numbers).await?;
+    let mut rows = rows_one_by_one(connection, numbers).await?;
     rows.retain(|row| row.as_ref().map_or(true, |row| row.kind != "ended"));
-    Ok(Asked { rows, rest })
+    Ok(RequestRows { rows, rest })
 }
 
-/// The numbers of the first and the last change between `times`, if there are
-/// any; nothing where there are more than `limit`.
-pub(super) async fn bounds(
+/// The range from the first to the last change within `times`; nothing if there
+/// are more than `limit`.
+pub(super) async fn range_within(
     connection: &mut AnyConnection,
     times: Times<'_>,
     limit: i64,
 ) -> Result<Option<Range>, sqlx::Error> {
-    // The rows within are of the index of times alone.
+    // The inner query reads the index of times only.
     let sql = format!(
         "SELECT count(*), coalesce(min(number), 1), coalesce(max(number), 0) FROM \
          (SELECT number FROM trail WHERE kind <> 'ended' {} LIMIT $1) AS matching",
@@ -244,9 +245,9 @@ pub(super) async fn bounds(
     }))
 }
 
-/// What came of these changes, as far as it is recorded, in the order in which
-/// it was.
-pub(super) async fn ended(
+/// The recorded ends of these changes, in the order in which they were
+/// recorded.
+pub(super) async fn ends_of(
     connection: &mut AnyConnection,
     changes: &[&str],
 ) -> Result<Vec<Row>, sqlx::Error> {

@@ -258,7 +258,7 @@ async fn room_for_a_little_is_not_taken_for_room_for_a_change_that_was_refused()
     let database = database(&folder.file());
     drop(database.open().await.unwrap());
     // From now on the file does not grow, as on a full disk.
-    let full = database.with_first("PRAGMA max_page_count = 1;");
+    let full = database.with_setup("PRAGMA max_page_count = 1;");
     let mut writer = Writer::new(full).await.unwrap();
     let is_ready = |writer: &Writer| writer.last().outcome(Duration::MAX).unwrap().is_ok();
     let NotRecorded(why) = writer.write(&[job("a", LARGE)]).await.unwrap_err();

@@ -1,31 +1,33 @@
-//! Times, as people write them and as the audit log does.
+//! Parses times as people write them, and formats times as the audit log stores
+//! them.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// A time as a text that sorts as times do.
+/// A time as text, which sorts as times do.
 pub(super) fn stamp(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC)
         .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
         .to_string()
 }
 
-/// When `text` begins: a time, or a date in UTC.
+/// The beginning of `text`: the time itself, or the start of a date in UTC.
 pub(super) fn begin(text: &str) -> Result<Timestamp, String> {
     text.parse::<Timestamp>()
         .or_else(|_| midnight(date(text)?))
         .map_err(|_| unclear(text))
 }
 
-/// What `text` does not reach: a time, or the end of a date in UTC.
+/// The exclusive end of `text`: the time itself, or the end of a date in UTC.
 pub(super) fn end(text: &str) -> Result<Timestamp, String> {
     text.parse::<Timestamp>()
         .or_else(|_| midnight(date(text)?.tomorrow()?))
         .map_err(|_| unclear(text))
 }
 
-/// A date and nothing else: a time without a zone would be taken for its day.
+/// Parses a date and nothing else: a time without a zone would otherwise count
+/// as its date.
 fn date(text: &str) -> Result<Date, jiff::Error> {
     Date::strptime("%Y-%m-%d", text)
 }
@@ -36,7 +38,7 @@ fn midnight(date: Date) -> Result<Timestamp, jiff::Error> {
 
 fn unclear(text: &str) -> String {
     format!(
-        "“{text}” is no time: write a date like 2026-01-31, or a time like 2026-01-31T12:00:00Z"
+        "“{text}” is not a time: write a date like 2026-01-31, or a time like 2026-01-31T12:00:00Z"
     )
 }
 

@@ -1,4 +1,4 @@
-//! Whether the audit log is as it was written.
+//! Verifies that the audit log is as it was written.
 
 #[cfg(test)]
 mod tests;
@@ -12,10 +12,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 use wire::console::TrailOutcome;
 
-/// How many faults are told apart; further ones are counted.
-const FAULTS: usize = 20;
+/// How many faults are listed; further ones are only counted.
+const MOST_FAULTS: usize = 20;
 
-/// What going through the whole trail found.
+/// The result of verifying the whole log.
 #[derive(Debug)]
 pub struct Verified {
     /// How many rows there are.
@@ -30,7 +30,7 @@ pub struct Verified {
     pub further: u64,
 }
 
-/// Where the audit log is not as it was written.
+/// A place where the audit log is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// A row is missing.
@@ -65,7 +65,7 @@ pub enum Fault {
     NotContained(i64),
 }
 
-/// Goes through all rows, and looks for those that were `kept`.
+/// Verifies all rows, and that those with the hashes in `kept` are among them.
 pub(super) async fn verify(connection: &mut AnyConnection, kept: &[Head]) -> Result<Verified> {
     let mut check = Check::new(kept);
     let mut from = Some(i64::MIN);
@@ -73,7 +73,7 @@ pub(super) async fn verify(connection: &mut AnyConnection, kept: &[Head]) -> Res
         let rows = table::rows(connection, first).await?;
         from = rows
             .last()
-            .and_then(|row| table::number(row).checked_add(1));
+            .and_then(|row| table::number_of(row).checked_add(1));
         for row in rows {
             match row {
                 Ok(row) => check.row(&row),
@@ -84,18 +84,18 @@ pub(super) async fn verify(connection: &mut AnyConnection, kept: &[Head]) -> Res
     Ok(check.finish())
 }
 
-/// An audit log that is gone through.
+/// The state of a verification.
 struct Check<'a> {
     kept: Vec<&'a Head>,
     verified: Verified,
-    /// Whether the hash of the row before is known.
+    /// Whether the hash of the previous row is known.
     is_linked: bool,
-    changes: HashMap<[u8; 16], Known>,
+    changes: HashMap<[u8; 16], ChangeState>,
 }
 
-/// What is known of a change.
+/// The state of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
+enum ChangeState {
     Open,
     Unknown,
     Ended([u8; 16]),
@@ -119,14 +119,14 @@ impl<'a> Check<'a> {
     }
 
     fn fault(&mut self, fault: Fault) {
-        if self.verified.faults.len() < FAULTS {
+        if self.verified.faults.len() < MOST_FAULTS {
             self.verified.faults.push(fault);
         } else {
             self.verified.further += 1;
         }
     }
 
-    /// Takes the next row's number; whether it is one of the chain's.
+    /// Checks the next row's number. Returns whether it belongs to the chain.
     fn number(&mut self, number: i64) -> bool {
         self.verified.rows += 1;
         if number < 1 {
@@ -167,7 +167,7 @@ impl<'a> Check<'a> {
                 None => self.fault(Fault::Changed(number)),
             }
         }
-        // Looked on from here, so that one changed row is one fault.
+        // The check goes on from the stored hash, so that one changed row is one fault.
         self.is_linked = true;
         self.verified.head = row.into();
         let kept = self.kept.extract_if(.., |kept| kept.number == number);
@@ -177,35 +177,34 @@ impl<'a> Check<'a> {
         self.change(row);
     }
 
-    /// Whether what `row` records goes with what was recorded before it.
+    /// Checks that `row` agrees with what earlier rows record of its change.
     fn change(&mut self, row: &Row) {
         let key = digest(&row.change);
         let fault = match (&*row.kind, self.changes.entry(key)) {
             ("asked", Slot::Vacant(slot)) => {
-                slot.insert(Known::Open);
+                slot.insert(ChangeState::Open);
                 None
             }
             ("asked", Slot::Occupied(_)) => Some(Fault::Repeated(row.number)),
-            // It may have been written where nobody knew whether its change was.
+            // It may be written when it is not known whether its change was recorded.
             ("ended", Slot::Vacant(_)) => {
                 (outcome(row) != Some(not_made())).then_some(Fault::Orphan(row.number))
             }
             ("ended", Slot::Occupied(mut slot)) => {
-                // A process that was taken for dead may have written the end
-                // before, or after; and one may be written twice where nobody
-                // heard that it was.
-                let ended = Known::Ended(digest(&row.content));
+                // A process that seemed dead may have written the end earlier or later,
+                // and an end may be written twice if the first write got no answer.
+                let ended = ChangeState::Ended(digest(&row.content));
                 let unknown = outcome(row) == Some(TrailOutcome::Unknown);
                 match *slot.get() {
-                    Known::Open if unknown => {
-                        slot.insert(Known::Unknown);
+                    ChangeState::Open if unknown => {
+                        slot.insert(ChangeState::Unknown);
                         None
                     }
-                    Known::Open | Known::Unknown if !unknown => {
+                    ChangeState::Open | ChangeState::Unknown if !unknown => {
                         slot.insert(ended);
                         None
                     }
-                    Known::Ended(_) if !unknown && *slot.get() != ended => {
+                    ChangeState::Ended(_) if !unknown && *slot.get() != ended => {
                         Some(Fault::Contradiction(row.number))
                     }
                     _ => None,

@@ -1,4 +1,4 @@
-//! The one task that writes.
+//! The task that writes the audit log. There is one.
 
 use super::chain::Entry;
 use super::{append, instance};
@@ -12,19 +12,19 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-/// How many records share a transaction.
-const TOGETHER: usize = 256;
-/// How long one may take.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How many ends of changes are kept while the database is away; those of
-/// further ones stay unknown.
-const KEPT: usize = 10_000;
-/// How often it is tried to write them, or anything while nothing can be.
-const AGAIN: Duration = Duration::from_secs(1);
+/// How many entries share a transaction at most.
+const BATCH: usize = 256;
+/// How long a transaction may take.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How many ends of changes are kept in memory while the database cannot be
+/// reached; the outcome of further ones stays unknown.
+const MOST_LATE: usize = 10_000;
+/// How often writing is tried again after a failure.
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct Job {
-    /// Nothing where it is only to be known whether anything could be written.
+    /// Nothing if the job only asks whether the log can be written.
     pub(super) entry: Option<Entry>,
     pub(super) done: oneshot::Sender<Result<(), NotRecorded>>,
 }
@@ -32,20 +32,21 @@ pub(super) struct Job {
 #[derive(Debug)]
 pub(super) struct Writer {
     database: Database,
-    /// Nothing where the last attempt failed.
+    /// Nothing after an attempt that failed.
     connection: Option<AnyConnection>,
     instance: i64,
-    /// Ends of changes that could not be written when they came.
+    /// Ends of changes that could not be written when they arrived.
     late: VecDeque<Entry>,
-    /// What came of writing last.
+    /// The result of the last write.
     last: Arc<LastWrite>,
-    /// The size of the largest entry that could not be written, until as much can
-    /// be: a disk with room for a little would seem to be writable again.
+    /// The size of the largest entry that could not be written, until that much can
+    /// be written: otherwise a disk with little room would seem to be writable
+    /// again.
     refused: usize,
     trouble: RepeatedFailure,
 }
 
-/// What came of writing last, and when that was.
+/// The time and result of the last write.
 #[derive(Debug)]
 pub(super) struct LastWrite(Mutex<(Instant, Result<(), NotRecorded>)>);
 
@@ -59,8 +60,8 @@ impl LastWrite {
         last.1.is_err()
     }
 
-    /// What came of it, where that is no older than `age`, or is a failure: the
-    /// writer tries again by itself then.
+    /// The result if it is no older than `age` or a failure, after which the writer
+    /// tries again by itself.
     pub(super) fn outcome(&self, age: Duration) -> Option<Result<(), NotRecorded>> {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, outcome) = &*last;
@@ -85,7 +86,7 @@ impl Writer {
         })
     }
 
-    /// What came of writing last, as it will be.
+    /// The result of the last write, which is updated later.
     pub(super) fn last(&self) -> Arc<LastWrite> {
         self.last.clone()
     }
@@ -94,23 +95,23 @@ impl Writer {
         self.instance
     }
 
-    /// Writes what comes until it is to leave.
+    /// Writes jobs until `leaving` asks it to end.
     pub(super) async fn run(
         mut self,
         mut waiting: mpsc::Receiver<Job>,
         leaving: oneshot::Receiver<oneshot::Sender<()>>,
     ) {
-        let mut jobs = Vec::with_capacity(TOGETHER);
-        let mut looks = interval(AGAIN);
+        let mut jobs = Vec::with_capacity(BATCH);
+        let mut looks = interval(RETRY_INTERVAL);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(leaving);
         loop {
             let is_late = !self.late.is_empty() || self.last.is_failure();
             tokio::select! {
-                _ = waiting.recv_many(&mut jobs, TOGETHER) => {}
+                _ = waiting.recv_many(&mut jobs, BATCH) => {}
                 _ = looks.tick(), if is_late => {}
                 done = &mut leaving => {
-                    // Without a word nobody knows whether something is open.
+                    // If the sender was dropped, changes may still be open.
                     if let Ok(done) = done {
                         self.leave().await;
                         let _ = done.send(());
@@ -123,13 +124,13 @@ impl Writer {
                 looks.reset();
             }
             for job in jobs.drain(..) {
-                // Whoever does not wait any more has hung up.
+                // If the receiver is gone, its client has hung up.
                 let _ = job.done.send(outcome.clone());
             }
         }
     }
 
-    /// Notes that nothing is left open here, where that is so.
+    /// Records that this instance leaves nothing open, if that is true.
     async fn leave(&mut self) {
         while !self.late.is_empty() && self.write(&[]).await.is_ok() {}
         if self.late.is_empty()
@@ -147,10 +148,10 @@ impl Writer {
         }
     }
 
-    /// Writes what is late and `jobs`; where there is neither, it looks whether
-    /// as much could be written as could not be before.
+    /// Writes the late entries and `jobs`; if there are none, checks whether as
+    /// much can be written as failed before.
     pub(super) async fn write(&mut self, jobs: &[Job]) -> Result<(), NotRecorded> {
-        let late = self.late.len().min(TOGETHER);
+        let late = self.late.len().min(BATCH);
         let entries: Vec<&Entry> = self
             .late
             .iter()
@@ -168,7 +169,7 @@ impl Writer {
             &entries,
             self.refused,
         );
-        let failure = match timeout(PATIENCE, attempt).await {
+        let failure = match timeout(WRITE_TIMEOUT, attempt).await {
             Ok(Ok((connection, instance))) => {
                 self.connection = Some(connection);
                 self.instance = instance;
@@ -204,15 +205,15 @@ impl Writer {
         outcome
     }
 
-    /// Keeps what is to be written later of an entry that is not.
+    /// Keeps what has to be written later of an entry that was not written.
     pub(super) fn keep(&mut self, entry: &Entry, unclear: bool) {
-        if self.late.len() >= KEPT {
+        if self.late.len() >= MOST_LATE {
             return;
         }
         if entry.happened {
             self.late.push_back(entry.clone());
         } else if unclear && entry.kind == "asked" {
-            // It may be recorded, and was not made.
+            // It may have been recorded, but was not made.
             if let Ok(end) = Entry::not_made(&entry.change) {
                 self.late.push_back(end);
             }
@@ -220,9 +221,9 @@ impl Writer {
     }
 }
 
-/// Writes `entries` in the name of `instance`, through `connection` or a new
-/// one; without any it looks whether so many bytes as `refused` could be written.
-/// Answers the connection and the instance for the next time.
+/// Writes `entries` as rows of `instance`, over `connection` or a new one;
+/// without entries, checks whether `refused` bytes can be written. Returns the
+/// connection and the instance for the next time.
 async fn attempt(
     database: &Database,
     connection: Option<AnyConnection>,

@@ -1,13 +1,13 @@
-//! What a database says when something fails, for people.
+//! Describes errors of the database for people.
 
 use anyhow::{Error, anyhow};
 use sqlx::migrate::MigrateError;
 
-/// Classes and codes of SQLSTATE whose messages name the user: a sign-in that
-/// is refused, a role that is unknown, a role's connections that are used up.
+/// Classes and codes of SQLSTATE whose messages contain the user's name: a
+/// refused sign-in, an unknown role, too many connections of a role.
 const NAME_THE_USER: [&str; 5] = ["28", "0P", "53300", "42704", "22023"];
 
-/// What `error` says, without the user whom the database was asked as.
+/// Describes `error`, without the name of the database user.
 pub(crate) fn describe(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(error) => {
@@ -41,8 +41,8 @@ pub(crate) fn described(error: Error) -> Error {
     said.map_or(error, |said| anyhow!(said))
 }
 
-/// `message` without what is between its first and its last quotation mark,
-/// whatever language the server speaks.
+/// `message` without the text between its first and its last quotation mark, in
+/// any language of the server.
 fn without_names(message: &str) -> String {
     const MARKS: [char; 10] = ['"', '\'', '«', '»', '„', '“', '”', '‘', '’', '`'];
     let (Some(first), Some(last)) = (message.find(MARKS), message.rfind(MARKS)) else {

@@ -1,4 +1,4 @@
-//! The file of a SQLite database: where it is, who else has it, who may read it.
+//! The file of a SQLite database: its real path, its locks and its permissions.
 
 use crate::private_file::{self, beside};
 use anyhow::{Context, Result, anyhow, bail};
@@ -9,27 +9,27 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use url::Url;
 
-/// Mode bits of a folder: everybody may write there, and everybody may replace
-/// only what is their own.
+/// Mode bits of a folder: all users may write there; users may replace only
+/// their own files.
 #[cfg(unix)]
-const OPEN: u32 = 0o002;
+const WORLD_WRITABLE: u32 = 0o002;
 #[cfg(unix)]
 const STICKY: u32 = 0o1000;
 
-/// What stays as it is in a path.
+/// The characters that are percent-encoded in a path.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
     .remove(b'_')
     .remove(b'.');
 
-/// The path of the file itself, whatever leads there. If it is not there, it is
-/// made, for its owner alone.
+/// The path of the file itself, with links resolved. If it does not exist, it
+/// is created, readable by its owner only.
 pub(super) fn prepare(path: &Path) -> io::Result<PathBuf> {
     if !path.exists() {
         match private_file::options().create_new(true).open(path) {
-            // Another process was sooner, or a link leads to a file that is not
-            // there yet.
+            // Another process was faster, or a link points to a file that does not
+            // exist yet.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 private_file::options().create(true).open(path).map(drop)
             }
@@ -49,20 +49,22 @@ pub(super) fn url(path: &Path, parameters: &str) -> Result<Url> {
     Ok(format!("sqlite://{encoded}?{parameters}").parse()?)
 }
 
-/// The locks of the process that serves from a file, as long as this is kept.
+/// The locks of the process that serves from a file. They are released when
+/// this is dropped.
 #[derive(Debug)]
 pub(crate) struct Claim {
     _locks: Vec<File>,
 }
 
-/// Makes sure that no other process serves from the file at `path`, which people
-/// know as `shown`, by whatever name it knows it.
+/// Makes sure that no other process serves from the file at `path`, under any
+/// of its names. `shown` is the path for error messages.
 pub(super) fn claim(path: &Path, shown: &str) -> Result<Claim> {
     let lock = beside(path, "-lock");
     let mut locks = vec![try_lock(&lock, shown)?];
-    // By another of its names it has another lock beside it. SQLite's own locks
-    // are of another kind, and lost once a process opens and closes the file:
-    // this is opened before and closed after.
+    // Under another of its names the file would have another lock beside it, so the
+    // file itself is locked as well. SQLite's own locks are of another kind, and
+    // are lost when a process opens and closes the file: this lock is taken before
+    // and released after.
     if cfg!(unix) {
         locks.push(try_lock(path, shown)?);
     }
@@ -70,9 +72,9 @@ pub(super) fn claim(path: &Path, shown: &str) -> Result<Claim> {
     Ok(Claim { _locks: locks })
 }
 
-/// Whether a server could serve from the file at `path`, as far as that can be
-/// seen without making anything.
-pub(super) fn try_out(path: &Path) -> Result<()> {
+/// Checks that a server could serve from the file at `path`, as far as possible
+/// without creating anything.
+pub(super) fn check(path: &Path) -> Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -98,7 +100,7 @@ pub(super) fn try_out(path: &Path) -> Result<()> {
         }
     }
     for lock in [beside(&path, "-lock"), path] {
-        // Only for a moment, and of the kind that others may have as well.
+        // A shared lock, only for a moment.
         let held = File::open(&lock).map(|file| file.try_lock_shared());
         if let Ok(Err(TryLockError::WouldBlock)) = held {
             bail!("another rollcall serves from it already");
@@ -107,7 +109,7 @@ pub(super) fn try_out(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether this process may write a file, or in a folder.
+/// Checks that this process may write a file, or create one in a folder.
 fn may_write(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -146,7 +148,7 @@ fn try_lock(lock: &Path, database: &str) -> Result<File> {
     }
 }
 
-/// Says in the log who else may read or change the file at `path`.
+/// Warns in the log if others may read or change the file at `path`.
 fn warn_of_others(path: &Path) {
     #[cfg(unix)]
     {
@@ -171,7 +173,7 @@ fn warn_of_others(path: &Path) {
         }
         if let Some(folder) = path.parent()
             && let Ok(found) = fs::metadata(folder)
-            && found.mode() & (OPEN | STICKY) == OPEN
+            && found.mode() & (WORLD_WRITABLE | STICKY) == WORLD_WRITABLE
         {
             tracing::warn!(
                 "every user of this machine may replace the files in {}: chmod o-w it",
@@ -183,26 +185,27 @@ fn warn_of_others(path: &Path) {
     let _ = path;
 }
 
-/// A file that is only read, and is as it was.
+/// A file that is only read, with what shows whether it was written since.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Still {
+pub(super) struct FileSnapshot {
     path: PathBuf,
     length: u64,
     changed: Option<SystemTime>,
 }
 
-/// How a file is read without changing it or anything beside it.
+/// How to read a file without changing it or anything beside it.
 #[derive(Debug, Clone)]
-pub(super) enum Reading {
-    /// Nothing beside it belongs to it.
-    Alone(Still),
-    /// Together with its log, as a server does that may be running.
+pub(super) enum ReadMode {
+    /// There is no write-ahead log beside it.
+    Alone(FileSnapshot),
+    /// Together with its write-ahead log, as a running server may use it.
     Shared,
-    /// Together with its log, which has lost its index: nobody serves from it.
+    /// Together with its write-ahead log, whose index is missing: no process serves
+    /// from it.
     WithLog,
 }
 
-impl Reading {
+impl ReadMode {
     /// How the file at `path` is read.
     pub(super) fn of(path: &Path) -> io::Result<Self> {
         let size = |end| {
@@ -211,24 +214,24 @@ impl Reading {
                 .ok()
         };
         Ok(match (size("-wal"), size("-shm")) {
-            (None, _) | (Some(0), None) => Self::Alone(Still::new(path)?),
+            (None, _) | (Some(0), None) => Self::Alone(FileSnapshot::new(path)?),
             (Some(_), Some(_)) => Self::Shared,
             (Some(_), None) => Self::WithLog,
         })
     }
 
-    /// What the URL says of it.
+    /// The parameters of the URL.
     pub(super) const fn parameters(&self) -> &'static str {
         match self {
-            // Without the log and its index, which SQLite would make.
+            // Without the log and its index, which SQLite would create.
             Self::Alone(_) => "mode=ro&immutable=true",
-            // Without locks, for which SQLite would make the index.
+            // Without locks, for which SQLite would create the index.
             Self::WithLog if cfg!(unix) => "mode=ro&vfs=unix-none",
             Self::Shared | Self::WithLog => "mode=ro",
         }
     }
 
-    /// What every connection is told first.
+    /// The first statements on every connection.
     pub(super) const fn pragmas(&self) -> &'static str {
         match self {
             Self::Alone(_) | Self::Shared => "PRAGMA busy_timeout = 5000;",
@@ -237,11 +240,11 @@ impl Reading {
         }
     }
 
-    /// Whether what was read is what the file holds.
+    /// Whether the file was not written since it was opened.
     pub(super) fn is_whole(&self) -> bool {
         match self {
             Self::Alone(still) => {
-                Still::new(&still.path).is_ok_and(|now| now == *still)
+                FileSnapshot::new(&still.path).is_ok_and(|now| now == *still)
                     && !fs::metadata(beside(&still.path, "-wal")).is_ok_and(|log| log.len() > 0)
             }
             Self::Shared | Self::WithLog => true,
@@ -249,7 +252,7 @@ impl Reading {
     }
 }
 
-impl Still {
+impl FileSnapshot {
     fn new(path: &Path) -> io::Result<Self> {
         let found: Metadata = fs::metadata(path)?;
         Ok(Self {

@@ -1,4 +1,4 @@
-//! What made the tables what they are, in order.
+//! The migrations of the tables, in order, for each kind of database.
 
 use sqlx::migrate::{MigrateError, Migration, MigrationSource, MigrationType, Migrator};
 use sqlx::{AnyConnection, AssertSqlSafe, SqlSafeStr};
@@ -8,7 +8,7 @@ use std::pin::Pin;
 
 type Migrations = [(i64, &'static str, &'static str)];
 
-const OF_A_FILE: &Migrations = &[
+const FILE_MIGRATIONS: &Migrations = &[
     (1, "trail", include_str!("sqlite/0001_trail.sql")),
     (2, "sessions", include_str!("sqlite/0002_sessions.sql")),
     (3, "instances", include_str!("sqlite/0003_instances.sql")),
@@ -23,7 +23,7 @@ const OF_A_FILE: &Migrations = &[
     (8, "probe", include_str!("sqlite/0008_probe.sql")),
 ];
 
-const OF_A_SERVER: &Migrations = &[
+const SERVER_MIGRATIONS: &Migrations = &[
     (1, "trail", include_str!("postgres/0001_trail.sql")),
     (2, "sessions", include_str!("postgres/0002_sessions.sql")),
     (3, "passwords", include_str!("postgres/0003_passwords.sql")),
@@ -37,44 +37,48 @@ const OF_A_SERVER: &Migrations = &[
     (7, "probe", include_str!("postgres/0007_probe.sql")),
 ];
 
-/// Why the tables are none that this program can use.
+/// Why this program cannot use the tables.
 #[derive(Debug, thiserror::Error)]
 enum Mismatch {
-    #[error("it holds no tables of Rollcall's")]
+    #[error("it has no tables of Rollcall")]
     None,
     #[error(
-        "a newer Rollcall brought its tables to version {found}, and this one ({PROGRAM}) knows \
+        "a newer Rollcall brought its tables to version {found}, and this one ({PROGRAM_VERSION}) knows \
          them up to version {known}. Use the newer program; to go back to this one, restore a \
          backup from before the update"
     )]
     Newer { found: i64, known: i64 },
     #[error(
-        "its tables are of version {found}, from an older Rollcall, and this one ({PROGRAM}) \
+        "its tables are of version {found}, from an older Rollcall, and this one ({PROGRAM_VERSION}) \
          reads version {known}. Use the program that wrote it; or let rollcall serve bring the \
          tables up to date, or those of a copy"
     )]
     Older { found: i64, known: i64 },
     #[error(
         "another Rollcall made its tables: their version {0} is not that of this program \
-         ({PROGRAM}). Use the program that made them"
+         ({PROGRAM_VERSION}). Use the program that made them"
     )]
     Other(i64),
 }
 
 /// The version of this program.
-const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const fn migrations(server: bool) -> &'static Migrations {
-    if server { OF_A_SERVER } else { OF_A_FILE }
+    if server {
+        SERVER_MIGRATIONS
+    } else {
+        FILE_MIGRATIONS
+    }
 }
 
-/// The version of tables that this program knows.
+/// The newest version of the tables that this program knows.
 fn known(server: bool) -> i64 {
     let versions = migrations(server).iter().map(|(version, ..)| *version);
     versions.max().unwrap_or_default()
 }
 
-/// The version of the tables that are there, if there are any.
+/// The version of the existing tables, if there are any.
 async fn found(connection: &mut AnyConnection, server: bool) -> Result<Option<i64>, sqlx::Error> {
     let exists = if server {
         "SELECT count(*) FROM (SELECT to_regclass('_sqlx_migrations') AS found) AS tables \
@@ -93,7 +97,7 @@ async fn found(connection: &mut AnyConnection, server: bool) -> Result<Option<i6
     Ok(Some(version))
 }
 
-/// Fails where the tables are of a newer version than this program knows.
+/// Fails if the tables are of a newer version than this program knows.
 pub(super) async fn check_not_newer(
     connection: &mut AnyConnection,
     server: bool,
@@ -105,8 +109,8 @@ pub(super) async fn check_not_newer(
     }
 }
 
-/// What a user of a database's server has to be allowed: to make the tables, or to
-/// write them where they are.
+/// Count the rights that the user of a database server lacks: to create the
+/// tables, or to write existing ones.
 const LACKING_TO_MAKE: &str = "SELECT count(*) FROM (SELECT 1) AS one \
      WHERE NOT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)";
 const LACKING_TO_WRITE: &str = "SELECT count(*) FROM pg_catalog.pg_class \
@@ -114,7 +118,7 @@ const LACKING_TO_WRITE: &str = "SELECT count(*) FROM pg_catalog.pg_class \
      AND relnamespace = current_schema()::regnamespace \
      AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'SELECT'))";
 
-/// Fails where the user of a database's server may not do what a server does.
+/// Fails if the user of the database server lacks rights that `serve` needs.
 pub(super) async fn check_rights(connection: &mut AnyConnection) -> anyhow::Result<()> {
     let is_made = found(connection, true).await?.is_some();
     let (lacking, words) = if is_made {
@@ -122,7 +126,7 @@ pub(super) async fn check_rights(connection: &mut AnyConnection) -> anyhow::Resu
     } else {
         (
             LACKING_TO_MAKE,
-            "its user may not make tables in it (GRANT CREATE ON SCHEMA …)",
+            "its user may not create tables in it (GRANT CREATE ON SCHEMA …)",
         )
     };
     let (count,): (i64,) = sqlx::query_as(lacking).fetch_one(connection).await?;
@@ -130,7 +134,7 @@ pub(super) async fn check_rights(connection: &mut AnyConnection) -> anyhow::Resu
     Ok(())
 }
 
-/// Fails where the tables are of another version than this program reads.
+/// Fails if the tables are of another version than this program reads.
 pub(super) async fn check(connection: &mut AnyConnection, server: bool) -> anyhow::Result<()> {
     let known = known(server);
     let mismatch = match found(connection, server).await? {
@@ -142,12 +146,13 @@ pub(super) async fn check(connection: &mut AnyConnection, server: bool) -> anyho
     Err(mismatch.into())
 }
 
-/// Brings the tables up to date. Of several processes one does, the others wait.
+/// Brings the tables up to date. Of several processes one does so, and the
+/// others wait.
 pub(super) async fn run(connection: &mut AnyConnection, server: bool) -> anyhow::Result<()> {
     check_not_newer(connection, server).await?;
     let migrator = Migrator::new(Source(migrations(server))).await?;
     match migrator.run_direct(None, connection, false).await {
-        // Another program was sooner, and is newer.
+        // Another program was faster, and is newer.
         Err(MigrateError::VersionMissing(found)) => Err(Mismatch::Newer {
             found,
             known: known(server),
@@ -185,7 +190,7 @@ mod tests {
         let file = std::env::temp_dir().join(name);
         let database = Database::file(&file).unwrap();
         let mut connection = database.connect().await.unwrap();
-        let before = Migrator::new(Source(&OF_A_FILE[..6])).await.unwrap();
+        let before = Migrator::new(Source(&FILE_MIGRATIONS[..6])).await.unwrap();
         let migrated = before.run_direct(None, &mut connection, false).await;
         migrated.unwrap();
         let insert = "INSERT INTO trail VALUES (1, '2026', 'asked', 'a', '{}', x'07', 5)";

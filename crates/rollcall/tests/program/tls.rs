@@ -124,8 +124,8 @@ fn it_does_not_start_with_a_certificate_and_a_key_that_do_not_belong_together() 
             &other.key,
             "the key in own.key does not belong to the certificate in own.pem",
         ),
-        (&one.pem, &one.pem, "own.key holds no private key"),
-        (&one.key, &one.key, "own.pem holds no certificate"),
+        (&one.pem, &one.pem, "own.key contains no private key"),
+        (&one.key, &one.key, "own.pem contains no certificate"),
     ] {
         folder.write("own.pem", certificate);
         folder.write("own.key", key);

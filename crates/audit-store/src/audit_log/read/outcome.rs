@@ -1,4 +1,4 @@
-//! What came of changes.
+//! The outcomes of changes.
 
 use super::super::chain::{Row, hex};
 use super::super::table;
@@ -9,13 +9,13 @@ use sqlx::AnyConnection;
 use std::collections::HashMap;
 use wire::console::{TrailChange, TrailOutcome};
 
-/// Adds to each of `changes` what came of it.
+/// Adds its outcome to each of `changes`.
 pub(super) async fn add_to(
     connection: &mut AnyConnection,
     changes: &mut [TrailChange],
 ) -> Result<(), NotRead> {
     let ids: Vec<&str> = changes.iter().map(|change| &*change.id).collect();
-    let found = match table::ended(connection, &ids).await {
+    let found = match table::ends_of(connection, &ids).await {
         Err(error) if table::is_damage(&error) => None,
         found => Some(found.map_err(away)?),
     };
@@ -31,7 +31,7 @@ pub(super) async fn add_to(
         return Ok(());
     }
     for change in changes {
-        match table::ended(connection, &[&change.id]).await {
+        match table::ends_of(connection, &[&change.id]).await {
             Ok(ends) => add_outcome(change, ends),
             Err(error) if table::is_damage(&error) => {
                 change.outcome = TrailOutcome::Unknown;
@@ -46,9 +46,9 @@ pub(super) async fn add_to(
     Ok(())
 }
 
-/// Adds what came of `change`: its `ends`, in the order in which they were
-/// recorded. Should there be two, one is of a process that was taken for dead,
-/// and the other one knows better.
+/// Adds the outcome of `change` from its `ends`, in the order in which they
+/// were recorded. If there are two, one marks the outcome as unknown because
+/// its process seemed dead, and the other one counts.
 fn add_outcome(change: &mut TrailChange, ends: Vec<Row>) {
     let mut known: Option<TrailOutcome> = None;
     for end in ends {

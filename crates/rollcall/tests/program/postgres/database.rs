@@ -141,7 +141,7 @@ fn check_says_what_the_user_of_a_database_may_not_do() {
     folder.write("database-url", &as_role);
     let said = failure(&folder, "check", None);
     assert!(
-        said.contains("its user may not make tables in it"),
+        said.contains("its user may not create tables in it"),
         "{said}"
     );
 

@@ -1,6 +1,6 @@
-//! The URL of a database server. It holds a password, and where that is not
-//! percent-encoded parts of it are taken for the host, the database or a
-//! parameter: what is wrong is named, and nothing of the URL is quoted before
+//! Parses the URL of a database server. It contains a password. If that is not
+//! percent-encoded, parts of it look like the host, the database or a
+//! parameter, so errors say what is wrong and quote nothing of the URL until
 //! all of it is known to be right.
 
 use percent_encoding::percent_decode_str;
@@ -24,17 +24,17 @@ const MODES: [&str; 6] = [
     "verify-full",
 ];
 
-/// A URL that is written right.
+/// A valid URL.
 #[derive(Clone)]
-pub(super) struct Address {
+pub(super) struct ServerUrl {
     pub(super) url: Url,
     /// The host and the database, for people.
     pub(super) shown: String,
 }
 
-/// What is wrong with a URL, without any of it.
+/// What is wrong with a URL. Quotes nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Wrong {
+pub(super) enum InvalidUrl {
     #[error("the database's URL does not begin with postgres://: {FORM}")]
     Scheme,
     #[error("there is a space, a line break or a control character in the database's URL: {FORM}")]
@@ -67,26 +67,26 @@ pub(super) enum Wrong {
     Value(&'static str, &'static str),
 }
 
-impl Address {
-    pub(super) fn parse(text: &str) -> Result<Self, Wrong> {
+impl ServerUrl {
+    pub(super) fn parse(text: &str) -> Result<Self, InvalidUrl> {
         let rest = ["postgres://", "postgresql://"]
             .iter()
             .find_map(|scheme| text.strip_prefix(scheme))
-            .ok_or(Wrong::Scheme)?;
+            .ok_or(InvalidUrl::Scheme)?;
         if rest.contains(|char: char| char.is_whitespace() || char.is_control()) {
-            return Err(Wrong::Blank);
+            return Err(InvalidUrl::Blank);
         }
         if rest.contains('#') {
-            return Err(Wrong::Fragment);
+            return Err(InvalidUrl::Fragment);
         }
         let after = rest.find(['/', '?']).map_or("", |at| &rest[at..]);
         if after.contains('@') {
-            return Err(Wrong::At);
+            return Err(InvalidUrl::At);
         }
         let mut url = text.parse::<Url>().map_err(|error| match error {
-            ParseError::InvalidPort => Wrong::Port,
-            ParseError::EmptyHost => Wrong::NoHost,
-            _ => Wrong::Host,
+            ParseError::InvalidPort => InvalidUrl::Port,
+            ParseError::EmptyHost => InvalidUrl::NoHost,
+            _ => InvalidUrl::Host,
         })?;
         for (part, text) in [
             ("user", url.username()),
@@ -95,7 +95,7 @@ impl Address {
             ("database's name", url.path()),
         ] {
             let decoded = percent_decode_str(text).decode_utf8();
-            decoded.map_err(|_| Wrong::Encoding(part))?;
+            decoded.map_err(|_| InvalidUrl::Encoding(part))?;
         }
         check_parameters(&url)?;
         let said = |names: &[&str]| {
@@ -106,15 +106,15 @@ impl Address {
         let host = said(&["host", "hostaddr"])
             .or_else(|| url.host_str().map(str::to_owned))
             .filter(|host| !host.is_empty())
-            .ok_or(Wrong::NoHost)?;
+            .ok_or(InvalidUrl::NoHost)?;
         // Without one the user's name would be taken.
         let path = url.path().trim_start_matches('/').to_owned();
         let database = said(&["dbname"])
             .or(Some(path))
             .filter(|name| !name.is_empty())
-            .ok_or(Wrong::NoDatabase)?;
+            .ok_or(InvalidUrl::NoDatabase)?;
         if !is_here(&host) && said(&["sslmode", "ssl-mode"]).is_none() {
-            // Otherwise it would believe anybody, and go without where it must.
+            // By default sqlx accepts any certificate, and falls back to no TLS.
             url.query_pairs_mut().append_pair("sslmode", "verify-full");
         }
         let shown = format!("{host}/{database}");
@@ -122,40 +122,41 @@ impl Address {
     }
 }
 
-/// What sqlx would log or quote where it is wrong.
-fn check_parameters(url: &Url) -> Result<(), Wrong> {
+/// Checks the parameters that sqlx would log or quote if they are wrong.
+fn check_parameters(url: &Url) -> Result<(), InvalidUrl> {
     for (number, (name, value)) in (1..).zip(url.query_pairs()) {
         match &*name {
             "sslmode" | "ssl-mode" => MODES
                 .contains(&&*value.to_ascii_lowercase())
                 .then_some(())
-                .ok_or(Wrong::Value(
+                .ok_or(InvalidUrl::Value(
                     "sslmode",
                     "disable, allow, prefer, require, verify-ca or verify-full",
                 )),
             "port" => value
                 .parse::<u16>()
                 .map(drop)
-                .map_err(|_| Wrong::Value("port", "a port's number")),
+                .map_err(|_| InvalidUrl::Value("port", "a port's number")),
             "hostaddr" => value
                 .parse::<IpAddr>()
                 .map(drop)
-                .map_err(|_| Wrong::Value("hostaddr", "an IP address")),
+                .map_err(|_| InvalidUrl::Value("hostaddr", "an IP address")),
             "statement-cache-capacity" => value
                 .parse::<usize>()
                 .map(drop)
-                .map_err(|_| Wrong::Value("statement-cache-capacity", "a number")),
+                .map_err(|_| InvalidUrl::Value("statement-cache-capacity", "a number")),
             "sslrootcert" | "ssl-root-cert" | "ssl-ca" | "sslcert" | "ssl-cert" | "sslkey"
             | "ssl-key" | "host" | "dbname" | "user" | "password" | "application_name"
             | "options" => Ok(()),
             name if name.starts_with("options[") && name.ends_with(']') => Ok(()),
-            _ => Err(Wrong::Parameter(number)),
+            _ => Err(InvalidUrl::Parameter(number)),
         }?;
     }
     Ok(())
 }
 
-/// Whether nobody stands between: this machine, or a socket's folder.
+/// Whether the host is this machine, or the folder of a socket, so that no
+/// network is in between.
 fn is_here(host: &str) -> bool {
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
     host == "localhost"
@@ -206,7 +207,7 @@ mod tests {
                 "db/x",
             ),
         ] {
-            let address = Address::parse(url).unwrap();
+            let address = ServerUrl::parse(url).unwrap();
             assert_eq!(address.url.query(), query, "{url}");
             assert_eq!(address.shown, shown, "{url}");
         }
@@ -215,46 +216,55 @@ mod tests {
     #[test]
     fn the_part_that_is_wrong_is_named_and_nothing_of_it_quoted() {
         for (url, wrong) in [
-            ("planted", Wrong::Scheme),
-            ("mysql://planted:planted@h/x", Wrong::Scheme),
-            ("planted:planted@h/x", Wrong::Scheme),
-            ("postgres://planted:planted@[x/y", Wrong::Host),
-            ("postgres://planted:planted@/x", Wrong::NoHost),
-            ("postgres:///planted", Wrong::NoHost),
-            ("postgres://planted:planted@h", Wrong::NoDatabase),
-            ("postgres://planted:planted@h/", Wrong::NoDatabase),
-            ("postgres://planted:planted/x", Wrong::Port),
-            ("postgres://planted:planted/plan@h/x", Wrong::At),
-            ("postgres://planted:Sup@planted/secret@host/db", Wrong::At),
-            ("postgres://planted:1/planted@h/x", Wrong::At),
-            ("postgres://planted:1?planted@h/x", Wrong::At),
-            ("postgres://planted:1#planted@h/x", Wrong::Fragment),
-            ("postgres://planted:planted#planted@h/x", Wrong::Fragment),
-            ("postgres://planted:plan ted@h/x", Wrong::Blank),
-            ("postgres://planted:plan\nted@h/x", Wrong::Blank),
+            ("planted", InvalidUrl::Scheme),
+            ("mysql://planted:planted@h/x", InvalidUrl::Scheme),
+            ("planted:planted@h/x", InvalidUrl::Scheme),
+            ("postgres://planted:planted@[x/y", InvalidUrl::Host),
+            ("postgres://planted:planted@/x", InvalidUrl::NoHost),
+            ("postgres:///planted", InvalidUrl::NoHost),
+            ("postgres://planted:planted@h", InvalidUrl::NoDatabase),
+            ("postgres://planted:planted@h/", InvalidUrl::NoDatabase),
+            ("postgres://planted:planted/x", InvalidUrl::Port),
+            ("postgres://planted:planted/plan@h/x", InvalidUrl::At),
+            (
+                "postgres://planted:Sup@planted/secret@host/db",
+                InvalidUrl::At,
+            ),
+            ("postgres://planted:1/planted@h/x", InvalidUrl::At),
+            ("postgres://planted:1?planted@h/x", InvalidUrl::At),
+            ("postgres://planted:1#planted@h/x", InvalidUrl::Fragment),
+            (
+                "postgres://planted:planted#planted@h/x",
+                InvalidUrl::Fragment,
+            ),
+            ("postgres://planted:plan ted@h/x", InvalidUrl::Blank),
+            ("postgres://planted:plan\nted@h/x", InvalidUrl::Blank),
             (
                 "postgres://planted:planted%ff@h/x",
-                Wrong::Encoding("password"),
+                InvalidUrl::Encoding("password"),
             ),
-            ("postgres://h/x?planted=planted", Wrong::Parameter(1)),
-            ("postgres://h/x?password=a&planted", Wrong::Parameter(2)),
+            ("postgres://h/x?planted=planted", InvalidUrl::Parameter(1)),
+            (
+                "postgres://h/x?password=a&planted",
+                InvalidUrl::Parameter(2),
+            ),
             (
                 "postgres://h/x?port=planted",
-                Wrong::Value("port", "a port's number"),
+                InvalidUrl::Value("port", "a port's number"),
             ),
             (
                 "postgres://h/x?hostaddr=planted",
-                Wrong::Value("hostaddr", "an IP address"),
+                InvalidUrl::Value("hostaddr", "an IP address"),
             ),
         ] {
-            let Err(found) = Address::parse(url) else {
+            let Err(found) = ServerUrl::parse(url) else {
                 panic!("{url} is taken");
             };
             assert_eq!(found, wrong, "{url}");
             let said = found.to_string();
             assert!(!said.contains("plan") && !said.contains("Sup"), "{said}");
         }
-        let mode = Address::parse("postgres://h/x?sslmode=planted");
+        let mode = ServerUrl::parse("postgres://h/x?sslmode=planted");
         let said = mode.err().unwrap().to_string();
         assert!(
             said.contains("sslmode") && !said.contains("planted"),
