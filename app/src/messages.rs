@@ -1,7 +1,10 @@
 //! The English of the console: sentences made from data. No other code reads or
 //! compares them.
 
+mod advice;
 pub(crate) mod changes;
+pub(crate) mod email;
+mod fields;
 mod lists;
 pub(crate) mod outcomes;
 mod problems;
@@ -11,12 +14,13 @@ pub(crate) mod reports;
 mod samples;
 mod waits;
 
+pub(crate) use fields::part_name;
 pub(crate) use lists::gap;
 pub(crate) use problems::{
     call_failed, no_day, server_refused, server_unreachable, server_unreadable, transport_details,
     users_failed,
 };
-pub(crate) use reasons::block;
+pub(crate) use reasons::{block, unavailable};
 pub(crate) use waits::waiting;
 
 use crate::browser::time;

@@ -1,5 +1,6 @@
 //! Failures of requests: what happened, in whose words, what to do.
 
+use super::advice::{call_advice, transport_advice};
 use super::waits::wait_from_now;
 use super::{Details, Problem, curl, sentence, speaker};
 use roster::platform::list_support;
@@ -101,7 +102,7 @@ pub(super) fn call_details(platform: Platform, error: &CallError) -> Details {
     };
     Details {
         words,
-        advice: error.advice().to_owned(),
+        advice: call_advice(error).to_owned(),
         answer: error.answer().map(str::to_owned),
         request: None,
     }
@@ -118,7 +119,7 @@ pub(crate) fn transport_details(error: &TransportError) -> Details {
     };
     Details {
         words,
-        advice: CallError::Transport(error.clone()).advice().to_owned(),
+        advice: transport_advice(error).to_owned(),
         ..Details::default()
     }
 }

@@ -1,11 +1,12 @@
 //! Why a change was not made, from the reason that roster gives as data.
 
+use super::fields::{field_name, part_name};
 use super::{speaker, waits};
 use roster::input::isolated;
 use roster::platform::edit_support;
 use roster::{
-    BlockReason, Conflict, DoneNote, FailureCause, Finding, ImpossibleReason, LONGEST_WAIT, Part,
-    StopReason, VIEWER,
+    BlockReason, Conflict, DoneNote, FailureCause, Finding, ImpossibleReason, LONGEST_WAIT,
+    StopReason, Unavailable,
 };
 use wire::Platform;
 
@@ -26,7 +27,7 @@ pub(crate) const fn block(reason: BlockReason) -> &'static str {
         }
         BlockReason::LastAdmin => "This is the last administrator who can sign in.",
         BlockReason::EveryAdmin => "No administrator who can sign in would be left. Leave one out.",
-        BlockReason::ViewOnly => VIEWER,
+        BlockReason::ViewOnly => VIEW_ONLY,
     }
 }
 
@@ -54,6 +55,16 @@ pub(super) fn stop(reason: StopReason, platform: Platform) -> String {
     }
 }
 
+const VIEW_ONLY: &str = "View only: your role is viewer.";
+
+/// Why an ability cannot be used.
+pub(crate) const fn unavailable(reason: Unavailable) -> &'static str {
+    match reason {
+        Unavailable::Unsupported(reason) => reason,
+        Unavailable::ViewOnly => VIEW_ONLY,
+    }
+}
+
 /// What else there is to know about a change that was made.
 pub(super) fn note(note: &DoneNote) -> String {
     match note {
@@ -61,7 +72,7 @@ pub(super) fn note(note: &DoneNote) -> String {
                                  shows that it was made."
             .to_owned(),
         DoneNote::KeptOthersChanges(parts) => {
-            let names: Vec<String> = parts.iter().map(Part::label).collect();
+            let names: Vec<String> = parts.iter().map(part_name).collect();
             format!(
                 "Kept what someone else changed in the meantime: {}.",
                 names.join(", ")
@@ -98,7 +109,7 @@ pub(super) const fn advice(cause: &FailureCause) -> Option<&'static str> {
 fn conflict(conflicts: &[Conflict]) -> String {
     let changes: Vec<String> = conflicts
         .iter()
-        .map(|conflict| format!("{} to “{}”", conflict.part.label(), conflict.theirs))
+        .map(|conflict| format!("{} to “{}”", part_name(&conflict.part), conflict.theirs))
         .collect();
     format!(
         "Someone else changed the {} in the meantime. Nothing was sent.",
@@ -185,7 +196,7 @@ fn found(finding: &Finding) -> String {
         Finding::NotAdmin => "the user is not an administrator".to_owned(),
         Finding::Roles(roles) if roles.is_empty() => "the user has no role".to_owned(),
         Finding::Roles(roles) => format!("the user has {}", roles.join(", ")),
-        Finding::Text { field, text } => format!("{} is “{text}”", field.label()),
+        Finding::Text { field, text } => format!("{} is “{text}”", field_name(*field)),
         Finding::OtherAttributes => "the attributes are different".to_owned(),
         Finding::StatusEnabled => "the status says enabled".to_owned(),
         Finding::StatusDisabled => "the status says disabled".to_owned(),

@@ -257,7 +257,9 @@ impl UserStore {
     /// Why it cannot be done here, because of the platform or of the role of who is
     /// signed in; nothing where it can.
     pub(crate) fn unavailable_reason(&self, ability: Ability) -> Option<&'static str> {
-        ability.unavailable_reason(self.connection().platform, self.transport.session.role())
+        let role = self.transport.session.role();
+        let unavailable = ability.unavailable(self.connection().platform, role)?;
+        Some(messages::unavailable(unavailable))
     }
 
     /// `plan`, with all of its items blocked for viewers.

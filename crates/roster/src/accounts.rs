@@ -5,7 +5,6 @@ use crate::platform::user_record;
 use crate::record::{Access, Field, LastSignIn, Record};
 use std::collections::HashMap;
 use wire::Platform;
-use wire::pivot::Status;
 
 /// One account on one connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,9 +64,9 @@ pub struct Accounts {
     /// Why the roles could not be listed, where they could not: then they are
     /// what accounts have, and any other can be typed.
     pub roles_problem: Option<String>,
-    /// Statuses that no user goes with. A disabled one would apply to the next
-    /// person of that name.
-    pub orphans: Vec<Status>,
+    /// Records of what a platform keeps without a user ([`Record::is_orphan`]): a
+    /// disabled one would apply to the next user of that name.
+    pub orphans: Vec<Record>,
     /// What of the list is missing, as far as is known.
     pub gaps: Vec<Gap>,
     /// The key of the account that the connection itself signs in with, where the
@@ -181,12 +180,11 @@ impl Accounts {
         }
     }
 
-    /// The record of the first account with this key, or the status of this name that
-    /// no user goes with.
+    /// The record of the first account with this key, or the orphan with this key.
     pub fn record(&self, key: &str) -> Option<Record> {
         let account = self.find(key).map(|account| account.record.clone());
-        let orphan = || self.orphans.iter().find(|status| *status.name == *key);
-        account.or_else(|| orphan().cloned().map(Record::from))
+        let orphan = || self.orphans.iter().find(|orphan| orphan.key() == key);
+        account.or_else(|| orphan().cloned())
     }
 
     /// The first account with this key.
@@ -218,11 +216,11 @@ impl Accounts {
             .collect();
         let mut gone = Vec::new();
         for (key, record) in news {
-            self.orphans.retain(|status| *status.name != *key);
+            self.orphans.retain(|orphan| orphan.key() != key);
             let known = self.place(&key);
             match record {
                 Some(record) if record.is_orphan() => {
-                    self.orphans.extend(record.status().cloned());
+                    self.orphans.push(record);
                     gone.extend(known);
                 }
                 None => gone.extend(known),

@@ -75,10 +75,11 @@ impl Ability {
     /// Why a person of this `role` cannot do it on `platform`; nothing where
     /// that is possible. What the platform lacks comes first: another role would
     /// not help.
-    pub fn unavailable_reason(self, platform: Platform, role: Role) -> Option<&'static str> {
+    pub fn unavailable(self, platform: Platform, role: Role) -> Option<Unavailable> {
         match (self.unsupported_reason(platform), role) {
-            (None, Role::Viewer) if self.changes() => Some(VIEWER),
-            (missing, _) => missing,
+            (Some(reason), _) => Some(Unavailable::Unsupported(reason)),
+            (None, Role::Viewer) if self.changes() => Some(Unavailable::ViewOnly),
+            (None, _) => None,
         }
     }
 
@@ -88,8 +89,14 @@ impl Ability {
     }
 }
 
-/// Why a viewer changes nothing.
-pub const VIEWER: &str = "View only: your role is viewer.";
+/// Why an ability cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unavailable {
+    /// The platform does not have it, for this reason.
+    Unsupported(&'static str),
+    /// The person's role allows no changes.
+    ViewOnly,
+}
 
 /// What gives the users of a platform their permissions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,13 +139,11 @@ mod tests {
         for platform in Platform::ALL {
             for ability in Ability::ALL {
                 let missing = ability.unsupported_reason(platform);
-                assert_eq!(
-                    ability.unavailable_reason(platform, Role::Operator),
-                    missing
-                );
+                let missing = missing.map(Unavailable::Unsupported);
+                assert_eq!(ability.unavailable(platform, Role::Operator), missing);
                 let looks = matches!(ability, Ability::LastSignIn | Ability::Recipients);
-                let expected = missing.or((!looks).then_some(VIEWER));
-                assert_eq!(ability.unavailable_reason(platform, Role::Viewer), expected);
+                let expected = missing.or((!looks).then_some(Unavailable::ViewOnly));
+                assert_eq!(ability.unavailable(platform, Role::Viewer), expected);
             }
         }
     }

@@ -1,10 +1,9 @@
 //! What an administrator wants to be different.
 
 use crate::kinds::kinds;
-use crate::platform::change_support;
+use crate::platform::{Introduction, change_support};
 use crate::record::{Access, Field, Record};
 use wire::Platform;
-use wire::metabase::Modal;
 use wire::secrets::Secret;
 
 /// One thing that an administrator wants to be different about one account.
@@ -68,7 +67,7 @@ pub enum Change {
     /// Pivot: the status record alone away.
     DeleteStatus,
     /// Metabase: an introduction is not to be shown again.
-    MarkSeen(Modal),
+    MarkSeen(Introduction),
 }
 
 /// Texts and attributes that are to be different. What is not named stays.

@@ -98,14 +98,14 @@ mod transport;
 pub mod view;
 
 pub use accounts::{Account, Gap, Rows};
-pub use capability::{Ability, RoleKind, VIEWER};
+pub use capability::{Ability, RoleKind, Unavailable};
 pub use change::{Change, ChangeKind, Edit, NewUser, StatusForm};
 pub use guard::BlockReason;
 pub use lowercase::lowercase;
 pub use merge::{Conflict, Part, Resolution};
 pub use password::{RANDOM_BYTES, password};
 pub use plan::{Confirmation, Item, NothingToSend, Plan, Reversible, UndoLimit};
-pub use platform::{Finding, ImpossibleReason, load, load_requests};
+pub use platform::{Finding, ImpossibleReason, Introduction, load, load_requests};
 pub use receipt::{RECEIPT_VERSION, Receipt, ReceiptRow, ReceiptStep, ReceiptVersion};
 pub use record::Access;
 pub use run::{

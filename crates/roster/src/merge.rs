@@ -3,7 +3,6 @@
 //! the first two is applied to the third, so that no other change is undone
 //! without notice.
 
-use crate::capability::RoleKind;
 use crate::change::Edit;
 use crate::platform::{change_support, same_set, same_text, without_doubles};
 use crate::record::{Field, Record};
@@ -37,19 +36,6 @@ pub enum Part {
     Attribute(String),
     /// Pivot: since when the user is disabled.
     DisabledSince,
-}
-
-impl Part {
-    /// Its name within a sentence.
-    pub fn label(&self) -> String {
-        match self {
-            Self::Field(field) => field.label().to_ascii_lowercase(),
-            Self::Role => "role".to_owned(),
-            Self::Roles(platform) => RoleKind::of_platform(*platform).plural().to_owned(),
-            Self::Attribute(name) => format!("attribute “{name}”"),
-            Self::DisabledSince => "“disabled since”".to_owned(),
-        }
-    }
 }
 
 /// How conflicts are resolved once the administrator has been asked.

@@ -87,17 +87,6 @@ pub enum Field {
 }
 
 impl Field {
-    /// Its name for people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::FirstName => "First name",
-            Self::LastName => "Last name",
-            Self::Email => "Email",
-            Self::ColorMode => "Colour mode",
-            Self::Locale => "Language",
-        }
-    }
-
     /// The ones a platform has and lets an administrator change.
     pub fn all_of(platform: Platform) -> impl Iterator<Item = Self> {
         let inputs = edit_support(platform).fields().iter();

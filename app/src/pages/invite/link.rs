@@ -1,5 +1,6 @@
 //! A link taken apart, each part with what is doubtful about it.
 
+use crate::messages::email::link_concern;
 use crate::ui::icons::{self, Icon};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -44,7 +45,7 @@ fn LinkPart(
         } else {
             "careful"
         };
-        view! { <Verdict kind=kind strokes=icons::ALERT text=concern.words() /> }
+        view! { <Verdict kind=kind strokes=icons::ALERT text=link_concern(concern) /> }
     });
     view! {
         <div>

@@ -15,8 +15,7 @@ use crate::ui::panel::Section;
 use leptos::prelude::*;
 use roster::platform::{Removal, list_support};
 use roster::record::Record;
-use roster::{Ability, Change, Edit, Secret};
-use wire::metabase::Modal;
+use roster::{Ability, Change, Edit, Introduction, Secret};
 
 /// One thing that can be done.
 #[derive(Clone, Copy)]
@@ -212,13 +211,13 @@ fn user_actions(
             Ability::MarkSeen,
             "Mark the first introduction as seen",
             "Query builder introduction.",
-            change(Change::MarkSeen(Modal::QueryBuilder)),
+            change(Change::MarkSeen(Introduction::QueryBuilder)),
         ),
         action(
             Ability::MarkSeen,
             "Mark the data introduction as seen",
             "Data set introduction.",
-            change(Change::MarkSeen(Modal::Datasets)),
+            change(Change::MarkSeen(Introduction::DataSets)),
         ),
         action(
             Ability::Recipients,
@@ -363,8 +362,11 @@ pub(super) fn samples(user: &User) -> Vec<(String, Change)> {
             },
         ),
         (Ability::StatusRecords, Change::DeleteStatus),
-        (Ability::MarkSeen, Change::MarkSeen(Modal::QueryBuilder)),
-        (Ability::MarkSeen, Change::MarkSeen(Modal::Datasets)),
+        (
+            Ability::MarkSeen,
+            Change::MarkSeen(Introduction::QueryBuilder),
+        ),
+        (Ability::MarkSeen, Change::MarkSeen(Introduction::DataSets)),
         (Ability::Remove, Change::Remove),
     ];
     let label = user

@@ -1,5 +1,6 @@
 //! The question about fields that someone else changed while the form was open.
 
+use crate::messages::part_name;
 use crate::ui::dialog;
 use leptos::prelude::*;
 use roster::record::Record;
@@ -64,7 +65,7 @@ fn sentence(label: &str, conflict: &Conflict) -> String {
     format!(
         "The {} of {label} was changed from {} to {} by someone else since you opened this form. \
          You entered {}.",
-        conflict.part.label(),
+        part_name(&conflict.part),
         value(&conflict.opened),
         value(&conflict.theirs),
         value(&conflict.mine),

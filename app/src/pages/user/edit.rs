@@ -66,7 +66,7 @@ fn fields(user: &User, form: Form) -> Fields {
         .map(|input| {
             let text = input.field;
             let held = record.as_ref().map(|record| record.field(text));
-            (*input, form.text(text.label(), held.unwrap_or_default()))
+            (*input, form.text(input.label, held.unwrap_or_default()))
         })
         .collect();
     let unlisted = user
@@ -193,9 +193,8 @@ fn checked(fields: &Fields) -> Vec<Wrong> {
         .iter()
         .filter(|(input, field)| input.is_required && !is_visible(&field.text()))
         .map(|(input, field)| {
-            let text = input.field;
-            let said = format!("Enter the {}", text.label().to_ascii_lowercase());
-            (Some(*field), said)
+            let words = format!("Enter the {}", input.label.to_ascii_lowercase());
+            (Some(*field), words)
         })
         .collect()
 }

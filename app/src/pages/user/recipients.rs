@@ -1,4 +1,4 @@
-//! Metabase: the people that the connection's own user can send results to.
+//! The people that the connection's own user can send results to (Metabase).
 
 use super::User;
 use crate::browser::time::number;
@@ -9,8 +9,7 @@ use crate::state::user_store::UserStore;
 use crate::ui::dialog;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
-use wire::Endpoint;
-use wire::metabase::ListRecipients;
+use roster::platform::edit_support;
 
 /// Opens a dialog with the recipients.
 pub(super) fn show(user: &User) {
@@ -41,18 +40,16 @@ fn Recipients(user: User) -> impl IntoView {
 
 /// Requests the addresses of the recipients.
 async fn request(store: UserStore) -> Result<Vec<String>, Problem> {
-    match roster::call(&store.transport, &ListRecipients).await {
-        Ok(page) => {
-            let users = page.users.into_iter();
-            Ok(users.map(|user| user.email.to_string()).collect())
-        }
-        Err(error) => Err(messages::call_failed(
+    let support = edit_support(store.connection().platform);
+    let recipients = support.load_recipients(&store.transport).await;
+    recipients.map_err(|error| {
+        messages::call_failed(
             store.connection(),
             "The recipients could not be loaded",
             &error,
-            &[ListRecipients.request()],
-        )),
-    }
+            support.recipients_request().as_slice(),
+        )
+    })
 }
 
 fn list(recipients: Vec<String>) -> impl IntoView {

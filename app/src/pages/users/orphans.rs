@@ -6,6 +6,7 @@ use crate::routes;
 use crate::ui::popover::Popover;
 use leptos::either::Either;
 use leptos::prelude::*;
+use roster::record::Record;
 
 /// A button that lists them, where there are any. It is beside the table's count,
 /// as it comes after the table and must not push it down.
@@ -14,8 +15,8 @@ pub(super) fn Orphans(users: Users) -> impl IntoView {
     let accounts = users.store.accounts.clone();
     let names = Memo::new(move |_| {
         accounts.with(|accounts| {
-            let name = |status: &wire::pivot::Status| status.name.to_string();
-            accounts.orphans.iter().map(name).collect::<Vec<String>>()
+            let names = accounts.orphans.iter().map(Record::key);
+            names.collect::<Vec<String>>()
         })
     });
     let id = StoredValue::new(users.store.connection().id.clone());

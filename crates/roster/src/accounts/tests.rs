@@ -1,7 +1,7 @@
 use super::*;
 use crate::record::PivotRecord;
 use proptest::prelude::*;
-use wire::pivot::User;
+use wire::pivot::{Status, User};
 
 fn user(name: &str, first: &str, disabled: Option<&str>) -> Record {
     Record::Pivot(PivotRecord {

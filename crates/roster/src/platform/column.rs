@@ -83,8 +83,13 @@ impl Column {
     }
 
     /// The column of a field.
-    pub(super) const fn field(field: Field, id: &'static str, width: ColumnWidth) -> Self {
-        Self::new(Cell::Field(field), id, field.label(), width)
+    pub(super) const fn field(
+        field: Field,
+        id: &'static str,
+        label: &'static str,
+        width: ColumnWidth,
+    ) -> Self {
+        Self::new(Cell::Field(field), id, label, width)
     }
 
     /// It, with texts that machines write.
@@ -104,11 +109,14 @@ impl Column {
     }
 
     /// The column of first names.
-    pub(super) const FIRST_NAME: Self = Self::field(Field::FirstName, "first", ColumnWidth::Text);
+    pub(super) const FIRST_NAME: Self =
+        Self::field(Field::FirstName, "first", "First name", ColumnWidth::Text);
     /// The column of family names.
-    pub(super) const LAST_NAME: Self = Self::field(Field::LastName, "last", ColumnWidth::Text);
+    pub(super) const LAST_NAME: Self =
+        Self::field(Field::LastName, "last", "Last name", ColumnWidth::Text);
     /// The column of addresses.
-    pub(super) const EMAIL: Self = Self::field(Field::Email, "email", ColumnWidth::LongText);
+    pub(super) const EMAIL: Self =
+        Self::field(Field::Email, "email", "Email", ColumnWidth::LongText);
     /// The column of the switches.
     pub(super) const ACCESS: Self = Self::new(Cell::Access, "status", "Status", ColumnWidth::Word);
 }

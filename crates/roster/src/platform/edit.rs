@@ -1,8 +1,11 @@
 //! What showing and changing a user needs of a platform, as data.
 
+use crate::CallError;
 use crate::capability::Ability;
 use crate::change::Change;
 use crate::record::{Field, Record};
+use crate::transport::DynTransport;
+use futures::future::{LocalBoxFuture, ready};
 use std::borrow::Cow;
 use wire::console::Connection;
 use wire::{Request, SegmentError};
@@ -78,6 +81,23 @@ pub trait EditSupport {
     fn unreadable_roles_reason(&self) -> Option<&'static str> {
         None
     }
+
+    /// Loads the addresses that the connection's own user can send results to, on
+    /// a platform that has [`Ability::Recipients`].
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn load_recipients<'a>(
+        &self,
+        _transport: &'a dyn DynTransport,
+    ) -> LocalBoxFuture<'a, Result<Vec<String>, CallError>> {
+        Box::pin(ready(Ok(Vec::new())))
+    }
+
+    /// The request of [`EditSupport::load_recipients`].
+    fn recipients_request(&self) -> Option<Result<Request, SegmentError>> {
+        None
+    }
 }
 
 /// A text of a user in a form.
@@ -85,6 +105,8 @@ pub trait EditSupport {
 pub struct FieldInput {
     /// Which one.
     pub field: Field,
+    /// Its name in the form.
+    pub label: &'static str,
     /// What to know about it; may be empty.
     pub hint: &'static str,
     /// Texts that are suggested. Anything else is taken as well.
@@ -95,9 +117,10 @@ pub struct FieldInput {
 
 impl FieldInput {
     /// A field that may be empty.
-    pub(super) const fn new(field: Field) -> Self {
+    pub(super) const fn new(field: Field, label: &'static str) -> Self {
         Self {
             field,
+            label,
             hint: "",
             suggestions: &[],
             is_required: false,
@@ -105,10 +128,10 @@ impl FieldInput {
     }
 
     /// A field that must not be empty.
-    pub(super) const fn required(field: Field) -> Self {
+    pub(super) const fn required(field: Field, label: &'static str) -> Self {
         Self {
             is_required: true,
-            ..Self::new(field)
+            ..Self::new(field, label)
         }
     }
 }

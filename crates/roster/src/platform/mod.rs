@@ -24,6 +24,7 @@ pub use invite::{
     EmailPreview, FirstPassword, InviteDescription, InviteSupport, Invited, KeyInput, MailReport,
     MailSettings, PasswordSource, Requested, TemplateTexts,
 };
+pub use metabase::Introduction;
 pub use pivot::PivotRecord;
 pub(crate) use read::AllAccounts;
 pub use reason::{Finding, ImpossibleReason};

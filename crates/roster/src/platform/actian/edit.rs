@@ -15,16 +15,18 @@ impl EditSupport for Actian {
     /// The address is the key and cannot be changed (actian note 6).
     fn fields(&self) -> &'static [FieldInput] {
         const FIELDS: &[FieldInput] = &[
-            FieldInput::required(Field::FirstName),
-            FieldInput::required(Field::LastName),
+            FieldInput::required(Field::FirstName, "First name"),
+            FieldInput::required(Field::LastName, "Last name"),
         ];
         FIELDS
     }
 
     fn shown_key(&self) -> Option<ShownKey> {
         let hint = self.unsupported_reason(Ability::EditEmail)?;
-        let label = Field::Email.label();
-        Some(ShownKey { label, hint })
+        Some(ShownKey {
+            label: "Email",
+            hint,
+        })
     }
 
     fn input_called(&self, name: &str) -> Option<Input> {

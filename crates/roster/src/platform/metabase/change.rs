@@ -7,14 +7,14 @@ use crate::change::Change;
 use crate::plan::{Reversible, UndoLimit, usually_reversible};
 use crate::platform::read::{AllAccounts, found};
 use crate::platform::verify::{Verdict, verify};
-use crate::platform::{ChangeSupport, Finding, Steps};
+use crate::platform::{ChangeSupport, Finding, Introduction, Steps};
 use crate::record::{Field, Record};
 use crate::transport::DynTransport;
 use crate::{CallError, call};
 use futures::future::LocalBoxFuture;
 use std::collections::HashMap;
 use wire::console::Connection;
-use wire::metabase::{ADMINISTRATORS, ALL_USERS, GetUser, ListUsers, Modal};
+use wire::metabase::{ADMINISTRATORS, ALL_USERS, GetUser, ListUsers};
 
 impl ChangeSupport for Metabase {
     fn admin_role(&self) -> String {
@@ -66,7 +66,7 @@ impl ChangeSupport for Metabase {
 
     fn verify(&self, change: &Change, before: Option<&Record>, after: Option<&Record>) -> Verdict {
         match (change, after.and_then(metabase_user)) {
-            (Change::MarkSeen(Modal::QueryBuilder), Some(user)) => {
+            (Change::MarkSeen(Introduction::QueryBuilder), Some(user)) => {
                 Verdict::shown_or(user.is_qbnewb != Some(true), || Finding::IntroductionUnseen)
             }
             _ => verify(self, change, before, after),

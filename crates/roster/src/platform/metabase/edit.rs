@@ -2,24 +2,27 @@
 
 use super::Metabase;
 use super::record::{attributes, metabase_user};
+use crate::CallError;
 use crate::change::Change;
 use crate::platform::edit::{Detail, EditSupport, FieldInput, Input, Removal};
 use crate::record::{Field, Record};
+use crate::transport::{DynTransport, call};
+use futures::future::LocalBoxFuture;
 use wire::console::Connection;
-use wire::metabase::{GetUser, User};
+use wire::metabase::{GetUser, ListRecipients, User};
 use wire::{Endpoint, Request, SegmentError};
 
 impl EditSupport for Metabase {
     fn fields(&self) -> &'static [FieldInput] {
         const FIELDS: &[FieldInput] = &[
-            FieldInput::new(Field::FirstName),
-            FieldInput::new(Field::LastName),
-            FieldInput::required(Field::Email),
+            FieldInput::new(Field::FirstName, "First name"),
+            FieldInput::new(Field::LastName, "Last name"),
+            FieldInput::required(Field::Email, "Email"),
             FieldInput {
                 hint: "A language such as de, or with a country such as pt_BR. Empty for the \
                        site's own.",
                 suggestions: &["en", "de", "fr", "es", "pt_BR", "ja", "zh_CN"],
-                ..FieldInput::new(Field::Locale)
+                ..FieldInput::new(Field::Locale, "Language")
             },
         ];
         FIELDS
@@ -38,6 +41,21 @@ impl EditSupport for Metabase {
         let is_name = matches!(field, Field::FirstName | Field::LastName);
         (is_elsewhere && is_name)
             .then_some("This user signs in elsewhere, and Metabase takes the name from there.")
+    }
+
+    fn load_recipients<'a>(
+        &self,
+        transport: &'a dyn DynTransport,
+    ) -> LocalBoxFuture<'a, Result<Vec<String>, CallError>> {
+        Box::pin(async move {
+            let page = call(transport, &ListRecipients).await?;
+            let users = page.users.into_iter();
+            Ok(users.map(|user| user.email.to_string()).collect())
+        })
+    }
+
+    fn recipients_request(&self) -> Option<Result<Request, SegmentError>> {
+        Some(ListRecipients.request())
     }
 
     fn uneditable_reason(&self, record: &Record) -> Option<&'static str> {

@@ -31,7 +31,7 @@ static COLUMNS: [Column; 10] = [
         ColumnWidth::Text,
     )
     .hidden(),
-    Column::field(Field::Locale, "language", ColumnWidth::Code).hidden(),
+    Column::field(Field::Locale, "language", "Language", ColumnWidth::Code).hidden(),
     Column::new(Cell::Number, "id", "ID", ColumnWidth::Number)
         .code()
         .hidden(),

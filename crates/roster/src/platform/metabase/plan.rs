@@ -37,9 +37,12 @@ pub(super) fn steps(change: &Change, key: &str, before: Option<&Record>) -> Step
         }
         Change::Disable { .. } => Steps::Already,
         Change::Remove => Steps::lacking(Ability::Remove),
-        Change::MarkSeen(modal) => Steps::single(Step::new(
+        Change::MarkSeen(introduction) => Steps::single(Step::new(
             StepKind::MarkSeen,
-            MarkSeen { id, modal: *modal },
+            MarkSeen {
+                id,
+                modal: (*introduction).into(),
+            },
         )),
         Change::SendReset => Steps::single(Step::new(
             StepKind::RequestReset,

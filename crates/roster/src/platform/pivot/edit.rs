@@ -13,13 +13,13 @@ use wire::{Endpoint, Request, SegmentError};
 impl EditSupport for Pivot {
     fn fields(&self) -> &'static [FieldInput] {
         const FIELDS: &[FieldInput] = &[
-            FieldInput::new(Field::FirstName),
-            FieldInput::new(Field::LastName),
-            FieldInput::new(Field::Email),
+            FieldInput::new(Field::FirstName, "First name"),
+            FieldInput::new(Field::LastName, "Last name"),
+            FieldInput::new(Field::Email, "Email"),
             FieldInput {
                 hint: "Any text. Pivot's documents show one.",
                 suggestions: &["dark-color-mode"],
-                ..FieldInput::new(Field::ColorMode)
+                ..FieldInput::new(Field::ColorMode, "Colour mode")
             },
         ];
         FIELDS

@@ -28,7 +28,7 @@ static COLUMNS: [Column; 8] = [
         "Disabled since",
         ColumnWidth::Word,
     ),
-    Column::field(Field::ColorMode, "color", ColumnWidth::Text).hidden(),
+    Column::field(Field::ColorMode, "color", "Colour mode", ColumnWidth::Text).hidden(),
 ];
 
 impl ListSupport for Pivot {
@@ -99,7 +99,7 @@ async fn load(transport: &dyn DynTransport, platform: Platform) -> Result<Accoun
     });
     let mut accounts = Accounts::new(platform, records, roles);
     accounts.roles_problem = problem;
-    accounts.orphans = orphans;
+    accounts.orphans = orphans.into_iter().map(Record::from).collect();
     accounts.gaps = gaps;
     Ok(accounts)
 }

@@ -3,10 +3,9 @@
 use super::{Bench, DISABLE, NOW, done, outcome};
 use mock_server::Seed;
 use roster::record::Field;
-use roster::{BlockReason, Change, Edit, Outcome, OutcomeKind, Receipt, Secret};
+use roster::{BlockReason, Change, Edit, Introduction, Outcome, OutcomeKind, Receipt, Secret};
 use serde_json::{Value, json};
 use wire::Platform;
-use wire::metabase::Modal;
 
 #[tokio::test]
 async fn the_last_administrator_and_oneself_are_held_back() {
@@ -98,7 +97,7 @@ async fn what_no_platform_shows_is_accepted_and_not_called_seen() {
     );
     done(
         &bench
-            .run(Change::MarkSeen(Modal::QueryBuilder), &[&key])
+            .run(Change::MarkSeen(Introduction::QueryBuilder), &[&key])
             .await,
     );
 }
