@@ -1,5 +1,5 @@
-//! What every request and answer has to do with, whichever part it is for: limits,
-//! hosts, headers, the request log, refusals, the files of the console.
+//! HTTP for all parts of the server: limits, hosts, headers, the request log,
+//! refusals, the files of the console.
 
 pub(crate) mod assets;
 pub(crate) mod base_path;

@@ -1,4 +1,4 @@
-//! Who sends a request, and who vouches for their name.
+//! The person who sends a request, and where they signed in.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -13,12 +13,12 @@ pub struct Person {
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// Who says that they are that person: the same name of another origin is
-    /// another person.
+    /// Where they signed in: the same name of another origin is another person.
     pub via: Via,
 }
 
-/// The person who sent a request, as the middleware found out; nothing for a stranger.
+/// The person who sent a request, as added by the middleware; nothing if no one
+/// is signed in.
 impl<S: Sync> OptionalFromRequestParts<S> for Person {
     type Rejection = Infallible;
 
@@ -27,8 +27,8 @@ impl<S: Sync> OptionalFromRequestParts<S> for Person {
     }
 }
 
-/// What the sender of a request may do: what their role says, and everything where
-/// people need not sign in.
+/// The rights of the sender of a request: those of their role, or all if people
+/// need not sign in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Permission(Option<Role>);
 
@@ -48,14 +48,14 @@ impl<S: Sync> FromRequestParts<S> for Permission {
     }
 }
 
-/// Who vouches for a person.
+/// Where a person signed in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Via {
-    /// This server, which checked their password.
+    /// At this server, with a password.
     Local,
-    /// The identity provider with this issuer, written without `https://`.
+    /// At the identity provider with this issuer, written without `https://`.
     OpenId(String),
-    /// The proxy in front.
+    /// At the proxy in front.
     Proxy,
 }
 
@@ -66,7 +66,7 @@ impl Via {
         Self::OpenId(issuer.trim_end_matches('/').to_owned())
     }
 
-    /// What [`Via`]'s text says; nothing where it is none.
+    /// Parses what `Display` writes.
     pub fn parse(text: &str) -> Option<Self> {
         match (text, text.split_once(':')) {
             ("local", _) => Some(Self::Local),

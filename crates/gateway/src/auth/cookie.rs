@@ -12,39 +12,41 @@ pub(super) struct Cookie {
     attributes: &'static str,
 }
 
-/// Who is signed in. No other site's page sends it, not even by a link here.
+/// The session. It is not sent with requests that another site's page causes,
+/// not even by a link.
 pub(super) const SESSION: Cookie = Cookie {
     name: "__Host-rollcall",
     attributes: "SameSite=Strict",
 };
 
-/// What an attempt to sign in at a provider began with. The provider's page
-/// leads back here, so it has to be sent along from there; ten minutes are
-/// enough for a password and a second factor.
+/// The secrets of an attempt to sign in at a provider. The provider's page
+/// redirects back here, so the cookie has to be sent with that request. Ten
+/// minutes are enough for a password and a second factor.
 pub(super) const ATTEMPT: Cookie = Cookie {
     name: "__Host-rollcall-openid",
     attributes: "SameSite=Lax; Max-Age=600",
 };
 
-/// That a page was asked for once more (`return_to.rs`), so that it is not for ever.
+/// Set when a page was reloaded once (`return_to.rs`), so that it is not
+/// reloaded for ever.
 pub(super) const AGAIN: Cookie = Cookie {
     name: "__Host-rollcall-again",
     attributes: "SameSite=Lax; Max-Age=5",
 };
 
-/// The page that a person wanted who had to sign in first (`return_to.rs`).
+/// The page to open after signing in (`return_to.rs`).
 pub(super) const WANTED: Cookie = Cookie {
     name: "__Host-rollcall-wanted",
     attributes: "SameSite=Strict; Max-Age=600",
 };
 
-/// That the browser keeps cookies like these (`require_https.rs`).
+/// Shows that the browser keeps cookies like these (`require_https.rs`).
 pub(super) const PROBE: Cookie = Cookie {
     name: "__Host-rollcall-secure",
     attributes: "SameSite=Strict; Max-Age=600",
 };
 
-/// That a person signed in with this browser before (`device.rs`).
+/// Shows that a person signed in with this browser before (`device.rs`).
 pub(super) const DEVICE: Cookie = Cookie {
     name: "__Host-rollcall-device",
     attributes: "SameSite=Strict; Max-Age=31536000",
@@ -60,7 +62,7 @@ impl Cookie {
         ALL.into_iter().any(|cookie| cookie.read(headers).is_some())
     }
 
-    /// What the browser sends of it.
+    /// The value that the browser sent.
     pub(super) fn read(self, headers: &HeaderMap) -> Option<&str> {
         headers
             .get_all(COOKIE)
@@ -74,7 +76,7 @@ impl Cookie {
         self.write(response, value, self.attributes);
     }
 
-    /// Has the browser forget it.
+    /// Deletes it in the browser.
     pub(super) fn clear(self, response: &mut Response) {
         let (same_site, _) = self
             .attributes

@@ -1,7 +1,7 @@
-//! Browsers that people signed in with before, by a cookie that says so
-//! ("device cookies", as OWASP describes them): attempts from there are counted
-//! apart from all others, so that strangers who guess cannot keep the person
-//! out. The cookie signs no one in.
+//! Recognises browsers that people signed in with before by a cookie (OWASP's
+//! "device cookies"). Attempts from such a browser are counted separately, so
+//! that strangers who guess passwords cannot lock the person out. The cookie
+//! does not sign anyone in.
 
 use super::cookie::DEVICE;
 use super::signing::SigningKey;
@@ -14,8 +14,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 const ID_BYTES: usize = 16;
 
-/// What signs the cookies: a key of this process, as nothing but a few free
-/// attempts is lost with it.
+/// The key that signs the cookies. It is this process's own: losing it costs
+/// only a few free attempts.
 #[derive(Debug)]
 pub(super) struct Devices(Option<SigningKey>);
 
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_is_recognized_for_whom_it_was_used_by_and_with_the_same_password() {
+    fn a_browser_is_recognized_for_the_same_person_and_password_only() {
         let devices = Devices::new();
         let mut response = Response::default();
         devices.remember(&mut response, "ada", b"first");

@@ -1,5 +1,5 @@
-//! What handlers ask of a request: in whose session it is, and what its browser
-//! keeps of an attempt to sign in.
+//! Extractors for handlers: the session of a request, and the browser's part of
+//! an attempt to sign in.
 
 use super::cookie::{ATTEMPT, SESSION};
 use super::gate::AuthGate;
@@ -10,8 +10,9 @@ use axum::response::Response;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-/// The person in whose session a request is, if it is in one: for the paths that
-/// are open to people who are not signed in, where the middleware looks up no one.
+/// The person of the session that a request belongs to, if there is one. It is
+/// for the paths that are open to people who are not signed in, for which the
+/// middleware looks up no session.
 pub(crate) struct Visitor(pub(super) Option<Person>);
 
 /// While sessions cannot be looked up, the page to sign in on says so.

@@ -1,20 +1,22 @@
-//! How many sign-ins that failed are recorded one by one: a program that tries
-//! passwords must not fill the disk, nor push everything else out of sight.
+//! Decides which failed sign-ins are recorded one by one and which are only
+//! counted: a program that tries passwords must not fill the disk, nor hide all
+//! other entries.
 
 use crate::http::client_address::ClientAddress;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-/// For how long the following counts.
+/// The time for which the following limits apply.
 const WINDOW: Duration = Duration::from_secs(60);
 /// How many failures of one address are recorded one by one.
 const PER_ADDRESS: u32 = 5;
-/// How many failures of all addresses together are.
+/// How many failures of all addresses together are recorded one by one.
 const TOGETHER: u32 = 20;
-/// How many addresses are named that had more; the others are counted together.
+/// How many addresses with more failures are named; the others are counted
+/// together.
 const NAMED: usize = 5;
-/// How many addresses are told apart.
+/// How many addresses are counted separately.
 const ADDRESSES: usize = 4096;
 
 /// The failures since the last summary.
@@ -25,7 +27,7 @@ pub(super) struct Failures {
     /// How many were recorded in it.
     recorded: u32,
     addresses: HashMap<Option<IpAddr>, Counts>,
-    /// Those of addresses that are not told apart.
+    /// Failures of addresses that are not counted separately.
     others: u64,
 }
 
@@ -39,14 +41,14 @@ struct Counts {
 /// How many failures of an address were not recorded one by one.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Summary {
-    /// Whose; nothing where they are of several addresses, or it is unknown.
+    /// The address; nothing if there are several, or if it is unknown.
     pub(super) address: Option<IpAddr>,
     pub(super) attempts: u64,
 }
 
 impl Failures {
-    /// Whether a failure is recorded by itself; otherwise it is counted. One that
-    /// was `throttled` is never more than counted: nothing was tried.
+    /// Whether a failure is recorded by itself; otherwise it is counted. An attempt
+    /// that was `throttled` is only ever counted, as its password was not tried.
     pub(super) fn is_recorded(
         &mut self,
         address: Option<IpAddr>,
@@ -76,7 +78,7 @@ impl Failures {
         true
     }
 
-    /// What was counted and not recorded, and forgets it.
+    /// Takes the counts of failures that were not recorded.
     pub(super) fn take(&mut self) -> Vec<Summary> {
         let mut withheld = Vec::new();
         self.addresses.retain(|address, counts| {
@@ -109,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_are_recorded_a_minute_and_the_others_are_counted() {
+    fn some_failures_a_minute_are_recorded_and_the_others_are_counted() {
         let mut failures = Failures::default();
         let start = Instant::now();
         let mut recorded = 0;
@@ -131,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_does_not_take_the_others_turn() {
+    fn many_failures_of_one_address_do_not_hide_those_of_another() {
         let mut failures = Failures::default();
         let now = Instant::now();
         for attempt in 0..50 {
@@ -155,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_without_end_fill_no_memory() {
+    fn memory_is_bounded_however_many_addresses_there_are() {
         let mut failures = Failures::default();
         let now = Instant::now();
         for number in 0..100_000 {

@@ -1,5 +1,5 @@
-//! Who may use this server: people with a name and a password here, and people
-//! that an identity provider vouches for.
+//! Decides who may use this server: people with a name and password here, and
+//! people who sign in at an identity provider.
 
 use super::cookie::SESSION;
 use super::people::{Passwords, People};
@@ -28,34 +28,34 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// How often sessions are ended that are over and not asked for any more.
+/// How often expired sessions are ended.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);
 
-/// What the database cannot do while it is away, said now and then.
+/// Failures while the database cannot be reached.
 static SWEEP_FAILED: RepeatedFailure = RepeatedFailure::new();
 static SESSIONS_UNAVAILABLE: RepeatedFailure = RepeatedFailure::new();
 
-/// Who may come in, and how long they stay signed in.
+/// Who may sign in, and for how long.
 #[derive(Debug, Clone)]
 pub struct SignIn {
-    /// The people with a password here, by name; there may be none.
+    /// The roles of the people with a password here, by name; there may be none.
     pub people: HashMap<String, Role>,
-    /// What knows their passwords.
+    /// Verifies their passwords.
     pub passwords: Arc<dyn Passwords>,
-    /// Who vouches for others, if anyone does.
+    /// The identity provider, if there is one.
     pub provider: Option<Arc<dyn IdentityProvider>>,
-    /// How long a person may do nothing.
+    /// How long a session lasts without a request.
     pub idle: Duration,
-    /// How long a person may stay at most.
+    /// How long a session lasts at most.
     pub longest: Duration,
 }
 
-/// What lets people in.
+/// Signs people in and looks up their sessions.
 #[derive(Debug)]
 pub(crate) struct AuthGate {
     pub(super) people: People,
     pub(super) provider: Option<Arc<dyn IdentityProvider>>,
-    /// What the provider's people come in with.
+    /// The credential of sessions that begin at the provider.
     provider_credential: Option<ProviderCredential>,
     pub(super) sessions: Sessions,
     pub(super) sign_in_events: SignInEvents,
@@ -69,8 +69,8 @@ struct ProviderCredential {
 }
 
 impl ProviderCredential {
-    /// With another issuer or other rules for roles the provider has to be asked
-    /// again: only it knows what a person may do then.
+    /// After a change of the issuer or of the rules for roles people have to sign
+    /// in again: only the provider can say what they may do then.
     fn new(provider: &dyn IdentityProvider, key: &SigningKey) -> Self {
         let issuer = provider.issuer();
         let rules = provider.rules();
@@ -102,13 +102,14 @@ impl AuthGate {
         }
     }
 
-    /// Whether a provider vouches for people.
+    /// Whether there is an identity provider.
     pub(crate) fn has_provider(&self) -> bool {
         self.provider.is_some()
     }
 
-    /// Who is signed in. A session outlives the process: what the file says of
-    /// them today counts, and not what it said when they came in.
+    /// The person whose session a request belongs to. A session outlives the
+    /// process, so the current configuration decides what they may do, and not the
+    /// one at their sign-in.
     pub(super) async fn person(
         &self,
         headers: &HeaderMap,
@@ -133,12 +134,12 @@ impl AuthGate {
         })
     }
 
-    /// What `person` may do now, and with which credential; nothing where they
-    /// may not come in (any more).
+    /// The current role and credential of `person`; nothing if they may not sign in
+    /// (any more).
     fn current_rights(&self, person: &Person) -> Option<CurrentRights> {
         match &person.via {
             Via::Local => self.people.current_rights(&person.name),
-            // Their role is what the provider said when they came in.
+            // Their role is the one that the provider gave at the sign-in.
             via @ Via::OpenId(_) => {
                 let provider_credential = self
                     .provider_credential
@@ -154,8 +155,8 @@ impl AuthGate {
         }
     }
 
-    /// Begins a session for `person`, which is recorded, or does not begin;
-    /// answers its token.
+    /// Begins a session for `person` and returns its token. If the sign-in cannot
+    /// be recorded, no session begins.
     pub(super) async fn begin(
         &self,
         person: Person,
@@ -172,7 +173,10 @@ impl AuthGate {
         let begun = self.sessions.begin(person.clone(), credential).await?;
         if let Err(NotRecorded(reason)) = self.sign_in_events.signed_in(&person, origin).await {
             if let Err(StoreError(why)) = self.sessions.end(&begun.token).await {
-                tracing::error!(why, "a session that nobody has a token for is not ended");
+                tracing::error!(
+                    why,
+                    "a session whose sign-in was refused could not be ended"
+                );
             }
             let why = End::Unrecorded;
             self.sign_in_events
@@ -186,9 +190,9 @@ impl AuthGate {
         Ok(begun.token)
     }
 
-    /// Looks after the sessions as long as `gate` is there.
+    /// Ends expired sessions at intervals as long as `gate` exists.
     pub(crate) fn sweep_regularly(gate: &Arc<Self>) {
-        // Without a runtime nothing is served, and nothing has to be looked after.
+        // Without a runtime nothing is served, so there are no sessions to end.
         let Ok(runtime) = Handle::try_current() else {
             return;
         };
@@ -213,7 +217,7 @@ impl AuthGate {
         });
     }
 
-    /// Ends the sessions that are over.
+    /// Ends the expired sessions.
     async fn sweep(&self) -> Result<(), StoreError> {
         loop {
             let ended = self.sessions.sweep().await?;
@@ -225,44 +229,50 @@ impl AuthGate {
             let recorded = ended
                 .into_iter()
                 .map(|ended| self.sign_in_events.ended(ended, &origin));
-            // Together, so that they share a wait for the disk.
+            // All at once, so that they share a wait for the disk.
             join_all(recorded).await;
         }
     }
 
-    /// Records that a person was not let in.
+    /// Records a failed sign-in.
     pub(super) async fn record_failure(&self, failure: &SignInFailure, via: &Via, origin: &Origin) {
         tracing::warn!(id = origin.id, %via, reason = failure.kind(), "a sign-in failed");
         self.sign_in_events.failed(failure, via, origin).await;
     }
 
-    /// The page to sign in on, with what went wrong before.
+    /// The sign-in page, with a message about the last attempt.
     pub(super) fn sign_in_page(&self, status: StatusCode, words: &str) -> Response {
         let label = self.provider.as_deref().map(IdentityProvider::label);
         page::sign_in_form(status, words, !self.people.is_empty(), label)
     }
 
-    /// The same while sessions cannot be kept. The reason is for the log.
+    /// The sign-in page while sessions cannot be stored. The reason is for the log
+    /// only.
     pub(super) fn sessions_unavailable(&self, StoreError(why): &StoreError) -> Response {
         if let Some(besides) = SESSIONS_UNAVAILABLE.occurred() {
-            tracing::error!(why, besides, "nobody can sign in");
+            tracing::error!(
+                why,
+                besides,
+                "sessions cannot be stored: no one can sign in"
+            );
         }
         let mut response = self.sign_in_page(
             StatusCode::SERVICE_UNAVAILABLE,
-            "Nobody can sign in now. Try again in a moment.",
+            "Sign-in is unavailable at the moment. Try again shortly.",
         );
         response.extensions_mut().insert(DatabaseAway);
         response
     }
 
-    /// Whether that is where people sign in and out, who are not yet.
+    /// Whether `path` is open to people who are not signed in.
     fn is_open(&self, path: &str) -> bool {
         matches!(path, SIGN_IN_PATH | SIGN_OUT_PATH)
             || self.has_provider() && matches!(path, PROVIDER_PATH | PROVIDER_RETURN_PATH)
     }
 
-    /// Lets only people through who are signed in, and notes who they are.
-    /// `from_proxy` says whether a trusted proxy passed the request on.
+    /// Adds the person who is signed in to `request`; an error is the answer to a
+    /// request without a session. `from_proxy` says whether a trusted proxy
+    /// forwarded the request.
     pub(crate) async fn authenticate(
         &self,
         request: &mut Request,

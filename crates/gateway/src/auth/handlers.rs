@@ -1,4 +1,4 @@
-//! The requests to sign in and out.
+//! The handlers for signing in and out.
 
 use super::cookie::{ATTEMPT, SESSION};
 use super::credentials::Credentials;
@@ -40,7 +40,7 @@ pub(crate) async fn leave(
     let mut response = see_other(SIGN_IN_PATH);
     if let Some(SessionToken(token)) = token {
         match gate.sessions.end(&token).await {
-            // Recorded or not: a person who signs out is signed out.
+            // The person is signed out, whether or not this can be recorded.
             Ok(Some(person)) => gate.sign_in_events.signed_out(&person, &origin).await,
             Ok(None) => {}
             Err(StoreError(why)) => {
@@ -91,14 +91,14 @@ pub(crate) async fn enter(
     };
     let fits = people.verify(name.clone(), password).await;
     let Some(role) = people.role(&name).filter(|_| fits) else {
-        // Others wait for its end, and recording takes its time.
+        // Ended first, as other attempts wait for that and recording takes time.
         drop(attempt);
         let failure = match people.role(&name) {
             Some(_) => SignInFailure::WrongPassword(name),
             None => SignInFailure::UnknownName,
         };
         gate.record_failure(&failure, &Via::Local, &origin).await;
-        let words = "Name and password do not fit together.";
+        let words = "Incorrect name or password.";
         return gate.sign_in_page(StatusCode::UNAUTHORIZED, words);
     };
     attempt.succeeded();
@@ -117,14 +117,14 @@ pub(crate) async fn enter(
     response
 }
 
-/// `response`, with how long to wait before the next attempt.
+/// Adds to `response` how long to wait before the next attempt.
 fn later(mut response: Response, wait: Duration) -> Response {
     let seconds = HeaderValue::from(wait.as_secs() + 1);
     response.headers_mut().insert(RETRY_AFTER, seconds);
     response
 }
 
-/// `GET /sign-in/openid`: leads to the identity provider.
+/// `GET /sign-in/openid`: redirects to the identity provider.
 pub(crate) async fn begin(State(gate): State<Arc<AuthGate>>) -> Response {
     let Some(provider) = &gate.provider else {
         return see_other(SIGN_IN_PATH);
@@ -146,7 +146,7 @@ pub(crate) async fn begin(State(gate): State<Arc<AuthGate>>) -> Response {
     }
 }
 
-/// `GET /sign-in/openid/return`: back from the identity provider.
+/// `GET /sign-in/openid/return`: where the identity provider redirects back to.
 pub(crate) async fn finish(
     State(gate): State<Arc<AuthGate>>,
     RawQuery(query): RawQuery,
@@ -178,7 +178,7 @@ pub(crate) async fn finish(
             gate.sign_in_page(status, &words)
         }
     };
-    // One attempt, one return.
+    // An attempt can be finished once.
     ATTEMPT.clear(&mut response);
     response
 }

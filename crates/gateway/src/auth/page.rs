@@ -1,5 +1,5 @@
-//! The pages to sign in on. They are whole by themselves: who is not signed in
-//! gets nothing else of the console.
+//! The sign-in pages. They need no other file, as people who are not signed in
+//! get nothing else of the console.
 
 use crate::http::html::{escaped, page};
 use crate::http::paths::PROVIDER_PATH;
@@ -15,8 +15,8 @@ const PASSWORD: &str = "<form method=\"post\" action=\"/sign-in\">\
     autocomplete=\"current-password\" required>\
     <button>Sign in</button></form>";
 
-/// The ways in, with what went wrong before: by a password, if there are people
-/// with one, and by the provider that people call `provider`.
+/// The form for a password, if there are people with one, and the link to the
+/// provider called `provider`, with a message about the last attempt.
 pub(super) fn sign_in_form(
     status: StatusCode,
     words: &str,
@@ -28,7 +28,7 @@ pub(super) fn sign_in_form(
         content.push_str(PASSWORD);
     }
     if let Some(label) = provider {
-        // A link, as the policy holds a form to this server, and this leads away.
+        // A link and no form, which the policy restricts to this server.
         let (label, begin) = (escaped(label), PROVIDER_PATH);
         let _ = write!(
             content,
@@ -38,7 +38,7 @@ pub(super) fn sign_in_form(
     page(status, "Sign in", &content)
 }
 
-/// What a person sees who is signed in.
+/// The page for a person who is already signed in.
 pub(super) fn already_signed_in(name: &str) -> Response {
     let name = escaped(name);
     page(
@@ -51,9 +51,9 @@ pub(super) fn already_signed_in(name: &str) -> Response {
     )
 }
 
-/// What a person sees for a moment who comes back from a provider. The browser
-/// goes on from here by itself: where another site's page led it somewhere, it
-/// does not send the session's cookie, and here it is our own page that leads.
+/// The page that is shown for a moment after the sign-in at a provider. It
+/// redirects the browser to the console: a redirect by another site's page
+/// would not send the session's cookie, one by our own page does.
 pub(super) fn continue_to_console() -> Response {
     page(
         StatusCode::OK,
@@ -63,9 +63,9 @@ pub(super) fn continue_to_console() -> Response {
     )
 }
 
-/// What a person sees for a moment who comes by another site's link: the same
-/// address is asked for once more from here, with the cookie that a link does
-/// not send along.
+/// The page that is shown for a moment to a person who followed another site's
+/// link. It reloads the same address, this time with the session's cookie,
+/// which the browser does not send with such a link.
 pub(super) fn reload() -> Response {
     page(
         StatusCode::OK,

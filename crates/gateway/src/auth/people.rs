@@ -14,20 +14,19 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// How many passwords are checked at once: each check is meant to be dear.
+/// How many passwords are checked at once: each check is expensive on purpose.
 const CHECKS: usize = 2;
-/// How many attempts may wait for that at once.
+/// How many attempts may wait for a check.
 const QUEUE: usize = 64;
 
-/// What knows passwords.
+/// Verifies passwords.
 pub trait Passwords: Debug + Send + Sync {
-    /// Whether `password` is that of `name`. It takes as long for a name that
-    /// no person has, and may take its time.
+    /// Whether `password` is that of `name`. An unknown name must take as long. May
+    /// block for a while.
     fn verify(&self, name: &str, password: &str) -> bool;
 
-    /// Something that is another for another password of `name`: a session that
-    /// began with one ends once there is another. It must not help anyone who
-    /// guesses the password.
+    /// A value that changes with the password of `name`: sessions end when it
+    /// changes. It must not help to guess the password.
     fn fingerprint(&self, name: &str) -> [u8; 32] {
         let _ = name;
         [0; 32]
@@ -41,7 +40,7 @@ pub(super) struct People {
     passwords: Arc<dyn Passwords>,
     pub(super) throttle: Throttle,
     devices: Devices,
-    /// One for each attempt that waits or is checked.
+    /// A permit for each attempt that waits or is being checked.
     pub(super) queue: Semaphore,
     checks: Semaphore,
 }
@@ -82,7 +81,7 @@ impl People {
         self.all.is_empty()
     }
 
-    /// What the person of this name may do, if there is one.
+    /// The role of the person with this name, if there is one.
     pub(super) fn role(&self, name: &str) -> Option<Role> {
         self.all.get(name).map(|entry| entry.role)
     }
@@ -96,8 +95,8 @@ impl People {
         })
     }
 
-    /// Whether there is a person called `name`, and the place that an attempt of
-    /// theirs comes from.
+    /// Whether there is a person called `name`, and the place from which the
+    /// attempt is made.
     pub(super) fn place(&self, headers: &HeaderMap, origin: &Origin, name: &str) -> (bool, Place) {
         let entry = self.all.get(name);
         let device =
@@ -107,14 +106,14 @@ impl People {
         (entry.is_some(), place)
     }
 
-    /// Has the browser that gets `response` remember that `name` signed in.
+    /// Sets the cookie by which the browser is recognised as one that `name` used.
     pub(super) fn remember_device(&self, response: &mut Response, name: &str) {
         if let Some(Entry { credential, .. }) = self.all.get(name) {
             self.devices.remember(response, name, credential);
         }
     }
 
-    /// Whether the password fits, off the threads that serve.
+    /// Verifies the password on a thread that serves no requests.
     pub(super) async fn verify(&self, name: String, password: String) -> bool {
         let Ok(_place) = self.checks.acquire().await else {
             return false;

@@ -1,38 +1,39 @@
-//! What the gateway wants of an identity provider. How one is asked, and what its
-//! answers mean, is an implementation's business (`crates/openid`).
+//! The interface to identity providers. `crates/openid` implements it.
 
 use crate::person::Role;
 use axum::http::StatusCode;
 use std::fmt::Debug;
 use std::pin::Pin;
 
-/// An answer of an [`IdentityProvider`] that is waited for.
+/// The future of an answer of an [`IdentityProvider`].
 pub type ProviderFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Signs people in elsewhere, and vouches for them here.
+/// Signs people in elsewhere, and tells the gateway who they are.
 ///
-/// The gateway leads a browser to where [`begin`](Self::begin) says, keeps in a
-/// cookie what that attempt began with, and hands both back to
-/// [`finish`](Self::finish) when the browser returns. So an implementation keeps
-/// nothing for strangers, and any of several servers can finish what another began.
+/// The gateway redirects a browser to the URL of [`begin`](Self::begin), keeps
+/// the attempt's secrets in a cookie, and passes them and the provider's answer
+/// to [`finish`](Self::finish) when the browser returns. So an implementation
+/// stores nothing for strangers, and any of several servers can finish what
+/// another began.
 pub trait IdentityProvider: Debug + Send + Sync {
-    /// What people call it: they “Sign in with …”.
+    /// Its name for people: “Sign in with …”.
     fn label(&self) -> &str;
 
     /// Its address: the same name of another issuer is another person.
     fn issuer(&self) -> &str;
 
-    /// What decides who may sign in and as what. Sessions end when it changes.
+    /// The rules for who may sign in and with which role. Sessions end when they
+    /// change.
     fn rules(&self) -> Vec<String>;
 
     /// Whether a person of this name may still sign in.
     fn admits(&self, name: &str) -> bool;
 
-    /// Where a person signs in; or why they cannot now, for the log.
+    /// Begins an attempt; an error is the reason for the log.
     fn begin(&self) -> ProviderFuture<'_, Result<Attempt, String>>;
 
-    /// The name and role of the person who came back. `kept` is what the browser
-    /// kept of the attempt, `query` what the provider added to the return path.
+    /// The name and role of the person who came back. `kept` is the cookie's value
+    /// from the attempt, `query` what the provider added to the return path.
     fn finish<'a>(
         &'a self,
         kept: Option<&'a str>,
@@ -45,31 +46,31 @@ pub trait IdentityProvider: Debug + Send + Sync {
 pub struct Attempt {
     /// Where the person signs in.
     pub url: String,
-    /// What the browser keeps meanwhile, as the value of a cookie.
+    /// The value of the cookie that keeps the attempt's secrets.
     pub kept: String,
 }
 
-/// Why a provider's answer does not sign a person in.
+/// Why a provider's answer was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignInRefused {
-    /// The status of the page that says so.
+    /// The status of the error page.
     pub status: StatusCode,
     /// The sentence on that page.
     pub words: String,
-    /// What the audit log gets.
+    /// The same for the audit log.
     pub failure: ProviderFailure,
 }
 
-/// The same, as the audit log has it.
+/// Why a sign-in at a provider failed, for the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProviderFailure {
-    /// It answers no attempt of this browser.
+    /// The answer belongs to no attempt of this browser.
     NotBegun,
     /// The provider refused: its reason.
     Refused(String),
     /// What it answered is not valid: why.
     Invalid(String),
-    /// It knows the person, who may not use this console.
+    /// The provider knows the person, but they may not use this console.
     NotAdmitted {
         /// Their name, where it is known.
         name: Option<String>,

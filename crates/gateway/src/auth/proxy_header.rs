@@ -1,7 +1,7 @@
-//! A proxy in front that signs people in, and says in headers who asks.
+//! A proxy in front that signs people in, and names the user in headers.
 //!
-//! Anyone can write a header. So it counts only where the connection itself
-//! comes from an address that is the proxy's, whatever `X-Forwarded-For` says.
+//! Any client can send such a header, so it counts only on connections from the
+//! proxy's own addresses; `X-Forwarded-For` is not considered.
 
 use crate::http::client_address::canonical_network;
 use crate::http::error::GatewayError;
@@ -11,32 +11,33 @@ use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
 use std::net::SocketAddr;
 
-/// Which proxy is believed, and what it says.
+/// Which proxy is trusted, and which headers it sets.
 #[derive(Debug, Clone)]
 pub struct Proxy {
     /// The addresses that its connections come from. A server that is to know
     /// them hands each request's as axum's `ConnectInfo<SocketAddr>`.
     pub from: Vec<IpNet>,
-    /// The header in which it names who asks.
+    /// The header that names the user.
     pub user_header: HeaderName,
-    /// The header in which it says what they may do: "viewer" or "operator".
+    /// The header with the user's role: "viewer" or "operator".
     pub role_header: Option<HeaderName>,
-    /// What people may do where it does not say that.
+    /// The role of users for whom the proxy sends none.
     pub default_role: Role,
 }
 
 impl Proxy {
-    /// The same proxy, its networks as addresses are compared.
+    /// The same proxy, with its networks in the form in which addresses are
+    /// compared.
     pub(crate) fn canonical(mut self) -> Self {
         self.from = self.from.into_iter().map(canonical_network).collect();
         self
     }
 
-    /// Lets only requests through that come from the proxy and name a person,
-    /// and notes who that is.
+    /// Adds the person that the proxy names to `request`. Refuses requests that do
+    /// not come from the proxy or name no one.
     pub(crate) fn admit(&self, request: &mut Request) -> Result<(), GatewayError> {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        // An IPv4 address may come in IPv6 clothes where both are listened on.
+        // A socket for both address families reports IPv4 addresses as IPv6 ones.
         let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
         if !peer.is_some_and(|peer| self.from.iter().any(|network| network.contains(&peer))) {
             tracing::warn!(?peer, "a request came from elsewhere than the proxy");
@@ -72,7 +73,7 @@ impl Proxy {
     }
 }
 
-/// What a header says is unclear: there are several, or it is no text.
+/// A header that cannot be used: there are several, or it is not text.
 struct Unclear;
 
 /// What the header called `name` says, if there is one.

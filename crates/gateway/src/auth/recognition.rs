@@ -1,4 +1,4 @@
-//! Whether a connection carries requests of a person who may use the console.
+//! Marks connections that carry requests of people who are signed in.
 
 use crate::person::Person;
 use axum::extract::Request;
@@ -17,7 +17,7 @@ impl Recognition {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Sets it for the connection of `request`, where that names a person.
+    /// Sets it for the connection of `request`, if a person was found for that.
     pub(crate) fn note(request: &Request) {
         let extensions = request.extensions();
         if let Some(Self(recognized)) = extensions.get::<Self>()

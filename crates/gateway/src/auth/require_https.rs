@@ -1,9 +1,9 @@
-//! Whether a browser will keep the session's cookie, found out before a person
-//! types a password: over plain http from another machine it does not.
+//! Finds out whether a browser keeps the session's cookie before a person types
+//! a password: over plain http from another machine it does not.
 //!
-//! Where the request does not tell how the browser came (an old browser, or a
-//! proxy that removes headers), a cookie that only https carries does: it is set,
-//! and the browser is sent round once.
+//! If the request does not show whether the browser used https (an old browser,
+//! or a proxy that removes headers), a test cookie for https only is set and
+//! the page is reloaded once.
 
 use super::cookie::{Cookie, PROBE};
 use crate::http::error::GatewayError;
@@ -19,8 +19,8 @@ use axum::response::{IntoResponse, Response};
 /// The query of the second request, so that there is no third.
 const PROBED: &str = "probed";
 
-/// What a request for one of the pages to sign in on is answered with, unless its
-/// browser came over https as far as can be told.
+/// The answer to a request for a sign-in page if its browser did not, or may
+/// not, use https.
 pub(super) fn refuse(request: &Request, site: &Site, from_proxy: bool) -> Option<Response> {
     let path = request.uri().path();
     if !matches!(path, SIGN_IN_PATH | PROVIDER_PATH) {
@@ -48,7 +48,7 @@ pub(super) fn refuse(request: &Request, site: &Site, from_proxy: bool) -> Option
     }
 }
 
-/// The page that says to use https.
+/// The page that asks the person to use https.
 pub(super) fn use_https(site: &Site) -> Response {
     refusal::into_page(GatewayError::PlainHttp(site.https_url()).into_response())
 }

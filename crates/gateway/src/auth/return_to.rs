@@ -1,10 +1,10 @@
-//! The way to the page that a person wants, where it leads by signing in.
+//! Opens the requested page after a sign-in.
 //!
-//! Two things are in that way. A link on another site's page brings no session
-//! along, though there may be one: the browser is asked to come once more, from
-//! a page of ours, before a person has to sign in. And who does sign in is to see
-//! the page they wanted. Both are kept by the browser in cookies of a few
-//! seconds or minutes; a request never names the place that it leads to.
+//! There are two cases. The browser does not send the session's cookie with a
+//! link on another site's page, so the page is reloaded once from a page of
+//! ours before a person has to sign in. And a person who signs in is then
+//! redirected to the page that they requested. Both are kept in cookies of a
+//! few seconds or minutes; no request parameter names the target.
 
 use super::cookie::{AGAIN, WANTED};
 use super::page;
@@ -18,7 +18,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 /// The longest address that is kept, in bytes.
 const LONGEST: usize = 1024;
 
-/// What a page is answered with for who is not signed in.
+/// The answer to a page request without a session.
 pub(super) fn to_sign_in(uri: &Uri, headers: &HeaderMap) -> Response {
     if !exists(uri.path()) {
         return GatewayError::NoPage(uri.path().chars().take(LONGEST).collect()).into_response();
@@ -40,8 +40,8 @@ pub(super) fn to_sign_in(uri: &Uri, headers: &HeaderMap) -> Response {
     response
 }
 
-/// Where a person goes on to who is signed in and asks for the console: the
-/// page that they wanted before.
+/// The redirect to the page that was requested before the sign-in, if there is
+/// one.
 pub(super) fn wanted_page(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     if *method != Method::GET || uri.path() != "/" {
         return None;
@@ -56,8 +56,8 @@ pub(super) fn wanted_page(method: &Method, uri: &Uri, headers: &HeaderMap) -> Op
     Some(response)
 }
 
-/// Whether the console can have a page at `path`. Who is not signed in does not
-/// learn whether it has.
+/// Whether the console can have a page at `path`. People who are not signed in
+/// do not learn whether it does.
 fn exists(path: &str) -> bool {
     let path = path.trim_matches('/');
     let segments: Vec<&str> = path.split('/').collect();
@@ -65,15 +65,15 @@ fn exists(path: &str) -> bool {
         segments[..],
         ["" | "index.html" | "activity"]
             | ["activity", _]
-            // Where no provider is set up, or not any more.
+            // If no provider is configured (any more).
             | ["sign-in", ..]
             | [_, "users" | "invite"]
             | [_, "users", _]
     )
 }
 
-/// Whether that is a page of this server besides its first. `//host` and `/\host`
-/// are other servers to a browser.
+/// Whether `wanted` is a page of this server other than its first. `//host` and
+/// `/\host` are other servers to a browser.
 fn is_page(wanted: &str) -> bool {
     let is_below = |folder: &str| wanted.starts_with(folder);
     wanted.len() <= LONGEST
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_that_the_console_cannot_have_is_not_signed_in_for() {
+    fn a_path_that_cannot_be_a_page_does_not_lead_to_the_sign_in() {
         for page in [
             "/",
             "/index.html",
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_of_this_server_are_led_to() {
+    fn a_redirect_after_the_sign_in_stays_on_this_server() {
         for page in ["/pivot/users", "/pivot/users?q=a%20b&x=//y", "/a//b"] {
             assert!(is_page(page), "{page}");
         }

@@ -1,8 +1,9 @@
-//! In whose session a request and its answer are.
+//! Names the session of requests and answers.
 //!
-//! A page that was opened by one person goes on asking while another signs in in
-//! a second tab of the same browser. So each answer names its session, and a
-//! request that changes something names the one that it is meant for.
+//! A page that one person opened goes on sending requests while another person
+//! signs in in a second tab of the same browser. So each answer names its
+//! session, and a request that changes something names the session that it is
+//! meant for.
 
 use crate::http::error::GatewayError;
 use crate::person::Person;
@@ -18,17 +19,17 @@ const HEADER: HeaderName = HeaderName::from_static(SESSION_HEADER);
 /// people of an organisation share one.
 const BYTES: usize = 8;
 
-/// What names the session of `person`: made of who they are, who says so and what
-/// they may do, so that it is the same on each of several servers, after a restart
+/// The ID of the session of `person`. It is made of their name, their origin
+/// and their role, so that it is the same on several servers, after a restart
 /// and in a new session of the same person.
 ///
-/// It is no secret, and signs no one in: a program that can read it has the answer that it
-/// is in. It is a hash so that a name stands in no header, which holds ASCII only
-/// and which proxies write into their logs.
+/// It is no secret and does not sign anyone in: a program that can read it has
+/// the answer itself. It is a hash, so that no header contains a name: headers
+/// are ASCII only, and proxies log them.
 pub(crate) fn session_id(person: &Person) -> String {
     let mut hash = Sha256::new();
     for part in [&*person.via.to_string(), person.role.name(), &*person.name] {
-        // Each with its length: no two people run together to the same bytes.
+        // Each with its length, so that no two people have the same bytes.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
@@ -42,9 +43,9 @@ pub(crate) fn session_id(person: &Person) -> String {
         })
 }
 
-/// Refuses a change that is meant for another session than the one of `request`,
-/// of which `id` is the name. A request that names none, such as one of a command
-/// line, is meant for whichever it is in.
+/// Refuses a change that is meant for another session than that of `request`,
+/// whose ID is `id`. A request that names none, such as one of a command line,
+/// is accepted.
 pub(crate) fn check(request: &Request, id: Option<&str>) -> Result<(), GatewayError> {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return Ok(());
@@ -58,7 +59,7 @@ pub(crate) fn check(request: &Request, id: Option<&str>) -> Result<(), GatewayEr
     }
 }
 
-/// Says in an answer's `headers` which session it was made in.
+/// Adds the session's ID to the `headers` of an answer.
 pub(crate) fn note(headers: &mut HeaderMap, id: Option<&str>) {
     if let Ok(id) = HeaderValue::from_str(id.unwrap_or(NO_SESSION)) {
         headers.insert(HEADER, id);
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_is_named_by_who_it_is_who_says_so_and_what_they_may_do() {
+    fn a_session_id_depends_on_name_origin_and_role() {
         let ada = person("ada", Role::Operator, Via::Local);
         // Fixed: every server and every version in use at the same time agree.
         assert_eq!(session_id(&ada), session_id(&ada.clone()));

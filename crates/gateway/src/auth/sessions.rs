@@ -1,4 +1,5 @@
-//! Who is signed in, and for how long; a [`SessionStore`] keeps it.
+//! The sessions of people who are signed in, and when they end. A
+//! [`SessionStore`] stores them.
 
 #[cfg(test)]
 mod tests;
@@ -15,21 +16,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How many sessions one person has at most: the oldest ends when one more
-/// begins, so that one person cannot take the others' room.
+/// How many sessions one person may have. The oldest ends when one more begins,
+/// so that one person cannot use up the limit of all.
 const PER_PERSON: usize = 20;
 /// How many there are at most, of all people together.
 const MOST: u64 = 100_000;
-/// That the sessions were not counted yet.
+/// The count before the sessions were counted.
 const UNCOUNTED: u64 = u64::MAX;
-/// How many of those that are over are ended at a time.
+/// How many expired sessions are ended at a time.
 const TOGETHER: usize = 200;
 /// How long a token is: [`random_bytes`] in base64.
 const LENGTH: usize = 43;
-/// Seconds between two notes that a person was seen: a note for each request
-/// would be a write for each read.
+/// Seconds between two updates of a session's last activity: an update for each
+/// request would be a write for each read.
 const BETWEEN_NOTES: i64 = 60;
-/// Notes that could not be kept.
+/// Updates that failed.
 static NOT_NOTED: RepeatedFailure = RepeatedFailure::new();
 
 #[derive(Debug)]
@@ -46,14 +47,14 @@ pub(crate) struct Sessions {
     total: AtomicU64,
 }
 
-/// What a token stands for.
+/// The result of looking up a token.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Lookup {
     /// Nothing.
     Unknown,
     /// A person who is signed in.
     Found(Person),
-    /// A session that is over, as was found out just now.
+    /// A session that was found to be over, and was ended.
     Ended(Ended),
 }
 
@@ -67,18 +68,18 @@ pub(crate) struct Ended {
 /// Why a session ends without a sign-out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
-    /// Nothing was done for as long as may be.
+    /// There was no request for as long as allowed.
     Idle,
-    /// It lasted as long as it may.
+    /// It lasted as long as allowed.
     Longest,
     /// Its person began too many others.
     Replaced,
-    /// The credential that it began with does not count any more, or its person
-    /// may not sign in any more.
+    /// The credential that it began with has changed, or its person may not sign in
+    /// any more.
     Credential,
     /// This server's key did not sign it.
     Signature,
-    /// That it began could not be recorded.
+    /// The sign-in could not be recorded.
     Unrecorded,
 }
 
@@ -89,7 +90,7 @@ pub(crate) struct Begun {
     pub(crate) ended: Vec<Ended>,
 }
 
-/// What a person may do now, and the fingerprint of their credential.
+/// The current role of a person, and the fingerprint of their credential.
 #[derive(Debug)]
 pub(crate) struct CurrentRights {
     pub(crate) role: Role,
@@ -113,7 +114,7 @@ impl Sessions {
         }
     }
 
-    /// Signs `person` in, who has this credential.
+    /// Begins a session of `person` with this credential.
     pub(crate) async fn begin(
         &self,
         person: Person,
@@ -122,7 +123,8 @@ impl Sessions {
         self.begin_at(person, credential, now()).await
     }
 
-    /// Whose token that is. `current_rights` says what that person may do now.
+    /// Looks up the session of a token. `current_rights` gives a person's current
+    /// role and credential.
     pub(crate) async fn find(
         &self,
         token: &str,
@@ -131,8 +133,7 @@ impl Sessions {
         self.find_at(token, current_rights, now()).await
     }
 
-    /// Signs out the person with this token, and answers who that was, where it is a
-    /// session's.
+    /// Ends the session with this token, and returns its person if there was one.
     pub(crate) async fn end(&self, token: &str) -> Result<Option<Person>, StoreError> {
         if token.len() != LENGTH {
             return Ok(None);
@@ -146,13 +147,13 @@ impl Sessions {
         Ok(is_ours.then_some(session.person))
     }
 
-    /// Whether there is no room for another session, as far as is known.
+    /// Whether the limit of sessions is reached, as far as is known.
     pub(crate) fn is_full(&self) -> bool {
         self.total.load(Ordering::Relaxed) >= MOST
     }
 
-    /// Ends some of the sessions that are over, and counts the others. Where it
-    /// ends any, there may be more.
+    /// Ends some of the expired sessions, and counts the others. If it returns any,
+    /// there may be more.
     pub(crate) async fn sweep(&self) -> Result<Vec<Ended>, StoreError> {
         self.sweep_at(now()).await
     }
@@ -178,7 +179,7 @@ impl Sessions {
         let key = hash(&token);
         let session = self.signed(&key, session);
         let ended = self.store.put(key, session, PER_PERSON - 1).await?;
-        // Otherwise it takes the place of another.
+        // Otherwise it replaces another.
         let more = u64::from(ended.is_empty());
         self.total.fetch_add(more, Ordering::Relaxed);
         let ended = ended
@@ -210,7 +211,7 @@ impl Sessions {
             Some(End::Signature)
         };
         if let Some(why) = end {
-            // Several requests may find out at the same time: one says so.
+            // Several requests may find this at the same time; one reports it.
             let removed = self.store.remove(token).await?;
             return Ok(if removed {
                 Lookup::Ended(self.ended((token, session), why))
@@ -231,11 +232,15 @@ impl Sessions {
                     ..session
                 },
             );
-            // Without the note the session ends sooner, which does no harm.
+            // Without the update the session ends sooner, which does no harm.
             if let Err(StoreError(why)) = self.store.seen(token, session).await
                 && let Some(besides) = NOT_NOTED.occurred()
             {
-                tracing::warn!(why, besides, "it is not noted that somebody is still there");
+                tracing::warn!(
+                    why,
+                    besides,
+                    "the last activity of a session could not be stored"
+                );
             }
         }
         Ok(Lookup::Found(person))
@@ -288,13 +293,13 @@ impl Sessions {
     }
 }
 
-/// What a token is kept as.
+/// The hash under which a token is stored.
 fn hash(token: &str) -> TokenHash {
     Sha256::digest(token).into()
 }
 
-/// Seconds since 1970. The machine's clock, as several servers and restarts
-/// have no other one in common.
+/// Seconds since 1970 by the machine's clock, the only one that several servers
+/// and restarts share.
 fn now() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -1,4 +1,4 @@
-//! Sign-ins and ends of sessions in the audit log.
+//! Records sign-ins and ends of sessions in the audit log.
 
 use super::failure_counts::{Failures, Summary};
 use super::provider::ProviderFailure;
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use wire::console::TrailEvent;
 
-/// Where sign-ins are recorded, if anywhere.
+/// Records sign-ins, if there is an audit log.
 #[derive(Debug, Default)]
 pub(super) struct SignInEvents {
     audit_log: Option<Arc<dyn AuditLog>>,
@@ -24,16 +24,16 @@ pub(super) enum SignInFailure {
     /// No user has the name that was typed. The name is not recorded: people
     /// type their password into that field.
     UnknownName,
-    /// The password is not that of the person of this name.
+    /// The password of the person with this name is another.
     WrongPassword(String),
-    /// It was too soon for another attempt.
+    /// The attempt came too soon after others.
     Throttled,
-    /// The identity provider's answer does not sign them in.
+    /// The identity provider's answer was not accepted.
     Provider(ProviderFailure),
 }
 
 impl SignInFailure {
-    /// Which kind of reason it is, without any name.
+    /// The kind of failure, without any name.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::UnknownName => "unknown name",
@@ -74,7 +74,7 @@ impl SignInEvents {
         }
     }
 
-    /// Records that `person` signs in, before they do.
+    /// Records the sign-in of `person`, before their session begins.
     pub(super) async fn signed_in(
         &self,
         person: &Person,
@@ -94,7 +94,7 @@ impl SignInEvents {
         self.note(event).await;
     }
 
-    /// Records that a session is over, as the request of `origin` found out or
+    /// Records the end of a session, which the request of `origin` noticed or
     /// caused.
     pub(super) async fn ended(&self, ended: Ended, origin: &Origin) {
         let Ended { person, why } = ended;
@@ -102,7 +102,7 @@ impl SignInEvents {
         self.note(event.detail("reason", Some(why.reason()))).await;
     }
 
-    /// Records that a sign-in by way of `via` failed.
+    /// Records a failed sign-in at `via`.
     pub(super) async fn failed(&self, failure: &SignInFailure, via: &Via, origin: &Origin) {
         let is_throttled = matches!(failure, SignInFailure::Throttled);
         let is_recorded = self

@@ -1,19 +1,19 @@
-//! What proves that this server wrote a session: a key that is not where
-//! sessions are kept.
+//! Signs sessions, so that write access to the place where they are stored is
+//! not enough to sign in.
 
 use super::store::{Session, TokenHash};
 use crate::random::{NoRandomness, RANDOM_BYTES, random_bytes};
 use ring::hmac;
 use std::fmt;
 
-/// The purpose of what is signed of browsers.
+/// The purpose of signatures in device cookies.
 const DEVICE: &str = "rollcall device 1";
 
 /// How many bytes a key has.
 pub const SIGNING_KEY_BYTES: usize = RANDOM_BYTES;
 
-/// Signs sessions, and makes fingerprints of credentials. Writing to the
-/// database is not enough then to pose as a person: it takes the key as well.
+/// Signs sessions, and makes fingerprints of credentials. A person who can
+/// write to the database cannot impersonate anyone without the key.
 #[derive(Clone)]
 pub struct SigningKey(hmac::Key);
 
@@ -37,8 +37,8 @@ impl SigningKey {
         random_bytes().map(|bytes| Self::new(&bytes))
     }
 
-    /// A key that anyone can know, for servers that share a database and were
-    /// given none: with it a signature proves nothing.
+    /// A public key for servers that share a database and have no key configured:
+    /// with it a signature proves nothing.
     pub fn public() -> Self {
         Self::new(&[0; SIGNING_KEY_BYTES])
     }
@@ -55,20 +55,20 @@ impl SigningKey {
         hmac::verify(&self.0, &message(token, session), &session.signature).is_ok()
     }
 
-    /// Signs what `parts` say of a browser.
+    /// Signs the `parts` of a device cookie.
     pub(super) fn sign_device(&self, parts: &[&[u8]]) -> Vec<u8> {
         hmac::sign(&self.0, &joined(DEVICE, parts))
             .as_ref()
             .to_vec()
     }
 
-    /// Whether this key signed that.
+    /// Whether this key signed the `parts` of a device cookie.
     pub(super) fn verifies_device(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
         hmac::verify(&self.0, &joined(DEVICE, parts), signature).is_ok()
     }
 
-    /// The fingerprint of a credential, which `parts` describe. Keyed, so that
-    /// reading the database does not help to guess what it was made of.
+    /// The fingerprint of the credential that `parts` describe. It is keyed, so
+    /// that reading the database does not help to guess the credential.
     pub(super) fn fingerprint(&self, parts: &[&[u8]]) -> Vec<u8> {
         hmac::sign(&self.0, &joined("rollcall credential 1", parts))
             .as_ref()
@@ -93,8 +93,9 @@ fn message(token: &TokenHash, session: &Session) -> Vec<u8> {
     )
 }
 
-/// Each part with its length before it, so that none can lend to the next.
-/// `purpose` keeps what was signed for one thing from being taken for another.
+/// Joins the parts, each with its length before it, so that the boundary
+/// between two parts cannot move. `purpose` keeps a signature for one thing
+/// from being used for another.
 fn joined(purpose: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(256);
     for part in [purpose.as_bytes()].iter().chain(parts) {
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn no_part_of_a_fingerprint_lends_to_the_next() {
+    fn the_boundary_between_parts_of_a_fingerprint_cannot_move() {
         let key = SigningKey::public();
         assert_ne!(
             key.fingerprint(&[b"ab", b"c"]),

@@ -1,4 +1,4 @@
-//! How soon the next password may be tried.
+//! Limits how often passwords may be tried.
 //!
 //! Attempts are counted three times: for a name from one place (its address, or
 //! a browser that the person signed in with before), strictly; for an address
@@ -25,7 +25,7 @@ use tokio::time::Instant;
 const FREE: u32 = 5;
 /// How long one waits at most for the next attempt after those.
 const LONGEST: Duration = Duration::from_secs(60);
-/// After how long without an attempt they are free again.
+/// After this time without an attempt they are free again.
 const FORGET: Duration = Duration::from_secs(3600);
 /// How long it counts that a person signed in from an address.
 const TRUST: Duration = Duration::from_secs(14 * 24 * 3600);
@@ -40,11 +40,11 @@ const PER_NAME: Rate = Rate {
     free: 50,
     each: Duration::from_secs(30),
 };
-/// How many names and addresses are told apart. Beyond that, those that were
-/// not seen for longest are forgotten.
+/// How many names and addresses are counted separately. Beyond that, the least
+/// recently seen ones are forgotten.
 const MOST: usize = 8192;
-/// How many names are told apart that are no person's: a stranger must not fill the
-/// memory with them, nor find out that they are counted otherwise.
+/// How many unknown names are counted separately: a stranger must not fill the
+/// memory with them, nor notice that they are counted differently.
 const UNKNOWN_NAMES: u64 = 1024;
 
 /// The place that an attempt comes from.
@@ -62,7 +62,7 @@ impl Place {
     }
 }
 
-/// A name, by its hash: known ones never meet unknown ones.
+/// A name, by its hash. Known and unknown names are counted separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Name {
     Known(u64),
@@ -88,12 +88,12 @@ struct Counts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
     Now,
-    /// Perhaps when the attempts before it are checked.
+    /// Perhaps once the attempts before it were checked.
     AfterOthers,
     In(Duration),
 }
 
-/// What failed with one name from one place.
+/// The failures with one name from one place.
 #[derive(Debug)]
 struct Failures {
     count: u32,
@@ -151,7 +151,7 @@ impl Failures {
     }
 }
 
-/// So many failures at once, and then one each so often.
+/// How many failures are free at once, and how often one more is.
 #[derive(Debug, Clone, Copy)]
 struct Rate {
     free: u32,
@@ -193,9 +193,8 @@ impl Allowance {
     }
 }
 
-/// An attempt whose password is being checked. It has failed unless
-/// [`succeeded`](Self::succeeded) is called, also where nothing waits for its
-/// answer any more.
+/// An attempt whose password is being checked. It counts as failed unless
+/// [`succeeded`](Self::succeeded) is called, also if it is dropped.
 #[derive(Debug)]
 pub(super) struct Attempt<'a> {
     throttle: &'a Throttle,
@@ -219,8 +218,8 @@ impl Drop for Attempt<'_> {
 }
 
 impl Throttle {
-    /// Begins an attempt with `name`, which is known or not; or how long to wait
-    /// for that.
+    /// Begins an attempt with `name`; an error is how long to wait. `is_known` says
+    /// whether a person has the name.
     pub(super) async fn begin(
         &self,
         name: &str,
@@ -236,7 +235,7 @@ impl Throttle {
         loop {
             let checked = self.checked.notified();
             tokio::pin!(checked);
-            // From now on, so that nothing is missed between looking and waiting.
+            // Registered before the check, so that no notification is missed.
             checked.as_mut().enable();
             match self.try_begin(name, place, Instant::now()) {
                 Ok(is_trusted) => {
@@ -254,8 +253,8 @@ impl Throttle {
         }
     }
 
-    /// Whether only the strict count applies to the attempt that begins; or when
-    /// it may begin.
+    /// Begins an attempt and returns whether only the strict count applies to it;
+    /// an error says when it may begin.
     fn try_begin(&self, name: Name, place: Place, now: Instant) -> Result<bool, Turn> {
         let mut counts = self.counts();
         let counts = &mut *counts;
@@ -318,7 +317,8 @@ impl Throttle {
     }
 }
 
-/// Forgets the least of those that may be forgotten, if there are [`MOST`].
+/// Removes the first entry in `order` that may be removed, if there are
+/// [`MOST`].
 fn make_room<K: Copy + Eq + Hash, V, O: Ord>(
     map: &mut HashMap<K, V>,
     may_go: impl Fn(&V) -> bool,

@@ -1,4 +1,4 @@
-//! Where the built app is: in a folder, or in the program itself.
+//! The files of the built console, in a folder or in the program itself.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -19,12 +19,13 @@ use tower_http::services::fs::{Backend, DefaultServeDirFallback, File, Metadata,
 /// The app's page.
 const INDEX: &str = "index.html";
 
-/// The built app: each file beside its `.br` and `.gz`, where it has them.
+/// The files of the built console, each with its `.br` and `.gz` beside it
+/// where there are such.
 #[derive(Clone)]
 pub enum ConsoleFiles {
     /// In a folder.
     Folder(PathBuf),
-    /// In this program: what gives the file of a name (`index.html`,
+    /// In this program: a function that returns the file of a name (`index.html`,
     /// `snippets/a.js`), if there is one.
     Embedded(fn(&str) -> Option<EmbeddedFile>),
 }
@@ -48,7 +49,7 @@ impl fmt::Display for ConsoleFiles {
 }
 
 impl ConsoleFiles {
-    /// Whether it has a page to show.
+    /// Whether there is a page to show.
     pub async fn is_built(&self) -> bool {
         match self {
             Self::Folder(folder) => tokio::fs::try_exists(folder.join(INDEX))
@@ -130,7 +131,7 @@ impl FileServer {
         }
     }
 
-    /// The app's page, whatever `request` names.
+    /// The console's page, for any path.
     pub(crate) async fn serve_index(&self, mut request: Request<Body>) -> Response {
         *request.uri_mut() = axum::http::Uri::from_static("/index.html");
         self.serve(request).await
@@ -143,7 +144,7 @@ pub(crate) struct EmbeddedBackend(fn(&str) -> Option<EmbeddedFile>);
 
 impl EmbeddedBackend {
     fn find(self, path: &Path) -> io::Result<EmbeddedFile> {
-        // `ServeDir` keeps steps out, and puts one before everything.
+        // `ServeDir` removes `..` and puts `./` before each path.
         let name = path.strip_prefix(".").unwrap_or(path).to_str();
         name.and_then(self.0)
             .ok_or_else(|| io::ErrorKind::NotFound.into())

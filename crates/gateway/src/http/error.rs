@@ -43,11 +43,11 @@ pub(crate) enum GatewayError {
         name: String,
     },
     #[error(
-        "the name “{0}” cannot be sent: on the way to the platform somebody could read it as a \
+        "the name “{0}” cannot be sent: a proxy on the way to the platform could read it as a \
          step in the path. Rename it on the platform itself"
     )]
     Step(String),
-    #[error("“{0}” is no ID: on Metabase those are numbers")]
+    #[error("“{0}” isn't a valid ID: Metabase's IDs are numbers")]
     NotANumber(String),
     #[error("this connection is for another tenant than “{0}”")]
     OtherTenant(String),
@@ -78,7 +78,7 @@ pub(crate) enum GatewayError {
         platform: &'static str,
         encoding: String,
     },
-    #[error("{0} wanted to speak another protocol instead of answering")]
+    #[error("{0} tried to switch protocols instead of answering")]
     NoAnswer(&'static str),
     #[error("{platform} cannot be reached: {why}")]
     Unreachable { platform: &'static str, why: String },
@@ -135,7 +135,7 @@ pub(crate) enum GatewayError {
          pose as this one"
     )]
     Host(String),
-    #[error("this server has no use for the method {0}")]
+    #[error("the method {0} is not allowed")]
     Method(String),
     /// One that no path takes.
     #[error("this server has no use for the method {0}")]
@@ -163,7 +163,7 @@ pub(crate) enum GatewayError {
     )]
     NoOrigin,
     #[error(
-        "this page was opened over http, where browsers keep nobody signed in. Open the console \
+        "this page was opened over http, over which browsers do not keep people signed in. Open the console \
          over https{}",
         .0.as_deref().map(|url| format!(": {url}")).unwrap_or_default()
     )]
@@ -178,14 +178,14 @@ pub(crate) enum GatewayError {
     TrailFilter(String),
     #[error("the trail cannot be read: {0}")]
     TrailAway(String),
-    #[error("nobody knows what came of the change: look at what it was about")]
+    #[error("the outcome of the change is unknown: check on the platform whether it was applied")]
     Lost,
     #[error(
         "this server made a mistake. Its log has it by the number of this answer, in \
          x-request-id"
     )]
     Panicked,
-    #[error("the proxy in front of this server did not say who asks")]
+    #[error("the proxy in front of this server did not identify the user")]
     NoProxyUser,
     #[error(
         "this server is to be opened through the proxy in front of it, and this request did not \
@@ -197,7 +197,7 @@ pub(crate) enum GatewayError {
          “viewer” and “operator”"
     )]
     UnknownRole,
-    #[error("you are not signed in, or not any more")]
+    #[error("you are not signed in, or your session has expired")]
     NotSignedIn,
     #[error("who is signed in cannot be looked up now: {0}. Try again in a moment")]
     NoSessions(String),
@@ -206,7 +206,7 @@ pub(crate) enum GatewayError {
          in which this page was opened. Reload the page"
     )]
     OtherSession,
-    #[error("you may look at everything here and change nothing: you are signed in as a viewer")]
+    #[error("your role is viewer: you can view everything, but not change it")]
     Viewer,
 }
 
@@ -277,7 +277,7 @@ impl GatewayError {
         )
     }
 
-    /// Where a page that says this leads.
+    /// The page that the error page links to.
     fn next_page(self) -> NextPage {
         match self {
             Self::PlainHttp(url) => NextPage::Https(url),
@@ -327,8 +327,8 @@ impl IntoResponse for GatewayError {
     }
 }
 
-/// What `work` comes to, where it does not panic. A panic is one request's. What
-/// it was about may hold anything, so it is not told.
+/// Runs `work`, and turns a panic into an error of this one request. The
+/// panic's message may contain any value, so it is not passed on.
 pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, GatewayError> {
     AssertUnwindSafe(work)
         .catch_unwind()
@@ -351,7 +351,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn work_that_panics_comes_to_an_error_and_other_work_to_what_it_does() {
+    async fn a_panic_becomes_an_error_and_other_results_are_returned() {
         assert!(matches!(catch_panic(async { 7 }).await, Ok(7)));
         let broken: Result<(), _> = catch_panic(async { panic!("planted-secret") }).await;
         let error = broken.unwrap_err();

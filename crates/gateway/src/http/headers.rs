@@ -4,8 +4,8 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE};
 
-/// Two years: what browsers' makers ask for of those who mean it. Of this name
-/// alone, as others may be served below it.
+/// Two years, as browser vendors recommend. For this host name alone, as other
+/// servers may use names below it.
 const ENCRYPTED_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// No sniffing, no referrer for other origins, no other origin's window or page
@@ -33,15 +33,15 @@ const SECURITY: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
-/// Marks an answer as this server's, or as one that it passes on: whatever stands
-/// in front of it does not.
+/// Marks an answer as this server's own or as forwarded by it, in contrast to
+/// answers of a proxy in front.
 const MARK: (HeaderName, HeaderValue) = (
     HeaderName::from_static(APP_HEADER),
     HeaderValue::from_static(APP_HEADER_VALUE),
 );
 
-/// Puts them on, over whatever stood there; over TLS of our own (`https`) also
-/// that this name is never to be opened without.
+/// Sets the security headers. If this server speaks TLS itself (`https`), they
+/// also tell browsers never to use this name without it.
 pub(crate) fn secure(response: &mut Response, https: bool) {
     let headers = response.headers_mut();
     headers.extend(SECURITY);

@@ -1,5 +1,5 @@
-//! What is checked before anything else, because this server holds secrets
-//! that a browser's other tabs must not get to use.
+//! Checks before anything else: this server has secrets that pages in other
+//! tabs of a browser must not be able to use.
 
 use crate::http::error::{GatewayError, METHODS};
 use crate::http::paths::{SIGN_IN_PATH, SIGN_OUT_PATH};
@@ -8,8 +8,7 @@ use axum::extract::Request;
 use axum::http::Method;
 use wire::console::{APP_HEADER, APP_HEADER_VALUE, TARGET_HEADER};
 
-/// Lets only requests through that name this server, and nothing else, in their
-/// request line and `Host` header.
+/// Refuses requests whose request line or `Host` header name another server.
 pub(crate) fn known_host(request: &Request, site: &Site) -> Result<(), GatewayError> {
     // A whole URL in the request line is for a proxy, and overrules `Host`.
     if request.uri().authority().is_some() {
@@ -20,8 +19,8 @@ pub(crate) fn known_host(request: &Request, site: &Site) -> Result<(), GatewayEr
     site.check_host(request.headers())
 }
 
-/// Lets a request through only as it was sent, where it says how that was.
-/// Otherwise a proxy has decoded or rewritten its address.
+/// Refuses a request whose address was decoded or rewritten by a proxy, if the
+/// request shows that.
 pub(crate) fn unchanged_target(request: &Request) -> Result<(), GatewayError> {
     let Some(sent) = request.headers().get(TARGET_HEADER) else {
         return Ok(());
@@ -34,8 +33,8 @@ pub(crate) fn unchanged_target(request: &Request) -> Result<(), GatewayError> {
     }
 }
 
-/// Lets only the methods through that have a meaning here: CONNECT is for
-/// proxies, OPTIONS would let other origins ask.
+/// Refuses methods without a meaning here: CONNECT is for proxies, and OPTIONS
+/// would allow requests of other origins.
 pub(crate) fn known_method(request: &Request) -> Result<(), GatewayError> {
     if METHODS.contains(request.method()) {
         Ok(())
@@ -44,9 +43,8 @@ pub(crate) fn known_method(request: &Request) -> Result<(), GatewayError> {
     }
 }
 
-/// Lets requests that could change something through only where they say that
-/// they come from our own pages, and carry the header that a page of another
-/// origin cannot send.
+/// Refuses requests that could change something unless they come from our own
+/// pages and carry the header that a page of another origin cannot send.
 pub(crate) fn same_origin_writes(request: &Request, site: &Site) -> Result<(), GatewayError> {
     let headers = request.headers();
     if matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -64,7 +62,7 @@ pub(crate) fn same_origin_writes(request: &Request, site: &Site) -> Result<(), G
     }
 }
 
-/// Whether a page without any script sends this, which cannot add a header.
+/// Whether this is a form of a page without scripts, which cannot add a header.
 fn is_form(path: &str) -> bool {
     matches!(path, SIGN_IN_PATH | SIGN_OUT_PATH)
 }

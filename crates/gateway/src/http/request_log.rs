@@ -1,7 +1,7 @@
-//! One line of log for each request, and the number by which to find it.
+//! Logs one line for each request, with an ID by which to find it.
 //!
-//! What a line holds is chosen, not filtered: the endpoint's name instead of
-//! the path, as names of people and, on one platform, passwords stand there.
+//! The line has a fixed set of fields: the endpoint's name instead of the path,
+//! which contains names of people and, on one platform, passwords.
 
 use crate::metrics::Metrics;
 use crate::repeated_failure::RepeatedFailure;
@@ -11,10 +11,10 @@ use axum::response::Response;
 use std::time::Instant;
 use wire::console::REQUEST_ID_HEADER;
 
-/// Where an answer carries its number.
+/// The header with the request's ID.
 const REQUEST_ID: HeaderName = HeaderName::from_static(REQUEST_ID_HEADER);
 
-/// A request's number.
+/// A request's ID.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(pub(crate) String);
 
@@ -25,19 +25,20 @@ pub(crate) struct Forwarded {
     pub(crate) endpoint: &'static str,
 }
 
-/// What went wrong between here and the platform, in words without any name.
+/// What went wrong between this server and the platform, in words without any
+/// name.
 #[derive(Debug, Clone)]
 pub(crate) struct PlatformTrouble(pub(crate) String);
 
-/// Marks an answer of this server's that the database is away. There is one
-/// reason for all of them, so they do not have a line each.
+/// Marks an answer that says that the database cannot be reached. Such answers
+/// have one reason, so they are not logged one by one.
 #[derive(Debug, Clone)]
 pub(crate) struct DatabaseAway;
 
-/// The requests that were refused for that.
+/// The requests that were refused for that reason.
 static REFUSED_WHILE_AWAY: RepeatedFailure = RepeatedFailure::new();
 
-/// A request that has come in.
+/// A request that is being answered.
 pub(crate) struct RequestRecord {
     id: String,
     method: Method,
@@ -45,7 +46,7 @@ pub(crate) struct RequestRecord {
 }
 
 impl RequestRecord {
-    /// Numbers `request`.
+    /// Gives `request` an ID.
     pub(crate) fn new(request: &mut Request) -> Self {
         // Made here, never taken from the request: no client chooses what is logged.
         let id = format!("{:016x}", fastrand::u64(..));
@@ -57,7 +58,7 @@ impl RequestRecord {
         }
     }
 
-    /// Notes how it went, counts it where that is wanted, and tells its number.
+    /// Logs and counts the answer, and adds the request's ID to it.
     pub(crate) fn answered(self, response: &mut Response, metrics: Option<&Metrics>) {
         let Self {
             id,

@@ -1,4 +1,5 @@
-//! Answers that come compressed although the request did not ask for that.
+//! Decompresses answers that come compressed although the request did not ask
+//! for that.
 
 use crate::http::error::GatewayError;
 use crate::redact::SecretMask;
@@ -8,25 +9,25 @@ use axum::http::{HeaderMap, HeaderValue};
 use flate2::write::MultiGzDecoder;
 use std::io::{self, Write};
 
-/// How much is unpacked at a time: gzip makes at most a thousand times as much
-/// of it.
+/// How many bytes are decompressed at a time: gzip turns them into at most a
+/// thousand times as many.
 const STEP: usize = 1024;
 
 /// How much of an encoding's name is repeated, in characters.
 const LONGEST_NAME: usize = 20;
 
-/// How a body comes.
+/// The encoding of a body.
 pub(crate) enum ContentCoding {
-    /// As it is.
+    /// Not compressed.
     None,
     Gzip,
 }
 
 impl ContentCoding {
-    /// What `headers` say of it.
+    /// Reads the encoding from `headers`.
     ///
     /// # Errors
-    /// When it cannot be unpacked here.
+    /// When it cannot be decompressed here.
     pub(crate) fn of(
         headers: &HeaderMap,
         platform: &'static str,
@@ -49,7 +50,7 @@ impl ContentCoding {
         }
     }
 
-    /// What unpacks such a body.
+    /// The decoder for such a body.
     pub(crate) fn decoder(&self) -> Decoder {
         match self {
             Self::None => Decoder::None,
@@ -69,15 +70,15 @@ fn is(value: &HeaderValue, names: &[&str]) -> bool {
         .any(|name| value.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// Unpacks a body that comes in pieces.
+/// Decompresses a body that comes in pieces.
 pub(crate) enum Decoder {
     None,
     Gzip(Box<MultiGzDecoder<Vec<u8>>>),
 }
 
 impl Decoder {
-    /// How many bytes of a body are to be taken at a time, so that little is held
-    /// whatever comes of them.
+    /// Takes the next bytes to decompress from `piece`, few enough that little
+    /// memory is used for the result.
     pub(crate) fn step(&self, piece: &mut Bytes) -> Bytes {
         let length = match self {
             Self::None => piece.len(),
@@ -86,7 +87,7 @@ impl Decoder {
         piece.split_to(length)
     }
 
-    /// What comes of the next [`step`](Self::step).
+    /// Decompresses the bytes of the next [`step`](Self::step).
     pub(crate) fn decode(&mut self, packed: Bytes) -> io::Result<Bytes> {
         match self {
             Self::None => Ok(packed),
@@ -98,7 +99,7 @@ impl Decoder {
         }
     }
 
-    /// What is left at the end.
+    /// The rest at the end.
     ///
     /// # Errors
     /// When there is more to come.

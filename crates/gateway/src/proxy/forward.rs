@@ -40,8 +40,8 @@ pub(crate) struct Forwarder {
 }
 
 impl Forwarder {
-    /// Forwards to these platforms, records changes in `audit_log`, and notes in
-    /// `signed_in` where it may have to be signed out.
+    /// Forwards to these platforms and records changes in `audit_log`. `signed_in`
+    /// gets the platforms that may have to be signed out of.
     pub(crate) fn new(
         upstreams: &[Upstream],
         audit_log: Option<Arc<dyn AuditLog>>,
@@ -121,8 +121,8 @@ pub(crate) async fn forward(
                 audit_log: audit_log.clone(),
                 origin: Origin::of(request.extensions()),
             };
-            // A task of its own: a change goes on, and what came of it is
-            // recorded, when the browser hangs up meanwhile.
+            // A task of its own: if the browser hangs up, the change goes on and its
+            // outcome is recorded.
             tokio::spawn(exchange(address, request, Some(record)))
                 .await
                 .unwrap_or(Err(GatewayError::Lost))
@@ -134,7 +134,7 @@ pub(crate) async fn forward(
     Ok(response)
 }
 
-/// Where a change is recorded, and as whose.
+/// Where a change is recorded, and who made it.
 struct ChangeRecord {
     audit_log: Arc<dyn AuditLog>,
     origin: Origin,
@@ -148,7 +148,8 @@ async fn exchange(
     if request.body().size_hint().lower() > REQUEST_LIMIT as u64 {
         return Err(GatewayError::TooLarge);
     }
-    // First a permit, then the body: no more bodies are held than there are permits.
+    // First a permit, then the body, so that no more bodies are in memory than
+    // there are permits.
     let permit = address.target.permit().await?;
     let given = request.headers().get(SECRET_HEADER);
     let auth = address.target.authorize(given).await?;
@@ -175,7 +176,7 @@ async fn exchange(
         .begin(change)
         .await
         .map_err(|NotRecorded(why)| GatewayError::NotRecorded(why))?;
-    // What is recorded as asked for gets its end, however this one ends.
+    // A change whose request is recorded gets an end in any case.
     let answer = catch_panic(outgoing.send_through(&address, &auth, permit))
         .await
         .flatten();
@@ -184,21 +185,22 @@ async fn exchange(
         Err(error) => Outcome::Failed(error.to_string()),
     };
     if let Err(NotRecorded(why)) = audit_log.finish(&id, outcome).await {
-        // The change is made: its answer is worth more than its second record.
-        tracing::error!(id, why, "what came of a change is not recorded");
+        // The change was made, so its answer is passed on even if its outcome could not
+        // be recorded.
+        tracing::error!(id, why, "the outcome of a change could not be recorded");
     }
     answer
 }
 
-/// All that a browser's request brings along. Everything else of it (cookies,
-/// hop-by-hop headers, where it came from) stays here.
+/// The parts of a browser's request that are forwarded. Everything else
+/// (cookies, hop-by-hop headers, its origin) is not.
 struct ForwardedRequest {
     content_type: Option<HeaderValue>,
     body: Bytes,
 }
 
 impl ForwardedRequest {
-    /// Sends it and gives back what the platform answers.
+    /// Sends it and passes the platform's answer back.
     async fn send_through(
         &self,
         address: &ResolvedRoute,
@@ -209,7 +211,7 @@ impl ForwardedRequest {
         let mut answer = self.send(address, auth, started).await?;
         let other = target.reauthorize(auth, answer.status()).await?;
         if let Some(other) = &other {
-            // Within the time of the first.
+            // Within the time limit of the first attempt.
             let latest = started
                 + target
                     .client
@@ -229,9 +231,9 @@ impl ForwardedRequest {
         pass_back(answer, &target.client, mask, permit, deadline).await
     }
 
-    /// Sends it. What reads is sent once more where the connection broke before
-    /// an answer, as one that was kept open may; what changes something is not,
-    /// as it is not known how far it got. Redirects are answers like any other.
+    /// Sends it. A request that only reads is sent once more if the connection
+    /// broke before an answer, which happens to idle connections. A change is not,
+    /// as it may have arrived. Redirects are not followed.
     async fn send(
         &self,
         address: &ResolvedRoute,
@@ -272,9 +274,9 @@ impl ForwardedRequest {
     }
 }
 
-/// Whether an answer contains a session of the account that the connection signs
-/// in with, which no browser may have: Metabase answers a new session when an
-/// account changes its own password (metabase note 15).
+/// Whether an answer contains a session of the account that the connection
+/// signs in with, which no browser may get: Metabase answers with a new session
+/// when an account changes its own password (metabase note 15).
 fn contains_session(route: &Route, status: StatusCode) -> bool {
     route.id == metabase::SET_PASSWORD.id && status == StatusCode::OK
 }

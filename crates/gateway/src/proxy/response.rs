@@ -1,5 +1,5 @@
-//! A platform's answer on its way back: few headers, so many bytes, so long, and
-//! without the connection's secret.
+//! Passes a platform's answer back: with few headers, limits for its size and
+//! duration, and without the connection's secret.
 
 use crate::http::error::GatewayError;
 use crate::proxy::client::Client;
@@ -24,23 +24,23 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 use wire::console::{CONTENT_TYPE_HEADER, REDIRECT_HEADER};
 
-/// The headers of a platform's answer that the console gets to see as they are.
+/// The headers of a platform's answer that are passed on unchanged.
 const FORWARDED_HEADERS: [HeaderName; 2] = [
     HeaderName::from_static("x-mock-note"),
     HeaderName::from_static("x-mock-fault"),
 ];
 
-/// How many headers an answer has at most in the end.
+/// How many headers an answer has at most.
 const HEADER_CAPACITY: usize = 24;
 
-/// Answers up to here are read whole before they are passed on: what goes
-/// wrong with one can then still be said in words.
+/// Answers up to this size are read whole before they are passed on, so that a
+/// failure can still be answered with an error message.
 const BUFFERED_BYTES: u64 = 64 * 1024;
-/// How many pieces of a longer answer wait for a slow reader.
+/// How many pieces of a longer answer are queued for a slow reader.
 const QUEUED_PIECES: usize = 4;
 
-/// What a platform's page may do, should a person open it in this server's
-/// name: nothing.
+/// The policy for a platform's answer that is opened as a page of this server:
+/// it may do nothing.
 const CONTENT_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
@@ -48,8 +48,8 @@ const CONTENT_POLICY: HeaderValue =
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
-/// `answer` as the console gets it, with the connection's secret masked. `permit`
-/// is kept until the platform has nothing more to say, or no more time to.
+/// `answer` for the console, with the connection's secret masked. `permit` is
+/// kept until the answer is complete or its time is up.
 pub(crate) async fn pass_back(
     answer: axum::http::Response<Incoming>,
     client: &Client,
@@ -85,7 +85,7 @@ pub(crate) async fn pass_back(
             };
             tokio::spawn(async move {
                 let _permit = permit;
-                // When time is up the sender is gone, and with it the answer.
+                // When time is up the sender is dropped, which cuts the answer off.
                 let _ = timeout_at(deadline, passing.pump(body)).await;
             });
             Body::new(RelayedBody { pieces, left: true })
@@ -94,8 +94,8 @@ pub(crate) async fn pass_back(
     let mut response = Response::new(body);
     *response.status_mut() = parts.status;
     let headers = response.headers_mut();
-    // For those of this server as well: a map that grows twice costs more than
-    // any other step of passing back a short answer.
+    // Also for the headers that this server adds: letting the map grow twice costs
+    // more than any other step of passing back a short answer.
     headers.reserve(HEADER_CAPACITY);
     for name in FORWARDED_HEADERS {
         let value = parts.headers.get(&name);
@@ -118,9 +118,9 @@ pub(crate) async fn pass_back(
     Ok(response)
 }
 
-/// Says what a body is: JSON, or something that no browser may take for a page,
-/// a script or a style of this server's, whatever the platform calls it. As what
-/// it came is said to the console.
+/// Sets the type of a body to JSON or to plain text, so that no browser takes
+/// it for a page, a script or a style sheet of this server. Another header
+/// tells the console the original type.
 fn insert_type(headers: &mut HeaderMap, came_as: Option<&HeaderValue>, mask: &SecretMask) {
     let media_type = came_as.and_then(media_type);
     if media_type.as_deref().is_some_and(is_json) {
@@ -154,10 +154,10 @@ fn is_json(media_type: &str) -> bool {
         || media_type.starts_with("application/") && media_type.ends_with("+json")
 }
 
-/// A piece of an answer, or its end. Without an end it was cut off.
+/// A piece of an answer, or its end. An answer without an end was cut off.
 type Piece = Option<Bytes>;
 
-/// Hands a body on, unpacked and with the secrets masked.
+/// Relays a body, decompressed and with the secrets masked.
 struct BodyRelay {
     decoder: Decoder,
     masked: MaskedStream,
@@ -166,16 +166,16 @@ struct BodyRelay {
     sender: Sender<Piece>,
 }
 
-/// Nothing more is passed on: the answer is too long or broken, or it is not read
-/// it any more.
+/// The relay has ended: the answer is too long or broken, or it is not read any
+/// more.
 struct RelayEnded;
 
 impl BodyRelay {
-    /// Hands all of `body` on. A task of its own does it, so that a browser that
-    /// stops reading does not hold the platform's connection.
+    /// Relays all of `body`. It runs in a task of its own, so that a browser that
+    /// stops reading does not keep the platform's connection open.
     async fn pump(mut self, mut body: Incoming) -> Result<(), RelayEnded> {
         while let Some(frame) = body.frame().await {
-            // Trailers are dropped, as every header is that is not known.
+            // Trailers are dropped, as unknown headers are.
             let Ok(mut data) = frame.map_err(|_| RelayEnded)?.into_data() else {
                 continue;
             };
@@ -208,8 +208,8 @@ async fn send(sender: &Sender<Piece>, piece: Bytes) -> Result<(), RelayEnded> {
     sender.send(Some(piece)).await.map_err(|_| RelayEnded)
 }
 
-/// The body that [`BodyRelay`] fills. Cut off it ends in an error: the connection
-/// breaks, and half a list is not taken for the whole.
+/// The body that [`BodyRelay`] fills. If it is cut off it ends in an error,
+/// which breaks the connection, so that half a list is not taken for the whole.
 struct RelayedBody {
     pieces: Receiver<Piece>,
     left: bool,

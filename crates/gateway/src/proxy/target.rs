@@ -13,14 +13,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use wire::console::secret_of_header;
 
-/// A platform: its client, what signs in to it, and how many requests it may have
-/// under way.
+/// A platform: its client, its credential, and how many requests may be under
+/// way.
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) client: Arc<Client>,
     pub(crate) access: Access,
     permits: Arc<Semaphore>,
-    /// How many requests wait for one of those.
+    /// How many requests wait for a permit.
     waiting: AtomicUsize,
 }
 
@@ -35,7 +35,7 @@ impl Target {
         })
     }
 
-    /// One of the permits for requests that are under way.
+    /// Waits for a permit to send a request.
     pub(super) async fn permit(&self) -> Result<OwnedSemaphorePermit, GatewayError> {
         if let Ok(permit) = self.permits.clone().try_acquire_owned() {
             return Ok(permit);
@@ -62,9 +62,9 @@ impl Target {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// What lets the next request in. It signs in first, where that is not done yet.
-    /// `given` is the secret that came with the request, which counts only
-    /// where it is asked for.
+    /// The authorization for the next request. Signs in first if that was not done
+    /// yet. `given` is the secret that came with the request, which is used only if
+    /// the connection asks for it.
     pub(super) async fn authorize(
         &self,
         given: Option<&HeaderValue>,
@@ -85,8 +85,8 @@ impl Target {
             .ok_or(GatewayError::SecretUnfit)
     }
 
-    /// What lets a request in that `auth` did not, going by its answer's
-    /// `status`; nothing where it did, or where there is no other.
+    /// Another authorization after `auth` was refused with `status`; nothing if it
+    /// was not refused, or if there is no other.
     ///
     /// The request may be sent once more, whatever it changes: 401 says that it
     /// “has not been applied” (RFC 9110, 15.5.2), and Metabase checks the session
@@ -107,8 +107,7 @@ impl Target {
         Ok(Some(RequestAuth::Granted(other)))
     }
 
-    /// Notes that a request with `auth` was let in, if its answer's `status`
-    /// says so.
+    /// Notes that `auth` was accepted, if the answer's `status` says so.
     pub(super) fn was_let_in(&self, auth: &RequestAuth<'_>, status: StatusCode) {
         if let (Access::Renewed(renewed), RequestAuth::Granted(grant)) = (&self.access, auth)
             && status != StatusCode::UNAUTHORIZED
@@ -117,7 +116,7 @@ impl Target {
         }
     }
 
-    /// Ends what a platform keeps of a sign-in.
+    /// Ends the session at the platform, if there is one.
     pub(super) async fn sign_out(&self) {
         if let Access::Renewed(renewed) = &self.access {
             renewed.end().await;
@@ -125,7 +124,7 @@ impl Target {
     }
 }
 
-/// Counts a request that waits, however the waiting ends.
+/// Counts a request as waiting until it is dropped.
 struct WaitingCount<'a>(&'a AtomicUsize);
 
 impl<'a> WaitingCount<'a> {

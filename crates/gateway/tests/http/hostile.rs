@@ -132,7 +132,7 @@ async fn what_is_no_answer_is_told_in_words() {
         (
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
             502,
-            "another protocol",
+            "switch protocols",
         ),
         (
             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",

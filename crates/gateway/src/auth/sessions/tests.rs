@@ -26,7 +26,7 @@ fn sessions(store: Arc<dyn SessionStore>, idle: Duration, longest: Duration) -> 
 
 const CREDENTIAL: [u8; 1] = [1];
 
-/// All people have the same credential, and is a viewer.
+/// All people are viewers with the same credential.
 fn current_rights() -> CurrentRights {
     CurrentRights {
         role: Role::Viewer,
@@ -77,7 +77,7 @@ async fn a_session_ends_when_nothing_is_done_when_it_is_old_and_when_it_is_ended
 }
 
 #[tokio::test]
-async fn who_is_there_is_noted_once_a_minute() {
+async fn activity_is_stored_once_a_minute() {
     let store = Arc::new(InMemory::default());
     let sessions = sessions(store.clone(), minutes(60), minutes(60));
     let token = begin(&sessions, ada(), 0).await;
@@ -90,7 +90,7 @@ async fn who_is_there_is_noted_once_a_minute() {
 }
 
 #[tokio::test]
-async fn one_more_session_of_a_person_ends_their_oldest_and_nobody_elses() {
+async fn one_more_session_of_a_person_ends_their_own_oldest() {
     let store = Arc::new(InMemory::default());
     let sessions = sessions(store.clone(), minutes(60), minutes(60));
     let others = [
@@ -117,7 +117,7 @@ async fn one_more_session_of_a_person_ends_their_oldest_and_nobody_elses() {
 }
 
 #[tokio::test]
-async fn all_together_have_a_limit_that_those_who_are_gone_do_not_count_for() {
+async fn the_limit_of_all_sessions_does_not_count_ended_ones() {
     let store = Arc::new(InMemory::default());
     let sessions = sessions(store, minutes(1), minutes(1));
     for number in 0..MOST {
@@ -133,7 +133,7 @@ async fn all_together_have_a_limit_that_those_who_are_gone_do_not_count_for() {
 }
 
 #[tokio::test]
-async fn another_credential_ends_a_session_and_so_does_not_being_allowed_in() {
+async fn a_session_ends_when_the_credential_changes_or_the_person_is_removed() {
     let sessions = sessions(Arc::new(InMemory::default()), minutes(60), minutes(60));
     let changed = |_: &Person| {
         Some(CurrentRights {
@@ -153,7 +153,7 @@ async fn another_credential_ends_a_session_and_so_does_not_being_allowed_in() {
 }
 
 #[tokio::test]
-async fn what_the_server_did_not_sign_is_no_session() {
+async fn a_session_that_the_server_did_not_sign_is_ended() {
     let store = Arc::new(InMemory::default());
     let sessions = sessions(store.clone(), minutes(60), minutes(60));
     let token = begin(&sessions, ada(), 0).await;
