@@ -3,8 +3,8 @@
 
 mod advice;
 pub(crate) mod changes;
-pub(crate) mod email;
 mod fields;
+mod links;
 mod lists;
 pub(crate) mod outcomes;
 mod problems;
@@ -15,6 +15,7 @@ mod samples;
 mod waits;
 
 pub(crate) use fields::part_name;
+pub(crate) use links::link_concern;
 pub(crate) use lists::gap;
 pub(crate) use problems::{
     call_failed, no_day, server_refused, server_unreachable, server_unreadable, transport_details,

@@ -93,7 +93,7 @@ mod receipt;
 pub mod record;
 mod run;
 mod step;
-pub mod template;
+
 mod transport;
 pub mod view;
 
@@ -105,7 +105,7 @@ pub use lowercase::lowercase;
 pub use merge::{Conflict, Part, Resolution};
 pub use password::{RANDOM_BYTES, password};
 pub use plan::{Confirmation, Item, NothingToSend, Plan, Reversible, UndoLimit};
-pub use platform::{Finding, ImpossibleReason, Introduction, load, load_requests};
+pub use platform::{Finding, ImpossibleReason, Introduction, load, load_requests, template};
 pub use receipt::{RECEIPT_VERSION, Receipt, ReceiptRow, ReceiptStep, ReceiptVersion};
 pub use record::Access;
 pub use run::{

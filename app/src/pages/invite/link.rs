@@ -1,6 +1,6 @@
 //! A link taken apart, each part with what is doubtful about it.
 
-use crate::messages::email::link_concern;
+use crate::messages::link_concern;
 use crate::ui::icons::{self, Icon};
 use leptos::either::Either;
 use leptos::prelude::*;

@@ -4,7 +4,6 @@ use super::Invite;
 use super::form_model::InviteForm;
 use super::link::{LinkParts, Verdict};
 use super::template::{Draft, TemplateEditor};
-use crate::messages::email::template_warning;
 use crate::messages::speaker;
 use crate::ui::icons;
 use crate::ui::key_values::KeyValues;
@@ -117,7 +116,7 @@ fn TemplateEmail(invite: Invite, form: InviteForm, texts: &'static TemplateTexts
         let warnings = template.with(Template::warnings);
         (!warnings.is_empty()).then(|| {
             let verdict = |warning: &roster::template::Warning| {
-                view! { <Verdict kind="careful" strokes=icons::ALERT text=template_warning(warning) /> }
+                view! { <Verdict kind="careful" strokes=icons::ALERT text=warning.words() /> }
             };
             view! { <div class="verdicts">{warnings.iter().map(verdict).collect_view()}</div> }
         })

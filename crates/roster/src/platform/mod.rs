@@ -25,7 +25,7 @@ pub use invite::{
     MailSettings, PasswordSource, Requested, TemplateTexts,
 };
 pub use metabase::Introduction;
-pub use pivot::PivotRecord;
+pub use pivot::{PivotRecord, template};
 pub(crate) use read::AllAccounts;
 pub use reason::{Finding, ImpossibleReason};
 pub(crate) use support::ChangeSupport;

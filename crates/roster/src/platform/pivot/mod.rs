@@ -6,6 +6,7 @@ mod invite;
 mod list;
 mod plan;
 mod record;
+pub mod template;
 
 pub use record::PivotRecord;
 

@@ -37,6 +37,47 @@ pub enum Hidden {
     Frame,
 }
 
+impl Warning {
+    /// What it means, in a sentence.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Name => "Pivot takes the template named invite for invitations, not this one.",
+            Self::NoSubject => "The subject is empty.",
+            Self::NoLink => "There is no link: the user could not set a password with this email.",
+            Self::NoPath => {
+                "${linkPath} is missing. The token is in it: without it no link sets a password."
+            }
+            Self::Unknown(name) => {
+                return format!(
+                    "Pivot's documents know no placeholder ${{{name}}}. What becomes of it is not \
+                     documented."
+                );
+            }
+            Self::InSubject => {
+                "The documents do not say whether placeholders in a subject are filled in."
+            }
+            Self::Hidden(Hidden::Script) => {
+                "Scripts are not shown here. Mail programs remove them."
+            }
+            Self::Hidden(Hidden::Form) => {
+                "Forms are not shown here. Mail programs remove or distrust them."
+            }
+            Self::Hidden(Hidden::Image) => {
+                "Images are shown as their description here: this console loads nothing from \
+                 elsewhere."
+            }
+            Self::Hidden(Hidden::StyleSheet) => {
+                "Style sheets are not applied here. Many mail programs ignore them; style \
+                 attributes work."
+            }
+            Self::Hidden(Hidden::Frame) => {
+                "Frames, objects and media are not shown here. Mail programs remove them."
+            }
+        }
+        .to_owned()
+    }
+}
+
 impl Template {
     /// What is doubtful about it, each thing once.
     pub fn warnings(&self) -> Vec<Warning> {
