@@ -27,6 +27,19 @@ pub struct Layers {
 }
 
 impl Layers {
+    /// Fails where something in the crate in the folder `root` is against the layers,
+    /// and says all that is.
+    ///
+    /// # Panics
+    /// When the sources are against the layers, or cannot be read.
+    pub fn assert_hold_in(&self, root: &str) {
+        let violations = match self.violations(&Path::new(root).join("src")) {
+            Ok(violations) => violations,
+            Err(error) => vec![format!("{root} cannot be read: {error}")],
+        };
+        assert!(violations.is_empty(), "\n{}", violations.join("\n"));
+    }
+
     /// What is against the layers in the crate whose sources are in the folder
     /// `sources`, as sentences: imports of other layers, and circles of files.
     ///
