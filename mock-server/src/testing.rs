@@ -120,6 +120,13 @@ impl Mock {
         self.send("DELETE", path, Some(TOKEN), None).await
     }
 
+    /// Stops the world's clock at this time.
+    pub(crate) async fn stop_clock_at(&self, time: &str) {
+        let body = format!(r#"{{"now":"{time}"}}"#);
+        let set = self.send("PUT", "/__mock/clock", None, Some(&body)).await;
+        assert_eq!(set.status, 200, "{set:?}");
+    }
+
     /// All that a Pivot holds, to see that nothing changed.
     pub(crate) async fn everything(&self) -> [String; 2] {
         [

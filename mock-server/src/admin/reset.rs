@@ -29,13 +29,7 @@ mod tests {
         mock.delete("/api/v1/users/admin@company.com").await;
         let user = r#"{"user":{"name":"ada@example.com"},"sendWelcomeEmail":true}"#;
         mock.post("/api/v1/users/ada@example.com", user).await;
-        mock.send(
-            "PUT",
-            "/__mock/clock",
-            None,
-            Some(r#"{"now":"2030-01-01T00:00:00Z"}"#),
-        )
-        .await;
+        mock.stop_clock_at("2030-01-01T00:00:00Z").await;
         let fault = r#"{"platform":"pivot","answer":{"kind":"empty"}}"#;
         mock.send("POST", "/__mock/faults", None, Some(fault)).await;
         assert_ne!(snapshot().await.text, before);

@@ -151,8 +151,7 @@ mod tests {
             seed: Seed::Demo,
             ..Options::default()
         });
-        let now = r#"{"now":"2026-01-15T09:30:00Z"}"#;
-        mock.send("PUT", "/__mock/clock", None, Some(now)).await;
+        mock.stop_clock_at("2026-01-15T09:30:00Z").await;
         let fault = json!({
             "path": "/api", "method": "get", "probability": 0.25, "seed": 9,
             "answer": { "kind": "slow_lognormal", "median_ms": 1, "sigma": 0.5, "seed": 3 },

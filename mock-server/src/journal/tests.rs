@@ -19,13 +19,7 @@ async fn last(mock: &Mock) -> Value {
 async fn every_call_of_a_platform_is_written_down_and_the_mocks_own_are_not() {
     let mock = Mock::documented();
     mock.get("/__mock/faults").await;
-    mock.send(
-        "PUT",
-        "/__mock/clock",
-        None,
-        Some(r#"{"now":"2026-01-15T09:30:00Z"}"#),
-    )
-    .await;
+    mock.stop_clock_at("2026-01-15T09:30:00Z").await;
     let path = "/api/v1/user-statuses/admin%40company.com";
     let body = r#"{"userStatus": {"name":"admin@company.com"}}"#;
     mock.post(&format!("{path}?pretty"), body).await;

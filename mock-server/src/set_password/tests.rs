@@ -113,8 +113,7 @@ async fn a_password_that_will_not_do_can_be_tried_again() {
 #[tokio::test]
 async fn after_two_days_of_the_worlds_clock_a_link_is_dead() {
     let mock = Mock::documented();
-    let now = r#"{"now":"2026-01-15T09:30:00Z"}"#;
-    mock.send("PUT", "/__mock/clock", None, Some(now)).await;
+    mock.stop_clock_at("2026-01-15T09:30:00Z").await;
     let paths = [
         pivot_link(&mock).await,
         actian_link(&mock).await,

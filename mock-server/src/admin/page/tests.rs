@@ -6,13 +6,7 @@ use crate::testing::Mock;
 #[tokio::test]
 async fn the_page_shows_everything_without_a_script() {
     let mock = Mock::documented();
-    mock.send(
-        "PUT",
-        "/__mock/clock",
-        None,
-        Some(r#"{"now":"2026-01-15T09:30:00Z"}"#),
-    )
-    .await;
+    mock.stop_clock_at("2026-01-15T09:30:00Z").await;
     let user = r#"{"user":{"name":"ada@example.com"},"sendWelcomeEmail":true}"#;
     mock.post("/api/v1/users/ada@example.com?q=%3Cb%3E", user)
         .await;
