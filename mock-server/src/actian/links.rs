@@ -17,13 +17,11 @@ pub(super) const INVENTED: &str = "assumed: the email and its link, which no doc
 
 /// The email to a new user who has no password yet.
 pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
-    let token = actian
-        .links
-        .issue("actian", &super::store::fold(email), now);
+    let link = new_link(actian, email, &format!("{host}/activate"), now);
     mail(
         actian,
         email,
-        format!("http://{host}/activate/{token}"),
+        link,
         MailKind::Activation,
         "Activate your Actian Data Observability account",
         "An account has been made for you. Activate it and set a password:",
@@ -32,17 +30,22 @@ pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Times
 
 /// The email to a user whose password is to be set anew.
 pub(super) fn reset(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
-    let token = actian
-        .links
-        .issue("actian", &super::store::fold(email), now);
+    let link = new_link(actian, email, &format!("{host}/reset-password"), now);
     mail(
         actian,
         email,
-        format!("http://{host}/reset-password/{token}"),
+        link,
         MailKind::Reset,
         "Reset your Actian Data Observability password",
         "Somebody asked for a new password for your account. Set it here:",
     )
+}
+
+/// A link below `page` with which this user sets a password.
+fn new_link(actian: &mut Store, email: &str, page: &str, now: Timestamp) -> String {
+    let user = super::store::fold(email);
+    let token = actian.links.issue("actian", &user, now);
+    format!("http://{page}/{token}")
 }
 
 fn mail(
