@@ -1,6 +1,7 @@
 //! Platforms behind TLS, with certificates made here.
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
@@ -54,45 +55,53 @@ impl Authority {
     /// TLS before a server without, on this machine.
     pub async fn before(&self, server: SocketAddr) -> SocketAddr {
         let acceptor = self.acceptor("127.0.0.1", 2100);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let acceptor = acceptor.clone();
-                tokio::spawn(async move {
-                    let mut outside = acceptor.accept(stream).await?;
-                    let mut inside = TcpStream::connect(server).await?;
-                    copy_bidirectional(&mut outside, &mut inside).await
-                });
+        listen(move |stream| {
+            let acceptor = acceptor.clone();
+            async move {
+                let mut outside = acceptor.accept(stream).await?;
+                let mut inside = TcpStream::connect(server).await?;
+                copy_bidirectional(&mut outside, &mut inside).await?;
+                Ok(())
             }
-        });
-        address
+        })
+        .await
     }
 
     /// A platform that answers every request with its head, by the name
     /// `name`, until `year`.
     pub async fn platform(&self, name: &str, year: i32) -> SocketAddr {
         let acceptor = self.acceptor(name, year);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let acceptor = acceptor.clone();
-                tokio::spawn(async move {
-                    let mut stream = acceptor.accept(stream).await?;
-                    let mut head = Vec::new();
-                    while !head.ends_with(b"\r\n\r\n") {
-                        head.push(stream.read_u8().await?);
-                    }
-                    let length = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", head.len());
-                    let date = "Date: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\n";
-                    stream.write_all(length.as_bytes()).await?;
-                    stream.write_all(date.as_bytes()).await?;
-                    stream.write_all(&head).await?;
-                    stream.shutdown().await
-                });
+        listen(move |stream| {
+            let acceptor = acceptor.clone();
+            async move {
+                let mut stream = acceptor.accept(stream).await?;
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    head.push(stream.read_u8().await?);
+                }
+                let length = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", head.len());
+                let date = "Date: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\n";
+                stream.write_all(length.as_bytes()).await?;
+                stream.write_all(date.as_bytes()).await?;
+                stream.write_all(&head).await?;
+                stream.shutdown().await
             }
-        });
-        address
+        })
+        .await
     }
+}
+
+/// Serves each connection to an address of this machine with `serve`, all at once.
+async fn listen<S>(serve: impl Fn(TcpStream) -> S + Send + 'static) -> SocketAddr
+where
+    S: Future<Output = io::Result<()>> + Send + 'static,
+{
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(serve(stream));
+        }
+    });
+    address
 }
