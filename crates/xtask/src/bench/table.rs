@@ -24,11 +24,8 @@ impl Row {
         target: f64,
         digits: usize,
     ) -> Self {
-        Self {
-            what: what.into(),
-            measured: format!("{value:.digits$}"),
-            target: Some((format!("at least {target}"), value >= target)),
-        }
+        let target = (format!("at least {target}"), value >= target);
+        Self::fact(what, format!("{value:.digits$}")).with_target(target)
     }
 
     /// A value with as many digits behind the point, that should be less than so much.
@@ -38,10 +35,15 @@ impl Row {
         target: f64,
         digits: usize,
     ) -> Self {
+        let target = (format!("less than {target}"), value < target);
+        Self::fact(what, format!("{value:.digits$}")).with_target(target)
+    }
+
+    /// The same with what it should be, and whether it is.
+    fn with_target(self, target: (String, bool)) -> Self {
         Self {
-            what: what.into(),
-            measured: format!("{value:.digits$}"),
-            target: Some((format!("less than {target}"), value < target)),
+            target: Some(target),
+            ..self
         }
     }
 }
