@@ -136,7 +136,7 @@ impl Server {
             };
             match tls.accept(stream).await {
                 Ok(stream) => {
-                    serve_connection(&http, stream, router, peer, connection, watcher).await
+                    serve_connection(&http, stream, router, peer, connection, watcher).await;
                 }
                 Err(error) => tracing::debug!(%error, "the TLS handshake failed"),
             }
