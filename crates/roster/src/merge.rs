@@ -165,7 +165,9 @@ fn merged(edit: &Edit, theirs: &Record, resolution: Resolution) -> Merged {
         if conflict {
             merged.conflict(Part::Field(*field), before, now, mine);
         }
-        if !same(mine, before) && (!conflict || resolution == Resolution::Overwrite) {
+        // The case of an address can be all that was changed.
+        let chosen = !same(mine, before) || *field == Field::Email && mine != before;
+        if chosen && (!conflict || resolution == Resolution::Overwrite) {
             merged.edit.fields.push((*field, mine.clone()));
         }
     }

@@ -173,3 +173,33 @@ fn an_edit_without_a_form_is_written_as_it_is() {
     };
     assert_eq!(merge(&edit, &user("X", "Y", &["z"])).edit, edit);
 }
+
+#[test]
+fn the_case_of_an_address_is_written_if_that_is_all_that_was_changed() {
+    let user = |email: &str| {
+        Record::Pivot(PivotRecord {
+            user: Some(pivot::User {
+                name: "ada".into(),
+                email: Some(email.into()),
+                ..pivot::User::default()
+            }),
+            status: None,
+        })
+    };
+    let opened = user("Ada@company.com");
+    let edit = |text: &str| Edit {
+        fields: vec![(Field::Email, text.to_owned())],
+        opened: Some(Box::new(opened.clone())),
+        ..Edit::default()
+    };
+    let merged = merge(&edit("ada@company.com"), &opened);
+    assert_eq!(merged.conflicts, []);
+    assert_eq!(
+        merged.edit.fields,
+        [(Field::Email, "ada@company.com".to_owned())]
+    );
+    assert_eq!(merge(&edit("Ada@company.com"), &opened).edit.fields, []);
+    // What a platform has put into lower case meanwhile is no conflict.
+    let merged = merge(&edit("eda@company.com"), &user("ada@company.com"));
+    assert_eq!(merged.conflicts, []);
+}
