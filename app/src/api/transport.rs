@@ -188,8 +188,8 @@ async fn settle(
         response,
         speaker,
         session_id,
-        id,
     } = answer;
+    let id = response.request_id.clone();
     if speaker == Speaker::Unknown {
         let error = intercepted(session, response.status, response.content_type);
         return (Err(error), String::new());
@@ -257,8 +257,6 @@ struct Answer {
     speaker: Speaker,
     /// The ID of the session that it was made in; empty where that is unknown.
     session_id: String,
-    /// The number by which our server's log has the request.
-    id: String,
 }
 
 /// Whether an answer with this status, which is not our server's, may ask people
@@ -304,7 +302,6 @@ async fn read(answer: gloo_net::http::Response) -> Result<Answer, gloo_net::Erro
     Ok(Answer {
         speaker,
         session_id: text(SESSION_HEADER),
-        id: text(REQUEST_ID_HEADER),
         response: Response {
             status: answer.status(),
             content_type: headers
@@ -312,6 +309,7 @@ async fn read(answer: gloo_net::http::Response) -> Result<Answer, gloo_net::Erro
                 .unwrap_or_else(|| text("content-type")),
             redirect: headers.get(REDIRECT_HEADER),
             retry_after: text("retry-after").parse().ok(),
+            request_id: text(REQUEST_ID_HEADER),
             body: answer.text().await?,
         },
     })

@@ -53,6 +53,9 @@ pub struct Row {
     pub outcome: Outcome,
     /// The requests that were made for it.
     pub steps: Vec<StepReport>,
+    /// The numbers that the gateway gave to the requests that were made to change
+    /// something, in their order: its audit log has them.
+    pub request_ids: Vec<String>,
     /// The user just before, read anew.
     pub before: Option<Record>,
     /// The key of a user that was created, where the platform chose it.

@@ -14,6 +14,11 @@ pub struct Response {
     /// How many seconds the platform asks to wait (`Retry-After`). The gateway
     /// makes seconds of a date and of what is more than fits here.
     pub retry_after: Option<u32>,
+    /// The number of the request at the gateway, as its log and its audit log have it
+    /// ([`REQUEST_ID_HEADER`]). Empty where no gateway answered.
+    ///
+    /// [`REQUEST_ID_HEADER`]: crate::console::REQUEST_ID_HEADER
+    pub request_id: String,
     /// The body as text; bytes that are not UTF-8 have been replaced.
     pub body: String,
 }

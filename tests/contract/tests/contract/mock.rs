@@ -95,6 +95,7 @@ impl Mock {
             content_type: header("content-type").unwrap_or_default(),
             redirect: None,
             retry_after: header("retry-after").and_then(|seconds| seconds.parse().ok()),
+            request_id: String::new(),
             body: String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned(),
         }
     }
