@@ -14,6 +14,7 @@ mod assignment;
 mod condition;
 mod counts;
 mod departed;
+mod drift;
 mod flags;
 mod groups;
 mod index;
@@ -22,6 +23,7 @@ mod matching;
 mod person;
 mod slots;
 mod state;
+mod suggestion;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -33,8 +35,13 @@ pub use assignment::{Assignment, Assignments};
 pub use condition::{Condition, PeopleColumn};
 pub use counts::{AccountCounts, SignInAge};
 pub use departed::Departed;
+pub use drift::{
+    Dismissal, Drift, DriftContext, DriftId, DriftKind, DriftScan, DriftSettings, DriftSubject,
+    Mend, MendKind, connection_drift, grant_admin, person_drift, plans,
+};
 pub use index::{Lists, People, PersonId, Revision};
 pub use key::{AccountRef, InvalidPersonKey, PersonKey};
 pub use person::{Cell, LastSeen, MatchReason, Person, PersonAccount, PersonFlag};
 pub use state::{ConnectionState, UnknownReason};
+pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};
 pub use view::{PeopleQuery, PeopleSort, PeopleView};

@@ -1,9 +1,11 @@
 //! A person and what they have on each connection: a row of the access matrix.
 
+use super::assignment::Assignment;
 use super::departed::Departed;
 use super::flags::Flags;
 use super::index::{Lists, People, PersonId};
 use super::key::{AccountRef, PersonKey};
+use super::matching::address;
 use super::state::{ConnectionState, UnknownReason};
 use crate::accounts::Account;
 use crate::record::{Field, LastSignIn};
@@ -235,6 +237,22 @@ impl<'a> Person<'a> {
     /// That they have left, where they have.
     pub fn departed(&self) -> Option<&'a Departed> {
         self.people.departed(self.id)
+    }
+
+    /// What links all of their accounts to the person called `key`.
+    pub fn link_to(&self, key: &PersonKey) -> Vec<(AccountRef, Assignment)> {
+        let accounts = self.accounts();
+        let link = |one: &PersonAccount| (one.to_ref(), Assignment::With(key.clone()));
+        accounts.iter().map(link).collect()
+    }
+
+    /// What to say about one of their accounts so that it is not theirs any more: nothing
+    /// any more where it was linked, unless its address would match it again.
+    pub fn unlink(&self, one: &PersonAccount<'_>) -> Option<Assignment> {
+        let address = address(one.account, self.people.rules);
+        let own = self.key().address();
+        let matches = own.is_some_and(|own| address.as_deref() == Some(own.as_str()));
+        (one.reason != MatchReason::Linked || matches).then_some(Assignment::Alone)
     }
 
     /// What is worth showing beside their name.
