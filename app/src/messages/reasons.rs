@@ -25,6 +25,7 @@ pub(crate) const fn block(reason: BlockReason) -> &'static str {
         BlockReason::OwnLogin => {
             "The connection itself signs in as this user: the console would lock itself out."
         }
+        BlockReason::Yourself => "This is you: another administrator has to remove your access.",
         BlockReason::LastAdmin => "This is the last administrator who can sign in.",
         BlockReason::EveryAdmin => "No administrator who can sign in would be left. Leave one out.",
         BlockReason::ViewOnly => VIEW_ONLY,

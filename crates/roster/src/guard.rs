@@ -12,6 +12,8 @@ kinds! {
     pub enum BlockReason {
         /// It is the user that the connection itself signs in as.
         OwnLogin,
+        /// It is the person who is signed in here, who would lose their own access.
+        Yourself,
         /// It is the last administrator who can sign in.
         LastAdmin,
         /// The plan leaves no administrator who can sign in.

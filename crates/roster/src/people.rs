@@ -19,6 +19,7 @@ mod flags;
 mod groups;
 mod index;
 mod key;
+mod leave;
 mod matching;
 mod person;
 mod slots;
@@ -41,6 +42,11 @@ pub use drift::{
 };
 pub use index::{Lists, People, PersonId, Revision};
 pub use key::{AccountRef, InvalidPersonKey, PersonKey};
+pub use leave::{
+    AccountReceipt, AccountState, AuditReference, ConnectionReceipt, Disagreement,
+    LEAVE_RECEIPT_VERSION, LeavePart, LeavePlan, LeaveReceipt, LeaveReceiptVersion, LeaveRequest,
+    LeaveWay, Leaver, Loss, ReadBack, ReceiptPerson, RunEnd, StateKind, UnknownKind, Verdict,
+};
 pub use person::{Cell, LastSeen, MatchReason, Person, PersonAccount, PersonFlag};
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

@@ -208,6 +208,11 @@ impl Plan {
         found
     }
 
+    /// Whether one of its changes can be undone.
+    pub fn item_reversible(&self, item: &Item) -> Reversible {
+        self.support().reversible(&item.change)
+    }
+
     /// What a person has to do first.
     pub fn confirmation(&self) -> Confirmation {
         let destroys = |item: &Item| matches!(item.change, Change::Remove);

@@ -109,7 +109,7 @@ impl Receipt {
                     outcome: row.outcome.kind(),
                     reason: row.outcome.reason(),
                     message: row.outcome.message(),
-                    steps: steps(row),
+                    steps: receipt_steps(row),
                 })
                 .collect(),
         }
@@ -122,7 +122,8 @@ impl Receipt {
     }
 }
 
-fn steps(row: &Row) -> Vec<ReceiptStep> {
+/// The requests of a row, as a receipt has them.
+pub(crate) fn receipt_steps(row: &Row) -> Vec<ReceiptStep> {
     row.steps
         .iter()
         .map(|step| ReceiptStep {

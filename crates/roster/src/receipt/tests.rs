@@ -179,7 +179,13 @@ fn kinds_are_written_by_names_that_do_not_change() {
     );
     assert_eq!(
         names(BlockReason::ALL),
-        ["own-login", "last-admin", "every-admin", "view-only"]
+        [
+            "own-login",
+            "yourself",
+            "last-admin",
+            "every-admin",
+            "view-only"
+        ]
     );
     assert_eq!(
         names(FailureStateKind::ALL),
