@@ -276,10 +276,8 @@ impl Index {
     pub(super) fn holds(&self, row: u32, texts: &[&str]) -> bool {
         let mut folded = String::new();
         for place in 0..self.texts {
-            if place > 0 {
-                folded.push(char::from(END));
-            }
             fold::fold_into(&mut folded, texts.get(place).copied().unwrap_or_default());
+            folded.push(char::from(END));
         }
         (row as usize) < self.len() && self.texts(row) == folded.as_bytes()
     }

@@ -145,6 +145,26 @@ fn rows_are_chosen_and_sorted_by_what_they_were_not_fed() {
 }
 
 #[test]
+fn a_row_holds_the_texts_that_it_was_fed() {
+    let view = view(&[&["ada", "Ünal"], &["bo", ""]]);
+    assert!(view.holds(0, &["ada", "Ünal"]));
+    assert!(
+        view.holds(0, &["Ada", "unal"]),
+        "no search tells them apart"
+    );
+    assert!(view.holds(1, &["bo"]));
+    for texts in [
+        &["ada", "Ünalo"][..],
+        &["ada"],
+        &["adaÜnal"],
+        &["", "adaÜnal"],
+    ] {
+        assert!(!view.holds(0, texts), "{texts:?}");
+    }
+    assert!(!view.holds(2, &["", ""]));
+}
+
+#[test]
 fn columns_that_do_not_exist_are_empty() {
     let mut view = view(&[&["b"], &["a"]]);
     assert_eq!(view.rows(&by(Column::Text(7), true)), [1, 0]);
