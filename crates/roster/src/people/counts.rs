@@ -80,4 +80,15 @@ impl People {
         }
         counts
     }
+
+    /// The places of the administrators of a connection who can sign in, in its list.
+    pub(super) fn enabled_admins(&self, connection: usize) -> impl Iterator<Item = usize> {
+        let entry = self.connections.get(connection).into_iter();
+        let slots = entry.flat_map(|entry| &entry.slots).enumerate();
+        let is_admin = |slot: u32| {
+            let flags = self.slots.flags(slot);
+            flags.has(Flags::ADMIN) && flags.has(Flags::ENABLED)
+        };
+        slots.filter_map(move |(place, slot)| is_admin(*slot).then_some(place))
+    }
 }

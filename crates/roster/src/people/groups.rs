@@ -11,6 +11,8 @@ use std::hash::BuildHasher;
 #[derive(Debug, Default)]
 pub(super) struct Groups {
     keys: Vec<PersonKey>,
+    /// The hashes of the keys, so that a table that grows need not read the keys.
+    hashes: Vec<u64>,
     /// The first account of each; the others follow it ([`Slots`](super::slots::Slots)).
     first: Vec<u32>,
     /// Numbers, found by the hash of their keys.
@@ -53,21 +55,25 @@ impl Groups {
 
     /// The number of the person called `key`, a new one where there is none.
     pub(super) fn find_or_add(&mut self, key: KeyParts<'_>) -> u32 {
+        let hash = self.hasher.hash_one(key);
         let Self {
             keys,
+            hashes,
             table,
-            hasher,
             ..
         } = self;
-        let is_it = |person: &u32| keys[*person as usize].borrowed() == key;
-        let hash_of = |person: &u32| hasher.hash_one(keys[*person as usize].borrowed());
-        let entry = table.entry(hasher.hash_one(key), is_it, hash_of);
+        let is_it = |person: &u32| {
+            let at = *person as usize;
+            hashes[at] == hash && keys[at].borrowed() == key
+        };
+        let entry = table.entry(hash, is_it, |person| hashes[*person as usize]);
         match entry {
             hashbrown::hash_table::Entry::Occupied(known) => *known.get(),
             hashbrown::hash_table::Entry::Vacant(place) => {
                 let person = index(keys.len());
                 place.insert(person);
                 self.keys.push(key.to_owned());
+                self.hashes.push(hash);
                 self.first.push(NONE);
                 person
             }

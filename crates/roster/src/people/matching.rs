@@ -71,6 +71,7 @@ impl People {
         let number = u16::try_from(connection).unwrap_or(u16::MAX);
         let mut slots = Vec::with_capacity(hashes.len());
         slots.extend_from_slice(&old[..same]);
+        self.slots.reserve(hashes.len().saturating_sub(old.len()));
         for hash in &hashes[same..] {
             let known = rest.get_mut(hash).and_then(Vec::pop);
             slots.push(known.unwrap_or_else(|| self.slots.add(number, *hash)));

@@ -44,6 +44,18 @@ impl Slots {
         slot
     }
 
+    /// Makes room for so many more, so that adding them copies nothing.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.connections.reserve(more);
+        self.places.reserve(more);
+        self.hashes.reserve(more);
+        self.persons.reserve(more);
+        self.next.reserve(more);
+        self.previous.reserve(more);
+        self.flags.reserve(more);
+        self.seen.reserve(more);
+    }
+
     /// Frees an entry that belongs to no person any more.
     pub(super) fn remove(&mut self, slot: u32) {
         let at = slot as usize;

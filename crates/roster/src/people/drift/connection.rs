@@ -44,12 +44,10 @@ pub fn connection_drift(
     if accounts.is_complete() {
         found.extend(accounts.orphans.iter().map(orphan));
     }
-    let mut admins = accounts
-        .list
-        .iter()
-        .filter(|account| account.is_admin() && account.access().is_enabled());
+    let mut admins = people.enabled_admins(connection);
     if let (Some(only), None, true) = (admins.next(), admins.next(), accounts.is_complete())
-        && state.has_list
+        && state.unmatched == 0
+        && let Some(only) = accounts.list.get(only)
     {
         found.push(context.drift(
             DriftKind::OneAdmin,
