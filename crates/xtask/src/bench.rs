@@ -15,6 +15,7 @@ mod load;
 mod memory;
 mod mock;
 mod nginx;
+mod people;
 mod table;
 
 /// What `cargo xtask bench` takes.
@@ -36,6 +37,8 @@ enum What {
     Gateway,
     /// The console, with up to 100,000 users
     App,
+    /// People across three connections of 100,000 accounts each
+    People,
     /// `cargo xtask dev`, from saving a file to the page with the change
     Dev,
 }
@@ -66,6 +69,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             build::run(workspace)?;
             let rows = app::measure(workspace)?;
             print!("{}", table::of("The console", &rows));
+        }
+        What::People => {
+            let rows = people::measure(workspace)?;
+            print!("{}", table::of("People", &rows));
         }
         What::Dev => {
             let rows = dev::measure(workspace)?;
