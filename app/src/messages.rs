@@ -7,6 +7,7 @@ mod fields;
 mod links;
 mod lists;
 pub(crate) mod outcomes;
+pub(crate) mod people;
 mod problems;
 mod reasons;
 pub(crate) mod reports;

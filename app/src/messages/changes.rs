@@ -169,7 +169,7 @@ const fn consequence(change: &Change) -> Option<&'static str> {
 }
 
 /// Why a plan cannot be undone, or not completely.
-fn undo_limit(limit: UndoLimit, platform: Platform) -> String {
+pub(super) fn undo_limit(limit: UndoLimit, platform: Platform) -> String {
     let speaker = speaker(platform);
     let text = match limit {
         UndoLimit::NeedsKeptAccount => {
