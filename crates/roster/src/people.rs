@@ -45,7 +45,8 @@ pub use key::{AccountRef, InvalidPersonKey, PersonKey};
 pub use leave::{
     AccountReceipt, AccountState, AuditReference, ConnectionReceipt, Disagreement,
     LEAVE_RECEIPT_VERSION, LeavePart, LeavePlan, LeaveReceipt, LeaveReceiptVersion, LeaveRequest,
-    LeaveWay, Leaver, Loss, ReadBack, ReceiptPerson, RunEnd, StateKind, UnknownKind, Verdict,
+    LeaveWay, Leaver, Loss, PlanChange, ReadBack, ReceiptPerson, RunEnd, StateKind, UnknownKind,
+    Verdict,
 };
 pub use person::{Cell, LastSeen, MatchReason, Person, PersonAccount, PersonFlag};
 pub use state::{ConnectionState, UnknownReason};

@@ -29,7 +29,8 @@ use crate::guard::BlockReason;
 use crate::kinds::kinds;
 use crate::lowercase::lowercase;
 use crate::plan::{Item, Plan, Reversible, UndoLimit};
-use std::collections::HashMap;
+use crate::record::Record;
+use std::collections::{HashMap, HashSet};
 use wire::Platform;
 use wire::console::Connection;
 
@@ -112,6 +113,18 @@ pub struct LeavePart {
     pub namesakes: Vec<usize>,
 }
 
+/// How a plan differs from an earlier one for the same people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanChange {
+    /// An account that was not in it.
+    Added(AccountRef),
+    /// An account that is not there any more.
+    Gone(AccountRef),
+    /// An account that can or cannot sign in by now, is or is not an administrator, or that
+    /// a guard rail holds back or does not.
+    OtherState(AccountRef),
+}
+
 /// What is lost with an account's access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loss {
@@ -148,6 +161,43 @@ impl LeavePlan {
     }
 }
 
+impl LeavePlan {
+    /// How it differs from an earlier plan for the same people: what has to be shown before
+    /// it is run in place of that one.
+    pub fn changes_since(&self, earlier: &Self) -> Vec<PlanChange> {
+        let (now, before) = (self.items(), earlier.items());
+        let state = |item: &Item| {
+            let before = item.before.as_ref();
+            let access = before.map(|record| record.access().is_enabled());
+            (access, before.is_some_and(Record::is_admin), item.blocked)
+        };
+        let mut changes = Vec::new();
+        for (account, item) in &now {
+            match before.iter().find(|(other, _)| other == account) {
+                None => changes.push(PlanChange::Added(account.clone())),
+                Some((_, other)) if state(item) != state(other) => {
+                    changes.push(PlanChange::OtherState(account.clone()));
+                }
+                Some(_) => {}
+            }
+        }
+        let is_gone =
+            |(account, _): &&(AccountRef, &Item)| !now.iter().any(|(other, _)| other == account);
+        let gone = before.iter().filter(is_gone);
+        changes.extend(gone.map(|(account, _)| PlanChange::Gone(account.clone())));
+        changes
+    }
+
+    fn items(&self) -> Vec<(AccountRef, &Item)> {
+        let items = self.parts.iter().flat_map(|part| {
+            let connection = &part.plan.connection.id;
+            let items = part.plan.items.iter();
+            items.map(|item| (AccountRef::new(connection, &item.key), item))
+        });
+        items.collect()
+    }
+}
+
 impl Leaver {
     fn new(person: &Person<'_>) -> Self {
         Self {
@@ -172,11 +222,12 @@ impl LeavePart {
         let mut items: Vec<Item> = Vec::new();
         let mut leavers = Vec::new();
         let mut mine = Vec::new();
+        let mut keys = HashSet::new();
         for (leaver, person) in persons.iter().enumerate() {
             let all = person.accounts();
             let is_me = is_me(people, request, person, &all);
             for one in all.iter().filter(|one| one.connection == at) {
-                if items.iter().any(|item| *item.key == *one.account.key) {
+                if !keys.insert(&*one.account.key) {
                     continue;
                 }
                 let way = request.ways.get(&one.to_ref()).copied().unwrap_or(usual);
@@ -222,8 +273,7 @@ impl LeavePart {
             Reversible::Yes => None,
             Reversible::Partly(limit) | Reversible::No(limit) => Some(Loss::Undo(limit)),
         };
-        let is_admin =
-            |record: &crate::record::Record| record.is_admin() && !record.access().is_disabled();
+        let is_admin = |record: &Record| record.is_admin() && !record.access().is_disabled();
         let admin = one.before.as_ref().is_some_and(is_admin);
         let namesakes = self.namesakes.get(item).copied().unwrap_or_default();
         let losses = [

@@ -10,6 +10,7 @@ use crate::people::key::AccountRef;
 use crate::plan::{Item, Plan};
 use crate::platform::change_support;
 use crate::record::Record;
+use std::collections::HashSet;
 use wire::Platform;
 
 kinds! {
@@ -117,10 +118,10 @@ pub fn plans(people: &People, lists: Lists<'_>, changes: Vec<(AccountRef, Change
         .filter_map(|(connection, accounts)| {
             let accounts: &Accounts = (*accounts)?;
             let mut items: Vec<Item> = Vec::new();
+            let mut keys = HashSet::new();
             for (account, change) in &changes {
                 let is_here = *account.connection == *connection.id;
-                let is_new = !items.iter().any(|item| *item.key == *account.key);
-                if is_here && is_new {
+                if is_here && keys.insert(&account.key) {
                     items.push(item(accounts, &account.key, change));
                 }
             }

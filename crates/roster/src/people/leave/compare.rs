@@ -183,3 +183,6 @@ fn is_about(entry: &TrailChange, key: &str) -> bool {
 
 /// How far the clocks of a browser and of a server may be apart, in milliseconds.
 const CLOCKS: i64 = 10 * 60 * 1000;
+
+#[cfg(test)]
+mod tests;

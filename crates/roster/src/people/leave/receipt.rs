@@ -4,6 +4,7 @@
 use super::read_back::{ReadBack, UnknownKind, Verdict};
 use super::{LeavePart, LeavePlan, Leaver};
 use crate::change::ChangeKind;
+use crate::people::departed::Departed;
 use crate::people::index::{Lists, People};
 use crate::people::key::PersonKey;
 use crate::receipt::{ReceiptStep, receipt_steps};
@@ -172,6 +173,16 @@ impl LeaveReceipt {
             }
         };
         plan.leavers.iter().enumerate().map(receipt).collect()
+    }
+
+    /// Its person as departed, with the id that the server gave the receipt.
+    pub fn departed(&self, receipt: Option<&str>) -> Departed {
+        Departed {
+            person: self.person.key.clone(),
+            name: self.person.name.clone(),
+            at: self.ended.clone(),
+            receipt: receipt.map(str::to_owned),
+        }
     }
 
     /// Whether no connection is left on which they can or may be able to sign in.

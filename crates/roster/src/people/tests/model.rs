@@ -49,6 +49,27 @@ impl Model {
             .extend(record.status().map(status));
     }
 
+    /// Changes a field of a user, as another administrator would.
+    pub(crate) fn change(&self, key: &str, field: &str, value: impl Into<Value>) {
+        let value = value.into();
+        for user in self.users.borrow_mut().iter_mut() {
+            if self.is_user(user, key) {
+                user[field] = value.clone();
+            }
+        }
+    }
+
+    /// Removes a user, as another administrator would.
+    pub(crate) fn remove(&self, key: &str) {
+        self.users
+            .borrow_mut()
+            .retain(|user| !self.is_user(user, key));
+    }
+
+    fn is_user(&self, user: &Value, key: &str) -> bool {
+        user[self.key()].to_string().trim_matches('"') == key
+    }
+
     fn key(&self) -> &'static str {
         match self.platform {
             Platform::Pivot => "name",
