@@ -49,7 +49,7 @@ async function overview(page) {
 
 async function oneUser(page) {
   await page.goto('/metabase/users');
-  await page.getByRole('row').filter({ hasText: 'Ana Popescu' }).getByRole('link').click();
+  await page.getByRole('row').filter({ hasText: 'ana.popescu@harborline.example' }).getByRole('link').click();
   await part(page, 'Edit').waitFor();
 }
 
