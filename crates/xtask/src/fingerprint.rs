@@ -140,18 +140,17 @@ fn hash_files(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test_folder::TestFolder;
 
-    /// A checkout in a folder of its own, removed at the end.
-    struct Checkout(Workspace);
+    /// A checkout in a folder of its own.
+    struct Checkout {
+        folder: TestFolder,
+        workspace: Workspace,
+    }
 
     impl Checkout {
         fn new(name: &str) -> Self {
-            let root = env::temp_dir().join(format!("rollcall-{name}-{}", std::process::id()));
-            let checkout = Self(Workspace {
-                target: root.join("target"),
-                root,
-            });
-            for (path, contents) in [
+            let files = [
                 ("Cargo.toml", "[workspace]"),
                 ("app/src/main.rs", "fn main() {}"),
                 ("crates/wire/src/lib.rs", ""),
@@ -163,26 +162,16 @@ mod tests {
                 (".git/HEAD", "ref"),
                 ("dist/index.html", "<!doctype html>"),
                 ("dist/app.wasm", "wasm"),
-            ] {
-                checkout.write(path, contents);
-            }
-            checkout
-        }
-
-        fn write(&self, path: &str, contents: &str) {
-            let path = self.0.root.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, contents).unwrap();
+            ];
+            let folder = TestFolder::new(&format!("fingerprint-{name}"), &files);
+            let root = folder.path.clone();
+            let target = root.join("target");
+            let workspace = Workspace { root, target };
+            Self { folder, workspace }
         }
 
         fn sources(&self) -> u64 {
-            of_sources(&self.0).unwrap()
-        }
-    }
-
-    impl Drop for Checkout {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0.root);
+            of_sources(&self.workspace).unwrap()
         }
     }
 
@@ -198,7 +187,7 @@ mod tests {
             ("crates/new/src/lib.rs", ""),
             (".cargo/config.toml", "[alias]"),
         ] {
-            checkout.write(path, contents);
+            checkout.folder.write(path, contents);
             let now = checkout.sources();
             assert!(!seen.contains(&now), "{path}");
             seen.push(now);
@@ -209,7 +198,7 @@ mod tests {
     fn a_renamed_source_changes_the_fingerprint() {
         let checkout = Checkout::new("renamed");
         let before = checkout.sources();
-        let at = |path: &str| checkout.0.root.join(path);
+        let at = |path: &str| checkout.folder.path.join(path);
         fs::rename(at("app/src/main.rs"), at("app/src/other.rs")).unwrap();
         assert_ne!(checkout.sources(), before);
     }
@@ -228,7 +217,7 @@ mod tests {
             "target/debug/x",
             "mock-server/src/main.rs",
         ] {
-            checkout.write(path, "something else");
+            checkout.folder.write(path, "something else");
             assert_eq!(checkout.sources(), before, "{path}");
         }
     }
@@ -237,18 +226,21 @@ mod tests {
     fn the_page_is_current_until_its_sources_or_its_files_change() {
         let checkout = Checkout::new("current");
         let sources = checkout.sources();
-        assert!(!is_current(&checkout.0, sources), "never built");
-        record(&checkout.0, sources).unwrap();
-        assert!(is_current(&checkout.0, sources));
-        assert!(!is_current(&checkout.0, sources ^ 1), "other sources");
-        checkout.write("dist/app.wasm", "broken");
+        assert!(!is_current(&checkout.workspace, sources), "never built");
+        record(&checkout.workspace, sources).unwrap();
+        assert!(is_current(&checkout.workspace, sources));
         assert!(
-            !is_current(&checkout.0, sources),
+            !is_current(&checkout.workspace, sources ^ 1),
+            "other sources"
+        );
+        checkout.folder.write("dist/app.wasm", "broken");
+        assert!(
+            !is_current(&checkout.workspace, sources),
             "a file of dist/ was changed"
         );
-        fs::remove_file(checkout.0.root.join("dist/app.wasm")).unwrap();
+        fs::remove_file(checkout.folder.path.join("dist/app.wasm")).unwrap();
         assert!(
-            !is_current(&checkout.0, sources),
+            !is_current(&checkout.workspace, sources),
             "a file of dist/ was removed"
         );
     }

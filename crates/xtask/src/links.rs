@@ -135,6 +135,7 @@ fn resolved(document: &Path, path: &str) -> Option<PathBuf> {
             Component::Normal(name) => file.push(name),
             // `pop` fails above the top.
             Component::ParentDir if !file.pop() => return None,
+    use crate::test_folder::TestFolder;
             _ => {}
         }
     }
@@ -149,21 +150,11 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use std::env;
-
     use super::*;
 
     /// Checks a checkout of these documents.
     fn checked(name: &str, documents: &[(&str, &str)]) -> Result<usize> {
-        let root = env::temp_dir().join(format!("rollcall-links-{name}-{}", std::process::id()));
-        for (path, text) in documents {
-            let path = root.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        let result = check(&root);
-        fs::remove_dir_all(&root).unwrap();
-        result
+        check(&TestFolder::new(&format!("links-{name}"), documents).path)
     }
 
     #[test]

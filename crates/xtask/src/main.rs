@@ -34,6 +34,8 @@ mod sheets;
 mod size;
 mod test;
 mod third_party;
+#[cfg(test)]
+mod test_folder;
 mod workflows;
 mod workspace;
 

@@ -45,21 +45,12 @@ pub(crate) fn check(root: &Path) -> Result<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::env;
-
     use super::*;
+    use crate::test_folder::TestFolder;
 
     /// Checks a checkout of these documents.
     fn checked(name: &str, documents: &[(&str, String)]) -> Result<usize> {
-        let root = env::temp_dir().join(format!("rollcall-words-{name}-{}", std::process::id()));
-        for (path, text) in documents {
-            let path = root.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        let result = check(&root);
-        fs::remove_dir_all(&root).unwrap();
-        result
+        check(&TestFolder::new(&format!("paragraphs-{name}"), documents).path)
     }
 
     #[test]

@@ -1,6 +1,5 @@
-use std::{env, fs};
-
 use super::*;
+use crate::test_folder::TestFolder;
 
 /// Two notes as they should be.
 const NOTES: &str = "# Notes\n\nCited as `demo note 2`.\n\n\
@@ -9,15 +8,7 @@ const NOTES: &str = "# Notes\n\nCited as `demo note 2`.\n\n\
 
 /// Checks a checkout of these files.
 fn checked(name: &str, files: &[(&str, &str)]) -> Result<usize> {
-    let root = env::temp_dir().join(format!("rollcall-notes-{name}-{}", std::process::id()));
-    for (path, text) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    let result = check(&root);
-    fs::remove_dir_all(&root).unwrap();
-    result
+    check(&TestFolder::new(&format!("notes-{name}"), files).path)
 }
 
 /// What the check finds wrong with these files.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::test_folder::TestFolder;
 
 const MIT_TEXT: &str = "Copyright (c) Ada\n\nPermission is hereby granted, free of charge, to any\n\
                         person obtaining a copy of this software";
@@ -6,29 +7,27 @@ const APACHE_TEXT: &str =
     "Apache License\n\n TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION";
 
 /// A package with these files, in a folder of its own.
-fn package(name: &str, licence: &str, files: &[(&str, &str)]) -> Package {
-    let folder = std::env::temp_dir().join(format!("rollcall-texts-{}-{name}", std::process::id()));
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
-    fs::create_dir_all(&folder).unwrap();
-    for (path, text) in files {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    Package {
+struct TestPackage {
+    package: Package,
+    _folder: TestFolder,
+}
+
+fn package(name: &str, licence: &str, files: &[(&str, &str)]) -> TestPackage {
+    let folder = TestFolder::new(&format!("texts-{name}"), files);
+    let package = Package {
         name: name.into(),
         licence: licence.into(),
         authors: vec!["Ada Lovelace <ada@example.com>".into(), "Grace".into()],
-        folder,
+        folder: folder.path.clone(),
+    };
+    TestPackage {
+        package,
+        _folder: folder,
     }
 }
 
-fn texts(package: &Package) -> Result<Vec<String>> {
-    let texts = of(package);
-    fs::remove_dir_all(&package.folder).unwrap();
-    texts
+fn texts(test: &TestPackage) -> Result<Vec<String>> {
+    of(&test.package)
 }
 
 #[test]
