@@ -1,7 +1,6 @@
 //! Compresses the built page in advance, so that the server never has to.
 
 use std::{
-    ffi::OsStr,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -11,6 +10,8 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
+
+use crate::files::files_ending_in;
 
 /// Endings of files that become smaller. Pictures already are compressed.
 const COMPRESSIBLE: [&str; 9] = [
@@ -89,30 +90,6 @@ fn write(path: &Path, ending: &str, contents: &[u8]) -> Result<()> {
     name.push(ending);
     fs::write(&name, contents)
         .with_context(|| format!("{} cannot be written", PathBuf::from(&name).display()))
-}
-
-/// The files in `folder`, however deep, whose ending is one of `endings`.
-///
-/// # Errors
-/// When a folder cannot be read.
-pub(crate) fn files_ending_in(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let entries = folder
-        .read_dir()
-        .with_context(|| format!("{} cannot be read", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files_ending_in(&path, endings)?);
-        } else if path
-            .extension()
-            .and_then(OsStr::to_str)
-            .is_some_and(|ending| endings.contains(&ending))
-        {
-            found.push(path);
-        }
-    }
-    Ok(found)
 }
 
 #[cfg(test)]

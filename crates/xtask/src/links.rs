@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use percent_encoding::percent_decode_str;
 
-use crate::markdown;
+use crate::{files::relative_files, markdown};
 
 /// Checks the documents at the top, in `.github/` and in `docs/`; returns how many links
 /// were followed.
@@ -52,27 +52,12 @@ pub(crate) fn check(root: &Path) -> Result<usize> {
 
 /// The documents that are checked, relative to `root`.
 pub(crate) fn documents(root: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut folders = vec![PathBuf::new()];
-    while let Some(folder) = folders.pop() {
-        let here = root.join(&folder);
-        for entry in here
-            .read_dir()
-            .with_context(|| format!("{} cannot be read", here.display()))?
-        {
-            let entry = entry?;
-            let path = folder.join(entry.file_name());
-            if entry.path().is_dir() {
-                if [".github", "docs"].iter().any(|top| path.starts_with(top)) {
-                    folders.push(path);
-                }
-            } else if path.extension().is_some_and(|end| end == "md") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
+    let enter = |folder: &Path| {
+        [".github", "docs"]
+            .iter()
+            .any(|top| folder.starts_with(top))
+    };
+    relative_files(root, Path::new(""), &["md"], enter)
 }
 
 /// Whether a link leaves the checkout: it has a scheme or names a host.
@@ -135,7 +120,6 @@ fn resolved(document: &Path, path: &str) -> Option<PathBuf> {
             Component::Normal(name) => file.push(name),
             // `pop` fails above the top.
             Component::ParentDir if !file.pop() => return None,
-    use crate::test_folder::TestFolder;
             _ => {}
         }
     }
@@ -151,6 +135,7 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test_folder::TestFolder;
 
     /// Checks a checkout of these documents.
     fn checked(name: &str, documents: &[(&str, &str)]) -> Result<usize> {

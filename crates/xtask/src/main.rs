@@ -15,6 +15,7 @@ mod cut;
 mod demo;
 mod dependencies;
 mod dev;
+mod files;
 mod fingerprint;
 mod fuzz;
 mod images;
@@ -33,9 +34,9 @@ mod shed;
 mod sheets;
 mod size;
 mod test;
-mod third_party;
 #[cfg(test)]
 mod test_folder;
+mod third_party;
 mod workflows;
 mod workspace;
 

@@ -9,8 +9,8 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::markdown;
-use files::{citing, files, place, text};
+use crate::{files::relative_files, markdown};
+use files::{citing, place, text};
 
 mod files;
 #[cfg(test)]
@@ -69,7 +69,7 @@ struct Notes {
 impl Notes {
     fn read(root: &Path) -> Result<Self> {
         let mut notes = Self::default();
-        for file in files(root, Path::new(FOLDER), &["md"])? {
+        for file in relative_files(root, Path::new(FOLDER), &["md"], |_| true)? {
             let platform = file
                 .file_stem()
                 .and_then(|stem| stem.to_str())

@@ -10,9 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{
-    compress::files_ending_in, process::run, setup::WorkflowLinters, workspace::Workspace,
-};
+use crate::{files::files_ending_in, process::run, setup::WorkflowLinters, workspace::Workspace};
 
 /// How the files' names end.
 const YAML: [&str; 2] = ["yml", "yaml"];
