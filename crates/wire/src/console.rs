@@ -88,43 +88,48 @@ pub fn secret_of_header(header: &str) -> Option<String> {
     (!secret.is_empty()).then_some(secret)
 }
 
-/// One platform the console can reach, without its address and its secret.
+/// One platform that the console can reach, without its base URL and its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Connection {
-    /// Its name in every path, chosen by the operator.
+    /// The connection's name in paths (`/via/{connection}/…`) and in the audit log.
+    /// Chosen in the configuration; it stays the same.
     pub id: String,
-    /// Whose API answers there.
+    /// The kind of platform: `pivot`, `actian` or `metabase`.
     pub platform: Platform,
-    /// Its name for people.
+    /// The name that the console shows. Free text.
     pub label: String,
-    /// How careful to be.
+    /// Whether its users are real people: `production`, `staging` or `demo`.
     pub environment: Environment,
-    /// How the gateway signs in.
+    /// What this server signs in to the platform with.
     pub sign_in: SignIn,
-    /// How the token or key ends that it signs in with, for people to tell it
-    /// from others. Empty where that would tell too much, and for passwords.
+    /// The last four characters of the token or key that this server signs in with, to
+    /// recognize it by. Absent for passwords, and for secrets of fewer than
+    /// 16 characters.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub token_tail: String,
-    /// Whether the gateway has no secret for it, and whoever uses the console
-    /// types it there.
+    /// `true` if this server has no secret for the platform: the user enters it,
+    /// and each request carries it in the header `x-rollcall-secret`. Absent if the
+    /// server has one.
     #[serde(skip_serializing_if = "is_false")]
     pub ask: bool,
-    /// Which generation of Pivot's documents to write by; for other platforms
-    /// without meaning.
+    /// Which version of Pivot's API documentation requests follow: `2023.01` or
+    /// `current`. Without meaning for other platforms.
     pub generation: Generation,
-    /// The tenant whose users are meant (its ID); empty on other platforms
-    /// than Actian.
+    /// The ID of the Actian tenant whose users are administered. Absent for other
+    /// platforms.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub tenant: String,
-    /// Where Actian's parameters stand; for other platforms without meaning.
+    /// Where Actian expects the parameters of a change: `query`, `json` or `form`.
+    /// Without meaning for other platforms.
     pub parameters: Parameters,
-    /// Where people reach the platform, scheme and host and optional path: what
-    /// the link in an invitation starts with. Empty where nobody said so.
+    /// The URL at which users open the platform (scheme, host and an optional
+    /// path): the start of the link in an invitation. Absent if it is not
+    /// configured.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub public_url: String,
-    /// A page that shows the emails this platform would have sent: only a
-    /// mock has one. Empty elsewhere.
+    /// The URL of a page with the emails that this platform would have sent. Absent
+    /// unless the platform is the bundled mock server.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub outbox: String,
 }
@@ -134,7 +139,8 @@ const fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
-/// What a connection's data is worth.
+/// Whose data a connection has: `production` is real people's, `staging` is for
+/// rehearsals, `demo` is the bundled mock server's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -158,7 +164,9 @@ impl Environment {
     }
 }
 
-/// How the gateway signs in to a platform.
+/// What this server signs in to a platform with: `api-token` (Pivot), `api-key`
+/// (Actian, Metabase), `bearer`, a token (Actian), or `password`, a user's name and
+/// password (Actian, Metabase).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]

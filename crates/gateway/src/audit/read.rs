@@ -21,22 +21,23 @@ pub trait AuditLogReader: Debug + Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Asked for then or later: a time (RFC 3339), or a date in UTC.
+    /// Only entries of this time or later: a time (RFC 3339), or a date in UTC.
     #[param(schema_with = time_or_date)]
     pub since: Option<String>,
-    /// Asked for before then; a date belongs to it.
+    /// Only entries before this time. A date is included.
     #[param(schema_with = time_or_date)]
     pub until: Option<String>,
     /// Only entries of this kind.
     pub kind: Option<TrailKind>,
-    /// Exactly who asked.
+    /// Only entries of the person with exactly this name.
     pub who: Option<String>,
-    /// Exactly who vouches for them.
+    /// Only entries of people whose name was confirmed by exactly this: `local`, `proxy`,
+    /// or `openid:` and the URL of an identity provider.
     pub via: Option<String>,
-    /// Exactly through which connection.
+    /// Only changes through the connection with this ID.
     pub connection: Option<String>,
-    /// Stands in what it is about, in the endpoint, in who asked or in the address
-    /// from where, in whatever case.
+    /// Only entries with this text in `target`, `action`, `who` or `address`, in upper
+    /// or lower case.
     pub search: Option<String>,
 }
 
@@ -99,7 +100,7 @@ impl From<NotRead> for GatewayError {
     }
 }
 
-/// How changes are written for other programs.
+/// How the entries are written: `json`, one object on each line, or `csv`, a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
 #[schema(rename_all = "lowercase")]
 pub enum Format {

@@ -62,6 +62,32 @@ async fn the_committed_description_is_the_one_that_is_answered() {
     );
 }
 
+/// The descriptions in `value` and everything in it.
+fn descriptions(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(name, member)| match member {
+                Value::String(text) if name == "description" => vec![text.as_str()],
+                member => descriptions(member),
+            })
+            .collect(),
+        Value::Array(items) => items.iter().flat_map(descriptions).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn descriptions_have_no_links_to_rust_documentation() {
+    let document = document(config().await).await;
+    let descriptions = descriptions(&document);
+    assert!(descriptions.len() > 50, "{}", descriptions.len());
+    for description in descriptions {
+        let is_link = description.contains("[`") || description.contains("::");
+        assert!(!is_link, "{description}");
+    }
+}
+
 #[tokio::test]
 async fn those_who_see_the_connections_read_the_description_and_no_one_else() {
     let app = TestApp::start(config().await).await;

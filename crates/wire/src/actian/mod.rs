@@ -17,9 +17,10 @@ pub use users::{
 use crate::Request;
 use serde::{Deserialize, Serialize};
 
-/// Where the parameters of a write stand. The page says both "Query Parameters"
-/// and `application/json`, and a similar page of the vendor is wrong about it
-/// (actian note 4); a connection says which its platform takes.
+// The page says both "Query Parameters" and `application/json`, and a similar page
+// of the vendor is wrong about it (actian note 4).
+/// Where a change on Actian carries its parameters: in the URL (`query`), or in the
+/// body as JSON (`json`) or as a form (`form`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = ActianParameters))]

@@ -27,7 +27,8 @@ use crate::request::Method;
 use crate::segment::{self, SegmentError};
 use serde::{Deserialize, Serialize};
 
-/// The platforms Rollcall knows.
+/// The kind of a platform: `pivot` (Imply Pivot), `actian` (Actian Data
+/// Observability) or `metabase` (Metabase).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]

@@ -9,41 +9,45 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// What the console needs to start.
+/// What the console needs to start: the connections and who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Start {
-    /// The platforms it can reach.
+    /// The connections to platforms, in the order of the configuration.
     pub connections: Vec<Connection>,
-    /// What a script in the page asks for while the console is being loaded: for
-    /// a connection's id, the paths that its list of users begins with. Nothing else
-    /// reads it.
+    /// The requests that the page sends while the console is still loading: for the
+    /// ID of a connection, the paths (`/via/…`) that its list of users is read from.
+    /// Absent if there are none.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub early: BTreeMap<String, Vec<String>>,
-    /// Who looks at it; nobody where nobody has to sign in.
+    /// Who is signed in. `null` if the console needs no sign-in.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub session: Option<Session>,
 }
 
-/// Somebody who is signed in, here or with the proxy in front.
+/// A person who is signed in, at this server or at a proxy in front of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
-    /// Names the session among others, as the answers' `SESSION_HEADER` does: the
-    /// same for the same person in the same role, and different for all others.
+    /// Identifies the person and the role in the header `x-rollcall-session`: the same
+    /// in each session of the same person with the same role, different for all
+    /// others. No secret.
     pub id: String,
-    /// Their name.
+    /// The name that the person signed in with.
     pub name: String,
-    /// What they may do.
+    /// What the person may do.
     pub role: Role,
-    /// Who vouches for their name: `local`, `openid:` and an issuer, or `proxy`.
-    /// The same name of another one is another person.
+    /// What confirmed the name: `local` (a password of this server), `openid:` and
+    /// the URL of the identity provider, or `proxy`. The same name with another value
+    /// here is another person.
     pub via: String,
-    /// Whether they can sign out here; not where a proxy signed them in.
+    /// Whether `POST /sign-out` ends the session. `false` if a proxy signed the
+    /// person in.
     pub sign_out: bool,
 }
 
-/// What somebody may do.
+/// What a person may do: a `viewer` reads everything, an `operator` may also make
+/// changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]

@@ -22,103 +22,109 @@ pub const TRAIL_PATH: &str = "/api/trail";
 /// `format` `csv` or `json` (one object on each line) and the same filters.
 pub const TRAIL_EXPORT_PATH: &str = "/api/trail/export";
 
-/// Some of the trail.
+/// One page of the audit log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrailPage {
-    /// The changes, newest first. A filter that finds little looks through so
-    /// much at a time: there may be few or none here, and more behind `next`.
+    /// The entries, newest first. One request searches only a part of the log: with
+    /// a filter there may be few entries here or none, and more on the next page.
     pub changes: Vec<TrailChange>,
-    /// What to ask for with `before` to get those after them; nothing where
-    /// there are none.
+    /// The value of the parameter `before` that gives the next page. `null` on the
+    /// last page.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub next: Option<u64>,
 }
 
-/// A change as it stands in the trail, its secrets masked.
+/// An entry of the audit log: a change, or something else that happened. Secrets are
+/// masked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrailChange {
-    /// Its number in the trail.
+    /// The number of the entry in the log. Later entries have higher numbers.
     pub number: u64,
-    /// What kind of thing it is about. All but [`TrailKind::Change`] have no
-    /// connection, and what else is known of them is among the parameters.
+    /// What the entry is about. Only entries of kind `change` have a connection; the
+    /// details of the others are among the query parameters of `request`.
     pub kind: TrailKind,
-    /// When it was asked for: `2026-11-26T06:00:00.000000Z`.
+    /// When it was requested, in UTC: `2026-11-26T06:00:00.000000Z`.
     pub at: String,
-    /// When its outcome was known.
+    /// When its outcome was recorded, written as `at`. `null` until then.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub ended: Option<String>,
-    /// The request's number, as in the log and in `x-request-id`.
+    /// The ID of the request, as in the server's log and in the header
+    /// `x-request-id`.
     pub id: String,
-    /// Who asked for it, as far as anybody said.
+    /// The name of the person who requested it. `null` if it is unknown.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub who: Option<String>,
-    /// Who vouches for that name: `local` (a password here), `openid:` and the
-    /// provider's issuer, or `proxy`. The same name of another one is another
-    /// person. Entries of earlier versions do not say.
+    /// What confirmed that name: `local` (a password of this server), `openid:` and
+    /// the URL of the identity provider, or `proxy`. The same name with another value
+    /// here is another person. `null` without a name, and in entries of versions that
+    /// did not record it.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub via: Option<String>,
-    /// The address that the request came from, as far as that is known.
+    /// The IP address that the request came from. `null` if it is unknown.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub address: Option<String>,
-    /// Through which connection (its id).
+    /// The ID of the connection that it went through. Empty if the entry is no change.
     pub connection: String,
-    /// Which endpoint of the platform (its id in the catalogue), or which
-    /// [`TrailEvent`].
+    /// What was done: for a change the platform's endpoint (`pivot.users.delete`),
+    /// otherwise what happened (`rollcall.signed-in`).
     pub action: String,
-    /// What it is about: the names and IDs in its path.
+    /// Which user or other object it is about: the names and IDs in the path of the
+    /// request, decoded. Empty if there are none.
     pub target: Vec<String>,
-    /// What was sent.
+    /// The parameters and the body of the request.
     pub request: TrailRequest,
-    /// What came of it.
+    /// How it ended.
     pub outcome: TrailOutcome,
-    /// The hash of its row, in hexadecimal digits.
+    /// The SHA-256 hash of the entry's row in the database and of the rows before it,
+    /// in hexadecimal digits. Absent if the row has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub hash: Option<String>,
-    /// The number of the row with its outcome.
+    /// The number of the row with the outcome. Absent until there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub outcome_number: Option<u64>,
-    /// The hash of that row.
+    /// The hash of that row, like `hash`. Absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub outcome_hash: Option<String>,
-    /// Why the record cannot be read as it was written, if it cannot: what is
-    /// missing here is lost or was changed.
+    /// Why the entry cannot be read as it was written, in words: it was changed in the
+    /// database, or parts of it are lost. Absent if it can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub damage: Option<String>,
 }
 
-/// What was sent with a change.
+/// What was sent with a request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrailRequest {
-    /// Its query parameters, decoded.
+    /// The query parameters in their order, decoded: pairs of name and value.
     pub query: Vec<(String, String)>,
-    /// Its body, where it had one: JSON, as text.
+    /// The JSON body. `null` if there was none.
     #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value, required))]
     pub body: Option<Box<RawValue>>,
 }
 
-/// What came of a change.
+/// How a request ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TrailOutcome {
-    /// The platform answered with this status.
+    /// The platform answered with this HTTP status.
     Status(u16),
-    /// There was no answer, or none that could be passed on, and why.
+    /// There was no answer, or none that could be passed on, or a sign-in was refused:
+    /// why, in words.
     Failed(String),
-    /// Nobody heard the end of it: the process that asked has died.
+    /// The outcome is unknown: the server process that sent the request died.
     Unknown,
-    /// It is under way.
+    /// The request is still being processed.
     Open,
-    /// It is no change, and has happened.
+    /// The entry is no change: it happened when it was recorded.
     Done,
 }
 

@@ -19,8 +19,9 @@ use crate::json::{Named, Wrapper, unwrap_one};
 use crate::{ApiError, Response};
 use serde::{Deserialize, Serialize};
 
-/// Which generation of the documents a connection is written to. Reading takes
-/// the shapes of both (pivot note 2).
+// Reading takes the shapes of both (pivot note 2).
+/// A version of Pivot's API documentation, which requests follow: `2023.01` or
+/// `current`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = PivotGeneration))]

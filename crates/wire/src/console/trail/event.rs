@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// What kind of thing an entry of the trail is about; also what its parameter
-/// `kind` says.
+/// What an entry of the audit log is about: `change` is a change on a platform,
+/// `session` is about signing in and out and sessions that end, `log` is about
+/// reading and exporting the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
