@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn about_sixty_people_who_differ_in_every_way_that_matters() {
+    fn between_60_and_70_people_are_on_pivot_and_differ_in_every_way_that_matters() {
         let store = demo(Generation::V2023_01);
         let (users, statuses) = (&store.users, &store.statuses);
         assert_eq!(users.len(), people_here().count(), "two of the same name");
