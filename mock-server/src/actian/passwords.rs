@@ -7,7 +7,7 @@ use super::links;
 use super::parameters::{Parameters, Place};
 use super::refusal::Refusal;
 use super::scope::Scope;
-use super::users::{NOBODY, done, failure};
+use super::users::{NOBODY, done};
 use crate::World;
 use crate::endpoint::Endpoints;
 use crate::password::Password;
@@ -31,14 +31,11 @@ async fn change(
     let mut sent = Parameters::read(request, &world, Place::Documented).await?;
     let old = sent.required("old-password")?;
     let new = sent.required("new-password")?;
-    if let Some(failure) = failure(&scope.email) {
-        return Ok(failure);
-    }
+    Refusal::check_available(&scope.email)?;
     let mut actian = world.actian_mut();
-    if actian.role(&scope.tenant, &scope.email).is_none() {
-        return Err(NOBODY);
-    }
-    let account = actian.account_mut(&scope.email).ok_or(NOBODY)?;
+    let account = actian
+        .member_account_mut(&scope.tenant, &scope.email)
+        .ok_or(NOBODY)?;
     if !account
         .password
         .as_ref()
@@ -54,9 +51,7 @@ async fn change(
 /// Sends a link; until it is used the present password stays valid
 /// (actian note 10).
 async fn reset(State(world): State<World>, scope: Scope, host: Host) -> Result<Response, Refusal> {
-    if let Some(failure) = failure(&scope.email) {
-        return Ok(failure);
-    }
+    Refusal::check_available(&scope.email)?;
     let now = world.now();
     let mut actian = world.actian_mut();
     if actian.role(&scope.tenant, &scope.email).is_none() {

@@ -4,6 +4,7 @@
 //! texts are those of the token endpoint (actian note 5).
 
 use crate::answer::Answer;
+use crate::sentinel;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -11,15 +12,20 @@ use std::borrow::Cow;
 
 /// An answer that says no.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    status: StatusCode,
-    words: Cow<'static, str>,
-    note: &'static str,
+pub(super) enum Refusal {
+    /// With this description, and a note on what of it is assumed.
+    Described {
+        status: StatusCode,
+        words: Cow<'static, str>,
+        note: &'static str,
+    },
+    /// 503, because the user's address asks for it ([`crate::sentinel`]).
+    Unavailable,
 }
 
 impl Refusal {
     const fn new(status: StatusCode, words: &'static str, note: &'static str) -> Self {
-        Self {
+        Self::Described {
             status,
             words: Cow::Borrowed(words),
             note,
@@ -28,7 +34,7 @@ impl Refusal {
 
     /// 400, in words that name the parameter.
     pub(super) fn bad_request(words: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        Self::Described {
             status: StatusCode::BAD_REQUEST,
             words: words.into(),
             note: "assumed: no document shows an answer to a malformed request",
@@ -63,6 +69,15 @@ impl Refusal {
         )
     }
 
+    /// 503, where writing the user of this address is to fail.
+    pub(super) fn check_available(email: &str) -> Result<(), Self> {
+        if sentinel::is_unavailable(email) {
+            Err(Self::Unavailable)
+        } else {
+            Ok(())
+        }
+    }
+
     /// 413: too much was sent.
     pub(super) const fn too_large() -> Self {
         Self::new(
@@ -88,11 +103,20 @@ impl IntoResponse for Refusal {
         struct Body<'a> {
             description: &'a str,
         }
-        let body = Body {
-            description: &self.words,
-        };
-        Answer::with_status(self.status, &body)
-            .note(self.note)
-            .into_response()
+        match self {
+            Self::Described {
+                status,
+                words,
+                note,
+            } => {
+                let body = Body {
+                    description: &words,
+                };
+                Answer::with_status(status, &body)
+                    .note(note)
+                    .into_response()
+            }
+            Self::Unavailable => sentinel::unavailable(r#"{"description":"Service Unavailable"}"#),
+        }
     }
 }

@@ -108,6 +108,12 @@ impl Store {
         self.accounts.get_mut(&fold(email))
     }
 
+    /// The account of a member of a tenant.
+    pub(super) fn member_account_mut(&mut self, tenant: &str, email: &str) -> Option<&mut Account> {
+        self.role(tenant, email)?;
+        self.account_mut(email)
+    }
+
     /// Makes an account a member of a tenant, or changes its role there: the
     /// role it had before. Nothing happens where there is no such tenant.
     pub(crate) fn join(&mut self, tenant: &str, email: &str, role: Role) -> Option<Role> {

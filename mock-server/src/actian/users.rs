@@ -8,11 +8,11 @@ use super::parameters::{Parameters, Place};
 use super::refusal::Refusal;
 use super::scope::Scope;
 use super::store::{Account, Role};
+use crate::World;
 use crate::answer::{Answer, JSON};
 use crate::endpoint::Endpoints;
 use crate::password::Password;
 use crate::reading::Host;
-use crate::{World, sentinel};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -46,12 +46,6 @@ pub(super) fn done(message: &'static str) -> Answer {
 pub(super) const NOBODY: Refusal =
     Refusal::not_found("assumed: no document shows an answer to an unknown user");
 
-/// The failure that a write about `email` is to end with, if any.
-pub(super) fn failure(email: &str) -> Option<Response> {
-    sentinel::is_unavailable(email)
-        .then(|| sentinel::unavailable(r#"{"description":"Service Unavailable"}"#))
-}
-
 const INVENTED: &str = "assumed: the words of this message, which the page has lost";
 
 async fn list(State(world): State<World>, scope: Scope) -> Response {
@@ -84,9 +78,7 @@ async fn create(
         }
         text => text.map(|text| Password::new(&text)),
     };
-    if let Some(failure) = failure(&email) {
-        return Ok(failure);
-    }
+    Refusal::check_available(&email)?;
     let now = world.now();
     let mut actian = world.actian_mut();
     if actian.role(&scope.tenant, &email).is_some() {
@@ -137,14 +129,11 @@ async fn update(
     let mut sent = Parameters::read(request, &world, Place::Documented).await?;
     let (first_name, last_name) = (sent.required("first_name")?, sent.required("last_name")?);
     let role = Role::read(&sent.required("role")?)?;
-    if let Some(failure) = failure(&scope.email) {
-        return Ok(failure);
-    }
+    Refusal::check_available(&scope.email)?;
     let mut actian = world.actian_mut();
-    if actian.role(&scope.tenant, &scope.email).is_none() {
-        return Err(NOBODY);
-    }
-    let account = actian.account_mut(&scope.email).ok_or(NOBODY)?;
+    let account = actian
+        .member_account_mut(&scope.tenant, &scope.email)
+        .ok_or(NOBODY)?;
     account.first_name = first_name;
     account.last_name = last_name;
     actian.join(&scope.tenant, &scope.email, role);
@@ -154,9 +143,7 @@ async fn update(
 
 /// Ends the membership; the account stays (actian note 11).
 async fn delete(State(world): State<World>, scope: Scope) -> Result<Response, Refusal> {
-    if let Some(failure) = failure(&scope.email) {
-        return Ok(failure);
-    }
+    Refusal::check_available(&scope.email)?;
     if !world.actian_mut().leave(&scope.tenant, &scope.email) {
         return Err(NOBODY);
     }
@@ -174,9 +161,7 @@ async fn assign(
 ) -> Result<Response, Refusal> {
     let mut sent = Parameters::read(request, &world, Place::Body).await?;
     let role = Role::read(&sent.required("role")?)?;
-    if let Some(failure) = failure(&scope.email) {
-        return Ok(failure);
-    }
+    Refusal::check_available(&scope.email)?;
     let mut actian = world.actian_mut();
     if actian.account(&scope.email).is_none() {
         return Err(NOBODY);
