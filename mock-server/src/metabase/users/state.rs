@@ -3,9 +3,10 @@
 use crate::World;
 use crate::metabase::answer::{Reply, Result};
 use crate::metabase::caller::Caller;
+use crate::metabase::records::User;
 use crate::metabase::request::{Fields, Id, Modal, SiteUrl};
 use crate::metabase::shapes::Full;
-use crate::metabase::store::{ADMINISTRATORS, INTERNAL_USER, LAST_ADMINISTRATOR};
+use crate::metabase::store::{ADMINISTRATORS, INTERNAL_USER, LAST_ADMINISTRATOR, Store};
 use crate::metabase::{mail, now, properties, session, strength};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -14,10 +15,7 @@ use serde_json::json;
 /// Deactivates; once more changes nothing (metabase note 12).
 pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let mut store = world.metabase_mut();
-    caller.require_superuser(&store)?;
-    not_internal(id)?;
-    let user = store.person(id).ok_or_else(Reply::not_found)?;
-    Reply::check_available(&user.email)?;
+    let user = user_to_switch(&store, &caller, id)?;
     if user.is_active {
         if store.is_last_administrator(id) {
             return Err(Reply::refused(LAST_ADMINISTRATOR));
@@ -35,10 +33,7 @@ pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id
 /// Activates again, never as an administrator (metabase note 14).
 pub(super) async fn reactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let mut store = world.metabase_mut();
-    caller.require_superuser(&store)?;
-    not_internal(id)?;
-    let user = store.person(id).ok_or_else(Reply::not_found)?;
-    Reply::check_available(&user.email)?;
+    let user = user_to_switch(&store, &caller, id)?;
     if user.is_active {
         return Err(Reply::exception(
             StatusCode::BAD_REQUEST,
@@ -145,6 +140,15 @@ pub(super) async fn mark_seen(
         }
     });
     Ok(Reply::success())
+}
+
+/// The user whom `caller`, an administrator, switches off or on.
+fn user_to_switch<'a>(store: &'a Store, caller: &Caller, id: u64) -> Result<&'a User> {
+    caller.require_superuser(store)?;
+    not_internal(id)?;
+    let user = store.person(id).ok_or_else(Reply::not_found)?;
+    Reply::check_available(&user.email)?;
+    Ok(user)
 }
 
 /// Refuses to touch the user that Metabase itself acts as.
