@@ -1,33 +1,8 @@
 //! `GET /api/user/:id` and `GET /api/user/current`.
 
+use super::user_keys_and;
 use crate::metabase::testing::{ADMIN, ANALYST, Mock, in_groups, keys, refused, user};
 use serde_json::json;
-
-const FULL: [&str; 17] = [
-    "common_name",
-    "date_joined",
-    "email",
-    "first_name",
-    "id",
-    "is_active",
-    "is_data_analyst",
-    "is_qbnewb",
-    "is_superuser",
-    "jwt_attributes",
-    "last_login",
-    "last_name",
-    "locale",
-    "login_attributes",
-    "sso_source",
-    "tenant_id",
-    "updated_at",
-];
-
-fn with(more: &[&'static str]) -> Vec<&'static str> {
-    let mut keys: Vec<&str> = FULL.into_iter().chain(more.iter().copied()).collect();
-    keys.sort_unstable();
-    keys
-}
 
 #[tokio::test]
 async fn one_user_has_memberships_and_attributes_and_no_group_ids() {
@@ -35,7 +10,7 @@ async fn one_user_has_memberships_and_attributes_and_no_group_ids() {
     let one = mock.get("/api/user/2").await.json();
     assert_eq!(
         keys(&one),
-        with(&["structured_attributes", "user_group_memberships"])
+        user_keys_and(&["structured_attributes", "user_group_memberships"])
     );
     assert_eq!(one["user_group_memberships"], in_groups(&[1, 3]));
     assert_eq!(one["structured_attributes"], json!({}));
@@ -89,7 +64,7 @@ async fn the_current_user_has_everything_a_page_needs_at_first() {
         .json();
     assert_eq!(
         keys(&me),
-        with(&[
+        user_keys_and(&[
             "attributes",
             "can_write_any_collection",
             "custom_homepage",
