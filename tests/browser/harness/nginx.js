@@ -1,15 +1,16 @@
 // A real nginx in front of `rollcall`, configured by the recipe in deploy/.
 
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import selfsigned from 'selfsigned';
+import { certificateFor } from './certificate.js';
+import { launchOptions } from './chromium.js';
 import { freePort } from './port.js';
+import { stopProcess } from './process.js';
 
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -21,6 +22,12 @@ const BINARY =
 
 /** The name in the recipe. */
 export const NAME = 'rollcall.example.com';
+
+/** Options of a browser that finds this machine under that name. */
+export const launchOptionsWithName = {
+  ...launchOptions,
+  args: [...launchOptions.args, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
+};
 
 /** One nginx, on ports of its own. */
 export class Nginx {
@@ -42,10 +49,7 @@ export class Nginx {
   async start(upstream, change = (recipe) => recipe) {
     this.#folder = await mkdtemp(join(tmpdir(), 'rollcall-nginx-'));
     const write = (name, text) => writeFile(join(this.#folder, name), text, { mode: 0o600 });
-    const identity = await selfsigned.generate([{ name: 'commonName', value: NAME }], {
-      keyType: 'ec',
-      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: NAME }] }],
-    });
+    const identity = await certificateFor(NAME);
     await write('own.pem', identity.cert);
     await write('own.key', identity.private);
     const recipe = change(await readFile(fromHere('../../../deploy/nginx.conf'), 'utf8'))
@@ -85,11 +89,7 @@ http { access_log off; ${temporary.join(' ')} include rollcall.conf; }`,
 
   /** Ends it and removes its folder. */
   async stop() {
-    if (this.#process?.exitCode === null) {
-      const exit = once(this.#process, 'exit');
-      this.#process.kill('SIGTERM');
-      await exit;
-    }
+    await stopProcess(this.#process);
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import selfsigned from 'selfsigned';
+import { certificateFor } from './certificate.js';
+import { stopProcess } from './process.js';
 
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,6 +21,13 @@ const PASSWORD = 'correct horse';
 /** The form that signs somebody in. */
 export const formOf = (name) => new URLSearchParams({ name, password: PASSWORD }).toString();
 export const FORM = formOf('ada');
+
+/** Fills in the form on the page and sends it. */
+export async function submitSignIn(page, name = 'ada') {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
 
 /** Who there is. Hashing a password is meant to be dear: they share theirs. */
 const PEOPLE = { ada: 'operator', otto: 'operator', vera: 'viewer' };
@@ -101,10 +109,7 @@ ${[tls, ...people, ...connections, more].join('')}`,
 
   /** A certificate of its own, and what of the configuration says so. */
   async #identity() {
-    const identity = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }], {
-      keyType: 'ec',
-      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
-    });
+    const identity = await certificateFor('localhost');
     this.certificate = join(this.#folder, 'own.pem');
     await this.#write('own.pem', identity.cert);
     await this.#write('own.key', identity.private);
@@ -139,11 +144,7 @@ key = "own.key"
 
   /** Ends the process and removes its folder. */
   async stop() {
-    if (this.#process?.exitCode === null) {
-      const exit = once(this.#process, 'exit');
-      this.#process.kill('SIGTERM');
-      await exit;
-    }
+    await stopProcess(this.#process);
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 }

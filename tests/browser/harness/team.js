@@ -27,11 +27,7 @@ secret_ask = true
 
   baseURL: async ({ rollcall }, use) => use(rollcall.url),
 
-  page: async ({ page }, use) => {
-    // It has no clock to be set: now is now.
-    await page.clock.setFixedTime(Date.now());
-    await use(page);
-  },
+  isNow: true,
 });
 
 /** Signs somebody in, in this browser: as its form does, in another tab. */

@@ -14,6 +14,9 @@ export const test = base.extend({
   /** The platform whose token the console asks for: `test.use({ ask: 'pivot' })`. */
   ask: ['', { option: true }],
 
+  /** Whether the page's "now" is now: `rollcall` has no clock to be set. Otherwise it is the mock's. */
+  isNow: [false, { option: true }],
+
   /** The folder with the built app. */
   dist: async ({}, use) => use(DIST),
 
@@ -26,9 +29,9 @@ export const test = base.extend({
 
   baseURL: async ({ console }, use) => use(console.url),
 
-  page: async ({ page }, use) => {
-    // "Now" is the mock's: what is written and shown does not change by the day.
-    await page.clock.setFixedTime(CLOCK);
+  page: async ({ page, isNow }, use) => {
+    // By the mock's clock what is written and shown does not change by the day.
+    await page.clock.setFixedTime(isNow ? Date.now() : CLOCK);
     await use(page);
   },
 

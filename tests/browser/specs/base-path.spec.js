@@ -1,9 +1,8 @@
 // `rollcall` below a path, behind nginx, which keeps the path or takes it away.
 
-import { launchOptions } from '../harness/chromium.js';
-import { NAME, Nginx } from '../harness/nginx.js';
+import { NAME, Nginx, launchOptionsWithName } from '../harness/nginx.js';
 import { addUser, statusOf } from '../harness/pivot.js';
-import { Rollcall } from '../harness/rollcall.js';
+import { Rollcall, submitSignIn } from '../harness/rollcall.js';
 import { test as base, expect } from '../harness/test.js';
 import { panel } from '../harness/user.js';
 import { press, userSwitch, usersTable } from '../harness/users.js';
@@ -44,26 +43,18 @@ const test = base.extend({
 
   baseURL: async ({ nginx }, use) => use(`https://${NAME}:${nginx.port}${PATH}`),
 
-  page: async ({ page }, use) => {
-    await page.clock.setFixedTime(Date.now());
-    await use(page);
-  },
+  isNow: true,
 });
 
 test.use({
   ignoreHTTPSErrors: true,
-  launchOptions: {
-    ...launchOptions,
-    args: [...launchOptions.args, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
-  },
+  launchOptions: launchOptionsWithName,
 });
 
 /** Fills in the form and sends it. */
 async function signIn(page) {
   await expect(page).toHaveURL('sign-in');
-  await page.getByLabel('Name').fill('ada');
-  await page.getByLabel('Password').fill('correct horse');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await submitSignIn(page);
 }
 
 for (const recipe of ['kept', 'taken away']) {

@@ -1,10 +1,9 @@
 // `rollcall` behind nginx, as deploy/nginx.conf has it, on another port than 443.
 
 import { request } from 'node:https';
-import { launchOptions } from '../harness/chromium.js';
-import { NAME, Nginx } from '../harness/nginx.js';
+import { NAME, Nginx, launchOptionsWithName } from '../harness/nginx.js';
 import { addUser } from '../harness/pivot.js';
-import { FORM, Rollcall } from '../harness/rollcall.js';
+import { FORM, Rollcall, submitSignIn } from '../harness/rollcall.js';
 import { test as base, expect } from '../harness/test.js';
 
 /** A user whose name nginx must not decode on the way. */
@@ -30,18 +29,12 @@ const test = base.extend({
 
   baseURL: async ({ nginx }, use) => use(`https://${NAME}:${nginx.port}`),
 
-  page: async ({ page }, use) => {
-    await page.clock.setFixedTime(Date.now());
-    await use(page);
-  },
+  isNow: true,
 });
 
 test.use({
   ignoreHTTPSErrors: true,
-  launchOptions: {
-    ...launchOptions,
-    args: [...launchOptions.args, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
-  },
+  launchOptions: launchOptionsWithName,
 });
 
 /** Sends what a browser sends that knows no `Sec-Fetch-Site`. */
@@ -80,9 +73,7 @@ async function change(nginx) {
 test('somebody signs in and opens a user', async ({ page, baseURL }) => {
   await page.goto('/pivot/users');
   await expect(page).toHaveURL(`${baseURL}/sign-in`);
-  await page.getByLabel('Name').fill('ada');
-  await page.getByLabel('Password').fill('correct horse');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await submitSignIn(page);
   await expect(page).toHaveURL(`${baseURL}/pivot/users`);
   await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
 });

@@ -1,7 +1,6 @@
 // `rollcall` opened over plain http by another name than this machine's.
 
-import { launchOptions } from '../harness/chromium.js';
-import { NAME } from '../harness/nginx.js';
+import { NAME, launchOptionsWithName } from '../harness/nginx.js';
 import { Rollcall } from '../harness/rollcall.js';
 import { test as base, expect } from '../harness/test.js';
 
@@ -18,10 +17,7 @@ const test = base.extend({
 });
 
 test.use({
-  launchOptions: {
-    ...launchOptions,
-    args: [...launchOptions.args, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
-  },
+  launchOptions: launchOptionsWithName,
 });
 
 /** What a browser says of refusals over http. */

@@ -3,7 +3,7 @@
 import { test as base, expect } from '@playwright/test';
 import { IdentityProvider } from '../harness/identity.js';
 import { freePort } from '../harness/port.js';
-import { Rollcall } from '../harness/rollcall.js';
+import { Rollcall, submitSignIn } from '../harness/rollcall.js';
 
 const test = base.extend({
   provider: async ({}, use) => {
@@ -89,9 +89,7 @@ test('whom the provider knows and the console does not is told so, and may try a
 
 test('a password lets in as well', async ({ page, baseURL }) => {
   await page.goto('/sign-in');
-  await page.getByLabel('Name').fill('ada');
-  await page.getByLabel('Password').fill('correct horse');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await submitSignIn(page);
   // With one connection alone there is nothing to choose.
   await expect(page).toHaveURL(`${baseURL}/pivot/users`);
   await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();

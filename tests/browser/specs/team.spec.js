@@ -2,6 +2,7 @@
 // and how it goes on once a session has ended.
 
 import { badge, ended, expect, signIn, signOut, test } from '../harness/team.js';
+import { submitSignIn } from '../harness/rollcall.js';
 import { tray, palette, toAll, visit } from '../harness/shell.js';
 import { field, openInvite, submit, writes } from '../harness/invite.js';
 import { access, openUser, part } from '../harness/user.js';
@@ -132,9 +133,7 @@ test.describe('a session that ends', () => {
       page.waitForEvent('popup'),
       ended(page).getByRole('link', { name: /^Sign in/ }).click(),
     ]);
-    await tab.getByLabel('Name').fill('ada');
-    await tab.getByLabel('Password').fill('correct horse');
-    await tab.getByRole('button', { name: 'Sign in' }).click();
+    await submitSignIn(tab);
     await expect(tab).not.toHaveURL(/sign-in/);
     await tab.close();
     // As a browser says it when somebody comes back.
