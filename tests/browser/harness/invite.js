@@ -13,11 +13,32 @@ export const field = (page, name) => page.getByLabel(name, { exact: true });
 /** A user that exists on no platform. */
 export const ZOE = 'zoe@company.com';
 
-/** Fills in Zoe's details, where the address is the key. */
+/** What the field with the key of a user is called. */
+const keyField = (page) => page.getByLabel(/^(Email address|User name)$/);
+
+/** Fills in Zoe's details. */
 export async function fillNew(page) {
-  await field(page, 'Email address').fill(ZOE);
+  await keyField(page).fill(ZOE);
   await field(page, 'First name').fill('Zoe');
   await field(page, 'Last name').fill('Adler');
+}
+
+/** The same from the keyboard, which stays in the last of these fields. */
+export async function typeNew(page) {
+  await keyField(page).focus();
+  await page.keyboard.type(ZOE);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Zoe');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Adler');
+}
+
+/** Follows the link on the page to the message in the mock's outbox, which is to Zoe. */
+export async function expectMessageInOutbox(page, context) {
+  const url = await page.getByRole('link', { name: "The message in the mock's outbox" }).getAttribute('href');
+  const answer = await context.request.get(url);
+  expect(answer.status()).toBe(200);
+  expect(await answer.text()).toContain(ZOE);
 }
 
 /** Metabase reports once that no mail is set up. */

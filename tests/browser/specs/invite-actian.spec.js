@@ -1,6 +1,6 @@
 import { test, expect } from '../harness/test.js';
 import {
-  ZOE, done, expectLookUp, failure, field, fillNew, mails, openInvite, submit, summary, writes,
+  ZOE, done, expectLookUp, expectMessageInOutbox, failure, field, fillNew, mails, openInvite, submit, summary, typeNew, writes,
 } from '../harness/invite.js';
 
 const byPassword = (page) => page.getByRole('radio', { name: /^Set a password now/ });
@@ -24,8 +24,7 @@ test('without a password the page says that Actian promises an activation email,
   expect(asked).toEqual({ email: ZOE, first_name: 'Zoe', last_name: 'Adler', role: 'admin' });
   const [mail] = await mails(console);
   expect(mail).toMatchObject({ platform: 'actian', kind: 'activation', to: ZOE });
-  const url = await page.getByRole('link', { name: "The message in the mock's outbox" }).getAttribute('href');
-  expect(await (await context.request.get(url)).text()).toContain(ZOE);
+  await expectMessageInOutbox(page, context);
 });
 
 test('a password is sent in the body only, and is not shown on the page', async ({ page, console, complaints }) => {
@@ -93,12 +92,7 @@ test('a refusal quotes Actian, keeps the form as typed, and can be retried', asy
 test('an invitation to Actian works from the keyboard', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'actian');
-  await field(page, 'Email address').focus();
-  await page.keyboard.type(ZOE);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Zoe');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Adler');
+  await typeNew(page);
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');

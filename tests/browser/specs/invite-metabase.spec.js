@@ -1,6 +1,6 @@
 import { test, expect } from '../harness/test.js';
 import {
-  ZOE, done, failure, field, fillNew, mails, openInvite, submit, summary, withoutMail, writes,
+  ZOE, done, expectMessageInOutbox, failure, field, fillNew, mails, openInvite, submit, summary, typeNew, withoutMail, writes,
 } from '../harness/invite.js';
 
 const made = (page) => page.locator('.once pre');
@@ -25,8 +25,7 @@ test('with mail set up Metabase sends the invitation, and the page claims no mor
   expect(JSON.parse(write.body)).toEqual({ first_name: 'Zoe', last_name: 'Adler', email: ZOE });
   const [mail] = await mails(console);
   expect(mail).toMatchObject({ platform: 'metabase', kind: 'invite', to: ZOE });
-  const url = await page.getByRole('link', { name: "The message in the mock's outbox" }).getAttribute('href');
-  expect(await (await context.request.get(url)).text()).toContain(ZOE);
+  await expectMessageInOutbox(page, context);
 });
 
 test('chosen groups are sent together with All Users', async ({ page, console }) => {
@@ -149,12 +148,7 @@ test('a generated password stays visible when the user could not be verified', a
 
 test('an invitation to Metabase works from the keyboard', async ({ page, console }) => {
   await openInvite(page, 'metabase');
-  await field(page, 'Email address').focus();
-  await page.keyboard.type(ZOE);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Zoe');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Adler');
+  await typeNew(page);
   await byMail(page).focus();
   await page.keyboard.press('ArrowDown');
   await expect(byPassword(page)).toBeChecked();

@@ -1,19 +1,13 @@
 import { test, expect } from '../harness/test.js';
 import { addUser } from '../harness/pivot.js';
-import { done, expectLookUp, failure, field, mails, openInvite, submit, summary, writes } from '../harness/invite.js';
-
-const ZOE = 'zoe@company.com';
-
-async function fill(page) {
-  await field(page, 'User name').fill(ZOE);
-  await field(page, 'First name').fill('Zoe');
-  await field(page, 'Last name').fill('Adler');
-}
+import {
+  ZOE, done, expectLookUp, expectMessageInOutbox, failure, field, fillNew, mails, openInvite, submit, summary, typeNew, writes,
+} from '../harness/invite.js';
 
 test('an invitation requests the welcome email, and the page claims no more', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
-  await fill(page);
+  await fillNew(page);
   await page.getByRole('checkbox', { name: 'Analyst', exact: true }).check();
   await field(page, 'Address in the link').fill('https://pivot.company.com');
   await submit(page);
@@ -38,19 +32,15 @@ test('an invitation requests the welcome email, and the page claims no more', as
 test('the success page links to the message in the outbox of the mock', async ({ page, console, complaints, context }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
-  await fill(page);
+  await fillNew(page);
   await submit(page);
-  const link = page.getByRole('link', { name: "The message in the mock's outbox" });
-  const url = await link.getAttribute('href');
-  const answer = await context.request.get(url);
-  expect(answer.status()).toBe(200);
-  expect(await answer.text()).toContain(ZOE);
+  await expectMessageInOutbox(page, context);
 });
 
 test('without the welcome email none is requested, and the page says that the user was not notified', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
-  await fill(page);
+  await fillNew(page);
   await page.getByRole('checkbox', { name: 'Ask Pivot to send the welcome email' }).uncheck();
   await expect(field(page, 'Address in the link')).toHaveCount(0);
   await submit(page);
@@ -88,7 +78,7 @@ test('an existing user is found before anything is sent', async ({ page, console
 test('a user who was created meanwhile is not replaced', async ({ page, console, complaints }) => {
   complaints.expect(/status of 404/, 'they have no status');
   await openInvite(page, 'pivot');
-  await fill(page);
+  await fillNew(page);
   await addUser(console, { name: ZOE, firstName: 'Another' });
   await submit(page);
   await expect(failure(page)).toContainText(`“${ZOE}” already exists. Nothing was sent.`);
@@ -100,7 +90,7 @@ test('a refusal quotes Pivot, keeps the form as typed, and can be retried', asyn
   expectLookUp(complaints);
   complaints.expect(/status of 403/, 'the write is refused');
   await openInvite(page, 'pivot');
-  await fill(page);
+  await fillNew(page);
   await console.fault({
     endpoint: 'pivot.users.set',
     answer: { kind: 'status', status: 403, body: '{"error":"This token may only read."}' },
@@ -118,7 +108,7 @@ test('a refusal quotes Pivot, keeps the form as typed, and can be retried', asyn
 test('a second press while the form is being sent sends nothing more', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
-  await fill(page);
+  await fillNew(page);
   await console.fault({ endpoint: 'pivot.users.set', answer: { kind: 'slow', ms: 1000 }, times: 1 });
   await submit(page);
   await submit(page);
@@ -139,7 +129,7 @@ test('where roles cannot be listed, their IDs can be typed', async ({ page, cons
     times: 1,
   });
   await page.goto('/pivot/invite');
-  await fill(page);
+  await fillNew(page);
   await field(page, 'Roles').fill('analyst, viewer');
   await submit(page);
   await expect(done(page, 'Zoe Adler')).toBeVisible();
@@ -160,12 +150,7 @@ test('the request can be seen before it is sent, as a curl line', async ({ page 
 test('everything works from the keyboard', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
-  await field(page, 'User name').focus();
-  await page.keyboard.type(ZOE);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Zoe');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('Adler');
+  await typeNew(page);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
@@ -182,7 +167,7 @@ test('everything works from the keyboard', async ({ page, console, complaints })
 test('the result is reported after the page was left while sending', async ({ page, console, complaints }) => {
   expectLookUp(complaints);
   await openInvite(page, 'pivot');
-  await fill(page);
+  await fillNew(page);
   await console.fault({ endpoint: 'pivot.users.set', answer: { kind: 'slow', ms: 1000 }, times: 1 });
   await submit(page);
   await page.getByRole('link', { name: 'All users' }).click();
