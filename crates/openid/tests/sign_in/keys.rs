@@ -3,10 +3,10 @@
 use super::provider::{FakeProvider, Signing, UserInfo};
 use super::{begin, console, finish, is_not_let_in};
 use serde_json::{Value, json};
-use std::net::SocketAddr;
 use std::time::Duration;
+use test_support::TestApp;
 
-async fn status(at: SocketAddr, provider: &FakeProvider) -> u16 {
+async fn status(at: TestApp, provider: &FakeProvider) -> u16 {
     let begun = begin(at, provider).await;
     let answer = finish(at, &begun).await;
     if answer.status != 200 {

@@ -15,12 +15,11 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use test_support::{Answer, MemoryAuditLog, Noted, OURS, ReversedPasswords, send, serve, upstream};
+use test_support::{
+    Answer, Browser, MemoryAuditLog, Noted, OPERATOR, ReversedPasswords, TestApp, send, upstream,
+};
 use wire::Platform;
 use wire::console::TrailEvent;
-
-const WRITE: &str = "DELETE /via/metabase/api/user/7";
-const HTML: &str = "Accept: text/html";
 
 fn described(issuer: String) -> OpenId {
     OpenId {
@@ -61,12 +60,12 @@ fn configured() -> Config {
 async fn console(
     provider: &FakeProvider,
     change: impl FnOnce(&mut Config, &mut OpenId),
-) -> SocketAddr {
+) -> TestApp {
     let (mut config, mut openid) = (configured(), described(provider.issuer()));
     change(&mut config, &mut openid);
     let provider = Provider::new(openid).unwrap();
     config.sign_in.as_mut().unwrap().provider = Some(Arc::new(provider));
-    serve(gateway::router(config).unwrap()).await
+    TestApp::start(config).await
 }
 
 /// Adds a platform whose changes are recorded in `kept`.
@@ -76,13 +75,9 @@ fn record_changes(config: &mut Config, noted: &Noted, kept: &Arc<MemoryAuditLog>
     config.audit_log = Some(kept.clone());
 }
 
-/// A cookie as the browser sends it back.
+/// The header with the cookie `name` that `answer` sets, as the browser sends it back.
 fn cookie(answer: &Answer, name: &str) -> Option<String> {
-    answer.head.lines().find_map(|line| {
-        let set = line.strip_prefix("set-cookie: ")?;
-        let value = set.strip_prefix(name)?.strip_prefix('=')?;
-        Some(format!("Cookie: {name}={}", value.split(';').next()?))
-    })
+    Some(format!("Cookie: {}", answer.cookie(name)?))
 }
 
 /// What an attempt to sign in began with.
@@ -93,15 +88,15 @@ struct Begun {
 }
 
 /// Goes to the provider and comes back from there, but does not come in yet.
-async fn begin(at: SocketAddr, provider: &FakeProvider) -> Begun {
+async fn begin(at: TestApp, provider: &FakeProvider) -> Begun {
     let issuer = provider.issuer();
     let to = issuer.strip_prefix("http://").unwrap().parse().unwrap();
     begin_at(at, provider, to).await
 }
 
 /// The same where the provider is reached at `to`.
-async fn begin_at(at: SocketAddr, provider: &FakeProvider, to: SocketAddr) -> Begun {
-    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+async fn begin_at(at: TestApp, provider: &FakeProvider, to: SocketAddr) -> Begun {
+    let answer = at.browser().open("/sign-in/openid").await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let url = answer.header("location").unwrap();
     let path = url.strip_prefix(&provider.issuer()).unwrap();
@@ -114,10 +109,13 @@ async fn begin_at(at: SocketAddr, provider: &FakeProvider, to: SocketAddr) -> Be
     }
 }
 
-async fn finish(at: SocketAddr, begun: &Begun) -> Answer {
+async fn finish(at: TestApp, begun: &Begun) -> Answer {
     // As browsers send it: from another site's page, without any body.
-    let headers = [HTML, "Sec-Fetch-Site: cross-site", &begun.cookie];
-    send(at, &format!("GET {}", begun.back), &headers, "").await
+    at.browser()
+        .with_header("Sec-Fetch-Site: cross-site")
+        .with_header(&begun.cookie)
+        .open(&begun.back)
+        .await
 }
 
 fn is_not_let_in(answer: &Answer, status: u16) {
@@ -138,7 +136,7 @@ async fn whom_the_provider_vouches_for_comes_in_and_is_known_by_name() {
     let (provider, noted) = (FakeProvider::start().await, Noted::new().await);
     let kept = Arc::new(MemoryAuditLog::default());
     let at = console(&provider, |config, _| record_changes(config, &noted, &kept)).await;
-    let form = send(at, "GET /sign-in", &[HTML], "").await;
+    let form = at.browser().open("/sign-in").await;
     assert!(
         form.body.contains("href=\"/sign-in/openid\""),
         "{}",
@@ -163,7 +161,7 @@ async fn whom_the_provider_vouches_for_comes_in_and_is_known_by_name() {
     assert!(answer.head.contains(over), "{}", answer.head);
 
     let session = cookie(&answer, "__Host-rollcall").unwrap();
-    let changed = send(at, WRITE, &[&session, OURS[0], OURS[1]], "").await;
+    let changed = at.browser().with_header(&session).deactivate_user(7).await;
     assert_eq!(changed.status, 200, "{}", changed.body);
     let asked = &kept.asked()[0];
     assert_eq!(asked.who.as_deref(), Some("ada@company.example"));
@@ -188,19 +186,15 @@ async fn two_people_of_one_name_are_told_apart() {
     .await;
     let begun = begin(at, &provider).await;
     let vouched = cookie(&finish(at, &begun).await, "__Host-rollcall").unwrap();
-    let form = "name=ada%40company.example&password=elpmaxe.ynapmoc%40ada";
-    let local = send(at, "POST /sign-in", &[OURS[0]], form).await;
-    let local = cookie(&local, "__Host-rollcall").unwrap();
-    let status = async |session: &str| {
-        let answer = send(at, WRITE, &[session, OURS[0], OURS[1]], "").await;
-        answer.status
-    };
+    let vouched = at.browser().with_header(&vouched);
+    let ada = ("ada@company.example", "elpmaxe.ynapmoc@ada");
+    let local = at.signed_in(ada).await;
+    let status = async |browser: &Browser| browser.deactivate_user(7).await.status;
     assert_eq!(status(&local).await, 403, "a viewer here");
     assert_eq!(status(&vouched).await, 200, "an operator there");
     // Nor do their sessions end each other's.
     for _ in 0..20 {
-        let again = send(at, "POST /sign-in", &[OURS[0]], form).await;
-        assert_eq!(again.status, 303);
+        at.signed_in(ada).await;
     }
     assert_eq!(status(&vouched).await, 200);
     let events = kept.events();
@@ -226,7 +220,10 @@ async fn who_the_provider_knows_and_is_not_let_in_is_recorded_by_name() {
     let begun = begin(at, &provider).await;
     assert_eq!(finish(at, &begun).await.status, 403);
     // Coming back a second time, and out of nowhere.
-    let answer = send(at, "GET /sign-in/openid/return?state=x&code=y", &[HTML], "").await;
+    let answer = at
+        .browser()
+        .open("/sign-in/openid/return?state=x&code=y")
+        .await;
     assert_eq!(answer.status, 400);
     let events = kept.events();
     assert_eq!(events.len(), 2);
@@ -246,14 +243,14 @@ async fn who_the_provider_knows_and_is_not_let_in_is_recorded_by_name() {
 async fn the_cookie_of_an_attempt_is_for_coming_back_only() {
     let provider = FakeProvider::start().await;
     let at = console(&provider, |_, _| ()).await;
-    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+    let answer = at.browser().open("/sign-in/openid").await;
     let set = answer.header("set-cookie").unwrap();
     assert!(
         set.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"),
         "{set}"
     );
     let cookie = cookie(&answer, "__Host-rollcall-openid").unwrap();
-    let page = send(at, "GET /", &[HTML, &cookie], "").await;
+    let page = at.browser().with_header(&cookie).open("/").await;
     assert_eq!(page.header("location"), Some("/sign-in"));
 }
 
@@ -290,29 +287,37 @@ async fn who_is_not_listed_any_more_is_signed_out() {
         let begun = begin(console, &provider).await;
         let session = cookie(&finish(console, &begun).await, "__Host-rollcall").unwrap();
         let console = restarted(change).await;
-        let answer = send(console, "GET /api/connections", &[&session], "").await;
+        let answer = console
+            .browser()
+            .with_header(&session)
+            .list_connections()
+            .await;
         assert_eq!(answer.status, expected, "change {at}");
         // Back as it was: what ended does not come back.
         let console = restarted(|_| ()).await;
-        let answer = send(console, "GET /api/connections", &[&session], "").await;
+        let answer = console
+            .browser()
+            .with_header(&session)
+            .list_connections()
+            .await;
         assert_eq!(answer.status, expected, "change {at}");
     }
     let console = restarted(|_| ()).await;
     let begun = begin(console, &provider).await;
     let session = cookie(&finish(console, &begun).await, "__Host-rollcall").unwrap();
     let at = console_without(sessions.clone()).await;
-    let answer = send(at, "GET /api/connections", &[&session], "").await;
+    let answer = at.browser().with_header(&session).list_connections().await;
     assert_eq!(answer.status, 401, "nobody vouches for them");
-    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+    let answer = at.browser().open("/sign-in/openid").await;
     assert_eq!(answer.header("location"), Some("/sign-in"));
 }
 
 /// The same without a provider.
-async fn console_without(sessions: Arc<InMemory>) -> SocketAddr {
+async fn console_without(sessions: Arc<InMemory>) -> TestApp {
     let mut config = configured();
     config.sessions = sessions;
     config.session_key = Some(SigningKey::public());
-    serve(gateway::router(config).unwrap()).await
+    TestApp::start(config).await
 }
 
 #[tokio::test]
@@ -320,7 +325,7 @@ async fn nobody_is_led_anywhere_but_to_the_provider_and_back_to_the_console() {
     let provider = FakeProvider::start().await;
     let at = console(&provider, |_, _| ()).await;
     let more = "next=https://evil.example&redirect_uri=https://evil.example&url=//evil.example";
-    let answer = send(at, &format!("GET /sign-in/openid?{more}"), &[HTML], "").await;
+    let answer = at.browser().open(&format!("/sign-in/openid?{more}")).await;
     let to = answer.header("location").unwrap();
     assert!(
         to.starts_with(&provider.issuer()) && !to.contains("evil"),
@@ -343,7 +348,7 @@ async fn a_provider_that_is_away_keeps_nobody_with_a_password_out() {
         config.sign_in.as_mut().unwrap().people = test_support::people();
     })
     .await;
-    let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+    let answer = at.browser().open("/sign-in/openid").await;
     is_not_let_in(&answer, 502);
     assert!(
         answer.body.contains("cannot be reached now"),
@@ -351,7 +356,5 @@ async fn a_provider_that_is_away_keeps_nobody_with_a_password_out() {
         answer.body
     );
     assert!(answer.body.contains("type=\"password\""), "{}", answer.body);
-    let form = "name=otto%2B%C3%BC&password=%C3%BC%2Botto";
-    let same = ["Sec-Fetch-Site: same-origin"];
-    assert_eq!(send(at, "POST /sign-in", &same, form).await.status, 303);
+    at.signed_in(OPERATOR).await;
 }

@@ -1,10 +1,10 @@
 //! Everything that must let nobody in by way of an identity provider.
 
 use super::provider::{CLIENT, FakeProvider, Signing};
-use super::{Begun, HTML, begin, begin_at, console, described, finish, is_not_let_in};
+use super::{Begun, begin, begin_at, console, described, finish, is_not_let_in};
 use openid::Provider;
 use serde_json::Value;
-use test_support::{Authority, send};
+use test_support::Authority;
 
 /// What becomes of the claims before they are signed.
 type Change = fn(&mut Value);
@@ -173,7 +173,7 @@ async fn a_provider_behind_tls_is_asked_only_where_its_certificate_holds() {
     let begun = begin_at(at, &provider, inside).await;
     assert_eq!(finish(at, &begun).await.status, 200);
     let at = trusting(&other).await;
-    is_not_let_in(&send(at, "GET /sign-in/openid", &[HTML], "").await, 502);
+    is_not_let_in(&at.browser().open("/sign-in/openid").await, 502);
 
     let mut settings = described(provider.issuer());
     settings.ca = Some(authority.pem.clone().into_bytes());
@@ -229,7 +229,7 @@ async fn nobody_is_sent_to_sign_in_where_others_can_read_along() {
     ] {
         provider.behave(|behaviour| behaviour.authorize_at = Some(page.to_owned()));
         let at = console(&provider, |_, _| ()).await;
-        let answer = send(at, "GET /sign-in/openid", &[HTML], "").await;
+        let answer = at.browser().open("/sign-in/openid").await;
         assert_eq!(answer.status, if safe { 303 } else { 502 }, "{page}");
         assert_eq!(answer.header("location").is_some(), safe);
     }
