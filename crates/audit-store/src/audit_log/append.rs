@@ -18,6 +18,22 @@ pub(super) struct Failure {
     pub(super) unclear: bool,
 }
 
+impl Failure {
+    /// Whether the connection was closed before anything was written over it.
+    pub(super) fn is_of_a_closed_connection(&self) -> bool {
+        /// SQLSTATE's class of a server that ends connections.
+        const SHUTDOWN: &str = "57P";
+        let is_closed = match &self.error {
+            sqlx::Error::Io(_) => true,
+            sqlx::Error::Database(error) => {
+                error.code().is_some_and(|code| code.starts_with(SHUTDOWN))
+            }
+            _ => false,
+        };
+        is_closed && !self.unclear
+    }
+}
+
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         let unclear = false;

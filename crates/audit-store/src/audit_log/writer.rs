@@ -232,17 +232,28 @@ async fn attempt(
     refused: usize,
 ) -> Result<(AnyConnection, i64), append::Failure> {
     let server = database.is_server();
-    let (mut connection, instance) = if let Some(connection) = connection {
-        (connection, instance)
-    } else {
-        let mut connection = database.connect().await?;
-        let instance = instance::join(&mut connection, server, Some(instance)).await?;
-        (connection, instance)
-    };
-    if entries.is_empty() {
-        append::probe(&mut connection, server, instance, refused).await?;
-    } else {
-        append::append_entries(&mut connection, server, instance, entries).await?;
+    if let Some(mut connection) = connection {
+        match add(&mut connection, server, instance, entries, refused).await {
+            // The database closed it before: nothing was written over it.
+            Err(failure) if failure.is_of_a_closed_connection() => {}
+            result => return result.map(|()| (connection, instance)),
+        }
     }
+    let mut connection = database.connect().await?;
+    let instance = instance::join(&mut connection, server, Some(instance)).await?;
+    add(&mut connection, server, instance, entries, refused).await?;
     Ok((connection, instance))
+}
+
+async fn add(
+    connection: &mut AnyConnection,
+    server: bool,
+    instance: i64,
+    entries: &[&Entry],
+    refused: usize,
+) -> Result<(), append::Failure> {
+    if entries.is_empty() {
+        return Ok(append::probe(connection, server, instance, refused).await?);
+    }
+    append::append_entries(connection, server, instance, entries).await
 }
