@@ -24,7 +24,7 @@ use anyhow::{Context, Result, bail};
 use chain::Entry;
 use gateway::{
     AuditLog, AuditLogReader, Change, Event, Filter, NotRecorded, Outcome, Part, Reading,
-    Recording, RepeatedFailure,
+    ReadingEntries, Recording, RepeatedFailure,
 };
 use sqlx::{AnyPool, Connection};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -202,6 +202,10 @@ impl AuditLogReader for AuditWriter {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
         self.reader.changes(filter, part)
     }
+
+    fn entries<'a>(&'a self, requests: &'a [String]) -> ReadingEntries<'a> {
+        self.reader.entries(requests)
+    }
 }
 
 /// Reads the audit log, over connections of this pool.
@@ -215,6 +219,13 @@ impl AuditLogReader for Reader {
         Box::pin(async move {
             let mut connection = self.pool.acquire().await.map_err(read::away)?;
             read::changes(&mut connection, filter, part).await
+        })
+    }
+
+    fn entries<'a>(&'a self, requests: &'a [String]) -> ReadingEntries<'a> {
+        Box::pin(async move {
+            let mut connection = self.pool.acquire().await.map_err(read::away)?;
+            read::entries(&mut connection, requests).await
         })
     }
 }
@@ -270,6 +281,10 @@ impl AuditReader {
 impl AuditLogReader for AuditReader {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
         self.reader.changes(filter, part)
+    }
+
+    fn entries<'a>(&'a self, requests: &'a [String]) -> ReadingEntries<'a> {
+        self.reader.entries(requests)
     }
 }
 

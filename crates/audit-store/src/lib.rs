@@ -1,16 +1,19 @@
-//! What the console stores: the audit log and who is signed in, in one database.
+//! What the console stores: the audit log, who is signed in, and what is kept about
+//! people, in one database.
 //!
-//! The gateway asks for both through its traits ([`gateway::AuditLog`] and
-//! [`gateway::SessionStore`]); here they are on SQLite, for one process, or on
+//! The gateway asks for them through its traits ([`gateway::AuditLog`],
+//! [`gateway::SessionStore`], [`gateway::PeopleStore`]); here they are on SQLite, for one process, or on
 //! PostgreSQL, for several. Most of the SQL is the same for both.
 
 mod audit_log;
 mod database;
+mod people;
 pub mod private_file;
 mod sessions;
 
 pub use audit_log::{AuditReader, AuditWriter, Fault, Head, Verified, parse_since};
 pub use database::{DatabaseUrl, Location};
+pub use people::StoredPeople;
 pub use sessions::StoredSessions;
 
 use anyhow::Result;
@@ -24,6 +27,8 @@ pub struct Store {
     pub audit_log: Arc<AuditWriter>,
     /// Who is signed in.
     pub sessions: Arc<StoredSessions>,
+    /// What is kept about people.
+    pub people: Arc<StoredPeople>,
     /// Keeps other processes from serving from the same file.
     _claim: Option<Claim>,
 }
@@ -41,6 +46,7 @@ impl Store {
         let audit_log = AuditWriter::start(&database, pool.clone()).await?;
         Ok(Self {
             audit_log: Arc::new(audit_log),
+            people: Arc::new(StoredPeople::new(&database, pool.clone())),
             sessions: Arc::new(StoredSessions::new(pool)),
             _claim: claim,
         })

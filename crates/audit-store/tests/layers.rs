@@ -9,6 +9,7 @@ const LAYERS: Layers = Layers {
         ("private_file", &[]),
         ("database", &["private_file"]),
         ("audit_log", &["database"]),
+        ("people", &["database"]),
         ("sessions", &["database"]),
     ],
     top: &["lib"],

@@ -5,3 +5,4 @@ pub(crate) mod connections;
 pub(crate) mod health;
 pub(crate) mod metrics;
 pub(crate) mod openapi;
+pub(crate) mod people;

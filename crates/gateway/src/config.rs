@@ -11,6 +11,8 @@ use crate::http::assets::ConsoleFiles;
 use crate::http::client_address::TrustedProxies;
 use crate::http::site::PublicUrl;
 use crate::metrics::Metrics;
+use crate::people::in_memory::PeopleInMemory;
+use crate::people::store::PeopleStore;
 use crate::proxy::signed_in::SignedIn;
 use crate::proxy::upstream::Upstream;
 use ipnet::IpNet;
@@ -51,6 +53,9 @@ pub struct Config {
     pub https: bool,
     /// Where it is kept who is signed in: in this process, unless told otherwise.
     pub sessions: Arc<dyn SessionStore>,
+    /// Where it is kept what people decided about people and accounts: in this
+    /// process, unless told otherwise.
+    pub people: Arc<dyn PeopleStore>,
     /// What sessions are signed with; without it, a key of this process alone.
     pub session_key: Option<SigningKey>,
     /// The platforms that this gateway signed in to; who keeps a copy can
@@ -77,6 +82,7 @@ impl Config {
             metrics: None,
             https: false,
             sessions: Arc::new(InMemory::default()),
+            people: Arc::new(PeopleInMemory::default()),
             session_key: None,
             signed_in: SignedIn::default(),
             readiness: Readiness::default(),

@@ -11,6 +11,7 @@ mod config_error;
 mod http;
 mod metrics;
 mod middleware;
+mod people;
 mod person;
 mod proxy;
 mod random;
@@ -25,7 +26,9 @@ pub use audit::change::{Change, Outcome};
 pub use audit::event::Event;
 pub use audit::log::{AuditLog, NotRecorded, Recording};
 pub use audit::origin::Actor;
-pub use audit::read::{AuditLogReader, Export, Filter, Format, NotRead, Order, Part, Reading};
+pub use audit::read::{
+    AuditLogReader, Export, Filter, Format, NotRead, Order, Part, Reading, ReadingEntries,
+};
 pub use auth::gate::SignIn;
 pub use auth::people::Passwords;
 pub use auth::provider::{
@@ -44,6 +47,13 @@ pub use http::client_address::{ClientAddress, TrustedProxies};
 pub use http::paths::PROVIDER_RETURN_PATH;
 pub use http::site::{PublicUrl, PublicUrlError};
 pub use metrics::Metrics;
+pub use people::fingerprint::receipt_fingerprint;
+pub use people::in_memory::PeopleInMemory;
+pub use people::receipt_entry::{asked_row, receipt_entry};
+pub use people::store::{
+    PeopleFuture, PeopleRow, PeopleRows, PeopleStore, PeopleStoreError, ReceiptRow, Revision,
+    RowKind, RowWrite, WriteResult,
+};
 pub use person::{Person, Role, Via};
 pub use proxy::limits::Limits;
 pub use proxy::probe::{Report, check, probe};

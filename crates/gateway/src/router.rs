@@ -1,6 +1,8 @@
 //! Which path is answered by what.
 
-use crate::api::{audit_log, connections, health, metrics, openapi};
+use crate::api::people::receipts;
+use crate::api::people::service::Service as PeopleService;
+use crate::api::{audit_log, connections, health, metrics, openapi, people};
 use crate::auth::credentials::FORM_LIMIT;
 use crate::auth::gate::AuthGate;
 use crate::auth::handlers;
@@ -72,7 +74,8 @@ fn api_routes(services: &Services) -> OpenApiRouter<Arc<OpenApi>> {
     let api = OpenApiRouter::default()
         .routes(routes!(openapi::document))
         .merge(connections.with_state(services.connections.clone()))
-        .merge(forward.with_state(services.forwarder.clone()));
+        .merge(forward.with_state(services.forwarder.clone()))
+        .merge(people_routes(services.people.clone()));
     match services.audit_log.clone() {
         Some(audit_log) => api.merge(audit_log_routes(audit_log)),
         None => api,
@@ -105,6 +108,19 @@ fn console_routes(services: Services, api: Router) -> Router {
             services.middleware,
             middleware::check_and_answer,
         ))
+}
+
+/// Where what is kept about people is read and changed.
+fn people_routes(service: Arc<PeopleService>) -> OpenApiRouter<Arc<OpenApi>> {
+    OpenApiRouter::default()
+        .routes(routes!(people::all))
+        .routes(routes!(people::change_assignments))
+        .routes(routes!(people::change_departed))
+        .routes(routes!(people::change_dismissals))
+        .routes(routes!(people::change_settings))
+        .routes(routes!(receipts::list, receipts::store))
+        .routes(routes!(receipts::show))
+        .with_state(service)
 }
 
 /// Where people sign in and out. Attempts to sign in are counted in `metrics`.

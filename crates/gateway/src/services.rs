@@ -3,6 +3,7 @@
 use crate::api::audit_log::Access;
 use crate::api::connections::Known;
 use crate::api::health::Needed;
+use crate::api::people::service::Service as PeopleService;
 use crate::audit::counted::Counted;
 use crate::audit::log::AuditLog;
 use crate::auth::gate::AuthGate;
@@ -24,6 +25,7 @@ pub(crate) struct Services {
     pub(crate) forwarder: Arc<Forwarder>,
     /// Where there is an audit log to read.
     pub(crate) audit_log: Option<Arc<Access>>,
+    pub(crate) people: Arc<PeopleService>,
     /// Where people sign in.
     pub(crate) gate: Option<Arc<AuthGate>>,
     pub(crate) metrics: Option<Arc<Metrics>>,
@@ -45,6 +47,9 @@ impl Services {
         if let Some(metrics) = &metrics {
             metrics.register(Box::new(Load(forwarder.targets())));
         }
+        let ids = config.connections.iter();
+        let ids = ids.map(|upstream| upstream.connection.id.clone()).collect();
+        let people = PeopleService::new(config.people, audit_log.clone(), ids);
         let connections = Known::new(&config.connections, config.sign_in.is_some());
         let pages = Pages::new(config.console_files.clone(), base);
         let needed = Needed::new(config.console_files, audit_log.clone(), config.readiness);
@@ -73,6 +78,7 @@ impl Services {
             connections: Arc::new(connections),
             forwarder: Arc::new(forwarder),
             audit_log: audit_log.map(|audit_log| Arc::new(Access::new(audit_log))),
+            people: Arc::new(people),
             gate,
             metrics,
             pages: Arc::new(pages),

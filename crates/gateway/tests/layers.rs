@@ -13,6 +13,7 @@ const LAYERS: Layers = Layers {
     allowed: &[
         ("config_error", &["random"]),
         ("metrics", &[]),
+        ("people", &[]),
         ("person", &[]),
         ("random", &[]),
         ("repeated_failure", &[]),
@@ -46,7 +47,9 @@ const LAYERS: Layers = Layers {
                 "http",
                 "config_error",
                 "metrics",
+                "people",
                 "person",
+                "random",
             ],
         ),
     ],
@@ -55,7 +58,7 @@ const LAYERS: Layers = Layers {
 };
 
 /// The layers that are folders.
-const FOLDERS: [&str; 5] = ["api", "audit", "auth", "http", "proxy"];
+const FOLDERS: [&str; 6] = ["api", "audit", "auth", "http", "people", "proxy"];
 
 #[test]
 fn layers_import_downwards_only_and_no_files_import_each_other_in_a_circle() {

@@ -2,11 +2,11 @@
 
 use gateway::{
     AuditLog, AuditLogReader, Change, Event, Filter, NotRead, NotRecorded, Outcome, Part, Reading,
-    Recording,
+    ReadingEntries, Recording,
 };
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use wire::console::TrailPage;
+use wire::console::{TrailChange, TrailKind, TrailOutcome, TrailPage, TrailRequest};
 
 /// An audit log that keeps what it is told, or takes nothing.
 #[derive(Debug, Default)]
@@ -93,5 +93,49 @@ impl AuditLogReader for MemoryAuditLog {
             Err(NotRead::Away("the disk is full".into()))
         };
         Box::pin(async move { page })
+    }
+
+    /// The changes as they were taken, each in two rows.
+    fn entries<'a>(&'a self, requests: &'a [String]) -> ReadingEntries<'a> {
+        let (asked, ended) = (self.asked(), self.ended.lock().unwrap().clone());
+        let wanted = asked.into_iter().zip(0..);
+        let wanted = wanted.filter(|(change, _)| requests.contains(&change.id));
+        let entries: Vec<_> = wanted
+            .map(|(change, at)| entry(change, 2 * at + 1, &ended))
+            .collect();
+        Box::pin(async move { Ok(entries) })
+    }
+}
+
+/// `change` as row `number` has it, and the next what came of it.
+fn entry(change: Change, number: u64, ended: &[(String, Outcome)]) -> TrailChange {
+    let end = ended.iter().find(|(id, _)| *id == change.id);
+    let outcome = match end {
+        Some((_, Outcome::Status(status))) => TrailOutcome::Status(*status),
+        Some((_, Outcome::Failed(why))) => TrailOutcome::Failed(why.clone()),
+        None => TrailOutcome::Open,
+    };
+    let hash = |number: u64| format!("{number:064x}");
+    TrailChange {
+        number,
+        kind: TrailKind::Change,
+        at: "2026-11-26T06:00:00.000000Z".to_owned(),
+        ended: end.map(|_| "2026-11-26T06:00:01.000000Z".to_owned()),
+        id: change.id,
+        who: change.who,
+        via: change.via,
+        address: change.address,
+        connection: change.connection,
+        action: change.action,
+        target: change.target,
+        request: TrailRequest {
+            query: change.query,
+            body: None,
+        },
+        outcome,
+        hash: Some(hash(number)),
+        outcome_number: end.map(|_| number + 1),
+        outcome_hash: end.map(|_| hash(number + 1)),
+        damage: None,
     }
 }

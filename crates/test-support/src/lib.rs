@@ -20,6 +20,8 @@ mod audit_log;
 mod described;
 mod http;
 mod people;
+mod people_page;
+pub mod people_store;
 mod platform;
 mod tls;
 

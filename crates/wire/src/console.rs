@@ -1,6 +1,7 @@
 //! What the console and its gateway say to each other.
 
 mod early;
+pub mod people;
 mod start;
 mod trail;
 

@@ -72,6 +72,11 @@ fn facts(entry: &TrailChange, connection: &str) -> Vec<(&'static str, AnyView)> 
             ("Target", exact(&labels::key(entry))),
             ("Name", plain(&labels::label(entry))),
         ]);
+    } else if entry.kind == TrailKind::People {
+        facts.extend([
+            ("Ended", moment(entry.ended.as_deref().unwrap_or_default())),
+            ("Target", exact(&labels::key(entry))),
+        ]);
     }
     facts.extend([
         ("Entry number", plain(&entry.number.to_string())),

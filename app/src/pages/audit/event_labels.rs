@@ -11,6 +11,14 @@ pub(super) fn what(entry: &TrailChange, event: TrailEvent) -> String {
         TrailEvent::SessionEnded => "Session ended",
         TrailEvent::LogRead => "Read the audit log",
         TrailEvent::LogExported => "Exported the audit log",
+        TrailEvent::PersonLinked => "Link accounts to person",
+        TrailEvent::PersonUnlinked => "Unlink accounts",
+        TrailEvent::PersonDeparted => "Mark as departed",
+        TrailEvent::PersonReturned => "Mark as returned",
+        TrailEvent::FindingDismissed => "Dismiss finding",
+        TrailEvent::DismissalRemoved => "Show dismissed finding again",
+        TrailEvent::PeopleSettingsChanged => "Change settings for people",
+        TrailEvent::ReceiptStored => "Store receipt",
     };
     match detail(entry, "reason") {
         Some(reason) => format!("{words}: {reason}"),

@@ -22,6 +22,7 @@ pub(super) fn Filters(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoVi
         (TrailKind::Change.name(), "Changes"),
         (TrailKind::Session.name(), "Sign-ins and sessions"),
         (TrailKind::Log.name(), "Reads of this log"),
+        (TrailKind::People.name(), "People"),
     ];
     let kinds = kinds.map(|(value, label)| (value.to_owned(), label.to_owned()));
     view! {

@@ -1,6 +1,6 @@
 //! An entry of the audit log in plain words.
 
-use super::event_labels;
+use super::{event_labels, people_labels};
 use crate::api::request_log::action_of;
 use crate::state::stores::Stores;
 use js_sys::{JSON, Reflect};
@@ -24,8 +24,10 @@ pub(super) fn outcome(entry: &TrailChange) -> (String, bool) {
     if entry.damage.is_some() {
         return ("Record damaged".to_owned(), true);
     }
-    if entry.kind != TrailKind::Change {
-        return event_labels::outcome(entry);
+    match entry.kind {
+        TrailKind::Change => {}
+        TrailKind::People => return people_labels::outcome(entry),
+        TrailKind::Session | TrailKind::Log => return event_labels::outcome(entry),
     }
     match &entry.outcome {
         TrailOutcome::Status(200..=299) | TrailOutcome::Done => ("Done".to_owned(), false),
@@ -39,8 +41,10 @@ pub(super) fn outcome(entry: &TrailChange) -> (String, bool) {
 
 /// Its outcome in full.
 pub(super) fn in_full(entry: &TrailChange) -> String {
-    if entry.kind != TrailKind::Change {
-        return event_labels::in_full(entry);
+    match entry.kind {
+        TrailKind::Change => {}
+        TrailKind::People => return people_labels::in_full(entry),
+        TrailKind::Session | TrailKind::Log => return event_labels::in_full(entry),
     }
     match &entry.outcome {
         TrailOutcome::Status(status @ 200..=299) => {
@@ -79,11 +83,11 @@ pub(super) fn label(entry: &TrailChange) -> String {
     label.filter(|label| label != key).unwrap_or_default()
 }
 
-/// What it was about, exactly: the names in its path.
+/// What it was about, exactly: the names in its path, or the people and accounts.
 pub(super) fn key(entry: &TrailChange) -> String {
-    if entry.kind != TrailKind::Change {
+    if matches!(entry.kind, TrailKind::Session | TrailKind::Log) {
         event_labels::about(entry)
-    } else if entry.target.is_empty() {
+    } else if entry.kind == TrailKind::Change && entry.target.is_empty() {
         created_user(entry).unwrap_or_default()
     } else {
         entry.target.join(", ")

@@ -5,6 +5,7 @@ mod entry;
 mod event_labels;
 mod filter;
 mod labels;
+mod people_labels;
 mod table;
 
 use crate::api::console_api::ConsoleApi;

@@ -36,7 +36,7 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
     let clock = time::clock(&entry.at).unwrap_or_default();
     let connection = match entry.kind {
         TrailKind::Change => use_stores().connections.label(&entry.connection),
-        TrailKind::Session | TrailKind::Log => "Rollcall".to_owned(),
+        TrailKind::Session | TrailKind::Log | TrailKind::People => "Rollcall".to_owned(),
     };
     let (label, key) = (labels::label(&entry), labels::key(&entry));
     let label = if label.is_empty() {

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sqlx::AnyConnection;
-use wire::console::{TrailChange, TrailKind, TrailOutcome, TrailPage, TrailRequest};
+use wire::console::{TrailChange, TrailEvent, TrailKind, TrailOutcome, TrailPage, TrailRequest};
 
 /// How many rows are read at a time if a filter skips most of them.
 const BATCH: usize = 1000;
@@ -70,6 +70,26 @@ pub(super) async fn changes(
         changes: found,
         next,
     })
+}
+
+/// How many changes are looked up by their requests at a time.
+const REQUESTS_AT_A_TIME: usize = 500;
+
+/// The changes of the requests with these numbers, in the order in which they were
+/// recorded.
+pub(super) async fn entries(
+    connection: &mut AnyConnection,
+    requests: &[String],
+) -> Result<Vec<TrailChange>, NotRead> {
+    let mut entries = Vec::new();
+    for requests in requests.chunks(REQUESTS_AT_A_TIME) {
+        let rows = table::requested(connection, requests).await.map_err(away)?;
+        let mut found: Vec<_> = rows.into_iter().map(|row| change(Ok(row))).collect();
+        outcome::add_to(connection, &mut found).await?;
+        entries.append(&mut found);
+    }
+    entries.sort_by_key(|entry| entry.number);
+    Ok(entries)
 }
 
 /// A filter, prepared for comparing.
@@ -224,7 +244,10 @@ fn recorded(row: &Row) -> Result<TrailChange, String> {
     if content.id != row.change {
         return Err(format!("row {number} holds another change than it names"));
     }
+    // What the console keeps itself is changed as a platform's users are.
+    let kind = TrailEvent::of(&content.action).map_or(TrailKind::Change, TrailEvent::kind);
     Ok(TrailChange {
+        kind,
         who: content.who,
         via: content.via,
         address: content.address,

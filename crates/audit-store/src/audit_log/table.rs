@@ -245,18 +245,37 @@ pub(super) async fn range_within(
     }))
 }
 
+/// The changes of the requests with these numbers, in the order in which they were
+/// recorded.
+pub(super) async fn requested(
+    connection: &mut AnyConnection,
+    requests: &[String],
+) -> Result<Vec<Row>, sqlx::Error> {
+    of_changes(connection, "asked", requests.iter().map(String::as_str)).await
+}
+
 /// The recorded ends of these changes, in the order in which they were
 /// recorded.
 pub(super) async fn ends_of(
     connection: &mut AnyConnection,
     changes: &[&str],
 ) -> Result<Vec<Row>, sqlx::Error> {
-    if changes.is_empty() {
+    of_changes(connection, "ended", changes.iter().copied()).await
+}
+
+/// The rows of one kind that are about these changes.
+async fn of_changes(
+    connection: &mut AnyConnection,
+    kind: &str,
+    changes: impl ExactSizeIterator<Item = &str>,
+) -> Result<Vec<Row>, sqlx::Error> {
+    if changes.len() == 0 {
         return Ok(Vec::new());
     }
+    // The kind is written out, as the index of each kind is partial.
     let mut sql = format!(
         "SELECT {COLUMN_NAMES} FROM trail \
-         WHERE kind = 'ended' AND number > 0 AND change IN ("
+         WHERE kind = '{kind}' AND number > 0 AND change IN ("
     );
     for number in 1..=changes.len() {
         let before = if number == 1 { "" } else { ", " };
@@ -266,7 +285,7 @@ pub(super) async fn ends_of(
     sql.push_str(") ORDER BY number");
     let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(false);
     for change in changes {
-        query = query.bind(*change);
+        query = query.bind(change);
     }
     let rows: Vec<Values> = query.fetch_all(connection).await?;
     Ok(rows.into_iter().map(row).collect())

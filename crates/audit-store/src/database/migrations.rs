@@ -21,6 +21,7 @@ const FILE_MIGRATIONS: &Migrations = &[
     (6, "times", include_str!("sqlite/0006_times.sql")),
     (7, "events", include_str!("sqlite/0007_events.sql")),
     (8, "probe", include_str!("sqlite/0008_probe.sql")),
+    (9, "people", include_str!("sqlite/0009_people.sql")),
 ];
 
 const SERVER_MIGRATIONS: &Migrations = &[
@@ -35,6 +36,7 @@ const SERVER_MIGRATIONS: &Migrations = &[
     (5, "times", include_str!("postgres/0005_times.sql")),
     (6, "events", include_str!("postgres/0006_events.sql")),
     (7, "probe", include_str!("postgres/0007_probe.sql")),
+    (8, "people", include_str!("postgres/0008_people.sql")),
 ];
 
 /// Why this program cannot use the tables.
@@ -114,9 +116,14 @@ pub(super) async fn check_not_newer(
 const LACKING_TO_MAKE: &str = "SELECT count(*) FROM (SELECT 1) AS one \
      WHERE NOT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)";
 const LACKING_TO_WRITE: &str = "SELECT count(*) FROM pg_catalog.pg_class \
-     WHERE relkind = 'r' AND relname IN ('trail', 'instances', 'sessions') \
+     WHERE relkind = 'r' AND relname IN ('trail', 'instances', 'sessions', \
+         'people', 'people_state', 'receipts', 'receipt_people') \
      AND relnamespace = current_schema()::regnamespace \
-     AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'SELECT'))";
+     AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'SELECT') \
+         AND (relname IN ('trail', 'receipts', 'receipt_people') \
+             OR has_table_privilege(oid, 'UPDATE')) \
+         AND (relname NOT IN ('instances', 'sessions', 'people') \
+             OR has_table_privilege(oid, 'DELETE')))";
 
 /// Fails if the user of the database server lacks rights that `serve` needs.
 pub(super) async fn check_rights(connection: &mut AnyConnection) -> anyhow::Result<()> {

@@ -126,7 +126,7 @@ mod tests {
     use crate::audit::change::{Change, Outcome};
     use crate::audit::event::Event;
     use crate::audit::log::{NotRecorded, Recording};
-    use crate::audit::read::{AuditLogReader, Filter, NotRead, Part, Reading};
+    use crate::audit::read::{AuditLogReader, Filter, NotRead, Part, Reading, ReadingEntries};
     use futures::future::join_all;
     use std::sync::atomic::AtomicUsize;
 
@@ -164,6 +164,10 @@ mod tests {
 
     impl AuditLogReader for Slow {
         fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
+            Box::pin(std::future::ready(Err(NotRead::Away("away".into()))))
+        }
+
+        fn entries<'a>(&'a self, _: &'a [String]) -> ReadingEntries<'a> {
             Box::pin(std::future::ready(Err(NotRead::Away("away".into()))))
         }
     }

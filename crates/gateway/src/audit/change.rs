@@ -1,11 +1,12 @@
 //! A change, as it is recorded before it is forwarded, and what came of it.
 
 use super::masking;
-use super::origin::Actor;
+use super::origin::{Actor, Origin};
 use axum::body::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 use wire::catalogue::Route;
+use wire::console::TrailEvent;
 
 /// A change, without the secrets in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,9 +19,9 @@ pub struct Change {
     pub via: Option<String>,
     /// The address that the request came from.
     pub address: Option<String>,
-    /// Through which connection.
+    /// Through which connection; empty where it is this console's own.
     pub connection: String,
-    /// Which endpoint of the platform.
+    /// Which endpoint of the platform, or which [`TrailEvent`].
     pub action: String,
     /// What it is about: the names and IDs in its path.
     pub target: Vec<String>,
@@ -66,6 +67,28 @@ impl Change {
             target: requested.target.to_vec(),
             query: masking::pairs(route, requested.query),
             body: masking::body(route, requested.body),
+        }
+    }
+
+    /// A change of what this console keeps itself, as the request of `origin`: there
+    /// are no secrets in it.
+    pub(crate) fn of_console(
+        event: TrailEvent,
+        target: Vec<String>,
+        body: Value,
+        origin: Origin,
+    ) -> Self {
+        let Origin { id, actor, .. } = origin;
+        Self {
+            id,
+            who: actor.who,
+            via: actor.via,
+            address: actor.address,
+            connection: String::new(),
+            action: event.name().to_owned(),
+            target,
+            query: Vec::new(),
+            body: Some(body),
         }
     }
 }

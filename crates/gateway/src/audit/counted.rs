@@ -3,7 +3,7 @@
 use super::change::{Change, Outcome};
 use super::event::Event;
 use super::log::{AuditLog, Recording};
-use super::read::{AuditLogReader, Filter, Part, Reading};
+use super::read::{AuditLogReader, Filter, Part, Reading, ReadingEntries};
 use crate::metrics::Metrics;
 use std::sync::Arc;
 
@@ -17,6 +17,10 @@ pub(crate) struct Counted {
 impl AuditLogReader for Counted {
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a> {
         self.audit_log.changes(filter, part)
+    }
+
+    fn entries<'a>(&'a self, requests: &'a [String]) -> ReadingEntries<'a> {
+        self.audit_log.entries(requests)
     }
 }
 

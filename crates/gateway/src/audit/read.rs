@@ -15,6 +15,10 @@ use wire::console::{TrailChange, TrailKind, TrailPage};
 pub trait AuditLogReader: Debug + Send + Sync {
     /// Some of the changes that `filter` lets through.
     fn changes<'a>(&'a self, filter: &'a Filter, part: Part) -> Reading<'a>;
+
+    /// The changes of the requests with these numbers, as far as there are any, in the
+    /// order in which they were recorded.
+    fn entries<'a>(&'a self, requests: &'a [String]) -> ReadingEntries<'a>;
 }
 
 /// Which changes are wanted. What is not said excludes nothing.
@@ -79,6 +83,10 @@ pub enum Order {
 
 /// A part of the audit log being read.
 pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<TrailPage, NotRead>> + Send + 'a>>;
+
+/// Some of its entries being read.
+pub type ReadingEntries<'a> =
+    Pin<Box<dyn Future<Output = Result<Vec<TrailChange>, NotRead>> + Send + 'a>>;
 
 /// Why the audit log is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

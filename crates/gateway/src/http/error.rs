@@ -178,6 +178,20 @@ pub(crate) enum GatewayError {
     TrailFilter(String),
     #[error("the trail cannot be read: {0}")]
     TrailAway(String),
+    #[error("the request's body is not JSON: {0}")]
+    NotJson(String),
+    #[error("nothing was done: {0}")]
+    PeopleInput(String),
+    #[error("the list of receipts cannot be asked for that: {0}")]
+    ReceiptsQuery(String),
+    #[error("nothing was done: this server has no room for more of these")]
+    PeopleFull,
+    #[error("this server has no receipt with that ID")]
+    NoReceipt,
+    #[error("the request is larger than {0} MiB")]
+    LargerThan(usize),
+    #[error("what this server keeps about people cannot be read or changed now: {0}")]
+    PeopleAway(String),
     #[error("the outcome of the change is unknown: check on the platform whether it was applied")]
     Lost,
     #[error(
@@ -232,7 +246,10 @@ impl GatewayError {
             | Self::Masked
             | Self::TrailParameter { .. }
             | Self::TrailFilter(_)
+            | Self::NotJson(_)
+            | Self::ReceiptsQuery(_)
             | Self::Body => StatusCode::BAD_REQUEST,
+            Self::PeopleInput(_) | Self::PeopleFull => StatusCode::UNPROCESSABLE_ENTITY,
             Self::OtherTenant(_)
             | Self::CrossOrigin { .. }
             | Self::CrossSite(_)
@@ -247,15 +264,18 @@ impl GatewayError {
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::NoProxyUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Lost | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Busy { .. } | Self::NotRecorded(_) | Self::NoSessions(_) | Self::TrailAway(_) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Self::Busy { .. }
+            | Self::NotRecorded(_)
+            | Self::NoSessions(_)
+            | Self::TrailAway(_)
+            | Self::PeopleAway(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotBuilt
             | Self::NoPage(_)
             | Self::UnknownConnection(_)
             | Self::Unlisted(_)
+            | Self::NoReceipt
             | Self::UnknownRoute(_) => StatusCode::NOT_FOUND,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge | Self::LargerThan(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable { .. }
             | Self::SignIn { .. }
             | Self::TooLong(_)
@@ -273,7 +293,7 @@ impl GatewayError {
     const fn is_of_database(&self) -> bool {
         matches!(
             self,
-            Self::NotRecorded(_) | Self::NoSessions(_) | Self::TrailAway(_)
+            Self::NotRecorded(_) | Self::NoSessions(_) | Self::TrailAway(_) | Self::PeopleAway(_)
         )
     }
 

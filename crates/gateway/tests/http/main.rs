@@ -12,6 +12,7 @@ mod metrics;
 mod openapi;
 mod pages;
 mod panics;
+mod people;
 mod plain_http;
 mod proxy;
 mod recording;

@@ -3,7 +3,9 @@
 use axum::Router;
 use gateway::{
     AuditLog, AuditLogReader, Change, Config, Event, Filter, Keeping, Metrics, Outcome, Part,
-    Reading, Recording, Session, SessionStore, StoredSession, TokenHash,
+    PeopleFuture, PeopleRow, PeopleRows, PeopleStore, Reading, ReadingEntries, ReceiptRow,
+    Recording, Revision, RowKind, RowWrite, Session, SessionStore, StoredSession, TokenHash,
+    WriteResult,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -50,6 +52,45 @@ impl AuditLogReader for Broken {
     fn changes<'a>(&'a self, _: &'a Filter, _: Part) -> Reading<'a> {
         break_down()
     }
+
+    fn entries<'a>(&'a self, _: &'a [String]) -> ReadingEntries<'a> {
+        break_down()
+    }
+}
+
+impl PeopleStore for Broken {
+    fn revision(&self) -> PeopleFuture<'_, Revision> {
+        break_down()
+    }
+
+    fn rows(&self) -> PeopleFuture<'_, PeopleRows> {
+        break_down()
+    }
+
+    fn find(&self, _: RowKind, _: Vec<String>) -> PeopleFuture<'_, Vec<PeopleRow>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn write(&self, _: RowKind, _: String, _: Vec<RowWrite>) -> PeopleFuture<'_, WriteResult> {
+        Box::pin(async { break_down() })
+    }
+
+    fn add_receipt(&self, _: String, _: ReceiptRow) -> PeopleFuture<'_, Option<u64>> {
+        break_down()
+    }
+
+    fn receipts(
+        &self,
+        _: Option<String>,
+        _: Option<u64>,
+        _: usize,
+    ) -> PeopleFuture<'_, Vec<(u64, String)>> {
+        break_down()
+    }
+
+    fn receipt(&self, _: String) -> PeopleFuture<'_, Option<String>> {
+        break_down()
+    }
 }
 
 impl AuditLog for Broken {
@@ -73,6 +114,7 @@ async fn broken(change: impl FnOnce(&mut Config)) -> (TestApp, SocketAddr) {
     let pivot = upstream(Platform::Pivot, format!("http://{platform}"));
     let mut config = Config::new(vec![pivot], "-".into());
     config.audit_log = Some(Arc::new(Broken));
+    config.people = Arc::new(Broken);
     config.metrics = Some(metrics.clone());
     change(&mut config);
     let app = TestApp::start(config).await;
@@ -87,6 +129,8 @@ async fn a_panic_is_answered_with_a_number_and_without_what_it_was_about() {
         browser.read_audit_log("").await,
         browser.export_audit_log("").await,
         browser.delete_user("ada").await,
+        browser.load_people().await,
+        browser.mark_departed("ada", 0, "Ada").await,
     ] {
         assert_eq!(answer.status, 500, "{}", answer.body);
         assert!(answer.is_gateways_own());
@@ -97,7 +141,7 @@ async fn a_panic_is_answered_with_a_number_and_without_what_it_was_about() {
     // Everybody else's requests go on.
     assert_eq!(browser.list_users().await.status, 200);
     let counted = send(metrics, "GET /metrics", &[], "").await;
-    let own = r#"rollcall_requests_total{connection="",endpoint="",status="5xx"} 2"#;
+    let own = r#"rollcall_requests_total{connection="",endpoint="",status="5xx"} 4"#;
     assert!(counted.body.contains(own), "{}", counted.body);
     assert!(!counted.body.contains(SECRET));
 }

@@ -42,8 +42,9 @@ pub struct TrailPage {
 pub struct TrailChange {
     /// The number of the entry in the log. Later entries have higher numbers.
     pub number: u64,
-    /// What the entry is about. Only entries of kind `change` have a connection; the
-    /// details of the others are among the query parameters of `request`.
+    /// What the entry is about. Only entries of kind `change` have a connection. The
+    /// details of the others are among the query parameters of `request`, those of
+    /// kind `people` in its body.
     pub kind: TrailKind,
     /// When it was requested, in UTC: `2026-11-26T06:00:00.000000Z`.
     pub at: String,

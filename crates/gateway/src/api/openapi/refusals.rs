@@ -10,6 +10,9 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 use wire::console::GATEWAY_ERROR_HEADER;
 
+/// The content type of refusals for programs.
+const JSON: &str = "application/json";
+
 /// Which requests a refusal is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum About {
@@ -127,22 +130,27 @@ fn name(status: &str, is_change: bool) -> String {
     }
 }
 
+/// Says what a refusal looks like, besides what its handler says of it.
 fn add_content(response: &mut Response, is_forwarded: bool) {
     let own: RefOr<Schema> = Ref::from_schema_name(RefusalBody::name()).into();
-    let (json, text) = if is_forwarded {
-        let any = AnyOfBuilder::new()
-            .item(own)
-            .item(serde_json::Value::schema());
-        let text = Content::new(Some(String::schema()));
-        (Schema::AnyOf(any.build()).into(), Some(text))
-    } else {
-        (own, None)
+    let handlers = response
+        .content
+        .get(JSON)
+        .and_then(|content| match content {
+            RefOr::T(content) => content.schema.clone(),
+            RefOr::Ref(_) => None,
+        });
+    let other = handlers.or_else(|| is_forwarded.then(serde_json::Value::schema));
+    let json = match other {
+        Some(other) => Schema::AnyOf(AnyOfBuilder::new().item(own).item(other).build()).into(),
+        None => own,
     };
+    let text = is_forwarded.then(|| Content::new(Some(String::schema())));
     let page = Content::new(Some(String::schema()));
     let mut add = |kind: &str, content: Content| {
         response.content.insert(kind.to_owned(), content.into());
     };
-    add("application/json", Content::new(Some(json)));
+    add(JSON, Content::new(Some(json)));
     add("text/html", page);
     if let Some(text) = text {
         add("text/plain", text);

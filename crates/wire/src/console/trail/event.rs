@@ -15,11 +15,13 @@ pub enum TrailKind {
     Session,
     /// Reading and exporting the trail itself.
     Log,
+    /// A change of what this console keeps about people.
+    People,
 }
 
 impl TrailKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Change, Self::Session, Self::Log];
+    pub const ALL: [Self; 4] = [Self::Change, Self::Session, Self::Log, Self::People];
 
     /// Its word.
     pub const fn name(self) -> &'static str {
@@ -27,6 +29,7 @@ impl TrailKind {
             Self::Change => "change",
             Self::Session => "session",
             Self::Log => "log",
+            Self::People => "people",
         }
     }
 
@@ -36,7 +39,7 @@ impl TrailKind {
     }
 }
 
-/// What an entry is about that is no change.
+/// What an entry is about that is no change on a platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrailEvent {
     /// A person signed in.
@@ -52,6 +55,22 @@ pub enum TrailEvent {
     LogRead,
     /// A person exported the audit log, with the filters among the parameters.
     LogExported,
+    /// Accounts were assigned to a person.
+    PersonLinked,
+    /// Accounts were taken away from a person, or are matched again.
+    PersonUnlinked,
+    /// People are on record as departed.
+    PersonDeparted,
+    /// Departed people have returned.
+    PersonReturned,
+    /// Findings were dismissed.
+    FindingDismissed,
+    /// Dismissed findings show again.
+    DismissalRemoved,
+    /// The settings for people were changed.
+    PeopleSettingsChanged,
+    /// A receipt was stored. Its hash is in the body.
+    ReceiptStored,
 }
 
 /// By its name.
@@ -63,13 +82,21 @@ impl Serialize for TrailEvent {
 
 impl TrailEvent {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 14] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
         Self::SessionEnded,
         Self::LogRead,
         Self::LogExported,
+        Self::PersonLinked,
+        Self::PersonUnlinked,
+        Self::PersonDeparted,
+        Self::PersonReturned,
+        Self::FindingDismissed,
+        Self::DismissalRemoved,
+        Self::PeopleSettingsChanged,
+        Self::ReceiptStored,
     ];
 
     /// The entry's `action`.
@@ -81,6 +108,14 @@ impl TrailEvent {
             Self::SessionEnded => "rollcall.session-ended",
             Self::LogRead => "rollcall.log-read",
             Self::LogExported => "rollcall.log-exported",
+            Self::PersonLinked => "rollcall.person-linked",
+            Self::PersonUnlinked => "rollcall.person-unlinked",
+            Self::PersonDeparted => "rollcall.person-departed",
+            Self::PersonReturned => "rollcall.person-returned",
+            Self::FindingDismissed => "rollcall.finding-dismissed",
+            Self::DismissalRemoved => "rollcall.dismissal-removed",
+            Self::PeopleSettingsChanged => "rollcall.people-settings-changed",
+            Self::ReceiptStored => "rollcall.receipt-stored",
         }
     }
 
@@ -93,7 +128,17 @@ impl TrailEvent {
     pub const fn kind(self) -> TrailKind {
         match self {
             Self::LogRead | Self::LogExported => TrailKind::Log,
-            _ => TrailKind::Session,
+            Self::SignedIn | Self::SignInFailed | Self::SignedOut | Self::SessionEnded => {
+                TrailKind::Session
+            }
+            Self::PersonLinked
+            | Self::PersonUnlinked
+            | Self::PersonDeparted
+            | Self::PersonReturned
+            | Self::FindingDismissed
+            | Self::DismissalRemoved
+            | Self::PeopleSettingsChanged
+            | Self::ReceiptStored => TrailKind::People,
         }
     }
 }

@@ -1,0 +1,26 @@
+//! What requests below `/api/people` are refused for, as the `OpenAPI` document
+//! describes it.
+
+use utoipa::IntoResponses;
+
+/// What a request that changes something is refused for.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes the refusals of `GatewayError`")]
+pub(crate) enum ChangeRefusals {
+    /// The body is not JSON.
+    #[response(status = 400)]
+    NotJson,
+    /// Only an operator may change this.
+    #[response(status = 403)]
+    Viewer,
+    /// The body is larger than this server reads.
+    #[response(status = 413)]
+    TooLarge,
+    /// The body says something that cannot be, or there would be more rows than there
+    /// may be. Nothing was changed.
+    #[response(status = 422)]
+    Unacceptable,
+    /// What is kept about people, or the audit log, cannot be written.
+    #[response(status = 503)]
+    Away,
+}

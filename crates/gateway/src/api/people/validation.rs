@@ -1,0 +1,224 @@
+//! What a change may say.
+
+use super::kind::{Assignments, Departures, Dismissals, Kind, Settings};
+use crate::http::error::GatewayError;
+use crate::people::clock;
+use std::collections::{BTreeSet, HashSet};
+use wire::console::TrailEvent;
+use wire::console::people::{
+    AccountRef, AssignmentChange, DepartedChange, DismissalChange, Finding, FindingSubject,
+    MAX_CHANGES, MAX_FINDING_ACCOUNTS, MAX_KEY, MAX_NAME, MAX_REASON, SettingsChange,
+};
+
+/// How many characters the name of a kind of finding has at most.
+const MAX_KIND: usize = 64;
+/// How many domains an organisation has at most, and how long one is.
+const MAX_DOMAINS: usize = 100;
+const MAX_DOMAIN: usize = 253;
+/// How many days can be set at most.
+const MAX_DAYS: u32 = 3650;
+
+/// A kind of row whose changes can be checked.
+pub(super) trait Check: Kind {
+    /// What is wrong with the names in `change`.
+    fn check_names(change: &Self::Change) -> Result<(), String>;
+
+    /// What is wrong with the value in `change`, of which there is one or none.
+    fn check_value(change: &Self::Change, connections: &BTreeSet<String>) -> Result<bool, String>;
+}
+
+/// The keys of the rows that `changes` are about and what the audit log calls all of
+/// them, or what is wrong with them.
+pub(super) fn check<K: Check>(
+    changes: &[K::Change],
+    connections: &BTreeSet<String>,
+) -> Result<(Vec<String>, TrailEvent), GatewayError> {
+    check_all::<K>(changes, connections).map_err(GatewayError::PeopleInput)
+}
+
+fn check_all<K: Check>(
+    changes: &[K::Change],
+    connections: &BTreeSet<String>,
+) -> Result<(Vec<String>, TrailEvent), String> {
+    let Some(first) = changes.first() else {
+        return Err("there is no change in it".to_owned());
+    };
+    let event = K::event(first);
+    if changes.len() > MAX_CHANGES {
+        return Err(format!("there are more than {MAX_CHANGES} changes in it"));
+    }
+    let mut keys = Vec::with_capacity(changes.len());
+    let mut known = HashSet::with_capacity(changes.len());
+    for (index, change) in changes.iter().enumerate() {
+        let located = |why| format!("changes[{index}]: {why}");
+        K::check_names(change).map_err(located)?;
+        let has_value = K::check_value(change, connections).map_err(located)?;
+        if !has_value && K::version(change) == 0 {
+            return Err(located("there is nothing to remove".to_owned()));
+        }
+        if K::event(change) != event {
+            let why = "it is of another kind than the first: send them one after the other";
+            return Err(located(why.to_owned()));
+        }
+        let key = K::key(change);
+        if !known.insert(key.clone()) {
+            return Err(located("it is about the same as one before".to_owned()));
+        }
+        keys.push(key);
+    }
+    Ok((keys, event))
+}
+
+/// What is wrong with a text: it is empty, too long, or holds a character that no
+/// database keeps.
+pub(super) fn check_text(name: &str, text: &str, most: usize) -> Result<(), String> {
+    if text.trim().is_empty() {
+        Err(format!("{name} is empty"))
+    } else if text.chars().count() > most {
+        Err(format!("{name} has more than {most} characters"))
+    } else if text.contains('\0') {
+        Err(format!("{name} has the character U+0000 in it"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether `text` is the ID of a receipt as this server makes them.
+pub(super) fn is_receipt_id(text: &str) -> bool {
+    is_hexadecimal(text, 32)
+}
+
+/// Whether `text` has so many hexadecimal digits, and nothing else.
+pub(super) fn is_hexadecimal(text: &str, digits: usize) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == digits && text.bytes().all(is_digit)
+}
+
+/// What is wrong with the name of an account, which is called `name` in the request.
+fn check_account(name: &str, account: &AccountRef) -> Result<(), String> {
+    check_text(&format!("{name}.connection"), &account.connection, MAX_NAME)?;
+    if account.connection.contains('/') {
+        return Err(format!("{name}.connection is not the ID of a connection"));
+    }
+    check_text(&format!("{name}.key"), &account.key, MAX_NAME)
+}
+
+impl Check for Assignments {
+    fn check_names(change: &AssignmentChange) -> Result<(), String> {
+        check_account("account", &change.account)
+    }
+
+    fn check_value(
+        change: &AssignmentChange,
+        connections: &BTreeSet<String>,
+    ) -> Result<bool, String> {
+        let Some(value) = &change.value else {
+            return Ok(false);
+        };
+        let connection = &change.account.connection;
+        if !connections.contains(connection) {
+            return Err(format!("there is no connection “{connection}”"));
+        }
+        if let Some(person) = &value.person {
+            check_text("value.person", person, MAX_KEY)?;
+        }
+        Ok(true)
+    }
+}
+
+impl Check for Departures {
+    fn check_names(change: &DepartedChange) -> Result<(), String> {
+        check_text("person", &change.person, MAX_KEY)
+    }
+
+    fn check_value(change: &DepartedChange, _: &BTreeSet<String>) -> Result<bool, String> {
+        let Some(value) = &change.value else {
+            return Ok(false);
+        };
+        check_text("value.name", &value.name, MAX_NAME)?;
+        Ok(true)
+    }
+}
+
+impl Check for Dismissals {
+    fn check_names(change: &DismissalChange) -> Result<(), String> {
+        let Finding {
+            kind,
+            subject,
+            accounts,
+        } = &change.finding;
+        check_text("finding.kind", kind, MAX_KIND)?;
+        let is_of_kind =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if !kind.bytes().all(is_of_kind) {
+            let why =
+                "finding.kind has other characters than lowercase letters, digits and hyphens";
+            return Err(why.to_owned());
+        }
+        match subject {
+            FindingSubject::Person(person) => check_text("finding.subject", person, MAX_KEY)?,
+            FindingSubject::Connection(id) => check_text("finding.subject", id, MAX_NAME)?,
+            FindingSubject::Status(account) => check_account("finding.subject", account)?,
+        }
+        if accounts.len() > MAX_FINDING_ACCOUNTS {
+            return Err(format!(
+                "finding.accounts has more than {MAX_FINDING_ACCOUNTS} accounts"
+            ));
+        }
+        let mut accounts = accounts.iter().enumerate();
+        accounts.try_for_each(|(index, account)| {
+            check_account(&format!("finding.accounts[{index}]"), account)
+        })
+    }
+
+    fn check_value(change: &DismissalChange, _: &BTreeSet<String>) -> Result<bool, String> {
+        let Some(value) = &change.value else {
+            return Ok(false);
+        };
+        check_text("value.reason", &value.reason, MAX_REASON)?;
+        if !clock::is_near_future(&value.until) {
+            return Err(
+                "value.until is not a day like 2026-11-26 within the next two years".to_owned(),
+            );
+        }
+        Ok(true)
+    }
+}
+
+impl Check for Settings {
+    fn check_names(_: &SettingsChange) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn check_value(change: &SettingsChange, _: &BTreeSet<String>) -> Result<bool, String> {
+        let Some(value) = &change.value else {
+            return Ok(false);
+        };
+        for (name, days) in [
+            ("inactive_days", value.inactive_days),
+            ("invited_days", value.invited_days),
+        ] {
+            if !(1..=MAX_DAYS).contains(&days) {
+                return Err(format!("value.{name} is not between 1 and {MAX_DAYS}"));
+            }
+        }
+        if value.domains.len() > MAX_DOMAINS {
+            return Err(format!("value.domains has more than {MAX_DOMAINS} domains"));
+        }
+        let mut known = HashSet::new();
+        for domain in &value.domains {
+            check_text("a domain", domain, MAX_DOMAIN)?;
+            let is_odd = |character: char| character.is_whitespace() || character.is_control();
+            if domain.contains(is_odd) || domain.contains(['@', '/']) {
+                return Err(format!("“{domain}” is not a domain"));
+            }
+            if !known.insert(domain.to_lowercase()) {
+                return Err(format!("the domain “{domain}” is there twice"));
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests;

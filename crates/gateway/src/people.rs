@@ -1,0 +1,8 @@
+//! What is kept about people: where it is kept, and what vouches for a receipt.
+
+pub(crate) mod clock;
+pub(crate) mod fingerprint;
+pub(crate) mod in_memory;
+pub(crate) mod receipt_entry;
+pub(crate) mod store;
+pub(crate) mod store_key;
