@@ -1,10 +1,14 @@
 //! `rollcall audit`: verifies and exports the audit log.
 
+mod receipt;
+
 use anyhow::{Context, Result};
 use audit_store::{AuditReader, Head, Location, Verified, parse_since};
 use clap::Subcommand;
 use gateway::{Export, Filter, Format};
+use receipt::ReceiptFile;
 use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use wire::console::TrailKind;
 
@@ -16,13 +20,17 @@ pub(crate) enum Audit {
         /// hash that verify or export printed, like 12:0f…; may be given several times
         #[arg(long, value_name = "NUMBER:HASH")]
         contains: Vec<Head>,
+        /// Also check that a receipt that the console saved as JSON agrees with the
+        /// log; may be given several times
+        #[arg(long, value_name = "FILE")]
+        receipt: Vec<PathBuf>,
     },
     /// Print every change and every event, one per line
     Export {
         /// Only those requested since then: 2026-01-31, or 2026-01-31T12:00:00Z
         #[arg(long, value_name = "TIME", value_parser = time)]
         since: Option<String>,
-        /// Only those of this kind: change, session or log
+        /// Only those of this kind: change, session, log or people
         #[arg(long, value_name = "KIND", value_parser = kind)]
         kind: Option<TrailKind>,
         /// The format: json, one object per line, or csv
@@ -36,16 +44,13 @@ fn time(text: &str) -> Result<String, String> {
 }
 
 fn kind(text: &str) -> Result<TrailKind, String> {
-    TrailKind::of(text).ok_or_else(|| "the kind is change, session or log".to_owned())
+    TrailKind::of(text).ok_or_else(|| "the kind is change, session, log or people".to_owned())
 }
 
 pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> {
     let log = AuditReader::open(location).await?;
     let result = match audit {
-        Audit::Verify { contains } => log
-            .verify(contains)
-            .await
-            .map(|found| report(&found, contains)),
+        Audit::Verify { contains, receipt } => verify(&log, contains, receipt).await,
         Audit::Export {
             since,
             kind,
@@ -64,8 +69,27 @@ pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> 
     result
 }
 
-/// Prints the result of the verification.
-fn report(found: &Verified, kept: &[Head]) -> ExitCode {
+/// Verifies the log, and what `contains` and the files at `receipts` say of it.
+async fn verify(log: &AuditReader, contains: &[Head], receipts: &[PathBuf]) -> Result<ExitCode> {
+    // Read first: a file that is no receipt is said at once.
+    let receipts = receipts.iter().map(|path| ReceiptFile::read(path));
+    let receipts: Vec<_> = receipts.collect::<Result<_>>()?;
+    let named = receipts.iter().flat_map(ReceiptFile::heads);
+    let kept: Vec<_> = contains.iter().cloned().chain(named).collect();
+    let found = log.verify(&kept).await?;
+    let mut holds = report(&found, contains);
+    for receipt in &receipts {
+        holds &= receipt.compare(log).await?;
+    }
+    Ok(if holds {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Prints the result of the verification; answers whether the log holds.
+fn report(found: &Verified, kept: &[Head]) -> bool {
     let Verified { rows, head, .. } = found;
     if found.faults.is_empty() {
         println!("{rows} rows hold. The last one is {head}");
@@ -78,7 +102,7 @@ fn report(found: &Verified, kept: &[Head]) -> ExitCode {
                  is not covered by its hash, everything else is."
             );
         }
-        return ExitCode::SUCCESS;
+        return true;
     }
     println!("The trail does not hold:");
     for fault in &found.faults {
@@ -87,7 +111,7 @@ fn report(found: &Verified, kept: &[Head]) -> ExitCode {
     if found.further > 0 {
         println!("- and {} more", found.further);
     }
-    ExitCode::FAILURE
+    false
 }
 
 async fn print(log: &AuditReader, mut export: Export) -> Result<ExitCode> {

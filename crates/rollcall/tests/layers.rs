@@ -6,7 +6,7 @@ use layer_test::Layers;
 /// Each layer, and those that it may import besides itself.
 const LAYERS: Layers = Layers {
     allowed: &[
-        ("audit", &[]),
+        ("audit", &["text_file"]),
         ("embedded", &[]),
         ("licenses", &[]),
         ("panic_log", &[]),

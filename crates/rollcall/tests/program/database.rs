@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 /// Runs `sql` in the database at `file`.
-fn run(file: &Path, sql: &str) {
+pub(crate) fn run(file: &Path, sql: &str) {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

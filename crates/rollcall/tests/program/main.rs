@@ -15,6 +15,7 @@ mod load;
 mod memory;
 mod password;
 mod people;
+mod people_store;
 #[cfg(feature = "postgres-tests")]
 mod postgres;
 mod running;
