@@ -34,6 +34,7 @@ pub fn response(data: &[u8]) -> Option<Response> {
         redirect: (status > 192).then(|| "login.example.com".to_owned()),
         retry_after: (status > 128).then(|| u32::from(status)),
         body: body(data),
+        request_id: String::new(),
     })
 }
 
