@@ -46,6 +46,11 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
     let mut failed = Vec::new();
     for person in PEOPLE {
         let session = sign_in(console.address(), person)?;
+        // Any other is refused before what else a change says is looked at.
+        let meant_for = format!(
+            "x-rollcall-session: {}",
+            id_of(console.address(), &session)?
+        );
         let description = folder.join("openapi.json");
         fs::write(&description, describe(console.address(), &session)?)?;
         let passed = schemathesis.run(&Calls {
@@ -53,7 +58,7 @@ pub(super) fn run(workspace: &Workspace, seconds: u32) -> Result<()> {
             description: &description.display().to_string(),
             url: console.address(),
             config: "console.toml",
-            headers: &["Sec-Fetch-Site: same-origin", "x-rollcall: 1"],
+            headers: &["Sec-Fetch-Site: same-origin", "x-rollcall: 1", &meant_for],
             session: Some(&session),
             checks: CHECKS,
             seconds: (seconds / 2).max(1),
@@ -132,15 +137,31 @@ fn sign_in(address: &str, person: &str) -> Result<String> {
 /// described as one segment and sent as one, so it begins with what all of
 /// Metabase's begin with, and `user` is an endpoint.
 fn describe(address: &str, session: &str) -> Result<String> {
-    let cookie = format!("Cookie: __Host-rollcall={session}");
     let url = format!("{address}/api/openapi.json");
-    let description = curl(&["--fail", "--header", &cookie, &url])?;
+    let description = read(&url, session)?;
     let forwarded = "/via/{connection}/{path}";
     ensure!(
         description.contains(forwarded),
         "{url} does not describe {forwarded}: has it another name now?"
     );
     Ok(description.replace(forwarded, "/via/{connection}/api/{path}"))
+}
+
+/// The ID of the session whose cookie has this value, which a page names in its
+/// changes.
+fn id_of(address: &str, session: &str) -> Result<String> {
+    let url = format!("{address}/api/connections");
+    let start: serde_json::Value = serde_json::from_str(&read(&url, session)?)?;
+    let id = start["session"]["id"].as_str();
+    Ok(id
+        .with_context(|| format!("{url} names no session"))?
+        .to_owned())
+}
+
+/// What is at `url` for a person who has signed in.
+fn read(url: &str, session: &str) -> Result<String> {
+    let cookie = format!("Cookie: __Host-rollcall={session}");
+    curl(&["--fail", "--header", &cookie, url])
 }
 
 fn curl(arguments: &[&str]) -> Result<String> {

@@ -26,7 +26,7 @@ impl AuditLogQuery {
     fn set(&mut self, name: &str, value: String) -> Result<(), GatewayError> {
         let filter = &mut self.filter;
         match name {
-            "before" => self.before = Some(parsed(name, &value)?),
+            "before" => self.before = Some(entry_number(name, &value)?),
             "limit" => self.limit = Some(parsed(name, &value)?),
             "format" => self.format = Some(parsed(name, &value)?),
             "kind" => {
@@ -66,6 +66,13 @@ impl<S: Sync> FromRequestParts<S> for AuditLogQuery {
 /// The value of the parameter `name`, as what it has to be.
 fn parsed<T: FromStr>(name: &str, value: &str) -> Result<T, GatewayError> {
     value.parse().map_err(|_| unsupported(name, value))
+}
+
+/// The number of an entry. No entry has one that is larger than a 64-bit integer with
+/// a sign, which is what the database counts with.
+fn entry_number(name: &str, value: &str) -> Result<u64, GatewayError> {
+    let number: i64 = parsed(name, value)?;
+    u64::try_from(number).map_err(|_| unsupported(name, value))
 }
 
 /// The audit log cannot be asked for that.
@@ -120,6 +127,11 @@ mod tests {
             (
                 "before=x%20y",
                 "the trail cannot be asked for before = “x y”",
+            ),
+            ("before=-1", "the trail cannot be asked for before = “-1”"),
+            (
+                "before=9223372036854775808",
+                "the trail cannot be asked for before = “9223372036854775808”",
             ),
             ("limit=-1", "the trail cannot be asked for limit = “-1”"),
             ("format=xml", "the trail cannot be asked for format = “xml”"),

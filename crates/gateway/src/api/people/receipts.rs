@@ -61,6 +61,13 @@ impl<S: Sync> FromRequestParts<S> for ReceiptsQuery {
         let query = Query::<Self>::try_from_uri(&parts.uri);
         let Query(query) =
             query.map_err(|rejection| GatewayError::ReceiptsQuery(rejection.body_text()))?;
+        if query
+            .before
+            .is_some_and(|before| i64::try_from(before).is_err())
+        {
+            let why = "before is larger than the number of any receipt".to_owned();
+            return Err(GatewayError::ReceiptsQuery(why));
+        }
         if let Some(person) = &query.person {
             check_text("person", person, MAX_KEY).map_err(GatewayError::ReceiptsQuery)?;
         }
