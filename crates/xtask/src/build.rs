@@ -4,10 +4,11 @@ use std::{
     env,
     path::{Path, PathBuf},
     process::Command,
+    thread,
     time::Instant,
 };
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use crate::{compress, cut, fingerprint, process, setup, shed, sheets, workspace::Workspace};
 
@@ -16,14 +17,21 @@ pub(crate) const SERVER: &str = "server";
 /// The feature of `rollcall` that puts the console into it.
 pub(crate) const EMBEDDED: &str = "embedded";
 
-/// Builds everything that `demo` runs.
+/// Builds everything that `demo` runs: the server beside the page, whose last steps
+/// (linking, shrinking) keep one core busy.
 ///
 /// # Errors
 /// When set-up or a build fails.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let started = Instant::now();
-    page(workspace)?;
-    server(workspace)?;
+    let (page, server) = thread::scope(|scope| {
+        println!("==> Building the server in release mode, and the page meanwhile");
+        // Without its progress: the page's build shows its own.
+        let server = scope.spawn(|| process::run(server_build(workspace).arg("--quiet")));
+        (page(workspace), server.join())
+    });
+    page?;
+    server.map_err(|_| anyhow!("building the server ended unexpectedly"))??;
     println!(
         "==> Built dist/ and {} in {:.1} s",
         workspace.mock_server("release").display(),
@@ -95,11 +103,15 @@ pub(crate) fn cargo_home() -> Option<PathBuf> {
 /// When the build fails.
 pub(crate) fn server(workspace: &Workspace) -> Result<()> {
     println!("==> Building the server in release mode");
-    process::run(
-        process::cargo()
-            .args(["build", "--release", "--package", "mock-server"])
-            .current_dir(&workspace.root),
-    )
+    process::run(&mut server_build(workspace))
+}
+
+fn server_build(workspace: &Workspace) -> Command {
+    let mut build = process::cargo();
+    build
+        .args(["build", "--release", "--package", "mock-server"])
+        .current_dir(&workspace.root);
+    build
 }
 
 /// Builds what is installed: `rollcall`, the page in it.
