@@ -10,3 +10,4 @@ pub(crate) mod reactive;
 pub(crate) mod task;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod unicode;
