@@ -4,7 +4,7 @@ use crate::args::Args;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::serve::ListenerExt;
-use mock_server::{TOKEN, World, app, connections, sign_ins};
+use mock_server::{TOKEN, World, app, connections, fill_console, sign_ins};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -26,7 +26,7 @@ pub(crate) async fn run(args: Args) -> Result<()> {
     // stop it at once.
     let stop = gateway::stop_signal().context("signals cannot be watched for")?;
     let options = args.options();
-    let generation = options.generation;
+    let (seed, generation) = (options.seed, options.generation);
     let apis = bind(args.listen(), "the platform APIs", "--listen 127.0.0.1:0").await?;
     let apis_at = apis.local_addr()?;
     let mut said = format!("Platform APIs  http://{apis_at}\n");
@@ -46,6 +46,7 @@ pub(crate) async fn run(args: Args) -> Result<()> {
             }
         }
         let console = gateway::router(gateway::Config::new(upstreams, args.dist().clone().into()))?;
+        fill_console(&console, seed).await?;
         servers.push((listener, console));
         look_for_the_app(args.dist());
     }

@@ -5,6 +5,7 @@
 mod actian;
 mod answers;
 mod curl;
+mod drift;
 mod metabase;
 mod mock;
 mod names;
