@@ -2,6 +2,7 @@
 
 pub(crate) mod access_change;
 pub(crate) mod account;
+pub(crate) mod audit_entries;
 pub(crate) mod change_flow;
 pub(crate) mod column_settings;
 pub(crate) mod command_palette;

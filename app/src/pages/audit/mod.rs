@@ -1,17 +1,13 @@
 //! Every change, every sign-in and every reading of the audit log that the
 //! console's server has recorded.
 
-mod entry;
-mod event_labels;
 mod filter;
-mod labels;
-mod people_labels;
-mod table;
 
 use crate::api::console_api::ConsoleApi;
 use crate::api::session::SessionState;
 use crate::browser::focus::focus;
 use crate::browser::time::number;
+use crate::components::audit_entries::EntryTable;
 use crate::components::load_status::{LoadButton, LoadStatus, StaleNotice};
 use crate::components::log_page::LogPageHead;
 use crate::components::page_actions::action;
@@ -27,7 +23,6 @@ use crate::ui::placeholders::{EmptyState, Skeleton};
 use filter::Filters;
 use leptos::either::Either;
 use leptos::prelude::*;
-use table::EntryTable;
 
 /// What the page shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +72,10 @@ fn AuditPage() -> impl IntoView {
             <Head log=log query=query />
             <StaleNotice state=log.load_state() on_retry=move |()| reload(log, query) />
             {move || placeholder(state.get(), log, query)}
-            <EntryTable log=log />
+            <EntryTable
+                caption="Entries"
+                entries=Signal::derive(move || log.entries().with(|all| all.entries.clone()))
+            />
             <OlderButton log=log />
         </div>
     }

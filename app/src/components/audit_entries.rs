@@ -1,28 +1,36 @@
-//! The entries, row by row.
+//! Entries of the audit log, row by row.
 
-use super::{entry, event_labels, labels};
+mod entry;
+mod event_labels;
+mod labels;
+mod people_labels;
+
 use crate::browser::time;
 use crate::components::log_page::LogTable;
-use crate::state::audit_log::{AuditLog, LoadedEntries};
 use crate::state::stores::use_stores;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wire::console::{TrailChange, TrailKind, TrailOutcome};
 
-/// The table of the entries that are loaded.
+/// An entry, with a number that no other entry beside it has.
+pub(crate) type NumberedEntry = (u32, Arc<TrailChange>);
+
+/// A table of entries. Each opens in full in a dialog.
 #[component]
-pub(super) fn EntryTable(log: AuditLog) -> impl IntoView {
-    let entries = log.entries();
+pub(crate) fn EntryTable(
+    caption: &'static str,
+    #[prop(into)] entries: Signal<Vec<NumberedEntry>>,
+) -> impl IntoView {
     view! {
         <LogTable
             class="log trail"
-            caption="Entries"
+            caption=caption
             columns=&["When", "Who", "What", "Target", "Connection", "Outcome"]
-            is_empty=Signal::derive(move || entries.with(LoadedEntries::is_empty))
+            is_empty=Signal::derive(move || entries.with(Vec::is_empty))
         >
             <For
-                each=move || entries.with(|entries| entries.entries.clone())
+                each=move || entries.get()
                 key=|(number, _)| *number
                 children=|(_, entry)| view! { <EntryRow entry=entry /> }
             />
