@@ -1,4 +1,4 @@
-//! Answers: JSON, the error shape, and the note on whatever no document shows.
+//! Answers: JSON, the error shape, and the note on what no document shows.
 
 use axum::body::Bytes;
 use axum::http::header::CONTENT_TYPE;
@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// Says what in an answer is the mock's choice because no document shows it.
+/// Says which parts of an answer are the mock's choice, because no document
+/// shows them.
 pub(crate) const NOTE: HeaderName = HeaderName::from_static("x-mock-note");
 
-/// The content type of every answer that a document shows.
+/// The content type of every documented answer.
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A JSON answer.
@@ -31,13 +32,13 @@ impl Answer {
     pub(crate) fn with_status(status: StatusCode, body: &impl Serialize) -> Self {
         Self {
             status,
-            // Our own types, with texts for keys: cannot fail.
+            // Our own types with string keys: serializing them cannot fail.
             body: serde_json::to_vec(body).unwrap_or_default().into(),
             notes: Vec::new(),
         }
     }
 
-    /// 200 with a body that is written already.
+    /// 200 with a body that is already serialized.
     pub(crate) const fn written(body: Bytes) -> Self {
         Self {
             status: StatusCode::OK,
@@ -51,13 +52,13 @@ impl Answer {
         self.body.clone()
     }
 
-    /// The same answer, with a note on what of it is assumed.
+    /// Adds a note on what the mock assumes.
     pub(crate) fn note(mut self, note: &'static str) -> Self {
         self.notes.push(note);
         self
     }
 
-    /// The same answer, with all these notes.
+    /// Adds all these notes.
     pub(crate) fn notes(mut self, notes: impl IntoIterator<Item = &'static str>) -> Self {
         self.notes.extend(notes);
         self
@@ -76,7 +77,7 @@ impl IntoResponse for Answer {
     }
 }
 
-/// An answer that says no: `{"error": "…"}`.
+/// An error answer: `{"error": "…"}`.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     status: StatusCode,
@@ -94,13 +95,13 @@ impl Refusal {
         }
     }
 
-    /// The same refusal, where something of it is assumed.
+    /// Adds a note on what the mock assumes.
     pub(crate) const fn note(mut self, note: &'static str) -> Self {
         self.note = Some(note);
         self
     }
 
-    /// 400: what was sent cannot be taken. No document shows one.
+    /// 400: the request is invalid. No document shows one.
     pub(crate) fn bad_request(words: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
@@ -109,7 +110,8 @@ impl Refusal {
         }
     }
 
-    /// 409: what is there does not allow it. One of the mock's own routes'.
+    /// 409: the current state does not allow it. Only the mock's own routes
+    /// answer this.
     pub(crate) fn conflict(words: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status: StatusCode::CONFLICT,
@@ -118,13 +120,13 @@ impl Refusal {
         }
     }
 
-    /// 401: no token, or not the right one. No document shows one.
+    /// 401: no token, or a wrong one. No document shows one.
     pub(crate) const fn unauthorized(words: &'static str) -> Self {
         Self::documented(StatusCode::UNAUTHORIZED, words)
             .note("assumed: no document shows an answer to a missing or unknown token")
     }
 
-    /// 413: too much was sent. No document shows one.
+    /// 413: the body is too large. No document shows one.
     pub(crate) const fn too_large(words: &'static str) -> Self {
         Self::documented(StatusCode::PAYLOAD_TOO_LARGE, words)
             .note("assumed: no document names a limit")

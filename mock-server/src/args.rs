@@ -19,31 +19,31 @@ pub(crate) struct Args {
     /// The folder with the built app
     #[arg(long, value_name = "DIR", default_value = "dist")]
     dist: PathBuf,
-    /// What the platforms hold at first: the documents' people; a believable
+    /// What the platforms contain at first: the documents' people; a realistic
     /// company of about 80, with dates relative to today; or this many users on
-    /// every platform, up to 100000, of whom 80 % are on each of the others
+    /// every platform, up to 100000, 80 % of them also on each of the others
     #[arg(long, value_name = "documented|demo|N", default_value = "demo")]
     seed: Seed,
-    /// The generation of its documents by which Pivot answers
+    /// The generation of the documents that Pivot follows
     #[arg(long, value_enum, default_value_t = GenerationName::V2023_01)]
     pivot: GenerationName,
-    /// A time to stand still at, like 2026-01-15T09:30:00Z, in place of the machine's
+    /// A fixed time, like 2026-01-15T09:30:00Z, in place of the machine's clock
     #[arg(long, value_name = "RFC3339")]
     clock: Option<Clock>,
-    /// Take any API token that is not empty, not only “demo”
+    /// Accept any API token that is not empty, not only “demo”
     #[arg(long)]
     any_token: bool,
-    /// Let the console ask for this platform's token instead of knowing it; may
-    /// be given for each
+    /// Let the console ask for this platform's token instead of knowing it; can
+    /// be repeated
     #[arg(long, value_name = "pivot|actian|metabase", value_parser = platform)]
     ask: Vec<Platform>,
-    /// Let Metabase have no mail configured: it invites nobody
+    /// Leave mail unconfigured in Metabase, so that it sends no invitations
     #[arg(long)]
     no_mail: bool,
-    /// An SMTP server, like 127.0.0.1:1025, that every email is handed on to as well
+    /// An SMTP server, like 127.0.0.1:1025, to which every email is sent as well
     #[arg(long, value_name = "HOST:PORT")]
     smtp: Option<SmtpServer>,
-    /// Whose word counts where a platform's documents and its source disagree
+    /// What to follow where a platform's documents and its source disagree
     #[arg(long = "as", value_enum, default_value_t = Behaviour::Documented)]
     behave: Behaviour,
 }
@@ -72,12 +72,12 @@ enum Console {
 }
 
 impl Args {
-    /// Where the platforms' APIs are to answer.
+    /// The address of the platforms' APIs.
     pub(crate) const fn listen(&self) -> SocketAddr {
         self.listen
     }
 
-    /// Where the console is to answer, if anywhere.
+    /// The address of the console, unless it is off.
     pub(crate) const fn console(&self) -> Option<SocketAddr> {
         match self.console {
             Console::Off => None,
@@ -90,12 +90,12 @@ impl Args {
         &self.dist
     }
 
-    /// Whether the console is to ask for this platform's token.
+    /// Whether the console asks for this platform's token.
     pub(crate) fn asks(&self, platform: Platform) -> bool {
         self.ask.contains(&platform)
     }
 
-    /// How the world is to be made.
+    /// The options of the world.
     pub(crate) fn options(&self) -> Options {
         Options {
             seed: self.seed,

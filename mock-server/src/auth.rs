@@ -1,4 +1,4 @@
-//! Who may call: whoever sends the token.
+//! Pivot's authentication: requests must carry the token.
 
 use crate::answer::Refusal;
 use crate::sentinel::{self, TokenSentinel};
@@ -9,10 +9,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use wire::Platform;
 
-/// The token that every mock knows.
+/// The token that every mock accepts.
 pub const TOKEN: &str = "demo";
 
-/// Answers 401 before anything else happens, where Pivot's token is missing or
+/// Answers 401 before anything else happens if Pivot's token is missing or
 /// unknown.
 pub(crate) async fn pivot(State(world): State<World>, request: Request, next: Next) -> Response {
     let sent = request
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn where_any_token_will_do_an_empty_one_will_not() {
+    async fn an_empty_token_is_refused_even_if_any_token_is_accepted() {
         let mock = Mock::new(Options {
             seed: Seed::Documented,
             any_token: true,

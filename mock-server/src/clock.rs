@@ -1,4 +1,4 @@
-//! What time it is in a world: told in every answer's `Date` header.
+//! A world's clock, whose time is in the `Date` header of every answer.
 
 use crate::World;
 use axum::extract::State;
@@ -15,16 +15,16 @@ use std::sync::{Arc, PoisonError, RwLock};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Clock {
-    /// The machine's.
+    /// The machine's time.
     #[default]
     Real,
-    /// Stands still.
+    /// A time that does not move.
     Fixed(Timestamp),
-    /// The machine's, put forward by this much.
+    /// The machine's time, put forward by this much.
     Ahead(SignedDuration),
 }
 
-/// A world's clock, shared by all that tell the time there.
+/// A world's clock, shared by everything that needs the time.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SharedClock(Arc<RwLock<Clock>>);
 
@@ -33,18 +33,18 @@ impl SharedClock {
         Self(Arc::new(RwLock::new(clock)))
     }
 
-    /// How it runs.
+    /// The current setting.
     pub(crate) fn get(&self) -> Clock {
         *self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes it run like this from now on.
+    /// Changes the setting.
     pub(crate) fn set(&self, clock: Clock) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = clock;
     }
 }
 
-/// Why a text is no time for a clock.
+/// The error for a text that is not a valid time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not an RFC 3339 time like 2026-01-15T09:30:00Z")]
 pub struct ClockError(String);
@@ -62,8 +62,8 @@ impl Clock {
         }
     }
 
-    /// The same clock, put forward. Nothing where that leads out of the times
-    /// there are (the years -9999 to 9999).
+    /// The same clock, put forward. `None` if the result is outside the range
+    /// of times (years -9999 to 9999).
     pub(crate) fn advanced(self, by: SignedDuration) -> Option<Self> {
         let clock = match self {
             Self::Real => Self::Ahead(by),
@@ -80,7 +80,7 @@ impl Clock {
 impl FromStr for Clock {
     type Err = ClockError;
 
-    /// A clock that stands still at an RFC 3339 time.
+    /// Parses an RFC 3339 time as a fixed clock.
     fn from_str(text: &str) -> Result<Self, ClockError> {
         rfc_3339(text)
             .map(Self::Fixed)
@@ -88,10 +88,10 @@ impl FromStr for Clock {
     }
 }
 
-/// The moment an RFC 3339 time names, or `None` where it names none.
+/// Parses an RFC 3339 time.
 pub(crate) fn rfc_3339(text: &str) -> Option<Timestamp> {
-    // jiff reads more than RFC 3339 (a space or nothing between the parts, no
-    // seconds, a zone's name), so the shape is checked first.
+    // jiff accepts more than RFC 3339 (a space or no separator, no seconds, a
+    // zone's name), so the shape is checked first.
     const SHAPE: &[u8; 19] = b"0000-00-00T00:00:00";
     let (whole, rest) = text.as_bytes().split_at_checked(SHAPE.len())?;
     let shaped = whole.iter().zip(SHAPE).all(|(byte, shape)| match shape {
@@ -120,7 +120,8 @@ pub(crate) fn rfc_3339(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// Puts the world's time into an answer. The server would put the machine's.
+/// Sets an answer's `Date` header to the world's time. Otherwise the server
+/// would set the machine's.
 pub(crate) async fn date(State(world): State<World>, mut response: Response) -> Response {
     if world.clock().get() != Clock::Real
         && let Ok(text) = DateTimePrinter::new().timestamp_to_rfc9110_string(&world.now())

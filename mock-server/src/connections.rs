@@ -1,4 +1,4 @@
-//! What the console is told of this mock.
+//! The console's configuration for this mock.
 
 use crate::auth::TOKEN;
 use crate::seed::actian::TENANT;
@@ -9,7 +9,7 @@ use wire::actian::Parameters;
 use wire::console::{Connection, Environment, SignIn};
 use wire::pivot::Generation;
 
-/// A connection to every platform of a mock that answers at `apis`.
+/// A connection to every platform of a mock that listens on `apis`.
 pub fn connections(apis: SocketAddr, generation: Generation) -> Vec<Upstream> {
     Platform::ALL
         .into_iter()

@@ -1,4 +1,4 @@
-//! Routes made of the catalogue's rows, and answers that name their row.
+//! Routes made from the catalogue's rows, and answers that name their row.
 
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware;
@@ -7,12 +7,12 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use axum::{Router, handler::Handler};
 use wire::{Method, Platform, Route, catalogue};
 
-/// Names the catalogue's row that an answer belongs to.
+/// The header that names the catalogue's row of an answer.
 pub(crate) const ENDPOINT: HeaderName = HeaderName::from_static("x-mock-endpoint");
 
-/// Adds a handler for a row of the catalogue; its answers carry the row's id.
+/// Adds a handler for a row of the catalogue; its answers carry the row's ID.
 pub(crate) trait Endpoints<S> {
-    /// Adds `handler` at `route`'s method and path.
+    /// Adds `handler` at the method and path of `route`.
     #[must_use]
     fn endpoint<H, T>(self, route: &'static Route, handler: H) -> Self
     where
@@ -32,14 +32,14 @@ impl<S: Clone + Send + Sync + 'static> Endpoints<S> for Router<S> {
     }
 }
 
-/// `response`, as an answer of `route`.
+/// Marks `response` as an answer of `route`.
 pub(crate) fn named(route: &'static Route, mut response: Response) -> Response {
     let id = HeaderValue::from_static(route.id);
     response.headers_mut().insert(ENDPOINT, id);
     response
 }
 
-/// The row that a request belongs to. `path` is as sent, not decoded.
+/// The row of a request. `path` is as sent, not decoded.
 pub(crate) fn find(method: &str, path: &str) -> Option<&'static Route> {
     Platform::ALL
         .into_iter()
@@ -47,7 +47,7 @@ pub(crate) fn find(method: &str, path: &str) -> Option<&'static Route> {
         .map(|matched| matched.route)
 }
 
-/// The row of this id.
+/// The row with this ID.
 pub(crate) fn by_id(id: &str) -> Option<&'static Route> {
     Platform::ALL
         .into_iter()

@@ -1,8 +1,8 @@
-//! Texts inside HTML.
+//! Text in HTML.
 
 use std::borrow::Cow;
 
-/// `text`, so that HTML shows it and nothing else happens.
+/// Escapes `text`, so that HTML shows it as it is.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);
@@ -24,7 +24,7 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn nothing_of_a_text_is_read_as_html() {
+    fn text_is_never_interpreted_as_html() {
         assert_eq!(
             super::escape("<a href=\"x\">&'ü"),
             "&lt;a href=&quot;x&quot;&gt;&amp;&#39;ü"

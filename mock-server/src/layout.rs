@@ -1,4 +1,4 @@
-//! What all of the mock's own pages look like.
+//! The layout of the mock's own pages.
 
 use crate::html::escape;
 use axum::http::header::{
@@ -7,15 +7,15 @@ use axum::http::header::{
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-/// The look of every page.
+/// The style sheet of every page.
 pub(crate) const STYLE: &str = include_str!("layout/page.css");
 
-/// Nothing from elsewhere, and nobody frames it.
+/// Loads nothing from elsewhere, and cannot be framed.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// A page with this title and, in HTML, this content.
+/// A page with this title and, as HTML, this content.
 pub(crate) fn page(status: StatusCode, title: &str, content: &str) -> Response {
     let title = escape(title);
     let html = format!(
@@ -29,7 +29,7 @@ pub(crate) fn page(status: StatusCode, title: &str, content: &str) -> Response {
     (status, with_policy(POLICY), html).into_response()
 }
 
-/// The headers of an HTML answer under this content security policy.
+/// The headers of an HTML answer with this content security policy.
 pub(crate) const fn with_policy(
     policy: &'static str,
 ) -> [(axum::http::HeaderName, HeaderValue); 5] {
@@ -40,7 +40,7 @@ pub(crate) const fn with_policy(
         ),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy)),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        // A link's token stands in the address.
+        // The address may contain a link's token.
         (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ]

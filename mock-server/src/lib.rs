@@ -3,10 +3,10 @@
 //!
 //! [`app`] makes a router from a [`World`]; worlds share nothing. Routes come
 //! from wire's catalogue, but requests are read and answers written with this
-//! crate's own types: a misreading must not be able to agree with itself.
+//! crate's own types: a mistake in wire must not be able to agree with itself.
 //!
-//! The documents win. Where they are silent the mock chooses, and says so in
-//! the answer's `x-mock-note` header.
+//! The documents decide. Where they say nothing, the mock chooses, and says so
+//! in the answer's `x-mock-note` header.
 
 mod actian;
 mod admin;
@@ -17,6 +17,7 @@ mod connections;
 mod console_people;
 mod coverage;
 mod endpoint;
+mod extract;
 mod faults;
 mod html;
 mod journal;
@@ -26,14 +27,13 @@ mod metabase;
 mod openapi;
 mod outbox;
 mod password;
-mod pieces;
 mod pivot;
 mod pretty;
-mod reading;
 mod seed;
 mod sentinel;
 mod set_password;
 mod sign_ins;
+mod streaming;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -1,13 +1,14 @@
-//! The links in emails, with which a user sets a password.
+//! The links in emails with which a user sets a password.
 //!
-//! Pivot's and Actian's documents do not say how long one lasts or how it
-//! looks. The mock's work once and, like Metabase's (metabase note 20), for
-//! 48 hours of the world's clock; a newer link replaces an older one.
+//! Pivot's and Actian's documents do not say how long a link lasts or what it
+//! looks like. The mock's links work once and, like Metabase's (metabase note
+//! 20), for 48 hours of the world's clock; a newer link replaces an older one.
 //!
-//! The page behind a link is the same for all platforms ([`crate::set_password`]).
-//! Each platform's module gives it two functions: `reader_of(&World, token)`, which
-//! only looks, and `set_password(&World, token, password)`. Both say whose
-//! password it is, or why the link does not work.
+//! The page behind a link is the same for all platforms
+//! ([`crate::set_password`]). Each platform's module provides two functions for
+//! it: `reader_of(&World, token)`, which changes nothing, and
+//! `set_password(&World, token, password)`. Both return the account, or why the
+//! link does not work.
 
 use crate::password::hex_sha256;
 use indexmap::IndexMap;
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// How long a link works: two days.
 const LASTS: SignedDuration = SignedDuration::from_hours(48);
 
-/// The links that are out, by their token.
+/// The open links, by token.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Links {
     by_token: IndexMap<String, Link>,
@@ -30,19 +31,19 @@ struct Link {
     until: Timestamp,
 }
 
-/// Why a password cannot be set with a link.
+/// Why a link cannot set a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum LinkError {
-    /// It was never issued, or has been used, or replaced by a newer one.
+    /// It was never issued, has been used, or was replaced by a newer one.
     #[error("This link is not known, or has been used already. Ask for a new one.")]
     Unknown,
     /// It is too old.
     #[error("This link has expired. Ask for a new one.")]
     Expired,
-    /// Whom it is for has been removed since.
+    /// The user has been removed since.
     #[error("The account this link is for no longer exists.")]
     Gone,
-    /// There is no password to set.
+    /// The password is empty.
     #[error("The password must not be empty.")]
     Empty,
     /// Metabase: the password is short, common or without a digit.
@@ -51,8 +52,9 @@ pub(crate) enum LinkError {
 }
 
 impl Links {
-    /// A new link's token, for whoever the platform knows as `who`. Older links
-    /// for them end. `purpose` keeps the tokens of two platforms apart.
+    /// Issues a link for the user `who` and returns its token. Older links for
+    /// this user stop working. `purpose` keeps the tokens of two platforms
+    /// apart.
     pub(crate) fn issue(&mut self, purpose: &str, who: &str, now: Timestamp) -> String {
         self.revoke(who);
         self.issued += 1;
@@ -66,7 +68,8 @@ impl Links {
         token
     }
 
-    /// Whom a link is for. Looking does not use it up: mail scanners look too.
+    /// The user that a link is for. This does not use it up: mail scanners open
+    /// links too.
     ///
     /// # Errors
     /// When it does not work (any more).
@@ -78,7 +81,7 @@ impl Links {
         }
     }
 
-    /// Ends every link of `who`.
+    /// Ends all links of `who`.
     pub(crate) fn revoke(&mut self, who: &str) {
         self.by_token.retain(|_, link| link.who != who);
     }

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         }
     };
     let ended = runtime.block_on(serve::run(args));
-    // Whoever still waits for an answer has been given time already.
+    // Calls in progress have had their time by now.
     runtime.shutdown_timeout(Duration::ZERO);
     match ended {
         Ok(()) => ExitCode::SUCCESS,

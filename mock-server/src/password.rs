@@ -1,19 +1,19 @@
-//! A password as a platform keeps it: comparable, never readable.
+//! A stored password, which can be compared but not read.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write as _};
 
-/// What is left of a password: enough to compare the next one with.
+/// A hash to compare passwords with.
 ///
-/// One round and no salt, so that two worlds made alike are alike to the byte:
-/// these passwords are a mock's and guard nothing.
+/// One round and no salt, so that two worlds made alike have the same bytes:
+/// these passwords are a mock's and protect nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Password(String);
 
 impl Password {
-    /// Keeps `text`.
+    /// Hashes `text`.
     pub(crate) fn new(text: &str) -> Self {
         Self(hex_sha256(&["password", text]))
     }
@@ -35,12 +35,12 @@ pub(crate) fn hex_sha256(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.as_bytes());
-        // No text holds this byte, so parts cannot run into each other.
+        // No text contains this byte, so the parts cannot run into each other.
         hash.update([0xff]);
     }
     let mut hex = String::with_capacity(64);
     for byte in hash.finalize() {
-        // A String takes everything.
+        // Writing to a `String` cannot fail.
         let _ = write!(hex, "{byte:02x}");
     }
     hex
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_is_known_again_and_never_shown() {
+    fn a_password_can_be_compared_but_not_read() {
         let password = Password::new("s3cret");
         assert!(password.is("s3cret"));
         assert!(!password.is("S3cret") && !password.is(""));

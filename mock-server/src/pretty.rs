@@ -1,4 +1,4 @@
-//! `?pretty`: any JSON answer, indented (pivot note 1).
+//! `?pretty`: indents any JSON answer (pivot note 1).
 
 use crate::faults::FAULT;
 use axum::body::{Body, to_bytes};
@@ -8,8 +8,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use serde_json::Value;
 
-/// Lays out the answer where the query asks for it, as `pretty` (2023.01) or
-/// `pretty=true` (current).
+/// Indents the answer if the query has `pretty` (2023.01) or `pretty=true`
+/// (current).
 pub(crate) async fn layout(request: Request, next: Next) -> Response {
     let wanted = request.uri().query().is_some_and(|query| {
         query
@@ -17,12 +17,12 @@ pub(crate) async fn layout(request: Request, next: Next) -> Response {
             .any(|pair| matches!(pair, "pretty" | "pretty=" | "pretty=true"))
     });
     let response = next.run(request).await;
-    // An injected answer is to arrive as it was asked for.
+    // An injected answer is sent exactly as requested.
     if !wanted || response.headers().contains_key(FAULT) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    // Our own answers, in memory already: reading them cannot fail.
+    // Our own answers, already in memory: reading them cannot fail.
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let Some(pretty) = serde_json::from_slice::<Value>(&bytes)
         .ok()
@@ -39,7 +39,7 @@ mod tests {
     use crate::testing::Mock;
 
     #[tokio::test]
-    async fn every_answer_can_be_laid_out() {
+    async fn every_json_answer_can_be_indented() {
         let mock = Mock::documented();
         for path in [
             "/api/v1/users",
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn without_a_token_the_refusal_is_laid_out_as_well() {
+    async fn the_refusal_without_a_token_is_indented_as_well() {
         let mock = Mock::documented();
         let refused = mock.send("GET", "/api/v1/users?pretty", None, None).await;
         assert_eq!(refused.status, 401);

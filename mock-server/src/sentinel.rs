@@ -1,5 +1,5 @@
-//! What a person who can only type can make the mock misbehave with. One list,
-//! so that a page can show it.
+//! Values that make the mock misbehave for a person who can only type into the
+//! console. They are in one list, so that a page can show them.
 
 use crate::answer::JSON;
 use crate::faults::FAULT;
@@ -8,23 +8,23 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// A token that was good once.
+/// A token that has expired.
 const EXPIRED: &str = "expired";
 /// A token that may only read.
 const READONLY: &str = "readonly";
-/// What stands before the `@` of a name that cannot be written.
+/// The part before the `@` of a name that cannot be written.
 const UNAVAILABLE: &str = "sentinel-503";
-/// What stands before the `@` of an address that takes no email.
+/// The part before the `@` of an address that accepts no email.
 const BOUNCES: &str = "bounces";
 
-/// Something to type.
+/// A value to type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Sentinel {
-    /// What to type.
+    /// The value.
     pub(crate) text: &'static str,
-    /// Where.
+    /// Where to type it.
     pub(crate) place: Place,
-    /// What happens then.
+    /// What it does.
     pub(crate) effect: &'static str,
 }
 
@@ -63,7 +63,7 @@ pub(crate) const ALL: &[Sentinel] = &[
     },
 ];
 
-/// What a token means that is a sentinel.
+/// The meaning of a sentinel token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenSentinel {
     /// It has expired.
@@ -72,7 +72,7 @@ pub(crate) enum TokenSentinel {
     ReadOnly,
 }
 
-/// What the token `sent` means, where it is a sentinel.
+/// The meaning of the token `sent`, if it is a sentinel.
 pub(crate) fn token(sent: &[u8]) -> Option<TokenSentinel> {
     if sent == EXPIRED.as_bytes() {
         Some(TokenSentinel::Expired)
@@ -83,13 +83,13 @@ pub(crate) fn token(sent: &[u8]) -> Option<TokenSentinel> {
     }
 }
 
-/// Whether an email to this address comes back.
+/// Whether an email to this address is returned.
 pub(crate) fn bounces(address: &str) -> bool {
     local_part(address).eq_ignore_ascii_case(BOUNCES)
 }
 
-/// Whether writing the user of this name or email address is to fail. Answer
-/// with [`unavailable`] then, and change nothing.
+/// Whether writing the user with this name or email address fails. The caller
+/// then answers with [`unavailable`] and changes nothing.
 pub(crate) fn is_unavailable(name: &str) -> bool {
     local_part(name).eq_ignore_ascii_case(UNAVAILABLE)
 }
@@ -107,8 +107,8 @@ pub(crate) fn unavailable(body: &'static str) -> Response {
         .into_response()
 }
 
-/// The failure that writing `name`'s status in Pivot is to end with, if any.
-/// Nothing has been changed then.
+/// The error for writing the status of `name` in Pivot, if its name requests
+/// one. Nothing has been changed then.
 pub(crate) fn status_write(name: &str) -> Option<Response> {
     is_unavailable(name).then(|| {
         unavailable(r#"{"error":"The user store is not available. Try again in a minute."}"#)
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_in_the_list_does_what_it_is_there_for() {
+    fn every_sentinel_has_its_effect() {
         for sentinel in ALL {
             let works = match sentinel.place {
                 Place::Token => token(sentinel.text.as_bytes()).is_some(),

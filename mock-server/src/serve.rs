@@ -1,4 +1,4 @@
-//! Binds, says where, serves until it is told to stop.
+//! Binds the addresses, prints them, and serves until it is stopped.
 
 use crate::args::Args;
 use anyhow::{Context, Result, anyhow};
@@ -14,16 +14,16 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use wire::{Platform, catalogue};
 
-/// How long calls that are under way may still take once it is to stop.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long calls in progress may take once it is stopped.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves until Ctrl-C or SIGTERM.
 ///
 /// # Errors
-/// When an address cannot be used.
+/// If an address cannot be used.
 pub(crate) async fn run(args: Args) -> Result<()> {
-    // Watched for before anything is printed: whoever reads the addresses may
-    // stop it at once.
+    // Installed before anything is printed: a program that reads the addresses
+    // may stop it at once.
     let stop = gateway::stop_signal().context("signals cannot be watched for")?;
     let options = args.options();
     let (seed, generation) = (options.seed, options.generation);
@@ -48,7 +48,7 @@ pub(crate) async fn run(args: Args) -> Result<()> {
         let console = gateway::router(gateway::Config::new(upstreams, args.dist().clone().into()))?;
         fill_console(&console, seed).await?;
         servers.push((listener, console));
-        look_for_the_app(args.dist());
+        warn_if_app_is_missing(args.dist());
     }
     writeln!(
         said,
@@ -58,7 +58,7 @@ pub(crate) async fn run(args: Args) -> Result<()> {
     )?;
     writeln!(said, "Look inside    http://{apis_at}/__mock/")?;
     said.push_str(&sign_ins());
-    say(&said);
+    print_now(&said);
     serve(servers, stop).await
 }
 
@@ -71,7 +71,7 @@ async fn bind(address: SocketAddr, what: &str, instead: &str) -> Result<TcpListe
     })
 }
 
-fn look_for_the_app(dist: &Path) {
+fn warn_if_app_is_missing(dist: &Path) {
     let page = dist.join("index.html");
     if !page.is_file() {
         eprintln!(
@@ -83,9 +83,9 @@ fn look_for_the_app(dist: &Path) {
 }
 
 /// Prints at once, also into a pipe.
-fn say(text: &str) {
+fn print_now(text: &str) {
     let mut stdout = std::io::stdout().lock();
-    // Nobody listening is no reason not to serve.
+    // It serves even if the output is closed.
     let _ = stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush());
@@ -97,7 +97,7 @@ async fn serve(servers: Vec<(TcpListener, Router)>, stop: impl Future<Output = (
     for (listener, router) in servers {
         let mut stopped = stopped.clone();
         let listener = listener.tap_io(|stream| {
-            // Only speed is lost where it cannot be set.
+            // Without this option it is only slower.
             let _ = stream.set_nodelay(true);
         });
         tasks.spawn(
@@ -111,7 +111,7 @@ async fn serve(servers: Vec<(TcpListener, Router)>, stop: impl Future<Output = (
     }
     stop.await;
     drop(stopping);
-    // Calls that hang are not waited for.
-    let _ = tokio::time::timeout(PATIENCE, tasks.join_all()).await;
+    // Do not wait for calls that hang.
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, tasks.join_all()).await;
     Ok(())
 }

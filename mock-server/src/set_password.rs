@@ -1,16 +1,16 @@
-//! The pages behind the links in emails: a form that works without a script.
+//! The pages behind the links in emails: a form that works without JavaScript.
 //!
 //! No document shows them. A link works once and for two days of the world's
-//! clock; looking at the page does not use it up.
+//! clock; opening the page does not use it up.
 
 #[cfg(test)]
 mod tests;
 
 use crate::admin::Parameters;
+use crate::extract::collect;
 use crate::html::escape;
 use crate::layout;
 use crate::links::LinkError;
-use crate::reading::collect;
 use crate::{World, actian, metabase, pivot};
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -19,7 +19,7 @@ use axum::response::Response;
 use axum::routing::get;
 use wire::Platform;
 
-/// Where each platform's links lead; a token follows. Metabase's is its own
+/// The paths of each platform's links; a token follows. Metabase's is real
 /// (metabase note 20), the others are invented (pivot note 15).
 const PATHS: [(&str, Platform); 4] = [
     ("/set-password", Platform::Pivot),
@@ -94,7 +94,7 @@ fn reader_of(platform: Platform, world: &World, token: &str) -> Result<String, L
     }
 }
 
-/// The form; `wrong` says what was wrong with the password before.
+/// The form; `wrong` says why the previous password was refused.
 fn form(status: StatusCode, platform: Platform, reader: &str, wrong: &str) -> Response {
     let (alert, described) = if wrong.is_empty() {
         (String::new(), "")
@@ -105,7 +105,8 @@ fn form(status: StatusCode, platform: Platform, reader: &str, wrong: &str) -> Re
         )
     };
     let reader = escape(reader);
-    // No action: it goes to the address that the page has, with its token.
+    // No `action`: the form is sent to the page's own address, which has the
+    // token.
     let content = format!(
         "<p>Set a password for <b>{reader}</b>.</p>\n<form method=\"post\">\n\
          <input type=\"hidden\" name=\"username\" autocomplete=\"username\" value=\"{reader}\">\n\

@@ -1,10 +1,10 @@
-//! The sign-ins that every mock knows, for whoever starts one.
+//! The accounts that every mock has, for a program that prints them.
 
 use crate::auth::TOKEN;
 use crate::seed::actian::TENANT;
 use crate::seed::people::{ADMIN, ANALYST, PASSWORD};
 
-/// An aligned list of them, one to a line.
+/// An aligned list of them, one per line.
 pub fn sign_ins() -> String {
     format!(
         "\

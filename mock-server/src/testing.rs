@@ -10,27 +10,27 @@ use serde_json::Value;
 use tower::ServiceExt;
 use wire::pivot::Generation;
 
-/// A mock of one's own.
+/// A mock for one test.
 pub(crate) struct Mock {
-    /// What it answers from.
+    /// Its data.
     pub(crate) world: World,
     router: Router,
 }
 
-/// What it answered.
+/// The answer to a call.
 #[derive(Debug)]
-pub(crate) struct Heard {
+pub(crate) struct TestResponse {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
 
-impl Heard {
+impl TestResponse {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// A header's value, empty where there is none.
+    /// A header's value, or an empty string.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
@@ -47,7 +47,7 @@ impl Mock {
         }
     }
 
-    /// One that holds the documents' people and answers as the 2023.01 pages.
+    /// With the documents' people, answering as the 2023.01 pages.
     pub(crate) fn documented() -> Self {
         Self::of(Generation::V2023_01)
     }
@@ -67,19 +67,19 @@ impl Mock {
         path: &str,
         token: Option<&str>,
         body: Option<&str>,
-    ) -> Heard {
+    ) -> TestResponse {
         let token = token.map(|token| ("x-imply-api-token", token));
         self.call(method, path, token.as_slice(), body).await
     }
 
-    /// Sends anything to any platform. The answer has to be as described.
+    /// Sends any request to any platform. The answer must be as described.
     pub(crate) async fn call(
         &self,
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&str>,
-    ) -> Heard {
+    ) -> TestResponse {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -94,40 +94,40 @@ impl Mock {
             .unwrap()
             .into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        let heard = Heard {
+        let response = TestResponse {
             status: parts.status.as_u16(),
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
         };
-        conformance::check(&self.world, method, path, &heard);
-        let notes = heard.header("x-mock-note");
+        conformance::check(&self.world, method, path, &response);
+        let notes = response.header("x-mock-note");
         assert!(
             assumptions::knows(notes),
             "not in the list of notes: {notes}"
         );
-        heard
+        response
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Heard {
+    pub(crate) async fn get(&self, path: &str) -> TestResponse {
         self.send("GET", path, Some(TOKEN), None).await
     }
 
-    pub(crate) async fn post(&self, path: &str, body: &str) -> Heard {
+    pub(crate) async fn post(&self, path: &str, body: &str) -> TestResponse {
         self.send("POST", path, Some(TOKEN), Some(body)).await
     }
 
-    pub(crate) async fn delete(&self, path: &str) -> Heard {
+    pub(crate) async fn delete(&self, path: &str) -> TestResponse {
         self.send("DELETE", path, Some(TOKEN), None).await
     }
 
-    /// Stops the world's clock at this time.
+    /// Fixes the world's clock at this time.
     pub(crate) async fn stop_clock_at(&self, time: &str) {
         let body = format!(r#"{{"now":"{time}"}}"#);
         let set = self.send("PUT", "/__mock/clock", None, Some(&body)).await;
         assert_eq!(set.status, 200, "{set:?}");
     }
 
-    /// All that a Pivot holds, to see that nothing changed.
+    /// All of Pivot's data, to check that nothing changed.
     pub(crate) async fn everything(&self) -> [String; 2] {
         [
             self.get("/api/v1/users").await.text,
@@ -136,14 +136,14 @@ impl Mock {
     }
 }
 
-/// Pivot's error shape, with this status and these words among its own.
+/// Checks for Pivot's error shape, with this status and these words in it.
 #[track_caller]
-pub(crate) fn assert_error(heard: &Heard, status: u16, says: &str) {
-    assert_eq!(heard.status, status, "{heard:?}");
-    assert_eq!(heard.header("content-type"), "application/json");
-    let json = heard.json();
+pub(crate) fn assert_error(response: &TestResponse, status: u16, says: &str) {
+    assert_eq!(response.status, status, "{response:?}");
+    assert_eq!(response.header("content-type"), "application/json");
+    let json = response.json();
     let object = json.as_object().unwrap();
-    assert_eq!(object.len(), 1, "{heard:?}");
+    assert_eq!(object.len(), 1, "{response:?}");
     let words = object["error"].as_str().unwrap();
     assert!(words.contains(says), "“{words}” says nothing of “{says}”");
 }

@@ -1,3 +1,3 @@
-//! What holds of all platforms together.
+//! Tests of all platforms together.
 
 mod bad_input;

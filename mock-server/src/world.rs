@@ -1,4 +1,4 @@
-//! One world: what the platforms hold, what time it is, what goes wrong.
+//! One world: the platforms' data, the clock, and the faults.
 
 use crate::clock::SharedClock;
 use crate::faults::Faults;
@@ -10,27 +10,28 @@ use jiff::Timestamp;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use wire::pivot::Generation;
 
-/// How a world begins and answers.
+/// The initial state of a world, and how it answers.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// What it holds at first, and after a reset.
+    /// The data at first, and after a reset.
     pub seed: Seed,
-    /// What time it is there.
+    /// The clock.
     pub clock: Clock,
-    /// By which generation of its documents Pivot answers.
+    /// The generation of the documents that Pivot follows.
     pub generation: Generation,
-    /// Whether any token that is not empty will do.
+    /// Whether any non-empty token is accepted.
     pub any_token: bool,
-    /// Whether a platform behaves as its source was read, where that differs from
-    /// its documents.
+    /// Whether a platform follows its source where that differs from its
+    /// documents.
     pub as_observed: bool,
-    /// Whether Metabase has no mail configured: nobody is invited then.
+    /// Whether Metabase has no mail configured, and so invites no users.
     pub no_mail: bool,
-    /// The SMTP server that every email is handed on to.
+    /// The SMTP server to which every email is sent as well.
     pub smtp: Option<SmtpServer>,
 }
 
-/// A world. Clones are the same world; two made by [`World::new`] share nothing.
+/// A world. Clones share their state; two worlds made by [`World::new`] share
+/// nothing.
 #[derive(Debug, Clone)]
 pub struct World {
     inner: Arc<Inner>,
@@ -43,8 +44,8 @@ struct Inner {
     clock: SharedClock,
     journal: Journal,
     pivot: RwLock<pivot::Store>,
-    /// Pivot's list of users as it was last answered, until the store changes:
-    /// writing it anew for every call is what a list costs most.
+    /// Pivot's list of users as it was last sent, until the store changes:
+    /// serializing it is most of the cost of a list request.
     pivot_users: Mutex<Option<Bytes>>,
     actian: RwLock<actian::Store>,
     metabase: RwLock<metabase::Store>,
@@ -53,7 +54,7 @@ struct Inner {
 }
 
 impl World {
-    /// A new world, holding its seed.
+    /// A new world, filled with its seed.
     pub fn new(options: Options) -> Self {
         let now = options.clock.now();
         let pivot = options.seed.pivot(options.generation, now);
@@ -76,13 +77,13 @@ impl World {
         }
     }
 
-    /// How this world was made.
+    /// The options with which this world was made.
     pub fn options(&self) -> &Options {
         &self.inner.options
     }
 
-    /// Puts back what the world held and how its clock ran at first, and clears
-    /// the faults, the outbox and the journal.
+    /// Restores the initial data and clock, and clears the faults, the outbox
+    /// and the journal.
     pub fn reset(&self) {
         // Before filling it: the seed's dates are relative to the clock.
         self.inner.clock.set(self.options().clock);
@@ -92,18 +93,18 @@ impl World {
         self.journal().clear();
     }
 
-    /// Makes the platforms hold `seed` now and after every [`World::reset`].
+    /// Fills the platforms with `seed`, now and after every [`World::reset`].
     pub fn plant(&self, seed: Seed) {
         self.remember(seed);
         self.fill();
     }
 
-    /// Makes the platforms hold `seed` after the next [`World::reset`].
+    /// Fills the platforms with `seed` after the next [`World::reset`].
     pub(crate) fn remember(&self, seed: Seed) {
         *self.seed_mut() = seed;
     }
 
-    /// What the platforms hold after a reset.
+    /// What the platforms are filled with after a reset.
     pub fn seed(&self) -> Seed {
         *self.seed_mut()
     }
@@ -118,7 +119,7 @@ impl World {
     /// Fills the platforms with the seed.
     fn fill(&self) {
         let seed = self.seed();
-        // Made before anything is locked: a large seed takes its time.
+        // Made before anything is locked: a large seed takes a while.
         let now = self.now();
         let pivot = seed.pivot(self.options().generation, now);
         let actian = seed.actian();
@@ -128,23 +129,23 @@ impl World {
         *self.metabase_mut() = metabase;
     }
 
-    /// What time it is here.
+    /// The world's time.
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock.get().now()
     }
 
-    /// What tells the time here.
+    /// The world's clock.
     pub(crate) fn clock(&self) -> &SharedClock {
         &self.inner.clock
     }
 
-    /// Every call of a platform.
+    /// All calls to the platforms.
     pub(crate) fn journal(&self) -> &Journal {
         &self.inner.journal
     }
 
-    // A lock is poisoned when a thread panicked while holding it. What it
-    // guards is replaced whole or not at all, so it is good to use.
+    // A lock is poisoned when a thread panicked while holding it. Its data is
+    // replaced as a whole or not at all, so it is still valid.
 
     pub(crate) fn pivot(&self) -> RwLockReadGuard<'_, pivot::Store> {
         self.inner
@@ -153,8 +154,8 @@ impl World {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Pivot's list of users as it was last answered. Look at it under the
-    /// store's read lock, so that it is of that store.
+    /// Pivot's list of users as it was last sent. Read it while holding the
+    /// store's read lock, so that it matches the store.
     pub(crate) fn pivot_users(&self) -> MutexGuard<'_, Option<Bytes>> {
         self.inner
             .pivot_users

@@ -1,4 +1,5 @@
-//! The program as a person starts it: what it prints, serves and refuses.
+//! The program as a person starts it: its output, what it serves and what it
+//! refuses.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -8,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-/// The program with these arguments, the documents' people, and no app built.
+/// The program with these arguments, the documents' people, and no console.
 fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mock-server"));
     command
@@ -20,10 +21,10 @@ fn program(args: &[&str]) -> Command {
     command
 }
 
-/// The program, running; ended with the test.
+/// The running program; it is ended with the test.
 struct Running {
     child: Child,
-    /// What it printed when it began to serve.
+    /// Its output when it began to serve.
     lines: Vec<String>,
 }
 
@@ -41,7 +42,7 @@ impl Running {
         Self { child, lines }
     }
 
-    /// What the line that starts with `label` says.
+    /// The rest of the line that starts with `label`.
     fn says(&self, label: &str) -> &str {
         let says = (self.lines.iter()).find_map(|line| line.strip_prefix(label));
         says.unwrap().trim_start()
@@ -62,7 +63,7 @@ impl Drop for Running {
     }
 }
 
-/// Sends a request with no token and reads the whole answer.
+/// Sends a request without a token and reads the whole answer.
 fn ask(address: SocketAddr, request_line: &str, more: &str) -> String {
     let mut stream = send(address, request_line, more);
     let mut answer = String::new();
@@ -70,7 +71,7 @@ fn ask(address: SocketAddr, request_line: &str, more: &str) -> String {
     answer
 }
 
-/// `more` is further headers, each line ended, and may go on with a body.
+/// `more` is further headers, each with its line end, and may end with a body.
 fn send(address: SocketAddr, request_line: &str, more: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
     let (headers, body) = more.split_once("\r\n\r\n").unwrap_or((more, ""));
@@ -92,7 +93,7 @@ fn fails(args: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn both_servers_are_where_they_say_before_they_serve() {
+fn both_servers_listen_on_the_printed_addresses() {
     let running = Running::start(&["--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"]);
     let (apis, console) = (running.address("Platform APIs"), running.address("Console"));
     assert_eq!(
@@ -121,7 +122,7 @@ fn both_servers_are_where_they_say_before_they_serve() {
 }
 
 #[test]
-fn the_console_can_be_left_out_and_the_flags_are_heard() {
+fn the_console_can_be_off_and_the_flags_are_applied() {
     let running = Running::start(&[
         "--listen",
         "127.0.0.1:0",
@@ -145,7 +146,7 @@ fn the_console_can_be_left_out_and_the_flags_are_heard() {
 }
 
 #[test]
-fn what_a_platform_is_to_be_like_is_heard() {
+fn the_options_of_the_platforms_are_applied() {
     let listen = ["--listen", "127.0.0.1:0", "--console", "off"];
     for (flags, documented) in [(&[][..], true), (&["--as", "observed", "--no-mail"], false)] {
         let running = Running::start(&[&listen, flags].concat());
@@ -161,7 +162,7 @@ fn what_a_platform_is_to_be_like_is_heard() {
 }
 
 #[test]
-fn the_console_asks_for_a_token_where_it_is_told_to() {
+fn the_console_asks_for_a_token_if_it_is_configured_to() {
     let running = Running::start(&[
         "--listen",
         "127.0.0.1:0",
@@ -209,7 +210,7 @@ fn every_sign_in_that_is_printed_works() {
     }
 }
 
-/// An SMTP server for one message: its address, and what it was told to deliver.
+/// An SMTP server for one message: its address, and the message it receives.
 fn smtp() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -237,7 +238,7 @@ fn smtp() -> (String, Receiver<String>) {
 }
 
 #[test]
-fn an_invitation_goes_on_to_the_smtp_server() {
+fn an_invitation_is_sent_to_the_smtp_server() {
     let (server, message) = smtp();
     let listen = ["--listen", "127.0.0.1:0", "--console", "off"];
     let running = Running::start(&[&listen[..], &["--smtp", &server]].concat());
@@ -256,7 +257,7 @@ fn an_invitation_goes_on_to_the_smtp_server() {
 }
 
 #[test]
-fn a_missing_app_is_told_and_does_not_stop_it() {
+fn a_missing_app_is_reported_and_does_not_stop_it() {
     let mut running = Running::start(&["--listen", "127.0.0.1:0", "--console", "127.0.0.1:0"]);
     let mut line = String::new();
     let stderr = running.child.stderr.take().unwrap();
@@ -292,7 +293,7 @@ fn an_address_in_use_is_named_with_a_way_out() {
 }
 
 #[test]
-fn what_others_could_reach_is_refused() {
+fn addresses_that_others_can_reach_are_refused() {
     for flag in ["--listen", "--console"] {
         for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:9095"] {
             let (code, stderr) = fails(&[flag, address]);
@@ -310,7 +311,7 @@ fn what_others_could_reach_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_when_asked_to_though_somebody_waits_for_an_answer() {
+fn it_stops_when_asked_even_while_a_call_waits() {
     use std::time::Instant;
 
     for signal in ["-TERM", "-INT"] {

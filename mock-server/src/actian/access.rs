@@ -1,6 +1,6 @@
-//! Who may call, and whom a call is from.
+//! Authentication: who sent a request, by its token or key.
 //!
-//! The page says `Authentication: Bearer`, everything else of the vendor says
+//! The page says `Authentication: Bearer`; the vendor's other documents say
 //! `Authorization: Bearer` or `X-TLM-Key` (actian note 2).
 
 use super::refusal::Refusal;
@@ -11,23 +11,24 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Whom a call is from.
+/// The sender of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Caller {
-    /// Whoever has the well-known key: may do everything everywhere.
+    /// The holder of the well-known key, who may do everything in every tenant.
     Key,
-    /// Whoever holds a token of this account.
+    /// The holder of a token of this account.
     Account(String),
 }
 
-/// Answers 401 before anything else happens, where no good token or key came.
+/// Answers 401 before anything else happens if the request has no valid token
+/// or key.
 pub(super) async fn check(
     State(world): State<World>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let sent = sent(request.headers(), world.options().as_observed);
-    // Clients send two headers with one token, so one good one is enough.
+    // Clients may send one token in two headers, so one valid header is enough.
     let caller = sent
         .iter()
         .find_map(|credential| known(&world, credential, request.method()));
@@ -41,7 +42,7 @@ pub(super) async fn check(
     }
 }
 
-/// The tokens and keys that came, none of them empty.
+/// The tokens and keys in the request's headers; empty ones are left out.
 fn sent(headers: &HeaderMap, as_observed: bool) -> Vec<&[u8]> {
     let bearer = |name| {
         let value = headers.get(name).map_or(&b""[..], |value| value.as_bytes());
@@ -56,7 +57,7 @@ fn sent(headers: &HeaderMap, as_observed: bool) -> Vec<&[u8]> {
     [
         key.map_or(&b""[..], |value| value.as_bytes()),
         bearer("authorization"),
-        // The source knows no such header.
+        // The source does not read this header.
         if as_observed {
             b""
         } else {

@@ -1,6 +1,6 @@
 //! The emails with a link, and what the link does.
 //!
-//! No document shows either. An identity provider may send them in reality
+//! No document shows either. In reality an identity provider may send them
 //! (actian note 10); here the platform does.
 
 use super::store::Store;
@@ -12,7 +12,7 @@ use crate::password::Password;
 use jiff::Timestamp;
 use wire::Platform;
 
-/// What to say of an answer that sent one.
+/// The note on an answer that sent an email.
 pub(super) const INVENTED: &str = "assumed: the email and its link, which no document shows";
 
 /// The email to a new user who has no password yet.
@@ -28,7 +28,7 @@ pub(super) fn activation(actian: &mut Store, email: &str, host: &str, now: Times
     )
 }
 
-/// The email to a user whose password is to be set anew.
+/// The email to a user whose password is being reset.
 pub(super) fn reset(actian: &mut Store, email: &str, host: &str, now: Timestamp) -> Mail {
     let link = new_link(actian, email, &format!("{host}/reset-password"), now);
     mail(
@@ -37,11 +37,11 @@ pub(super) fn reset(actian: &mut Store, email: &str, host: &str, now: Timestamp)
         link,
         MailKind::Reset,
         "Reset your Actian Data Observability password",
-        "Somebody asked for a new password for your account. Set it here:",
+        "Someone asked for a new password for your account. Set it here:",
     )
 }
 
-/// A link below `page` with which this user sets a password.
+/// A new link below `page` with which this user can set a password.
 fn new_link(actian: &mut Store, email: &str, page: &str, now: Timestamp) -> String {
     let user = super::store::fold(email);
     let token = actian.links.issue("actian", &user, now);
@@ -72,10 +72,10 @@ fn mail(
     }
 }
 
-/// Whose password the link with this token sets: an email address.
+/// The email address of the account whose password this link's token sets.
 ///
 /// # Errors
-/// When the link does not work (any more).
+/// If the link does not work (any more).
 pub(crate) fn reader_of(world: &World, token: &str) -> Result<String, LinkError> {
     let actian = world.actian();
     let who = actian.links.look(token, world.now())?;
@@ -83,11 +83,11 @@ pub(crate) fn reader_of(world: &World, token: &str) -> Result<String, LinkError>
     Ok(account.email.clone())
 }
 
-/// Sets a password with an activation or reset link, which is used up by that:
-/// the email address whose password it is.
+/// Sets a password with an activation or reset link, and uses the link up.
+/// Returns the email address of the account.
 ///
 /// # Errors
-/// When the link does not work (any more), or the password is empty.
+/// If the link does not work (any more), or the password is empty.
 pub(crate) fn set_password(
     world: &World,
     token: &str,

@@ -1,8 +1,8 @@
 //! Actian Data Observability: the users of a tenant, and the token endpoint.
 //!
-//! Sources: `actian-user-management.txt`, and `docs/platform-notes/actian.md` for
-//! what it leaves open. Paths are literal: profile and password stand
-//! under `/user`, everything else under `/users`, and the other form is 404.
+//! Sources: `actian-user-management.txt`, and `docs/platform-notes/actian.md`
+//! for what it leaves open. Paths are literal: profile and password routes are
+//! under `/user`, all others under `/users`; the other spelling is 404.
 
 mod access;
 mod links;
@@ -28,11 +28,10 @@ use axum::routing::any;
 use axum::{Router, middleware};
 use refusal::Refusal;
 
-/// The service's address; everything below it is Actian's.
+/// The path prefix of Actian's service.
 const SERVICE: &str = "/api/auth";
 
-/// Everything Actian answers, and its 404 for everything else below its
-/// service's address.
+/// All of Actian's routes, and its 404 for every other path below its prefix.
 pub(crate) fn router(world: &World) -> Router<World> {
     let faults = || middleware::from_fn_with_state(world.clone(), faults::inject);
     let members = Router::new()
@@ -42,7 +41,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
         .route(&format!("{SERVICE}/"), any(unknown))
         .route(&format!("{SERVICE}/{{*rest}}"), any(unknown))
         .method_not_allowed_fallback(unknown)
-        // The last layer is the first to see a request.
+        // The layer added last sees a request first.
         .layer(faults())
         .layer(middleware::from_fn_with_state(world.clone(), access::check));
     let sign_in = token::router()
@@ -51,7 +50,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
     members.merge(sign_in)
 }
 
-/// A path or method that no document lists.
+/// The answer to a path or method that no document lists.
 async fn unknown() -> Refusal {
     Refusal::not_found("assumed: no document shows an answer to an unknown route")
 }

@@ -1,4 +1,4 @@
-//! Actian's routes, described.
+//! The OpenAPI description of Actian's routes.
 
 use super::store::Member;
 use super::token::Granted;
@@ -13,16 +13,16 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use wire::catalogue::actian as catalogue;
 use wire::{Platform, Route};
 
-/// The names of the ways to sign a call.
+/// The names of the security schemes.
 const KEY: &str = "key";
 const BEARER: &str = "bearer";
 const DOCUMENTED: &str = "documented";
 
-/// A tenant that every seed opens; no route opens another. And a member of it.
+/// A tenant that every seed has, and a member of it. No route creates a tenant.
 const TENANT: &str = "demo";
-const SOMEBODY: &str = "user@example.com";
+const EXAMPLE_USER: &str = "user@example.com";
 
-/// Everything Actian answers.
+/// The description of all of Actian's routes.
 pub(crate) fn described(options: &Options) -> Description {
     let mut schemas = Schemas::default();
     schemas.add("Refusal", object([("description", some_text())]));
@@ -34,7 +34,7 @@ pub(crate) fn described(options: &Options) -> Description {
             .with("token_type", one_of(&["Bearer"]))
     });
     let own = schemas.own::<Done>();
-    let done = |message: &str| own.clone().with("message", one_of(&[message])).into();
+    let success = |message: &str| own.clone().with("message", one_of(&[message])).into();
     let names = object([
         ("first_name", some_text()),
         ("last_name", some_text()),
@@ -52,30 +52,30 @@ pub(crate) fn described(options: &Options) -> Description {
     let operations = vec![
         call.of(&catalogue::LIST_USERS, "The users of a tenant")
             .ok(list(member.clone())),
-        call.about_somebody(&catalogue::GET_USER, "One user")
+        call.user_operation(&catalogue::GET_USER, "One user")
             .ok(member),
         call.taking(call.of(&catalogue::CREATE_USER, "Create a user"), &create)
-            .ok(done("User was added successfully"))
+            .ok(success("User was added successfully"))
             .no(409, "The address is taken"),
         call.taking(
-            call.about_somebody(&catalogue::UPDATE_USER, "Change names and role"),
+            call.user_operation(&catalogue::UPDATE_USER, "Change names and role"),
             &names.open(),
         )
-        .ok(done("User was updated successfully")),
-        call.about_somebody(&catalogue::DELETE_USER, "Remove a user from the tenant")
-            .ok(done("User was deleted successfully")),
+        .ok(success("User was updated successfully")),
+        call.user_operation(&catalogue::DELETE_USER, "Remove a user from the tenant")
+            .ok(success("User was deleted successfully")),
         call.taking(
-            call.about_somebody(&catalogue::ASSIGN_USER, "Give a user a role in this tenant"),
+            call.user_operation(&catalogue::ASSIGN_USER, "Give a user a role in this tenant"),
             &object([("role", roles())]).open(),
         )
-        .ok(done("User was assigned successfully")),
+        .ok(success("User was assigned successfully")),
         call.taking(
-            call.about_somebody(&catalogue::CHANGE_PASSWORD, "Change a password"),
+            call.user_operation(&catalogue::CHANGE_PASSWORD, "Change a password"),
             &change.open(),
         )
-        .ok(done("User was updated successfully")),
-        call.about_somebody(&catalogue::RESET_PASSWORD, "Send a password-reset email")
-            .ok(done("Password reset email was sent")),
+        .ok(success("User was updated successfully")),
+        call.user_operation(&catalogue::RESET_PASSWORD, "Send a password-reset email")
+            .ok(success("Password reset email was sent")),
         token(granted),
     ];
     Description {
@@ -92,7 +92,7 @@ pub(crate) fn described(options: &Options) -> Description {
     }
 }
 
-/// Signs in or renews, under two spellings of each name.
+/// The token endpoint: signs in or renews. Each parameter has two spellings.
 fn token(granted: Any) -> Described {
     let grant = one_of(&["password", "refresh_token"]);
     let schema = |name: &str| match name {
@@ -137,10 +137,10 @@ impl Call {
                 403,
                 "The tenant is not known, or the caller may not do this",
             )
-            // An empty name in a path is a path that no route has.
+            // An empty name makes a path that matches no route.
             .no(
                 404,
-                "Nobody of that address in this tenant, or no such route",
+                "This tenant has no user with that address, or there is no such route",
             );
         if route.writes {
             described.no(503, "The address is a sentinel that cannot be written")
@@ -149,12 +149,12 @@ impl Call {
         }
     }
 
-    fn about_somebody(&self, route: &'static Route, summary: &'static str) -> Described {
+    fn user_operation(&self, route: &'static Route, summary: &'static str) -> Described {
         self.of(route, summary)
-            .path("user_email", some_text(), SOMEBODY)
+            .path("user_email", some_text(), EXAMPLE_USER)
     }
 
-    /// With parameters in the query, or in a body that has the same.
+    /// Adds the parameters, in the query or in a body with the same fields.
     fn taking(&self, mut described: Described, body: &Object) -> Described {
         if self.as_observed {
             return described
@@ -173,7 +173,7 @@ impl Call {
     }
 }
 
-/// What Actian's routes have in common.
+/// Answers that Actian's routes have in common.
 trait Actian {
     fn ok(self, schema: Any) -> Self;
     fn no(self, status: u16, says: &str) -> Self;

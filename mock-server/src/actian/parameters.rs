@@ -3,31 +3,32 @@
 
 use super::refusal::Refusal;
 use crate::World;
-use crate::reading::{Unread, collect};
+use crate::extract::{Unread, collect};
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-/// Where parameters may stand.
+/// Where a request may have its parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Anywhere; as observed, in a JSON body only.
+    /// In the query or the body; as observed, in a JSON body only.
     Documented,
-    /// In the body; as observed, in a JSON one.
+    /// In the body only; as observed, a JSON body.
     Body,
-    /// Anywhere, always: the token endpoint is read the same by all sources.
+    /// In the query or the body, also as observed: all sources agree on the
+    /// token endpoint.
     Anywhere,
 }
 
-/// The parameters of one request, taken one by one. Its texts may be secret, so
-/// it cannot be printed.
+/// The parameters of one request, taken one by one. Their values may be secret,
+/// so this type does not implement `Debug`.
 pub(super) struct Parameters {
     query: Vec<(String, String)>,
     body: Body,
     as_observed: bool,
-    /// From where any was taken.
+    /// Which part of the request the parameters were taken from.
     from_query: bool,
     from_body: bool,
 }
@@ -39,7 +40,7 @@ enum Body {
 }
 
 impl Parameters {
-    /// Reads a request.
+    /// Reads the parameters of a request.
     pub(super) async fn read(
         request: Request,
         world: &World,
@@ -66,8 +67,8 @@ impl Parameters {
         })
     }
 
-    /// A parameter that may be left out; null is as good as absent. Where the
-    /// query and the body both have it, the query counts.
+    /// An optional parameter; null counts as absent. If the query and the body
+    /// both have it, the query's value is used.
     pub(super) fn optional(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         let find = |pairs: &[(String, String)]| {
             let found = pairs.iter().find(|(key, _)| key == name);
@@ -90,7 +91,7 @@ impl Parameters {
         Ok(value)
     }
 
-    /// A parameter that has to be there, and not blank.
+    /// A required parameter, which must not be blank.
     pub(super) fn required(&mut self, name: &str) -> Result<String, Refusal> {
         match self.optional(name)? {
             None => Err(self.refused(name, "is missing")),
@@ -99,7 +100,7 @@ impl Parameters {
         }
     }
 
-    /// The first of several names that is there.
+    /// The first of several names that the request has.
     pub(super) fn any_of(&mut self, names: &[&str]) -> Result<Option<String>, Refusal> {
         for name in names {
             if let Some(text) = self.optional(name)? {
@@ -109,9 +110,9 @@ impl Parameters {
         Ok(None)
     }
 
-    /// The refusal of a parameter that `is_wrong` ("is missing").
+    /// The refusal of a parameter that `is_wrong` (such as “is missing”).
     pub(super) fn refused(&self, name: &str, is_wrong: &str) -> Refusal {
-        // The source's messages name Java's fields (actian note 5).
+        // The source's messages use the names of Java fields (actian note 5).
         let name = if self.as_observed {
             camel(name)
         } else {
@@ -120,8 +121,8 @@ impl Parameters {
         Refusal::bad_request(format!("{name} {is_wrong}"))
     }
 
-    /// Says from where the parameters were taken.
-    pub(super) fn came(&self) -> Option<&'static str> {
+    /// The note on where the parameters were taken from.
+    pub(super) fn source_note(&self) -> Option<&'static str> {
         match (self.from_query, self.from_body, &self.body) {
             (true, false, _) => Some("parameters came in the query"),
             (false, true, Body::Json(_)) => Some("parameters came in a JSON body"),
@@ -133,7 +134,8 @@ impl Parameters {
     }
 }
 
-/// Whether the content type says form; `curl -d` says so of anything.
+/// Whether the content type is a form's. `curl -d` sends that type for any
+/// data.
 fn is_form(headers: &HeaderMap) -> bool {
     let value = headers.get(CONTENT_TYPE).map_or(&b""[..], |v| v.as_bytes());
     let form = b"application/x-www-form-urlencoded";
@@ -184,7 +186,7 @@ fn pairs(text: &str, place: &str) -> Result<Vec<(String, String)>, Refusal> {
         .collect()
 }
 
-/// `first_name` and `old-password` as Java names them.
+/// `firstName` for `first_name`, as Java names fields.
 fn camel(name: &str) -> String {
     let mut parts = name.split(['_', '-']);
     let mut camel = parts.next().unwrap_or_default().to_owned();

@@ -7,11 +7,11 @@ use super::links;
 use super::parameters::{Parameters, Place};
 use super::refusal::Refusal;
 use super::scope::Scope;
-use super::users::{NOBODY, done};
+use super::users::{NOT_A_MEMBER, write_succeeded};
 use crate::World;
 use crate::endpoint::Endpoints;
+use crate::extract::Host;
 use crate::password::Password;
-use crate::reading::Host;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -35,7 +35,7 @@ async fn change(
     let mut actian = world.actian_mut();
     let account = actian
         .member_account_mut(&scope.tenant, &scope.email)
-        .ok_or(NOBODY)?;
+        .ok_or(NOT_A_MEMBER)?;
     if !account
         .password
         .as_ref()
@@ -44,23 +44,23 @@ async fn change(
         return Err(sent.refused("old-password", "is not the current password"));
     }
     account.password = Some(Password::new(&new));
-    let answer = done("User was updated successfully");
-    Ok(answer.notes(sent.came()).into_response())
+    let answer = write_succeeded("User was updated successfully");
+    Ok(answer.notes(sent.source_note()).into_response())
 }
 
-/// Sends a link; until it is used the present password stays valid
+/// Sends a link. The current password stays valid until the link is used
 /// (actian note 10).
 async fn reset(State(world): State<World>, scope: Scope, host: Host) -> Result<Response, Refusal> {
     Refusal::check_available(&scope.email)?;
     let now = world.now();
     let mut actian = world.actian_mut();
     if actian.role(&scope.tenant, &scope.email).is_none() {
-        return Err(NOBODY);
+        return Err(NOT_A_MEMBER);
     }
     let mail = links::reset(&mut actian, &scope.email, &host.0, now);
     drop(actian);
     world.outbox().post(mail);
-    Ok(done("Password reset email was sent")
+    Ok(write_succeeded("Password reset email was sent")
         .note("assumed: the words of this message, which the page has lost")
         .note(links::INVENTED)
         .into_response())

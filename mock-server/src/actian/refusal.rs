@@ -1,6 +1,6 @@
-//! Answers that say no: `{"description": "…"}`.
+//! Error answers: `{"description": "…"}`.
 //!
-//! The page of the user routes has no errors at all; the shape and its three
+//! The page of the user routes documents no errors; the shape and its three
 //! texts are those of the token endpoint (actian note 5).
 
 use crate::answer::Answer;
@@ -10,16 +10,16 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// An answer that says no.
+/// An error answer.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// With this description, and a note on what of it is assumed.
+    /// With this description, and a note on what is assumed about it.
     Described {
         status: StatusCode,
         words: Cow<'static, str>,
         note: &'static str,
     },
-    /// 503, because the user's address asks for it ([`crate::sentinel`]).
+    /// 503, requested by the user's address ([`crate::sentinel`]).
     Unavailable,
 }
 
@@ -32,7 +32,7 @@ impl Refusal {
         }
     }
 
-    /// 400, in words that name the parameter.
+    /// 400, with words that name the parameter.
     pub(super) fn bad_request(words: impl Into<Cow<'static, str>>) -> Self {
         Self::Described {
             status: StatusCode::BAD_REQUEST,
@@ -41,7 +41,7 @@ impl Refusal {
         }
     }
 
-    /// 401: no token or key, or not a good one.
+    /// 401: no token or key, or an invalid one.
     pub(super) const fn unauthorized() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
@@ -50,17 +50,17 @@ impl Refusal {
         )
     }
 
-    /// 403: a good token or key, but not for this.
+    /// 403: a valid token or key without the necessary rights.
     pub(super) const fn forbidden(note: &'static str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "Forbidden", note)
     }
 
-    /// 404: nobody, or nothing, of that name.
+    /// 404: there is no such user or route.
     pub(super) const fn not_found(note: &'static str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "Not Found", note)
     }
 
-    /// 409: the address is taken (actian note 8).
+    /// 409: the address is already in use (actian note 8).
     pub(super) const fn taken(words: &'static str) -> Self {
         Self::new(
             StatusCode::CONFLICT,
@@ -69,7 +69,7 @@ impl Refusal {
         )
     }
 
-    /// 503, where writing the user of this address is to fail.
+    /// 503 if this address requests that writing its user fails.
     pub(super) fn check_available(email: &str) -> Result<(), Self> {
         if sentinel::is_unavailable(email) {
             Err(Self::Unavailable)
@@ -78,7 +78,7 @@ impl Refusal {
         }
     }
 
-    /// 413: too much was sent.
+    /// 413: the body is too large.
     pub(super) const fn too_large() -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -87,7 +87,7 @@ impl Refusal {
         )
     }
 
-    /// 415: a form, where the source expects JSON.
+    /// 415: a form, although the source expects JSON.
     pub(super) const fn unsupported() -> Self {
         Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -1,4 +1,4 @@
-//! The tenant and the address in a path, and whether the caller may.
+//! The tenant and the address in a path, and whether the caller may use them.
 
 use super::access::Caller;
 use super::refusal::Refusal;
@@ -8,12 +8,12 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::Method;
 use axum::http::request::Parts;
 
-/// What a path is about.
+/// The tenant and the user that a path names.
 #[derive(Debug)]
 pub(super) struct Scope {
-    /// The tenant's ID; there is one.
+    /// The tenant's ID; the tenant exists.
     pub(super) tenant: String,
-    /// The user's address, decoded once; empty where the path has none.
+    /// The user's address, decoded once; empty if the path has none.
     pub(super) email: String,
 }
 
@@ -47,7 +47,7 @@ impl FromRequestParts<World> for Scope {
 }
 
 impl Scope {
-    /// Refuses tenants that there are not, and what a member may not do.
+    /// Refuses unknown tenants, and what the caller's role does not allow.
     fn allow(
         &self,
         actian: &Store,

@@ -1,55 +1,56 @@
-//! What an Actian holds: accounts, the tenants they belong to, and the tokens
-//! and links that are out.
+//! Actian's data: accounts, the tenants they belong to, and the tokens and
+//! links that have been issued.
 
 use super::refusal::Refusal;
 use super::token::Tokens;
 use crate::links::Links;
 use crate::password::Password;
-use crate::pieces::{self, Shared, WHOLE};
+use crate::streaming::{self, Shared, UNCHUNKED};
 use axum::body::Body;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Everything there is.
+/// All of it.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
-    /// By folded email address. They outlive their memberships (actian note 11).
+    /// By folded email address. An account stays when its memberships end
+    /// (actian note 11).
     accounts: Shared<IndexMap<String, Account>>,
-    /// By ID: the role of each member, by folded email address, in the order
-    /// they came.
+    /// By tenant ID: the role of each member, by folded email address, in the
+    /// order in which they joined.
     tenants: IndexMap<String, Shared<IndexMap<String, Role>>>,
-    /// How many accounts there ever were.
+    /// How many accounts have ever been created.
     created: u64,
     pub(super) tokens: Tokens,
     pub(super) links: Links,
 }
 
-/// Somebody's account. Its address is its key and never changes.
+/// An account. Its email address is its key and never changes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Account {
-    /// As it was first written.
+    /// The address as it was first written.
     pub(crate) email: String,
     pub(crate) first_name: String,
     pub(crate) last_name: String,
-    /// None before the account is activated.
+    /// `None` until the account is activated.
     pub(crate) password: Option<Password>,
-    /// Given by the store.
+    /// Assigned by the store.
     pub(crate) id: String,
 }
 
-/// What somebody may do in a tenant.
+/// A member's role in a tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Role {
-    /// Everything.
+    /// May read and change everything.
     Admin,
-    /// Use it.
+    /// May only use the product.
     User,
 }
 
 impl Role {
-    /// Reads a role's exact name (actian note 9).
+    /// Parses a role's exact name (actian note 9).
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
         match text {
             "admin" => Ok(Self::Admin),
@@ -59,7 +60,7 @@ impl Role {
     }
 }
 
-/// A member of a tenant as the document shows one.
+/// A member of a tenant, as the document shows it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Member<'a> {
     email: &'a str,
@@ -69,24 +70,25 @@ pub(crate) struct Member<'a> {
     role: Role,
 }
 
-/// An address as it is compared: documents say nothing of letter case.
+/// An address in the form used for comparison: the documents do not mention
+/// letter case.
 pub(super) fn fold(email: &str) -> String {
     email.to_lowercase()
 }
 
 impl Store {
-    /// Opens a tenant, where there is none of this ID.
+    /// Creates a tenant unless it exists.
     pub(crate) fn open(&mut self, tenant: &str) {
         self.tenants.entry(tenant.to_owned()).or_default();
     }
 
-    /// Whether there is a tenant of this ID.
+    /// Whether this tenant exists.
     pub(super) fn has_tenant(&self, tenant: &str) -> bool {
         self.tenants.contains_key(tenant)
     }
 
-    /// Adds an account and gives it an id. False, and nothing done, where the
-    /// address is taken.
+    /// Adds an account and gives it an ID. Returns false and changes nothing if
+    /// the address is already in use.
     pub(crate) fn add(&mut self, mut account: Account) -> bool {
         let key = fold(&account.email);
         if self.accounts.contains_key(&key) {
@@ -98,12 +100,12 @@ impl Store {
         true
     }
 
-    /// Whose address this is.
+    /// The account with this address.
     pub(crate) fn account(&self, email: &str) -> Option<&Account> {
         self.accounts.get(&fold(email))
     }
 
-    /// Whose address this is, to be changed.
+    /// The account with this address, to change it.
     pub(super) fn account_mut(&mut self, email: &str) -> Option<&mut Account> {
         self.accounts.get_mut(&fold(email))
     }
@@ -114,13 +116,13 @@ impl Store {
         self.account_mut(email)
     }
 
-    /// Makes an account a member of a tenant, or changes its role there: the
-    /// role it had before. Nothing happens where there is no such tenant.
+    /// Makes an account a member of a tenant, or changes its role there.
+    /// Returns the previous role. Does nothing if there is no such tenant.
     pub(crate) fn join(&mut self, tenant: &str, email: &str, role: Role) -> Option<Role> {
         self.tenants.get_mut(tenant)?.insert(fold(email), role)
     }
 
-    /// Ends a membership; whether there was one.
+    /// Ends a membership; returns whether it existed.
     pub(super) fn leave(&mut self, tenant: &str, email: &str) -> bool {
         let members = self.tenants.get_mut(tenant);
         members.is_some_and(|members| members.shift_remove(&fold(email)).is_some())
@@ -136,7 +138,7 @@ impl Store {
         self.shown(&fold(email), self.role(tenant, email)?)
     }
 
-    /// The members of a tenant, in the order they came.
+    /// The members of a tenant, in the order in which they joined.
     pub(crate) fn members(&self, tenant: &str) -> Vec<Member<'_>> {
         let members = self.tenants.get(tenant).into_iter();
         members
@@ -145,20 +147,21 @@ impl Store {
             .collect()
     }
 
-    /// The same as the body of an answer, in pieces, where they are many.
+    /// The members as the body of an answer that is written while it is sent,
+    /// if there are many.
     pub(super) fn many_members(&self, tenant: &str) -> Option<Body> {
         let members = self.tenants.get(tenant)?;
-        if members.len() <= WHOLE {
+        if members.len() <= UNCHUNKED {
             return None;
         }
         let (members, accounts) = (members.snapshot(), self.accounts.snapshot());
-        let write = move |index, piece: &mut Vec<u8>| {
+        let write = move |index, chunk: &mut Vec<u8>| {
             let member = members.get_index(index);
             if let Some(member) = member.and_then(|(key, role)| shown(&accounts, key, *role)) {
-                pieces::write(&member, piece);
+                streaming::write(&member, chunk);
             }
         };
-        Some(pieces::list(
+        Some(streaming::list(
             "[",
             self.tenants.get(tenant)?.len(),
             "]".to_owned(),

@@ -1,33 +1,33 @@
-//! Calls of an Actian in tests.
+//! Helpers for calling Actian's routes in tests.
 
 use crate::outbox::Mail;
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 use serde_json::{Value, json};
 
-/// Below here are the users of the tenant `demo`.
+/// The path prefix of the tenant `demo`.
 pub(super) const DEMO: &str = "/api/auth/auth/demo";
 
-/// The header that a key is sent in.
+/// The header with the well-known key.
 pub(super) const KEY: (&str, &str) = ("x-tlm-key", "demo");
 
 /// A call with the well-known key.
-pub(super) async fn call(mock: &Mock, method: &str, path: &str) -> Heard {
+pub(super) async fn call(mock: &Mock, method: &str, path: &str) -> TestResponse {
     mock.call(method, path, &[KEY], None).await
 }
 
 /// The same with a JSON body.
-pub(super) async fn call_json(mock: &Mock, method: &str, path: &str, body: &str) -> Heard {
+pub(super) async fn call_json(mock: &Mock, method: &str, path: &str, body: &str) -> TestResponse {
     let headers = [KEY, ("content-type", "application/json")];
     mock.call(method, path, &headers, Some(body)).await
 }
 
-/// The same with a form for a body.
-pub(super) async fn call_form(mock: &Mock, method: &str, path: &str, body: &str) -> Heard {
+/// The same with a form as body.
+pub(super) async fn call_form(mock: &Mock, method: &str, path: &str, body: &str) -> TestResponse {
     let headers = [KEY, ("content-type", "application/x-www-form-urlencoded")];
     mock.call(method, path, &headers, Some(body)).await
 }
 
-/// All that both tenants hold, to see that nothing changed.
+/// All data of both tenants, to check that nothing changed.
 pub(super) async fn everything(mock: &Mock) -> [String; 2] {
     [
         call(mock, "GET", &format!("{DEMO}/users")).await.text,
@@ -47,8 +47,8 @@ pub(super) fn link_token(mail: &Mail) -> String {
     link.rsplit_once('/').unwrap().1.to_owned()
 }
 
-/// Asks for a token with a password: the answer's body.
-pub(super) async fn sign_in(mock: &Mock, email: &str, password: &str) -> Heard {
+/// Requests a token with a password.
+pub(super) async fn sign_in(mock: &Mock, email: &str, password: &str) -> TestResponse {
     let body = json!({ "grantType": "password", "username": email, "password": password });
     let headers = [("content-type", "application/json")];
     let path = "/api/auth/auth/token";
@@ -56,17 +56,17 @@ pub(super) async fn sign_in(mock: &Mock, email: &str, password: &str) -> Heard {
         .await
 }
 
-/// Actian's error shape, with this status and these words among its own.
+/// Checks for Actian's error shape, with this status and these words in it.
 #[track_caller]
-pub(super) fn assert_refused(heard: &Heard, status: u16, says: &str) {
-    assert_eq!(heard.status, status, "{heard:?}");
-    assert_eq!(heard.header("content-type"), "application/json");
-    let json = heard.json();
+pub(super) fn assert_refused(response: &TestResponse, status: u16, says: &str) {
+    assert_eq!(response.status, status, "{response:?}");
+    assert_eq!(response.header("content-type"), "application/json");
+    let json = response.json();
     let Value::Object(object) = &json else {
-        panic!("{heard:?}");
+        panic!("{response:?}");
     };
-    assert_eq!(object.len(), 1, "{heard:?}");
+    assert_eq!(object.len(), 1, "{response:?}");
     let words = object["description"].as_str().unwrap();
     assert!(words.contains(says), "“{words}” says nothing of “{says}”");
-    assert!(heard.header("x-mock-note").starts_with("assumed"));
+    assert!(response.header("x-mock-note").starts_with("assumed"));
 }

@@ -1,4 +1,4 @@
-//! What holds of all of Actian's routes together.
+//! Tests of all of Actian's routes together.
 
 mod model;
 mod routes;

@@ -18,17 +18,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wire::catalogue::actian as catalogue;
 
-/// How long an access token is good, in seconds; the documented number.
-const LASTS: i64 = 3600;
+/// How long an access token is valid, in seconds, as documented.
+const ACCESS_TOKEN_SECONDS: i64 = 3600;
 
-/// How long a refresh token is good, in seconds: a day. Not documented.
-const REFRESH_LASTS: i64 = 24 * 3600;
+/// How long a refresh token is valid: a day, in seconds. Not documented.
+const REFRESH_TOKEN_SECONDS: i64 = 24 * 3600;
 
 pub(super) fn router() -> Router<World> {
     Router::new().endpoint(&catalogue::TOKEN, token)
 }
 
-/// The tokens that are out. Only their hashes are kept.
+/// The issued tokens. Only their hashes are stored.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(super) struct Tokens {
     access: IndexMap<String, Issued>,
@@ -44,7 +44,7 @@ struct Issued {
 }
 
 impl Tokens {
-    /// Whose access token this is: a folded address.
+    /// The folded address of the account that this access token belongs to.
     pub(super) fn whose(&self, token: &str, now: Timestamp) -> Option<String> {
         good(&self.access, token, now)
     }
@@ -52,14 +52,20 @@ impl Tokens {
     /// A new access token for `to`.
     fn access(&mut self, to: &str, now: Timestamp) -> String {
         self.issued += 1;
-        issue(&mut self.access, ("access", self.issued), to, now, LASTS)
+        issue(
+            &mut self.access,
+            ("access", self.issued),
+            to,
+            now,
+            ACCESS_TOKEN_SECONDS,
+        )
     }
 
     /// A new refresh token for `to`.
     fn refresh(&mut self, to: &str, now: Timestamp) -> String {
         self.issued += 1;
         let kind = ("refresh", self.issued);
-        issue(&mut self.refresh, kind, to, now, REFRESH_LASTS)
+        issue(&mut self.refresh, kind, to, now, REFRESH_TOKEN_SECONDS)
     }
 }
 
@@ -87,7 +93,7 @@ fn issue(
     token
 }
 
-/// What a sign-in gets.
+/// The answer to a sign-in.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Granted {
     expires: i64,
@@ -127,17 +133,17 @@ async fn token(State(world): State<World>, request: Request) -> Result<Answer, R
     }
     let renewed = refresh_token.is_some();
     let granted = Granted {
-        expires: LASTS,
+        expires: ACCESS_TOKEN_SECONDS,
         access_token: actian.tokens.access(&who, now),
         refresh_token: refresh_token.unwrap_or_else(|| actian.tokens.refresh(&who, now)),
         token_type: "Bearer",
     };
     Ok(Answer::ok(&granted)
-        .notes(sent.came())
+        .notes(sent.source_note())
         .notes(renewed.then_some("assumed: a refresh token may be used again, for a day")))
 }
 
-/// The folded address of whoever this is.
+/// The folded address of the account with this name and password.
 fn signed_in(actian: &Store, username: &str, password: &str) -> Result<String, Refusal> {
     let account = actian.account(username);
     let held = account.and_then(|account| account.password.as_ref());

@@ -11,8 +11,8 @@ use super::store::{Account, Role};
 use crate::World;
 use crate::answer::{Answer, JSON};
 use crate::endpoint::Endpoints;
+use crate::extract::Host;
 use crate::password::Password;
-use crate::reading::Host;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -31,19 +31,19 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::ASSIGN_USER, assign)
 }
 
-/// What every write answers.
+/// The answer to every write.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Done {
     message: &'static str,
 }
 
-/// That a write was done.
-pub(super) fn done(message: &'static str) -> Answer {
+/// The answer that a write succeeded.
+pub(super) fn write_succeeded(message: &'static str) -> Answer {
     Answer::ok(&Done { message })
 }
 
-/// Nobody of that address in this tenant.
-pub(super) const NOBODY: Refusal =
+/// 404: this tenant has no member with that address.
+pub(super) const NOT_A_MEMBER: Refusal =
     Refusal::not_found("assumed: no document shows an answer to an unknown user");
 
 const INVENTED: &str = "assumed: the words of this message, which the page has lost";
@@ -59,7 +59,7 @@ async fn list(State(world): State<World>, scope: Scope) -> Response {
 async fn get(State(world): State<World>, scope: Scope) -> Result<Answer, Refusal> {
     let actian = world.actian();
     let member = actian.member(&scope.tenant, &scope.email);
-    member.map(|member| Answer::ok(&member)).ok_or(NOBODY)
+    member.map(|member| Answer::ok(&member)).ok_or(NOT_A_MEMBER)
 }
 
 async fn create(
@@ -100,8 +100,8 @@ async fn create(
     actian.join(&scope.tenant, &email, role);
     let mail = activate.then(|| links::activation(&mut actian, &email, &host.0, now));
     drop(actian);
-    let answer = done("User was added successfully")
-        .notes(sent.came())
+    let answer = write_succeeded("User was added successfully")
+        .notes(sent.source_note())
         .notes(mail.is_some().then_some(links::INVENTED));
     if let Some(mail) = mail {
         world.outbox().post(mail);
@@ -109,7 +109,7 @@ async fn create(
     Ok(answer.into_response())
 }
 
-/// An address that a path can hold and email can reach.
+/// An address that fits in a path and can receive email.
 fn address(sent: &mut Parameters) -> Result<String, Refusal> {
     let email = sent.required("email")?;
     let parts = email.rsplit_once('@');
@@ -133,27 +133,27 @@ async fn update(
     let mut actian = world.actian_mut();
     let account = actian
         .member_account_mut(&scope.tenant, &scope.email)
-        .ok_or(NOBODY)?;
+        .ok_or(NOT_A_MEMBER)?;
     account.first_name = first_name;
     account.last_name = last_name;
     actian.join(&scope.tenant, &scope.email, role);
-    let answer = done("User was updated successfully");
-    Ok(answer.notes(sent.came()).into_response())
+    let answer = write_succeeded("User was updated successfully");
+    Ok(answer.notes(sent.source_note()).into_response())
 }
 
 /// Ends the membership; the account stays (actian note 11).
 async fn delete(State(world): State<World>, scope: Scope) -> Result<Response, Refusal> {
     Refusal::check_available(&scope.email)?;
     if !world.actian_mut().leave(&scope.tenant, &scope.email) {
-        return Err(NOBODY);
+        return Err(NOT_A_MEMBER);
     }
-    Ok(done("User was deleted successfully")
+    Ok(write_succeeded("User was deleted successfully")
         .note(INVENTED)
         .note("assumed: the user leaves this tenant, and the account stays")
         .into_response())
 }
 
-/// Gives an account that exists a role in this tenant (actian note 9).
+/// Gives an existing account a role in this tenant (actian note 9).
 async fn assign(
     State(world): State<World>,
     scope: Scope,
@@ -164,11 +164,11 @@ async fn assign(
     Refusal::check_available(&scope.email)?;
     let mut actian = world.actian_mut();
     if actian.account(&scope.email).is_none() {
-        return Err(NOBODY);
+        return Err(NOT_A_MEMBER);
     }
     let before = actian.join(&scope.tenant, &scope.email, role);
-    Ok(done("User was assigned successfully")
-        .notes(sent.came())
+    Ok(write_succeeded("User was assigned successfully")
+        .notes(sent.source_note())
         .note(INVENTED)
         .notes(before.map(|_| "assumed: assigning a member of this tenant changes its role"))
         .into_response())

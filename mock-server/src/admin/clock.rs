@@ -1,8 +1,8 @@
-//! `/__mock/clock`: what time it is, and what time it is to be.
+//! `/__mock/clock`: reads and sets the world's clock.
 
 use crate::answer::{Answer, Refusal};
 use crate::clock::rfc_3339;
-use crate::reading::{Fields, JsonBody};
+use crate::extract::{Fields, JsonBody};
 use crate::{Clock, World};
 use axum::Router;
 use axum::extract::State;
@@ -18,8 +18,8 @@ pub(super) fn router() -> Router<World> {
 #[derive(Serialize)]
 struct Shown {
     now: Timestamp,
-    /// `real`: the machine's; `ahead`: the machine's, put forward; `fixed`:
-    /// stands still.
+    /// `real`: the machine's time; `ahead`: the machine's time, put forward;
+    /// `fixed`: a time that does not move.
     clock: &'static str,
 }
 
@@ -34,8 +34,7 @@ async fn shown(State(world): State<World>) -> Answer {
     })
 }
 
-/// Makes the clock stand still at `now`, or run with the machine's where `now`
-/// is null.
+/// Fixes the clock at `now`, or returns to the machine's time if `now` is null.
 async fn set(State(world): State<World>, JsonBody(body): JsonBody) -> Result<Answer, Refusal> {
     let mut fields = Fields::of_body(body, "now")?;
     let expected = "an RFC 3339 time like 2026-01-15T09:30:00Z, or null for the machine's clock";
@@ -52,7 +51,7 @@ async fn set(State(world): State<World>, JsonBody(body): JsonBody) -> Result<Ans
     Ok(shown(State(world)).await)
 }
 
-/// Puts the clock forward; whether it runs stays as it is.
+/// Puts the clock forward. A fixed clock stays fixed.
 async fn advance(State(world): State<World>, JsonBody(body): JsonBody) -> Result<Answer, Refusal> {
     let mut fields = Fields::of_body(body, "seconds")?;
     let seconds = fields.count("seconds")?;
@@ -79,7 +78,7 @@ mod tests {
     const CLOCK: &str = "/__mock/clock";
 
     #[tokio::test]
-    async fn the_clock_can_be_set_put_forward_and_given_back() {
+    async fn the_clock_can_be_set_advanced_and_reset() {
         let mock = Mock::documented();
         let put = |body: &'static str| mock.send("PUT", CLOCK, None, Some(body));
         let set = put(r#"{"now":"2026-01-15T09:30:00+01:00"}"#).await;
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_no_time_is_refused() {
+    async fn an_invalid_time_is_refused() {
         let mock = Mock::documented();
         for (method, body, says) in [
             ("PUT", "{}", "now is missing"),

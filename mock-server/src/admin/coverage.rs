@@ -1,5 +1,5 @@
-//! `/__mock/coverage`, and the same as JSON: what there is of each platform, and
-//! whether the mock covers it.
+//! `/__mock/coverage`, as a page and as JSON: each platform's endpoints with
+//! their parts, and whether the mock covers them.
 
 use crate::answer::Answer;
 use crate::coverage::{self, Row, assumptions};
@@ -48,10 +48,10 @@ async fn page() -> Response {
 
 fn section(content: &mut String, platform: Platform, rows: &[Row]) {
     let mut line = |words: &str| {
-        // Writing to a text cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(content, "{words}");
     };
-    let columns = ["Endpoint", "Known", "Mock", "Forwarded"]
+    let columns = ["Endpoint", "Origin", "Mock", "Forwarded"]
         .map(|column| format!("<th scope=\"col\">{column}</th>"))
         .concat();
     let (name, id) = (platform.name(), platform.id());
@@ -67,7 +67,7 @@ fn section(content: &mut String, platform: Platform, rows: &[Row]) {
             "<tr><th scope=\"row\">{} {}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
             row.method,
             escape(row.path),
-            known(row.known.words(), row.known.source.as_deref()),
+            source_cell(row.origin.description(), row.origin.source.as_deref()),
             yes_or_no(row.mock),
             yes_or_no(row.forwarded),
         ));
@@ -83,7 +83,7 @@ fn section(content: &mut String, platform: Platform, rows: &[Row]) {
             line(&format!(
                 "<tr><td>{kind} {}</td><td>{}</td><td>{}</td><td></td></tr>",
                 escape(&part.name),
-                known(part.known.words(), part.known.source.as_deref()),
+                source_cell(part.origin.description(), part.origin.source.as_deref()),
                 yes_or_no(part.mock),
             ));
         }
@@ -99,7 +99,7 @@ fn section(content: &mut String, platform: Platform, rows: &[Row]) {
     line("</ul>\n</section>");
 }
 
-fn known(words: &str, source: Option<&str>) -> String {
+fn source_cell(words: &str, source: Option<&str>) -> String {
     source.map_or_else(
         || words.to_owned(),
         |source| format!("{words}: {}", escape(source)),

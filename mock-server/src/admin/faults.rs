@@ -1,9 +1,9 @@
-//! `/__mock/faults`: what is to go wrong.
+//! `/__mock/faults`: the faults to inject.
 
 use crate::World;
 use crate::answer::{Answer, Refusal};
+use crate::extract::JsonBody;
 use crate::faults::Fault;
-use crate::reading::JsonBody;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
@@ -32,7 +32,7 @@ async fn clear(State(world): State<World>) -> Answer {
     listed(&world)
 }
 
-/// The faults that are left.
+/// The faults that are still to be injected.
 pub(super) fn listed(world: &World) -> Answer {
     Answer::ok(&Listed {
         faults: world.faults().all(),

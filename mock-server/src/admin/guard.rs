@@ -1,5 +1,5 @@
-//! Keeps pages of other sites from driving the mock: a browser on this machine
-//! reaches loopback too, and these routes ask for no token.
+//! Prevents pages of other sites from using the mock: a browser on this machine
+//! reaches loopback addresses too, and these routes require no token.
 
 use crate::answer::Refusal;
 use axum::extract::Request;
@@ -10,7 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
 
-/// Lets a request pass that a person, a program or the mock's own page sent.
+/// Passes requests of people, programs and the mock's own page, and refuses
+/// others.
 pub(super) async fn check(request: Request, next: Next) -> Response {
     match judge(request.method(), request.headers()) {
         Ok(()) => next.run(request).await,
@@ -21,7 +22,8 @@ pub(super) async fn check(request: Request, next: Next) -> Response {
 fn judge(method: &Method, headers: &HeaderMap) -> Result<(), &'static str> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or(""));
     let host = text(HOST);
-    // A name that somebody else's DNS points here (DNS rebinding) comes as Host.
+    // With DNS rebinding, another site's name for this address is in the Host
+    // header.
     if host.is_some_and(|host| !is_loopback(host)) {
         return Err("The mock's own routes answer to a loopback Host only, like 127.0.0.1.");
     }
@@ -34,7 +36,8 @@ fn judge(method: &Method, headers: &HeaderMap) -> Result<(), &'static str> {
     }
     match text(HeaderName::from_static("sec-fetch-site")) {
         None | Some("same-origin" | "none") => Ok(()),
-        // A link that a person follows shows them a page and no other site.
+        // A link that a person follows shows the page to them and to no other
+        // site.
         Some(_) if method == Method::GET && is_followed_link(&text) => Ok(()),
         Some(_) => Err("The mock's own routes are not for pages of other sites."),
     }

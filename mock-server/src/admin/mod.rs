@@ -1,5 +1,5 @@
-//! The mock as a tool: its own routes. They need no token, because the mock is
-//! on loopback only; pages of other sites are kept out ([`guard`]).
+//! The mock's own routes. They require no token, because the mock only listens
+//! on loopback addresses; pages of other sites are refused ([`guard`]).
 
 mod clock;
 mod coverage;
@@ -24,10 +24,10 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Router, middleware};
 
-/// Below here are the mock's own routes.
+/// The path prefix of the mock's own routes.
 pub(crate) const PREFIX: &str = "/__mock";
 
-/// What there is, for whoever asks for something else.
+/// The list of routes, in the answer to an unknown path.
 const HELP: &str = "The mock has, below /__mock/: a page (GET), reset (POST), seed (GET, POST), \
     snapshot (GET, PUT), clock (GET, PUT, POST), /__mock/faults (GET, POST, DELETE), \
     requests (GET, DELETE), requests/stream (GET), outbox (GET, DELETE), outbox/{number} and \
@@ -49,7 +49,7 @@ pub(crate) fn router() -> Router<World> {
         .method_not_allowed_fallback(unknown);
     Router::new()
         .nest(PREFIX, own)
-        // To which the nested route / does not extend.
+        // The nested route / does not match this path.
         .route(&format!("{PREFIX}/"), get(page::page))
         .layer(middleware::from_fn(guard::check))
 }

@@ -1,4 +1,5 @@
-//! `/__mock/openapi/{platform}.json`: the platforms as this mock serves them.
+//! `/__mock/openapi/{platform}.json`: the platforms' APIs as this mock serves
+//! them.
 
 use crate::answer::{Answer, Refusal};
 use crate::{World, openapi};
@@ -52,7 +53,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_no_platform_has_no_description() {
+    async fn an_unknown_platform_has_no_description() {
         let mock = Mock::documented();
         for name in ["pivot", "nobody.json", ".json", "Pivot.json"] {
             let answer = mock.get(&format!("/__mock/openapi/{name}")).await;

@@ -1,5 +1,4 @@
-//! `/__mock/outbox`: the emails, as JSON, as their readers see them, and as
-//! files.
+//! `/__mock/outbox`: the emails as JSON, as pages, and as files.
 
 #[cfg(test)]
 mod tests;
@@ -18,8 +17,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Serialize;
 
-/// A message may look as it likes and do nothing at all: no scripts, no forms,
-/// nothing loaded from anywhere.
+/// Allows a message any look but no action: no scripts, no forms, nothing
+/// loaded from elsewhere.
 const MESSAGE_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; \
     img-src data:; frame-ancestors 'self'";
 
@@ -33,7 +32,7 @@ pub(super) fn router() -> Router<World> {
 #[derive(Serialize)]
 struct Listed<'a> {
     mails: Vec<&'a Sent>,
-    /// How many were ever sent; the number of the last one.
+    /// How many emails have ever been sent; the number of the last one.
     last: u64,
 }
 
@@ -62,13 +61,13 @@ async fn clear(State(world): State<World>) -> Answer {
     })
 }
 
-/// Which emails are to be shown.
+/// Which emails to show.
 struct Wanted {
     platform: Option<wire::Platform>,
     kind: Option<String>,
     to: Option<String>,
     since: u64,
-    /// The newest of them.
+    /// Only this many, the newest.
     limit: usize,
 }
 
@@ -124,8 +123,8 @@ impl Wanted {
     }
 }
 
-/// Leads on to the newest email of those asked for: after an invitation,
-/// the address is known and the number is not.
+/// Redirects to the newest matching email: after an invitation, a client knows
+/// the address but not the number.
 async fn latest(State(world): State<World>, parameters: Parameters) -> Result<Response, Refusal> {
     let wanted = Wanted::read(parameters)?;
     let outbox = world.outbox();
@@ -139,7 +138,8 @@ async fn latest(State(world): State<World>, parameters: Parameters) -> Result<Re
     )
 }
 
-/// `1` is the page of an email, `1.json`, `1.html` and `1.eml` are its forms.
+/// `1` is the page of an email; `1.json`, `1.html` and `1.eml` are its other
+/// forms.
 async fn one(State(world): State<World>, Path(name): Path<String>) -> Result<Response, Refusal> {
     let (number, form) = name.split_once('.').unwrap_or((&name, ""));
     let found = number
@@ -179,7 +179,10 @@ fn file(sent: &Sent) -> Result<Response, Refusal> {
 fn page(sent: &Sent) -> Response {
     let mail = &sent.mail;
     let number = sent.number;
-    let to = mail.to.as_deref().unwrap_or("nobody: no address is known");
+    let to = mail
+        .to
+        .as_deref()
+        .unwrap_or("no recipient: no address is known");
     let link = mail.link.as_ref().map_or_else(String::new, |link| {
         let link = escape(link);
         format!("<dt>Link</dt><dd><a href=\"{link}\" rel=\"noreferrer\">{link}</a></dd>\n")
@@ -201,7 +204,7 @@ fn page(sent: &Sent) -> Response {
     layout::page(StatusCode::OK, &mail.subject, &content)
 }
 
-/// What became of an email, in words.
+/// The state of an email's delivery, in words.
 pub(super) fn delivery(sent: &Sent) -> String {
     let delivery = sent.mail.delivery.id();
     match sent.smtp.stage() {

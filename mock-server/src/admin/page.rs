@@ -1,4 +1,4 @@
-//! `/__mock/`: one page that shows everything.
+//! `/__mock/`: one page with everything.
 
 #[cfg(test)]
 mod tests;
@@ -20,10 +20,10 @@ use axum::routing::get;
 use std::fmt::Write as _;
 use wire::Platform;
 
-/// As many of the newest calls, and of the newest emails, are shown.
+/// How many of the newest calls and emails the page shows.
 const SHOWN: usize = 50;
 
-/// As many characters of what a refusal says are shown.
+/// How many characters of an error's text the page shows.
 const WORDS: usize = 300;
 
 const SCRIPT: &str = include_str!("page.js");
@@ -94,20 +94,20 @@ const DESCRIPTIONS: &str = "\
 <li><a href=\"/__mock/openapi/pivot.json\">OpenAPI of Imply Pivot</a></li>
 <li><a href=\"/__mock/openapi/actian.json\">OpenAPI of Actian Data Observability</a></li>
 <li><a href=\"/__mock/openapi/metabase.json\">OpenAPI of Metabase</a></li>
-<li><a href=\"/__mock/snapshot\">Snapshot</a> of the whole world, to put back later</li>
+<li><a href=\"/__mock/snapshot\">Snapshot</a> of the whole world, to restore later</li>
 </ul>
 </section>
 ";
 
-/// Opens a section with a table; `columns` are its headings. Its region is what
-/// scrolls: two of one name would be one too many.
-fn open(html: &mut String, id: &str, title: &str, says: &str, columns: &[&str]) {
-    // A String takes everything.
+/// Opens a section with a table; `columns` are its headings. Only the part that
+/// scrolls is a named region: naming the section too would announce it twice.
+fn open(html: &mut String, id: &str, title: &str, caption: &str, columns: &[&str]) {
+    // Writing to a `String` cannot fail.
     let _ = write!(
         html,
         "<section id=\"{id}\">\n<h2 id=\"h-{id}\">{title}</h2>\n\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-{id}\">\n\
-         <table>\n<caption>{says}</caption>\n<thead><tr>"
+         <table>\n<caption>{caption}</caption>\n<thead><tr>"
     );
     for column in columns {
         let _ = write!(html, "<th scope=\"col\">{column}</th>");
@@ -119,7 +119,7 @@ fn close(html: &mut String) {
     html.push_str("</tbody>\n</table>\n</div>\n</section>\n");
 }
 
-/// A row of cells; a cell is escaped unless it is [`Cell::Html`].
+/// A row of cells; every cell is escaped unless it is [`Cell::Html`].
 fn row(html: &mut String, cells: &[Cell<'_>]) {
     html.push_str("<tr>");
     for cell in cells {
@@ -143,8 +143,8 @@ enum Cell<'a> {
 use Cell::{Code, Html, Number, Text};
 
 fn sign_ins(html: &mut String) {
-    let says = "What every mock knows. Unknown keys are refused with 401.";
-    open(html, "sign-ins", "Sign-ins", says, &["Platform", "Send"]);
+    let caption = "Accepted by every mock. Unknown keys are refused with 401.";
+    open(html, "sign-ins", "Sign-ins", caption, &["Platform", "Send"]);
     let actian = format!(
         "Authorization: Bearer {TOKEN}, or {}: {TOKEN}; tenant {TENANT}",
         Platform::Actian.secret_header()
@@ -170,12 +170,12 @@ fn sign_ins(html: &mut String) {
 }
 
 fn sentinels(html: &mut String) {
-    let says = "What somebody who can only type can make the mock do.";
+    let caption = "Inputs that trigger special behaviour.";
     open(
         html,
         "sentinels",
         "Sentinels",
-        says,
+        caption,
         &["Type", "Where", "Then"],
     );
     for sentinel in sentinel::ALL {
@@ -193,9 +193,9 @@ fn sentinels(html: &mut String) {
 
 fn clock(world: &World, html: &mut String) {
     let runs = match world.clock().get() {
-        Clock::Real => "runs with the machine’s",
-        Clock::Fixed(_) => "stands still",
-        Clock::Ahead(_) => "runs with the machine’s, put forward",
+        Clock::Real => "runs with the machine’s clock",
+        Clock::Fixed(_) => "does not move",
+        Clock::Ahead(_) => "runs with the machine’s clock, put forward",
     };
     let _ = writeln!(
         html,
@@ -206,8 +206,8 @@ fn clock(world: &World, html: &mut String) {
 }
 
 fn faults(world: &World, html: &mut String) {
-    let says = "What is still to go wrong, oldest first. POST one to /__mock/faults.";
-    open(html, "faults", "Faults", says, &["Fault"]);
+    let caption = "Faults that are still to be injected, oldest first. POST one to /__mock/faults.";
+    open(html, "faults", "Faults", caption, &["Fault"]);
     let faults = world.faults();
     for fault in faults.all() {
         row(
@@ -223,10 +223,10 @@ fn faults(world: &World, html: &mut String) {
 }
 
 fn journal(world: &World, html: &mut String) {
-    let says = "The newest calls, newest first, without their secrets. \
+    let caption = "The newest calls, newest first, without their secrets. \
                 <a href=\"/__mock/requests\">All as JSON</a>. <span data-live></span>";
     let columns = ["No.", "Time", "Call", "Endpoint", "Status", "ms", "Answer"];
-    open(html, "journal", "Journal", says, &columns);
+    open(html, "journal", "Journal", caption, &columns);
     let filter = Filter::newest(SHOWN);
     for entry in world.journal().find(&filter).iter().rev() {
         call(html, entry);
@@ -245,7 +245,7 @@ fn call(html: &mut String, entry: &Entry) {
     let status = entry
         .status
         .map_or("none".to_owned(), |status| status.to_string());
-    let known = match (&entry.fault, entry.documented) {
+    let remark = match (&entry.fault, entry.documented) {
         (Some(fault), _) => &format!("fault: {fault}"),
         (None, true) => "documented",
         (None, false) => entry.note.as_deref().unwrap_or("not in the documents"),
@@ -254,7 +254,7 @@ fn call(html: &mut String, entry: &Entry) {
         let shown: String = refusal.chars().take(WORDS).collect();
         format!("<code>{}</code><br>", escape(&shown))
     });
-    let answer = [&refusal.unwrap_or_default(), escape(known).as_ref()].concat();
+    let answer = [&refusal.unwrap_or_default(), escape(remark).as_ref()].concat();
     row(
         html,
         &[
@@ -270,9 +270,9 @@ fn call(html: &mut String, entry: &Entry) {
 }
 
 fn outbox(world: &World, html: &mut String) {
-    let says = "The newest emails, newest first. <a href=\"/__mock/outbox\">All as JSON</a>.";
+    let caption = "The newest emails, newest first. <a href=\"/__mock/outbox\">All as JSON</a>.";
     let columns = ["No.", "Time", "From", "To", "Subject", "Delivery"];
-    open(html, "outbox", "Outbox", says, &columns);
+    open(html, "outbox", "Outbox", caption, &columns);
     let outbox = world.outbox();
     for sent in outbox.all().rev().take(SHOWN) {
         let subject = format!(
@@ -286,7 +286,7 @@ fn outbox(world: &World, html: &mut String) {
                 Number(&sent.number.to_string()),
                 Number(&format!("{:.3}", sent.time)),
                 Text(sent.mail.platform.name()),
-                Text(sent.mail.to.as_deref().unwrap_or("nobody")),
+                Text(sent.mail.to.as_deref().unwrap_or("no address")),
                 Html(&subject),
                 Text(&delivery(sent)),
             ],

@@ -1,16 +1,16 @@
-//! The parameters in a query or a form, decoded.
+//! Decoded parameters of a query or a form.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
 use std::convert::Infallible;
 
-/// Names and values, in the order they came.
+/// Names and values, in the order in which they were sent.
 #[derive(Debug)]
 pub(crate) struct Parameters(pub(crate) Vec<(String, String)>);
 
 impl Parameters {
-    /// Those of `application/x-www-form-urlencoded`.
+    /// Parses `application/x-www-form-urlencoded`.
     pub(crate) fn read(text: &str) -> Self {
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
         Self(

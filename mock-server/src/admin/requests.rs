@@ -1,4 +1,4 @@
-//! `/__mock/requests`: the journal, as a list and as it is written.
+//! `/__mock/requests`: the journal, as a list and as live events.
 
 use super::parameters::Parameters;
 use crate::World;
@@ -27,13 +27,13 @@ pub(super) fn router() -> Router<World> {
 #[derive(Serialize)]
 struct Listed<'a> {
     requests: Vec<&'a Entry>,
-    /// The number of the last call there was: where to go on from with `since`.
+    /// The number of the last call: `since` for the next request.
     last: u64,
 }
 
 async fn list(State(world): State<World>, parameters: Parameters) -> Result<Answer, Refusal> {
     let filter = Filter::read(parameters.0)?;
-    // Before the list is made: what comes between is shown twice, not missed.
+    // Read before the list: a call in between is shown twice instead of missed.
     let last = world.journal().counted();
     let found = world.journal().find(&filter);
     Ok(Answer::ok(&Listed {
@@ -50,8 +50,8 @@ async fn clear(State(world): State<World>) -> Answer {
     })
 }
 
-/// New calls as server-sent events, each with its number as id; first those
-/// after `since`, or after the last one that a browser has had.
+/// New calls as server-sent events with the call's number as ID. Calls after
+/// `since`, or after the browser's `Last-Event-ID`, come first.
 async fn follow(
     State(world): State<World>,
     parameters: Parameters,
@@ -100,6 +100,6 @@ impl Following {
 
 fn event(entry: &Entry) -> Event {
     let event = Event::default().id(entry.number.to_string());
-    // Texts and numbers: can be written.
+    // Strings and numbers: serializing them cannot fail.
     event.data(serde_json::to_string(entry).unwrap_or_default())
 }

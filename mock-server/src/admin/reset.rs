@@ -1,4 +1,4 @@
-//! `/__mock/reset`: everything as it was at first.
+//! `/__mock/reset`: restores the initial state.
 
 use super::faults;
 use crate::World;
@@ -46,7 +46,7 @@ mod tests {
             serde_json::from_str(&before).unwrap(),
             snapshot().await.json(),
         );
-        // Numbers go on, so that a new email is not taken for an old one.
+        // Numbers continue, so that a new email is not mistaken for an old one.
         assert_eq!(after["outbox"]["posted"], 1);
         before["outbox"] = json!(null);
         after["outbox"] = json!(null);

@@ -1,9 +1,10 @@
-//! `/__mock/seed`: other people, now and after every reset.
+//! `/__mock/seed`: fills the platforms with other people, now and after every
+//! reset.
 
 use super::parameters::Parameters;
 use crate::World;
 use crate::answer::{Answer, Refusal};
-use crate::reading::JsonBody;
+use crate::extract::JsonBody;
 use crate::seed::{MOST_USERS, Seed};
 use axum::Router;
 use axum::extract::FromRequest;
@@ -25,7 +26,7 @@ async fn shown(State(world): State<World>) -> Answer {
     Answer::ok(&Shown { seed: world.seed() })
 }
 
-/// The seed stands in the query (`?seed=demo`, `?users=1000`) or in the body.
+/// The seed is in the query (`?seed=demo`, `?users=1000`) or in the body.
 async fn plant(
     State(world): State<World>,
     parameters: Parameters,
@@ -39,7 +40,7 @@ async fn plant(
     };
     let seed = seed.ok_or_else(refusal)?;
     let planted = world.clone();
-    // Many people take a while to make; other calls go on meanwhile.
+    // Large seeds take a while to make; other calls are answered meanwhile.
     tokio::task::spawn_blocking(move || planted.plant(seed))
         .await
         .map_err(|_| Refusal::bad_request("the seed could not be made"))?;
@@ -79,10 +80,10 @@ fn refusal() -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Heard, Mock, assert_error};
+    use crate::testing::{Mock, TestResponse, assert_error};
     use serde_json::json;
 
-    async fn plant(mock: &Mock, body: &str) -> Heard {
+    async fn plant(mock: &Mock, body: &str) -> TestResponse {
         mock.send("POST", "/__mock/seed", None, Some(body)).await
     }
 
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_world_can_hold_other_people_and_goes_back_to_them() {
+    async fn a_world_can_be_seeded_again_and_resets_to_that_seed() {
         let mock = Mock::documented();
         assert_eq!(
             mock.get("/__mock/seed").await.json(),
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_no_seed_is_refused_and_changes_nothing() {
+    async fn an_invalid_seed_is_refused_and_changes_nothing() {
         let mock = Mock::documented();
         let before = mock.everything().await;
         for body in [

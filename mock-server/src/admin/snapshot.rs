@@ -1,10 +1,9 @@
-//! `/__mock/snapshot`: the whole world in one JSON document, to be put back
-//! later or somewhere else.
+//! `/__mock/snapshot`: the whole world as one JSON document, which can be
+//! restored later or in another process.
 //!
-//! Everything that decides how the world answers is in it, or it would not be
-//! the same world again: passwords as what is kept of them, sessions, and the
-//! tokens of links that are out. All of them are this mock's and open nothing
-//! else. The journal is not in it.
+//! It includes everything that determines the world's answers: hashes of
+//! passwords, sessions, and the tokens of open links. They all belong to this
+//! mock and give access to nothing else. The journal is not included.
 
 use crate::answer::{JSON, Refusal};
 use crate::faults::Fault;
@@ -23,10 +22,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// The most that a snapshot may hold, in bytes: 32 MiB.
+/// The largest snapshot, in bytes: 32 MiB.
 const LIMIT: usize = 32 * 1024 * 1024;
 
-/// How snapshots are written now. One of another version is refused.
+/// The version of the format. Other versions are refused.
 const VERSION: u32 = 1;
 
 pub(super) fn router() -> Router<World> {
@@ -49,13 +48,13 @@ struct Snapshot<'a> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Mails<'a> {
-    /// How many were ever sent.
+    /// How many emails have ever been sent.
     posted: u64,
     mails: Vec<Cow<'a, Sent>>,
 }
 
 async fn take(State(world): State<World>) -> Result<Response, Refusal> {
-    // All at once, so that nothing happens between two of them.
+    // Locks everything at once, so that the parts are from the same moment.
     let pivot = world.pivot();
     let actian = world.actian();
     let metabase = world.metabase();
@@ -78,19 +77,18 @@ async fn take(State(world): State<World>) -> Result<Response, Refusal> {
             mails: outbox.all().map(|sent| Cow::Borrowed(&**sent)).collect(),
         },
     };
-    // Texts, numbers and maps with texts for keys: can be written.
+    // Strings, numbers and maps with string keys: serializing them cannot fail.
     let json = serde_json::to_vec(&snapshot).unwrap_or_default();
     if json.len() > LIMIT {
         return Err(Refusal::conflict(
-            "This world is larger than a snapshot may be (32 MiB), and could not be put back. \
+            "This world is larger than a snapshot may be (32 MiB), and could not be restored. \
              Plant the same seed instead.",
         ));
     }
     Ok(([(CONTENT_TYPE, JSON)], json).into_response())
 }
 
-/// Puts a snapshot in the place of everything there is, or refuses it and
-/// changes nothing.
+/// Replaces everything with a snapshot, or refuses it and changes nothing.
 async fn restore(State(world): State<World>, body: Body) -> Result<Response, Refusal> {
     let bytes = Limited::new(body, LIMIT).collect().await.map_err(|_| {
         let words = "The snapshot is larger than 32 MiB, or ended before all of it was sent.";
@@ -135,17 +133,17 @@ async fn restore(State(world): State<World>, body: Body) -> Result<Response, Ref
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Heard, Mock, assert_error};
+    use crate::testing::{Mock, TestResponse, assert_error};
     use crate::{Options, Seed};
     use serde_json::{Value, json};
 
     const SNAPSHOT: &str = "/__mock/snapshot";
 
-    async fn put(mock: &Mock, body: &str) -> Heard {
+    async fn put(mock: &Mock, body: &str) -> TestResponse {
         mock.send("PUT", SNAPSHOT, None, Some(body)).await
     }
 
-    /// A world in which something of everything has happened.
+    /// A world in which something of every kind has happened.
     async fn lived_in() -> Mock {
         let mock = Mock::new(Options {
             seed: Seed::Demo,
@@ -184,7 +182,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_world_put_into_another_process_is_the_same_world() {
+    async fn a_snapshot_restored_in_another_process_is_the_same_world() {
         let (mock, other) = (lived_in().await, Mock::documented());
         let taken = mock.get(SNAPSHOT).await;
         assert_eq!(taken.status, 200);
@@ -203,7 +201,7 @@ mod tests {
             let (one, two) = (mock.get(path).await, other.get(path).await);
             assert_eq!(one.text, two.text, "{path}");
         }
-        // The links that are out work there as well.
+        // The open links work there as well.
         let outbox = other.get("/__mock/outbox").await.json();
         for mail in outbox["mails"].as_array().unwrap() {
             let link = mail["link"].as_str().unwrap();
@@ -214,7 +212,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_world_too_large_to_be_put_back_is_not_given_out() {
+    async fn a_world_too_large_to_restore_is_not_exported() {
         let mock = Mock::documented();
         let users = "/__mock/seed?users=60000";
         assert_eq!(mock.send("POST", users, None, None).await.status, 200);
@@ -228,7 +226,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_no_snapshot_is_refused_and_changes_nothing() {
+    async fn an_invalid_snapshot_is_refused_and_changes_nothing() {
         let mock = lived_in().await;
         let before = mock.get(SNAPSHOT).await.text;
         let change = |key: &str, value: Value| {

@@ -1,5 +1,5 @@
-//! What only a real connection shows: the live journal, and a connection that
-//! ends without an answer.
+//! What only shows on a real connection: the live journal, and a connection
+//! that ends without an answer.
 
 use crate::{Options, Seed, World, app};
 use serde_json::Value;
@@ -32,7 +32,7 @@ async fn send(address: SocketAddr, head: &str, body: &str) -> TcpStream {
 
 async fn answer(address: SocketAddr, head: &str, body: &str) -> Vec<u8> {
     let mut answer = Vec::new();
-    // An end with an error is an end as well.
+    // A connection that ends with an error has ended as well.
     let _ = send(address, head, body)
         .await
         .read_to_end(&mut answer)
@@ -70,7 +70,7 @@ impl Events {
 }
 
 #[tokio::test]
-async fn calls_are_heard_of_as_they_happen() {
+async fn calls_are_streamed_as_they_happen() {
     let address = mock().await;
     let mut all = Events::open(address, "").await;
     let mut refused = Events::open(address, "?status=4xx").await;
@@ -81,7 +81,7 @@ async fn calls_are_heard_of_as_they_happen() {
         assert_eq!(call["headers"]["x-imply-api-token"], "•••");
     }
     assert_eq!(refused.next().await["number"], 2);
-    // Whoever comes later can have what was missed.
+    // A listener who connects later can still get what it missed.
     let mut late = Events::open(address, "?since=1").await;
     assert_eq!(late.next().await["number"], 2);
     answer(address, "GET /api/v1/user-statuses", "").await;

@@ -1,6 +1,6 @@
-//! Every note that the mock's answers carry: what it chose where documents and
-//! notes are silent, and what else there is to know. A note that is not in this
-//! list fails the test whose answer carried it (`crate::testing`).
+//! Every note that the mock's answers carry: its choices where documents say
+//! nothing, and other remarks. A note that is not in this list fails the test
+//! whose answer carried it (`crate::testing`).
 
 use serde::Serialize;
 use wire::Platform;
@@ -8,11 +8,11 @@ use wire::Platform;
 /// A note, and what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Assumption {
-    /// Whose answers carry it.
+    /// The platform.
     pub(crate) platform: Platform,
-    /// Which answers.
+    /// The endpoint or topic.
     pub(crate) about: &'static str,
-    /// The note, to the letter.
+    /// The exact text of the note.
     pub(crate) note: &'static str,
 }
 
@@ -40,7 +40,7 @@ const fn metabase(about: &'static str, note: &'static str) -> Assumption {
     }
 }
 
-/// All of them.
+/// All notes.
 pub(crate) const ALL: &[Assumption] = &[
     pivot(
         "Any route, 401",
@@ -267,14 +267,15 @@ pub(crate) const ALL: &[Assumption] = &[
     ),
     metabase(
         "Create a membership",
-        "assumed: whoever is in the group already stays in it",
+        "assumed: joining a group again changes nothing",
     ),
 ];
 
-/// Whether `notes`, as a header carries them, are all in the list.
+/// Whether all `notes` of a header are in the list.
 #[cfg(test)]
 pub(crate) fn knows(notes: &str) -> bool {
-    // A note may have the separator in it, so the list is asked, not the text.
+    // A note may contain the separator, so this looks for listed notes instead
+    // of splitting the text.
     notes.is_empty()
         || ALL.iter().any(|assumption| {
             notes
@@ -329,7 +330,7 @@ mod tests {
             let text = std::fs::read_to_string(file).unwrap();
             code.push_str(text.split("#[cfg(test)]\nmod tests {").next().unwrap());
         }
-        // A literal may go on in the next line.
+        // A literal may continue on the next line.
         let mut joined = String::new();
         for part in code.split("\\\n") {
             joined.push_str(part.trim_start());

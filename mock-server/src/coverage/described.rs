@@ -1,5 +1,5 @@
-//! What the mock covers: whatever its own descriptions hold, those of all
-//! options together.
+//! What the mock covers, according to its own descriptions with every
+//! combination of options.
 
 use super::Kind;
 use crate::{Options, openapi};
@@ -18,7 +18,7 @@ impl Described {
                 generation,
                 ..Options::default()
             };
-            // Our own types, with texts for keys: cannot fail.
+            // Our own types with string keys: serializing them cannot fail.
             serde_json::to_value(openapi::document(platform, &options)).unwrap_or_default()
         });
         Self(documents.into())
@@ -44,13 +44,13 @@ impl Described {
             .collect()
     }
 
-    /// Whether a part is described under any of the options.
+    /// Whether a part is described with any of the options.
     pub(super) fn has(&self, route: &Route, kind: Kind, name: &str) -> bool {
         self.operations(route)
             .any(|(document, operation)| match kind {
                 Kind::Path => has_parameter(operation, "path", name),
                 Kind::Query => has_parameter(operation, "query", name),
-                // JSON is taken whatever the content type says.
+                // The mock reads JSON with any content type.
                 Kind::Header => {
                     name.eq_ignore_ascii_case("content-type") || signs(document, operation, name)
                 }
@@ -79,7 +79,7 @@ fn has_parameter(operation: &Value, place: &str, name: &str) -> bool {
     })
 }
 
-/// Whether the header of this name signs calls of the operation.
+/// Whether this header is one of the operation's security schemes.
 fn signs(document: &Value, operation: &Value, header: &str) -> bool {
     let security = operation.get("security").and_then(Value::as_array);
     let schemes = security.into_iter().flatten().filter_map(Value::as_object);

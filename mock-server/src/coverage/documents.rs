@@ -1,15 +1,15 @@
-//! What the documents name of each endpoint, typed in from them: parameters,
-//! statuses and fields. Fields within others are written `user.name`, those of
-//! a list's items `userStatuses.name`.
+//! What the documents name for each endpoint: parameters, statuses and fields,
+//! entered by hand. Nested fields are written `user.name`, fields of a list's
+//! items `userStatuses.name`.
 
 use wire::catalogue::Source;
 
-/// What a document names of one row of the catalogue.
+/// What a document names for one row of the catalogue.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Documented {
-    /// The row.
+    /// The row's ID.
     pub(super) id: &'static str,
-    /// The document, where it is another than the row's.
+    /// The document, if it is not the row's.
     pub(super) source: Option<Source>,
     /// Parameters in the path.
     pub(super) path: &'static [&'static str],
@@ -123,7 +123,7 @@ const PIVOT: &[Documented] = &[
         answer: &["roles", "roles.name", "roles.title", "roles.permissions"],
         ..pivot("pivot.roles.list", &[200])
     },
-    // Of any route (pivot note 1), shown at one.
+    // Possible on every route (pivot note 1), documented for one.
     Documented {
         source: Some(Source::Note("pivot note 1")),
         query: &["pretty"],
@@ -190,8 +190,8 @@ const fn metabase(id: &'static str, path: &'static [&'static str]) -> Documented
 
 const ID: &[&str] = &["id"];
 
-/// `metabase-user.txt`, which shows parameters and no answers, but for the 400
-/// of an address that is taken.
+/// `metabase-user.txt`, which lists parameters and no answers, except the 400
+/// for an address in use.
 const METABASE: &[Documented] = &[
     Documented {
         query: &[
@@ -318,7 +318,7 @@ const METABASE: &[Documented] = &[
     },
 ];
 
-/// Everything that documents and notes name, platform by platform.
+/// Everything that documents and notes name, by platform.
 pub(super) fn all() -> impl Iterator<Item = &'static Documented> {
     PIVOT.iter().chain(ACTIAN).chain(METABASE)
 }

@@ -1,4 +1,4 @@
-//! `docs/platforms.md`, from the same table as the page.
+//! `docs/platforms.md`, made from the same table as the page.
 
 use super::{Row, assumptions, table};
 use std::fmt::Write as _;
@@ -10,9 +10,9 @@ Renew it with: ROLLCALL_WRITE_DOCS=1 cargo test -p mock-server platforms_md -->
 # Platforms
 
 The endpoints of each platform that Rollcall knows, from the catalogue of `wire`. An endpoint \
-is *documented* where one of the platform's documents shows it, and *observed* where it is known \
-from elsewhere: a [note](platform-notes) then says from where. The gateway forwards the console's \
-calls of the endpoints marked so, and no others: what signs in stays between the gateway and the \
+is *documented* if one of the platform's documents shows it, and *observed* if it is known \
+from another source, which a [note](platform-notes) then names. The gateway forwards only the \
+console's calls of the endpoints marked as forwarded; sign-ins stay between the gateway and the \
 platform. The mock answers all of them, with every parameter, field and status that a document \
 names; it lists those at `/__mock/coverage`.
 ";
@@ -26,8 +26,8 @@ const fn intro(platform: Platform) -> &'static str {
         }
         Platform::Actian => {
             "Formerly Telmai. Users belong to tenants. Its document shows no errors, and leaves \
-             open whether parameters stand in the query or in the body; the mock takes both and \
-             says which came."
+             open whether parameters are in the query or in the body; the mock accepts both and \
+             says which it used."
         }
         Platform::Metabase => {
             "Its document names endpoints and parameters and shows no answers; those follow what \
@@ -51,7 +51,7 @@ pub(super) fn markdown() -> String {
 
 fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
     let mut line = |words: &str| {
-        // Writing to a text cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{words}");
     };
     line(&format!(
@@ -59,7 +59,7 @@ fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
         platform.name(),
         intro(platform)
     ));
-    line("| Method | Path | Source | Known | Forwarded |");
+    line("| Method | Path | Source | Origin | Forwarded |");
     line("| --- | --- | --- | --- | --- |");
     for row in rows {
         line(&format!(
@@ -67,7 +67,7 @@ fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
             row.method,
             row.path,
             source(row),
-            row.known.words(),
+            row.origin.description(),
             if row.forwarded { "yes" } else { "no" },
         ));
     }
@@ -81,10 +81,10 @@ fn section(text: &mut String, platform: Platform, rows: &[&Row]) {
     }
 }
 
-/// Where a row is described: a document's name, or a link to the note.
+/// The source of a row: the name of a document, or a link to a note.
 fn source(row: &Row) -> String {
-    let name = row.known.source.as_deref().unwrap_or_default();
-    if row.known.documented {
+    let name = row.origin.source.as_deref().unwrap_or_default();
+    if row.origin.documented {
         return name.to_owned();
     }
     let file = row.platform.id();

@@ -1,7 +1,7 @@
-//! What there is of each platform, and whether the mock covers it. Endpoints, and
-//! whether the gateway forwards them, come from the catalogue, the rest from the
-//! documents ([`documents`]); whether the mock covers it is looked up in its own
-//! description, which its answers are held against.
+//! The endpoints of each platform, and whether the mock covers them. Endpoints,
+//! and whether the gateway forwards them, come from the catalogue; their parts
+//! come from the documents ([`documents`]). Whether the mock covers a part is
+//! looked up in its own description, which its answers are tested against.
 
 pub(crate) mod assumptions;
 mod described;
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use wire::catalogue::Source;
 use wire::{Platform, Route};
 
-/// An endpoint and what is part of it.
+/// An endpoint and its parts.
 #[derive(Debug, Serialize)]
 pub(crate) struct Row {
     pub(crate) id: &'static str,
@@ -26,7 +26,7 @@ pub(crate) struct Row {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     #[serde(flatten)]
-    pub(crate) known: Known,
+    pub(crate) origin: Origin,
     /// Whether the mock covers it.
     pub(crate) mock: bool,
     /// Whether the gateway forwards it for the console.
@@ -40,12 +40,12 @@ pub(crate) struct Part {
     pub(crate) kind: Kind,
     pub(crate) name: String,
     #[serde(flatten)]
-    pub(crate) known: Known,
+    pub(crate) origin: Origin,
     /// Whether the mock covers it.
     pub(crate) mock: bool,
 }
 
-/// What a part is.
+/// The kind of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
@@ -57,16 +57,16 @@ pub(crate) enum Kind {
     Answer,
 }
 
-/// From where it is known.
+/// How a part is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Known {
-    /// A document or a note; none where the mock assumes it.
+pub(crate) struct Origin {
+    /// A document or a note; `None` if the mock assumes it.
     pub(crate) source: Option<String>,
     /// Whether a document shows it.
     pub(crate) documented: bool,
 }
 
-impl Known {
+impl Origin {
     fn from(source: Source) -> Self {
         match source {
             Source::Document(name) => Self {
@@ -87,8 +87,8 @@ impl Known {
         }
     }
 
-    /// For people.
-    pub(crate) const fn words(&self) -> &'static str {
+    /// A description for readers.
+    pub(crate) const fn description(&self) -> &'static str {
         match (&self.source, self.documented) {
             (_, true) => "documented",
             (Some(_), false) => "observed",
@@ -113,7 +113,7 @@ fn row(route: &'static Route, described: &Described) -> Row {
     let documented: Vec<&Documented> = documents::all().filter(|row| row.id == route.id).collect();
     let mut parts = Vec::new();
     for entry in &documented {
-        let known = Known::from(entry.source.unwrap_or(route.source));
+        let origin = Origin::from(entry.source.unwrap_or(route.source));
         for (kind, names) in [
             (Kind::Path, entry.path),
             (Kind::Header, entry.headers),
@@ -127,7 +127,7 @@ fn row(route: &'static Route, described: &Described) -> Row {
                     described,
                     kind,
                     (*name).to_owned(),
-                    known.clone(),
+                    origin.clone(),
                 ));
             }
         }
@@ -138,17 +138,17 @@ fn row(route: &'static Route, described: &Described) -> Row {
         .copied()
         .collect();
     for status in shown.union(&described.statuses(route)) {
-        let known = if shown.contains(status) {
-            Known::from(route.source)
+        let origin = if shown.contains(status) {
+            Origin::from(route.source)
         } else {
-            Known::assumed()
+            Origin::assumed()
         };
         parts.push(part(
             route,
             described,
             Kind::Status,
             status.to_string(),
-            known,
+            origin,
         ));
     }
     Row {
@@ -156,18 +156,18 @@ fn row(route: &'static Route, described: &Described) -> Row {
         platform: route.platform,
         method: route.method.as_str(),
         path: route.template,
-        known: Known::from(route.source),
+        origin: Origin::from(route.source),
         mock: described.has_endpoint(route),
         forwarded: route.forwarded,
         parts,
     }
 }
 
-fn part(route: &Route, described: &Described, kind: Kind, name: String, known: Known) -> Part {
+fn part(route: &Route, described: &Described, kind: Kind, name: String, origin: Origin) -> Part {
     Part {
         mock: described.has(route, kind, &name),
         kind,
         name,
-        known,
+        origin,
     }
 }

@@ -6,7 +6,7 @@ use wire::Platform;
 use wire::catalogue::Source;
 
 #[test]
-fn platforms_md_is_what_the_code_says() {
+fn platforms_md_matches_the_code() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/platforms.md");
     let wanted = markdown();
     if std::env::var_os("ROLLCALL_WRITE_DOCS").is_some() {
@@ -59,8 +59,8 @@ fn the_mock_covers_everything_that_is_documented() {
 }
 
 #[test]
-fn what_the_catalogue_takes_is_what_documents_or_notes_name() {
-    // A parameter of the catalogue that nobody has typed in would be missing in
+fn the_catalogues_parameters_are_named_in_documents_or_notes() {
+    // A parameter in the catalogue that is not in this list would be missing in
     // the table. Metabase's password is observed, Actian's bodies are assumed.
     for platform in Platform::ALL {
         for route in platform.routes() {
@@ -84,7 +84,7 @@ fn what_the_catalogue_takes_is_what_documents_or_notes_name() {
     }
 }
 
-/// A path of every row that its own router answers, whatever it says.
+/// A path for every row; only its own router must answer it, with any status.
 #[tokio::test]
 async fn the_mocks_routers_answer_every_row() {
     let mock = Mock::documented();
@@ -102,8 +102,8 @@ async fn the_mocks_routers_answer_every_row() {
             ("x-tlm-key", "demo"),
             ("x-api-key", "demo"),
         ];
-        let heard = mock.call(row.method, &path, &headers, None).await;
-        assert_eq!(heard.header("x-mock-endpoint"), row.id, "{heard:?}");
+        let response = mock.call(row.method, &path, &headers, None).await;
+        assert_eq!(response.header("x-mock-endpoint"), row.id, "{response:?}");
     }
 }
 
@@ -116,7 +116,7 @@ fn statuses_that_no_source_shows_are_assumed() {
             .parts
             .iter()
             .find(|part| part.kind == Kind::Status && part.name == status);
-        part.unwrap().known.words()
+        part.unwrap().origin.description()
     };
     assert_eq!(of("pivot.users.get", "404"), "documented");
     assert_eq!(of("pivot.users.get", "401"), "assumed");

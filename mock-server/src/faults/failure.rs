@@ -1,24 +1,24 @@
-//! What goes wrong.
+//! The kinds of failure.
 
 use super::chance::Chance;
 use crate::answer::Refusal;
-use crate::reading::Fields;
+use crate::extract::Fields;
 use axum::http::{HeaderValue, StatusCode};
 use serde::{Serialize, Serializer};
 use std::time::Duration;
 
-/// The longest that a slow answer may take, in milliseconds: ten minutes.
+/// The slowest answer, in milliseconds: ten minutes.
 const SLOWEST: u64 = 10 * 60 * 1000;
 
-/// The widest spread of slow answers: more than this is always too slow or at
-/// once.
+/// The largest spread of slow answers: with more, an answer is either too slow
+/// or immediate.
 const WIDEST: f64 = 10.0;
 
-/// What goes wrong.
+/// How a call fails.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum Failure {
-    /// The platform answers this instead, and does nothing.
+    /// The platform answers with this and does nothing.
     Status {
         #[serde(serialize_with = "number")]
         status: StatusCode,
@@ -28,28 +28,31 @@ pub(super) enum Failure {
     },
     /// The platform answers 429 and does nothing.
     RateLimited {
-        /// After how many seconds to try again, as `Retry-After` says.
+        /// The value of `Retry-After`, in seconds.
         retry_after: u64,
     },
-    /// A proxy answers with its own page; the platform sees nothing.
+    /// A proxy answers with its own page; the call does not reach the platform.
     Html,
-    /// Nobody ever answers; the platform sees nothing.
+    /// No answer arrives; the call does not reach the platform.
     Hang,
-    /// The connection ends without an answer; the platform sees nothing.
+    /// The connection ends without an answer; the call does not reach the
+    /// platform.
     Reset,
-    /// The platform does what was asked, but the answer has no body.
+    /// The platform carries the call out, but its answer has no body.
     Empty,
-    /// The platform does what was asked, but half of the answer is missing.
+    /// The platform carries the call out, but half of its answer is missing.
     Truncated,
-    /// The platform does what was asked, and answers what is no JSON.
+    /// The platform carries the call out, but its answer is not JSON.
     Malformed,
-    /// The platform does what was asked, and answers JSON of another shape.
+    /// The platform carries the call out, but its answer is JSON of another
+    /// shape.
     WrongShape,
-    /// The platform does what was asked, late.
+    /// The platform carries the call out, and answers late.
     Slow { ms: u64 },
-    /// The platform does what was asked, late by chance: lognormally.
+    /// The platform carries the call out, and answers after a random
+    /// (lognormal) time.
     SlowLognormal {
-        /// Half of the answers are faster.
+        /// The median: half of the answers are faster.
         median_ms: u64,
         /// The standard deviation of the logarithm.
         sigma: f64,
@@ -58,12 +61,12 @@ pub(super) enum Failure {
     },
 }
 
-/// The kinds, for whoever names another.
+/// The kinds, listed in the error for an unknown one.
 const KINDS: &str = "status, html, hang, empty, truncated, wrong_shape, slow, slow_lognormal, \
     malformed, reset or rate_limited";
 
 impl Failure {
-    /// Its word in requests and in the answer's header.
+    /// Its name in requests and in the answer's header.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Status { .. } => "status",
@@ -80,14 +83,14 @@ impl Failure {
         }
     }
 
-    /// Draws how long the next answer takes, where that is left to chance.
+    /// Draws the delay of the next answer, if it is random.
     pub(super) fn draw(&mut self) {
         if let Self::SlowLognormal { chance, .. } = self {
             chance.drawn = chance.drawn.wrapping_add(1);
         }
     }
 
-    /// How long it makes a client wait.
+    /// How long a client waits for the answer.
     pub(super) fn delay(&self) -> Duration {
         let longest = Duration::from_millis(SLOWEST);
         match self {
@@ -105,7 +108,7 @@ impl Failure {
         }
     }
 
-    /// Reads a fault's `answer`.
+    /// Parses the field `answer` of a fault.
     pub(super) fn read(mut fields: Fields) -> Result<Self, Refusal> {
         let kind = fields.text("kind")?.ok_or_else(|| fields.missing("kind"))?;
         let failure = match kind.as_str() {
@@ -159,7 +162,7 @@ fn read_status(fields: &mut Fields) -> Result<StatusCode, Refusal> {
     let number = fields
         .count("status")?
         .ok_or_else(|| fields.missing("status"))?;
-    // 1xx would not be the answer, but announce one.
+    // A 1xx status would only announce the answer.
     u16::try_from(number)
         .ok()
         .filter(|number| (200..=599).contains(number))

@@ -1,40 +1,40 @@
-//! One fault: which calls, what goes wrong, how often.
+//! One fault: which calls fail, how, and how often.
 
 use super::chance::Chance;
 use super::failure::Failure;
 use crate::answer::Refusal;
 use crate::endpoint;
+use crate::extract::Fields;
 use crate::journal;
-use crate::reading::Fields;
 use serde::Serialize;
 use serde_json::Value;
 use wire::{Platform, Route};
 
-/// Something that is to go wrong with all calls that fit what it names.
+/// A failure to inject into all calls that match.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Fault {
-    /// The catalogue's id of the endpoint.
+    /// The endpoint's ID in the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     endpoint: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     platform: Option<Platform>,
     #[serde(skip_serializing_if = "Option::is_none")]
     method: Option<String>,
-    /// What the path begins with, as sent, not decoded.
+    /// The start of the path, as sent, not decoded.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     answer: Failure,
-    /// How many calls are still to go wrong; absent: all, until cleared. Never 0.
+    /// How many more calls fail; absent: all until it is cleared. Never 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u64>,
-    /// How likely each call is to go wrong; absent: certain.
+    /// The probability that a call fails; absent: every call.
     #[serde(skip_serializing_if = "Option::is_none")]
     probability: Option<f64>,
     #[serde(flatten)]
     chance: Chance,
 }
 
-/// A call that something may be wrong with.
+/// The part of a call that faults are matched against.
 pub(super) struct Called<'a> {
     pub(super) route: Option<&'static Route>,
     pub(super) method: &'a str,
@@ -42,7 +42,7 @@ pub(super) struct Called<'a> {
 }
 
 impl Fault {
-    /// Whether it names this call.
+    /// Whether the fault matches this call.
     pub(super) fn concerns(&self, called: &Called<'_>) -> bool {
         let platform = || match called.route {
             Some(route) => Some(route.platform),
@@ -60,7 +60,7 @@ impl Fault {
                 .is_none_or(|path| called.path.starts_with(path))
     }
 
-    /// What goes wrong with a call it names, if it happens this time.
+    /// The failure of a matching call, unless chance spares it.
     pub(super) fn happens(&mut self) -> Option<Failure> {
         if let Some(probability) = self.probability
             && !self.chance.happens(probability)
@@ -75,12 +75,12 @@ impl Fault {
         Some(failure)
     }
 
-    /// Whether it has happened as often as it was to.
+    /// Whether it has failed as many calls as requested.
     pub(super) fn is_used_up(&self) -> bool {
         self.times == Some(0)
     }
 
-    /// Reads a request's body.
+    /// Parses the body of a request.
     pub(crate) fn read(body: Value) -> Result<Self, Refusal> {
         let mut fields = Fields::of_body(body, "endpoint")?;
         let endpoint = match fields.text("endpoint")? {
@@ -135,7 +135,7 @@ impl Fault {
     }
 }
 
-/// A number above 0 and up to `most`.
+/// A number above 0 and at most `most`.
 pub(super) fn fraction(fields: &mut Fields, key: &str, most: f64) -> Result<Option<f64>, Refusal> {
     let Some(value) = fields.take(key) else {
         return Ok(None);
@@ -146,7 +146,7 @@ pub(super) fn fraction(fields: &mut Fields, key: &str, most: f64) -> Result<Opti
     }
 }
 
-/// Refuses a field that nobody reads: most likely a slip of the pen.
+/// Refuses an unknown field, which is probably a typing error.
 pub(super) fn nothing_left(fields: Fields) -> Result<(), Refusal> {
     let place = |key: &str| fields.place(key);
     match fields.first().map(place) {

@@ -1,4 +1,4 @@
-//! The layer that lets things go wrong.
+//! The layer that injects faults.
 
 use super::FAULT;
 use super::failure::Failure;
@@ -15,14 +15,14 @@ use axum::response::{IntoResponse, Response};
 use futures::stream;
 use std::io;
 
-/// A proxy's page, as it is seen where a session has ended.
+/// A proxy's page, like the one shown after a session has ended.
 const HTML: &str = "<!doctype html>\n<html lang=\"en\"><head><title>Sign in</title></head>\
     <body><h1>Sign in</h1><p>Your session has ended.</p></body></html>\n";
 
-/// JSON, but none of any platform's answers.
+/// JSON that is not an answer of any platform.
 const WRONG_SHAPE: &str = r#"{"unexpected":["shape",5,null]}"#;
 
-/// Answers as the next fault of the request says, or lets the request pass.
+/// Answers with the request's next fault, or passes the request on.
 pub(crate) async fn inject(State(world): State<World>, request: Request, next: Next) -> Response {
     if world.faults().all().is_empty() {
         return next.run(request).await;
@@ -47,7 +47,7 @@ pub(crate) async fn inject(State(world): State<World>, request: Request, next: N
 }
 
 async fn fail(failure: &Failure, request: Request, next: Next) -> Response {
-    // There may be no answer whose header could tell the journal.
+    // The answer may never be sent, so the journal cannot read its header.
     let slot = request.extensions().get::<FaultSlot>().cloned();
     let unanswered = || {
         if let Some(slot) = &slot {
@@ -69,7 +69,7 @@ async fn fail(failure: &Failure, request: Request, next: Next) -> Response {
             let html = HeaderValue::from_static("text/html; charset=utf-8");
             (StatusCode::OK, [(CONTENT_TYPE, html)], HTML).into_response()
         }
-        // Until the client leaves: the server drops this then.
+        // Until the client disconnects: the server then drops this future.
         Failure::Hang => {
             unanswered();
             std::future::pending().await
@@ -91,7 +91,7 @@ async fn fail(failure: &Failure, request: Request, next: Next) -> Response {
         Failure::Truncated => {
             replace(next.run(request).await, |body| body.slice(..body.len() / 2)).await
         }
-        // Two openings and one end.
+        // Two opening brackets and one closing bracket.
         Failure::Malformed => {
             let malformed = |body: Bytes| [b"{", &body[..]].concat().into();
             replace(next.run(request).await, malformed).await
@@ -109,8 +109,8 @@ async fn fail(failure: &Failure, request: Request, next: Next) -> Response {
     }
 }
 
-/// A body that fails before its first byte: the server then ends the
-/// connection, and nothing of the answer has been sent.
+/// A body that fails before its first byte: the server then ends the connection
+/// without sending any of the answer.
 fn cut_off() -> Response {
     let cut = io::Error::from(io::ErrorKind::ConnectionReset);
     Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(cut)])))
@@ -119,7 +119,7 @@ fn cut_off() -> Response {
 /// The same answer with another body.
 async fn replace(response: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
     let (mut parts, body) = response.into_parts();
-    // Our own answers, in memory already: reading them cannot fail.
+    // Our own answers, already in memory: reading them cannot fail.
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts.headers.remove(CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(change(bytes)))

@@ -1,5 +1,5 @@
-//! Answers that go wrong on request: asked for below `/__mock/faults`, given
-//! by a layer in front of the handlers.
+//! Requested failures: added below `/__mock/faults`, injected by a layer in
+//! front of the handlers.
 
 mod chance;
 mod failure;
@@ -15,22 +15,22 @@ use axum::http::HeaderName;
 use failure::Failure;
 use fault::Called;
 
-/// Marks an answer that is wrong because somebody asked for it.
+/// Marks an answer that is wrong because a test or a person requested a fault.
 pub(crate) const FAULT: HeaderName = HeaderName::from_static("x-mock-fault");
 
-/// The faults that are still to happen, oldest first.
+/// The faults that are still to be injected, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     pending: Vec<Fault>,
 }
 
 impl Faults {
-    /// Adds one, after those that are there.
+    /// Adds a fault after the existing ones.
     pub(crate) fn add(&mut self, fault: Fault) {
         self.pending.push(fault);
     }
 
-    /// Forgets all of them.
+    /// Removes all of them.
     pub(crate) fn clear(&mut self) {
         self.pending.clear();
     }
@@ -40,8 +40,8 @@ impl Faults {
         &self.pending
     }
 
-    /// What is to go wrong with this call: the oldest of its faults that
-    /// happens this time, which is used up by one.
+    /// The failure of this call, if any: from the oldest matching fault that is
+    /// not skipped by chance. The fault counts the call as failed.
     fn next(&mut self, called: &Called<'_>) -> Option<Failure> {
         for (index, fault) in self.pending.iter_mut().enumerate() {
             if !fault.concerns(called) {

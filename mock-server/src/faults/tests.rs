@@ -1,6 +1,6 @@
-//! Each kind of fault, how often it happens, and how one is refused.
+//! Each kind of fault, how often it is injected, and invalid faults.
 
-use crate::testing::{Heard, Mock, assert_error};
+use crate::testing::{Mock, TestResponse, assert_error};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ const STATUS: &str = "/api/v1/user-statuses/admin@company.com";
 const DISABLE: &str =
     r#"{"userStatus":{"name":"admin@company.com","disabled":"2022-07-21T19:01:25.872Z"}}"#;
 
-async fn add(mock: &Mock, endpoint: &str, answer: Value) -> Heard {
+async fn add(mock: &Mock, endpoint: &str, answer: Value) -> TestResponse {
     let fault = json!({ "endpoint": endpoint, "answer": answer, "times": 1 }).to_string();
     let added = mock
         .send("POST", "/__mock/faults", None, Some(&fault))
@@ -18,43 +18,44 @@ async fn add(mock: &Mock, endpoint: &str, answer: Value) -> Heard {
     added
 }
 
-/// Disables the administrator while `answer` is to go wrong: what is heard,
-/// and whether it happened all the same.
-async fn disable(answer: Value) -> (Heard, bool) {
+/// Disables the administrator while a fault with this `answer` is active.
+/// Returns what the client receives, and whether the platform did it all the
+/// same.
+async fn disable(answer: Value) -> (TestResponse, bool) {
     let mock = Mock::documented();
     add(&mock, "pivot.statuses.set", answer).await;
-    let heard = mock.post(STATUS, DISABLE).await;
-    assert_eq!(heard.header("x-mock-endpoint"), "pivot.statuses.set");
+    let response = mock.post(STATUS, DISABLE).await;
+    assert_eq!(response.header("x-mock-endpoint"), "pivot.statuses.set");
     let done = mock.get(STATUS).await.text.contains("disabled");
-    (heard, done)
+    (response, done)
 }
 
 #[tokio::test]
-async fn a_status_is_answered_to_the_letter_and_nothing_is_done() {
-    let (heard, done) = disable(
+async fn an_injected_status_is_exact_and_changes_nothing() {
+    let (response, done) = disable(
         json!({ "kind": "status", "status": 503, "body": "busy?", "content_type": "text/plain" }),
     )
     .await;
-    assert_eq!((heard.status, heard.text.as_str()), (503, "busy?"));
-    assert_eq!(heard.header("content-type"), "text/plain");
-    assert_eq!(heard.header("x-mock-fault"), "status");
+    assert_eq!((response.status, response.text.as_str()), (503, "busy?"));
+    assert_eq!(response.header("content-type"), "text/plain");
+    assert_eq!(response.header("x-mock-fault"), "status");
     assert!(!done);
-    let (heard, _) = disable(json!({ "kind": "status", "status": 404 })).await;
-    assert_eq!((heard.status, heard.text.as_str()), (404, ""));
-    assert_eq!(heard.header("content-type"), "application/json");
+    let (response, _) = disable(json!({ "kind": "status", "status": 404 })).await;
+    assert_eq!((response.status, response.text.as_str()), (404, ""));
+    assert_eq!(response.header("content-type"), "application/json");
 }
 
 #[tokio::test]
-async fn a_page_comes_from_before_the_platform() {
-    let (heard, done) = disable(json!({ "kind": "html" })).await;
-    assert_eq!(heard.status, 200);
-    assert_eq!(heard.header("content-type"), "text/html; charset=utf-8");
-    assert!(heard.text.contains("<title>Sign in</title>"));
+async fn an_injected_page_keeps_the_call_from_the_platform() {
+    let (response, done) = disable(json!({ "kind": "html" })).await;
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("content-type"), "text/html; charset=utf-8");
+    assert!(response.text.contains("<title>Sign in</title>"));
     assert!(!done);
 }
 
 #[tokio::test]
-async fn a_damaged_answer_is_to_something_that_was_done() {
+async fn a_damaged_answer_follows_a_change_that_was_made() {
     let whole = Mock::documented().post(STATUS, DISABLE).await.text;
     for (kind, text) in [
         ("empty", ""),
@@ -62,30 +63,37 @@ async fn a_damaged_answer_is_to_something_that_was_done() {
         ("malformed", &format!("{{{whole}")),
         ("wrong_shape", r#"{"unexpected":["shape",5,null]}"#),
     ] {
-        let (heard, done) = disable(json!({ "kind": kind })).await;
-        assert_eq!((heard.status, heard.text.as_str()), (200, text), "{kind}");
-        assert_eq!(heard.header("x-mock-fault"), kind);
-        assert_eq!(heard.header("content-length"), text.len().to_string());
+        let (response, done) = disable(json!({ "kind": kind })).await;
+        assert_eq!(
+            (response.status, response.text.as_str()),
+            (200, text),
+            "{kind}"
+        );
+        assert_eq!(response.header("x-mock-fault"), kind);
+        assert_eq!(response.header("content-length"), text.len().to_string());
         assert!(done);
     }
 }
 
 #[tokio::test]
-async fn who_calls_too_often_is_told_when_to_come_back() {
-    let (heard, done) = disable(json!({ "kind": "rate_limited", "retry_after": 7 })).await;
-    assert_eq!((heard.status, heard.header("retry-after")), (429, "7"));
-    assert_eq!(heard.header("x-mock-fault"), "rate_limited");
+async fn a_429_says_when_to_try_again() {
+    let (response, done) = disable(json!({ "kind": "rate_limited", "retry_after": 7 })).await;
+    assert_eq!(
+        (response.status, response.header("retry-after")),
+        (429, "7")
+    );
+    assert_eq!(response.header("x-mock-fault"), "rate_limited");
     assert!(!done);
 }
 
 #[tokio::test]
-async fn a_malformed_answer_is_no_json() {
-    let (heard, _) = disable(json!({ "kind": "malformed" })).await;
-    assert!(serde_json::from_str::<Value>(&heard.text).is_err());
+async fn a_malformed_answer_is_not_json() {
+    let (response, _) = disable(json!({ "kind": "malformed" })).await;
+    assert!(serde_json::from_str::<Value>(&response.text).is_err());
 }
 
 #[tokio::test(start_paused = true)]
-async fn answers_that_are_late_by_chance_are_late_alike_in_every_run() {
+async fn random_delays_are_the_same_in_every_run() {
     let run = async || {
         let mock = Mock::documented();
         let fault = json!({
@@ -97,9 +105,9 @@ async fn answers_that_are_late_by_chance_are_late_alike_in_every_run() {
         let mut waits = Vec::new();
         for _ in 0..20 {
             let started = tokio::time::Instant::now();
-            let heard = mock.get(USERS).await;
+            let response = mock.get(USERS).await;
             assert_eq!(
-                (heard.status, heard.header("x-mock-fault")),
+                (response.status, response.header("x-mock-fault")),
                 (200, "slow_lognormal")
             );
             waits.push(started.elapsed());
@@ -115,7 +123,7 @@ async fn answers_that_are_late_by_chance_are_late_alike_in_every_run() {
 }
 
 #[tokio::test]
-async fn a_fault_meets_the_calls_it_names_and_no_others() {
+async fn a_fault_affects_only_matching_calls() {
     let calls = [
         ("GET", "/api/v1/users"),
         ("DELETE", "/api/v1/users/nobody"),
@@ -160,20 +168,20 @@ async fn a_fault_meets_the_calls_it_names_and_no_others() {
             .send("POST", "/__mock/faults", None, Some(&fault.to_string()))
             .await;
         assert_eq!(added.status, 200, "{added:?}");
-        let mut heard = Vec::new();
+        let mut response = Vec::new();
         for (method, path) in calls {
             let headers = [
                 ("x-imply-api-token", "demo"),
                 ("authorization", "Bearer demo"),
             ];
-            heard.push(mock.call(method, path, &headers, None).await.status == 418);
+            response.push(mock.call(method, path, &headers, None).await.status == 418);
         }
-        assert_eq!(heard, met, "{names}");
+        assert_eq!(response, met, "{names}");
     }
 }
 
 #[tokio::test]
-async fn a_fault_can_be_left_to_chance_the_same_chance_every_time() {
+async fn a_random_fault_is_reproducible() {
     let run = async |seed: u64| {
         let mock = Mock::documented();
         let fault = json!({
@@ -191,22 +199,25 @@ async fn a_fault_can_be_left_to_chance_the_same_chance_every_time() {
     let met = run(1).await;
     assert_eq!(met, run(1).await);
     assert_ne!(met, run(2).await);
-    // It happens ten times, however many calls it takes.
+    // It is injected ten times, after however many calls.
     assert_eq!(met.iter().filter(|met| **met).count(), 10);
     assert!(met[..10].contains(&false));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_answer_is_the_right_one_late() {
+async fn a_slow_answer_is_correct_but_late() {
     let started = tokio::time::Instant::now();
-    let (heard, done) = disable(json!({ "kind": "slow", "ms": 5_000 })).await;
+    let (response, done) = disable(json!({ "kind": "slow", "ms": 5_000 })).await;
     assert!(started.elapsed() >= Duration::from_secs(5));
-    assert_eq!((heard.status, heard.header("x-mock-fault")), (200, "slow"));
+    assert_eq!(
+        (response.status, response.header("x-mock-fault")),
+        (200, "slow")
+    );
     assert!(done);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hanging_answer_never_comes_and_holds_up_nobody_else() {
+async fn a_hanging_answer_never_arrives_and_delays_no_other_call() {
     let mock = Mock::documented();
     add(&mock, "pivot.users.list", json!({ "kind": "hang" })).await;
     let hangs = mock.get(USERS);
@@ -216,7 +227,7 @@ async fn a_hanging_answer_never_comes_and_holds_up_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_fault_happens_as_often_as_it_was_asked_for_and_only_there() {
+async fn a_fault_is_injected_as_often_as_requested_and_only_there() {
     let mock = Mock::documented();
     let fault = |times: Value, status: u16| {
         json!({ "endpoint": "pivot.users.list", "answer": { "kind": "status", "status": status }, "times": times })
@@ -230,11 +241,11 @@ async fn a_fault_happens_as_often_as_it_was_asked_for_and_only_there() {
         200
     );
     assert_eq!(mock.get("/api/v1/user-statuses").await.status, 200);
-    let mut heard = Vec::new();
+    let mut response = Vec::new();
     for _ in 0..4 {
-        heard.push(mock.get(USERS).await.status);
+        response.push(mock.get(USERS).await.status);
     }
-    assert_eq!(heard, [500, 500, 502, 200]);
+    assert_eq!(response, [500, 500, 502, 200]);
 }
 
 #[tokio::test]
@@ -253,7 +264,7 @@ async fn without_a_number_it_happens_until_it_is_cleared() {
 }
 
 #[tokio::test]
-async fn what_is_left_can_be_listed_and_sent_again() {
+async fn remaining_faults_can_be_listed_and_sent_again() {
     let mock = Mock::documented();
     let answers = [
         json!({ "kind": "status", "status": 503, "body": "{}", "content_type": "text/plain" }),
@@ -272,7 +283,7 @@ async fn what_is_left_can_be_listed_and_sent_again() {
 }
 
 #[tokio::test]
-async fn who_has_no_token_uses_no_fault_up() {
+async fn a_call_without_a_token_uses_no_fault_up() {
     let mock = Mock::documented();
     add(&mock, "pivot.users.list", json!({ "kind": "empty" })).await;
     assert_eq!(mock.send("GET", USERS, None, None).await.status, 401);
@@ -280,7 +291,7 @@ async fn who_has_no_token_uses_no_fault_up() {
 }
 
 #[tokio::test]
-async fn a_fault_that_cannot_be_read_is_refused_in_words() {
+async fn an_invalid_fault_is_refused_with_a_reason() {
     let mock = Mock::documented();
     let with = |answer: &str| format!(r#"{{"endpoint":"pivot.users.list","answer":{answer}}}"#);
     for (body, says) in [
@@ -372,7 +383,7 @@ async fn a_fault_that_cannot_be_read_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn what_the_mock_has_not_is_404_with_what_it_has() {
+async fn an_unknown_route_of_the_mock_is_404_with_a_list_of_routes() {
     let mock = Mock::documented();
     for (method, path) in [
         ("GET", "/__mock/nothing"),

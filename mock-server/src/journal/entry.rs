@@ -1,4 +1,4 @@
-//! One call, and which calls somebody wants to see.
+//! One call, and filters for calls.
 
 use crate::answer::Refusal;
 use crate::endpoint;
@@ -7,48 +7,49 @@ use jiff::Timestamp;
 use serde::Serialize;
 use wire::Platform;
 
-/// How many calls are shown where nobody says how many.
+/// How many calls are shown unless the filter says otherwise.
 const SHOWN: usize = 1_000;
 
 /// A call, without its secrets.
 #[derive(Debug, Default, Clone, Serialize)]
 pub(crate) struct Entry {
-    /// Counts from 1, in the order in which the calls ended.
+    /// Numbers start at 1, in the order in which the calls ended.
     pub(crate) number: u64,
-    /// When it came, by the world's clock.
+    /// When it arrived, by the world's clock.
     pub(crate) time: Timestamp,
-    /// Whose path it is, where that can be told.
+    /// The platform, if its path tells.
     pub(crate) platform: Option<Platform>,
-    /// The catalogue's row, where there is one.
+    /// The catalogue's row, if there is one.
     pub(crate) endpoint: Option<&'static str>,
     pub(crate) method: String,
     /// As sent, not decoded.
     pub(crate) path: String,
-    /// As sent, its secrets masked.
+    /// As sent, with secrets masked.
     pub(crate) query: Option<String>,
-    /// In the order they came; a name that came twice has both values.
+    /// In the order in which they were sent; a repeated name has all its
+    /// values.
     pub(crate) headers: IndexMap<String, String>,
-    /// As sent, its secrets masked, no longer than 16 kB. What cannot be read
-    /// and might hold a secret is left out.
+    /// As sent, with secrets masked, at most 16 kB. Left out if it cannot be
+    /// read and might contain a secret.
     pub(crate) body: Option<String>,
-    /// How many bytes of body came.
+    /// The size of the body, in bytes.
     pub(crate) body_bytes: usize,
-    /// Of the answer; nothing where none was given.
+    /// The answer's status; `None` if there was no answer.
     pub(crate) status: Option<u16>,
     /// From the call to its answer, in milliseconds.
     pub(crate) duration_ms: f64,
-    /// Whether the answer is as documented, and nothing about it assumed.
+    /// Whether the answer is documented, with nothing assumed.
     pub(crate) documented: bool,
-    /// What about the answer is assumed, and whatever else there is to say.
+    /// The notes on the answer: what is assumed, and other remarks.
     pub(crate) note: Option<String>,
-    /// The kind of fault that was asked for.
+    /// The kind of the injected fault.
     pub(crate) fault: Option<String>,
-    /// What a refusal (status 400 and up) says, its secrets masked, no longer than
+    /// The text of a refusal (status 400 and up), with secrets masked, at most
     /// 16 kB.
     pub(crate) refusal: Option<String>,
 }
 
-/// Which calls somebody wants to see.
+/// Selects calls to show.
 #[derive(Debug, Clone)]
 pub(crate) struct Filter {
     platform: Option<Platform>,
@@ -57,15 +58,15 @@ pub(crate) struct Filter {
     status: Option<Statuses>,
     /// Only calls after this one.
     pub(crate) since: Option<u64>,
-    /// No more than this many.
+    /// At most this many.
     pub(crate) limit: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Statuses {
-    /// This one.
+    /// This status.
     One(u16),
-    /// The hundred that begins with this digit.
+    /// The hundred statuses that begin with this digit.
     Hundred(u16),
     /// No answer.
     None,
@@ -85,7 +86,7 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// The newest calls.
+    /// Selects the newest calls.
     pub(crate) fn newest(limit: usize) -> Self {
         Self {
             limit,
@@ -93,7 +94,7 @@ impl Filter {
         }
     }
 
-    /// Reads a query's parameters.
+    /// Parses a query's parameters.
     pub(crate) fn read(parameters: Vec<(String, String)>) -> Result<Self, Refusal> {
         let mut filter = Self::default();
         for (name, value) in parameters {
@@ -134,7 +135,7 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Whether this call is one of them.
+    /// Whether this call matches.
     pub(crate) fn fits(&self, entry: &Entry) -> bool {
         self.since.is_none_or(|since| entry.number > since)
             && (self.platform.is_none() || self.platform == entry.platform)
@@ -148,7 +149,7 @@ impl Filter {
     }
 }
 
-/// The platform of this id.
+/// The platform with this ID.
 pub(crate) fn platform(id: &str) -> Option<Platform> {
     Platform::ALL
         .into_iter()

@@ -1,4 +1,4 @@
-//! Which parts of a request nobody may read again.
+//! Masks the secret parts of a request before it is stored.
 
 use axum::http::HeaderMap;
 use indexmap::IndexMap;
@@ -9,22 +9,22 @@ use std::sync::LazyLock;
 use wire::Platform;
 use wire::secrets::MASK;
 
-/// The parameters and fields that the catalogue calls secret, of any endpoint:
-/// somebody may send one to the wrong place.
+/// The parameters and fields that the catalogue marks as secret, of all
+/// endpoints: a client may send one to the wrong endpoint.
 static LISTED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let routes = Platform::ALL.into_iter().flat_map(Platform::routes);
     let names = routes.flat_map(|route| route.secrets);
     names.map(|name| name.to_ascii_lowercase()).collect()
 });
 
-/// Words that make any other parameter, field or header a secret as well.
+/// Words that mark any other parameter, field or header as secret.
 const WORDS: [&str; 4] = ["password", "secret", "token", "api_key"];
 
-/// Words that make a header a secret.
+/// Words that mark a header as secret.
 const HEADERS: [&str; 5] = ["auth", "cookie", "key", "session", "token"];
 
-/// How long a secret must be for its last two characters to be shown, so that
-/// two can be told apart.
+/// The length from which a secret's last two characters are shown, so that two
+/// secrets can be told apart.
 const SHOWN_FROM: usize = 9;
 
 fn is_secret(name: &str) -> bool {
@@ -32,7 +32,7 @@ fn is_secret(name: &str) -> bool {
     LISTED.contains(&name) || WORDS.iter().any(|word| name.contains(word))
 }
 
-/// The headers, with what signs in masked but for its end.
+/// The headers; credentials are masked except for their end.
 pub(super) fn headers(headers: &HeaderMap) -> IndexMap<String, String> {
     let mut shown = IndexMap::with_capacity(headers.len());
     for (name, value) in headers {
@@ -86,12 +86,12 @@ fn decoded(text: &str) -> String {
     percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
 }
 
-/// A body as sent, with its secrets masked; they are added to `found`. Nothing
-/// where it cannot be read and might hold one.
+/// A body as sent, with its secrets masked; they are added to `found`. `None`
+/// if it cannot be read and might contain one.
 pub(super) fn body(bytes: &[u8], content_type: &str, found: &mut Vec<String>) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(mut json) = serde_json::from_slice::<Value>(bytes) {
-        // As sent, where nothing has to be hidden.
+        // Unchanged if there is nothing to mask.
         return Some(if hide(&mut json, found) {
             json.to_string()
         } else {
@@ -107,7 +107,7 @@ pub(super) fn body(bytes: &[u8], content_type: &str, found: &mut Vec<String>) ->
     (!suspect).then(|| text.into_owned())
 }
 
-/// Masks the secrets inside; whether there are any.
+/// Masks the secrets in `json`; returns whether there are any.
 fn hide(json: &mut Value, found: &mut Vec<String>) -> bool {
     match json {
         Value::Object(map) => {
@@ -134,7 +134,7 @@ fn hide(json: &mut Value, found: &mut Vec<String>) -> bool {
     }
 }
 
-/// All texts and numbers inside a secret.
+/// Collects all strings and numbers in a secret.
 fn collect(secret: &Value, found: &mut Vec<String>) {
     match secret {
         Value::String(text) => found.push(text.clone()),

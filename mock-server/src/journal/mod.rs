@@ -1,4 +1,4 @@
-//! Every call of a platform, without its secrets.
+//! The journal: every call to a platform, without its secrets.
 
 mod entry;
 mod mask;
@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast;
 
-/// As many calls as are kept; the oldest go first.
+/// How many calls are kept; the oldest are dropped first.
 pub(crate) const KEPT: usize = 10_000;
 
 /// How many calls a listener may fall behind.
@@ -42,7 +42,7 @@ impl Default for Journal {
 }
 
 impl Journal {
-    /// Gives the call its number and keeps it.
+    /// Numbers and stores the call.
     fn add(&self, mut entry: Entry) {
         let mut calls = self.calls();
         calls.counted += 1;
@@ -51,16 +51,16 @@ impl Journal {
         if calls.kept.len() == KEPT {
             calls.kept.pop_front();
         }
-        // While nobody else counts, so that listeners hear them in order.
-        // Nobody listening is no error.
+        // Sent while the lock is held, so that listeners receive the calls in
+        // order. Having no listeners is not an error.
         if self.live.receiver_count() > 0 {
             let _ = self.live.send(Arc::clone(&entry));
         }
         calls.kept.push_back(entry);
     }
 
-    /// The calls that `filter` lets through, oldest first: the first of those
-    /// after `since`, where that is given, else the last there are.
+    /// The calls that match `filter`, oldest first: the first ones after
+    /// `since` if it is given, otherwise the last ones.
     pub(crate) fn find(&self, filter: &Filter) -> Vec<Arc<Entry>> {
         let calls = self.calls();
         let fits = |entry: &&Arc<Entry>| filter.fits(entry);
@@ -75,12 +75,12 @@ impl Journal {
         }
     }
 
-    /// What was called after `since` and is still kept, and what will be.
+    /// The stored calls after `since`, and a receiver of all later ones.
     pub(crate) fn follow(
         &self,
         filter: &Filter,
     ) -> (VecDeque<Arc<Entry>>, broadcast::Receiver<Arc<Entry>>) {
-        // Nothing can be added between the two.
+        // The lock is held, so no call is added between the two.
         let calls = self.calls();
         let live = self.live.subscribe();
         let mut missed = VecDeque::new();
@@ -91,12 +91,12 @@ impl Journal {
         (missed, live)
     }
 
-    /// How many calls there have been; the number of the last one.
+    /// How many calls there have been, which is the number of the last one.
     pub(crate) fn counted(&self) -> u64 {
         self.calls().counted
     }
 
-    /// Forgets all of them. Numbers go on.
+    /// Deletes all calls. Numbers continue.
     pub(crate) fn clear(&self) {
         self.calls().kept.clear();
     }

@@ -1,4 +1,4 @@
-//! The layer around all platforms that writes the journal.
+//! The layer around all platforms that records calls in the journal.
 
 use super::Entry;
 use super::mask;
@@ -17,30 +17,32 @@ use std::time::Instant;
 use wire::Platform;
 use wire::secrets;
 
-/// How much of a text is kept, in bytes.
+/// How much of a text is stored, in bytes.
 const KEPT: usize = 16 * 1024;
 
-/// The most that a refusal may hold to be looked at, in bytes: Metabase's
-/// repeats what it refuses.
+/// The largest refusal that is recorded, in bytes: Metabase repeats what it
+/// refuses.
 const REFUSAL: usize = 8 * 1024 * 1024;
 
-/// How much of a body is looked at, in bytes: all of what a platform takes.
+/// How much of a body is recorded before masking, in bytes: the most that a
+/// platform accepts.
 const READ: usize = 1024 * 1024;
 
-/// Where a fault says what it is when there will be no answer to say so.
+/// Lets the fault layer name its fault when there will be no answer with a
+/// header.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FaultSlot(Arc<OnceLock<&'static str>>);
 
 impl FaultSlot {
-    /// The call is about to hang, or to be cut off.
+    /// The call will hang or be cut off.
     pub(crate) fn set(&self, kind: &'static str) {
-        // Said already: then that is why.
+        // If it is already set, the first kind is the reason.
         let _ = self.0.set(kind);
     }
 }
 
-/// A call that is under way. Where it is dropped before it ends, the client
-/// has left without an answer.
+/// A call in progress. If it is dropped before it ends, the client has
+/// disconnected without an answer.
 struct Call {
     world: World,
     started: Instant,
@@ -51,14 +53,14 @@ struct Call {
     ended: bool,
 }
 
-/// The body, as far as it has been read.
+/// The part of the body that has been read.
 #[derive(Default)]
 struct Sent {
     bytes: Vec<u8>,
     size: usize,
 }
 
-/// Passes a call on and writes down what becomes of it.
+/// Passes a call on and records it with its answer.
 pub(crate) async fn record(State(world): State<World>, request: Request, next: Next) -> Response {
     let (request, mut call) = begin(world, request);
     let mut response = next.run(request).await;
@@ -72,7 +74,7 @@ pub(crate) async fn record(State(world): State<World>, request: Request, next: N
             .is_some_and(|size| size <= REFUSAL as u64)
     {
         let (parts, body) = response.into_parts();
-        // In memory already: reading it cannot fail.
+        // Already in memory: reading it cannot fail.
         let bytes = to_bytes(body, REFUSAL).await.unwrap_or_default();
         refusal = Some(String::from_utf8_lossy(&bytes).into_owned());
         response = Response::from_parts(parts, Body::from(bytes));
@@ -115,7 +117,7 @@ fn begin(world: World, request: Request) -> (Request, Call) {
     (Request::from_parts(parts, body), call)
 }
 
-/// The same body; what is read of it is kept aside.
+/// The same body; what is read from it is copied.
 fn listened_to(body: Body) -> (Body, Arc<Mutex<Sent>>) {
     let sent = Arc::new(Mutex::new(Sent::default()));
     let kept = Arc::clone(&sent);
@@ -135,7 +137,7 @@ impl Call {
     fn end(&mut self, response: &Response, refusal: Option<String>) {
         let headers = response.headers();
         let fault = text_of(headers, &FAULT).or_else(|| self.hidden_fault());
-        // A connection that is cut off has a status that nobody sees.
+        // The client does not see the status of a connection that is cut off.
         let cut = self.fault.0.get().is_some();
         let note = text_of(headers, &NOTE);
         let assumed = note.as_ref().is_some_and(|note| note.contains("assumed"));
@@ -179,7 +181,7 @@ impl Drop for Call {
     }
 }
 
-/// Whose path it would be, if there were anything there.
+/// The platform that would answer this path, even if no route has it.
 pub(crate) fn platform_of(path: &str) -> Option<Platform> {
     [
         ("/api/v1/", Platform::Pivot),
@@ -195,7 +197,7 @@ fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// Its beginning, no longer than is kept.
+/// The beginning of `text`, as long as is stored.
 fn clipped(mut text: String) -> String {
     if text.len() > KEPT {
         let end = (0..=KEPT).rev().find(|end| text.is_char_boundary(*end));

@@ -1,4 +1,4 @@
-//! What the journal keeps, and what it does not.
+//! What the journal stores, and what it leaves out.
 
 use crate::testing::{Mock, assert_error};
 use serde_json::{Value, json};
@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 const REQUESTS: &str = "/__mock/requests";
 
 async fn requests(mock: &Mock, query: &str) -> Vec<Value> {
-    let heard = mock.get(&format!("{REQUESTS}?{query}")).await;
-    assert_eq!(heard.status, 200, "{heard:?}");
-    heard.json()["requests"].as_array().unwrap().clone()
+    let response = mock.get(&format!("{REQUESTS}?{query}")).await;
+    assert_eq!(response.status, 200, "{response:?}");
+    response.json()["requests"].as_array().unwrap().clone()
 }
 
 async fn last(mock: &Mock) -> Value {
@@ -16,7 +16,7 @@ async fn last(mock: &Mock) -> Value {
 }
 
 #[tokio::test]
-async fn every_call_of_a_platform_is_written_down_and_the_mocks_own_are_not() {
+async fn calls_to_platforms_are_recorded_and_calls_to_the_mock_are_not() {
     let mock = Mock::documented();
     mock.get("/__mock/faults").await;
     mock.stop_clock_at("2026-01-15T09:30:00Z").await;
@@ -52,7 +52,7 @@ async fn every_call_of_a_platform_is_written_down_and_the_mocks_own_are_not() {
 }
 
 #[tokio::test]
-async fn what_is_assumed_is_marked_and_a_refusal_says_why() {
+async fn assumptions_are_marked_and_refusals_have_a_reason() {
     let mock = Mock::documented();
     mock.post("/api/v1/users", "{").await;
     let call = last(&mock).await;
@@ -73,7 +73,7 @@ async fn what_is_assumed_is_marked_and_a_refusal_says_why() {
 }
 
 #[tokio::test]
-async fn no_secret_is_ever_written_down() {
+async fn no_secret_is_recorded() {
     const SECRET: &str = "S3cret-of-mine+1";
     let mock = Mock::documented();
     let json = [("content-type", "application/json")];
@@ -119,7 +119,7 @@ async fn no_secret_is_ever_written_down() {
             &json,
             Some(format!(r#"{{"password":["{SECRET}"]}}"#)),
         ),
-        // Cut off, so that it is no JSON.
+        // Cut off, so that it is not JSON.
         (
             "POST",
             "/api/session".to_owned(),
@@ -144,7 +144,7 @@ async fn no_secret_is_ever_written_down() {
             &[],
             None,
         ),
-        // To the wrong place.
+        // To the wrong endpoint.
         (
             "POST",
             format!("/api/v1/users?token={encoded}"),
@@ -187,7 +187,7 @@ async fn a_long_body_is_clipped_after_its_secrets_are_masked() {
 }
 
 #[tokio::test]
-async fn a_list_can_be_narrowed_down() {
+async fn the_list_can_be_filtered() {
     let mock = Mock::documented();
     for path in [
         "/api/v1/users",
@@ -253,7 +253,7 @@ async fn only_the_newest_ten_thousand_are_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_without_an_answer_is_written_down_when_the_client_leaves() {
+async fn a_call_without_an_answer_is_recorded_when_the_client_disconnects() {
     let mock = Mock::documented();
     let fault = r#"{"endpoint":"pivot.users.list","answer":{"kind":"hang"}}"#;
     mock.send("POST", "/__mock/faults", None, Some(fault)).await;
@@ -269,7 +269,7 @@ async fn a_call_without_an_answer_is_written_down_when_the_client_leaves() {
 }
 
 #[tokio::test]
-async fn a_fault_is_written_down_with_its_kind() {
+async fn a_fault_is_recorded_with_its_kind() {
     let mock = Mock::documented();
     let fault = r#"{"platform":"pivot","answer":{"kind":"status","status":503}}"#;
     mock.send("POST", "/__mock/faults", None, Some(fault)).await;

@@ -1,4 +1,4 @@
-//! Metabase's answers: JSON, bare texts, nothing; and its four error shapes
+//! Metabase's answers: JSON, plain text or nothing; and its four error shapes
 //! (metabase note 2).
 
 use crate::answer::NOTE;
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
 
-/// What a handler answers, also where it refuses.
+/// The answer of a handler, also when it refuses.
 pub(super) type Result<T = Reply> = std::result::Result<T, Reply>;
 
 /// One answer.
@@ -29,7 +29,7 @@ pub(super) struct Reply {
 #[derive(Debug)]
 enum Content {
     Json(Vec<u8>),
-    /// JSON, in pieces.
+    /// JSON that is written while it is sent.
     Long(Body),
     Text(Cow<'static, str>),
     Nothing,
@@ -47,7 +47,7 @@ impl Reply {
     }
 
     fn json(status: StatusCode, body: &impl Serialize) -> Self {
-        // Our own types, with texts for keys: cannot fail.
+        // Our own types with string keys: serializing them cannot fail.
         let body = serde_json::to_vec(body).unwrap_or_default();
         Self::new(status, Content::Json(body))
     }
@@ -61,7 +61,7 @@ impl Reply {
         Self::json(StatusCode::OK, body)
     }
 
-    /// 200 with this JSON, written already.
+    /// 200 with this JSON, already serialized.
     pub(super) const fn written(body: Vec<u8>) -> Self {
         Self::new(StatusCode::OK, Content::Json(body))
     }
@@ -81,12 +81,12 @@ impl Reply {
         Self::new(StatusCode::NO_CONTENT, Content::Nothing)
     }
 
-    /// 200 with nothing: what a preflight is answered with.
+    /// 200 with no content: the answer to a preflight request.
     pub(super) const fn empty() -> Self {
         Self::new(StatusCode::OK, Content::Nothing)
     }
 
-    /// 401 to whoever is not signed in.
+    /// 401: the caller is not signed in.
     pub(super) fn unauthenticated() -> Self {
         Self::text(StatusCode::UNAUTHORIZED, "Unauthenticated")
     }
@@ -99,17 +99,17 @@ impl Reply {
         )
     }
 
-    /// 404 of a record that is not there.
+    /// 404: the record does not exist.
     pub(super) fn not_found() -> Self {
         Self::text(StatusCode::NOT_FOUND, "Not found.")
     }
 
-    /// 404 of a path that no route has (metabase note 5).
+    /// 404: no route has this path (metabase note 5).
     pub(super) fn no_route() -> Self {
         Self::text(StatusCode::NOT_FOUND, "API endpoint does not exist.")
     }
 
-    /// 503, where writing the user of this address is to fail
+    /// 503 if this address requests that writing its user fails
     /// ([`crate::sentinel`]).
     pub(super) fn check_available(email: &str) -> Result<()> {
         if sentinel::is_unavailable(email) {
@@ -122,7 +122,7 @@ impl Reply {
         }
     }
 
-    /// 413: too much was sent.
+    /// 413: the body is too large.
     pub(super) fn too_large() -> Self {
         Self::text(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -131,7 +131,7 @@ impl Reply {
         .note("assumed: no document names a limit")
     }
 
-    /// 400 with a bare text.
+    /// 400 with a plain text.
     pub(super) fn refused(words: impl Into<Cow<'static, str>>) -> Self {
         Self::text(StatusCode::BAD_REQUEST, words)
     }
@@ -146,8 +146,8 @@ impl Reply {
         Self::field(StatusCode::BAD_REQUEST, field, words)
     }
 
-    /// 400: the address is taken, as creating says it. The newest servers add
-    /// the code.
+    /// 400: the address is in use, in the words of the endpoint that creates
+    /// users. The newest servers add the code.
     pub(super) fn taken() -> Self {
         let body = json!({
             "errors": { "email": "Email address already in use." },
@@ -156,13 +156,14 @@ impl Reply {
         Self::json(StatusCode::BAD_REQUEST, &body)
     }
 
-    /// 400: the request does not fit the endpoint's schema.
+    /// 400: the request does not match the endpoint's schema.
     pub(super) fn off_schema(errors: Map<String, Value>, specific: Map<String, Value>) -> Self {
         let body = json!({ "specific-errors": specific, "errors": errors });
         Self::json(StatusCode::BAD_REQUEST, &body)
     }
 
-    /// An error with data but without `errors`: the whole exception is told.
+    /// An error with data but without `errors`: the answer contains the whole
+    /// exception.
     pub(super) fn exception(status: StatusCode, message: &str) -> Self {
         let data = json!({ "status-code": status.as_u16() });
         let via = json!([{
@@ -174,19 +175,19 @@ impl Reply {
         Self::json(status, &body).note("assumed: of this body only message is known")
     }
 
-    /// The same answer, with a note on what of it is assumed.
+    /// Adds a note on what the mock assumes.
     pub(super) fn note(mut self, note: &'static str) -> Self {
         self.notes.push(note);
         self
     }
 
-    /// The same answer, with these notes.
+    /// Adds these notes.
     pub(super) fn notes(mut self, notes: impl IntoIterator<Item = &'static str>) -> Self {
         self.notes.extend(notes);
         self
     }
 
-    /// The same answer, setting these cookies.
+    /// Sets these cookies.
     pub(super) fn cookies(mut self, cookies: impl IntoIterator<Item = HeaderValue>) -> Self {
         self.cookies.extend(cookies);
         self

@@ -1,4 +1,4 @@
-//! The caller, known by a session's cookie or header, or by an API key
+//! The caller, identified by a session's cookie or header, or by an API key
 //! (metabase note 4).
 
 use super::answer::{Reply, Result};
@@ -18,12 +18,12 @@ pub(super) const SESSION_COOKIE: &str = "metabase.SESSION";
 const SESSION_HEADER: &str = "x-metabase-session";
 const KEY_HEADER: &str = "x-api-key";
 
-/// Whoever asks.
+/// The sender of a request who is signed in.
 #[derive(Debug, Clone)]
 pub(super) struct Caller {
     /// The user it acts as.
     pub(super) id: u64,
-    /// Whether the request would write, with a key that may only read.
+    /// Whether the request writes although its key may only read.
     barred: bool,
 }
 
@@ -38,7 +38,7 @@ impl Caller {
         self.user(store).is_ok_and(|user| user.is_superuser)
     }
 
-    /// Refuses whoever is no administrator.
+    /// Refuses callers who are not administrators.
     pub(super) fn require_superuser(&self, store: &Store) -> Result<()> {
         if self.is_superuser(store) && !self.barred {
             Ok(())
@@ -47,20 +47,20 @@ impl Caller {
         }
     }
 
-    /// Whether it may add people to this group and remove them: an
+    /// Whether the caller may add users to this group and remove them: an
     /// administrator, or one of the group's managers.
     pub(super) fn manages(&self, group: u64, store: &Store) -> bool {
         self.user(store)
             .is_ok_and(|user| user.is_superuser || user.manages.contains(&group))
     }
 
-    /// Whether it manages any group without being an administrator.
+    /// Whether the caller manages any group without being an administrator.
     pub(super) fn is_manager(&self, store: &Store) -> bool {
         self.user(store)
             .is_ok_and(|user| !user.is_superuser && !user.manages.is_empty())
     }
 
-    /// Refuses whoever neither manages a group nor is an administrator.
+    /// Refuses callers who neither manage a group nor are administrators.
     pub(super) fn require_manager(&self, store: &Store) -> Result<()> {
         if self.is_manager(store) {
             Ok(())
@@ -69,7 +69,7 @@ impl Caller {
         }
     }
 
-    /// Refuses whoever neither manages this group nor is an administrator.
+    /// Refuses callers who neither manage this group nor are administrators.
     pub(super) fn require_manager_of(&self, group: u64, store: &Store) -> Result<()> {
         if self.is_manager(store) && self.manages(group, store) {
             Ok(())
@@ -78,7 +78,8 @@ impl Caller {
         }
     }
 
-    /// Refuses whoever is neither this user nor a manager nor an administrator.
+    /// Refuses callers who are neither this user, nor a manager, nor an
+    /// administrator.
     pub(super) fn require_self_or_manager(&self, id: u64, store: &Store) -> Result<()> {
         if self.id == id && !self.barred {
             Ok(())
@@ -87,7 +88,7 @@ impl Caller {
         }
     }
 
-    /// Refuses whoever is neither this user nor an administrator.
+    /// Refuses callers who are neither this user nor an administrator.
     pub(super) fn require_self_or_superuser(&self, id: u64, store: &Store) -> Result<()> {
         if self.id == id && !self.barred {
             Ok(())
@@ -106,7 +107,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     }
 }
 
-/// Whoever asks, if it is known.
+/// The caller, or `None` if the request is not signed in.
 #[derive(Debug)]
 pub(super) struct MaybeCaller(pub(super) Option<Caller>);
 
@@ -121,7 +122,7 @@ impl<S: Send + Sync> FromRequestParts<S> for MaybeCaller {
     }
 }
 
-/// Finds out who asks; nobody is turned away.
+/// Identifies the caller; requests without one pass too.
 pub(super) async fn identify(
     State(world): State<World>,
     mut request: Request,
@@ -134,7 +135,7 @@ pub(super) async fn identify(
     next.run(request).await
 }
 
-/// Turns away whoever is not known, before anything else is looked at.
+/// Refuses requests that are not signed in, before anything else is checked.
 pub(super) async fn require(request: Request, next: Next) -> Response {
     if request.extensions().get::<Caller>().is_some() {
         next.run(request).await
@@ -165,7 +166,7 @@ fn caller(world: &World, headers: &HeaderMap, reads: bool) -> Option<Caller> {
     })
 }
 
-/// The session's key that a request carries; the cookie counts first.
+/// The session key of a request; the cookie takes precedence.
 pub(super) fn session_key(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).into_iter();
     let by_cookie = cookies

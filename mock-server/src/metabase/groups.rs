@@ -26,7 +26,7 @@ pub(super) fn router() -> Router<World> {
 
 pub(super) const TAKEN: &str = "A group with that name already exists.";
 
-/// A group as answers show it.
+/// A group in an answer.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Group)]
 pub(super) struct Shown<'a> {
@@ -55,7 +55,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Somebody in a group.
+/// A member of a group.
 #[derive(Serialize, ToSchema)]
 #[schema(as = GroupMember)]
 pub(super) struct Member<'a> {
@@ -66,7 +66,7 @@ pub(super) struct Member<'a> {
     last_name: Option<&'a str>,
 }
 
-/// Who is in a group and can sign in, by name.
+/// The members of a group who can sign in, sorted by name.
 pub(super) fn members(store: &Store, group: u64) -> Vec<Member<'_>> {
     let mut members: Vec<(&User, u64)> = store
         .people()
@@ -163,7 +163,7 @@ fn name(fields: &Fields) -> Result<String> {
     schema.done().map(|()| name)
 }
 
-/// Refuses to change a group that is not there or built in.
+/// Refuses to change a group that does not exist or is built in.
 fn editable(store: &Store, id: u64) -> Result<()> {
     let group = store.groups.get(&id).ok_or_else(Reply::not_found)?;
     if group.magic.is_some() {

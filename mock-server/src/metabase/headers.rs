@@ -1,4 +1,4 @@
-//! The headers on every answer, and what browsers of other origins get
+//! The headers of every answer, and those for browsers of other origins
 //! (metabase note 27).
 
 use super::answer::Reply;
@@ -27,7 +27,7 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// Only a page on this machine may read the answers, and without cookies.
+/// Only pages on this machine may read the answers, and without cookies.
 const CROSS_ORIGIN: [(HeaderName, &str); 4] = [
     (header::ACCESS_CONTROL_ALLOW_HEADERS, "*"),
     (header::ACCESS_CONTROL_ALLOW_METHODS, "*"),
@@ -38,7 +38,7 @@ const CROSS_ORIGIN: [(HeaderName, &str); 4] = [
     (header::ACCESS_CONTROL_MAX_AGE, "60"),
 ];
 
-/// Adds them; answers a preflight before anybody is asked who they are.
+/// Adds the headers; answers a preflight request before authentication.
 pub(super) async fn add(request: Request, next: Next) -> Response {
     let origin = loopback_origin(request.headers());
     let mut response = if request.method() == Method::OPTIONS {
@@ -47,7 +47,7 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
         next.run(request).await
     };
     let headers = response.headers_mut();
-    // The router's own word on a method that is not there.
+    // The router's own answer to a method that the route does not have.
     headers.remove(header::ALLOW);
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_preflight_is_answered_before_anybody_signs_in() {
+    async fn a_preflight_is_answered_without_a_sign_in() {
         let mock = Mock::documented();
         let answer = mock.with("OPTIONS", "/api/user", &[], None).await;
         assert_eq!((answer.status, answer.text.as_str()), (200, ""));

@@ -1,4 +1,4 @@
-//! Which languages there are (metabase note 11).
+//! The accepted languages (metabase note 11).
 
 /// ISO 639-1.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce \
@@ -20,7 +20,7 @@ const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB B
     SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN \
     VU WF WS YE YT ZA ZM ZW";
 
-/// `es`, `es-MX`, `es_MX` as `es` and `es_MX`; nothing where it is none.
+/// `es`, `es-MX` and `es_MX` as `es` and `es_MX`; `None` if it is not a locale.
 pub(super) fn normalised(text: &str) -> Option<String> {
     let (language, country) = match text.split_once(['-', '_']) {
         Some((language, country)) => (language, Some(country.to_ascii_uppercase())),

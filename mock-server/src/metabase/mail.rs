@@ -1,4 +1,4 @@
-//! The emails Metabase sends where mail is configured (metabase note 19).
+//! The emails that Metabase sends if mail is configured (metabase note 19).
 
 use super::records::User;
 use crate::World;
@@ -6,15 +6,15 @@ use crate::html::escape;
 use crate::outbox::{Delivery, Mail, MailKind};
 use wire::Platform;
 
-/// What every email and the properties call this Metabase.
+/// The name of this Metabase in emails and properties.
 pub(super) const SITE_NAME: &str = "Harborline Analytics";
 
-/// Whether emails can be sent at all.
+/// Whether emails can be sent.
 pub(super) fn is_configured(world: &World) -> bool {
     !world.options().no_mail
 }
 
-/// Where whoever holds `token` can set a password.
+/// The page on which the holder of `token` can set a password.
 pub(super) fn link(site: &str, token: &str) -> String {
     format!("{site}/auth/reset_password/{token}")
 }
@@ -40,20 +40,20 @@ pub(super) fn reset(world: &World, user: &User, site: &str, token: &str) {
         user,
         MailKind::Reset,
         "[Metabase] Password Reset Request",
-        "Somebody asked to reset the password of this account. If that was you, follow the link \
+        "Someone asked to reset the password of this account. If that was you, follow the link \
          within 48 hours. If it was not, there is nothing to do.",
         Some(("Reset password", link)),
     );
 }
 
-/// Tells a user that somebody else signs it in.
+/// Tells a user that another service signs them in.
 pub(super) fn no_reset(world: &World, user: &User) {
     post(
         world,
         user,
         MailKind::Reset,
         "[Metabase] Password Reset Request",
-        "Somebody asked to reset the password of this account. It has none: sign in with your \
+        "Someone asked to reset the password of this account. It has none: sign in with your \
          company's single sign-on.",
         None,
     );

@@ -23,7 +23,8 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::CLEAR_GROUP, clear)
 }
 
-pub(super) const EVERYBODY: &str = "You cannot add or remove users to/from the 'All Users' group.";
+pub(super) const ALL_USERS_IS_FIXED: &str =
+    "You cannot add or remove users to/from the 'All Users' group.";
 
 #[derive(Serialize, ToSchema)]
 #[allow(clippy::struct_field_names, reason = "the platform's names")]
@@ -67,7 +68,7 @@ async fn create(State(world): State<World>, caller: Caller, fields: Fields) -> R
         return Err(Reply::not_found().note("assumed: no source shows who or what is unknown"));
     }
     if group == ALL_USERS {
-        return Err(Reply::refused(EVERYBODY));
+        return Err(Reply::refused(ALL_USERS_IS_FIXED));
     }
     let held = match store.person(user) {
         Some(user) => {
@@ -81,7 +82,7 @@ async fn create(State(world): State<World>, caller: Caller, fields: Fields) -> R
         store.manage(user, group, manages && groups_have_managers(&world));
     }
     Ok(Reply::ok(&members(&store, group))
-        .notes(held.then_some("assumed: whoever is in the group already stays in it")))
+        .notes(held.then_some("assumed: joining a group again changes nothing")))
 }
 
 async fn delete(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
@@ -90,7 +91,7 @@ async fn delete(State(world): State<World>, caller: Caller, Id(id): Id) -> Resul
     let (user, group) = store.membership(id).ok_or_else(Reply::not_found)?;
     caller.require_manager_of(group, &store)?;
     if group == ALL_USERS {
-        return Err(Reply::refused(EVERYBODY));
+        return Err(Reply::refused(ALL_USERS_IS_FIXED));
     }
     if group == ADMINISTRATORS && store.is_last_administrator(user) {
         return Err(Reply::refused(LAST_ADMINISTRATOR));
@@ -99,7 +100,7 @@ async fn delete(State(world): State<World>, caller: Caller, Id(id): Id) -> Resul
     Ok(Reply::nothing())
 }
 
-/// Takes everybody out of a group, which stays.
+/// Removes all members from a group; the group stays.
 async fn clear(State(world): State<World>, caller: Caller, GroupId(group): GroupId) -> Result {
     let mut store = world.metabase_mut();
     caller.require_superuser(&store)?;
@@ -110,7 +111,7 @@ async fn clear(State(world): State<World>, caller: Caller, GroupId(group): Group
         return Err(Reply::refused(LAST_ADMINISTRATOR).note(CLEARED));
     }
     if group == ALL_USERS {
-        return Err(Reply::refused(EVERYBODY).note(CLEARED));
+        return Err(Reply::refused(ALL_USERS_IS_FIXED).note(CLEARED));
     }
     let now = now(&world);
     let members: Vec<u64> = store.people().map(|user| user.id).collect();
@@ -124,13 +125,13 @@ const CLEARED: &str = "assumed: the words that a built-in group is not cleared w
 
 #[cfg(test)]
 mod tests {
-    use super::{EVERYBODY, LAST_ADMINISTRATOR};
+    use super::{ALL_USERS_IS_FIXED, LAST_ADMINISTRATOR};
     use crate::metabase::testing::{ANALYST, Mock, bad_field, keys, refused};
     use serde_json::{Value, json};
 
     const PATH: &str = "/api/permissions/membership";
 
-    /// The id of the membership of `user` in `group`.
+    /// The ID of the membership of `user` in `group`.
     async fn id(mock: &Mock, user: u64, group: u64) -> Value {
         let all = mock.get(PATH).await.json();
         let of_user = all[user.to_string()].as_array().unwrap().clone();
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn leaving_is_undone_by_nobody_and_leaving_the_administrators_demotes() {
+    async fn leaving_the_administrators_demotes_and_a_second_leave_is_404() {
         let mock = Mock::documented();
         mock.post(PATH, &json!({ "group_id": 2, "user_id": 2 }))
             .await;
@@ -184,9 +185,9 @@ mod tests {
     async fn all_users_is_neither_entered_nor_left_and_one_administrator_stays() {
         let mock = Mock::documented();
         let body = json!({ "group_id": 1, "user_id": 2 });
-        refused(&mock.post(PATH, &body).await, 400, EVERYBODY);
+        refused(&mock.post(PATH, &body).await, 400, ALL_USERS_IS_FIXED);
         let path = format!("{PATH}/{}", id(&mock, 2, 1).await);
-        refused(&mock.delete(&path).await, 400, EVERYBODY);
+        refused(&mock.delete(&path).await, 400, ALL_USERS_IS_FIXED);
         let second = mock.id("second@example.com").await;
         let path = format!("{PATH}/{}", id(&mock, second, 2).await);
         assert_eq!(mock.delete(&path).await.status, 204);
@@ -206,7 +207,7 @@ mod tests {
         assert_eq!(mock.get(group).await.json()["members"], json!([]));
         let before = mock.everything().await;
         for (group, status, words) in [
-            ("1", 400, EVERYBODY),
+            ("1", 400, ALL_USERS_IS_FIXED),
             ("2", 400, LAST_ADMINISTRATOR),
             ("4711", 404, "Not found."),
             ("x", 404, "API endpoint does not exist."),

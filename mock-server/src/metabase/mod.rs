@@ -1,8 +1,8 @@
 //! Metabase: users, sessions, groups and memberships.
 //!
 //! Sources: `metabase-user.txt`, which names parameters and shows no answers;
-//! `docs/platform-notes/metabase.md` for everything else. Where the two disagree
-//! the document counts, or with `as_observed` the notes.
+//! `docs/platform-notes/metabase.md` for everything else. Where they disagree
+//! the mock follows the document or, with `as_observed`, the notes.
 
 mod answer;
 mod caller;
@@ -45,14 +45,14 @@ use jiff::Timestamp;
 use serde_json::json;
 use wire::catalogue::metabase as catalogue;
 
-/// Where everything of Metabase's is. The rest of the paths belongs to the
-/// other platforms.
+/// The path prefixes of all Metabase's routes. Other paths belong to the other
+/// platforms.
 const PREFIXES: [&str; 3] = ["/api/user", SESSION, "/api/permissions"];
 
-/// Below here everybody may ask.
+/// Routes below this need no sign-in.
 const SESSION: &str = "/api/session";
 
-/// Everything Metabase answers, and its 404 for everything else below its own
+/// All of Metabase's routes, and its 404 for every other path below its
 /// prefixes.
 pub(crate) fn router(world: &World) -> Router<World> {
     let guarded = Router::new()
@@ -65,7 +65,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
         .merge(reset::router())
         .merge(properties::router())
         .endpoint(&catalogue::HEALTH, health);
-    // The last layer is the first to see a request.
+    // The layer added last sees a request first.
     let metabase = guarded
         .merge(open)
         .fallback(unknown)
@@ -91,7 +91,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
     router.layer(middleware::map_request(without_slash))
 }
 
-/// `/api/user/` is `/api/user` (metabase note 5).
+/// Treats `/api/user/` as `/api/user` (metabase note 5).
 async fn without_slash(mut request: Request) -> Request {
     let uri = request.uri();
     let prefix = uri.path().strip_suffix('/');
@@ -105,7 +105,7 @@ async fn without_slash(mut request: Request) -> Request {
     request
 }
 
-/// A path or method that no route has; before that is told, who asks counts.
+/// A path or method that no route has: 401 without a sign-in, otherwise 404.
 async fn unknown(MaybeCaller(caller): MaybeCaller, uri: Uri) -> Reply {
     let open = [SESSION, catalogue::HEALTH.template];
     if caller.is_some() || open.iter().any(|open| uri.path().starts_with(open)) {
@@ -119,8 +119,8 @@ async fn health() -> Reply {
     Reply::ok(&json!({ "status": "ok" }))
 }
 
-/// Whether groups have managers: as the document has it, and not as the servers
-/// were seen that lack the paid feature.
+/// Whether groups have managers: yes according to the document, no on the
+/// observed servers, which lack the paid feature.
 fn groups_have_managers(world: &World) -> bool {
     !world.options().as_observed
 }

@@ -1,4 +1,4 @@
-//! Metabase's routes, described.
+//! The OpenAPI description of Metabase's routes.
 
 mod bodies;
 mod refusals;
@@ -19,7 +19,7 @@ const KEY: &str = "key";
 const SESSION: &str = "session";
 const COOKIE: &str = "cookie";
 
-/// Everything Metabase answers.
+/// The description of all of Metabase's routes.
 pub(crate) fn described(options: &Options) -> Description {
     let mut shapes = Shapes::new(!options.as_observed);
     refusals::add(&mut shapes.all);
@@ -44,7 +44,7 @@ pub(crate) fn described(options: &Options) -> Description {
 
 fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
     let status = one_of(&["active", "deactivated", "all"]);
-    let list_users = known(&catalogue::LIST_USERS, "The users, by name, in pages")
+    let list_users = authenticated(&catalogue::LIST_USERS, "The users, by name, in pages")
         .query("status", status)
         .query("query", text())
         .query("group_id", number(1))
@@ -64,8 +64,8 @@ fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
             .schema_errors()
             .words(400, &["You cannot specify both `tenancy` and `tenant_id`"])
             .forbidden(),
-        known(&catalogue::CURRENT_USER, "Whoever asks").ok(shapes.current.clone()),
-        paged(known(
+        authenticated(&catalogue::CURRENT_USER, "The caller").ok(shapes.current.clone()),
+        paged(authenticated(
             &catalogue::LIST_RECIPIENTS,
             "Everybody a message could be sent to",
         ))
@@ -77,13 +77,13 @@ fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
         about_user(&catalogue::GET_USER, "One user")
             .ok(shapes.one.clone())
             .forbidden(),
-        known(&catalogue::CREATE_USER, "Create a user")
+        authenticated(&catalogue::CREATE_USER, "Create a user")
             .body(true, &[(JSON, &bodies::create_user())])
             .ok(shapes.written.clone())
             .refusing_bodies()
             .field_errors()
             .exceptions(400)
-            .words(400, &[refusals::EVERYBODY])
+            .words(400, &[refusals::ALL_USERS_IS_FIXED])
             .forbidden()
             .unavailable(),
         about_user(&catalogue::UPDATE_USER, "Change a user")
@@ -109,7 +109,7 @@ fn users(shapes: &Shapes, options: &Options) -> Vec<Described> {
         about_user(&catalogue::SET_PASSWORD, "Set a password")
             .body(true, &[(JSON, &bodies::set_password())])
             .ok(Shapes::changed())
-            .nothing(204, "Somebody else's password is set")
+            .nothing(204, "Another user's password is set")
             .refusing_bodies()
             .field_errors()
             .forbidden()
@@ -185,17 +185,17 @@ fn groups(shapes: &Shapes) -> Vec<Described> {
         "You cannot edit or delete the 'All Users' permissions group!",
     ];
     let about = |route, summary| {
-        known(route, summary)
+        authenticated(route, summary)
             .path("id", number(1), 3)
             .not_found()
             .forbidden()
     };
     vec![
-        paged(known(&catalogue::LIST_GROUPS, "The groups"))
+        paged(authenticated(&catalogue::LIST_GROUPS, "The groups"))
             .ok(list(shapes.group(&["members"])))
             .forbidden(),
         about(&catalogue::GET_GROUP, "One group with its members").ok(shapes.group(&[])),
-        known(&catalogue::CREATE_GROUP, "Create a group")
+        authenticated(&catalogue::CREATE_GROUP, "Create a group")
             .body(true, &[(JSON, &bodies::group())])
             .ok(shapes.group(&["member_count", "members"]))
             .refusing_bodies()
@@ -210,45 +210,47 @@ fn groups(shapes: &Shapes) -> Vec<Described> {
         about(&catalogue::DELETE_GROUP, "Remove a group")
             .nothing(204, "The group is gone")
             .words(400, BUILT_IN),
-        known(
+        authenticated(
             &catalogue::LIST_MEMBERSHIPS,
             "Who is in which group, by user",
         )
         .ok(map(list(shapes.membership.clone())))
         .forbidden(),
-        known(&catalogue::CREATE_MEMBERSHIP, "Put a user in a group")
+        authenticated(&catalogue::CREATE_MEMBERSHIP, "Put a user in a group")
             .body(true, &[(JSON, &bodies::membership())])
             .ok(list(shapes.member.clone()))
             .refusing_bodies()
-            .words(400, &[refusals::EVERYBODY])
+            .words(400, &[refusals::ALL_USERS_IS_FIXED])
             .not_found()
             .forbidden()
             .unavailable(),
         about(&catalogue::DELETE_MEMBERSHIP, "Take a user out of a group")
             .nothing(204, "The user is out of it")
-            .words(400, &[refusals::EVERYBODY])
+            .words(400, &[refusals::ALL_USERS_IS_FIXED])
             .words(400, refusals::OF_CHANGES),
-        known(&catalogue::CLEAR_GROUP, "Take everybody out of a group")
+        authenticated(&catalogue::CLEAR_GROUP, "Take everybody out of a group")
             .path("group_id", number(1), 3)
-            .nothing(204, "Nobody is in it")
+            .nothing(204, "The group is empty")
             .words(400, refusals::OF_CHANGES)
             .not_found()
             .forbidden(),
     ]
 }
 
-/// A route for whoever is signed in.
-fn known(route: &'static Route, summary: &'static str) -> Described {
+/// A route that requires a sign-in.
+fn authenticated(route: &'static Route, summary: &'static str) -> Described {
     Described::new(route, summary)
         .secured(&[KEY, SESSION, COOKIE])
         .words(401, &["Unauthenticated"])
 }
 
 fn about_user(route: &'static Route, summary: &'static str) -> Described {
-    known(route, summary).path("id", number(1), 2).not_found()
+    authenticated(route, summary)
+        .path("id", number(1), 2)
+        .not_found()
 }
 
-/// Anything that is no number is as good as absent.
+/// Adds the paging parameters. A value that is not a number counts as absent.
 fn paged(described: Described) -> Described {
     described
         .query("limit", number(0))

@@ -1,4 +1,4 @@
-//! `GET /api/session/properties`: what the server says about itself, and more to
+//! `GET /api/session/properties`: the server's properties, and more of them for
 //! callers who are signed in (metabase note 23).
 
 use super::answer::Reply;
@@ -19,12 +19,12 @@ pub(super) fn router() -> Router<World> {
     Router::new().endpoint(&catalogue::PROPERTIES, properties)
 }
 
-/// Whether this single sign-on is switched on: Google's is, LDAP is not.
+/// Whether this single sign-on is enabled: Google's is, LDAP is not.
 pub(super) fn signs_in(sso: &str) -> bool {
     sso == "google"
 }
 
-/// To anybody.
+/// For every caller.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(clippy::struct_excessive_bools, reason = "as the platform has it")]
@@ -49,7 +49,7 @@ pub(super) struct Public<'a> {
     administrator: Option<Administrator<'a>>,
 }
 
-/// To whoever is signed in.
+/// For users who are signed in.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct SignedIn {
@@ -58,7 +58,7 @@ pub(super) struct SignedIn {
     report_timezone_short: &'static str,
 }
 
-/// To administrators.
+/// For administrators.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Administrator<'a> {
@@ -123,13 +123,18 @@ mod tests {
     const PATH: &str = "/api/session/properties";
 
     #[tokio::test]
-    async fn anybody_sees_some_whoever_is_signed_in_more_administrators_most() {
+    async fn properties_depend_on_who_is_signed_in() {
         let mock = Mock::documented();
-        let nobody = mock.with("GET", PATH, &[], None).await;
-        assert_eq!(nobody.status, 200);
-        let nobody = nobody.json();
-        assert_eq!(nobody["email-configured?"], true);
-        assert!(nobody["version"]["tag"].as_str().unwrap().starts_with('v'));
+        let anonymous = mock.with("GET", PATH, &[], None).await;
+        assert_eq!(anonymous.status, 200);
+        let anonymous = anonymous.json();
+        assert_eq!(anonymous["email-configured?"], true);
+        assert!(
+            anonymous["version"]["tag"]
+                .as_str()
+                .unwrap()
+                .starts_with('v')
+        );
         let analyst = mock.session(ANALYST).await;
         let analyst = mock.as_session(&analyst, "GET", PATH, None).await.json();
         let admin = mock.get(PATH).await.json();
@@ -140,7 +145,7 @@ mod tests {
             ("admin-email", [false, false, true]),
         ] {
             assert_eq!(
-                [has(&nobody, key), has(&analyst, key), has(&admin, key)],
+                [has(&anonymous, key), has(&analyst, key), has(&admin, key)],
                 seen
             );
         }

@@ -1,4 +1,4 @@
-//! A Metabase's records: users and groups.
+//! Metabase's records: users and groups.
 
 use crate::password::Password;
 use indexmap::IndexMap;
@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// What kind of user it is; only people are ever listed.
+/// The kind of a user; only people are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Kind {
     /// A person.
     Personal,
-    /// An API key's.
+    /// The user of an API key.
     ApiKey,
-    /// Metabase itself.
+    /// Metabase's own user.
     Internal,
 }
 
-/// Lets its bearer set a password.
+/// A token with which a password can be set.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct ResetToken {
     pub(super) token: String,
@@ -31,7 +31,7 @@ impl fmt::Debug for ResetToken {
     }
 }
 
-/// The groups somebody is in or is to be in, each with whether it is managed.
+/// A user's groups, each with whether the user manages it.
 pub(super) type Memberships = BTreeMap<u64, bool>;
 
 /// A user (metabase note 7).
@@ -39,7 +39,7 @@ pub(super) type Memberships = BTreeMap<u64, bool>;
 pub(crate) struct User {
     pub(crate) id: u64,
     pub(crate) kind: Kind,
-    /// Lower case.
+    /// In lower case.
     pub(crate) email: String,
     pub(crate) first_name: Option<String>,
     pub(crate) last_name: Option<String>,
@@ -49,24 +49,25 @@ pub(crate) struct User {
     pub(crate) last_login: Option<Timestamp>,
     pub(crate) updated_at: Timestamp,
     pub(crate) is_active: bool,
-    /// Always whether the user is in the administrators' group.
+    /// Always equal to whether the user is in the administrators' group.
     pub(crate) is_superuser: bool,
     pub(crate) is_qbnewb: bool,
-    /// Who signs the user in, where it is not Metabase: `google`, `ldap`.
+    /// The single sign-on that the user signs in with, if any: `google`,
+    /// `ldap`.
     pub(crate) sso_source: Option<String>,
     pub(crate) login_attributes: Option<IndexMap<String, String>>,
     pub(crate) locale: Option<String>,
     pub(crate) collection: Option<u64>,
-    /// The ids of the memberships, by group.
+    /// The IDs of the memberships, by group.
     pub(super) groups: BTreeMap<u64, u64>,
-    /// Those of the groups whose members the user may add and remove.
+    /// The groups that the user manages.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) manages: BTreeSet<u64>,
     pub(super) reset: Option<ResetToken>,
 }
 
 impl User {
-    /// An active person with nothing but an address, not in the store yet.
+    /// An active person with only an address, not yet in the store.
     pub(super) fn blank(email: &str, now: Timestamp) -> Self {
         Self {
             id: 0,
@@ -92,7 +93,7 @@ impl User {
         }
     }
 
-    /// Both names, one of them, or the address.
+    /// First and last name, one of them, or the address.
     pub(super) fn common_name(&self) -> String {
         let names = [&self.first_name, &self.last_name];
         let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
@@ -103,18 +104,18 @@ impl User {
         }
     }
 
-    /// The groups the user is in, each with whether the user manages it.
+    /// The user's groups, each with whether the user manages it.
     pub(super) fn memberships(&self) -> Memberships {
         let ids = self.groups.keys();
         ids.map(|id| (*id, self.manages.contains(id))).collect()
     }
 
-    /// Whether it is a person that can sign in.
+    /// Whether this is a person who can sign in.
     pub(super) fn is_active_person(&self) -> bool {
         self.is_active && self.kind == Kind::Personal
     }
 
-    /// Sets a password, which uses up the reset token.
+    /// Sets a password and uses the reset token up.
     pub(super) fn set_password(&mut self, password: &str, now: Timestamp) {
         self.password = Some(Password::new(password));
         self.reset = None;
@@ -127,7 +128,7 @@ impl User {
 pub(crate) struct Group {
     pub(super) id: u64,
     pub(super) name: String,
-    /// What kind of built-in group it is.
+    /// The kind of a built-in group.
     pub(super) magic: Option<String>,
     pub(super) entity_id: String,
 }

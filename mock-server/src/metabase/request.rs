@@ -1,8 +1,8 @@
-//! Reading requests: ids out of paths, the query string, the body.
+//! Extractors: IDs in paths, the query string, the body.
 
 use super::answer::{Reply, Result};
 use super::schema::Schema;
-use crate::reading::{Host, Unread, collect};
+use crate::extract::{Host, Unread, collect};
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
@@ -10,8 +10,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::convert::Infallible;
 
-/// The `{id}` of a path: a number without a leading zero. Any other path has no
-/// route (metabase note 5).
+/// The `{id}` of a path: a number without a leading zero. Another path matches
+/// no route (metabase note 5).
 #[derive(Debug)]
 pub(super) struct Id(pub(super) u64);
 
@@ -23,7 +23,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
-/// The `{group_id}` of a path, as [`Id`].
+/// The `{group_id}` of a path, like [`Id`].
 #[derive(Debug)]
 pub(super) struct GroupId(pub(super) u64);
 
@@ -41,7 +41,7 @@ async fn number<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> Res
     if id.is_empty() || !shaped {
         return Err(Reply::no_route());
     }
-    // No record has a number that no integer holds.
+    // No record has a number that does not fit into an integer.
     Ok(id.parse().unwrap_or(u64::MAX))
 }
 
@@ -72,7 +72,7 @@ async fn parameter<S: Send + Sync>(parts: &mut Parts, state: &S, name: &str) -> 
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// A parameter as it came; where it came twice, the first.
+    /// A parameter as it was sent; if it is repeated, the first one.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
@@ -105,8 +105,8 @@ fn pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Where the client reached this server: the address of every link in an
-/// email.
+/// The address under which the client reached this server, used for every link
+/// in an email.
 #[derive(Debug)]
 pub(super) struct SiteUrl(pub(super) String);
 
@@ -122,12 +122,12 @@ impl<S: Send + Sync> FromRequestParts<S> for SiteUrl {
     }
 }
 
-/// The fields of a body, JSON or a form; none at all where it is empty.
+/// The fields of a body, which is JSON or a form; no fields if it is empty.
 #[derive(Debug)]
 pub(super) struct Fields(Map<String, Value>);
 
 impl Fields {
-    /// These fields, to be read one by one.
+    /// Starts to read the fields one by one.
     pub(super) fn schema(&self) -> Schema<'_> {
         Schema::new(&self.0)
     }
@@ -151,7 +151,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if text.is_empty() {
             return Ok(Self(Map::new()));
         }
-        // curl -d says that JSON is a form.
+        // `curl -d` sends JSON with the content type of a form.
         if form && !text.starts_with(b"{") {
             let pairs = pairs(&String::from_utf8_lossy(text)).into_iter();
             let fields = pairs.map(|(name, value)| (name, Value::String(value)));

@@ -1,4 +1,4 @@
-//! Setting a password with the token of an email (metabase note 20).
+//! Setting a password with the token in an email (metabase note 20).
 
 #[cfg(test)]
 mod tests;
@@ -24,10 +24,10 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::PASSWORD_CHECK, check)
 }
 
-/// Whose password the link with this token sets: an email address.
+/// The email address of the user whose password this link's token sets.
 ///
 /// # Errors
-/// When the link does not work (any more).
+/// If the link does not work (any more).
 pub(crate) fn reader_of(world: &World, token: &str) -> std::result::Result<String, LinkError> {
     let store = world.metabase();
     store
@@ -35,11 +35,11 @@ pub(crate) fn reader_of(world: &World, token: &str) -> std::result::Result<Strin
         .map(|user| user.email.clone())
 }
 
-/// Sets a password with the link of an email, which is used up by that, and
-/// ends the user's sessions: the address of the user whose password it is.
+/// Sets a password with the link in an email, uses the link up and ends the
+/// user's sessions. Returns the user's address.
 ///
 /// # Errors
-/// When the link does not work (any more), or the password is too weak.
+/// If the link does not work (any more), or the password is too weak.
 pub(crate) fn set_password(
     world: &World,
     token: &str,
@@ -60,7 +60,8 @@ fn set(store: &mut Store, id: u64, password: &str, now: Timestamp) {
     store.close_sessions(id);
 }
 
-/// Always the same answer, so that nobody learns who has an account.
+/// The answer is always the same, so that callers cannot find out who has an
+/// account.
 async fn forgot(State(world): State<World>, site: SiteUrl, fields: Fields) -> Result {
     let mut schema = fields.schema();
     let email = schema.email("email");

@@ -1,5 +1,5 @@
-//! What a body's fields must be, and how Metabase says that they are not
-//! (metabase note 3): all wrong fields at once.
+//! The rules for a body's fields, and Metabase's errors about them (metabase
+//! note 3): all invalid fields at once.
 
 use super::answer::{Reply, Result};
 use super::records::Memberships;
@@ -12,10 +12,10 @@ const POSITIVE: &str = "value must be an integer greater than zero.";
 const MEMBERSHIPS: &str = "nullable sequence of map where {:id -> <value must be an integer \
     greater than zero.>, :is_group_manager (optional) -> <boolean>}";
 
-/// A field that is merged: absent leaves what there is, null clears it.
+/// A field that is merged: absent keeps the value, null removes it.
 pub(super) type Change<T> = Option<Option<T>>;
 
-/// A body being read: what is wrong with it so far.
+/// A body that is being read, with the errors so far.
 #[derive(Debug)]
 pub(super) struct Schema<'a> {
     fields: &'a Map<String, Value>,
@@ -32,7 +32,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Refuses the request where anything was wrong.
+    /// Refuses the request if there were errors.
     pub(super) fn done(self) -> Result<()> {
         if self.errors.is_empty() {
             Ok(())
@@ -41,7 +41,8 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Says that `key` should be `wanted`; `problems` is what it is not.
+    /// Adds the error that `key` should be `wanted`; `problems` are the
+    /// reasons.
     pub(super) fn wrong(&mut self, key: &str, wanted: &str, problems: &[&str], received: &Value) {
         let received = clojure(received);
         let problems = problems
@@ -60,12 +61,12 @@ impl<'a> Schema<'a> {
         self.specific.insert(key.to_owned(), problems.into());
     }
 
-    /// A field that is there and not null.
+    /// The field's value if it is present and not null.
     fn present(&self, key: &str) -> Option<&'a Value> {
         self.fields.get(key).filter(|value| !value.is_null())
     }
 
-    /// An email address that has to be there, in lower case.
+    /// A required email address, in lower case.
     pub(super) fn email(&mut self, key: &str) -> String {
         match self.fields.get(key) {
             None => self.missing(key, EMAIL),
@@ -74,7 +75,7 @@ impl<'a> Schema<'a> {
         String::new()
     }
 
-    /// An email address in lower case, if one is given.
+    /// An optional email address, in lower case.
     pub(super) fn nullable_email(&mut self, key: &str) -> Option<String> {
         let value = self.present(key)?;
         self.an_email(key, &nullable(EMAIL), value)
@@ -95,7 +96,7 @@ impl<'a> Schema<'a> {
         None
     }
 
-    /// A text that has to be there and to be more than blanks.
+    /// A required text that is not only blanks.
     pub(super) fn text(&mut self, key: &str) -> String {
         match self.fields.get(key) {
             None => self.missing(key, NON_BLANK),
@@ -104,7 +105,7 @@ impl<'a> Schema<'a> {
         String::new()
     }
 
-    /// A text that is more than blanks, or null.
+    /// A text that is not only blanks, or null.
     pub(super) fn nullable_text(&mut self, key: &str) -> Change<String> {
         let value = self.fields.get(key)?;
         if value.is_null() {
@@ -127,7 +128,7 @@ impl<'a> Schema<'a> {
         None
     }
 
-    /// True, false, or nothing said.
+    /// True, false or absent.
     pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
         let value = self.present(key)?;
         if value.as_bool().is_none() {
@@ -136,7 +137,7 @@ impl<'a> Schema<'a> {
         value.as_bool()
     }
 
-    /// An id that has to be there.
+    /// A required ID.
     pub(super) fn id(&mut self, key: &str) -> u64 {
         match self.fields.get(key) {
             None => self.missing(key, POSITIVE),
@@ -148,7 +149,7 @@ impl<'a> Schema<'a> {
         0
     }
 
-    /// Like [`Self::id`], where null and nothing are as good.
+    /// Like [`Self::id`]; null and absent are allowed.
     pub(super) fn nullable_id(&mut self, key: &str) -> Option<u64> {
         let value = self.present(key)?;
         let id = positive(value);
@@ -158,8 +159,8 @@ impl<'a> Schema<'a> {
         id
     }
 
-    /// The groups of `user_group_memberships`, if any are given. One that
-    /// does not say that it is managed is not.
+    /// The groups in `user_group_memberships`, if present. A group without the
+    /// manager's flag is not managed.
     pub(super) fn memberships(&mut self) -> Option<Memberships> {
         const KEY: &str = "user_group_memberships";
         let value = self.present(KEY)?;
@@ -180,7 +181,7 @@ impl<'a> Schema<'a> {
         Some(groups)
     }
 
-    /// `login_attributes`: every value as a text, keys with `@` left out.
+    /// `login_attributes`: every value as text; keys with `@` are left out.
     pub(super) fn attributes(&mut self) -> Change<IndexMap<String, String>> {
         const KEY: &str = "login_attributes";
         const WANTED: &str = "nullable login attribute keys must be a keyword or string";
@@ -201,7 +202,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// A language, normalised, or null for the server's.
+    /// A normalised language, or null for the server's.
     pub(super) fn locale(&mut self) -> Change<String> {
         const KEY: &str = "locale";
         const WANTED: &str = "nullable String must be a valid two-letter ISO language or \
@@ -217,14 +218,14 @@ impl<'a> Schema<'a> {
         normalised.map(Some)
     }
 
-    /// A password that is good enough: one text says everything else.
+    /// A sufficiently strong password; all errors have the same text.
     pub(super) fn password(&mut self) -> String {
         const KEY: &str = "password";
         match self.fields.get(KEY) {
             None => self.missing(KEY, strength::WEAK),
             Some(value) => match value.as_str() {
                 Some(text) if strength::is_good(text) => return text.to_owned(),
-                // The server repeats what it refuses.
+                // The server repeats the password that it refuses.
                 _ => self.wrong(
                     KEY,
                     strength::WEAK,
@@ -236,7 +237,7 @@ impl<'a> Schema<'a> {
         String::new()
     }
 
-    /// A field as it came, where no schema describes it.
+    /// A field without a schema, as it was sent.
     pub(super) fn raw(&self, key: &str) -> Option<&'a Value> {
         self.present(key)
     }
@@ -253,12 +254,13 @@ fn positive(value: &Value) -> Option<u64> {
     value.as_u64().filter(|number| *number > 0)
 }
 
-/// A query parameter that has to be a whole number above zero, if it is given.
+/// An optional query parameter that must be a whole number above zero.
 pub(super) fn query_id(key: &str, text: Option<&str>) -> Result<Option<u64>> {
     let Some(text) = text else { return Ok(None) };
     let all_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse::<u64>() {
-        // One that no integer holds is nobody's id.
+        // A number that does not fit into an integer is not the ID of any
+        // record.
         _ if all_digits && text.bytes().any(|byte| byte != b'0') => {
             Ok(Some(text.parse().unwrap_or(u64::MAX)))
         }
@@ -272,7 +274,7 @@ pub(super) fn query_id(key: &str, text: Option<&str>) -> Result<Option<u64>> {
     }
 }
 
-/// Whether this is an address as Metabase knows them: ASCII, and a dot in the
+/// Whether this is an address by Metabase's rule: ASCII, with a dot in the
 /// domain. `email` is in lower case.
 fn is_email(email: &str) -> bool {
     const MARKS: &str = "!#$%&'*+/=?^_`{|}~-";
@@ -292,7 +294,7 @@ fn is_email(email: &str) -> bool {
             .all(|label| word(label, "-") && !label.starts_with('-') && !label.ends_with('-'))
 }
 
-/// A value as an attribute holds it: a text.
+/// The value of an attribute as text.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -321,7 +323,7 @@ fn clojure(value: &Value) -> String {
     }
 }
 
-/// A number as the server reads it: `1.50` is `1.5` there.
+/// A number as the server reads it: `1.50` becomes `1.5`.
 fn shortest(number: &Number) -> String {
     let text = number.to_string();
     let fraction = text.contains(['.', 'e', 'E']);

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use wire::catalogue::metabase as catalogue;
 
-/// How long a browser keeps a session that is to be remembered, in seconds.
+/// How long a browser keeps a remembered session, in seconds.
 const REMEMBERED: u32 = 14 * 24 * 60 * 60;
 
 pub(super) fn router() -> Router<World> {
@@ -71,7 +71,8 @@ async fn sign_out(State(world): State<World>, headers: HeaderMap) -> Result {
     }
 }
 
-/// The answer to whoever has a new password: a session in place of the old ones.
+/// The answer to a changed password: a new session, which replaces the old
+/// ones.
 pub(super) fn changed(store: &mut Store, user: u64, now: Timestamp) -> Reply {
     let key = store.open_session(user, now);
     Reply::ok(&json!({ "success": true, "session_id": key })).cookies(cookies(&key, ""))
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn signing_in_is_told_in_last_login() {
+    async fn signing_in_sets_last_login() {
         let mock = Mock::documented();
         let before = mock.get("/api/user/1").await.json()["last_login"].clone();
         mock.sign_in("admin@example.com", "rollcall-demo-1").await;
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_known_is_401_in_one_text() {
+    async fn unknown_names_and_wrong_passwords_have_the_same_401() {
         let mock = Mock::documented();
         for (username, password) in [
             ("admin@example.com", "wrong"),
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_fails_ten_times_has_to_wait_even_with_the_right_password() {
+    async fn after_ten_failures_a_user_has_to_wait_even_with_the_right_password() {
         let mock = Mock::documented();
         let clock = mock.world().clock();
         let start: Timestamp = "2026-01-15T09:30:00Z".parse().unwrap();

@@ -1,5 +1,5 @@
-//! Users as answers show them: which keys they have depends on the caller and
-//! the endpoint (metabase note 7).
+//! Users in answers: which fields they have depends on the caller and the
+//! endpoint (metabase note 7).
 
 use super::records::User;
 use indexmap::IndexMap;
@@ -8,12 +8,12 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-/// A moment as Metabase writes it: UTC, with microseconds.
+/// A time as Metabase writes it: UTC, with microseconds.
 fn time<S: Serializer>(time: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(&format_args!("{time:.6}"))
 }
 
-/// A moment that may not have come.
+/// A time that may be missing.
 #[allow(clippy::ref_option, reason = "serde calls it so")]
 fn maybe<S: Serializer>(moment: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
     match moment {
@@ -22,7 +22,7 @@ fn maybe<S: Serializer>(moment: &Option<Timestamp>, to: S) -> Result<S::Ok, S::E
     }
 }
 
-/// Column set A: what administrators see, and everybody of themselves.
+/// Column set A: what administrators see, and every user of themselves.
 #[derive(Serialize, ToSchema)]
 #[allow(clippy::struct_excessive_bools, reason = "as the platform has it")]
 pub(super) struct Full<'a> {
@@ -93,7 +93,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// Column set B: what a group's manager sees of others.
+/// Column set B: what a group's manager sees of other users.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ByManager<'a> {
     id: u64,
@@ -137,7 +137,7 @@ impl<'a> ListedByManager<'a> {
     }
 }
 
-/// Column set C: what anybody may see of others.
+/// Column set C: what every user may see of others.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Brief<'a> {
     id: u64,
@@ -163,12 +163,12 @@ impl<'a> Brief<'a> {
 #[schema(as = GroupId)]
 pub(super) struct Membership {
     id: u64,
-    /// Nothing where groups have no managers.
+    /// Absent if groups have no managers.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_group_manager: Option<bool>,
 }
 
-/// One user as creating and changing answer it.
+/// A user in the answer to creating and changing it.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Written<'a> {
     #[serde(flatten)]
@@ -177,7 +177,7 @@ pub(super) struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// `managed`: whether groups have managers there.
+    /// `managed`: whether groups have managers.
     pub(super) fn of(user: &'a User, managed: bool) -> Self {
         let memberships = user.memberships().into_iter();
         Self {
@@ -192,7 +192,7 @@ impl<'a> Written<'a> {
     }
 }
 
-/// One user as getting it answers.
+/// A user in the answer to reading it.
 #[derive(Serialize, ToSchema)]
 pub(super) struct One<'a> {
     #[serde(flatten)]
@@ -202,7 +202,7 @@ pub(super) struct One<'a> {
 }
 
 impl<'a> One<'a> {
-    /// `managed`: whether groups have managers there.
+    /// `managed`: whether groups have managers.
     pub(super) fn of(user: &'a User, managed: bool) -> Self {
         let attributes = user.login_attributes.iter().flatten();
         Self {
@@ -217,7 +217,7 @@ impl<'a> One<'a> {
     }
 }
 
-/// Whoever asks, as `GET /api/user/current` answers it.
+/// The caller, in the answer to `GET /api/user/current`.
 #[derive(Serialize, ToSchema)]
 #[allow(clippy::struct_excessive_bools, reason = "as the platform has it")]
 pub(super) struct Current<'a> {
@@ -239,14 +239,14 @@ pub(super) struct Current<'a> {
 pub(super) struct Permissions {
     can_create_queries: bool,
     can_create_native_queries: bool,
-    /// Nothing where groups have no managers.
+    /// Absent if groups have no managers.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_group_manager: Option<bool>,
 }
 
 impl<'a> Current<'a> {
-    /// `users`: how many people the server knows; `managed`: whether groups have
-    /// managers there.
+    /// `users`: how many people the server has; `managed`: whether groups have
+    /// managers.
     pub(super) fn of(user: &'a User, users: usize, managed: bool) -> Self {
         let is_installer = user.id == 1;
         Self {

@@ -1,41 +1,41 @@
-//! What a Metabase holds.
+//! Metabase's data.
 
 use super::records::{Group, Kind, Memberships, ResetToken, User};
 use super::throttle::Throttle;
 use super::unique;
 use crate::links::LinkError;
-use crate::pieces::Shared;
+use crate::streaming::Shared;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The group everybody is in.
+/// The group that all users are in.
 pub(crate) const ALL_USERS: u64 = 1;
 /// The administrators' group.
 pub(crate) const ADMINISTRATORS: u64 = 2;
 /// The user that Metabase itself acts as (metabase note 4).
 pub(crate) const INTERNAL_USER: u64 = 13_371_338;
 
-/// How long a reset token is good for (metabase note 20).
+/// How long a reset token is valid (metabase note 20).
 const RESET_VALID: SignedDuration = SignedDuration::from_hours(48);
 
-/// Why the last active administrator stays one.
+/// The refusal to remove the last active administrator.
 pub(super) const LAST_ADMINISTRATOR: &str =
     "You cannot remove the last member of the 'Admin' group!";
 
-/// A Metabase's records.
+/// Metabase's records.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
-    /// By id.
+    /// By ID.
     pub(super) users: Shared<BTreeMap<u64, User>>,
-    /// By id.
+    /// By ID.
     pub(super) groups: BTreeMap<u64, Group>,
-    /// Who is signed in, by session key.
+    /// The signed-in users, by session key.
     sessions: BTreeMap<String, u64>,
-    /// Tries to sign in that failed, by name in lower case.
+    /// Failed sign-in attempts, by lower-case name.
     #[serde(default)]
     pub(super) sign_ins: Throttle,
-    /// Tries with a wrong old password, by the user's id.
+    /// Attempts with a wrong old password, by the user's ID.
     #[serde(default)]
     pub(super) old_passwords: Throttle,
     /// The hidden user that the API key acts as.
@@ -43,7 +43,7 @@ pub(crate) struct Store {
     next: Next,
 }
 
-/// The ids to give out next.
+/// The next IDs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Next {
     user: u64,
@@ -54,7 +54,7 @@ struct Next {
 }
 
 impl Default for Store {
-    /// The two built-in groups, Metabase's own user, nobody else.
+    /// Only the two built-in groups and Metabase's own user.
     fn default() -> Self {
         let mut store = Self {
             users: Shared::default(),
@@ -86,7 +86,7 @@ impl Default for Store {
 }
 
 impl Store {
-    /// A new person in these groups and in [`ALL_USERS`]; its id.
+    /// Adds a person to these groups and [`ALL_USERS`]; returns the ID.
     pub(crate) fn add_person(
         &mut self,
         email: &str,
@@ -106,8 +106,8 @@ impl Store {
         id
     }
 
-    /// The hidden administrator that the API key acts as. Its groups count in
-    /// nobody's list.
+    /// Adds the hidden administrator that the API key acts as. It is not
+    /// listed, neither as a user nor in groups.
     pub(crate) fn add_api_user(&mut self, name: &str, now: Timestamp) {
         let address = format!("api-key-user-{}@api-key.invalid", self.uuid());
         let id = self.insert(User {
@@ -130,14 +130,14 @@ impl Store {
         id
     }
 
-    /// Changes a user, where there is one of this id.
+    /// Changes the user with this ID, if there is one.
     pub(crate) fn edit(&mut self, id: u64, change: impl FnOnce(&mut User)) {
         if let Some(user) = self.users.get_mut(&id) {
             change(user);
         }
     }
 
-    /// A new group; its id.
+    /// Adds a group; returns its ID.
     pub(crate) fn add_group(&mut self, name: &str, magic: Option<&str>) -> u64 {
         let id = self.next.group;
         self.next.group += 1;
@@ -160,27 +160,27 @@ impl Store {
         unique::uuid(self.count())
     }
 
-    /// A user that is listed: a person, whether it can sign in or not.
+    /// A user that is listed: a person, active or not.
     pub(super) fn person(&self, id: u64) -> Option<&User> {
         self.users
             .get(&id)
             .filter(|user| user.kind == Kind::Personal)
     }
 
-    /// All of them, by id.
+    /// All people, by ID.
     pub(super) fn people(&self) -> impl Iterator<Item = &User> {
         self.users
             .values()
             .filter(|user| user.kind == Kind::Personal)
     }
 
-    /// Whoever has this address, in any case of letters, active or not.
+    /// The user with this address in any letter case, active or not.
     pub(super) fn by_email(&self, email: &str) -> Option<&User> {
         let email = email.to_lowercase();
         self.users.values().find(|user| user.email == email)
     }
 
-    /// Whether this is an administrator without whom there would be none.
+    /// Whether this is the only administrator.
     pub(super) fn is_last_administrator(&self, id: u64) -> bool {
         let mut active = self
             .people()
@@ -189,7 +189,7 @@ impl Store {
         active.next() == Some(id) && active.next().is_none()
     }
 
-    /// Puts a user in a group; nothing where it is in it. Into
+    /// Adds a user to a group, unless it is a member. Joining
     /// [`ADMINISTRATORS`] makes it an administrator.
     pub(super) fn join(&mut self, user: u64, group: u64, now: Timestamp) {
         let membership = self.next.membership;
@@ -207,7 +207,7 @@ impl Store {
         self.next.membership += 1;
     }
 
-    /// Takes a user out of a group.
+    /// Removes a user from a group.
     pub(super) fn leave(&mut self, user: u64, group: u64, now: Timestamp) {
         if let Some(user) = self.users.get_mut(&user)
             && user.groups.remove(&group).is_some()
@@ -220,7 +220,7 @@ impl Store {
         }
     }
 
-    /// Says whether a user manages a group that it is in. The built-in groups
+    /// Sets whether a user manages a group that it is in. The built-in groups
     /// have no managers.
     pub(super) fn manage(&mut self, user: u64, group: u64, manages: bool) {
         let built_in = (self.groups.get(&group)).is_none_or(|group| group.magic.is_some());
@@ -233,7 +233,7 @@ impl Store {
         });
     }
 
-    /// The group of this name, in any case of letters.
+    /// The group with this name in any letter case.
     pub(super) fn group_named(&self, name: &str) -> Option<u64> {
         let name = name.to_lowercase();
         let mut groups = self.groups.values();
@@ -242,7 +242,7 @@ impl Store {
             .map(|group| group.id)
     }
 
-    /// Removes a group, and everybody from it.
+    /// Removes a group and its memberships.
     pub(super) fn remove_group(&mut self, id: u64, now: Timestamp) {
         let users: Vec<u64> = self.users.keys().copied().collect();
         for user in users {
@@ -251,8 +251,8 @@ impl Store {
         self.groups.remove(&id);
     }
 
-    /// The user and the group that a membership ties; hidden users' are not
-    /// there.
+    /// The user and the group of a membership. Memberships of hidden users are
+    /// not found.
     pub(super) fn membership(&self, id: u64) -> Option<(u64, u64)> {
         self.people().find_map(|user| {
             let mut groups = user.groups.iter();
@@ -261,7 +261,7 @@ impl Store {
         })
     }
 
-    /// Makes these the user's groups; what stays keeps its membership.
+    /// Sets the user's groups; unchanged memberships keep their IDs.
     pub(super) fn set_groups(&mut self, user: u64, groups: &Memberships, now: Timestamp) {
         let held = self.users.get(&user).map(User::memberships);
         for group in held.unwrap_or_default().keys() {
@@ -275,7 +275,7 @@ impl Store {
         }
     }
 
-    /// Signs a user in; the session's key.
+    /// Signs a user in; returns the session key.
     pub(super) fn open_session(&mut self, user: u64, now: Timestamp) -> String {
         let key = self.uuid();
         self.sessions.insert(key.clone(), user);
@@ -286,7 +286,7 @@ impl Store {
         key
     }
 
-    /// Whose session this is, while that user is active.
+    /// The user of this session, if active.
     pub(super) fn session(&self, key: &str) -> Option<u64> {
         let user = self.sessions.get(key)?;
         self.users
@@ -295,7 +295,7 @@ impl Store {
             .map(|user| user.id)
     }
 
-    /// Signs a session out; whether there was one.
+    /// Ends a session; returns whether it existed.
     pub(super) fn close_session(&mut self, key: &str) -> bool {
         self.sessions.remove(key).is_some()
     }
@@ -305,7 +305,7 @@ impl Store {
         self.sessions.retain(|_, held| *held != user);
     }
 
-    /// A new reset token; the one before is void.
+    /// Issues a reset token; the previous one becomes invalid.
     pub(super) fn issue_reset(&mut self, user: u64, now: Timestamp) -> String {
         let token = format!("{user}_{}", self.uuid());
         if let Some(user) = self.users.get_mut(&user) {
@@ -317,7 +317,7 @@ impl Store {
         token
     }
 
-    /// Whose token this is, while it is good and the user active.
+    /// The user of this reset token, if the token is valid and the user active.
     pub(super) fn reset_of(&self, token: &str, now: Timestamp) -> Result<&User, LinkError> {
         let id = token.split_once('_').and_then(|(id, _)| id.parse().ok());
         let user = id.and_then(|id: u64| self.users.get(&id));

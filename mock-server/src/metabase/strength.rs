@@ -1,21 +1,22 @@
-//! Which passwords are good enough (metabase note 16, the rule `normal`).
+//! The password rules (metabase note 16, the rule `normal`).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// What every weak password is refused with.
+/// The refusal of every weak password.
 pub(super) const WEAK: &str = "password is too common.";
 
-/// On every answer that takes a password: a server's longer list might not.
-/// Metabase's own stands under another licence than this project.
+/// The note on every answer that accepts a password: a server has a longer list
+/// and might refuse it. Metabase's own list has another licence than this
+/// project.
 pub(super) const TAKEN: &str =
     "assumed: some hundred passwords are known as common; Metabase knows about 12,000";
 
-/// Some hundred of the most common ones.
+/// A few hundred of the most common passwords.
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
 
-/// At least 6 characters, a digit among them, and not a common one.
+/// At least 6 characters, with a digit, and not common.
 pub(super) fn is_good(password: &str) -> bool {
     password.chars().count() >= 6
         && password.bytes().any(|byte| byte.is_ascii_digit())

@@ -1,7 +1,7 @@
 //! A Metabase to call in tests.
 
 use crate::metabase::Store;
-use crate::testing::{Heard, Mock as Any};
+use crate::testing::{Mock as Any, TestResponse};
 use crate::{Options, Seed, TOKEN, World};
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ pub(super) const ADMIN: &str = "admin@example.com";
 pub(super) const ANALYST: &str = "analyst@example.com";
 pub(super) const PASSWORD: &str = "rollcall-demo-1";
 
-/// A mock of one's own; unless said otherwise its API key asks.
+/// A mock for one test; calls use its API key unless stated otherwise.
 pub(super) struct Mock(Any);
 
 impl Mock {
@@ -17,12 +17,12 @@ impl Mock {
         Self(Any::new(options))
     }
 
-    /// One that holds one user of every kind, on a clock that stands still.
+    /// With one user of every kind and a fixed clock.
     pub(super) fn documented() -> Self {
         Self::of(options())
     }
 
-    /// The same, behaving as the source was read.
+    /// The same, behaving like the source.
     pub(super) fn observed() -> Self {
         Self::of(Options {
             as_observed: true,
@@ -34,7 +34,7 @@ impl Mock {
         &self.0.world
     }
 
-    /// Changes what it holds behind its back.
+    /// Changes its data directly.
     pub(super) fn edit(&self, change: impl FnOnce(&mut Store)) {
         change(&mut self.0.world.metabase_mut());
     }
@@ -45,56 +45,56 @@ impl Mock {
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&str>,
-    ) -> Heard {
+    ) -> TestResponse {
         self.0.call(method, path, headers, body).await
     }
 
-    pub(super) async fn send(&self, method: &str, path: &str, body: Option<&str>) -> Heard {
+    pub(super) async fn send(&self, method: &str, path: &str, body: Option<&str>) -> TestResponse {
         self.with(method, path, &[("x-api-key", TOKEN)], body).await
     }
 
-    pub(super) async fn get(&self, path: &str) -> Heard {
+    pub(super) async fn get(&self, path: &str) -> TestResponse {
         self.send("GET", path, None).await
     }
 
-    pub(super) async fn delete(&self, path: &str) -> Heard {
+    pub(super) async fn delete(&self, path: &str) -> TestResponse {
         self.send("DELETE", path, None).await
     }
 
-    pub(super) async fn post(&self, path: &str, body: &Value) -> Heard {
+    pub(super) async fn post(&self, path: &str, body: &Value) -> TestResponse {
         self.send("POST", path, Some(&body.to_string())).await
     }
 
-    pub(super) async fn put(&self, path: &str, body: &Value) -> Heard {
+    pub(super) async fn put(&self, path: &str, body: &Value) -> TestResponse {
         self.send("PUT", path, Some(&body.to_string())).await
     }
 
-    pub(super) async fn sign_in(&self, email: &str, password: &str) -> Heard {
+    pub(super) async fn sign_in(&self, email: &str, password: &str) -> TestResponse {
         let body = json!({ "username": email, "password": password }).to_string();
         self.with("POST", "/api/session", &[], Some(&body)).await
     }
 
-    /// A new session's key.
+    /// The key of a new session.
     pub(super) async fn session(&self, email: &str) -> String {
         let answer = self.sign_in(email, PASSWORD).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 
-    /// As somebody who is signed in.
+    /// Sends a request with a session.
     pub(super) async fn as_session(
         &self,
         key: &str,
         method: &str,
         path: &str,
         body: Option<&Value>,
-    ) -> Heard {
+    ) -> TestResponse {
         let body = body.map(Value::to_string);
         let headers = [("x-metabase-session", key)];
         self.with(method, path, &headers, body.as_deref()).await
     }
 
-    /// The id of whoever has this address.
+    /// The ID of the user with this address.
     pub(super) async fn id(&self, email: &str) -> u64 {
         let listed = self
             .get(&format!("/api/user?status=all&query={email}"))
@@ -102,7 +102,7 @@ impl Mock {
         listed.json()["data"][0]["id"].as_u64().unwrap()
     }
 
-    /// All that it shows, to see that nothing changed.
+    /// All its data, to check that nothing changed.
     pub(super) async fn everything(&self) -> [String; 3] {
         [
             self.get("/api/user?status=all").await.text,
@@ -125,42 +125,42 @@ pub(super) fn user(id: u64) -> String {
     format!("/api/user/{id}")
 }
 
-/// A bare text with this status.
+/// Checks for a plain text with this status.
 #[track_caller]
-pub(super) fn refused(heard: &Heard, status: u16, words: &str) {
+pub(super) fn refused(response: &TestResponse, status: u16, words: &str) {
     assert_eq!(
-        (heard.status, heard.text.as_str()),
+        (response.status, response.text.as_str()),
         (status, words),
-        "{heard:?}"
+        "{response:?}"
     );
-    assert_eq!(heard.header("content-type"), "text/plain");
+    assert_eq!(response.header("content-type"), "text/plain");
 }
 
-/// 400 of the schema about this field.
+/// Checks for the schema's 400 about this field.
 #[track_caller]
-pub(super) fn bad_field(heard: &Heard, field: &str, words: &str) {
-    assert_eq!(heard.status, 400, "{heard:?}");
+pub(super) fn bad_field(response: &TestResponse, field: &str, words: &str) {
+    assert_eq!(response.status, 400, "{response:?}");
     assert_eq!(
-        heard.header("content-type"),
+        response.header("content-type"),
         "application/json; charset=utf-8"
     );
-    let json = heard.json();
-    assert_eq!(json["errors"][field], words, "{heard:?}");
+    let json = response.json();
+    assert_eq!(json["errors"][field], words, "{response:?}");
     let specific = json["specific-errors"][field].as_array().unwrap();
     assert!(
         !specific.is_empty() && specific.iter().all(Value::is_string),
-        "{heard:?}"
+        "{response:?}"
     );
 }
 
-/// 400 of an endpoint about this field, and nothing else.
+/// Checks for an endpoint's 400 about this field and no other.
 #[track_caller]
-pub(super) fn only_field(heard: &Heard, field: &str, words: &str) {
-    assert_eq!(heard.status, 400, "{heard:?}");
-    assert_eq!(heard.json(), json!({ "errors": { field: words } }));
+pub(super) fn only_field(response: &TestResponse, field: &str, words: &str) {
+    assert_eq!(response.status, 400, "{response:?}");
+    assert_eq!(response.json(), json!({ "errors": { field: words } }));
 }
 
-/// Memberships in these groups as a user shows them, none of them managed.
+/// Memberships in these groups, none of them managed, as a user shows them.
 pub(super) fn in_groups(ids: &[u64]) -> Value {
     let memberships = ids.iter();
     memberships

@@ -1,4 +1,4 @@
-//! What holds of all of Metabase's routes together.
+//! Tests of all of Metabase's routes together.
 
 mod managers;
 mod model;

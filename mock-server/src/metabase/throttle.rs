@@ -1,23 +1,23 @@
-//! How often a user may try a password before having to wait (metabase note 22).
+//! Limits how often a password can be tried (metabase note 22).
 //!
-//! Ten tries that fail are free; from then on each is followed by a wait that
-//! grows, from 15 seconds, and after an hour without one all are forgotten.
-//! Tries are not counted by network address: here all come from this machine.
+//! Ten failed attempts are free; from then on each is followed by a wait that
+//! grows from 15 seconds. An hour without a failure forgets them all. Attempts
+//! are not counted by network address: here all come from this machine.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How many tries may fail before one has to wait.
+/// How many failed attempts need no wait.
 const FREE: u32 = 10;
 
 /// The first wait, in seconds.
 const FIRST_WAIT: f64 = 15.0;
 
-/// After how long tries are forgotten.
+/// How long failed attempts count.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 
-/// The tries that failed, by whom they were for.
+/// The failed attempts, by the user they were for.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(super) struct Throttle(BTreeMap<String, Tries>);
 
@@ -28,7 +28,7 @@ struct Tries {
 }
 
 impl Throttle {
-    /// What to say to who has to wait, where that is so.
+    /// The message to a user who must wait, or `None`.
     pub(super) fn wait(&self, who: &str, now: Timestamp) -> Option<String> {
         let tries = self.0.get(who)?;
         let over = tries.count.checked_sub(FREE - 1).filter(|over| *over > 0)?;
@@ -38,14 +38,14 @@ impl Throttle {
         }
         let wait = SignedDuration::from_secs_f64(FIRST_WAIT * f64::from(over).powf(1.5));
         let left = wait - since;
-        // A part of a second is one more second to wait.
+        // Rounded up to whole seconds.
         let seconds = left.as_secs() + i64::from(left.subsec_nanos() > 0);
         (seconds > 0).then(|| {
             format!("Too many attempts! You must wait {seconds} seconds before trying again.")
         })
     }
 
-    /// One more has failed.
+    /// Counts a failed attempt.
     pub(super) fn failed(&mut self, who: &str, now: Timestamp) {
         self.0
             .retain(|_, tries| now.duration_since(tries.last) < REMEMBERED);
@@ -54,7 +54,7 @@ impl Throttle {
         tries.last = now;
     }
 
-    /// One has succeeded: the others do not count any more.
+    /// Forgets the failed attempts after a successful one.
     pub(super) fn forget(&mut self, who: &str) {
         self.0.remove(who);
     }

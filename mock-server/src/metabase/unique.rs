@@ -1,7 +1,7 @@
-//! Ids that look random and are the same in every run: the world must be
-//! deterministic, and its keys guard nothing.
+//! IDs that look random and are the same in every run: the world must be
+//! deterministic, and its keys protect nothing.
 
-/// `SplitMix64`: every number gives another one.
+/// `SplitMix64`: different numbers have different results.
 const fn mixed(number: u64) -> u64 {
     let mut mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

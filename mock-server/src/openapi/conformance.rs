@@ -1,8 +1,8 @@
-//! Every answer that a test gets, held against the description of its platform.
+//! Checks every answer in a test against the description of its platform.
 
 use super::document;
 use crate::faults::FAULT;
-use crate::testing::Heard;
+use crate::testing::TestResponse;
 use crate::{Options, World, endpoint};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -11,42 +11,42 @@ use std::sync::{Arc, LazyLock, Mutex};
 use wire::Platform;
 use wire::pivot::Generation;
 
-/// Larger answers are not looked into: a debug build takes seconds for them.
+/// Larger answers are not checked: a debug build takes seconds for them.
 const LARGEST: usize = 1024 * 1024;
 
 /// What a description depends on.
 type Key = (Platform, bool, bool);
 
-/// By row and status: the content types, and what their bodies must be.
+/// By row and status: the content types, and the schemas of their bodies.
 type Answers = HashMap<(String, String), HashMap<String, Validator>>;
 
 static DESCRIBED: LazyLock<Mutex<HashMap<Key, Arc<Answers>>>> = LazyLock::new(Mutex::default);
 
-/// Panics where the answer to `method` and `target` is not as described.
+/// Panics if the answer to `method` and `target` is not as described.
 #[track_caller]
-pub(crate) fn check(world: &World, method: &str, target: &str, heard: &Heard) {
+pub(crate) fn check(world: &World, method: &str, target: &str, response: &TestResponse) {
     let path = target.split('?').next().unwrap_or_default();
-    let fault = heard.header(FAULT.as_str());
+    let fault = response.header(FAULT.as_str());
     let Some(route) = endpoint::find(method, path) else {
         return;
     };
-    // What somebody asked the mock to get wrong is in no description.
-    if !matches!(fault, "" | "sentinel") || heard.text.len() > LARGEST {
+    // Injected faults are not part of any description.
+    if !matches!(fault, "" | "sentinel") || response.text.len() > LARGEST {
         return;
     }
     let answers = answers(route.platform, world.options());
-    let about = format!("{method} {target}: {heard:?}");
+    let about = format!("{method} {target}: {response:?}");
     let contents = answers
-        .get(&(route.id.to_owned(), heard.status.to_string()))
+        .get(&(route.id.to_owned(), response.status.to_string()))
         .unwrap_or_else(|| panic!("{}: the status is not described: {about}", route.id));
-    let kind = heard
+    let kind = response
         .header("content-type")
         .split(';')
         .next()
         .unwrap_or_default();
     if contents.is_empty() {
         assert_eq!(
-            heard.text, "",
+            response.text, "",
             "{}: no body is described: {about}",
             route.id
         );
@@ -56,9 +56,9 @@ pub(crate) fn check(world: &World, method: &str, target: &str, heard: &Heard) {
         .get(kind)
         .unwrap_or_else(|| panic!("{}: {kind:?} is not described: {about}", route.id));
     let body = if kind == "application/json" {
-        heard.json()
+        response.json()
     } else {
-        Value::from(heard.text.as_str())
+        Value::from(response.text.as_str())
     };
     let wrong: Vec<String> = validator
         .iter_errors(&body)
@@ -98,7 +98,8 @@ fn read(document: &Value) -> Answers {
             let contents = objects(&response["content"])
                 .into_iter()
                 .map(|(kind, content)| {
-                    // References are to the components of the whole document.
+                    // References point into the components of the whole
+                    // document.
                     let schema = json!({
                         "components": document["components"], "allOf": [content["schema"]],
                     });
@@ -142,9 +143,11 @@ async fn a_field_that_is_missing_is_found() {
 
 async fn judged(status: u16, kind: &str, body: &str) {
     let mock = crate::testing::Mock::documented();
-    let mut heard = mock.get("/api/v1/roles").await;
-    heard.status = status;
-    heard.headers.insert("content-type", kind.parse().unwrap());
-    heard.text = body.to_owned();
-    check(&mock.world, "GET", "/api/v1/roles", &heard);
+    let mut response = mock.get("/api/v1/roles").await;
+    response.status = status;
+    response
+        .headers
+        .insert("content-type", kind.parse().unwrap());
+    response.text = body.to_owned();
+    check(&mock.world, "GET", "/api/v1/roles", &response);
 }

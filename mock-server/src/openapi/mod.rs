@@ -1,11 +1,11 @@
-//! The platforms as mocked, as `OpenAPI` 3.1 descriptions made from code: paths
-//! and parameters from the catalogue, shapes from the mock's own answers. Each
-//! platform says beside its handlers what they take and answer
+//! The mock's platforms as `OpenAPI` 3.1 descriptions made from code: paths and
+//! parameters come from the catalogue, shapes from the mock's own answers. Each
+//! platform describes its requests and answers beside its handlers
 //! (`{pivot,actian,metabase}/openapi.rs`).
 //!
-//! In this crate's tests every answer of a platform is held against them
+//! In this crate's tests every answer of a platform is checked against them
 //! (`crate::testing`): a status, content type or field that is not described
-//! fails the test that saw it.
+//! fails the test.
 
 #[cfg(test)]
 pub(crate) mod conformance;
@@ -22,22 +22,22 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 use wire::Platform;
 
-/// A whole platform, described.
+/// The description of one platform.
 pub(crate) struct Description {
-    /// Names of security schemes, and the schemes.
+    /// The security schemes by name.
     pub(crate) security: Vec<(&'static str, SecurityScheme)>,
-    /// The shapes that operations refer to.
+    /// The schemas that operations refer to.
     pub(crate) schemas: schema::Schemas,
     /// Every row of the catalogue.
     pub(crate) operations: Vec<Described>,
 }
 
-/// A key in a header.
+/// A security scheme: a key in a header.
 pub(crate) fn key(header: &str) -> SecurityScheme {
     SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new(header)))
 }
 
-/// How `platform` is mocked under these options.
+/// The description of `platform` with these options.
 pub(crate) fn document(platform: Platform, options: &Options) -> OpenApi {
     let description = match platform {
         Platform::Pivot => pivot::described(options),
@@ -55,7 +55,7 @@ pub(crate) fn document(platform: Platform, options: &Options) -> OpenApi {
     for described in description.operations {
         let template = described.route().template;
         let (method, operation) = described.operation();
-        // The builder adds to what the path has already.
+        // The builder adds to the existing operations of the path.
         paths = paths.path(template, PathItem::new(method, operation));
     }
     OpenApiBuilder::new()
@@ -64,7 +64,7 @@ pub(crate) fn document(platform: Platform, options: &Options) -> OpenApi {
                 .title(format!("{}, as mocked", platform.name()))
                 .version(env!("CARGO_PKG_VERSION"))
                 .description(Some(
-                    "What Rollcall's mock takes and answers. Faults that somebody asked the \
+                    "The requests and answers of Rollcall's mock. Faults that were requested from the \
                      mock for are not in it.",
                 ))
                 .build(),

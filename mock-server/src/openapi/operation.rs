@@ -16,12 +16,12 @@ use wire::{Method, Route};
 
 /// The content type of JSON.
 pub(crate) const JSON: &str = "application/json";
-/// The content type of a bare text.
+/// The content type of plain text.
 pub(crate) const TEXT: &str = "text/plain";
 /// The content type of a web form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A row, and what the mock takes and answers there.
+/// A row with the mock's requests and answers.
 pub(crate) struct Described {
     route: &'static Route,
     summary: &'static str,
@@ -32,7 +32,7 @@ pub(crate) struct Described {
 }
 
 impl Described {
-    /// A row that anybody may call and that answers nothing yet.
+    /// A row without security schemes and answers.
     pub(crate) fn new(route: &'static Route, summary: &'static str) -> Self {
         Self {
             route,
@@ -44,23 +44,23 @@ impl Described {
         }
     }
 
-    /// Which row it is.
+    /// The row.
     pub(crate) const fn route(&self) -> &'static Route {
         self.route
     }
 
-    /// One of these security schemes is asked for.
+    /// Requires one of these security schemes.
     pub(crate) fn secured(mut self, schemes: &[&'static str]) -> Self {
         self.security = schemes.to_vec();
         self
     }
 
-    /// A parameter in the path, with something that the seeds hold.
+    /// Adds a parameter in the path, with an example that the seeds contain.
     pub(crate) fn path(self, name: &str, schema: Any, example: impl Into<Value>) -> Self {
         self.parameter(ParameterIn::Path, name, true, schema, Some(example.into()))
     }
 
-    /// A parameter in the query.
+    /// Adds a parameter in the query.
     pub(crate) fn query(self, name: &str, schema: Any) -> Self {
         self.parameter(ParameterIn::Query, name, false, schema, None)
     }
@@ -90,7 +90,7 @@ impl Described {
         self
     }
 
-    /// A body, in any of these content types.
+    /// Adds a body with any of these content types.
     pub(crate) fn body(mut self, required: bool, contents: &[(&str, &Object)]) -> Self {
         let mut body = RequestBodyBuilder::new().required(Some(if required {
             Required::True
@@ -104,7 +104,7 @@ impl Described {
         self
     }
 
-    /// An answer with a body. One status may have several content types.
+    /// Adds an answer with a body. A status may have several content types.
     pub(crate) fn answer(mut self, status: u16, kind: &str, schema: Any, says: &str) -> Self {
         let response = self.answers.remove(&status).unwrap_or_else(|| said(says));
         let response = ResponseBuilder::from(response)
@@ -114,7 +114,7 @@ impl Described {
         self
     }
 
-    /// As [`Self::answer`], where the status may have another shape already.
+    /// Like [`Self::answer`], if the status may already have another shape.
     pub(crate) fn or(self, status: u16, kind: &str, schema: Any, says: &str) -> Self {
         let held =
             self.answers
@@ -130,13 +130,13 @@ impl Described {
         self.answer(status, kind, schema, says)
     }
 
-    /// An answer with nothing in it.
+    /// Adds an answer without a body.
     pub(crate) fn nothing(mut self, status: u16, says: &str) -> Self {
         self.answers.entry(status).or_insert_with(|| said(says));
         self
     }
 
-    /// The operation, and how it is called.
+    /// The operation and its method.
     pub(super) fn operation(self) -> (HttpMethod, Operation) {
         let source = match self.route.source {
             Source::Document(name) => format!("Documented: {name}."),
@@ -161,7 +161,7 @@ impl Described {
     }
 }
 
-/// What every answer carries beside its body.
+/// A response with the headers that every answer has.
 fn said(says: &str) -> Response {
     HEADERS
         .iter()
@@ -182,7 +182,7 @@ const HEADERS: [(&str, &str); 2] = [
     ("x-mock-note", "What of this answer the mock assumes"),
 ];
 
-/// The headers that any answer may carry.
+/// The headers that every answer may have.
 pub(super) fn headers() -> impl Iterator<Item = (&'static str, Header)> {
     HEADERS.into_iter().map(|(name, says)| {
         let header = Header::builder()

@@ -1,6 +1,6 @@
-//! Schemas, short to write. Objects are closed and all their fields required
-//! unless something else is said: an answer with one field too many or too few
-//! is not as described.
+//! Short functions for schemas. Objects are closed and all their fields
+//! required unless stated otherwise: an answer with an additional or missing
+//! field is not as described.
 
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{
 };
 use utoipa::openapi::{Ref, RefOr, Schema};
 
-/// A schema, or the name of one.
+/// A schema, or a reference to one.
 pub(crate) type Any = RefOr<Schema>;
 
 fn of_type(kind: Type) -> ObjectBuilder {
@@ -33,14 +33,15 @@ pub(crate) fn one_of(texts: &[&str]) -> Any {
         .into()
 }
 
-/// A text that fits this regular expression.
+/// A text that matches this regular expression.
 pub(crate) fn matching(pattern: &str) -> Any {
     of_type(Type::String).pattern(Some(pattern)).into()
 }
 
 /// An email address.
 pub(crate) fn email() -> Any {
-    // Tighter than the format, of which every platform takes another part.
+    // Stricter than the format `email`, of which each platform accepts another
+    // part.
     matching(r"^[a-z0-9]{1,12}([.+-][a-z0-9]{1,8})?@[a-z0-9]{1,12}[.](com|org|test)$")
 }
 
@@ -54,17 +55,17 @@ pub(crate) fn yes() -> Any {
     of_type(Type::Boolean).enum_values(Some([true])).into()
 }
 
-/// A whole number from `least` on.
+/// A whole number of at least `least`.
 pub(crate) fn number(least: u32) -> Any {
     of_type(Type::Integer).minimum(Some(least)).into()
 }
 
-/// Nothing but null.
+/// Only null.
 pub(crate) fn null() -> Any {
     of_type(Type::Null).into()
 }
 
-/// Anything at all.
+/// Any value.
 pub(crate) fn anything() -> Any {
     of_any_type().into()
 }
@@ -73,7 +74,7 @@ fn of_any_type() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::AnyValue)
 }
 
-/// Either this or null.
+/// This or null.
 pub(crate) fn nullable(schema: Any) -> Any {
     if let RefOr::T(Schema::Object(object)) = &schema
         && let SchemaType::Type(kind) = &object.schema_type
@@ -94,7 +95,7 @@ pub(crate) fn any_of<const N: usize>(schemas: [Any; N]) -> Any {
     Schema::AnyOf(any.build()).into()
 }
 
-/// Either what `held` says or `schema`; two lists of texts become one.
+/// The schema `held` or `schema`; two enumerations of texts become one.
 pub(crate) fn either(held: Any, schema: Any) -> Any {
     match (held, schema) {
         (held, schema) if held == schema => held,
@@ -124,7 +125,7 @@ pub(crate) fn list(item: Any) -> Any {
     ArrayBuilder::new().items(item).into()
 }
 
-/// A list of exactly this many of these.
+/// A list with exactly this many items.
 pub(crate) fn list_of(count: usize, item: Any) -> Any {
     ArrayBuilder::new()
         .items(item)
@@ -155,17 +156,17 @@ const fn closed() -> AdditionalProperties<Schema> {
 
 /// Changes to an object's schema.
 pub(crate) trait Shape: Sized {
-    /// These fields may be missing; null they are then no more.
+    /// These fields may be missing, but are no longer null.
     fn optional(self, names: &[&str]) -> Self;
-    /// This field is so instead.
+    /// Replaces this field's schema.
     fn with(self, name: &str, schema: Any) -> Self;
-    /// This field has to be there as well.
+    /// Adds a required field.
     fn and(self, name: &str, schema: Any) -> Self;
-    /// This field has to be there.
+    /// Makes this field required.
     fn required(self, name: &str) -> Self;
-    /// This field is not there.
+    /// Removes this field.
     fn without(self, name: &str) -> Self;
-    /// Other fields may be there, too.
+    /// Allows other fields.
     fn open(self) -> Self;
 }
 
@@ -221,26 +222,26 @@ fn not_null(schema: &mut Any) {
     }
 }
 
-/// The named shapes of a platform.
+/// The named schemas of a platform.
 #[derive(Default)]
 pub(crate) struct Schemas(BTreeMap<String, Any>);
 
 impl Schemas {
-    /// A shape of this name; a reference to it.
+    /// Adds a schema with this name; returns a reference to it.
     pub(crate) fn add(&mut self, name: &str, schema: impl Into<Any>) -> Any {
         self.0.insert(name.to_owned(), schema.into());
         Self::reference(name)
     }
 
-    /// The shape of one of the mock's own types, without what refers to other
-    /// types: those are to be added before it.
+    /// Adds the schema of one of the mock's own types. The types that it refers
+    /// to must be added before it.
     pub(crate) fn add_own<T: ToSchema>(&mut self, change: impl FnOnce(Object) -> Object) -> Any {
         let name = T::name();
         let object = change(self.own::<T>());
         self.add(&name, object)
     }
 
-    /// The fields of one of the mock's own types, those of flattened ones too.
+    /// The fields of one of the mock's own types, including flattened ones.
     /// serde writes every field that no attribute leaves out, so all of them
     /// are required.
     pub(crate) fn own<T: ToSchema>(&self) -> Object {
@@ -274,12 +275,12 @@ impl Schemas {
         }
     }
 
-    /// A reference to the shape of this name.
+    /// A reference to the schema with this name.
     pub(crate) fn reference(name: &str) -> Any {
         Ref::from_schema_name(name).into()
     }
 
-    /// All of them, by name.
+    /// All schemas, by name.
     pub(super) fn into_all(self) -> BTreeMap<String, Any> {
         self.0
     }

@@ -22,7 +22,7 @@ fn all_options() -> Vec<Options> {
         .collect()
 }
 
-/// Operations by their id: method, path and the operation.
+/// Operations by ID: method, path and the operation.
 fn operations(document: &Value) -> BTreeMap<String, (String, String, Value)> {
     let mut found = BTreeMap::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -36,7 +36,7 @@ fn operations(document: &Value) -> BTreeMap<String, (String, String, Value)> {
 }
 
 #[test]
-fn the_descriptions_are_as_they_were_reviewed() {
+fn the_descriptions_match_their_snapshots() {
     for platform in Platform::ALL {
         let document = document(platform, &Options::default());
         insta::assert_snapshot!(platform.id(), written(&document));
@@ -49,7 +49,8 @@ fn the_descriptions_are_as_they_were_reviewed() {
     insta::assert_snapshot!("pivot-current", written(&document));
 }
 
-/// As it is sent. Insta would write a number of `serde_json`'s as what it is made of.
+/// The JSON as it is sent. Insta would show the inner form of a `serde_json`
+/// number.
 fn written(document: &utoipa::openapi::OpenApi) -> String {
     serde_json::to_string_pretty(document).unwrap()
 }
@@ -93,7 +94,7 @@ fn parameters_and_fields_of_the_catalogue_are_described() {
                         .iter()
                         .any(|parameter| parameter["in"] == place && parameter["name"] == name)
                 };
-                // As observed, Actian reads nothing in the query.
+                // As observed, Actian ignores the query.
                 let in_query = platform != Platform::Actian || !options.as_observed;
                 for name in route.query.iter().filter(|_| in_query) {
                     assert!(has("query", name), "{}: {name}", route.id);

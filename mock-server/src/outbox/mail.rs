@@ -1,43 +1,43 @@
-//! An email, before anything is done with it.
+//! An email before it is sent.
 
 use crate::sentinel;
 use serde::{Deserialize, Serialize};
 use wire::Platform;
 
-/// An email as its reader would get it.
+/// An email as its reader would receive it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Mail {
-    /// Who sends it.
+    /// The sending platform.
     pub(crate) platform: Platform,
-    /// What it is for.
+    /// Its purpose.
     pub(crate) kind: MailKind,
-    /// The reader's address; nothing where the platform holds none, so that the
-    /// email cannot be delivered.
+    /// The reader's address; `None` if the platform has none, so that the email
+    /// cannot be delivered.
     pub(crate) to: Option<String>,
     /// The subject line.
     pub(crate) subject: String,
     /// The message.
     pub(crate) html: String,
-    /// What became of it.
+    /// The result of the delivery.
     pub(crate) delivery: Delivery,
-    /// Where its link leads, if it has one.
+    /// The target of its link, if it has one.
     pub(crate) link: Option<String>,
 }
 
-/// What an email is for.
+/// The purpose of an email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum MailKind {
     /// Pivot, Metabase: a new user's first sign-in.
     Invite,
-    /// Actian: a new user without a password.
+    /// Actian: the activation of a new user without a password.
     Activation,
-    /// A password to be set anew.
+    /// A password reset.
     Reset,
 }
 
 impl MailKind {
-    /// Its word in JSON and in filters.
+    /// Its name in JSON and in filters.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Invite => "invite",
@@ -47,20 +47,20 @@ impl MailKind {
     }
 }
 
-/// What becomes of an email.
+/// The result of an email's delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Delivery {
     /// It arrives.
     Delivered,
-    /// There is no address to send it to.
+    /// The user has no address.
     Undeliverable,
-    /// The address does not take it; a sentinel (see [`crate::sentinel`]).
+    /// The address does not accept it; a sentinel (see [`crate::sentinel`]).
     Bounced,
 }
 
 impl Delivery {
-    /// Its word in JSON.
+    /// Its name in JSON.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Delivered => "delivered",
@@ -69,7 +69,7 @@ impl Delivery {
         }
     }
 
-    /// What becomes of an email to this address.
+    /// The result of sending an email to this address.
     pub(crate) fn to(address: Option<&str>) -> Self {
         match address {
             None => Self::Undeliverable,

@@ -1,4 +1,4 @@
-//! An email as a file, as RFC 5322 lays it out.
+//! An email as a file in the format of RFC 5322.
 
 use super::Sent;
 use lettre::Message;
@@ -8,16 +8,16 @@ use lettre::message::{Mailbox, Mailboxes};
 use std::time::SystemTime;
 use wire::Platform;
 
-/// Why an email cannot be written as a file.
+/// The error for an email that cannot be written as a file.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MessageError {
-    /// There is none.
+    /// It has no address.
     #[error("This email has no address: the platform holds none for its reader.")]
     NoAddress,
-    /// It is none that an email could go to.
+    /// Its address is not valid for email.
     #[error("“{0}” is not an email address that a message can be sent to.")]
     Address(String),
-    /// Something else, of which there should be nothing.
+    /// Another error, which should not occur.
     #[error("The message cannot be written: {0}")]
     Other(#[from] lettre::error::Error),
 }
@@ -26,7 +26,7 @@ impl Sent {
     /// The email, ready to be sent or saved.
     ///
     /// # Errors
-    /// When it has no address, or none that it could go to.
+    /// If it has no address, or an invalid one.
     pub(crate) fn message(&self) -> Result<Message, MessageError> {
         let to = self.mail.to.as_deref().ok_or(MessageError::NoAddress)?;
         let wrong = |address: &str| MessageError::Address(address.to_owned());
@@ -50,7 +50,7 @@ impl Sent {
     }
 }
 
-/// The senders of the platforms' emails: addresses that lead nowhere.
+/// The senders of the platforms' emails; the addresses do not exist.
 const fn sender(platform: Platform) -> &'static str {
     match platform {
         Platform::Pivot => "pivot@mock.invalid",

@@ -1,4 +1,4 @@
-//! Every email the platforms would have sent.
+//! Every email that the platforms would have sent.
 
 mod mail;
 mod message;
@@ -12,48 +12,48 @@ pub use smtp::{SmtpServer, SmtpServerError};
 use crate::clock::SharedClock;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use smtp::Postman;
+use smtp::SmtpSender;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// As many emails as are kept; the oldest go first.
+/// How many emails are kept; the oldest are dropped first.
 const KEPT: usize = 10_000;
 
 /// An email that was sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Sent {
-    /// Counts from 1, and never starts again.
+    /// Numbers start at 1 and never start again.
     pub(crate) number: u64,
-    /// When, by the world's clock.
+    /// When it was sent, by the world's clock.
     pub(crate) time: Timestamp,
-    /// What was sent.
+    /// The email.
     #[serde(flatten)]
     pub(crate) mail: Mail,
-    /// What became of it at the SMTP server.
+    /// Its state at the SMTP server.
     #[serde(default)]
     pub(crate) smtp: Handover,
 }
 
-/// What becomes of an email at the SMTP server. Shared with the task that
-/// hands it on.
+/// An email's state at the SMTP server. Shared with the task that sends it.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(from = "Stage", into = "Stage")]
 pub(crate) struct Handover(Arc<Mutex<Stage>>);
 
-/// How far it has come.
+/// The stages of sending it.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case")]
 pub(crate) enum Stage {
-    /// It stays here: no server was named, or the email cannot be delivered.
+    /// It stays here: no server is configured, or the email cannot be
+    /// delivered.
     #[default]
     Kept,
-    /// It waits for its turn.
+    /// It is queued.
     Waiting,
-    /// The server has taken it.
+    /// The server has accepted it.
     Taken,
-    /// The server has not taken it.
+    /// The server has not accepted it.
     Failed {
-        /// Why.
+        /// The reason.
         error: String,
     },
 }
@@ -71,7 +71,7 @@ impl From<Handover> for Stage {
 }
 
 impl Handover {
-    /// How far it has come.
+    /// The current stage.
     pub(crate) fn stage(&self) -> Stage {
         let stage = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         stage.clone()
@@ -88,20 +88,20 @@ pub(crate) struct Outbox {
     clock: SharedClock,
     mails: VecDeque<Arc<Sent>>,
     posted: u64,
-    postman: Option<Postman>,
+    sender: Option<SmtpSender>,
 }
 
 impl Outbox {
-    /// An empty one, which hands every email on to `server`.
+    /// An empty outbox, which sends every email to `server` as well.
     pub(crate) fn new(clock: SharedClock, server: Option<SmtpServer>) -> Self {
         Self {
             clock,
-            postman: server.map(Postman::new),
+            sender: server.map(SmtpSender::new),
             ..Self::default()
         }
     }
 
-    /// Takes an email to be looked at, and hands it on.
+    /// Stores an email and sends it.
     pub(crate) fn post(&mut self, mail: Mail) {
         self.posted += 1;
         let sent = Arc::new(Sent {
@@ -110,8 +110,8 @@ impl Outbox {
             mail,
             smtp: Handover::default(),
         });
-        if let Some(postman) = &mut self.postman {
-            postman.take(Arc::clone(&sent));
+        if let Some(sender) = &mut self.sender {
+            sender.take(Arc::clone(&sent));
         }
         self.keep(sent);
     }
@@ -123,23 +123,23 @@ impl Outbox {
         self.mails.push_back(sent);
     }
 
-    /// All that are kept, oldest first.
+    /// All stored emails, oldest first.
     pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &Arc<Sent>> {
         self.mails.iter()
     }
 
-    /// The email of this number.
+    /// The email with this number.
     pub(crate) fn get(&self, number: u64) -> Option<Arc<Sent>> {
         let found = self.mails.iter().find(|sent| sent.number == number);
         found.cloned()
     }
 
-    /// Forgets all of them.
+    /// Deletes all emails.
     pub(crate) fn clear(&mut self) {
         self.mails.clear();
     }
 
-    /// Puts these in the place of all that are kept. Nothing is sent.
+    /// Replaces all stored emails. Nothing is sent.
     pub(crate) fn restore(&mut self, mails: Vec<Sent>, posted: u64) {
         self.clear();
         let newest = mails.iter().map(|sent| sent.number).max();
@@ -149,7 +149,7 @@ impl Outbox {
         }
     }
 
-    /// How many were ever sent.
+    /// How many emails have ever been sent.
     pub(crate) const fn posted(&self) -> u64 {
         self.posted
     }

@@ -1,4 +1,4 @@
-//! Handing emails on to a real SMTP server.
+//! Sends emails to a real SMTP server.
 
 use super::{Delivery, Sent, Stage};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -9,21 +9,21 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-/// As many emails as may wait for a slow server.
-const WAITING: usize = 1_000;
+/// How many emails may be queued for a slow server.
+const QUEUE_LIMIT: usize = 1_000;
 
 /// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Where an SMTP server is: `host:port`. It is spoken to without TLS and
-/// without a password, so it should be on this machine.
+/// The address of an SMTP server: `host:port`. The connection has no TLS and no
+/// password, so the server should be on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmtpServer {
     host: String,
     port: u16,
 }
 
-/// Why a text does not say where an SMTP server is.
+/// The error for a text that is not an SMTP server's address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a host and a port like 127.0.0.1:1025")]
 pub struct SmtpServerError(String);
@@ -60,19 +60,19 @@ impl fmt::Display for SmtpServer {
     }
 }
 
-/// Takes emails to the server, one after the other, while requests go on.
+/// Sends emails to the server one after the other, in the background.
 #[derive(Debug)]
-pub(super) struct Postman {
+pub(super) struct SmtpSender {
     server: SmtpServer,
     bag: Option<Sender<Arc<Sent>>>,
 }
 
-impl Postman {
+impl SmtpSender {
     pub(super) const fn new(server: SmtpServer) -> Self {
         Self { server, bag: None }
     }
 
-    /// Takes an email, where it can be delivered. Never waits.
+    /// Queues an email if it can be delivered. Never waits.
     pub(super) fn take(&mut self, sent: Arc<Sent>) {
         if sent.mail.delivery != Delivery::Delivered {
             return;
@@ -84,7 +84,7 @@ impl Postman {
             Some(bag) => bag,
             None => match Handle::try_current() {
                 Ok(runtime) => {
-                    let (bag, mails) = channel(WAITING);
+                    let (bag, mails) = channel(QUEUE_LIMIT);
                     runtime.spawn(deliver(self.server.clone(), mails));
                     self.bag.insert(bag)
                 }
@@ -98,11 +98,11 @@ impl Postman {
     }
 }
 
-/// Hands on what comes until the world is gone.
+/// Sends the queued emails until the world is dropped.
 async fn deliver(server: SmtpServer, mut mails: Receiver<Arc<Sent>>) {
     let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host)
         .port(server.port)
-        .timeout(Some(PATIENCE))
+        .timeout(Some(TIMEOUT))
         .build();
     while let Some(sent) = mails.recv().await {
         let taken = match sent.message() {
@@ -119,7 +119,7 @@ async fn deliver(server: SmtpServer, mut mails: Receiver<Arc<Sent>>) {
     }
 }
 
-/// An error and what caused it, on one line.
+/// An error and its causes, on one line.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! Emails as files, and on their way to a real server.
+//! Emails as files, and sent to a real server.
 
 use super::{Delivery, Mail, MailKind, Stage};
 use crate::{Options, SmtpServer, World};
@@ -66,7 +66,7 @@ fn without_an_address_there_is_no_file() {
 }
 
 #[test]
-fn where_a_server_is_has_to_be_said_in_full() {
+fn a_servers_address_needs_a_host_and_a_port() {
     for good in ["127.0.0.1:1025", "localhost:25", "[::1]:1025"] {
         assert_eq!(good.parse::<SmtpServer>().unwrap().to_string(), good);
     }
@@ -83,7 +83,7 @@ fn where_a_server_is_has_to_be_said_in_full() {
     }
 }
 
-/// Speaks just enough SMTP on real TCP; sends on what it was told to deliver.
+/// Speaks just enough SMTP on real TCP; passes on the received messages.
 async fn server(refuses: bool) -> (SmtpServer, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -131,7 +131,7 @@ fn world_with(server: SmtpServer) -> World {
     })
 }
 
-/// What became of the email, once it no longer waits.
+/// The state of the email once it is no longer queued.
 async fn outcome(world: &World, number: u64) -> Stage {
     loop {
         let stage = world.outbox().get(number).unwrap().smtp.stage();
@@ -143,7 +143,7 @@ async fn outcome(world: &World, number: u64) -> Stage {
 }
 
 #[tokio::test]
-async fn every_e_mail_is_handed_on_in_order() {
+async fn every_email_is_sent_in_order() {
     let (server, mut mails) = server(false).await;
     let world = world_with(server);
     for name in ["ada", "bob", "eve"] {
@@ -162,7 +162,7 @@ async fn every_e_mail_is_handed_on_in_order() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_delivered_is_not_handed_on() {
+async fn undeliverable_emails_are_not_sent() {
     let (server, mut mails) = server(false).await;
     let world = world_with(server);
     for to in [None, Some("bounces@example.com"), Some("ada@example.com")] {
@@ -175,7 +175,7 @@ async fn what_cannot_be_delivered_is_not_handed_on() {
 }
 
 #[tokio::test]
-async fn what_the_server_says_no_to_is_written_on_the_e_mail() {
+async fn a_refusal_of_the_server_is_recorded_on_the_email() {
     let (server, _mails) = server(true).await;
     let world = world_with(server);
     post(&world, Some("ada@example.com"));
@@ -186,14 +186,14 @@ async fn what_the_server_says_no_to_is_written_on_the_e_mail() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_delays_nobody() {
-    // Bound and let go, so that nothing listens there.
+async fn an_unreachable_server_delays_no_call() {
+    // Bound and released, so that nothing listens there.
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = free.local_addr().unwrap().to_string();
     drop(free);
     let world = world_with(address.parse().unwrap());
     post(&world, Some("ada@example.com"));
-    // It has come this far without anything having been waited for.
+    // The world has answered without waiting for the server.
     assert_eq!(world.outbox().get(1).unwrap().smtp.stage(), Stage::Waiting);
     match outcome(&world, 1).await {
         Stage::Failed { error } => assert!(error.contains(&address), "{error}"),

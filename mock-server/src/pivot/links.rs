@@ -1,14 +1,14 @@
-//! Passwords set with the link of a welcome email. How a person signs in to a
-//! Pivot is not modelled; that they have a password is.
+//! Passwords set with the link in a welcome email. Signing in to Pivot is not
+//! part of the mock; that a user has a password is.
 
 use crate::World;
 use crate::links::LinkError;
 use crate::password::Password;
 
-/// Whose password the link with this token sets: a user's name.
+/// The name of the user whose password this link's token sets.
 ///
 /// # Errors
-/// When the link does not work (any more).
+/// If the link does not work (any more).
 pub(crate) fn reader_of(world: &World, token: &str) -> Result<String, LinkError> {
     let pivot = world.pivot();
     let name = pivot.links.look(token, world.now())?;
@@ -19,11 +19,11 @@ pub(crate) fn reader_of(world: &World, token: &str) -> Result<String, LinkError>
     }
 }
 
-/// Sets a password with the link of a welcome email, which is used up by that:
-/// the name of the user whose password it is.
+/// Sets a password with the link in a welcome email, and uses the link up.
+/// Returns the name of the user.
 ///
 /// # Errors
-/// When the link does not work (any more), or the password is empty.
+/// If the link does not work (any more), or the password is empty.
 pub(crate) fn set_password(
     world: &World,
     token: &str,

@@ -2,8 +2,8 @@
 //! joined only by `name`, and the roles that users can have.
 //!
 //! Sources: `pivot-users.txt`, `pivot-user-statuses-2023.01.txt`,
-//! `pivot-user-statuses-current.txt`, and `docs/platform-notes/pivot.md` for what
-//! they leave open.
+//! `pivot-user-statuses-current.txt`, and `docs/platform-notes/pivot.md` for
+//! what they leave open.
 
 mod links;
 mod openapi;
@@ -24,7 +24,7 @@ use crate::{World, auth, faults, pretty};
 use axum::http::StatusCode;
 use axum::{Router, middleware};
 
-/// Everything Pivot answers, and its 404 for everything else.
+/// All of Pivot's routes, and its 404 for everything else.
 pub(crate) fn router(world: &World) -> Router<World> {
     Router::new()
         .merge(users::router())
@@ -32,7 +32,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
         .merge(roles::router())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
-        // The last layer is the first to see a request.
+        // The layer added last sees a request first.
         .layer(middleware::from_fn_with_state(
             world.clone(),
             faults::inject,
@@ -41,7 +41,7 @@ pub(crate) fn router(world: &World) -> Router<World> {
         .layer(middleware::from_fn(pretty::layout))
 }
 
-/// A path or method that no document lists.
+/// The answer to a path or method that no document lists.
 async fn unknown() -> Refusal {
     Refusal::documented(StatusCode::NOT_FOUND, "Not found.")
         .note("assumed: no document shows an answer to an unknown route")

@@ -1,4 +1,4 @@
-//! Pivot's routes, described.
+//! The OpenAPI description of Pivot's routes.
 
 use crate::Options;
 use crate::openapi::schema::{
@@ -12,10 +12,10 @@ use wire::{Platform, Route};
 
 const TOKEN: &str = "token";
 
-/// Somebody whom every seed holds.
-const SOMEBODY: &str = "analyst@company.com";
+/// A user that every seed has.
+const EXAMPLE_USER: &str = "analyst@company.com";
 
-/// Everything Pivot answers.
+/// The description of all of Pivot's routes.
 pub(crate) fn described(options: &Options) -> Description {
     let generation = options.generation;
     let mut schemas = Schemas::default();
@@ -103,17 +103,17 @@ fn done(messages: &[&str]) -> Object {
     object([("status", one_of(&["ok"])), ("message", one_of(messages))])
 }
 
-/// A body with this object in it; other fields are not looked at.
+/// A body with this object in it; other fields are ignored.
 fn sent(key: &str, schema: Any) -> Object {
     object([(key, schema)]).open()
 }
 
-/// A name that a path can hold.
+/// A name that fits in a path.
 fn name() -> Any {
     some_text()
 }
 
-/// Fields that nobody knows are kept, so it is open.
+/// Unknown fields are kept, so the schema is open.
 fn user(generation: Generation) -> Object {
     let roles = match generation {
         Generation::V2023_01 => "users",
@@ -131,7 +131,7 @@ fn user(generation: Generation) -> Object {
     .open()
 }
 
-/// Fields that nobody knows are kept, so it is open.
+/// Unknown fields are kept, so the schema is open.
 fn status() -> Object {
     object([("name", name()), ("disabled", matching(TIME))])
         .optional(&["disabled"])
@@ -165,7 +165,7 @@ fn write(route: &'static Route, summary: &'static str) -> Described {
     read(route, summary).no(403, "The token may not write")
 }
 
-/// What Pivot's routes have in common.
+/// Answers that Pivot's routes have in common.
 trait Pivot {
     fn ok(self, schema: Any) -> Self;
     fn no(self, status: u16, says: &str) -> Self;
@@ -183,11 +183,11 @@ impl Pivot for Described {
         self.answer(status, JSON, Schemas::reference("Error"), says)
     }
 
-    /// With a name in its path; a name that nobody has is `not_found`, and an
-    /// empty one is a path that no route has.
+    /// Adds a name in the path. The answer to an unknown name is `not_found`;
+    /// an empty name makes a path that matches no route.
     fn named(self, not_found: &'static str) -> Self {
         let error = object([("error", one_of(&[not_found, "Not found."]))]);
-        self.path("name", name(), SOMEBODY)
+        self.path("name", name(), EXAMPLE_USER)
             .no(400, "The name or the body cannot be read")
             .answer(404, JSON, error.into(), not_found)
     }
@@ -198,7 +198,7 @@ impl Pivot for Described {
             .no(413, "The body is larger than 1 MiB")
     }
 
-    /// For names before whose `@` stands the sentinel.
+    /// For names with the sentinel before the `@`.
     fn can_fail(self) -> Self {
         self.no(503, "The name is a sentinel that cannot be written")
     }

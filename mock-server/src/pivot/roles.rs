@@ -1,4 +1,4 @@
-//! `/api/v1/roles`: what a user's roles can be chosen from (pivot note 17).
+//! `/api/v1/roles`: the roles that users can have (pivot note 17).
 
 use super::Store;
 use crate::World;
@@ -14,18 +14,18 @@ pub(super) fn router() -> Router<World> {
     Router::new().endpoint(&catalogue::LIST_ROLES, list)
 }
 
-/// A role. No route of this mock changes one.
+/// A role. None of this mock's routes changes one.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Role {
-    /// Its ID, as it stands in a user's roles.
+    /// Its ID, as used in a user's roles.
     pub(crate) name: String,
-    /// Its name for people.
+    /// Its display name.
     pub(crate) title: String,
-    /// What it allows.
+    /// Its permissions.
     pub(crate) permissions: Vec<String>,
 }
 
-/// `{"roles": […]}`; in the older page a bare list, and permissions are texts.
+/// `{"roles": […]}`; in the older page a plain list, and permissions are texts.
 async fn list(State(world): State<World>) -> Answer {
     #[derive(Serialize)]
     struct Wrapped<'a> {

@@ -1,28 +1,28 @@
-//! What a Pivot holds, and how a request's objects become records.
+//! Pivot's data, and the conversion of requests to records.
 
 use super::Role;
 use crate::answer::Refusal;
 use crate::clock::rfc_3339;
+use crate::extract::Fields;
 use crate::links::Links;
 use crate::password::Password;
-use crate::pieces::Shared;
-use crate::reading::Fields;
+use crate::streaming::Shared;
 use indexmap::IndexMap;
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use wire::pivot::Generation;
 
-/// A Pivot's records, in the order they were first written.
+/// Pivot's records, in the order in which they were first written.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Store {
     /// By name.
     pub(crate) users: Shared<IndexMap<String, User>>,
-    /// By name; nothing ties them to a user.
+    /// By name, independent of users.
     pub(crate) statuses: Shared<IndexMap<String, Status>>,
-    /// What a user's roles can be chosen from.
+    /// The roles that users can have.
     pub(crate) roles: Vec<Role>,
-    /// By name, of those who have set one. Never shown.
+    /// By name, for users who have set one. Never shown.
     pub(crate) passwords: IndexMap<String, Password>,
     /// The links in welcome emails.
     pub(crate) links: Links,
@@ -36,9 +36,9 @@ pub(crate) struct User {
     pub(crate) last_name: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) color_mode: Option<String>,
-    /// Called `users` in the 2023.01 page and `roles` in the current one.
+    /// Named `users` in the 2023.01 page and `roles` in the current one.
     pub(crate) roles: Option<Vec<String>>,
-    /// Every other field, given back as it came.
+    /// All other fields, returned as they were sent.
     pub(crate) rest: Map<String, Value>,
 }
 
@@ -50,8 +50,8 @@ const fn roles_key(generation: Generation) -> &'static str {
 }
 
 impl User {
-    /// A request's `user`. Where the roles come under both keys, the
-    /// generation's own counts.
+    /// Parses a request's `user`. If the roles are under both keys, the
+    /// generation's own key is used.
     pub(crate) fn read(mut fields: Fields, generation: Generation) -> Result<Self, Refusal> {
         let name = fields.name()?;
         let users = fields.texts("users")?;
@@ -80,7 +80,7 @@ impl User {
     }
 }
 
-/// A user, to be written into an answer.
+/// A user to be serialized in an answer.
 pub(crate) struct ShownUser<'a> {
     user: &'a User,
     generation: Generation,
@@ -116,17 +116,17 @@ impl Serialize for ShownUser<'_> {
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Status {
     pub(crate) name: String,
-    /// Since when the user is disabled: RFC 3339, kept as it came.
+    /// Since when the user is disabled: RFC 3339, kept as it was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) disabled: Option<String>,
-    /// Every other field, given back as it came.
+    /// All other fields, returned as they were sent.
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,
 }
 
 impl Status {
-    /// A request's `userStatus`. Without `disabled`, or with null, the user is
-    /// enabled (pivot note 10).
+    /// Parses a request's `userStatus`. If `disabled` is absent or null, the
+    /// user is enabled (pivot note 10).
     pub(crate) fn read(mut fields: Fields) -> Result<Self, Refusal> {
         let name = fields.name()?;
         let disabled = fields.text("disabled")?;

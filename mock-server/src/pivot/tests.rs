@@ -1,4 +1,4 @@
-//! What holds of all of Pivot's routes together.
+//! Tests of all of Pivot's routes together.
 
 mod model;
 mod routes;

@@ -1,17 +1,17 @@
-//! Who is in which tenant of an Actian: most of the people of Harborline, so
-//! that one person can be found here and in a Pivot.
+//! The tenants of Actian and their members: most of the people of Harborline,
+//! so that one person can be found here and in Pivot.
 
 use super::people::{ADMIN, ANALYST, PASSWORD, PEOPLE, Person};
 use crate::actian::{Account, Role, Store};
 use crate::password::Password;
 use wire::Platform;
 
-/// The tenant that sign-ins and connections name.
+/// The tenant that sign-ins and connections use.
 pub(crate) const TENANT: &str = "demo";
-/// Another one, so that accounts can span two.
+/// Another tenant, so that accounts can be in two.
 const FINANCE: &str = "finance";
 
-/// The well-known two in one tenant, the administrator in both.
+/// The two well-known accounts in one tenant, the administrator in both.
 pub(super) fn documented() -> Store {
     let mut store = Store::default();
     store.open(TENANT);
@@ -27,9 +27,9 @@ pub(super) fn documented() -> Store {
     store
 }
 
-/// The well-known two and the company. Who only looks at dashboards has no
-/// account; who only does finance is in that tenant alone, and can be assigned
-/// to the other.
+/// The two well-known accounts and the company. People who only look at
+/// dashboards have no account; those who only work in finance are only in that
+/// tenant, and can be assigned to the other.
 pub(super) fn demo() -> Store {
     let mut store = documented();
     for person in PEOPLE {
@@ -70,8 +70,8 @@ fn has_account(person: &Person) -> bool {
     works_with_data && !person.first.is_empty() && person.is_on(Platform::Actian)
 }
 
-/// Platforms do not agree on letter case; some of this company's addresses were
-/// typed another way here: with capitals, and with an accent of its own.
+/// Platforms disagree on letter case; some of this company's addresses are
+/// spelled differently here: with capitals, or with another form of an accent.
 fn spelled(email: &'static str) -> &'static str {
     match email {
         "yuki.tanaka@harborline.example" => "Yuki.Tanaka@Harborline.example",

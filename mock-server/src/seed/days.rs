@@ -1,5 +1,5 @@
-//! Days before the one on which a world is filled: a demo looks the same whenever
-//! it is started.
+//! Dates relative to the day on which a world is filled, so that a demo looks
+//! the same on any day.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,8 +19,8 @@ impl Today {
         }
     }
 
-    /// In working hours so many days ago, at least one. `person` is a number that
-    /// gives each person another time of that day.
+    /// A time in working hours so many days ago, at least one. `person` is a
+    /// number that gives each person another time of the day.
     pub(super) fn days_ago(self, days: u32, person: usize) -> Timestamp {
         let person = i64::try_from(person).unwrap_or_default();
         let morning = SignedDuration::from_hours(6 - 24 * i64::from(days.max(1)));

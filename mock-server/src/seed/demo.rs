@@ -1,4 +1,4 @@
-//! Harborline's people as a Pivot holds them.
+//! Harborline's people in Pivot.
 
 use super::days::Today;
 use super::people::Access::{self, DisabledDaysAgo, Enabled, NoRecord};
@@ -29,7 +29,7 @@ pub(super) fn pivot(generation: Generation, today: Today) -> Store {
                 Generation::Current => email(person).map(str::to_owned),
                 Generation::V2023_01 => None,
             },
-            // Some have chosen, most have not.
+            // Some users have chosen one, most have not.
             color_mode: (index % 4 == 0).then(|| "dark-color-mode".to_owned()),
             roles: Some(person.roles.iter().map(|role| (*role).to_owned()).collect()),
             ..User::default()
@@ -48,7 +48,8 @@ fn people_here() -> impl Iterator<Item = &'static Person> {
     people.filter(|person| person.is_on(Platform::Pivot))
 }
 
-/// The address of a user; a second account of one person has that of the first.
+/// The address of a user; a person's second account has the address of the
+/// first.
 fn email(person: &Person) -> Option<&'static str> {
     match person.name {
         "mateo-reports" => Some("mateo.garcia@harborline.example"),
@@ -62,7 +63,7 @@ fn add_status(store: &mut Store, name: &str, access: Access, today: Today) {
         Enabled => None,
         DisabledDaysAgo(days) => {
             let time = today.days_ago(days.into(), store.statuses.len());
-            // As the documents write it: with milliseconds.
+            // With milliseconds, as in the documents.
             Some(format!("{time:.3}"))
         }
     };

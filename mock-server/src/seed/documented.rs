@@ -1,8 +1,8 @@
 //! The people of the documents: those of `pivot-user-statuses-2023.01.txt` at
 //! `company.com`, those of `pivot-user-statuses-current.txt` at `example.com`.
 //!
-//! No document shows the users themselves, so each has every field of
-//! `pivot-users.txt` with something plain in it.
+//! No document shows the users themselves, so each has a plain value in every
+//! field of `pivot-users.txt`.
 
 use super::roles;
 use crate::pivot::{Status, Store, User};
@@ -54,7 +54,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn every_person_of_both_pages_is_there_and_nobody_else() {
+    fn exactly_the_people_of_both_pages_are_there() {
         let store = pivot();
         let mut documented: Vec<Value> = Vec::new();
         for page in [

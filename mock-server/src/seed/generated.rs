@@ -1,5 +1,5 @@
-//! Any number of accounts on every platform, always the same ones, most of them of
-//! people who are on the others as well.
+//! Any number of accounts on every platform, always the same. Most belong to
+//! people who are on the other platforms as well.
 
 use super::days::Today;
 use super::people::{ADMIN, ANALYST, PASSWORD};
@@ -37,13 +37,13 @@ const LAST: [&str; 19] = [
 ];
 const ROLES: [&str; 5] = ["viewer", "analyst", "editor", "finance", "operations"];
 
-/// On which platforms the person behind an account is, by the place of the account
-/// in the list: of 20, 14 are on all three, two on each pair, and two on no other.
-/// So 80 % of a platform's addresses are on each of the others.
+/// The platforms of the person behind an account, by its index in the list: of
+/// 20, 14 are on all three, two on each pair, and two on no other. So 80 % of a
+/// platform's addresses are on each of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spread {
     Everywhere,
-    /// On all but this one, where the place is that of another person.
+    /// On all but this one, where another person has the index.
     AllBut(Platform),
 }
 
@@ -58,17 +58,17 @@ impl Spread {
     }
 }
 
-/// Which one of 20 is disabled: one that has no account on Actian, which cannot
-/// disable one.
+/// Which one of 20 is disabled: one without an account on Actian, which cannot
+/// disable accounts.
 const DISABLED: u32 = 7;
 
-/// An account, by its place in the list.
+/// An account, by its index in the list.
 struct Account {
     index: u32,
     email: String,
     first: &'static str,
     last: &'static str,
-    /// A Pivot's role; the other platforms know administrators and the rest.
+    /// A Pivot role; the other platforms only distinguish administrators.
     role: &'static str,
 }
 

@@ -1,5 +1,5 @@
-//! The users of a Metabase: some in every state that tests need, and the people
-//! of Harborline, so that one person can be found here and in a Pivot.
+//! The users of Metabase: some in every state that tests need, and the people
+//! of Harborline, so that one person can be found here and in Pivot.
 
 use super::days::Today;
 use super::people::{ADMIN, ANALYST, PASSWORD, PEOPLE, Person};
@@ -8,13 +8,13 @@ use crate::password::Password;
 use jiff::{SignedDuration, Timestamp};
 use wire::Platform;
 
-/// When the first of the documented users was made.
+/// When the first of the documented users was created.
 fn start() -> Timestamp {
     // 2024-01-08T09:00:00.250417Z
     Timestamp::new(1_704_704_400, 250_417_000).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// That many days, and an odd rest of one, after the start.
+/// That many days after the start, and an uneven part of a day.
 fn day(days: usize) -> Timestamp {
     let days = i64::try_from(days).unwrap_or_default();
     let rest = SignedDuration::from_micros(days * 7_919_353_187 % 28_800_000_000);
@@ -46,14 +46,14 @@ fn add(store: &mut Store, new: New<'_>) {
         user.is_active = new.deactivated.is_none();
         user.updated_at = new.deactivated.unwrap_or(new.joined);
         user.sso_source = new.sso.map(str::to_owned);
-        // A user who signs in elsewhere has no password here; one who never
+        // A user of a single sign-on has no password here; one who has never
         // signed in has not chosen one yet.
         let chosen = new.sso.is_none() && user.last_login.is_some();
         user.password = chosen.then(|| Password::new(PASSWORD));
     });
 }
 
-/// The well-known two, and one of every kind.
+/// The two well-known accounts, and one of every kind.
 pub(super) fn documented() -> Store {
     let mut store = Store::default();
     let custom = store.add_group("Finance", None);
@@ -61,7 +61,7 @@ pub(super) fn documented() -> Store {
         (ADMIN, "Admin", "Example"),
         (ANALYST, "Analyst", "Example"),
         ("second@example.com", "Grace", "Hopper"),
-        // By byte, Bob would stand before ada.
+        // In byte order, Bob would be before ada.
         ("ada@example.com", "ada", "Lovelace"),
         ("bob@example.com", "Bob", "de Vries"),
         ("only-email@example.com", "", ""),
@@ -95,7 +95,7 @@ pub(super) fn documented() -> Store {
     store
 }
 
-/// The well-known two and the company.
+/// The two well-known accounts and the company.
 pub(super) fn demo(today: Today) -> Store {
     let mut store = Store::default();
     let groups = Groups {
@@ -154,7 +154,7 @@ pub(super) fn demo(today: Today) -> Store {
     store
 }
 
-/// An address as Metabase takes it: in ASCII. A domain can be written so, what is
+/// An address in ASCII, as Metabase requires. A domain can be encoded, the part
 /// before it cannot.
 fn in_ascii(email: &'static str) -> Option<&'static str> {
     match email {
@@ -165,12 +165,12 @@ fn in_ascii(email: &'static str) -> Option<&'static str> {
     }
 }
 
-/// How many days ago a person got an account here: they came one after another.
+/// How many days ago a person got an account: they came one after another.
 fn tenure(index: usize) -> u32 {
     1620_u32.saturating_sub(20 * u32::try_from(index).unwrap_or_default())
 }
 
-/// How many days ago a user was deactivated here. Not everyone that Pivot has
+/// How many days ago a user was deactivated here. Not all users that Pivot has
 /// disabled: platforms disagree, and the console is there to show it.
 fn days_since_leaving(email: &str) -> Option<u32> {
     match local_part(email) {

@@ -1,4 +1,4 @@
-//! What a world holds at first.
+//! The initial data of a world.
 
 pub(crate) mod actian;
 mod days;
@@ -21,15 +21,15 @@ use wire::pivot::Generation;
 /// The most users that [`Seed::Users`] makes.
 pub const MOST_USERS: u32 = 100_000;
 
-/// What a world holds at first.
+/// The initial data of a world.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Seed {
     /// Exactly the people of the platforms' documents.
     Documented,
-    /// A believable company of about 80 people, always the same ones: most have
-    /// two or three accounts that agree, and a few of every kind do not. Its
-    /// dates are days before the one on which it is planted.
+    /// A realistic company of about 80 people, always the same: most have two
+    /// or three accounts that agree, and a few of every kind do not. Its dates
+    /// are relative to the day on which the world is filled.
     #[default]
     Demo,
     /// This many users on every platform, always the same; no more than
@@ -39,7 +39,7 @@ pub enum Seed {
     Users(u32),
 }
 
-/// Why a text names no seed.
+/// The error for a text that is not a seed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is neither documented nor demo nor a number of users up to {MOST_USERS}")]
 pub struct SeedError(String);
@@ -68,7 +68,7 @@ impl Seed {
         }
     }
 
-    /// What a Metabase that is filled `now` holds.
+    /// Metabase's data if it is filled `now`.
     pub(crate) fn metabase(self, now: Timestamp) -> crate::metabase::Store {
         let today = Today::from_time(now);
         match self {
@@ -78,7 +78,7 @@ impl Seed {
         }
     }
 
-    /// What a Pivot that is filled `now` holds.
+    /// Pivot's data if it is filled `now`.
     pub(crate) fn pivot(self, generation: Generation, now: Timestamp) -> pivot::Store {
         match self {
             Self::Documented => documented::pivot(),

@@ -1,9 +1,10 @@
-//! The people of Harborline, a company that does not exist, and the two that
-//! every platform knows. One list for all platforms, so that one person can be
-//! found on several.
+//! The people of Harborline, a company that does not exist, and the two
+//! accounts that every platform has. One list for all platforms, so that a
+//! person can be found on several.
 //!
 //! Most have two or three accounts that agree. The others are what an
-//! administrator has to find: the tests of the seeds name each case and the people in it.
+//! administrator has to find: the tests of the seeds name each case and the
+//! people in it.
 
 use wire::Platform::{self, Actian, Metabase, Pivot};
 
@@ -14,14 +15,14 @@ pub(crate) const ANALYST: &str = "analyst@example.com";
 /// The password of both.
 pub(crate) const PASSWORD: &str = "rollcall-demo-1";
 
-/// What is known of a person's access to Pivot.
+/// A person's access to Pivot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Enabled; Pivot says so in a status record.
+    /// Enabled; Pivot has a status record.
     Enabled,
     /// Disabled this many days ago.
     DisabledDaysAgo(u16),
-    /// Nothing is recorded; Pivot has no status record at all.
+    /// Pivot has no status record.
     NoRecord,
 }
 
@@ -40,22 +41,23 @@ pub(crate) struct Person {
     pub(crate) roles: &'static [&'static str],
     /// Whether they can sign in to Pivot.
     pub(crate) access: Access,
-    /// Where they have no account, although their roles suggest one.
+    /// The platforms on which they have no account, although their roles
+    /// suggest one.
     absent_from: &'static [Platform],
 }
 
 impl Person {
-    /// The address, for a person and not a service account.
+    /// The address of a person; `None` for a service account.
     pub(crate) fn email(&self) -> Option<&'static str> {
         self.name.contains('@').then_some(self.name)
     }
 
-    /// Whether this one has the role.
+    /// Whether this person has the role.
     pub(crate) fn has(&self, role: &str) -> bool {
         self.roles.contains(&role)
     }
 
-    /// Whether this one may have an account there.
+    /// Whether this person may have an account there.
     pub(crate) fn is_on(&self, platform: Platform) -> bool {
         !self.absent_from.contains(&platform)
     }
@@ -85,7 +87,7 @@ const fn person(
     }
 }
 
-/// All of them, in the order they came.
+/// All of them, in the order in which they came.
 #[rustfmt::skip]
 pub(crate) const PEOPLE: &[Person] = &[
     person("amara.okafor@harborline.example", "Amara", "Okafor", &["super-admin"], Enabled),

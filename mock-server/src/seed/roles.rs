@@ -1,5 +1,5 @@
-//! The roles of a Pivot. Their IDs are those of its users; of the permissions
-//! only those that are documented are given out (pivot note 17).
+//! Pivot's roles. Their IDs are used in users; only documented permissions are
+//! assigned (pivot note 17).
 
 use super::people::PEOPLE;
 use crate::pivot::Role;
@@ -14,7 +14,7 @@ const EVERYTHING: &[&str] = &[
     "SeeErrorMessages",
 ];
 
-/// ID, name for people, permissions.
+/// ID, display name, permissions.
 type Row = (&'static str, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip]
@@ -29,12 +29,12 @@ const ALL: [Row; 8] = [
     ("exporter", "Exporter", &[]),
 ];
 
-/// Those of the documents' people.
+/// The roles of the documents' people.
 pub(super) fn documented() -> Vec<Role> {
     ALL.iter().take(2).map(role).collect()
 }
 
-/// Those of Harborline, and no others.
+/// The roles of Harborline, and no others.
 pub(super) fn demo() -> Vec<Role> {
     let held = |(name, ..): &&Row| PEOPLE.iter().any(|person| person.has(name));
     ALL.iter().filter(held).map(role).collect()

@@ -1,5 +1,5 @@
-//! That the demo's company shows each thing that an administrator looks for, and
-//! that most of its people are in order.
+//! The demo's company has each case that an administrator looks for, and most
+//! of its people are in order.
 
 mod company;
 
@@ -230,7 +230,8 @@ async fn most_people_have_two_or_three_accounts_and_are_in_order() {
     assert!(in_order.count() > people.len() * 2 / 3, "{found:?}");
 }
 
-/// The 2023.01 pages have no email: a second account there has only its name.
+/// The 2023.01 pages have no email: a second account there only shares the
+/// name.
 #[tokio::test]
 async fn without_an_email_a_second_account_of_pivot_is_only_a_namesake() {
     let company = Company::read(Generation::V2023_01).await;

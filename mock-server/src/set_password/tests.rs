@@ -1,6 +1,6 @@
-//! Links from the email to the new password.
+//! From the link in the email to the new password.
 
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 
 const HOST: (&str, &str) = ("host", "127.0.0.1:9095");
 
@@ -42,11 +42,11 @@ async fn metabase_link(mock: &Mock) -> String {
     link(mock).await
 }
 
-async fn open(mock: &Mock, path: &str) -> Heard {
+async fn open(mock: &Mock, path: &str) -> TestResponse {
     mock.call("GET", path, &[HOST], None).await
 }
 
-async fn submit(mock: &Mock, path: &str, form: &str) -> Heard {
+async fn submit(mock: &Mock, path: &str, form: &str) -> TestResponse {
     let headers = [HOST, ("content-type", "application/x-www-form-urlencoded")];
     mock.call("POST", path, &headers, Some(form)).await
 }
@@ -59,7 +59,7 @@ async fn the_link_of_every_platform_sets_a_password_once() {
         actian_link(&mock).await,
         metabase_link(&mock).await,
     ] {
-        // Mail scanners look at it before its reader does.
+        // Mail scanners open it before its reader does.
         for _ in 0..2 {
             let page = open(&mock, &path).await;
             assert_eq!(page.status, 200, "{path}");
@@ -96,7 +96,7 @@ async fn the_password_is_the_one_that_signs_in() {
 }
 
 #[tokio::test]
-async fn a_password_that_will_not_do_can_be_tried_again() {
+async fn a_refused_password_can_be_corrected() {
     let mock = Mock::documented();
     for (path, form, says) in [
         (pivot_link(&mock).await, "", "must not be empty"),

@@ -1,10 +1,10 @@
-//! Bad input: every kind of value in every field and parameter of every route
-//! that has any. What is refused is refused in the platform's shape (every call
-//! in a test is held against its description), changes nothing, and is in the
-//! journal with the reason. Which words, the tests beside the handlers say.
+//! Bad input: every kind of value in every field and parameter of every route.
+//! A refusal has the platform's shape (every call in a test is checked against
+//! its description), changes nothing, and is in the journal with the reason.
+//! The words of each refusal are tested beside the handlers.
 
 use crate::journal::Filter;
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 use crate::{Options, Seed};
 use serde_json::{Map, Value, json};
 use wire::pivot::Generation;
@@ -17,7 +17,7 @@ const HEADERS: [(&str, &str); 4] = [
     ("content-type", "application/json"),
 ];
 
-/// One mock as documented, and one that differs from it in everything.
+/// One mock as documented, and one with all options changed.
 fn mocks() -> [Mock; 2] {
     let documented = Options {
         seed: Seed::Documented,
@@ -37,7 +37,7 @@ fn routes() -> impl Iterator<Item = &'static Route> {
         .flat_map(|platform| platform.routes().iter().copied())
 }
 
-/// Where the route's people are.
+/// The route's path for an existing user.
 fn path(route: &Route) -> String {
     let parameters: &[&str] = match (route.platform, route.template) {
         (Platform::Pivot, _) => &["analyst@company.com"],
@@ -48,7 +48,7 @@ fn path(route: &Route) -> String {
     route.path(parameters).unwrap()
 }
 
-/// A body that the route takes, with all its fields.
+/// A body that the route accepts, with all its fields.
 fn whole(route: &Route) -> Value {
     match route.id {
         "pivot.users.set" | "pivot.users.create" => json!({
@@ -103,7 +103,7 @@ fn whole(route: &Route) -> Value {
     }
 }
 
-/// Every kind of value that a client could come up with.
+/// Every kind of value that a client could send.
 fn kinds() -> Vec<Value> {
     let long = "x".repeat(20_000);
     let mut kinds = vec![
@@ -127,7 +127,7 @@ fn kinds() -> Vec<Value> {
     kinds
 }
 
-/// Where something stands in this body, as JSON pointers, the body itself too.
+/// The places in this body as JSON pointers, including the body itself.
 fn places(body: &Value, place: &str, found: &mut Vec<String>) {
     found.push(place.to_owned());
     match body {
@@ -141,8 +141,8 @@ fn places(body: &Value, place: &str, found: &mut Vec<String>) {
     }
 }
 
-/// All that this platform holds and has sent; tries to sign in are counted also
-/// where they fail.
+/// All data and emails of this platform. Failed sign-in attempts are counted
+/// too.
 fn held(mock: &Mock, platform: Platform) -> (Value, usize) {
     let store = match platform {
         Platform::Pivot => serde_json::to_value(&*mock.world.pivot()),
@@ -156,21 +156,30 @@ fn held(mock: &Mock, platform: Platform) -> (Value, usize) {
     (store, mock.world.outbox().all().count())
 }
 
-/// Holds a refusal against everything that is true of every one.
-fn judge(mock: &Mock, route: &Route, sent: &str, heard: &Heard, before: &mut (Value, usize)) {
+/// Checks what is true of every refusal.
+fn judge(
+    mock: &Mock,
+    route: &Route,
+    sent: &str,
+    response: &TestResponse,
+    before: &mut (Value, usize),
+) {
     let about = || {
         let sent: String = sent.chars().take(300).collect();
-        format!("{}: {sent}: {} {:.300}", route.id, heard.status, heard.text)
+        format!(
+            "{}: {sent}: {} {:.300}",
+            route.id, response.status, response.text
+        )
     };
-    assert!(heard.status < 500, "{}", about());
+    assert!(response.status < 500, "{}", about());
     let after = held(mock, route.platform);
-    if heard.status >= 400 {
+    if response.status >= 400 {
         assert_eq!(after, *before, "{}", about());
         let journal = mock.world.journal().find(&Filter::newest(1));
         let entry = journal.last().unwrap();
         assert_eq!(
             (entry.endpoint, entry.status),
-            (Some(route.id), Some(heard.status))
+            (Some(route.id), Some(response.status))
         );
         let says = entry.refusal.as_deref().unwrap_or_default();
         assert!(!says.is_empty(), "no reason in the journal: {}", about());
@@ -195,8 +204,8 @@ async fn every_kind_of_value_in_every_field_of_every_body() {
                     let mut wrong = body.clone();
                     *wrong.pointer_mut(place).unwrap() = kind;
                     let wrong = wrong.to_string();
-                    let heard = mock.call(method, &path, &HEADERS, Some(&wrong)).await;
-                    judge(&mock, route, &wrong, &heard, &mut before);
+                    let response = mock.call(method, &path, &HEADERS, Some(&wrong)).await;
+                    judge(&mock, route, &wrong, &response, &mut before);
                 }
             }
         }
@@ -212,10 +221,14 @@ async fn a_body_that_is_cut_off_misspelt_or_over_one_mebibyte() {
         for mock in mocks() {
             let mut before = held(&mock, route.platform);
             for wrong in ["{", "{\"a\":}", "\u{feff}{}", "\"x", &deep, &large] {
-                let heard = mock.call(method, &path, &HEADERS, Some(wrong)).await;
+                let response = mock.call(method, &path, &HEADERS, Some(wrong)).await;
                 let status = if wrong == large { 413 } else { 400 };
-                assert_eq!(heard.status, status, "{} {wrong:.50} {heard:?}", route.id);
-                judge(&mock, route, wrong, &heard, &mut before);
+                assert_eq!(
+                    response.status, status,
+                    "{} {wrong:.50} {response:?}",
+                    route.id
+                );
+                judge(&mock, route, wrong, &response, &mut before);
             }
         }
     }
@@ -230,7 +243,7 @@ async fn every_kind_of_text_in_every_parameter_of_every_query() {
         for mock in mocks() {
             let mut before = held(&mock, route.platform);
             for parameter in route.query {
-                // The same name in the body would have a say as well.
+                // The same name in the body would count as well.
                 let body = body.clone().map(|mut body| {
                     body.as_object_mut()
                         .map(|map: &mut Map<_, _>| map.remove(*parameter));
@@ -256,8 +269,8 @@ async fn every_kind_of_text_in_every_parameter_of_every_query() {
                 ] {
                     let query = format!("{parameter}={text}");
                     let path = format!("{path}?{query}");
-                    let heard = mock.call(method, &path, &HEADERS, body.as_deref()).await;
-                    judge(&mock, route, &query, &heard, &mut before);
+                    let response = mock.call(method, &path, &HEADERS, body.as_deref()).await;
+                    judge(&mock, route, &query, &response, &mut before);
                 }
             }
         }
@@ -265,15 +278,15 @@ async fn every_kind_of_text_in_every_parameter_of_every_query() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_nobody_knows_changes_no_answer() {
+async fn an_unknown_parameter_changes_no_answer() {
     for route in routes().filter(|route| !route.writes && route.body.is_empty()) {
         for mock in mocks() {
             let path = path(route);
             let plain = mock.call("GET", &path, &HEADERS, None).await;
-            let with = format!("{path}?nobody=knows&%FF=%00&=");
-            let heard = mock.call("GET", &with, &HEADERS, None).await;
+            let with = format!("{path}?unknown=yes&%FF=%00&=");
+            let response = mock.call("GET", &with, &HEADERS, None).await;
             assert_eq!(
-                (heard.status, heard.text),
+                (response.status, response.text),
                 (plain.status, plain.text),
                 "{}",
                 route.id

@@ -1,5 +1,5 @@
-//! What each password route does, what its email's link does, and each way
-//! they refuse.
+//! What each password route does, what the link in its email does, and how they
+//! refuse bad requests.
 
 use crate::actian::testing::{
     DEMO, assert_refused, call, call_form, call_json, everything, link_token, mails, sign_in,
@@ -63,7 +63,7 @@ async fn an_account_that_was_never_activated_has_no_old_password() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_taken_is_400_and_names_the_field() {
+async fn an_invalid_request_is_400_and_names_the_field() {
     let mock = Mock::documented();
     for field in ["old-password", "new-password"] {
         for (value, says) in [
@@ -144,7 +144,7 @@ async fn a_newer_link_replaces_an_older_one() {
 }
 
 #[tokio::test]
-async fn who_is_not_in_the_tenant_is_404_and_gets_no_e_mail() {
+async fn a_user_outside_the_tenant_is_404_and_gets_no_email() {
     let mock = Mock::documented();
     for path in [
         format!("{DEMO}/user/nobody@x/password"),
@@ -158,7 +158,7 @@ async fn who_is_not_in_the_tenant_is_404_and_gets_no_e_mail() {
 }
 
 #[tokio::test]
-async fn no_password_stands_in_the_journal() {
+async fn the_journal_contains_no_password() {
     let mock = Mock::documented();
     let fields = format!("old-password={PASSWORD}&new-password=s3cret-one");
     call(&mock, "PUT", &format!("{}?{fields}", password())).await;

@@ -3,7 +3,7 @@
 
 use crate::actian::testing::{call, call_form, call_json};
 use crate::seed::people::{ADMIN, ANALYST};
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use wire::catalogue::actian as catalogue;
@@ -26,12 +26,12 @@ enum Call {
     Assign(String, String),
 }
 
-/// Who there is, and who of them is where.
+/// The accounts, and the members of each tenant.
 #[derive(Default)]
 struct Model {
     /// Address as first written, first name, last name.
     accounts: Vec<[String; 3]>,
-    /// Address and role, in the order they came.
+    /// Address and role, in the order in which they joined.
     members: [Vec<(String, String)>; 2],
 }
 
@@ -57,7 +57,7 @@ impl Model {
         }
     }
 
-    /// Does what the call does; the status it is answered with.
+    /// Applies the call; returns the expected status.
     fn apply(&mut self, tenant: usize, call: &Call) -> u16 {
         match call {
             Call::Create(email, [first, last, role]) => {
@@ -92,7 +92,7 @@ impl Model {
         }
     }
 
-    /// The list of a tenant, without ids.
+    /// The member list of a tenant, without IDs.
     fn listed(&mut self, tenant: usize) -> Value {
         let members = self.members[tenant].clone();
         let rows = members.iter().map(|(email, role)| {
@@ -103,7 +103,7 @@ impl Model {
     }
 }
 
-async fn send(mock: &Mock, tenant: usize, way: Way, sent: &Call) -> Heard {
+async fn send(mock: &Mock, tenant: usize, way: Way, sent: &Call) -> TestResponse {
     let (route, email, fields) = match sent {
         Call::Create(email, [first, last, role]) => (
             &catalogue::CREATE_USER,
@@ -155,7 +155,7 @@ async fn send(mock: &Mock, tenant: usize, way: Way, sent: &Call) -> Heard {
 }
 
 fn an_email() -> impl Strategy<Value = String> {
-    // Few, so that calls meet; and some of any kind.
+    // A few, so that calls meet the same address, and some arbitrary ones.
     prop_oneof![
         4 => prop::sample::select(vec!["a@x", "A@X", "b/c@x", "d+e@ü", "%2f@x", "Ä@x", "ä@x"])
             .prop_map(str::to_owned),
@@ -194,8 +194,8 @@ async fn agrees(calls: Vec<(usize, Way, Call)>) -> Result<(), TestCaseError> {
     }
     for (tenant, way, call) in &calls {
         let expected = model.apply(*tenant, call);
-        let heard = send(&mock, *tenant, *way, call).await;
-        prop_assert_eq!(heard.status, expected, "{:?} {:?}", call, heard);
+        let response = send(&mock, *tenant, *way, call).await;
+        prop_assert_eq!(response.status, expected, "{:?} {:?}", call, response);
     }
     for (tenant, name) in TENANTS.iter().enumerate() {
         let path = catalogue::LIST_USERS.path(&[name]).unwrap();

@@ -1,5 +1,5 @@
-//! The routes as the catalogue lists them, who may call them, and every address
-//! in every one.
+//! The routes as the catalogue lists them, who may call them, and every kind of
+//! address in each.
 
 use crate::actian::testing::{DEMO, KEY, assert_refused, call, call_json, everything, sign_in};
 use crate::seed::people::{ADMIN, ANALYST, PASSWORD};
@@ -67,7 +67,7 @@ async fn paths_are_literal_and_the_other_form_is_404() {
 }
 
 #[tokio::test]
-async fn without_a_good_token_everything_is_401_and_nothing_happens() {
+async fn without_a_valid_token_everything_is_401_and_nothing_happens() {
     let mock = Mock::documented();
     let before = everything(&mock).await;
     for header in [
@@ -100,14 +100,14 @@ async fn without_a_good_token_everything_is_401_and_nothing_happens() {
 }
 
 #[tokio::test]
-async fn each_of_three_headers_will_do_and_one_good_one_is_enough() {
+async fn each_of_three_headers_works_and_one_valid_one_is_enough() {
     let token = ("authorization", "bearer demo");
     for (as_observed, headers, status) in [
         (false, vec![KEY], 200),
         (false, vec![token], 200),
         (false, vec![("authentication", "Bearer demo")], 200),
         (false, vec![token, ("x-tlm-key", "wrong")], 200),
-        // As observed, the header that only the page names is not looked at.
+        // As observed, the header that only the page names is ignored.
         (true, vec![KEY], 200),
         (true, vec![token], 200),
         (true, vec![("authentication", "Bearer demo")], 401),
@@ -121,7 +121,7 @@ async fn each_of_three_headers_will_do_and_one_good_one_is_enough() {
 }
 
 #[tokio::test]
-async fn where_any_token_will_do_an_empty_one_will_not() {
+async fn an_empty_token_is_refused_even_if_any_token_is_accepted() {
     let mock = mock(false, true);
     for (key, status) in [("", 401), ("x", 200), ("expired", 401)] {
         let path = format!("{DEMO}/users");
@@ -148,7 +148,7 @@ async fn a_token_that_may_only_read_is_403_on_every_write() {
 }
 
 #[tokio::test]
-async fn a_tenant_that_there_is_not_is_403_in_every_route() {
+async fn an_unknown_tenant_is_403_in_every_route() {
     let mock = Mock::documented();
     for route in Platform::Actian.routes().iter().filter(|row| row.forwarded) {
         for tenant in ["nowhere", "Demo", "demo ", "..."] {
@@ -164,8 +164,11 @@ async fn a_tenant_that_there_is_not_is_403_in_every_route() {
 #[tokio::test]
 async fn a_members_token_does_what_the_role_allows_in_its_own_tenants() {
     let mock = Mock::documented();
-    let bearer = |heard: crate::testing::Heard| {
-        format!("Bearer {}", heard.json()["access_token"].as_str().unwrap())
+    let bearer = |response: crate::testing::TestResponse| {
+        format!(
+            "Bearer {}",
+            response.json()["access_token"].as_str().unwrap()
+        )
     };
     let admin = bearer(sign_in(&mock, ADMIN, PASSWORD).await);
     let analyst = bearer(sign_in(&mock, ANALYST, PASSWORD).await);

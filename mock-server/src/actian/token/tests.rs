@@ -1,8 +1,8 @@
-//! What the token endpoint does, and each way it refuses.
+//! What the token endpoint does, and how it refuses bad requests.
 
 use crate::actian::testing::{DEMO, assert_refused, sign_in};
 use crate::seed::people::{ADMIN, PASSWORD};
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 use crate::{Options, Seed};
 use serde_json::json;
 
@@ -20,13 +20,13 @@ fn mock_at(time: &str, as_observed: bool) -> Mock {
     })
 }
 
-async fn post(mock: &Mock, query: &str, content_type: &str, body: &str) -> Heard {
+async fn post(mock: &Mock, query: &str, content_type: &str, body: &str) -> TestResponse {
     let headers = [("content-type", content_type)];
     let path = format!("{TOKEN}{query}");
     mock.call("POST", &path, &headers, Some(body)).await
 }
 
-/// Lists the users with a bearer token: the status.
+/// Lists the users with a bearer token; returns the status.
 async fn list(mock: &Mock, token: &str) -> u16 {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
@@ -34,8 +34,8 @@ async fn list(mock: &Mock, token: &str) -> u16 {
     mock.call("GET", &path, &headers, None).await.status
 }
 
-fn field(heard: &Heard, key: &str) -> String {
-    heard.json()[key].as_str().unwrap().to_owned()
+fn field(response: &TestResponse, key: &str) -> String {
+    response.json()[key].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn a_token_ends_after_an_hour_of_the_worlds_clock_and_can_be_renewed_for_a
 }
 
 #[tokio::test]
-async fn tokens_are_not_readable_in_what_the_world_holds() {
+async fn tokens_are_not_readable_in_the_worlds_data() {
     let mock = Mock::documented();
     let given = sign_in(&mock, ADMIN, PASSWORD).await;
     let actian = mock.world.actian();
@@ -115,7 +115,7 @@ async fn tokens_are_not_readable_in_what_the_world_holds() {
 }
 
 #[tokio::test]
-async fn whoever_cannot_be_signed_in_is_401_without_a_reason() {
+async fn a_failed_sign_in_is_401_without_a_reason() {
     let mock = Mock::documented();
     let before = format!("{:?}", mock.world.actian());
     for (email, password) in [
@@ -144,7 +144,7 @@ async fn another_tenant_is_403() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_taken_is_400_and_names_the_field() {
+async fn an_invalid_request_is_400_and_names_the_field() {
     let mock = Mock::documented();
     for (body, says) in [
         ("", "grantType is missing"),

@@ -1,4 +1,4 @@
-//! What each user route does, and each way it refuses.
+//! What each user route does, and how it refuses bad requests.
 
 mod change;
 mod create;
@@ -6,7 +6,7 @@ mod read;
 mod refusals;
 
 use crate::actian::testing::{DEMO, call};
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 use crate::{Options, Seed};
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ fn observed() -> Mock {
     })
 }
 
-async fn get(mock: &Mock, tenant: &str, email: &str) -> Heard {
+async fn get(mock: &Mock, tenant: &str, email: &str) -> TestResponse {
     call(mock, "GET", &format!("{tenant}/users/{email}")).await
 }
 

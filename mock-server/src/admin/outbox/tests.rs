@@ -1,12 +1,12 @@
-//! The outbox as its three readers see it.
+//! The outbox as JSON, as pages and as files.
 
 use crate::testing::{Mock, assert_error};
 use serde_json::{Value, json};
 
 const HOST: (&str, &str) = ("host", "127.0.0.1:9095");
 
-/// A mock that has invited three people: one of them has no address, one's
-/// takes no email.
+/// A mock that has invited three people: one has no address, and the address of
+/// one does not accept email.
 async fn invited() -> Mock {
     let mock = Mock::documented();
     for name in ["ada@example.com", "robot", "bounces@example.com"] {
@@ -29,7 +29,7 @@ async fn mails(mock: &Mock, query: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn the_list_says_what_became_of_each_and_can_be_narrowed_down() {
+async fn the_list_has_the_state_of_each_email_and_can_be_filtered() {
     let mock = invited().await;
     let all = mails(&mock, "").await;
     let fates: Vec<_> = all
@@ -64,7 +64,7 @@ async fn the_list_says_what_became_of_each_and_can_be_narrowed_down() {
 }
 
 #[tokio::test]
-async fn a_message_is_shown_where_it_can_do_nothing() {
+async fn a_message_is_shown_in_a_sandbox() {
     let mock = invited().await;
     let page = mock.get("/__mock/outbox/1").await;
     assert_eq!(page.status, 200);
@@ -87,7 +87,7 @@ async fn a_message_is_shown_where_it_can_do_nothing() {
 }
 
 #[tokio::test]
-async fn an_e_mail_can_be_saved() {
+async fn an_email_can_be_saved() {
     let mock = invited().await;
     let file = mock.get("/__mock/outbox/1.eml").await;
     assert_eq!(file.header("content-type"), "message/rfc822");
@@ -113,15 +113,15 @@ async fn an_emptied_outbox_goes_on_counting() {
 }
 
 #[tokio::test]
-async fn the_newest_e_mail_to_an_address_is_one_link_away() {
+async fn the_newest_email_to_an_address_is_one_link_away() {
     let mock = invited().await;
     let found = mock.get("/__mock/outbox/latest?to=Ada@example.com").await;
     assert_eq!(
         (found.status, found.header("location")),
         (303, "/__mock/outbox/1")
     );
-    let nobody = mock
+    let unknown = mock
         .get("/__mock/outbox/latest?to=nobody@example.com")
         .await;
-    assert_eq!(nobody.status, 404);
+    assert_eq!(unknown.status, 404);
 }

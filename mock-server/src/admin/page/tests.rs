@@ -1,4 +1,4 @@
-//! The page shows everything there is, and is safe to look at.
+//! The page shows everything and is safe to open.
 
 use crate::sentinel;
 use crate::testing::Mock;
@@ -39,7 +39,7 @@ async fn the_page_shows_everything_without_a_script() {
 }
 
 #[tokio::test]
-async fn what_the_page_needs_comes_from_the_mock() {
+async fn the_pages_style_and_script_come_from_the_mock() {
     let mock = Mock::documented();
     let page = mock.get("/__mock/").await;
     for (path, kind) in [

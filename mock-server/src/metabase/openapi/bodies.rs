@@ -1,5 +1,4 @@
-//! What bodies take. Fields that an endpoint does not know are ignored
-//! (metabase note 5).
+//! The bodies of requests. Unknown fields are ignored (metabase note 5).
 
 use crate::openapi::schema::{
     Any, Shape, anything, email, flag, list, map, matching, nullable, number, object, some_text,
@@ -7,17 +6,17 @@ use crate::openapi::schema::{
 };
 use utoipa::openapi::Object;
 
-/// More than blanks.
+/// Text that is not only blanks.
 fn words() -> Any {
     matching("[0-9A-Za-z]")
 }
 
-/// Long enough, a digit among it; common ones are refused all the same.
+/// Long enough and with a digit; common passwords are refused all the same.
 fn password() -> Any {
     matching("^[a-z]{8,16}-[0-9]{2,8}$")
 }
 
-/// Groups, by id.
+/// Groups, by ID.
 fn memberships() -> Any {
     let membership = object([("id", number(1))])
         .with("is_group_manager", flag())

@@ -1,4 +1,4 @@
-//! The four ways in which Metabase refuses (metabase note 2).
+//! Metabase's four error shapes (metabase note 2).
 
 use crate::metabase::store::LAST_ADMINISTRATOR;
 use crate::openapi::schema::{
@@ -6,14 +6,14 @@ use crate::openapi::schema::{
 };
 use crate::openapi::{Described, JSON, TEXT};
 
-pub(super) use crate::metabase::memberships::EVERYBODY;
+pub(super) use crate::metabase::memberships::ALL_USERS_IS_FIXED;
 
 pub(super) const INTERNAL: &str = "Not able to modify the internal user";
 
-/// What refuses a change of somebody who has to stay as they are.
-pub(super) const OF_CHANGES: &[&str] = &[LAST_ADMINISTRATOR, EVERYBODY, INTERNAL];
+/// The refusals of a change to a user who must stay as they are.
+pub(super) const OF_CHANGES: &[&str] = &[LAST_ADMINISTRATOR, ALL_USERS_IS_FIXED, INTERNAL];
 
-/// Names the shapes of refusals.
+/// Adds the error shapes to the named schemas.
 pub(super) fn add(schemas: &mut Schemas) {
     let off_schema = object([
         ("specific-errors", map(list(text()))),
@@ -44,7 +44,7 @@ pub(super) fn of_field() -> Any {
     Schemas::reference("FieldErrors")
 }
 
-/// What a route may refuse, and how.
+/// Adds possible refusals to a route.
 pub(super) trait Refusals: Sized {
     fn ok(self, schema: Any) -> Self;
     fn words(self, status: u16, words: &[&str]) -> Self;
@@ -62,7 +62,7 @@ impl Refusals for Described {
         self.answer(200, JSON, schema, "OK")
     }
 
-    /// One of these bare texts.
+    /// One of these plain texts.
     fn words(self, status: u16, words: &[&str]) -> Self {
         self.or(status, TEXT, one_of(words), "Refused in a bare text")
     }
@@ -85,7 +85,7 @@ impl Refusals for Described {
         )
     }
 
-    /// What every route with a body refuses.
+    /// The refusals of every route with a body.
     fn refusing_bodies(self) -> Self {
         self.schema_errors()
             .words(400, &["Malformed JSON in request body."])

@@ -1,4 +1,4 @@
-//! What answers show, made of the types that they are written with.
+//! The shapes of answers, derived from the types that they are serialized from.
 
 use crate::metabase::groups::{Member, Shown};
 use crate::metabase::memberships::Membership;
@@ -13,10 +13,10 @@ use crate::openapi::schema::{
 };
 use utoipa::openapi::Object;
 
-/// A moment: UTC, with microseconds.
+/// A time: UTC, with microseconds.
 const TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$";
 
-/// All of them, and those that several routes answer.
+/// The named schemas, and the shapes that several routes answer.
 pub(super) struct Shapes {
     pub(super) all: Schemas,
     pub(super) full: Any,
@@ -32,9 +32,10 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    /// `managed`: whether groups have managers there.
+    /// `managed`: whether groups have managers.
     pub(super) fn new(managed: bool) -> Self {
-        // With managers it is always said who is one, without them never.
+        // With managers, every membership has the field; without them, none
+        // has.
         let told = |shape: Object| {
             if managed {
                 shape
@@ -88,12 +89,13 @@ impl Shapes {
         without.iter().copied().fold(group, Shape::without).into()
     }
 
-    /// A new password is set, and with it a session.
+    /// The answer to a new password, which starts a new session.
     pub(super) fn changed() -> Any {
         object([("success", yes()), ("session_id", text())]).into()
     }
 
-    /// What the server tells: some to anybody, more to whoever is signed in.
+    /// The server's properties: some for every caller, more for users who are
+    /// signed in.
     pub(super) fn properties(&self) -> Any {
         let version = object([
             ("tag", matching("^v")),

@@ -7,7 +7,7 @@ const FORGOT: &str = "/api/session/forgot_password";
 const RESET: &str = "/api/session/reset_password";
 const GOOD: &str = "whateverUP12!!";
 
-/// The tokens in the emails that were sent, oldest first.
+/// The tokens in the emails, oldest first.
 fn tokens(mock: &Mock) -> Vec<String> {
     let outbox = mock.world().outbox();
     let links = outbox.all().filter_map(|sent| sent.mail.link.clone());
@@ -55,7 +55,7 @@ async fn a_forgotten_password_is_set_with_the_token_of_the_mail_once() {
 }
 
 #[tokio::test]
-async fn nobody_learns_who_has_an_account_and_only_the_address_is_judged() {
+async fn the_answer_does_not_reveal_who_has_an_account() {
     let mock = Mock::documented();
     for email in [
         "nobody@example.com",
@@ -72,7 +72,7 @@ async fn nobody_learns_who_has_an_account_and_only_the_address_is_judged() {
 }
 
 #[tokio::test]
-async fn whom_google_signs_in_gets_an_explanation_without_a_link() {
+async fn a_user_of_google_sign_in_gets_an_explanation_without_a_link() {
     let mock = Mock::documented();
     forgot(&mock, "sso@example.com").await;
     assert_eq!(mock.world().outbox().all().count(), 1);

@@ -1,5 +1,5 @@
-//! Managers of groups (`metabase-user.txt`; metabase note 28): how a user becomes
-//! one, what managers see and what they may change.
+//! Managers of groups (`metabase-user.txt`; metabase note 28): how a user
+//! becomes one, what managers see and what they may change.
 
 use crate::metabase::testing::{ANALYST, Mock, keys, refused, user};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ const FORBIDDEN: &str = "You don't have permissions to do that.";
 /// The one group of the seed that is not built in.
 const FINANCE: u64 = 3;
 
-/// A manager of Finance, signed in; nobody else who is active is in it but Ada.
+/// A signed-in manager of Finance; Ada is its only other active member.
 struct Manager {
     mock: Mock,
     session: String,
@@ -33,22 +33,27 @@ impl Manager {
         Self { mock, session, ada }
     }
 
-    async fn call(&self, method: &str, path: &str, body: Option<&Value>) -> crate::testing::Heard {
+    async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> crate::testing::TestResponse {
         self.mock
             .as_session(&self.session, method, path, body)
             .await
     }
 
-    async fn get(&self, path: &str) -> crate::testing::Heard {
+    async fn get(&self, path: &str) -> crate::testing::TestResponse {
         self.call("GET", path, None).await
     }
 
-    async fn put_groups(&self, id: u64, groups: Value) -> crate::testing::Heard {
+    async fn put_groups(&self, id: u64, groups: Value) -> crate::testing::TestResponse {
         let body = json!({ "user_group_memberships": groups });
         self.call("PUT", &user(id), Some(&body)).await
     }
 
-    /// What an administrator sees of somebody's memberships.
+    /// A user's memberships as an administrator sees them.
     async fn groups_of(&self, id: u64) -> Value {
         self.mock.get(&user(id)).await.json()["user_group_memberships"].clone()
     }
@@ -62,7 +67,7 @@ impl Manager {
 }
 
 #[tokio::test]
-async fn whoever_is_made_a_manager_is_shown_as_one() {
+async fn a_new_manager_is_shown_as_one() {
     let manager = Manager::new().await;
     let memberships = json!([
         { "id": 1, "is_group_manager": false },
@@ -77,13 +82,13 @@ async fn whoever_is_made_a_manager_is_shown_as_one() {
 }
 
 #[tokio::test]
-async fn one_is_made_when_created_joining_or_later_and_ends_with_the_membership() {
+async fn a_manager_is_appointed_on_creation_on_joining_or_later_and_until_leaving() {
     let mock = Mock::documented();
     let managing = json!([{ "id": 1 }, { "id": FINANCE, "is_group_manager": true }]);
     let body = json!({ "email": "new@x.io", "user_group_memberships": managing });
     let new = mock.post(USERS, &body).await.json();
     assert_eq!(new["user_group_memberships"][1]["is_group_manager"], true);
-    // What does not say so again ends it: memberships are replaced as a set.
+    // Without the flag the rights end: memberships are replaced as a set.
     let path = user(new["id"].as_u64().unwrap());
     let body = json!({ "user_group_memberships": [{ "id": 1 }, { "id": FINANCE }] });
     let new = mock.put(&path, &body).await.json();
@@ -103,7 +108,7 @@ async fn one_is_made_when_created_joining_or_later_and_ends_with_the_membership(
 }
 
 #[tokio::test]
-async fn nobody_manages_a_built_in_group_and_as_observed_nobody_any() {
+async fn built_in_groups_have_no_managers_and_as_observed_no_group_has() {
     let all = json!([
         { "id": 1, "is_group_manager": true },
         { "id": 2, "is_group_manager": true },
@@ -143,7 +148,7 @@ async fn a_manager_lists_the_active_people_of_the_group_with_fewer_keys() {
         .iter()
         .map(|user| &user["email"])
         .collect();
-    // left@example.com is in the group, too, and deactivated.
+    // left@example.com is in the group as well, but deactivated.
     assert_eq!(emails, ["ada@example.com", ANALYST]);
     assert_eq!(page["total"], 2);
     assert_eq!(
@@ -162,7 +167,7 @@ async fn a_manager_lists_the_active_people_of_the_group_with_fewer_keys() {
     assert_eq!(page["data"][0]["group_ids"], json!([1, FINANCE]));
     let found = manager.get("/api/user?query=ada&group_id=3").await.json();
     assert_eq!(found["total"], 1);
-    // Only administrators may say which status, even the usual one.
+    // Only administrators may send a status, even the default one.
     for refusing in [
         "status=active",
         "status=all",
@@ -181,7 +186,7 @@ async fn a_manager_lists_the_active_people_of_the_group_with_fewer_keys() {
 }
 
 #[tokio::test]
-async fn a_manager_reads_anybody_and_recipients_with_rights_and_last_sign_in() {
+async fn a_manager_reads_every_user_and_recipients_with_rights_and_last_sign_in() {
     let manager = Manager::new().await;
     let one = manager.get(&user(1)).await;
     assert_eq!(
@@ -230,11 +235,11 @@ async fn a_manager_adds_and_removes_people_of_the_group_and_changes_nothing_else
 }
 
 #[tokio::test]
-async fn memberships_of_other_groups_are_not_a_managers() {
+async fn a_manager_cannot_change_memberships_of_other_groups() {
     let manager = Manager::new().await;
     let before = manager.mock.everything().await;
     for groups in [
-        // In, out, and by way of oneself.
+        // Joins another group, leaves one, and joins an unknown one.
         json!([{ "id": 1 }, { "id": 2 }, { "id": FINANCE }]),
         json!([{ "id": FINANCE }]),
         json!([{ "id": 1 }, { "id": 99 }, { "id": FINANCE }]),
@@ -308,7 +313,7 @@ async fn a_manager_sees_and_fills_the_group_by_its_own_routes() {
 }
 
 #[tokio::test]
-async fn who_leaves_the_group_manages_nothing_any_more() {
+async fn leaving_the_group_ends_a_managers_rights() {
     let manager = Manager::new().await;
     assert_eq!(
         manager.put_groups(2, json!([{ "id": 1 }])).await.status,

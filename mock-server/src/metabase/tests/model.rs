@@ -1,5 +1,5 @@
 //! Any sequence of valid calls leaves the mock agreeing with a simple model: a
-//! list of people, each with a name, a set of groups and a switch.
+//! list of people, each with a name, a set of groups and an active flag.
 
 use crate::metabase::testing::{Mock, user};
 use proptest::prelude::*;
@@ -40,7 +40,7 @@ struct Model {
     next: u64,
 }
 
-/// What the model expects: the status.
+/// The expected status.
 const DONE: u16 = 200;
 const NO: u16 = 400;
 const GONE: u16 = 404;
@@ -70,7 +70,7 @@ impl Model {
         DONE
     }
 
-    /// Does what the call does.
+    /// Applies the call.
     fn apply(&mut self, call: &Call) -> u16 {
         match call.clone() {
             Call::Create(email, first, groups) => {
@@ -151,7 +151,7 @@ impl Model {
         }
     }
 
-    /// The ids that a search finds on its page, and how many it finds at all.
+    /// The IDs on one page of a search, and the number of all results.
     fn search(&self, part: &str, limit: usize, offset: usize) -> (Vec<u64>, usize) {
         let part = part.to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&part);
@@ -239,7 +239,7 @@ async fn send(mock: &Mock, model: &Model, call: &Call) -> u16 {
     answer.status
 }
 
-/// What the mock holds, as the model has it.
+/// The mock's users in the model's form.
 async fn held(mock: &Mock) -> Vec<Person> {
     let all = mock.get("/api/user?status=all").await.json();
     let mut people: Vec<Person> = all["data"]
@@ -264,7 +264,7 @@ async fn held(mock: &Mock) -> Vec<Person> {
 }
 
 fn an_email() -> impl Strategy<Value = String> {
-    // Few, so that calls meet.
+    // A few, so that calls meet the same address.
     prop_oneof![
         prop::sample::select(vec!["a@x.io", "A@X.io", "b@x.io", "c+d@x.io"])
             .prop_map(str::to_owned),
@@ -278,7 +278,7 @@ fn a_name() -> impl Strategy<Value = Option<String>> {
 
 fn groups() -> impl Strategy<Value = BTreeSet<u64>> {
     prop::collection::btree_set(1..=4_u64, 0..4).prop_map(|mut groups| {
-        // Mostly what can be.
+        // Mostly valid ones.
         if groups.len() != 1 {
             groups.insert(1);
         }
@@ -305,7 +305,7 @@ fn calls() -> impl Strategy<Value = Vec<Call>> {
     prop::collection::vec(call, 0..30)
 }
 
-/// The call about somebody who is there.
+/// Directs the call at an existing user.
 fn aimed(call: Call, count: usize) -> Call {
     match call {
         Call::Rename(index, first) => Call::Rename(index % count, first),

@@ -1,5 +1,5 @@
 //! The routes as the catalogue lists them, and the order in which a request is
-//! judged (metabase note 1, metabase note 5).
+//! checked (metabase note 1, metabase note 5).
 
 use crate::Options;
 use crate::metabase::testing::{ANALYST, Mock, bad_field, keys, refused, user};
@@ -20,7 +20,7 @@ async fn every_row_of_the_catalogue_has_a_handler_that_names_it() {
 }
 
 #[tokio::test]
-async fn what_has_no_route_is_404_but_only_to_whoever_is_signed_in() {
+async fn an_unknown_route_is_404_only_after_a_sign_in() {
     let mock = Mock::documented();
     for (method, path) in [
         ("GET", "/api/user/abc"),
@@ -49,7 +49,7 @@ async fn what_has_no_route_is_404_but_only_to_whoever_is_signed_in() {
 }
 
 #[tokio::test]
-async fn whoever_is_not_known_is_401_everywhere_behind_the_door() {
+async fn without_a_sign_in_every_protected_route_is_401() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     let wrong: [&[(&str, &str)]; 6] = [
@@ -77,7 +77,7 @@ async fn whoever_is_not_known_is_401_everywhere_behind_the_door() {
 }
 
 #[tokio::test]
-async fn where_any_token_will_do_so_does_any_key_but_the_empty_and_the_expired() {
+async fn with_any_token_every_key_works_except_empty_and_expired_ones() {
     let mock = Mock::of(Options {
         any_token: true,
         ..Options::default()
@@ -96,7 +96,7 @@ async fn where_any_token_will_do_so_does_any_key_but_the_empty_and_the_expired()
 }
 
 #[tokio::test]
-async fn a_key_that_may_only_read_is_judged_where_permissions_are() {
+async fn a_read_only_key_is_refused_when_permissions_are_checked() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     for header in ["x-api-key", "x-metabase-session"] {
@@ -128,7 +128,7 @@ async fn a_key_that_may_only_read_is_judged_where_permissions_are() {
 }
 
 #[tokio::test]
-async fn the_schema_is_judged_before_permissions_and_those_before_existence() {
+async fn the_schema_is_checked_before_permissions_and_those_before_existence() {
     let mock = Mock::documented();
     let analyst = mock.session(ANALYST).await;
     let invalid = mock
@@ -183,7 +183,7 @@ async fn a_slash_at_the_end_of_users_and_sessions_changes_nothing() {
 }
 
 #[tokio::test]
-async fn health_is_told_to_anybody() {
+async fn health_needs_no_sign_in() {
     let mock = Mock::documented();
     let answer = mock.with("GET", "/api/health", &[], None).await;
     assert_eq!(
@@ -193,7 +193,7 @@ async fn health_is_told_to_anybody() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_no_objects_are_400_and_forms_are_read() {
+async fn bodies_that_are_not_objects_are_400_and_forms_are_read() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     for body in ["{", "\"x\"x", "{\"email\":\"\u{0}\"}"] {

@@ -1,4 +1,4 @@
-//! Creating a user, and inviting it.
+//! Creating and inviting a user.
 
 use crate::World;
 use crate::metabase::answer::{Reply, Result};
@@ -75,7 +75,7 @@ pub(super) async fn create(
     ))
 }
 
-/// Refuses a set of groups that nobody can be in.
+/// Refuses sets of groups that no user can have.
 pub(super) fn check_groups(groups: &Memberships, store: &Store) -> Result<()> {
     if !groups.contains_key(&ALL_USERS) {
         return Err(Reply::refused(

@@ -1,4 +1,4 @@
-//! The two lists: for administrators, and for everybody.
+//! The two lists: for administrators, and for all users.
 
 use crate::World;
 use crate::metabase::answer::{Reply, Result};
@@ -8,7 +8,7 @@ use crate::metabase::request::Query;
 use crate::metabase::schema::{Schema, query_id};
 use crate::metabase::shapes::{Brief, ByManager, Full, Listed, ListedByManager};
 use crate::metabase::store::Store;
-use crate::pieces::{self, WHOLE};
+use crate::streaming::{self, UNCHUNKED};
 use axum::extract::State;
 use serde::Serialize;
 use serde_json::Map;
@@ -17,15 +17,15 @@ use std::collections::BTreeSet;
 /// The page size where only an offset is given.
 const DEFAULT_LIMIT: usize = 50;
 
-/// What a list says of itself, behind its users.
+/// The fields of a list's answer that follow its users.
 #[derive(Serialize)]
-struct Told {
+struct ListMetadata {
     total: usize,
     limit: Option<usize>,
     offset: Option<usize>,
 }
 
-/// Which part of a list is wanted (metabase note 6). A value that is not a number
+/// The requested part of a list (metabase note 6). A value that is not a number
 /// counts as absent.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::metabase) struct Paging {
@@ -43,7 +43,7 @@ impl Paging {
         }
     }
 
-    /// That part of a list.
+    /// Cuts this part out of a list.
     pub(in crate::metabase) fn slice<T>(self, all: &[T]) -> &[T] {
         let from = self.offset.unwrap_or(0).min(all.len());
         let rest = all.get(from..).unwrap_or_default();
@@ -52,7 +52,7 @@ impl Paging {
     }
 }
 
-/// Who can sign in, who cannot, or both.
+/// Which users are listed: active, deactivated or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
     Active,
@@ -70,7 +70,8 @@ impl Status {
         };
         let include = query.get("include_deactivated");
         if as_observed {
-            // The source: only the literal true counts, and it counts more.
+            // The source only accepts the literal true, and gives it
+            // precedence.
             return Ok(if include == Some("true") {
                 Self::All
             } else {
@@ -80,7 +81,7 @@ impl Status {
         match (status, include) {
             (_, Some(word)) if word != "true" && word != "false" => Err(no_boolean(word)),
             (None, Some("true")) => Ok(Self::All),
-            // The document: status takes precedence.
+            // According to the document, status takes precedence.
             _ => Ok(by_status),
         }
     }
@@ -104,7 +105,7 @@ fn no_boolean(word: &str) -> Reply {
     refused.note("as documented; servers have been observed to take this for false")
 }
 
-/// Whether there are users of other tenants to list. There never are: tenants
+/// Whether users without a tenant are requested. Others do not exist: tenants
 /// are off.
 fn tenancy(query: &Query) -> Result<bool> {
     let tenant = query_id("tenant_id", query.get("tenant_id"))?;
@@ -129,8 +130,8 @@ fn tenancy(query: &Query) -> Result<bool> {
     }
 }
 
-/// The groups whose people may be listed; nothing where everybody may. Only
-/// administrators may ask for the deactivated (`metabase-user.txt`).
+/// The groups whose members the caller may list; `None` if all users. Only
+/// administrators may request deactivated users (`metabase-user.txt`).
 fn managed<'a>(
     caller: &Caller,
     query: &Query,
@@ -179,18 +180,18 @@ pub(super) async fn list(State(world): State<World>, caller: Caller, query: Quer
     let nameless = users.iter().any(|user| user.first_name.is_none());
     let shown = paging.slice(&users);
     let write: fn(&User, &mut Vec<u8>) = if managed.is_none() {
-        |user, body| pieces::write(&Listed::of(user), body)
+        |user, body| streaming::write(&Listed::of(user), body)
     } else {
-        |user, body| pieces::write(&ListedByManager::of(user), body)
+        |user, body| streaming::write(&ListedByManager::of(user), body)
     };
-    let page = told(paging, shown, users.len(), &store, write);
+    let page = list_reply(paging, shown, users.len(), &store, write);
     Ok(page.notes(
         nameless.then_some("assumed: users without a name come last, as PostgreSQL orders them"),
     ))
 }
 
-/// `GET /api/user/recipients`, by last name and first name
-/// (metabase note 9). The paging is repeated in the answer and not used.
+/// `GET /api/user/recipients`, by last name and first name (metabase note 9).
+/// The paging parameters are repeated in the answer and have no effect.
 pub(super) async fn recipients(State(world): State<World>, caller: Caller, query: Query) -> Result {
     let paging = Paging::of(&query);
     let store = world.metabase();
@@ -203,33 +204,33 @@ pub(super) async fn recipients(State(world): State<World>, caller: Caller, query
         (last.is_none(), last, first.is_none(), first, user.id)
     });
     let write: fn(&User, &mut Vec<u8>) = if caller.is_superuser(&store) {
-        |user, body| pieces::write(&Full::of(user), body)
+        |user, body| streaming::write(&Full::of(user), body)
     } else if caller.is_manager(&store) {
-        |user, body| pieces::write(&ByManager::of(user), body)
+        |user, body| streaming::write(&ByManager::of(user), body)
     } else {
-        |user, body| pieces::write(&Brief::of(user), body)
+        |user, body| streaming::write(&Brief::of(user), body)
     };
-    Ok(told(paging, &users, users.len(), &store, write))
+    Ok(list_reply(paging, &users, users.len(), &store, write))
 }
 
-/// Some of `total` users; many of them in pieces.
-fn told(
+/// A part of `total` users, written while it is sent if it is long.
+fn list_reply(
     paging: Paging,
     users: &[&User],
     total: usize,
     store: &Store,
     write: fn(&User, &mut Vec<u8>),
 ) -> Reply {
-    let told = Told {
+    let metadata = ListMetadata {
         total,
         limit: paging.limit,
         offset: paging.offset,
     };
-    // What comes behind the list, less the bracket that begins it.
-    let told = serde_json::to_string(&told).unwrap_or_default();
-    let after = format!("],{}", told.get(1..).unwrap_or_default());
+    // What follows the list, without the object's opening bracket.
+    let metadata = serde_json::to_string(&metadata).unwrap_or_default();
+    let after = format!("],{}", metadata.get(1..).unwrap_or_default());
     let before = "{\"data\":[";
-    if users.len() <= WHOLE {
+    if users.len() <= UNCHUNKED {
         let mut body = before.as_bytes().to_vec();
         for (index, user) in users.iter().enumerate() {
             if index > 0 {
@@ -242,13 +243,13 @@ fn told(
     }
     let ids: Vec<u64> = users.iter().map(|user| user.id).collect();
     let held = store.users.snapshot();
-    Reply::long(pieces::list(
+    Reply::long(streaming::list(
         before,
         ids.len(),
         after,
-        move |index, piece| {
+        move |index, chunk| {
             if let Some(user) = ids.get(index).and_then(|id| held.get(id)) {
-                write(user, piece);
+                write(user, chunk);
             }
         },
     ))
@@ -258,7 +259,7 @@ fn lower(name: Option<&String>) -> Option<String> {
     name.map(|name| name.to_lowercase())
 }
 
-/// Whether a name or the address has `part` in it. `part` is in lower case.
+/// Whether a name or the address contains `part`, which is in lower case.
 fn is_found(user: &User, part: &str) -> bool {
     let pattern: Vec<char> = format!("%{part}%").chars().collect();
     [
@@ -271,12 +272,12 @@ fn is_found(user: &User, part: &str) -> bool {
     .any(|text| is_like(&text.to_lowercase(), &pattern))
 }
 
-/// SQL's `LIKE`: `%` stands for anything, `_` for one character. Metabase does
-/// not escape them in what is searched for (metabase note 8).
+/// SQL's `LIKE`: `%` matches any text, `_` one character. Metabase does not
+/// escape them in searches (metabase note 8).
 fn is_like(text: &str, pattern: &[char]) -> bool {
     let text: Vec<char> = text.chars().collect();
     let (mut at, mut in_pattern) = (0, 0);
-    // Where the last % stands, and the text it was tried from.
+    // The position of the last %, and of the text it was last tried at.
     let mut star: Option<(usize, usize)> = None;
     while let Some(letter) = text.get(at) {
         match pattern.get(in_pattern) {

@@ -8,7 +8,7 @@ use crate::metabase::request::Id;
 use crate::metabase::shapes::{Current, One};
 use axum::extract::State;
 
-/// Whoever asks.
+/// The caller.
 pub(super) async fn current(State(world): State<World>, caller: Caller) -> Result {
     let store = world.metabase();
     let user = caller.user(&store)?;
@@ -19,8 +19,8 @@ pub(super) async fn current(State(world): State<World>, caller: Caller) -> Resul
     )))
 }
 
-/// One user, deactivated or not; without administrator rights and without a
-/// group to manage only oneself.
+/// One user, deactivated or not. Callers who are neither administrators nor
+/// managers may only read themselves.
 pub(super) async fn get(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let store = world.metabase();
     caller.require_self_or_manager(id, &store)?;

@@ -1,4 +1,4 @@
-//! Switching users off and on, passwords, and introductions seen.
+//! Deactivating and reactivating users, passwords, and seen introductions.
 
 use crate::World;
 use crate::metabase::answer::{Reply, Result};
@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-/// Deactivates; once more changes nothing (metabase note 12).
+/// Deactivates a user; repeating it changes nothing (metabase note 12).
 pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let mut store = world.metabase_mut();
     let user = user_to_switch(&store, &caller, id)?;
@@ -30,7 +30,7 @@ pub(super) async fn deactivate(State(world): State<World>, caller: Caller, Id(id
     Ok(Reply::success())
 }
 
-/// Activates again, never as an administrator (metabase note 14).
+/// Reactivates a user, never as an administrator (metabase note 14).
 pub(super) async fn reactivate(State(world): State<World>, caller: Caller, Id(id): Id) -> Result {
     let mut store = world.metabase_mut();
     let user = user_to_switch(&store, &caller, id)?;
@@ -45,15 +45,15 @@ pub(super) async fn reactivate(State(world): State<World>, caller: Caller, Id(id
     store.edit(id, |user| {
         user.is_active = true;
         user.updated_at = now;
-        // Whoever signed this user in may not do so any more.
+        // The user's single sign-on may be disabled now.
         user.sso_source.take_if(|sso| !properties::signs_in(sso));
     });
     let user = store.person(id).ok_or_else(Reply::not_found)?;
     Ok(Reply::ok(&Full::of(user)))
 }
 
-/// Sets a password; only an administrator may leave the old one out
-/// (metabase note 15).
+/// Sets a password; only an administrator may omit the old one (metabase note
+/// 15).
 pub(super) async fn set_password(
     State(world): State<World>,
     caller: Caller,
@@ -93,7 +93,7 @@ pub(super) async fn set_password(
     Ok(session::changed(&mut store, id, now).note(strength::TAKEN))
 }
 
-/// Makes a link that sets a password, for a user that no email reaches
+/// Creates a link with which a user can set a password without an email
 /// (metabase note 18).
 pub(super) async fn create_reset_link(
     State(world): State<World>,
@@ -111,8 +111,7 @@ pub(super) async fn create_reset_link(
     ))
 }
 
-/// Marks an introduction as seen, deactivated users' too
-/// (metabase note 17).
+/// Marks an introduction as seen, for deactivated users too (metabase note 17).
 pub(super) async fn mark_seen(
     State(world): State<World>,
     caller: Caller,
@@ -142,7 +141,7 @@ pub(super) async fn mark_seen(
     Ok(Reply::success())
 }
 
-/// The user whom `caller`, an administrator, switches off or on.
+/// The user that `caller`, an administrator, deactivates or reactivates.
 fn user_to_switch<'a>(store: &'a Store, caller: &Caller, id: u64) -> Result<&'a User> {
     caller.require_superuser(store)?;
     not_internal(id)?;
@@ -151,7 +150,7 @@ fn user_to_switch<'a>(store: &'a Store, caller: &Caller, id: u64) -> Result<&'a 
     Ok(user)
 }
 
-/// Refuses to touch the user that Metabase itself acts as.
+/// Refuses to change Metabase's own user.
 pub(super) fn not_internal(id: u64) -> Result<()> {
     if id == INTERNAL_USER {
         Err(Reply::refused("Not able to modify the internal user"))

@@ -1,4 +1,4 @@
-//! What each user route does, and each way it refuses.
+//! What each user route does, and how it refuses bad requests.
 
 mod create;
 mod list;

@@ -14,7 +14,7 @@ use crate::metabase::{groups_have_managers, now};
 use axum::extract::State;
 use indexmap::IndexMap;
 
-/// What a request wants changed.
+/// The requested changes.
 #[derive(Debug, Default)]
 struct Changes {
     email: Option<String>,
@@ -38,19 +38,20 @@ impl Changes {
             is_superuser: schema.flag("is_superuser"),
             attributes: schema.attributes(),
         };
-        // Documented, without a word on what it would do.
+        // The document names it without saying what it does.
         schema.flag("is_group_manager");
         schema.done().map(|()| changes)
     }
 
-    /// Leaves out what only administrators may change: ignored, not refused.
+    /// Drops changes that only administrators may make: they are ignored, not
+    /// refused.
     fn by_anybody(mut self) -> Self {
         self.is_superuser = None;
         self.attributes = None;
         self
     }
 
-    /// Leaves out what the manager of a group may not change of others.
+    /// Drops changes that a group's manager may not make to other users.
     fn by_manager(self) -> Self {
         Self {
             memberships: self.memberships,
@@ -58,7 +59,7 @@ impl Changes {
         }
     }
 
-    /// Lets nobody manage a group.
+    /// Drops the manager's flag from all groups.
     fn without_managers(mut self) -> Self {
         let memberships = self
             .memberships
@@ -94,8 +95,8 @@ impl Changes {
         Ok(())
     }
 
-    /// The groups that the user will be in, where they change. Whoever asks may
-    /// change only memberships of groups it manages.
+    /// The user's new groups, if they change. Callers may only change
+    /// memberships of groups that they manage.
     fn groups(&self, user: &User, store: &Store, caller: &Caller) -> Result<Option<Memberships>> {
         let held = user.memberships();
         let mut wanted = self.memberships.clone().unwrap_or_else(|| held.clone());
@@ -125,7 +126,8 @@ impl Changes {
         Ok((wanted != held).then_some(wanted))
     }
 
-    /// Whether anything of the user's own changes.
+    /// Applies the changes; returns whether any of the user's own fields
+    /// changed.
     fn apply(self, user: &mut User) -> bool {
         let mut changed = false;
         if let Some(email) = self.email {
@@ -161,7 +163,7 @@ fn put<T: PartialEq>(field: &mut T, value: T, changed: &mut bool) {
 
 const OF_MANAGERS: &str = "assumed: of what a group's manager sends only memberships count";
 
-/// `PUT /api/user/:id`: what is not sent stays; nothing is written before
+/// `PUT /api/user/:id`: absent fields are kept; nothing is written before
 /// everything is checked.
 pub(super) async fn update(
     State(world): State<World>,

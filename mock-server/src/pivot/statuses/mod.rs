@@ -6,9 +6,9 @@ mod tests;
 use super::Status;
 use crate::answer::{Answer, JSON, Refusal};
 use crate::endpoint::Endpoints;
-use crate::pieces::WHOLE;
-use crate::reading::{Fields, JsonBody, Name};
-use crate::{World, pieces, sentinel};
+use crate::extract::{Fields, JsonBody, Name};
+use crate::streaming::UNCHUNKED;
+use crate::{World, sentinel, streaming};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -26,7 +26,7 @@ pub(super) fn router() -> Router<World> {
         .endpoint(&catalogue::DELETE_STATUS, delete)
 }
 
-/// A list; also what is shown for a single one (pivot note 7).
+/// A list; also the answer for a single one (pivot note 7).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Listed<'a> {
@@ -43,19 +43,19 @@ struct Written<'a> {
 
 async fn list(State(world): State<World>) -> Response {
     let store = world.pivot();
-    if store.statuses.len() <= WHOLE {
+    if store.statuses.len() <= UNCHUNKED {
         let user_statuses = store.statuses.values().collect();
         return Answer::ok(&Listed { user_statuses }).into_response();
     }
     let statuses = store.statuses.snapshot();
     let before = "{\"userStatuses\":[";
-    let body = pieces::list(
+    let body = streaming::list(
         before,
         statuses.len(),
         "]}".to_owned(),
-        move |index, piece| {
+        move |index, chunk| {
             if let Some((_, status)) = statuses.get_index(index) {
-                pieces::write(status, piece);
+                streaming::write(status, chunk);
             }
         },
     );
@@ -102,7 +102,7 @@ async fn set(
     .into_response())
 }
 
-/// Creates a status for any name; nothing checks that there is such a user.
+/// Creates a status for any name, whether or not there is such a user.
 async fn create(State(world): State<World>, JsonBody(body): JsonBody) -> Result<Response, Refusal> {
     let status = read(body)?;
     if let Some(failure) = sentinel::status_write(&status.name) {

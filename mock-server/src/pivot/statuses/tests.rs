@@ -1,4 +1,4 @@
-//! What each status route does, and each way it refuses.
+//! What each status route does, and how it refuses bad requests.
 
 use crate::testing::{Mock, assert_error};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use wire::pivot::Generation;
 const ALL: &str = "/api/v1/user-statuses";
 const ADMIN: &str = "/api/v1/user-statuses/admin@company.com";
 const ANALYST: &str = "/api/v1/user-statuses/analyst@company.com";
-const NOBODY: &str = "/api/v1/user-statuses/nobody";
+const UNKNOWN: &str = "/api/v1/user-statuses/nobody";
 
 macro_rules! sample {
     ($file:literal) => {
@@ -53,10 +53,10 @@ async fn every_404_has_its_own_documented_words() {
     let words = |key: &str| json!({ "error": texts[key] });
     let body = r#"{"userStatus":{"name":"nobody"}}"#;
     for (answer, key) in [
-        (mock.get(NOBODY).await, "statuses.get"),
-        (mock.post(NOBODY, body).await, "statuses.set"),
+        (mock.get(UNKNOWN).await, "statuses.get"),
+        (mock.post(UNKNOWN, body).await, "statuses.set"),
         (mock.post(ADMIN, body).await, "statuses.set"),
-        (mock.delete(NOBODY).await, "statuses.delete"),
+        (mock.delete(UNKNOWN).await, "statuses.delete"),
     ] {
         assert_eq!((answer.status, answer.json()), (404, words(key)));
     }
@@ -95,7 +95,7 @@ async fn setting_disables_and_enables_as_the_document_shows() {
 }
 
 #[tokio::test]
-async fn setting_replaces_and_keeps_what_it_does_not_know_in_its_order() {
+async fn setting_replaces_and_keeps_unknown_fields_in_their_order() {
     let mock = Mock::documented();
     let body =
         r#"{"userStatus":{"zeta":[1,{"b":1,"a":2}],"name":"analyst@company.com","alpha":null}}"#;
@@ -117,7 +117,7 @@ async fn setting_replaces_and_keeps_what_it_does_not_know_in_its_order() {
 }
 
 #[tokio::test]
-async fn null_is_as_good_as_absent() {
+async fn null_counts_as_absent() {
     let mock = Mock::documented();
     let body = r#"{"userStatus":{"name":"analyst@company.com","disabled":null}}"#;
     let answer = mock.post(ANALYST, body).await.json();
@@ -128,7 +128,7 @@ async fn null_is_as_good_as_absent() {
 }
 
 #[tokio::test]
-async fn a_status_is_created_for_any_name_and_replaced_where_there_is_one() {
+async fn a_status_is_created_for_any_name_or_replaced() {
     let mock = Mock::documented();
     let body = r#"{"userStatus":{"name":"ghost","disabled":"2022-07-21T19:01:25.872Z","x":1}}"#;
     let created = mock.post(ALL, body).await;
@@ -175,7 +175,7 @@ async fn deleting_removes_the_record_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_taken_is_refused_with_its_place() {
+async fn an_invalid_body_is_refused_with_the_place_of_the_error() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     for path in [ADMIN, ALL] {

@@ -1,7 +1,7 @@
 //! Any sequence of valid calls leaves the mock agreeing with a simple model:
 //! two lists, searched from the front.
 
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use wire::catalogue::pivot as catalogue;
@@ -19,7 +19,7 @@ enum Call {
     DeleteStatus(String),
 }
 
-/// Records in the order they were first written.
+/// Records in the order in which they were first written.
 #[derive(Default)]
 struct Model {
     users: Vec<Value>,
@@ -37,14 +37,14 @@ fn put(records: &mut Vec<Value>, name: &str, record: Value) {
     }
 }
 
-/// Removes a record; whether there was one.
+/// Removes a record; returns whether it existed.
 fn remove(records: &mut Vec<Value>, name: &str) -> bool {
     let index = position(records, name);
     index.map(|index| records.remove(index)).is_some()
 }
 
 impl Model {
-    /// Does what the call does; whether it succeeds.
+    /// Applies the call; returns whether it succeeds.
     fn apply(&mut self, call: &Call) -> bool {
         match call {
             Call::SetUser(name, user) | Call::CreateUser(name, user) => {
@@ -70,7 +70,7 @@ impl Model {
     }
 }
 
-async fn send(mock: &Mock, call: &Call) -> Heard {
+async fn send(mock: &Mock, call: &Call) -> TestResponse {
     let (route, name, body) = match call {
         Call::SetUser(name, user) => (&catalogue::SET_USER, name, Some(json!({ "user": user }))),
         Call::CreateUser(name, user) => {
@@ -96,7 +96,7 @@ async fn send(mock: &Mock, call: &Call) -> Heard {
 }
 
 fn a_name() -> impl Strategy<Value = String> {
-    // Few, so that calls meet; and some of any kind.
+    // A few, so that calls meet the same name, and some arbitrary ones.
     prop_oneof![
         4 => prop::sample::select(vec!["a@x", "b", "a/b", "%2f", "ü +"]).prop_map(str::to_owned),
         1 => "\\PC{1,12}".prop_filter("no client can send it", |name| {
@@ -171,8 +171,8 @@ async fn agrees(generation: Generation, calls: Vec<Call>) -> Result<(), TestCase
     }
     for call in &calls {
         let expected = if model.apply(call) { 200 } else { 404 };
-        let heard = send(&mock, call).await;
-        prop_assert_eq!(heard.status, expected, "{:?}", call);
+        let response = send(&mock, call).await;
+        prop_assert_eq!(response.status, expected, "{:?}", call);
     }
     let users = mock.get(catalogue::LIST_USERS.template).await.json();
     prop_assert_eq!(

@@ -1,4 +1,4 @@
-//! The routes as the catalogue lists them, and every name in every one.
+//! The routes as the catalogue lists them, and every kind of name in each.
 
 use crate::testing::{Mock, assert_error};
 use crate::{Seed, World};
@@ -17,7 +17,7 @@ async fn every_row_of_the_catalogue_has_a_handler_that_names_it() {
 }
 
 #[tokio::test]
-async fn what_is_not_in_the_catalogue_is_404_in_pivots_shape() {
+async fn an_unknown_path_is_404_in_pivots_shape() {
     let mock = Mock::documented();
     for (method, path) in [
         ("GET", "/"),
@@ -41,7 +41,7 @@ async fn what_is_not_in_the_catalogue_is_404_in_pivots_shape() {
 #[tokio::test]
 async fn every_kind_of_name_works_in_every_route() {
     let long = "ä".repeat(1_000);
-    // Each with its encoding written out: the mock's reading is on trial.
+    // Each is written with its encoding: the mock's decoding is under test.
     for (name, encoded) in [
         ("a/b", "a%2Fb"),
         ("%2f", "%252f"),

@@ -1,9 +1,9 @@
-//! What the users' routes answer, in both generations (pivot note 2).
+//! The answers of the users' routes in both generations (pivot note 2).
 
 use crate::answer::{Answer, JSON, Refusal};
-use crate::pieces;
 use crate::pivot::User;
 use crate::pivot::store::ShownUser;
+use crate::streaming;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -25,19 +25,19 @@ pub(super) fn list<'a>(users: impl Iterator<Item = &'a User>, generation: Genera
     }
 }
 
-/// As [`list`], sent in pieces.
+/// Like [`list`], written while it is sent.
 pub(super) fn long_list(users: Arc<IndexMap<String, User>>, generation: Generation) -> Response {
     let (before, after) = match generation {
         Generation::V2023_01 => ("[", "]"),
         Generation::Current => ("{\"users\":[", "]}"),
     };
-    let body = pieces::list(
+    let body = streaming::list(
         before,
         users.len(),
         after.to_owned(),
-        move |index, piece| {
+        move |index, chunk| {
             if let Some((_, user)) = users.get_index(index) {
-                pieces::write(&user.shown(generation), piece);
+                streaming::write(&user.shown(generation), chunk);
             }
         },
     );

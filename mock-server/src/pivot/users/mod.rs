@@ -9,8 +9,8 @@ use super::User;
 use crate::World;
 use crate::answer::{Answer, Refusal};
 use crate::endpoint::Endpoints;
-use crate::pieces::WHOLE;
-use crate::reading::{Fields, Host, JsonBody, Name};
+use crate::extract::{Fields, Host, JsonBody, Name};
+use crate::streaming::UNCHUNKED;
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -31,7 +31,7 @@ pub(super) fn router() -> Router<World> {
 async fn list(State(world): State<World>) -> Response {
     let generation = world.options().generation;
     let store = world.pivot();
-    if store.users.len() > WHOLE {
+    if store.users.len() > UNCHUNKED {
         return answers::long_list(store.users.snapshot(), generation);
     }
     let mut written = world.pivot_users();
@@ -51,7 +51,7 @@ async fn get(State(world): State<World>, Name(name): Name) -> Result<Answer, Ref
         .ok_or_else(|| answers::not_found(generation))
 }
 
-/// Creates the user, or replaces it whole (pivot note 5).
+/// Creates the user, or replaces all of it (pivot note 5).
 async fn set(
     State(world): State<World>,
     Name(name): Name,
@@ -100,7 +100,7 @@ async fn delete(State(world): State<World>, Name(name): Name) -> Result<Answer, 
         .ok_or_else(|| answers::not_found(generation))
 }
 
-/// A request to write a user, read.
+/// A parsed request to write a user.
 struct Write {
     user: User,
     welcome: Welcome,
@@ -124,8 +124,8 @@ fn read(body: Value, generation: Generation) -> Result<Write, Refusal> {
     })
 }
 
-/// Puts a user in its place, and welcomes whoever is new. The answer, and
-/// whether there was one before.
+/// Stores a user, and sends a new one the welcome email. Returns the answer,
+/// and whether the user existed.
 fn store(world: &World, write: Write, host: &Host) -> (Answer, bool) {
     let Write {
         user,

@@ -1,4 +1,5 @@
-//! What each user route does, and each way it refuses, in both generations.
+//! What each user route does, and how it refuses bad requests, in both
+//! generations.
 
 use crate::testing::{Mock, assert_error};
 use serde_json::{Value, json};
@@ -6,7 +7,7 @@ use wire::pivot::Generation;
 
 const ALL: &str = "/api/v1/users";
 const ADMIN: &str = "/api/v1/users/admin@company.com";
-const NOBODY: &str = "/api/v1/users/nobody";
+const UNKNOWN: &str = "/api/v1/users/nobody";
 
 macro_rules! sample {
     ($file:literal) => {
@@ -18,7 +19,7 @@ fn json_of(sample: &str) -> Value {
     serde_json::from_str(sample).unwrap()
 }
 
-/// The two generations, each with its words for a user that does not exist.
+/// The two generations, each with its answer for a user that does not exist.
 const GENERATIONS: [(Generation, &str); 2] = [
     (Generation::V2023_01, "Not found."),
     (Generation::Current, "This user does not exist."),
@@ -111,7 +112,7 @@ async fn writing_replaces_and_does_not_merge() {
 }
 
 #[tokio::test]
-async fn what_it_does_not_know_is_given_back_in_its_order() {
+async fn unknown_fields_are_returned_in_their_order() {
     let mock = Mock::documented();
     let body =
         r#"{"user":{"zeta":1.5,"firstName":"A","status":"new","name":"x","alpha":{"d":1,"c":[]}}}"#;
@@ -123,7 +124,7 @@ async fn what_it_does_not_know_is_given_back_in_its_order() {
 }
 
 #[tokio::test]
-async fn numbers_it_does_not_know_are_given_back_to_the_letter_also_from_a_snapshot() {
+async fn unknown_numbers_are_returned_exactly_also_from_a_snapshot() {
     let numbers = r#""quota":{"a":1.50,"b":-0,"c":12345678901234567890123,"d":[1.0,0.1000]}"#;
     let mock = Mock::documented();
     let user = format!(r#"{{"user":{{"name":"x",{numbers}}}}}"#);
@@ -183,14 +184,14 @@ async fn deleting_removes_the_user_and_leaves_its_status() {
 }
 
 #[tokio::test]
-async fn who_does_not_exist_is_404_in_the_generations_words() {
+async fn an_unknown_user_is_404_in_the_generations_words() {
     for (generation, words) in GENERATIONS {
         let mock = Mock::of(generation);
         let other = r#"{"user":{"name":"somebody"}}"#;
         for answer in [
-            mock.get(NOBODY).await,
-            mock.delete(NOBODY).await,
-            mock.post(NOBODY, other).await,
+            mock.get(UNKNOWN).await,
+            mock.delete(UNKNOWN).await,
+            mock.post(UNKNOWN, other).await,
         ] {
             assert_eq!(
                 (answer.status, answer.json()),
@@ -202,7 +203,7 @@ async fn who_does_not_exist_is_404_in_the_generations_words() {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_taken_is_refused_with_its_place() {
+async fn an_invalid_body_is_refused_with_the_place_of_the_error() {
     let user = r#"{"user":{"name":"admin@company.com"}"#;
     for (generation, _) in GENERATIONS {
         let mock = Mock::of(generation);

@@ -1,36 +1,36 @@
 //! The welcome email: `sendWelcomeEmail` and `clientUrl` beside `user` in the
 //! body (`pivot-users.txt`, "Create or update a user by name"; pivot note 13),
-//! the address it goes to (pivot note 14) and the link in it (pivot note 15).
+//! its address (pivot note 14) and its link (pivot note 15).
 
 #[cfg(test)]
 mod tests;
 
 use crate::answer::Refusal;
+use crate::extract::Fields;
 use crate::html::escape;
 use crate::outbox::{Delivery, Mail, MailKind};
 use crate::pivot::User;
-use crate::reading::Fields;
 use axum::http::Uri;
 use wire::Platform;
 
-/// The template named `invite`, to the letter.
+/// The exact text of the template `invite`.
 const SUBJECT: &str = "Create your pivot account";
 const HTML: &str =
     "Please use this link to set your password: ${linkProtocol}://${linkHost}${linkPath}";
 
-/// What was asked for.
+/// The welcome email that a request asks for.
 #[derive(Debug)]
 pub(super) struct Welcome {
     wanted: bool,
     client_url: Option<ClientUrl>,
 }
 
-/// Where a link is to lead instead of to where the request came in.
+/// A link target that replaces the address of the request.
 #[derive(Debug)]
 struct ClientUrl {
     protocol: String,
     host: String,
-    /// What stands before the link's own path; no slash at the end.
+    /// The part before the link's own path, without a trailing slash.
     prefix: String,
 }
 
@@ -49,12 +49,12 @@ impl Welcome {
         Ok(Self { wanted, client_url })
     }
 
-    /// Whether an email is to be sent, for a user that `existed` before or not.
+    /// Whether an email is sent for a user that `existed` before or not.
     pub(super) const fn is_due(&self, existed: bool) -> bool {
         self.wanted && !existed
     }
 
-    /// The email, with a link that carries `token`, as asked for at `host`.
+    /// The email, with a link that contains `token`, as requested at `host`.
     pub(super) fn mail(&self, user: &User, host: &str, token: &str) -> Mail {
         let (protocol, host, prefix) = match &self.client_url {
             Some(url) => (
@@ -81,8 +81,8 @@ impl Welcome {
         }
     }
 
-    /// What to say about it, for a user that `existed` before or not, and an
-    /// email that was `sent`.
+    /// The notes on the answer, for a user that `existed` before or not, and
+    /// the email that was `sent`.
     pub(super) fn notes(&self, existed: bool, sent: Option<&Mail>) -> Vec<&'static str> {
         let mut notes = Vec::new();
         if self.wanted && existed {
@@ -107,7 +107,8 @@ impl ClientUrl {
         let protocol = uri
             .scheme_str()
             .filter(|scheme| matches!(*scheme, "http" | "https"))?;
-        // Whatever stands before an @ is no host, and would be one in the link.
+        // The part before an @ is not a host, but would look like one in the
+        // link.
         let authority = uri.authority()?;
         if authority.host().is_empty() || authority.as_str().contains('@') {
             return None;

@@ -15,16 +15,16 @@ pub(super) const NOW: &str = "2031-07-01T09:30:00Z";
 #[derive(Debug)]
 pub(super) struct Account {
     pub(super) platform: Platform,
-    /// The address as it is written there; a Pivot name that is none.
+    /// The address as written there, or a Pivot name that is not an address.
     pub(super) written: String,
-    /// The same for comparison: the person.
+    /// The address for comparison: the person.
     pub(super) person: String,
     pub(super) name: String,
     /// `None` where the platform cannot disable an account.
     pub(super) enabled: Option<bool>,
     pub(super) is_admin: bool,
-    /// Since when it waits for its first sign-in, or its last one. `None` where
-    /// the platform does not say.
+    /// The time of the last sign-in, or since when the account waits for its
+    /// first. `None` if the platform does not say.
     pub(super) sign_in: Option<SignIn>,
 }
 
@@ -48,7 +48,8 @@ fn time_field(value: &Value, key: &str) -> Option<Timestamp> {
     value[key].as_str().map(|time| time.parse().unwrap())
 }
 
-/// An address for comparison, as far as this company's need it.
+/// An address for comparison, with the rules that this company's addresses
+/// need.
 fn normalized(address: &str) -> String {
     address
         .to_lowercase()
@@ -144,19 +145,19 @@ impl Company {
         people
     }
 
-    /// The people for whose accounts this is so.
+    /// The people whose accounts match.
     pub(super) fn people_with(&self, is_so: impl Fn(&[&Account]) -> bool) -> Vec<String> {
         let people = self.people().into_iter();
         let found = people.filter(|(_, accounts)| is_so(accounts));
         found.map(|(person, _)| person.to_owned()).collect()
     }
 
-    /// The people who have an account for which this is so.
+    /// The people who have an account that matches.
     pub(super) fn accounts_with(&self, is_so: impl Fn(&Account) -> bool) -> Vec<String> {
         self.people_with(|accounts| accounts.iter().any(|account| is_so(account)))
     }
 
-    /// Those of the other people that this says of two: addresses and names.
+    /// The remaining people who are alike in pairs, by address and name.
     pub(super) fn alike(&self, are_alike: impl Fn([&str; 2], [&str; 2]) -> bool) -> Vec<String> {
         let first = |(person, accounts): (&'_ str, Vec<&Account>)| {
             let name = accounts

@@ -75,7 +75,7 @@ async fn deleting_ends_one_membership_and_assigning_begins_one() {
         "{note}"
     );
     assert_eq!(get(&mock, DEMO, ADMIN).await.json()["role"], "admin");
-    // The page heads this one “Request Body”.
+    // The page's heading for this one is “Request Body”.
     let query = call(&mock, "PUT", &format!("{assign}?role=user")).await;
     assert_refused(&query, 400, "role is missing");
 }

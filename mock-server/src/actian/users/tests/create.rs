@@ -38,7 +38,7 @@ async fn a_user_is_created_from_the_query_a_json_body_or_a_form() {
 }
 
 #[tokio::test]
-async fn what_the_query_and_the_body_both_say_the_query_decides() {
+async fn the_query_takes_precedence_over_the_body() {
     let mock = Mock::documented();
     let path = format!("{}?{ADA}", users());
     let created = call_json(&mock, "POST", &path, r#"{"role":"admin","password":"p"}"#).await;
@@ -50,7 +50,7 @@ async fn what_the_query_and_the_body_both_say_the_query_decides() {
 }
 
 #[tokio::test]
-async fn without_a_password_an_e_mail_activates_the_account() {
+async fn without_a_password_an_email_activates_the_account() {
     let mock = Mock::documented();
     let path = format!("{}?{ADA}", users());
     let headers = [("x-tlm-key", "demo"), ("host", "actian.example:9095")];

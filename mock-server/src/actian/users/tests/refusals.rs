@@ -1,4 +1,4 @@
-//! What every user route refuses.
+//! What the user routes refuse.
 
 use super::{ADA, FINANCE, observed, users};
 use crate::actian::testing::{DEMO, assert_refused, call, call_form, call_json, everything, mails};
@@ -7,7 +7,7 @@ use crate::testing::Mock;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn who_is_not_in_the_tenant_is_404() {
+async fn a_user_outside_the_tenant_is_404() {
     let mock = Mock::documented();
     let before = everything(&mock).await;
     for (tenant, email) in [(DEMO, "nobody@x.example"), (FINANCE, ANALYST)] {
@@ -27,7 +27,7 @@ async fn who_is_not_in_the_tenant_is_404() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_taken_is_400_and_names_the_field() {
+async fn an_invalid_request_is_400_and_names_the_field() {
     let mock = Mock::documented();
     let before = everything(&mock).await;
     let whole = json!({ "email": "a@b", "first_name": "A", "last_name": "B", "role": "user",

@@ -76,7 +76,7 @@ async fn attributes_are_kept_as_texts_and_reserved_ones_dropped() {
 }
 
 #[tokio::test]
-async fn an_address_is_taken_in_any_case_also_by_whoever_is_deactivated() {
+async fn an_address_is_taken_in_any_case_and_by_deactivated_users() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     for email in [
@@ -98,7 +98,7 @@ async fn an_address_is_taken_in_any_case_also_by_whoever_is_deactivated() {
 }
 
 #[tokio::test]
-async fn groups_without_all_users_or_unknown_create_nobody() {
+async fn groups_without_all_users_and_unknown_groups_create_no_user() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     for groups in [json!([]), json!([{ "id": 2 }])] {
@@ -124,7 +124,7 @@ async fn groups_without_all_users_or_unknown_create_nobody() {
 }
 
 #[tokio::test]
-async fn every_field_is_judged_and_all_at_once() {
+async fn all_invalid_fields_are_reported_at_once() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     let email = "value must be a valid email address.";
@@ -234,7 +234,7 @@ async fn any_text_can_be_a_name() {
 }
 
 #[tokio::test]
-async fn whoever_is_new_is_invited_where_mail_is_configured() {
+async fn a_new_user_is_invited_if_mail_is_configured() {
     let mock = Mock::documented();
     let body = json!({ "email": "New@example.com", "first_name": "<i>" }).to_string();
     let headers = [("x-api-key", "demo"), ("host", "bi.example.com")];
@@ -251,7 +251,7 @@ async fn whoever_is_new_is_invited_where_mail_is_configured() {
 }
 
 #[tokio::test]
-async fn without_mail_the_answer_is_the_same_and_nobody_is_invited() {
+async fn without_mail_the_answer_is_the_same_and_no_email_is_sent() {
     let mock = Mock::of(Options {
         no_mail: true,
         ..Options::default()
@@ -259,12 +259,12 @@ async fn without_mail_the_answer_is_the_same_and_nobody_is_invited() {
     let body = json!({ "email": "new@example.com", "password": "tmp" });
     assert_eq!(mock.post(PATH, &body).await.status, 200);
     assert_eq!(mock.world().outbox().all().count(), 0);
-    // A first password is not held to the rules.
+    // A first password does not have to follow the rules.
     assert_eq!(mock.sign_in("new@example.com", "tmp").await.status, 200);
 }
 
 #[tokio::test]
-async fn the_sentinel_fails_and_creates_nobody() {
+async fn the_sentinel_fails_and_creates_no_user() {
     let mock = Mock::documented();
     let before = mock.everything().await;
     let answer = mock

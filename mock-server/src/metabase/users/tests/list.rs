@@ -2,12 +2,12 @@
 
 use super::user_keys_and;
 use crate::metabase::testing::{ANALYST, Mock, bad_field, keys, refused};
-use crate::testing::Heard;
+use crate::testing::TestResponse;
 use crate::{Options, Seed};
 use serde_json::{Value, json};
 
-fn emails(heard: &Heard) -> Vec<String> {
-    let json = heard.json();
+fn emails(response: &TestResponse) -> Vec<String> {
+    let json = response.json();
     let data = json["data"].as_array().unwrap().iter();
     data.map(|user| {
         user["email"]
@@ -68,7 +68,7 @@ async fn an_administrator_sees_exactly_these_keys() {
 }
 
 #[tokio::test]
-async fn nobody_but_administrators_may_list() {
+async fn only_administrators_may_list() {
     let mock = Mock::documented();
     let analyst = mock.session(ANALYST).await;
     for query in ["", "?status=all", "?include_deactivated=true", "?query=a"] {
@@ -186,7 +186,7 @@ async fn tenants_are_off_and_asking_for_them_in_two_ways_is_refused() {
 }
 
 #[tokio::test]
-async fn a_page_is_told_with_the_numbers_that_were_used() {
+async fn a_page_repeats_its_limit_and_offset() {
     let mock = Mock::documented();
     for (query, limit, offset, found) in [
         ("limit=2", json!(2), json!(0), &ACTIVE[..2]),
@@ -217,7 +217,7 @@ async fn a_page_is_told_with_the_numbers_that_were_used() {
 }
 
 #[tokio::test]
-async fn more_than_a_default_page_come_where_no_page_is_asked_for() {
+async fn without_paging_parameters_all_users_are_listed() {
     let mock = Mock::of(Options {
         seed: Seed::Demo,
         ..Options::default()
@@ -241,7 +241,7 @@ async fn more_than_a_default_page_come_where_no_page_is_asked_for() {
 }
 
 #[tokio::test]
-async fn recipients_come_by_last_name_to_anybody_and_are_never_paged() {
+async fn recipients_are_sorted_by_last_name_and_never_paged() {
     const ORDER: [&str; 8] = [
         "bob",
         "admin",

@@ -43,7 +43,7 @@ async fn a_deactivated_user_is_still_there_and_an_unknown_one_is_404() {
 }
 
 #[tokio::test]
-async fn anybody_may_read_oneself_and_nobody_else() {
+async fn users_may_read_only_themselves() {
     let mock = Mock::documented();
     let analyst = mock.session(ANALYST).await;
     let me = mock.as_session(&analyst, "GET", "/api/user/2", None).await;

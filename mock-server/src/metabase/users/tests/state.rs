@@ -81,7 +81,7 @@ async fn one_administrator_has_to_be_left_and_deactivated_ones_do_not_count() {
         LAST,
     );
     assert_eq!(mock.everything().await, before);
-    // With another one, also oneself.
+    // If there is another one, also oneself.
     mock.put("/api/user/2", &json!({ "is_superuser": true }))
         .await;
     let oneself = mock.as_session(&admin, "DELETE", "/api/user/1", None).await;
@@ -125,7 +125,7 @@ async fn reactivating_gives_everything_back_but_administrator_rights() {
 }
 
 #[tokio::test]
-async fn reactivating_whoever_is_active_is_400_with_a_message_and_unknown_404() {
+async fn reactivating_an_active_user_is_400_with_a_message_and_an_unknown_one_404() {
     let mock = Mock::documented();
     let answer = mock.put("/api/user/2/reactivate", &json!({})).await;
     assert_eq!(answer.status, 400);
@@ -148,7 +148,7 @@ async fn reactivating_forgets_a_single_sign_on_that_is_off_now() {
 }
 
 #[tokio::test]
-async fn an_administrator_sets_anybodys_password_without_the_old_one() {
+async fn an_administrator_sets_any_password_without_the_old_one() {
     let mock = Mock::documented();
     let analyst = mock.session(ANALYST).await;
     let answer = mock

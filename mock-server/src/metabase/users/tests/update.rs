@@ -190,7 +190,7 @@ async fn one_may_change_oneself_but_not_ones_rights() {
 }
 
 #[tokio::test]
-async fn who_is_deactivated_or_unknown_is_404() {
+async fn a_deactivated_or_unknown_user_is_404() {
     let mock = Mock::documented();
     let former = mock.id("former@example.com").await;
     for id in [former, 4711] {
@@ -199,7 +199,7 @@ async fn who_is_deactivated_or_unknown_is_404() {
 }
 
 #[tokio::test]
-async fn whom_google_signs_in_keeps_name_and_address() {
+async fn a_user_of_google_sign_in_keeps_name_and_address() {
     let mock = Mock::documented();
     let sso = user(mock.id("sso@example.com").await);
     for (field, words) in [

@@ -1,15 +1,15 @@
-//! The welcome email: when it is sent, to which address, what it says, and what its
-//! link does.
+//! The welcome email: when it is sent, to which address, its content, and its
+//! link.
 
 use crate::links::LinkError;
 use crate::outbox::{Delivery, Mail, MailKind};
 use crate::pivot::{reader_of, set_password};
-use crate::testing::{Heard, Mock};
+use crate::testing::{Mock, TestResponse};
 use serde_json::{Value, json};
 use wire::pivot::Generation;
 
-/// Creates a user and asks for a welcome, with `more` beside the user.
-async fn welcome(mock: &Mock, user: Value, more: Value) -> Heard {
+/// Creates a user and requests a welcome email, with `more` beside the user.
+async fn welcome(mock: &Mock, user: Value, more: Value) -> TestResponse {
     let name = user["name"].as_str().unwrap();
     let path = format!("/api/v1/users/{}", wire::segment::encode(name).unwrap());
     let mut body = json!({ "user": user, "sendWelcomeEmail": true });
@@ -32,7 +32,7 @@ fn mails(mock: &Mock) -> Vec<Mail> {
     outbox.all().map(|sent| sent.mail.clone()).collect()
 }
 
-/// The only email there is.
+/// The only email.
 fn mail(mock: &Mock) -> Mail {
     let mut mails = mails(mock);
     assert_eq!(mails.len(), 1);
@@ -96,7 +96,7 @@ async fn a_host_header_cannot_bring_html_into_the_message() {
 }
 
 #[tokio::test]
-async fn it_goes_to_the_email_or_to_a_name_that_is_one_or_to_nobody() {
+async fn it_goes_to_the_email_or_to_a_name_that_is_an_address() {
     for (user, to, delivery) in [
         (
             json!({ "name": "ada@x", "email": "minh@y" }),
@@ -168,7 +168,7 @@ async fn the_link_sets_a_password_once_and_looking_does_not_use_it_up() {
 }
 
 #[tokio::test]
-async fn whoever_has_been_removed_has_no_link_any_more() {
+async fn the_link_of_a_removed_user_stops_working() {
     let mock = Mock::documented();
     welcome(&mock, json!({ "name": "ada@x" }), json!({})).await;
     let mail = mail(&mock);

@@ -4,7 +4,7 @@ use super::name;
 use crate::answer::Refusal;
 use serde_json::{Map, Value};
 
-/// A JSON object and the place it stands at (`userStatus`; empty for the body).
+/// A JSON object and its place in the body (`userStatus`; empty for the body).
 #[derive(Debug)]
 pub(crate) struct Fields {
     place: String,
@@ -12,8 +12,8 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// The object that a body is. `expects` is the field it should hold, named
-    /// where the body is no object.
+    /// The object in a body. `expects` is the required field, which the error
+    /// names if the body is not an object.
     pub(crate) fn of_body(body: Value, expects: &str) -> Result<Self, Refusal> {
         match body {
             Value::Object(map) => Ok(Self {
@@ -27,7 +27,7 @@ impl Fields {
         }
     }
 
-    /// Where the field `key` stands.
+    /// The place of the field `key`.
     pub(crate) fn place(&self, key: &str) -> String {
         if self.place.is_empty() {
             key.to_owned()
@@ -36,17 +36,17 @@ impl Fields {
         }
     }
 
-    /// Whether a field of this name is left.
+    /// Whether a field with this name has not been taken.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.map.contains_key(key)
     }
 
-    /// A field as it came. Not `remove`, which would move the last field up.
+    /// Takes a field. Not with `remove`, which would move the last field up.
     pub(crate) fn take(&mut self, key: &str) -> Option<Value> {
         self.map.shift_remove(key)
     }
 
-    /// An object that has to be there.
+    /// Takes a required object.
     pub(crate) fn object(&mut self, key: &str) -> Result<Self, Refusal> {
         let place = self.place(key);
         match self.take(key) {
@@ -56,7 +56,7 @@ impl Fields {
         }
     }
 
-    /// The `name`, which has to be there and to be one that a path can hold.
+    /// Takes the `name`, which is required and must fit in a path.
     pub(crate) fn name(&mut self) -> Result<String, Refusal> {
         match self.take("name") {
             Some(Value::String(text)) => {
@@ -68,7 +68,7 @@ impl Fields {
         }
     }
 
-    /// A text; null is as good as absent.
+    /// Takes a text; null counts as absent.
     pub(crate) fn text(&mut self, key: &str) -> Result<Option<String>, Refusal> {
         match self.take(key) {
             None | Some(Value::Null) => Ok(None),
@@ -77,7 +77,7 @@ impl Fields {
         }
     }
 
-    /// A list of texts; null is as good as absent.
+    /// Takes a list of texts; null counts as absent.
     pub(crate) fn texts(&mut self, key: &str) -> Result<Option<Vec<String>>, Refusal> {
         let items = match self.take(key) {
             None | Some(Value::Null) => return Ok(None),
@@ -95,7 +95,7 @@ impl Fields {
             .map(Some)
     }
 
-    /// A whole number that is not negative.
+    /// Takes a whole number that is not negative.
     pub(crate) fn count(&mut self, key: &str) -> Result<Option<u64>, Refusal> {
         self.take(key)
             .map(|value| {
@@ -106,19 +106,19 @@ impl Fields {
             .transpose()
     }
 
-    /// True or false.
+    /// Takes true or false.
     pub(crate) fn flag(&mut self, key: &str) -> Result<Option<bool>, Refusal> {
         self.take(key)
             .map(|value| value.as_bool().ok_or_else(|| self.wrong(key, "a boolean")))
             .transpose()
     }
 
-    /// The name of a field that has not been taken.
+    /// The name of the first field that has not been taken.
     pub(crate) fn first(&self) -> Option<&str> {
         self.map.keys().next().map(String::as_str)
     }
 
-    /// What has not been taken, in the order it came.
+    /// The fields that have not been taken, in their order.
     pub(crate) fn rest(self) -> Map<String, Value> {
         self.map
     }
@@ -128,7 +128,7 @@ impl Fields {
         Refusal::bad_request(format!("{} must be {expected}", self.place(key)))
     }
 
-    /// The refusal of a field that is not there.
+    /// The refusal of a missing field.
     pub(crate) fn missing(&self, key: &str) -> Refusal {
         Refusal::bad_request(format!("{} is missing", self.place(key)))
     }

@@ -6,15 +6,15 @@ use axum::extract::{FromRequest, Request};
 use http_body_util::BodyExt;
 use serde_json::Value;
 
-/// The most that a body may hold, in bytes: 1 MiB.
+/// The largest body, in bytes: 1 MiB.
 const LIMIT: usize = 1024 * 1024;
 
-/// How much of a body over the limit is still taken off the wire, in bytes. A
-/// client that is cut off while it sends never sees why.
+/// How much of a body over the limit is still read, in bytes. A client that is
+/// cut off while it sends never receives the reason.
 const DRAINED: usize = 16 * LIMIT;
 
-/// A JSON body, not looked into. Its content type is not asked for: `curl -d`
-/// sends a form's.
+/// A JSON body that is not yet interpreted. Its content type is ignored: `curl
+/// -d` sends that of a form.
 #[derive(Debug)]
 pub(crate) struct JsonBody(pub(crate) Value);
 
@@ -39,16 +39,16 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     }
 }
 
-/// Why there is no body to read. Each platform has its own words for it.
+/// Why a body could not be read. Each platform has its own words for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unread {
     /// It is larger than 1 MiB.
     TooLarge,
-    /// The client left before the end of it.
+    /// The client disconnected before the end.
     Cut,
 }
 
-/// The whole body, as bytes.
+/// The whole body as bytes.
 pub(crate) async fn collect(mut body: Body) -> Result<Vec<u8>, Unread> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(announced.min(LIMIT));

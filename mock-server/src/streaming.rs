@@ -1,4 +1,4 @@
-//! Long lists, written while they are sent: in memory stands a piece at a
+//! Long lists that are written while they are sent: memory holds one chunk at a
 //! time, however long the list is.
 
 use axum::body::{Body, Bytes};
@@ -7,19 +7,19 @@ use std::convert::Infallible;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// How many members a list has at most that is written in one go.
-pub(crate) const WHOLE: usize = 2_000;
+/// The longest list that is written at once, in members.
+pub(crate) const UNCHUNKED: usize = 2_000;
 
-/// How long a piece is, in bytes, give or take a member.
-const PIECE: usize = 64 * 1024;
+/// The size of a chunk in bytes, give or take a member.
+const CHUNK: usize = 64 * 1024;
 
-/// Records that an answer goes on reading after the store is open to others
-/// again. Whoever changes them meanwhile changes a copy.
+/// Records that an answer continues to read after the store is unlocked. A
+/// change made meanwhile copies them first.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Shared<T>(Arc<T>);
 
 impl<T> Shared<T> {
-    /// The records as they are now.
+    /// The current records.
     pub(crate) fn snapshot(&self) -> Arc<T> {
         Arc::clone(&self.0)
     }
@@ -57,8 +57,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Shared<T> {
     }
 }
 
-/// A body of `before`, `count` members with commas between them, and `after`.
-/// `write` appends the member of this index, or nothing where there is none.
+/// A body of `before`, `count` members separated by commas, and `after`.
+/// `write` appends the member with this index, or nothing if there is none.
 pub(crate) fn list(
     before: &str,
     count: usize,
@@ -68,37 +68,37 @@ pub(crate) fn list(
     let mut head = Some(before.to_owned());
     let mut tail = Some(after);
     let (mut next, mut written) = (0, false);
-    let pieces = std::iter::from_fn(move || {
+    let chunks = std::iter::from_fn(move || {
         tail.as_ref()?;
-        let mut piece = Vec::with_capacity(PIECE + PIECE / 8);
-        piece.extend_from_slice(head.take().unwrap_or_default().as_bytes());
-        while next < count && piece.len() < PIECE {
-            let end = piece.len();
+        let mut chunk = Vec::with_capacity(CHUNK + CHUNK / 8);
+        chunk.extend_from_slice(head.take().unwrap_or_default().as_bytes());
+        while next < count && chunk.len() < CHUNK {
+            let end = chunk.len();
             if written {
-                piece.push(b',');
+                chunk.push(b',');
             }
-            let start = piece.len();
-            write(next, &mut piece);
-            if piece.len() == start {
-                piece.truncate(end);
+            let start = chunk.len();
+            write(next, &mut chunk);
+            if chunk.len() == start {
+                chunk.truncate(end);
             } else {
                 written = true;
             }
             next += 1;
         }
         if next == count {
-            piece.extend_from_slice(tail.take().unwrap_or_default().as_bytes());
+            chunk.extend_from_slice(tail.take().unwrap_or_default().as_bytes());
         }
-        Some(Ok::<_, Infallible>(Bytes::from(piece)))
+        Some(Ok::<_, Infallible>(Bytes::from(chunk)))
     });
-    Body::from_stream(futures::stream::iter(pieces))
+    Body::from_stream(futures::stream::iter(chunks))
 }
 
 /// Appends `member` as JSON.
 pub(crate) fn write(member: &impl Serialize, to: &mut Vec<u8>) {
     let end = to.len();
-    // Our own types, with texts for keys: cannot fail. Half a member would be
-    // worse than none.
+    // Our own types with string keys: this cannot fail. If it did, half a
+    // member would be worse than none.
     if serde_json::to_writer(&mut *to, member).is_err() {
         to.truncate(end);
     }
@@ -114,9 +114,9 @@ mod tests {
     use serde_json::Value;
 
     async fn text(count: usize) -> String {
-        let body = list("[", count, "]".to_owned(), |index, piece| {
+        let body = list("[", count, "]".to_owned(), |index, chunk| {
             if index % 3 != 1 {
-                write(&index, piece);
+                write(&index, chunk);
             }
         });
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn members_are_told_apart_also_where_some_are_missing() {
+    async fn members_are_separated_even_if_some_are_missing() {
         assert_eq!(text(0).await, "[]");
         assert_eq!(text(1).await, "[0]");
         assert_eq!(text(2).await, "[0]");
@@ -134,21 +134,21 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_long_list_comes_in_pieces() {
+    async fn a_long_list_is_sent_in_chunks() {
         let word = "x".repeat(1000);
-        let mut body = list("[", 1000, "]".to_owned(), move |_, piece| {
-            write(&word, piece);
+        let mut body = list("[", 1000, "]".to_owned(), move |_, chunk| {
+            write(&word, chunk);
         });
-        let mut pieces = 0;
+        let mut chunks = 0;
         while let Some(frame) = body.frame().await {
             let size = frame.unwrap().into_data().unwrap().len();
-            assert!(size < PIECE + 2000, "{size}");
-            pieces += 1;
+            assert!(size < CHUNK + 2000, "{size}");
+            chunks += 1;
         }
-        assert!((14..=17).contains(&pieces), "{pieces}");
+        assert!((14..=17).contains(&chunks), "{chunks}");
     }
 
-    /// The members of a platform's list, the first `count` of them.
+    /// The first `count` members of a platform's list.
     async fn listed(mock: &Mock, path: &str, key: Option<&str>, count: usize) -> Vec<Value> {
         let header = ("X-API-Key", TOKEN);
         let headers = [header, ("x-imply-api-token", TOKEN), ("X-TLM-Key", TOKEN)];
@@ -177,7 +177,7 @@ mod tests {
             let short = listed(&few, path, key, 50).await;
             assert_eq!(listed(&many, path, key, 2_050).await[..50], short, "{path}");
         }
-        // Metabase sorts: a page is short, so it is held against that.
+        // Metabase sorts its list: compare with a page, which is short.
         let whole = listed(&many, "/api/user?status=all", Some("data"), 2_050).await;
         let page = "/api/user?status=all&limit=50&offset=2000";
         assert_eq!(

@@ -4,7 +4,7 @@ use crate::answer::Refusal;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 
-/// A name out of a path, decoded once.
+/// A name in a path, decoded once.
 #[derive(Debug)]
 pub(crate) struct Name(pub(crate) String);
 
@@ -14,7 +14,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         match Path::<String>::from_request_parts(parts, state).await {
             Ok(Path(name)) => check(&name, "the name in the path").map(|()| Self(name)),
-            // The only way left: every route that asks for a name has one.
+            // The only other error: every route with this extractor has a name.
             Err(_) => Err(Refusal::bad_request(
                 "the name in the path is not percent-encoded UTF-8",
             )),
@@ -22,8 +22,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
     }
 }
 
-/// Refuses a name that no path can address, so that nothing is stored that
-/// could never be changed again.
+/// Refuses a name that no path can contain: its record could never be changed
+/// again.
 pub(crate) fn check(name: &str, place: &str) -> Result<(), Refusal> {
     match name {
         "" => Err(Refusal::bad_request(format!("{place} must not be empty"))),

@@ -1,4 +1,4 @@
-//! Under which name the client reached us.
+//! The name under which the client reached the mock.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::HOST;
@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use std::convert::Infallible;
 
-/// The `Host` header: what platforms build the links in their emails from.
+/// The `Host` header, from which platforms build the links in their emails.
 #[derive(Debug)]
 pub(crate) struct Host(pub(crate) String);
 

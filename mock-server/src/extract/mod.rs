@@ -1,5 +1,5 @@
-//! Reading requests: names out of paths, fields out of JSON bodies. Whatever
-//! cannot be read is refused in words that say where.
+//! Extractors: names in paths, fields of JSON bodies. A refusal says which part
+//! could not be read.
 
 mod body;
 mod fields;
