@@ -12,11 +12,11 @@ use crate::components::navigation::follow_links;
 use crate::components::session_dialog;
 use crate::components::shortcut_help::lazy_help;
 use crate::components::side_list::{SIDE_LIST, SideList};
-use crate::lazy::Lazy;
+use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
-use crate::pages::{activity, audit, invite, overview, user, users};
-use crate::routes;
+use crate::pages::{activity, audit, drift, invite, leave, overview, people, person, user, users};
+use crate::routes::{self, Section};
 use crate::state::connections::ConnectionState;
 use crate::state::stores::{Stores, use_stores};
 use crate::state::theme::Theme;
@@ -79,8 +79,8 @@ fn Frame() -> impl IntoView {
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=routes::HOME view=Overview />
                     <Route path=routes::USERS view=UsersPage />
-                    <Route path=routes::ACTIVITY view=ActivityPages />
                     <Route path=routes::INVITE view=|| page(invite::lazy_page) />
+                    <Route path=routes::OTHER view=OtherPages />
                 </FlatRoutes>
             </main>
             <Foot />
@@ -107,20 +107,56 @@ fn page(page: fn() -> Lazy<Page>) -> AnyView {
     page().view(|page| page())
 }
 
-/// The requests of this browser, or the audit log.
+/// Every page that belongs to no connection, but for the overview.
 #[component]
-fn ActivityPages() -> impl IntoView {
+fn OtherPages() -> impl IntoView {
     let path = use_location().pathname;
+    let section = Memo::new(move |_| routes::section(&path.read()));
     move || {
-        let path = path.read();
-        match path.trim_end_matches('/') {
-            at if at == routes::activity() => untrack(|| page(activity::lazy_page)),
-            at if at == routes::trail() => untrack(|| page(audit::lazy_page)),
-            at if at.starts_with(&routes::activity()) => view! { <NotFoundPage /> }.into_any(),
+        let section = section.get();
+        untrack(|| match section {
+            Section::Activity => page(activity::lazy_page),
+            Section::AuditLog => page(audit::lazy_page),
+            Section::People => page(lazy_people),
+            Section::Unknown => view! { <NotFoundPage /> }.into_any(),
             // The page is being left.
-            _ => ().into_any(),
-        }
+            Section::Elsewhere => ().into_any(),
+        })
     }
+}
+
+lazy!(lazy_people from people: fn() -> AnyView = people_pages);
+
+/// The pages about people, whose code comes together.
+fn people_pages() -> AnyView {
+    view! { <PeoplePages /> }.into_any()
+}
+
+#[component]
+fn PeoplePages() -> impl IntoView {
+    let path = use_location().pathname;
+    let page = move || {
+        let path = path.get();
+        untrack(|| {
+            if let Some(key) = routes::open_person(&path) {
+                person::page(&key)
+            } else if let Some(id) = routes::open_receipt(&path) {
+                leave::receipt_page(&id)
+            } else {
+                match path.trim_end_matches('/') {
+                    at if at == routes::people() => people::page(),
+                    at if at == routes::leave(&[]) => leave::page(),
+                    at if at == routes::drift() => drift::page(),
+                    at if routes::section(at) == Section::People => {
+                        view! { <NotFoundPage /> }.into_any()
+                    }
+                    // The page is being left.
+                    _ => ().into_any(),
+                }
+            }
+        })
+    };
+    view! { <div class="page">{page}</div> }
 }
 
 #[component]

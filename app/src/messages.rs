@@ -22,7 +22,7 @@ pub(crate) use problems::{
     call_failed, no_day, server_refused, server_unreachable, server_unreadable, transport_details,
     users_failed,
 };
-pub(crate) use reasons::{block, unavailable};
+pub(crate) use reasons::{VIEW_ONLY, block, unavailable};
 pub(crate) use waits::waiting;
 
 use crate::browser::time;

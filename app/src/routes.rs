@@ -70,9 +70,85 @@ pub(crate) fn sign_out() -> String {
     below(wire::console::SIGN_OUT_PATH)
 }
 
-/// The route of [`activity`] and of [`trail`]: one weighs less than two.
-pub(crate) const ACTIVITY: (StaticSegment<&str>, OptionalParamSegment) =
-    (StaticSegment("activity"), OptionalParamSegment("view"));
+/// The route of every page that belongs to no connection, but for [`home`]: [`section`]
+/// says which of them a path is. One weighs less than one for each.
+pub(crate) const OTHER: (ParamSegment, OptionalParamSegment) =
+    (ParamSegment("section"), OptionalParamSegment("page"));
+
+/// Which of the pages of [`OTHER`] a path is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// [`activity`].
+    Activity,
+    /// [`trail`].
+    AuditLog,
+    /// The pages about people, whose code comes together: [`people`], [`person`],
+    /// [`leave`], [`receipt`] and [`drift`].
+    People,
+    /// There is no such page.
+    Unknown,
+    /// It has a route of its own.
+    Elsewhere,
+}
+
+/// Which of the pages of [`OTHER`] `path` is.
+pub(crate) fn section(path: &str) -> Section {
+    let path = path.strip_prefix(base()).unwrap_or(path);
+    let (section, page) = path
+        .trim_matches('/')
+        .split_once('/')
+        .unwrap_or((path.trim_matches('/'), ""));
+    match (section, page) {
+        ("activity", "") => Section::Activity,
+        ("activity", "trail") => Section::AuditLog,
+        ("people", _) | ("drift", "") | ("receipts", _) => Section::People,
+        ("", _) => Section::Elsewhere,
+        _ if page.starts_with("users") || page == "invite" => Section::Elsewhere,
+        _ => Section::Unknown,
+    }
+}
+
+/// The people across all connections.
+pub(crate) fn people() -> String {
+    below("/people")
+}
+
+/// One person, by their key as a text, which a URL has as it is.
+pub(crate) fn person(key: &str) -> String {
+    format!("{}/people/{key}", base())
+}
+
+/// The key of the person that is open at `path`, as the browser has it.
+pub(crate) fn open_person(path: &str) -> Option<String> {
+    let name = name_at(1, path).filter(|name| name == "people");
+    name.and_then(|_| name_at(2, path))
+        .filter(|key| key != LEAVE)
+}
+
+/// The page of [`leave`]. No person has this key.
+const LEAVE: &str = "leave";
+
+/// Where the access of people is removed everywhere: of those with these keys.
+pub(crate) fn leave(people: &[String]) -> String {
+    let keys: Vec<_> = people.iter().map(|key| ("person", key.clone())).collect();
+    with_query(&format!("{}/people/{LEAVE}", base()), &query(&keys))
+}
+
+/// The receipt with this ID.
+pub(crate) fn receipt(id: &str) -> String {
+    format!("{}/receipts/{id}", base())
+}
+
+/// The ID of the receipt at `path`, as the browser has it.
+pub(crate) fn open_receipt(path: &str) -> Option<String> {
+    let name = name_at(1, path).filter(|name| name == "receipts");
+    name.and_then(|_| name_at(2, path))
+}
+
+/// The states that are not wanted.
+pub(crate) fn drift() -> String {
+    below("/drift")
+}
 
 /// Every request this browser made.
 pub(crate) fn activity() -> String {
@@ -170,6 +246,18 @@ mod tests {
         assert_eq!(home(), "/");
         assert_eq!(activity(), "/activity");
         assert_eq!(trail(), "/activity/trail");
+        assert_eq!(people(), "/people");
+        assert_eq!(
+            person("ana~2Btest@example.com"),
+            "/people/ana~2Btest@example.com"
+        );
+        assert_eq!(leave(&[]), "/people/leave");
+        assert_eq!(
+            leave(&["a@b.c".to_owned(), "pivot:bo".to_owned()]),
+            "/people/leave?person=a%40b.c&person=pivot%3Abo"
+        );
+        assert_eq!(receipt("0a1b"), "/receipts/0a1b");
+        assert_eq!(drift(), "/drift");
         assert_eq!(users("pivot").as_deref(), Some("/pivot/users"));
         assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
         assert_eq!(users(".."), None);
@@ -184,6 +272,40 @@ mod tests {
         assert_eq!(user("pivot", ".."), None);
         assert_eq!(with_query("/pivot/users", "?q=a"), "/pivot/users?q=a");
         assert_eq!(with_query("/pivot/users", ""), "/pivot/users");
+    }
+
+    #[test]
+    fn a_path_says_which_page_it_is() {
+        for (path, expected) in [
+            ("/activity", Section::Activity),
+            ("/activity/", Section::Activity),
+            ("/activity/trail", Section::AuditLog),
+            ("/activity/other", Section::Unknown),
+            ("/people", Section::People),
+            ("/people/ana@example.com", Section::People),
+            ("/people/leave", Section::People),
+            ("/receipts/0a1b", Section::People),
+            ("/drift", Section::People),
+            ("/drift/other", Section::Unknown),
+            ("/nowhere", Section::Unknown),
+            ("/", Section::Elsewhere),
+            ("/pivot/users", Section::Elsewhere),
+            ("/pivot/users/ana", Section::Elsewhere),
+            ("/pivot/invite", Section::Elsewhere),
+        ] {
+            assert_eq!(section(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_open_person_and_an_open_receipt_are_found() {
+        assert_eq!(open_person("/people/ana@b.c").as_deref(), Some("ana@b.c"));
+        assert_eq!(open_person("/people/ana%40b.c").as_deref(), Some("ana@b.c"));
+        assert_eq!(open_person("/people/leave"), None);
+        assert_eq!(open_person("/people"), None);
+        assert_eq!(open_person("/pivot/users"), None);
+        assert_eq!(open_receipt("/receipts/0a1b").as_deref(), Some("0a1b"));
+        assert_eq!(open_receipt("/people/0a1b"), None);
     }
 
     #[test]

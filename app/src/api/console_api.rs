@@ -5,6 +5,7 @@ use crate::api::transport;
 use crate::messages::{self, Problem};
 use roster::TransportError;
 use wire::console::{CONNECTIONS_PATH, Start, TRAIL_PATH, TrailPage};
+use wire::{Method, Response};
 
 /// The console's own API, in the session of this page.
 #[derive(Clone, Copy)]
@@ -38,27 +39,37 @@ impl ConsoleApi {
 
     /// The text of its answer; `title` is that of the problem where there is none.
     async fn get(self, path: &str, title: &str) -> Result<String, Unanswered> {
-        match transport::get(self.session, path).await {
-            Ok(response) if response.is_success() => Ok(response.body),
-            Ok(response) => Err(Unanswered {
-                status: response.status,
-                is_intercepted: false,
-                problem: messages::server_refused(title, &response),
-            }),
-            Err(error) => Err(Unanswered {
-                status: match &error {
-                    TransportError::Gateway { status, .. }
-                    | TransportError::Intercepted { status, .. } => *status,
-                    TransportError::Network(_) => 0,
-                },
-                is_intercepted: matches!(error, TransportError::Intercepted { .. }),
-                problem: messages::server_unreachable(title, &error),
-            }),
-        }
+        let response = transport::send(self.session, Method::Get, path, None).await;
+        answered(response, title)
     }
 }
 
-fn unreadable(title: &str, error: &str, text: String) -> Unanswered {
+/// The text of a successful answer; `title` is that of the problem where there is none.
+pub(super) fn answered(
+    response: Result<Response, TransportError>,
+    title: &str,
+) -> Result<String, Unanswered> {
+    match response {
+        Ok(response) if response.is_success() => Ok(response.body),
+        Ok(response) => Err(Unanswered {
+            status: response.status,
+            is_intercepted: false,
+            problem: messages::server_refused(title, &response),
+        }),
+        Err(error) => Err(Unanswered {
+            status: match &error {
+                TransportError::Gateway { status, .. }
+                | TransportError::Intercepted { status, .. } => *status,
+                TransportError::Network(_) => 0,
+            },
+            is_intercepted: matches!(error, TransportError::Intercepted { .. }),
+            problem: messages::server_unreachable(title, &error),
+        }),
+    }
+}
+
+/// An answer that is not what was asked for.
+pub(super) fn unreadable(title: &str, error: &str, text: String) -> Unanswered {
     Unanswered {
         status: 0,
         is_intercepted: false,

@@ -105,13 +105,18 @@ impl Transport for Browser {
     }
 }
 
-/// Requests what the gateway itself has at `path`.
-pub(crate) async fn get(session: SessionState, path: &str) -> Result<Response, TransportError> {
+/// Sends the gateway itself a request.
+pub(crate) async fn send(
+    session: SessionState,
+    method: Method,
+    path: &str,
+    body: Option<&Body>,
+) -> Result<Response, TransportError> {
     let outgoing = Outgoing {
         session,
-        method: Method::Get,
+        method,
         path,
-        body: None,
+        body,
         secret: None,
     };
     let early = outgoing.early();

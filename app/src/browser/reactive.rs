@@ -35,3 +35,12 @@ pub(crate) fn owner_below_root() -> Owner {
     ROOT.with_borrow(|root| root.as_ref().map(Owner::child))
         .unwrap_or_default()
 }
+
+/// Calls `make` where what it owns lives as long as the page: the context of the app is
+/// there, and what it provides is there for every page.
+pub(crate) fn in_root<T>(make: impl FnOnce() -> T) -> T {
+    match ROOT.with_borrow(Clone::clone) {
+        Some(root) => root.with(make),
+        None => make(),
+    }
+}

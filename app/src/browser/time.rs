@@ -37,6 +37,12 @@ pub(crate) fn now() -> f64 {
     Date::now()
 }
 
+/// [`now`] as a whole number.
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+pub(crate) fn now_millis() -> i64 {
+    now() as i64
+}
+
 /// A point in time, in milliseconds since 1970, as RFC 3339 in UTC with
 /// milliseconds.
 pub(crate) fn rfc3339(time: f64) -> String {

@@ -6,7 +6,6 @@ use leptos::web_sys::Url;
 use roster::people::UnicodeRules;
 
 /// The rules by which addresses are compared in the page.
-#[expect(dead_code, reason = "the pages about people come next")]
 pub(crate) static BROWSER_RULES: BrowserRules = BrowserRules;
 
 /// [`UnicodeRules`] by `String.prototype.normalize` and `URL`. They say what the

@@ -120,7 +120,9 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
         let entry = entry("Go to", label, detail, open);
         all.push(Entry { missing, ..entry });
     };
-    lead("Connections", "", routes::home(), None);
+    lead("Overview", "", routes::home(), None);
+    lead("People", "", routes::people(), None);
+    lead("Drift", "", routes::drift(), None);
     for state in untrack(|| sources.stores.connections.all()) {
         let connection = &state.connection;
         let environment = connection.environment.name();

@@ -1,9 +1,10 @@
 //! The list at the side: the connections, how each is, and the other pages.
 
+use crate::browser::time::number;
 use crate::components::platform_icon::PlatformIcon;
 use crate::routes;
 use crate::state::connections::ConnectionState;
-use crate::state::stores::use_stores;
+use crate::state::stores::{Stores, use_stores};
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -15,7 +16,9 @@ pub(crate) const SIDE_LIST: &str = "side";
 #[component]
 pub(crate) fn SideList() -> impl IntoView {
     let path = use_location().pathname;
-    let connections = use_stores().connections;
+    let Stores {
+        connections, drift, ..
+    } = use_stores();
     let node = NodeRef::<leptos::html::Nav>::new();
     // Where it is shown on demand, it has done its work once it led somewhere.
     Effect::new(move |_| {
@@ -37,9 +40,14 @@ pub(crate) fn SideList() -> impl IntoView {
                 <span class="side-text">"Rollcall"</span>
             </a>
             <div class="entries">
+                <ul>
+                    <SectionLink label="Overview" url=routes::home() strokes=icons::OVERVIEW count=None />
+                    <SectionLink label="People" url=routes::people() strokes=icons::PEOPLE count=None />
+                    <SectionLink label="Drift" url=routes::drift() strokes=icons::ALERT count=drift />
+                </ul>
                 {entries}
                 <ul>
-                    <ActivityLink />
+                    <SectionLink label="Activity" url=routes::activity() strokes=icons::ACTIVITY count=None />
                     {move || outbox(&connections.all())}
                 </ul>
             </div>
@@ -53,21 +61,42 @@ const fn current(is_here: bool) -> &'static str {
     if is_here { "page" } else { "false" }
 }
 
+/// A link to a page of no connection. `url` is that of the page; other pages of its
+/// section begin with it.
 #[component]
-fn ActivityLink() -> impl IntoView {
+fn SectionLink(
+    label: &'static str,
+    url: String,
+    strokes: &'static str,
+    /// How many things to look at there are; nothing where that is not known.
+    #[prop(into)]
+    count: Signal<Option<usize>>,
+) -> impl IntoView {
     let path = use_location().pathname;
-    let is_here = move || path.with(|path| path.starts_with(&routes::activity()));
+    let is_below = url.clone();
+    let is_here = move || {
+        path.with(|path| *path == is_below || is_below.len() > 1 && path.starts_with(&is_below))
+    };
+    let count = move || {
+        let count = count.get()?;
+        Some(view! {
+            <span class="side-count" data-zero=(count == 0).then_some("")>
+                {number(count)}
+            </span>
+        })
+    };
     view! {
         <li>
             <a
-                href=routes::activity()
-                title="Activity"
+                href=url
+                title=label
                 aria-current=move || current(is_here())
             >
                 <span class="mark">
-                    <Icon strokes=icons::ACTIVITY />
+                    <Icon strokes=strokes />
                 </span>
-                <span class="side-text side-label">"Activity"</span>
+                <span class="side-text side-label">{label}</span>
+                {count}
             </a>
         </li>
     }

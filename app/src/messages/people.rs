@@ -7,9 +7,11 @@
 )]
 
 use super::changes::undo_limit;
-use super::{counted, speaker};
+use super::{Details, Problem, counted, sentence, speaker};
+use crate::browser::time;
 use roster::people::{
-    DriftKind, Loss, MatchReason, MendKind, PersonFlag, SuggestionReason, UnknownReason, Verdict,
+    DriftKind, InvalidPersonKey, Loss, MatchReason, MendKind, PersonFlag, SuggestionReason,
+    UnknownReason, Verdict,
 };
 use wire::Platform;
 
@@ -140,6 +142,49 @@ pub(crate) const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Disabled => "Disabled",
         Verdict::StillEnabled => "Still enabled",
         Verdict::NotVerified => "Not verified",
+    }
+}
+
+/// What is said where a link, or the end of one, could not be saved.
+pub(crate) const LINK_FAILED: &str = "Who has which account could not be saved";
+
+/// The same for people who have departed.
+pub(crate) const DEPARTED_FAILED: &str = "Who has departed could not be saved";
+
+/// The same for dismissals.
+pub(crate) const DISMISSAL_FAILED: &str = "The dismissal could not be saved";
+
+/// The same for settings.
+pub(crate) const SETTINGS_FAILED: &str = "The settings could not be saved";
+
+/// Why nothing about people can be saved.
+pub(crate) const NOT_SAVED: &str =
+    "What the server keeps about people is not loaded, so nothing can be changed there.";
+
+/// What the server keeps about people names a person in an unknown way.
+pub(crate) fn unreadable_records(error: &InvalidPersonKey) -> Problem {
+    Problem {
+        title: "What is kept about people could not be read".to_owned(),
+        details: Details {
+            words: sentence(&error.to_string()),
+            advice: "The server may run a newer Rollcall. Reload the page.".to_owned(),
+            ..Details::default()
+        },
+    }
+}
+
+/// Someone else changed the same, by this name where it is known, at this time where it is
+/// known.
+pub(crate) fn changed_meanwhile(title: &str, by: Option<&str>, at: &str) -> Problem {
+    let by = by.unwrap_or("Someone else");
+    let when = time::clock(at).map_or(String::new(), |clock| format!(" at {clock}"));
+    Problem {
+        title: title.to_owned(),
+        details: Details {
+            words: format!("{by} changed it{when}, after it was loaded here. Nothing was changed."),
+            advice: "What is there now is shown. Look at it, then decide again.".to_owned(),
+            ..Details::default()
+        },
     }
 }
 

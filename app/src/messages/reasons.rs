@@ -56,7 +56,8 @@ pub(super) fn stop(reason: StopReason, platform: Platform) -> String {
     }
 }
 
-const VIEW_ONLY: &str = "View only: your role is viewer.";
+/// Why a viewer cannot change anything.
+pub(crate) const VIEW_ONLY: &str = "View only: your role is viewer.";
 
 /// Why an ability cannot be used.
 pub(crate) const fn unavailable(reason: Unavailable) -> &'static str {

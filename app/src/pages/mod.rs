@@ -2,8 +2,12 @@
 
 pub(crate) mod activity;
 pub(crate) mod audit;
+pub(crate) mod drift;
 pub(crate) mod invite;
+pub(crate) mod leave;
 pub(crate) mod not_found;
 pub(crate) mod overview;
+pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod user;
 pub(crate) mod users;

@@ -15,6 +15,8 @@ pub(crate) struct Stores {
     pub(crate) requests: RequestLog,
     pub(crate) connections: Connections,
     pub(crate) users: UserStores,
+    /// How many findings of drift there are, as far as people are loaded.
+    pub(crate) drift: RwSignal<Option<usize>>,
 }
 
 impl Stores {
@@ -26,6 +28,7 @@ impl Stores {
             requests,
             connections: Connections::start(ConsoleApi { session }),
             users: UserStores::new(session, requests),
+            drift: RwSignal::new(None),
         };
         provide_context(stores);
         stores

@@ -54,6 +54,8 @@ pub(crate) struct Inner {
     /// All users, as they were read last.
     pub(crate) accounts: ArcReadSignal<Accounts>,
     list: Loadable<Accounts>,
+    /// Why the last load failed, if it did.
+    failure: ArcStoredValue<Option<CallError>>,
     /// The users that are being changed, by key, and whether that enables or disables
     /// them.
     pub(crate) pending: ArcReadSignal<HashMap<String, Option<bool>>>,
@@ -95,6 +97,7 @@ impl UserStore {
             transport: Browser::new(connection.id.clone(), session, log),
             accounts: list.value(),
             list,
+            failure: ArcStoredValue::new(None),
             pending,
             set_pending,
             is_locked,
@@ -118,6 +121,11 @@ impl UserStore {
     /// How loading the users went.
     pub(crate) fn load_state(&self) -> &LoadState {
         self.list.state()
+    }
+
+    /// Why the last load failed, if it did: what [`LoadState::problem`] says, as data.
+    pub(super) fn failure(&self) -> Option<CallError> {
+        self.failure.get_value()
     }
 
     /// Loads all users, again. Those that are shown stay until others come.
@@ -147,6 +155,7 @@ impl UserStore {
                     }
                     store.state.set_health(health);
                     let problem = messages::users_failed(store.connection(), &error);
+                    store.failure.set_value(Some(error));
                     store.list.fail(problem);
                 }
             }
@@ -163,6 +172,7 @@ impl UserStore {
     /// Tries `secret`: its pages open unless the platform refuses it.
     pub(crate) fn unlock(&self, secret: &str) {
         self.transport.set_secret(Some(secret.to_owned()));
+        self.failure.set_value(None);
         self.list.state().forgive();
         self.load();
     }
@@ -170,6 +180,7 @@ impl UserStore {
     /// Forgets the secret, and everything it gave access to.
     pub(crate) fn lock(&self) {
         self.transport.set_secret(None);
+        self.failure.set_value(None);
         self.list.clear(Accounts::none(self.connection().platform));
         self.state.set_health(Health::Unknown);
         self.set_locked.set(true);
@@ -205,6 +216,7 @@ impl UserStore {
             *loads += 1;
             keys.clear();
         });
+        self.failure.set_value(None);
         self.list.succeed(accounts, time::now());
         self.state.set_health(Health::Fine);
     }

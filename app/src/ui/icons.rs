@@ -20,6 +20,11 @@ pub(crate) const METABASE: &str = "M3 13.5V9M8 13.5v-11M13 13.5V6";
 pub(crate) const ACTIVITY: &str = "M3 4h1M6.5 4h7M3 8h1M6.5 8h7M3 12h1M6.5 12h7";
 /// Head and shoulders.
 pub(crate) const PERSON: &str = "M8 2.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5M3 13.5a5 5 0 0 1 10 0";
+/// Two people.
+pub(crate) const PEOPLE: &str = "M6 3a2.3 2.3 0 1 0 0 4.6a2.3 2.3 0 1 0 0-4.6M1.5 13a4.5 4.5 0 0 1 9 0M10.5 3.2a2.3 2.3 0 0 1 0 4.2M12 9.2a4.5 4.5 0 0 1 2.5 3.8";
+/// Four cards.
+pub(crate) const OVERVIEW: &str =
+    "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5h-4.5zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5h-4.5z";
 /// An envelope.
 pub(crate) const OUTBOX: &str = "M2 4h12v8.5H2zM2 4.5l6 4.5l6-4.5";
 pub(crate) const HELP: &str = "M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.6 8 9 8 10M8 12.4v.6";

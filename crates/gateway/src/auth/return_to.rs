@@ -63,8 +63,8 @@ fn exists(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').collect();
     matches!(
         segments[..],
-        ["" | "index.html" | "activity"]
-            | ["activity", _]
+        ["" | "index.html" | "activity" | "people" | "drift"]
+            | ["activity" | "people" | "receipts", _]
             // If no provider is configured (any more).
             | ["sign-in", ..]
             | [_, "users" | "invite"]
@@ -101,6 +101,11 @@ mod tests {
             "/pivot/invite",
             "/activity",
             "/activity/trail",
+            "/people",
+            "/people/ana@example.com",
+            "/people/leave",
+            "/receipts/0a1b",
+            "/drift",
         ] {
             assert!(exists(page), "{page}");
         }

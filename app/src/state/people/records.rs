@@ -1,0 +1,232 @@
+//! What the server keeps about people, in the domain's types.
+
+use roster::people::{
+    AccountRef, Assignment, Assignments, Departed, Dismissal, DriftContext, DriftId, DriftKind,
+    DriftSettings, DriftSubject, InvalidPersonKey,
+};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+use wire::console::people as rows;
+
+/// What the server keeps about people, but for receipts.
+#[derive(Default)]
+pub(crate) struct Records {
+    /// As the server sent it.
+    pub(super) rows: rows::People,
+    pub(super) assignments: Assignments,
+    pub(super) departed: Vec<Departed>,
+}
+
+impl Records {
+    /// Reads what the server sent.
+    ///
+    /// # Errors
+    /// When a row names a person in a way that is not known here. Without that row two
+    /// people could be taken for one, so that nothing is shown instead.
+    pub(super) fn read(rows: rows::People) -> Result<Self, InvalidPersonKey> {
+        let assigned = rows.assignments.iter().map(|row| {
+            let assignment = match &row.person {
+                Some(person) => Assignment::With(person.parse()?),
+                None => Assignment::Alone,
+            };
+            Ok((from_row(&row.account), assignment))
+        });
+        let assignments = assigned.collect::<Result<_, InvalidPersonKey>>()?;
+        let departed = rows.departed.iter().map(|row| {
+            Ok(Departed {
+                person: row.person.parse()?,
+                name: row.name.clone(),
+                at: row.at.clone(),
+                receipt: row.receipt.clone(),
+            })
+        });
+        let departed = departed.collect::<Result<_, InvalidPersonKey>>()?;
+        Ok(Self {
+            assignments,
+            departed,
+            rows,
+        })
+    }
+
+    /// What is kept of a person who has left.
+    pub(crate) fn departed(&self, key: &str) -> Option<&rows::Departed> {
+        self.rows.departed.iter().find(|row| row.person == key)
+    }
+
+    /// The settings, with who changed them last.
+    pub(crate) const fn settings(&self) -> &rows::PeopleSettings {
+        &self.rows.settings
+    }
+
+    /// The findings that were dismissed, those too whose time has ended.
+    pub(crate) fn dismissals(&self) -> &[rows::Dismissal] {
+        &self.rows.dismissals
+    }
+
+    /// What drift depends on besides the accounts, at this time (RFC 3339).
+    pub(super) fn drift_context(&self, now: &str) -> DriftContext {
+        let settings = &self.rows.settings;
+        let settings = DriftSettings {
+            inactive_days: settings.inactive_days,
+            invited_days: settings.invited_days,
+            domains: settings.domains.clone(),
+        };
+        let dismissals = self.rows.dismissals.iter().filter_map(dismissal).collect();
+        DriftContext::new(settings, dismissals, now)
+    }
+}
+
+/// A dismissal; nothing where its finding is of a kind that is not known here, which hides
+/// nothing then.
+fn dismissal(row: &rows::Dismissal) -> Option<Dismissal> {
+    Some(Dismissal {
+        finding: drift_id(&row.finding)?,
+        reason: row.reason.clone(),
+        // The row has the last day on which it is not shown.
+        until: format!("{}T23:59:59.999Z", row.until),
+        by: row.by.clone(),
+        at: row.at.clone(),
+    })
+}
+
+fn drift_id(finding: &rows::Finding) -> Option<DriftId> {
+    let subject = match &finding.subject {
+        rows::FindingSubject::Person(key) => DriftSubject::Person(key.parse().ok()?),
+        rows::FindingSubject::Connection(id) => DriftSubject::Connection(id.clone()),
+        rows::FindingSubject::Status(account) => DriftSubject::Status(from_row(account)),
+    };
+    Some(DriftId {
+        kind: drift_kind(&finding.kind)?,
+        subject,
+        accounts: finding.accounts.iter().map(from_row).collect(),
+    })
+}
+
+/// The row that names this finding.
+pub(crate) fn finding(id: &DriftId) -> rows::Finding {
+    rows::Finding {
+        kind: kind_name(id.kind),
+        subject: match &id.subject {
+            DriftSubject::Person(key) => rows::FindingSubject::Person(key.to_string()),
+            DriftSubject::Connection(id) => rows::FindingSubject::Connection(id.clone()),
+            DriftSubject::Status(account) => rows::FindingSubject::Status(to_row(account)),
+        },
+        accounts: id.accounts.iter().map(to_row).collect(),
+    }
+}
+
+/// What a kind of drift is called in rows and URLs.
+pub(crate) fn kind_name(kind: DriftKind) -> String {
+    // Writing a name as JSON cannot fail.
+    let name = serde_json::to_string(&kind).unwrap_or_default();
+    name.trim_matches('"').to_owned()
+}
+
+/// The kind of drift with this name.
+pub(crate) fn drift_kind(name: &str) -> Option<DriftKind> {
+    let name = IntoDeserializer::<Error>::into_deserializer(name);
+    DriftKind::deserialize(name).ok()
+}
+
+/// The account as rows name it.
+pub(super) fn to_row(account: &AccountRef) -> rows::AccountRef {
+    rows::AccountRef {
+        connection: account.connection.to_string(),
+        key: account.key.to_string(),
+    }
+}
+
+fn from_row(account: &rows::AccountRef) -> AccountRef {
+    AccountRef::new(&account.connection, &account.key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use roster::people::PersonKey;
+
+    fn account(key: &str) -> rows::AccountRef {
+        rows::AccountRef {
+            connection: "pivot".to_owned(),
+            key: key.to_owned(),
+        }
+    }
+
+    fn assignment(key: &str, person: Option<&str>) -> rows::Assignment {
+        rows::Assignment {
+            account: account(key),
+            person: person.map(str::to_owned),
+            version: 1,
+            at: "2026-11-01T00:00:00Z".to_owned(),
+            by: None,
+            via: None,
+        }
+    }
+
+    #[test]
+    fn assignments_say_with_whom_an_account_is_or_that_it_stands_alone() {
+        let rows = rows::People {
+            assignments: vec![
+                assignment("ana", Some("ana@example.com")),
+                assignment("bo", None),
+            ],
+            ..rows::People::default()
+        };
+        let records = Records::read(rows).unwrap();
+        let of = |key| records.assignments.get(&AccountRef::new("pivot", key));
+        let ana: PersonKey = "ana@example.com".parse().unwrap();
+        assert_eq!(of("ana"), Some(&Assignment::With(ana)));
+        assert_eq!(of("bo"), Some(&Assignment::Alone));
+        assert_eq!(of("cy"), None);
+    }
+
+    #[test]
+    fn a_row_that_names_nobody_is_not_left_out_in_silence() {
+        let rows = rows::People {
+            assignments: vec![assignment("ana", Some("no key"))],
+            ..rows::People::default()
+        };
+        assert!(Records::read(rows).is_err());
+    }
+
+    #[test]
+    fn every_kind_of_finding_is_written_and_read_back() {
+        for kind in DriftKind::ALL {
+            for subject in [
+                DriftSubject::Person("ana@example.com".parse().unwrap()),
+                DriftSubject::Connection("pivot".to_owned()),
+                DriftSubject::Status(AccountRef::new("pivot", "ana")),
+            ] {
+                let id = DriftId {
+                    kind: *kind,
+                    subject,
+                    accounts: vec![AccountRef::new("pivot", "ana")],
+                };
+                assert_eq!(drift_id(&finding(&id)), Some(id));
+            }
+        }
+        assert_eq!(drift_kind("of a later version"), None);
+    }
+
+    #[test]
+    fn a_dismissal_lasts_until_its_last_day_has_ended() {
+        let id = DriftId {
+            kind: DriftKind::OneAdmin,
+            subject: DriftSubject::Connection("pivot".to_owned()),
+            accounts: Vec::new(),
+        };
+        let row = rows::Dismissal {
+            finding: finding(&id),
+            reason: "known".to_owned(),
+            until: "2026-11-29".to_owned(),
+            version: 1,
+            at: "2026-11-01T00:00:00Z".to_owned(),
+            by: None,
+            via: None,
+        };
+        let until = dismissal(&row).unwrap().until;
+        assert!(roster::view::millis(&until) > roster::view::millis("2026-11-29T23:00:00Z"));
+        assert!(roster::view::millis(&until) < roster::view::millis("2026-11-30T00:00:00Z"));
+    }
+}
