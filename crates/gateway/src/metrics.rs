@@ -70,7 +70,7 @@ impl Default for Metrics {
         );
         registry.register(
             "changes",
-            "Changes that the trail recorded, and those it could not, which were not made",
+            "Changes that were recorded in the audit log, and changes that were refused because they could not be",
             changes.clone(),
         );
         registry.register("sign_ins", "Attempts to sign in", sign_ins.clone());

@@ -1,4 +1,4 @@
-//! What is kept about people: where it is kept, and what vouches for a receipt.
+//! The people data: where it is stored, and what proves a receipt.
 
 pub(crate) mod clock;
 pub(crate) mod fingerprint;

@@ -1,10 +1,10 @@
-//! Masking a connection's own secrets in what its platform answers.
+//! Masks a connection's own secrets in its platform's answers.
 //!
-//! A platform, or a proxy in front of it, may print the headers of a request in
-//! an error page or a debugging answer. The secret in them must not reach a
-//! browser, whichever way it is written: [`forms`] lists the ways that change
-//! the secret as a whole (base64, hexadecimal), [`escapes`] reads those that
-//! change it character by character, and [`search`] finds both.
+//! A platform, or a proxy in front of it, may print the headers of a request in an
+//! error page or a debugging answer. The secret in them must not reach a browser,
+//! however it is written: [`forms`] lists the encodings of the secret as a whole
+//! (base64, hexadecimal), [`escapes`] reads those of its characters, and [`search`]
+//! finds both.
 
 mod escapes;
 mod forms;
@@ -30,28 +30,27 @@ use std::ops::Range;
 use wire::console::header_of_secret;
 use wire::secrets::MASK;
 
-/// The shortest secret that is masked, in characters. A shorter one is part of
-/// ordinary words: masking it would destroy answers, and keep nothing that
-/// could not be guessed.
+/// The shortest secret that is masked, in characters. A shorter one is part of ordinary
+/// words: masking it would destroy answers and protect only what can be guessed.
 pub(crate) const SHORTEST: usize = 6;
 
-/// What replaces a secret in a header, where [`MASK`] would not be readable.
+/// The mask in a header, where [`MASK`] would not be readable.
 const HEADER_MASK: &str = "***";
 
-/// The secrets of one connection, prepared for being searched for.
+/// The secrets of one connection, prepared for searching.
 #[derive(Default)]
 pub struct SecretMask {
-    /// Every form of every secret, none of them empty.
+    /// Every form of every secret; none is empty.
     patterns: Vec<Vec<u8>>,
-    /// Finds the patterns where they are written without escapes, all at once.
+    /// Finds all patterns that are written without escapes.
     verbatim: Option<packed::Searcher>,
-    /// Finds where in a long text that can be, if all patterns are long enough.
+    /// Finds where in a long text they can be, if all patterns are long enough.
     sampler: Option<Sampler>,
-    /// Which bytes occur in patterns.
+    /// The bytes that occur in patterns.
     occurring: Occurring,
 }
 
-// It is made of secrets.
+// It contains secrets.
 impl fmt::Debug for SecretMask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretMask(…)")
@@ -114,8 +113,8 @@ impl SecretMask {
     }
 }
 
-/// Whether a change would write what was masked in an answer: a record that is read
-/// and written back whole, or a command line that was shown with a secret masked.
+/// Whether a change would write a mask to the platform: a record that was read and is
+/// written back whole, or a command line that was shown with a masked secret.
 pub(crate) fn holds_mask(uri: &Uri, body: &[u8]) -> bool {
     let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
     let target: Vec<u8> = percent_decode_str(target).collect();
@@ -139,9 +138,9 @@ impl Occurring {
     }
 }
 
-/// What finds all of `patterns` at once; nothing where they are too many, or this
-/// machine cannot. It is built in no time: connections may ask for their secret,
-/// and then each request brings one along.
+/// A search for all `patterns` at once; `None` if there are too many or this machine
+/// does not support it. It is fast to build: if a connection asks the user for its
+/// secret, each request has its own.
 fn searcher(patterns: &[Vec<u8>]) -> Option<packed::Searcher> {
     packed::Config::new()
         .match_kind(packed::MatchKind::LeftmostLongest)
@@ -150,8 +149,8 @@ fn searcher(patterns: &[Vec<u8>]) -> Option<packed::Searcher> {
         .build()
 }
 
-/// Writes `text` to `masked`, with `mask` in place of each of `spans`, which are
-/// in order and apart from each other.
+/// Writes `text` to `masked`, with `mask` in place of each of `spans`, which are sorted
+/// and do not overlap.
 fn write_masked(masked: &mut Vec<u8>, text: &[u8], spans: &[Range<usize>], mask: &str) {
     let mut written = 0;
     for span in spans {
@@ -162,7 +161,7 @@ fn write_masked(masked: &mut Vec<u8>, text: &[u8], spans: &[Range<usize>], mask:
     masked.extend_from_slice(&text[written..]);
 }
 
-/// Writes what replaces `secret`.
+/// Writes the replacement of `secret`.
 fn write_mask(masked: &mut Vec<u8>, secret: &[u8], mask: &str) {
     if secret.iter().all(u8::is_ascii_digit) {
         // It may be a number in JSON, and has to stay one.

@@ -37,7 +37,8 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
     let (base, https) = (config.base_path()?, config.https);
     let services = Services::new(config, &base)?;
     let signs_in = services.gate.is_some();
-    let (monitoring, monitored) = monitoring_routes(services.needed.clone()).split_for_parts();
+    let (monitoring, monitored) =
+        monitoring_routes(services.readiness_check.clone()).split_for_parts();
     let (api, described) = api_routes(&services).split_for_parts();
     let document = openapi::describe(described, monitored, &base, signs_in);
     let api = api.with_state(Arc::new(document));
@@ -53,11 +54,11 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
 
 /// What monitoring asks for. It calls this server by any address, and learns
 /// nothing.
-fn monitoring_routes(needed: Arc<health::Needed>) -> OpenApiRouter {
+fn monitoring_routes(readiness_check: Arc<health::ReadinessCheck>) -> OpenApiRouter {
     OpenApiRouter::default()
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
-        .with_state(needed)
+        .with_state(readiness_check)
 }
 
 /// What a browser is told with every answer that does not pass the middleware.
@@ -83,11 +84,11 @@ fn api_routes(services: &Services) -> OpenApiRouter<Arc<OpenApi>> {
 }
 
 /// Where the audit log is read.
-fn audit_log_routes(access: Arc<audit_log::Access>) -> OpenApiRouter<Arc<OpenApi>> {
+fn audit_log_routes(api: Arc<audit_log::AuditLogApi>) -> OpenApiRouter<Arc<OpenApi>> {
     OpenApiRouter::default()
         .routes(routes!(audit_log::page))
         .routes(routes!(audit_log::export))
-        .with_state(access)
+        .with_state(api)
 }
 
 /// What browsers ask for: `api` and pages. Every request passes the middleware first.

@@ -1,8 +1,8 @@
 //! What the handlers of all routes share, made from the gateway's configuration.
 
-use crate::api::audit_log::Access;
-use crate::api::connections::Known;
-use crate::api::health::Needed;
+use crate::api::audit_log::AuditLogApi;
+use crate::api::connections::ConsoleStart;
+use crate::api::health::ReadinessCheck;
 use crate::api::people::service::Service as PeopleService;
 use crate::audit::counted::Counted;
 use crate::audit::log::AuditLog;
@@ -21,16 +21,16 @@ use std::sync::Arc;
 
 /// The state of each group of routes.
 pub(crate) struct Services {
-    pub(crate) connections: Arc<Known>,
+    pub(crate) connections: Arc<ConsoleStart>,
     pub(crate) forwarder: Arc<Forwarder>,
     /// Where there is an audit log to read.
-    pub(crate) audit_log: Option<Arc<Access>>,
+    pub(crate) audit_log: Option<Arc<AuditLogApi>>,
     pub(crate) people: Arc<PeopleService>,
     /// Where people sign in.
     pub(crate) gate: Option<Arc<AuthGate>>,
     pub(crate) metrics: Option<Arc<Metrics>>,
     pub(crate) pages: Arc<Pages>,
-    pub(crate) needed: Arc<Needed>,
+    pub(crate) readiness_check: Arc<ReadinessCheck>,
     pub(crate) middleware: Arc<Middleware>,
 }
 
@@ -50,9 +50,10 @@ impl Services {
         let ids = config.connections.iter();
         let ids = ids.map(|upstream| upstream.connection.id.clone()).collect();
         let people = PeopleService::new(config.people, audit_log.clone(), ids);
-        let connections = Known::new(&config.connections, config.sign_in.is_some());
+        let connections = ConsoleStart::new(&config.connections, config.sign_in.is_some());
         let pages = Pages::new(config.console_files.clone(), base);
-        let needed = Needed::new(config.console_files, audit_log.clone(), config.readiness);
+        let readiness_check =
+            ReadinessCheck::new(config.console_files, audit_log.clone(), config.readiness);
         let gate = match config.sign_in {
             Some(sign_in) => {
                 let key = config.session_key.map_or_else(SigningKey::random, Ok);
@@ -77,12 +78,12 @@ impl Services {
         Ok(Self {
             connections: Arc::new(connections),
             forwarder: Arc::new(forwarder),
-            audit_log: audit_log.map(|audit_log| Arc::new(Access::new(audit_log))),
+            audit_log: audit_log.map(|audit_log| Arc::new(AuditLogApi::new(audit_log))),
             people: Arc::new(people),
             gate,
             metrics,
             pages: Arc::new(pages),
-            needed: Arc::new(needed),
+            readiness_check: Arc::new(readiness_check),
             middleware: Arc::new(middleware),
         })
     }

@@ -44,8 +44,8 @@ pub const REDIRECT_HEADER: &str = "x-rollcall-redirect";
 /// plain text, so that no browser takes it for a page or a script.
 pub const CONTENT_TYPE_HEADER: &str = "x-rollcall-content-type";
 
-/// Where each answer carries the number by which the gateway's log and trail
-/// have its request.
+/// The header of an answer with the number of its request, as in the gateway's log
+/// and the audit log.
 pub const REQUEST_ID_HEADER: &str = "x-request-id";
 
 /// The header that a request which changes something carries: no other origin's

@@ -1,4 +1,4 @@
-//! The OpenAPI description of Actian's routes.
+//! The `OpenAPI` description of Actian's routes.
 
 use super::store::Member;
 use super::token::Granted;

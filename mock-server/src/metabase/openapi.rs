@@ -1,4 +1,4 @@
-//! The OpenAPI description of Metabase's routes.
+//! The `OpenAPI` description of Metabase's routes.
 
 mod bodies;
 mod refusals;

@@ -1,4 +1,4 @@
-//! The OpenAPI description of Pivot's routes.
+//! The `OpenAPI` description of Pivot's routes.
 
 use crate::Options;
 use crate::openapi::schema::{

@@ -1,7 +1,7 @@
 //! `GET /api/trail` and `GET /api/trail/export`.
 
 mod query;
-mod sittings;
+mod reading_sessions;
 
 use crate::audit::event::Event;
 use crate::audit::log::{AuditLog, note};
@@ -15,43 +15,43 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, stream};
 use query::AuditLogQuery;
-use sittings::Sittings;
+use reading_sessions::ReadingSessions;
 use std::sync::Arc;
 use std::time::Instant;
 use wire::console::{TRAIL_EXPORT_PATH, TRAIL_PATH, TrailEvent, TrailKind, TrailPage};
 
-/// How many changes are answered at once, where a request does not say, and at most.
+/// How many entries one answer has by default, and at most.
 const USUAL: usize = 50;
 const MOST: usize = 200;
 
-/// The audit log, for those who read it.
+/// The audit log, and its recent readers.
 #[derive(Debug)]
-pub(crate) struct Access {
+pub(crate) struct AuditLogApi {
     audit_log: Arc<dyn AuditLog>,
-    sittings: Sittings,
+    reading_sessions: ReadingSessions,
 }
 
-impl Access {
+impl AuditLogApi {
     pub(crate) fn new(audit_log: Arc<dyn AuditLog>) -> Self {
-        let sittings = Sittings::default();
+        let reading_sessions = ReadingSessions::default();
         Self {
             audit_log,
-            sittings,
+            reading_sessions,
         }
     }
 
-    /// Records that the audit log is read, once a sitting. Reading goes on while
-    /// nothing can be recorded: people have to be able to look then.
+    /// Records that the audit log is read, once per reading session. It can be read
+    /// even while this cannot be recorded: people need it then.
     async fn note_reading(&self, filter: &Filter, origin: Origin) {
         let Origin { id, actor, .. } = origin;
-        if self.sittings.begins(&actor, Instant::now()) {
+        if self.reading_sessions.starts(&actor, Instant::now()) {
             let event = Event::new(TrailEvent::LogRead, &id, actor);
             note(&*self.audit_log, with_filter(event, filter)).await;
         }
     }
 }
 
-/// The event of exporting what `filter` lets through.
+/// The event of exporting the entries that match `filter`.
 fn exported(filter: &Filter, format: Format, origin: Origin) -> Event {
     let event = Event::new(TrailEvent::LogExported, &origin.id, origin.actor);
     let format = match format {
@@ -61,7 +61,7 @@ fn exported(filter: &Filter, format: Format, origin: Origin) -> Event {
     with_filter(event.detail("format", Some(format)), filter)
 }
 
-/// `event` with what `filter` lets through.
+/// Adds the conditions of `filter` to `event`.
 fn with_filter(event: Event, filter: &Filter) -> Event {
     event
         .detail("kind", filter.kind.map(TrailKind::name))
@@ -75,7 +75,8 @@ fn with_filter(event: Event, filter: &Filter) -> Event {
 
 /// Some entries of the audit log, newest first.
 ///
-/// Reading the log is recorded in it, once a sitting.
+/// Reading the log is recorded in it, once per reading session: until the person
+/// has not read it for 15 minutes, for an hour at most.
 #[utoipa::path(
     get,
     path = TRAIL_PATH,
@@ -83,13 +84,13 @@ fn with_filter(event: Event, filter: &Filter) -> Event {
     operation_id = "listAuditLog",
     params(query::described::FilterParameters, query::described::PageParameters),
     responses(
-        (status = 200, description = "Some entries, and what to ask for next", body = TrailPage),
+        (status = 200, description = "Some entries, and the `before` of the next page", body = TrailPage),
         (status = 400, description = "A parameter is unknown, or its value is not accepted."),
         (status = 503, description = "The audit log cannot be read."),
     ),
 )]
 pub(crate) async fn page(
-    State(access): State<Arc<Access>>,
+    State(api): State<Arc<AuditLogApi>>,
     query: AuditLogQuery,
     origin: Origin,
 ) -> Result<Response, GatewayError> {
@@ -98,12 +99,12 @@ pub(crate) async fn page(
         limit: query.limit.unwrap_or(USUAL).clamp(1, MOST),
         order: Order::NewestFirst,
     };
-    let page = access.audit_log.changes(&query.filter, part).await?;
-    access.note_reading(&query.filter, origin).await;
+    let page = api.audit_log.changes(&query.filter, part).await?;
+    api.note_reading(&query.filter, origin).await;
     Ok(([(CACHE_CONTROL, "no-store")], Json(page)).into_response())
 }
 
-/// All entries of the audit log that the filters let through, oldest first.
+/// All entries of the audit log that match the filters, oldest first.
 ///
 /// Every export is recorded in the log.
 #[utoipa::path(
@@ -128,27 +129,26 @@ pub(crate) async fn page(
     ),
 )]
 pub(crate) async fn export(
-    State(access): State<Arc<Access>>,
+    State(api): State<Arc<AuditLogApi>>,
     query: AuditLogQuery,
     origin: Origin,
 ) -> Result<Response, GatewayError> {
     let format = query.format.unwrap_or(Format::Json);
     let exported = exported(&query.filter, format, origin);
-    let audit_log = access.audit_log.clone();
+    let audit_log = api.audit_log.clone();
     let mut export = Export::new(query.filter, format);
-    // Read before anything is answered: that it cannot be read can still be
-    // said in words.
+    // Read before the answer begins, so that a failure can still be answered with
+    // a message.
     let first = export.next(&*audit_log).await?;
     note(&*audit_log, exported).await;
-    // Cut off where it cannot be read on, so that half of it is not taken for
-    // the whole.
+    // Cut off if reading fails, so that a part is not mistaken for the whole.
     let rest = stream::try_unfold((export, audit_log), async |(mut export, audit_log)| {
         let piece = export.next(&*audit_log).await?;
         if piece.is_none() && export.damaged() > 0 {
             let damaged = export.damaged();
             tracing::warn!(
                 damaged,
-                "changes that cannot be read were exported, and marked: run rollcall audit verify"
+                "the export contains entries that cannot be read, which are marked: run rollcall audit verify"
             );
         }
         Ok::<_, NotRead>(piece.map(|piece| (piece, (export, audit_log))))

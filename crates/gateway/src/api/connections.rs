@@ -11,17 +11,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use wire::console::{CONNECTIONS_PATH, Connection, Session, Start, early_paths};
 
-/// What is answered to the console.
-pub(crate) struct Known {
+/// What the console needs to start, apart from the session.
+pub(crate) struct ConsoleStart {
     connections: Vec<Connection>,
-    /// What the page of each asks for first.
+    /// The first requests of each connection's page.
     early: BTreeMap<String, Vec<String>>,
-    /// Whether people sign out here, and not with a proxy in front.
+    /// Whether people sign out at this server, and not at a proxy in front of it.
     sign_out: bool,
 }
 
-impl Known {
-    /// What is known of these platforms, where people sign in here or do not.
+impl ConsoleStart {
+    /// Describes these platforms. `sign_out`: whether people sign in at this server.
     pub(crate) fn new(upstreams: &[Upstream], sign_out: bool) -> Self {
         let connections = list(upstreams);
         let early = connections
@@ -48,12 +48,12 @@ fn list(upstreams: &[Upstream]) -> Vec<Connection> {
         .collect()
 }
 
-/// How many characters of a token are shown, and of how many at least: no more
-/// than a quarter is given away.
+/// How many characters of a token are shown, and how long it must be: at most a
+/// quarter is revealed.
 const SHOWN: usize = 4;
 const AT_LEAST: usize = 16;
 
-/// How the token of `upstream` ends, where it has one that is long enough.
+/// The end of the token of `upstream`; empty if it has none or a short one.
 fn tail(upstream: &Upstream) -> String {
     let Credential::Secret(secret) = &upstream.credential else {
         return String::new();
@@ -73,10 +73,10 @@ fn tail(upstream: &Upstream) -> String {
     path = CONNECTIONS_PATH,
     tag = "console",
     operation_id = "listConnections",
-    responses((status = 200, description = "What there is", body = Start)),
+    responses((status = 200, description = "The connections and the session", body = Start)),
 )]
 pub(crate) async fn answer(
-    State(known): State<Arc<Known>>,
+    State(start): State<Arc<ConsoleStart>>,
     person: Option<Person>,
 ) -> impl IntoResponse {
     let session = person.map(|person| Session {
@@ -84,14 +84,14 @@ pub(crate) async fn answer(
         name: person.name,
         role: person.role,
         via: person.via.to_string(),
-        sign_out: known.sign_out,
+        sign_out: start.sign_out,
     });
-    let start = Start {
-        connections: known.connections.clone(),
+    let answer = Start {
+        connections: start.connections.clone(),
         session,
-        early: known.early.clone(),
+        early: start.early.clone(),
     };
-    ([(CACHE_CONTROL, "no-store")], Json(start))
+    ([(CACHE_CONTROL, "no-store")], Json(answer))
 }
 
 #[cfg(test)]
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_token_is_told_by_its_end_and_nothing_else_is() {
+    fn only_the_end_of_a_long_token_is_shown() {
         for (sign_in, secret, tail) in [
             (SignIn::ApiToken, "0123456789abcdef", "cdef"),
             (SignIn::ApiKey, "mb_kälteschutz-brücke", "ücke"),

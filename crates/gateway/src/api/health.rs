@@ -1,4 +1,4 @@
-//! What monitoring asks of this process.
+//! `GET /healthz` and `GET /readyz`, for monitoring and load balancers.
 
 use crate::audit::log::AuditLog;
 use crate::http::assets::ConsoleFiles;
@@ -10,20 +10,20 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
-/// How long the audit log may take to say whether it is there.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long the audit log may take to answer.
+const AUDIT_LOG_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What has to be there.
+/// What this server needs to serve requests.
 #[derive(Debug)]
-pub(crate) struct Needed {
+pub(crate) struct ReadinessCheck {
     dist: ConsoleFiles,
     audit_log: Option<Arc<dyn AuditLog>>,
     readiness: Readiness,
-    /// Whether the audit log was there, and when that was asked.
+    /// When the audit log was last checked, and whether it was available.
     last: Mutex<Option<(Instant, bool)>>,
 }
 
-impl Needed {
+impl ReadinessCheck {
     pub(crate) fn new(
         dist: ConsoleFiles,
         audit_log: Option<Arc<dyn AuditLog>>,
@@ -37,34 +37,37 @@ impl Needed {
         }
     }
 
-    /// Whether the audit log is there. Strangers may ask for `/readyz` as often as
-    /// they like, and must not keep the database busy with it: one at a time is
-    /// looked for, and those who came before it take what came of it.
+    /// Whether the audit log is available. Anyone may request `/readyz` as often as
+    /// they like, which must not keep the database busy: only one check runs at a
+    /// time, and requests that arrived before it began use its result.
     async fn has_audit_log(&self) -> bool {
         let Some(audit_log) = &self.audit_log else {
             return true;
         };
-        let came = Instant::now();
+        let arrived = Instant::now();
         let mut last = self.last.lock().await;
-        if let Some((asked, is_there)) = *last
-            && asked > came
+        if let Some((checked, is_available)) = *last
+            && checked > arrived
         {
-            return is_there;
+            return is_available;
         }
-        let asked = Instant::now();
-        let is_there = matches!(timeout(PATIENCE, audit_log.ready()).await, Ok(Ok(())));
-        *last = Some((asked, is_there));
-        is_there
+        let checked = Instant::now();
+        let is_available = matches!(
+            timeout(AUDIT_LOG_TIMEOUT, audit_log.ready()).await,
+            Ok(Ok(()))
+        );
+        *last = Some((checked, is_available));
+        is_available
     }
 }
 
-/// Whether a server wants further requests.
+/// Whether this server accepts further requests.
 #[derive(Debug, Clone, Default)]
 pub struct Readiness(Arc<AtomicBool>);
 
 impl Readiness {
-    /// From now on `/readyz` says that the server is stopping, so that a balancer
-    /// sends no more requests to it. It still answers those that come.
+    /// From now on `/readyz` says that the server is stopping, so that a load
+    /// balancer sends it no more requests. It still answers requests that arrive.
     pub fn withdraw(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -74,23 +77,23 @@ impl Readiness {
     }
 }
 
-/// Whether the server runs.
+/// Whether the server is running.
 #[utoipa::path(
     get,
     path = "/healthz",
     tag = "monitoring",
     operation_id = "getHealth",
-    responses((status = 200, description = "It runs", body = String)),
+    responses((status = 200, description = "It is running", body = String)),
 )]
 pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// Whether the server wants requests.
+/// Whether the server is ready for requests.
 ///
-/// It does if it is not stopping, has a console to show, and can write its
-/// database: while it cannot, nothing can be changed here. A platform that is
-/// down is none of this: the console shows that, and restarting would not help.
+/// It is ready if it is not stopping, has the console's files, and can write its
+/// database, without which no change can be made. It does not check the platforms:
+/// the console shows that one is down, and a restart would not help.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -98,23 +101,25 @@ pub(crate) async fn alive() -> &'static str {
     operation_id = "getReadiness",
     responses(
         (status = 200, description = "It is ready", body = String),
-        (status = 503, description = "It is not, and why", body = String),
+        (status = 503, description = "It is not ready: the reason", body = String),
     ),
 )]
-pub(crate) async fn ready(State(needed): State<Arc<Needed>>) -> (StatusCode, &'static str) {
-    if needed.readiness.is_withdrawn() {
+pub(crate) async fn ready(
+    State(readiness_check): State<Arc<ReadinessCheck>>,
+) -> (StatusCode, &'static str) {
+    if readiness_check.readiness.is_withdrawn() {
         return (StatusCode::SERVICE_UNAVAILABLE, "this server is stopping\n");
     }
-    if !needed.dist.is_built().await {
+    if !readiness_check.dist.is_built().await {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
-            "there is no console to show\n",
+            "the console's files are missing\n",
         );
     }
-    if !needed.has_audit_log().await {
+    if !readiness_check.has_audit_log().await {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
-            "the database of the trail and the sessions cannot be reached, or not be written\n",
+            "the database of the audit log and the sessions cannot be reached or written\n",
         );
     }
     (StatusCode::OK, "ready\n")
@@ -176,11 +181,12 @@ mod tests {
     async fn however_many_ask_at_once_the_database_is_asked_once_or_twice_and_anew_later() {
         let audit_log = Arc::new(Slow::default());
         let dist = ConsoleFiles::Folder("-".into());
-        let needed = Needed::new(dist, Some(audit_log.clone()), Readiness::default());
-        let answers = join_all((0..1_000).map(|_| needed.has_audit_log())).await;
+        let readiness_check =
+            ReadinessCheck::new(dist, Some(audit_log.clone()), Readiness::default());
+        let answers = join_all((0..1_000).map(|_| readiness_check.has_audit_log())).await;
         assert!(answers.into_iter().all(|is_there| is_there));
         assert!(audit_log.asked.load(Ordering::Relaxed) <= 2);
         audit_log.is_away.store(true, Ordering::Relaxed);
-        assert!(!needed.has_audit_log().await);
+        assert!(!readiness_check.has_audit_log().await);
     }
 }

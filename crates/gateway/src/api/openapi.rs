@@ -93,11 +93,11 @@ pub(crate) fn describe(
     console
 }
 
-const DESCRIPTION: &str = "What `rollcall` answers to the console in a browser, and to programs \
+const DESCRIPTION: &str = "The API that `rollcall` serves to the console in a browser, and to programs \
     that do what a person does there.\n\n\
     A refusal of this server's own has the header `x-rollcall-error: 1` and says in words what \
     happened: as JSON, or as a page if the request accepts `text/html`. \
-    The method `HEAD` is answered wherever `GET` is. A method that a path does not take is \
+    `HEAD` works wherever `GET` does. A method that a path does not support is \
     refused with 405.\n\n\
     A request that changes something needs the header `x-rollcall: 1`, and either \
     `Sec-Fetch-Site: same-origin` or an `Origin` that is this server's own.";
@@ -131,7 +131,7 @@ fn add_change_headers(operation: &mut Operation) {
             "Sec-Fetch-Site",
             Required::False,
             exactly("same-origin"),
-            "Needed where no `Origin` header names this server",
+            "Required if no `Origin` header names this server",
         ),
         (
             SESSION_HEADER,
@@ -196,7 +196,7 @@ fn refer_to_headers(responses: &mut BTreeMap<String, RefOr<utoipa::openapi::Resp
 fn add_components(components: &mut Components, signs_in: bool) {
     let own = (
         GATEWAY_ERROR_HEADER,
-        "Says that this server answers for itself, and no platform",
+        "The answer is this server's own, not a platform's",
     );
     for (name, description) in HEADERS.into_iter().chain([own]) {
         let mut header = Header::new(String::schema());

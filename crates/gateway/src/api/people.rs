@@ -42,14 +42,14 @@ use wire::console::people::{
             status = 200,
             description = "All rows, as they were at one moment",
             body = People,
-            headers(("etag" = String, description = "What the rows are called until one changes")),
+            headers(("etag" = String, description = "The version of the rows, for `If-None-Match`")),
         ),
         (
             status = 304,
             description = "No row changed",
-            headers(("etag" = String, description = "What the rows are called until one changes")),
+            headers(("etag" = String, description = "The version of the rows, for `If-None-Match`")),
         ),
-        (status = 503, description = "What is kept about people cannot be read."),
+        (status = 503, description = "The people data cannot be read."),
     ),
 )]
 pub(crate) async fn all(

@@ -23,7 +23,7 @@ pub(crate) const METHODS: [Method; 5] = [
     Method::DELETE,
 ];
 
-/// Why the gateway answers for itself instead of forwarding.
+/// Why the gateway refuses a request instead of forwarding it.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum GatewayError {
     #[error("there is no connection “{0}”. Reload the page to see the ones there are")]
@@ -172,11 +172,11 @@ pub(crate) enum GatewayError {
     NotTheApp,
     #[error("the change was not made, because it could not be recorded: {0}")]
     NotRecorded(String),
-    #[error("the trail cannot be asked for {name} = “{value}”")]
+    #[error("the audit log does not support {name} = “{value}”")]
     TrailParameter { name: String, value: String },
-    #[error("the trail cannot be read: {0}")]
+    #[error("the audit log cannot be read: {0}")]
     TrailFilter(String),
-    #[error("the trail cannot be read: {0}")]
+    #[error("the audit log cannot be read: {0}")]
     TrailAway(String),
     #[error("the request's body is not JSON: {0}")]
     NotJson(String),

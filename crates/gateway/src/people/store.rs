@@ -46,7 +46,7 @@ pub trait PeopleStore: Debug + Send + Sync {
 pub type PeopleFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, PeopleStoreError>> + Send + 'a>>;
 
-/// What is kept about people cannot be read or written, for the reason given.
+/// The people data cannot be read or written, for the given reason.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct PeopleStoreError(pub String);
@@ -148,7 +148,7 @@ pub enum WriteResult {
 pub struct ReceiptRow {
     /// Its ID.
     pub id: String,
-    /// The keys of the people whom it is about, each once.
+    /// The keys of the people that it is about, each once.
     pub people: Vec<String>,
     /// What a list of receipts says of it: JSON.
     pub summary: String,

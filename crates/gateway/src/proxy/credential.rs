@@ -1,5 +1,5 @@
-//! What signs in to a platform: headers that stay what they are, or headers
-//! that the platform gives for a name and a password and that do not last.
+//! The authentication of requests to a platform: fixed headers, or headers of a
+//! session that the platform starts for a name and a password and that expires.
 
 use super::auth_headers::{Headers, MaskedHeaders};
 use super::client::Client;
@@ -12,14 +12,14 @@ use wire::console::SignIn;
 
 /// A [`Credential`] in use.
 #[derive(Debug)]
-pub(crate) enum Access {
+pub(crate) enum ConnectionAuth {
     Fixed(MaskedHeaders),
     Renewed(Arc<LoginSession>),
     Asked,
 }
 
-impl Access {
-    /// What `upstream` describes, for requests by `client`.
+impl ConnectionAuth {
+    /// Prepares the credential of `upstream` for requests by `client`.
     pub(super) fn new(upstream: &Upstream, client: &Arc<Client>) -> Result<Self, ConfigError> {
         let (platform, sign_in) = (upstream.connection.platform, upstream.connection.sign_in);
         match &upstream.credential {
@@ -48,7 +48,7 @@ impl Access {
     }
 }
 
-/// What lets one request in.
+/// The authentication of one request.
 #[derive(Debug)]
 pub(crate) enum RequestAuth<'a> {
     Fixed(&'a MaskedHeaders),
@@ -65,7 +65,7 @@ impl RequestAuth<'_> {
         }
     }
 
-    /// What masks this connection's secrets in an answer.
+    /// Masks this connection's secrets in an answer.
     pub(crate) fn mask(&self) -> &Arc<SecretMask> {
         match self {
             Self::Fixed(fixed) => &fixed.mask,

@@ -67,22 +67,22 @@ impl Forwarder {
 
 /// Forwards a request to a connection's platform.
 ///
-/// Only what the platform documents and the console uses is forwarded, with the
-/// connection's secret added. A change is recorded in the audit log before.
+/// Only requests that the platform documents and the console uses are forwarded,
+/// with the connection's secret added. A change is first recorded in the audit log.
 #[utoipa::path(
     method(get, post, put, delete),
     path = "/via/{connection}/{path}",
     tag = "platforms",
     params(
-        ("connection" = String, Path, description = "Which connection: its `id` in `/api/connections`"),
+        ("connection" = String, Path, description = "The connection's `id` in `/api/connections`"),
         ("path" = String, Path, description = "The path of the platform's endpoint, with its \
-            slashes: `/via/pivot/api/v1/users`. Its query parameters follow as they are"),
+            slashes: `/via/pivot/api/v1/users`. Its query parameters follow unchanged"),
         ("x-rollcall-secret" = Option<String>, Header, description = "The secret of a connection that \
             asks for it (`ask`), percent-encoded"),
     ),
-    request_body(content = serde_json::Value, description = "What the platform's endpoint takes"),
+    request_body(content = serde_json::Value, description = "The body that the platform's endpoint expects"),
     responses(
-        (status = "default", description = "The platform's answer: JSON as it came, anything else \
+        (status = "default", description = "The platform's answer: JSON unchanged, anything else \
             as text", content(
             (serde_json::Value = "application/json"),
             (String = "text/plain"),
@@ -95,8 +95,8 @@ impl Forwarder {
             endpoint."),
         (status = 413, description = "The request's body is larger than 1 MiB."),
         (status = 500, description = "The outcome of a change is unknown."),
-        (status = 502, description = "The platform cannot be reached, refuses to let this server \
-            in, or its answer cannot be passed on."),
+        (status = 502, description = "The platform cannot be reached, refuses this server's \
+            credentials, or its answer cannot be passed on."),
         (status = 503, description = "Too many requests are under way, or the change cannot be \
             recorded and was not made."),
         (status = 504, description = "The platform did not answer in time."),

@@ -3,7 +3,7 @@
 use crate::config_error::ConfigError;
 use crate::http::error::GatewayError;
 use crate::proxy::auth_headers::Headers;
-use crate::proxy::credential::{Access, RequestAuth};
+use crate::proxy::credential::{ConnectionAuth, RequestAuth};
 use crate::proxy::redirect_target::is_redirect;
 use crate::proxy::target::Target;
 use crate::proxy::upstream::Upstream;
@@ -57,7 +57,7 @@ async fn asked(target: &Arc<Target>) -> Report {
     let mut report = Report {
         unreachable: None,
         refused: None,
-        asked: matches!(target.access, Access::Asked),
+        asked: matches!(target.access, ConnectionAuth::Asked),
         version: None,
         ahead: None,
     };
@@ -118,7 +118,7 @@ async fn ask(
         Request::new(route, parameters).map_err(|error| target.client.unreachable(&error))?;
     let none = Headers::new();
     let auth = match target.access {
-        Access::Asked => None,
+        ConnectionAuth::Asked => None,
         _ => Some(target.authorize(None).await?),
     };
     let headers = auth.as_ref().map_or(&none, RequestAuth::headers);
@@ -137,7 +137,7 @@ async fn version(target: &Arc<Target>) -> Option<String> {
         .await;
     let version = GetProperties.read(&response.ok()?).ok()?.version?;
     match target.access {
-        Access::Asked => Some(version),
+        ConnectionAuth::Asked => Some(version),
         _ => Some(target.authorize(None).await.ok()?.mask().text(version)),
     }
 }

@@ -1,6 +1,6 @@
 //! Ending what is signed in when a gateway stops.
 
-use super::credential::Access;
+use super::credential::ConnectionAuth;
 use super::target::Target;
 use futures::future::join_all;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ pub struct SignedIn(Arc<Mutex<Vec<Arc<Target>>>>);
 impl SignedIn {
     /// Notes a platform that may have to be signed out of.
     pub(crate) fn note(&self, target: &Arc<Target>) {
-        if matches!(target.access, Access::Renewed(_)) {
+        if matches!(target.access, ConnectionAuth::Renewed(_)) {
             let mut targets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             targets.push(target.clone());
         }

@@ -2,7 +2,7 @@
 
 use super::auth_headers::MaskedHeaders;
 use super::client::Client;
-use super::credential::{Access, RequestAuth};
+use super::credential::{ConnectionAuth, RequestAuth};
 use super::upstream::Upstream;
 use crate::config_error::ConfigError;
 use crate::http::error::GatewayError;
@@ -18,7 +18,7 @@ use wire::console::secret_of_header;
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) client: Arc<Client>,
-    pub(crate) access: Access,
+    pub(crate) access: ConnectionAuth,
     permits: Arc<Semaphore>,
     /// How many requests wait for a permit.
     waiting: AtomicUsize,
@@ -28,7 +28,7 @@ impl Target {
     pub(crate) fn new(upstream: &Upstream) -> Result<Self, ConfigError> {
         let client = Arc::new(Client::new(upstream)?);
         Ok(Self {
-            access: Access::new(upstream, &client)?,
+            access: ConnectionAuth::new(upstream, &client)?,
             permits: Arc::new(Semaphore::new(client.limits.concurrency)),
             waiting: AtomicUsize::new(0),
             client,
@@ -70,9 +70,9 @@ impl Target {
         given: Option<&HeaderValue>,
     ) -> Result<RequestAuth<'_>, GatewayError> {
         match &self.access {
-            Access::Fixed(headers) => Ok(RequestAuth::Fixed(headers)),
-            Access::Renewed(renewed) => renewed.current().await.map(RequestAuth::Granted),
-            Access::Asked => self.given(given).map(RequestAuth::Given),
+            ConnectionAuth::Fixed(headers) => Ok(RequestAuth::Fixed(headers)),
+            ConnectionAuth::Renewed(renewed) => renewed.current().await.map(RequestAuth::Granted),
+            ConnectionAuth::Asked => self.given(given).map(RequestAuth::Given),
         }
     }
 
@@ -96,7 +96,8 @@ impl Target {
         auth: &RequestAuth<'_>,
         status: StatusCode,
     ) -> Result<Option<RequestAuth<'_>>, GatewayError> {
-        let (Access::Renewed(renewed), RequestAuth::Granted(grant)) = (&self.access, auth) else {
+        let (ConnectionAuth::Renewed(renewed), RequestAuth::Granted(grant)) = (&self.access, auth)
+        else {
             return Ok(None);
         };
         if status != StatusCode::UNAUTHORIZED {
@@ -109,7 +110,8 @@ impl Target {
 
     /// Notes that `auth` was accepted, if the answer's `status` says so.
     pub(super) fn was_let_in(&self, auth: &RequestAuth<'_>, status: StatusCode) {
-        if let (Access::Renewed(renewed), RequestAuth::Granted(grant)) = (&self.access, auth)
+        if let (ConnectionAuth::Renewed(renewed), RequestAuth::Granted(grant)) =
+            (&self.access, auth)
             && status != StatusCode::UNAUTHORIZED
         {
             renewed.was_accepted(grant);
@@ -118,7 +120,7 @@ impl Target {
 
     /// Ends the session at the platform, if there is one.
     pub(super) async fn sign_out(&self) {
-        if let Access::Renewed(renewed) = &self.access {
+        if let ConnectionAuth::Renewed(renewed) = &self.access {
             renewed.end().await;
         }
     }

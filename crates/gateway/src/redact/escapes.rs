@@ -1,10 +1,9 @@
-//! Reads text whose characters are escaped, also several times over: as URLs
-//! (`%2F`), JSON and programs (`\/`, `\u002f`, `\x2f`) and HTML (`&#x2F;`,
-//! `&sol;`) do it.
+//! Reads text with escaped characters, also escaped several times: in URLs (`%2F`),
+//! JSON and programs (`\/`, `\u002f`, `\x2f`) and HTML (`&#x2F;`, `&sol;`).
 
 use super::names::{LONGEST_NAME, named};
 
-/// How many layers of escapes are taken off: `%25252F`, `\\u0026#x2f;`.
+/// How many layers of escapes are decoded: `%25252F`, `\\u0026#x2f;`.
 pub(super) const LAYERS: u8 = 3;
 
 /// How many digits a character reference may have.
@@ -15,7 +14,7 @@ pub(super) const fn is_introducer(byte: u8) -> bool {
     matches!(byte, b'%' | b'\\' | b'&')
 }
 
-/// What a backslash and `byte` mean, where that is one character.
+/// The character that a backslash and `byte` mean, if it is a single one.
 pub(super) const fn after_backslash(byte: u8) -> Option<u8> {
     match byte {
         b'n' => Some(b'\n'),
@@ -29,12 +28,12 @@ pub(super) const fn after_backslash(byte: u8) -> Option<u8> {
     }
 }
 
-/// One thing that a text may mean at some place, as UTF-8 or as a single byte.
+/// One possible meaning of a position in a text, as UTF-8 or as a single byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unit {
     bytes: [u8; 4],
     length: u8,
-    /// Where the text goes on after it.
+    /// Where the text continues after it.
     pub(super) end: usize,
 }
 
@@ -70,11 +69,11 @@ impl Unit {
     }
 }
 
-/// How many meanings of one place are told apart.
+/// How many meanings of one position are distinguished.
 const MEANINGS: usize = 16;
 
-/// Everything that a text may mean at some place. Meanings beyond so many, which
-/// only long runs of backslashes have, are left out.
+/// All possible meanings of a position in a text. Only long runs of backslashes have
+/// more; those are left out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Units {
     units: [Unit; MEANINGS],
@@ -91,13 +90,13 @@ impl Units {
         &self.units[..self.count]
     }
 
-    /// Those that an escape means.
+    /// The meanings of an escape.
     pub(super) fn escaped(&self) -> &[Unit] {
         self.all().get(1..).unwrap_or_default()
     }
 
-    /// Adds a character or, where `code` may be either, a byte: it is a byte of
-    /// UTF-8 to some, and a character of Latin-1 to others.
+    /// Adds a character, and a byte where `code` may be either: a byte of UTF-8 to some
+    /// programs, and a character of Latin-1 to others.
     fn add_code(&mut self, code: Option<(u32, usize)>) {
         let Some((code, end)) = code else { return };
         if let Some(character) = Unit::character(code, end) {
@@ -125,11 +124,11 @@ impl IntoIterator for Units {
     }
 }
 
-/// How many places a reader remembers: escapes of escapes are read again for
-/// each place that they may begin at.
+/// How many positions a reader caches: escapes of escapes are read again for each
+/// position where they may begin.
 const REMEMBERED: usize = 64;
 
-/// What was read at some place.
+/// What was read at a position.
 #[derive(Clone, Copy)]
 struct Remembered {
     at: usize,
@@ -138,13 +137,13 @@ struct Remembered {
     ran_out: bool,
 }
 
-/// A text that is read with its escapes taken off.
+/// Reads a text and decodes its escapes.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
-    /// Whether nothing follows it.
+    /// Whether this is the end of the text.
     pub(super) is_whole: bool,
-    /// Whether more text could have changed what was read since this was last
-    /// set to false.
+    /// Whether more text could have changed what was read since this was last set to
+    /// false.
     pub(super) ran_out: bool,
     remembered: Vec<Option<Remembered>>,
 }
@@ -155,7 +154,7 @@ impl<'a> Reader<'a> {
             text,
             is_whole,
             ran_out: false,
-            // Few texts have anything that has to be remembered.
+            // Few texts need the cache.
             remembered: Vec::new(),
         }
     }
@@ -167,8 +166,8 @@ impl<'a> Reader<'a> {
         byte
     }
 
-    /// Everything that the text at `at` may mean, with up to so many `layers` of
-    /// escapes taken off: first the byte itself.
+    /// All meanings of the text at `at`, with up to `layers` layers of escapes decoded.
+    /// The byte itself is the first.
     pub(super) fn units(&mut self, at: usize, layers: u8) -> Units {
         let mut units = Units::NONE;
         let Some(byte) = self.byte(at) else {
@@ -205,8 +204,8 @@ impl<'a> Reader<'a> {
         units
     }
 
-    /// Adds to `units` what an escape may mean that begins with `introducer`,
-    /// and whose rest is at `at` and has so many `layers` itself.
+    /// Adds the meanings of an escape that begins with `introducer`. The rest of it is
+    /// at `at` and may have `layers` layers of escapes itself.
     fn escape(&mut self, introducer: u8, at: usize, layers: u8, units: &mut Units) {
         match introducer {
             b'%' => units.add_code(self.percent(at, layers)),
@@ -227,8 +226,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `\/`, `\n`, `\x2f`, `\057`, `\u002f`, `\u{2f}`. What follows the backslash may
-    /// be an escape itself, or a character like any other.
+    /// `\/`, `\n`, `\x2f`, `\057`, `\u002f`, `\u{2f}`. The part after the backslash may
+    /// be escaped itself, or be any other character.
     fn backslash(&mut self, at: usize, layers: u8, units: &mut Units) {
         for unit in self.units(at, layers) {
             let next = unit.end;
@@ -245,7 +244,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `057`, of which `first` is read already.
+    /// `057`; `first` has been read already.
     fn octal(&mut self, first: u8, at: usize, layers: u8) -> (u32, usize) {
         let (mut code, mut end) = (u32::from(first - b'0'), at);
         for _ in 0..2 {
@@ -325,7 +324,7 @@ impl<'a> Reader<'a> {
         (end > at).then_some((code, end))
     }
 
-    /// Exactly so many digits.
+    /// Exactly `digits` digits.
     fn hexadecimal(&mut self, at: usize, layers: u8, digits: usize) -> Option<(u32, usize)> {
         let (mut code, mut end) = (0, at);
         for _ in 0..digits {
@@ -336,7 +335,7 @@ impl<'a> Reader<'a> {
         Some((code, end))
     }
 
-    /// A character of ASCII at `at` that is `fit`, and where the text goes on.
+    /// An ASCII character at `at` that satisfies `fit`, and where the text continues.
     fn one_of(&mut self, at: usize, layers: u8, fit: impl Fn(u8) -> bool) -> Option<(u8, usize)> {
         let byte = self.byte(at)?;
         if layers == 0 || !is_introducer(byte) || fit(byte) {

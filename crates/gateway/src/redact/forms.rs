@@ -1,16 +1,16 @@
-//! The ways in which a secret is written as a whole.
+//! The forms of a secret as a whole.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use std::fmt::Write;
 use wire::console::header_of_secret;
 
-/// `secret` as it is and in every other form that is searched for. Escapes are
-/// not among them: they are read where they occur.
+/// `secret` as it is and in every other form that is searched for. Escapes are not
+/// among them: they are decoded where they occur.
 pub(super) fn all(secret: &str) -> Vec<Vec<u8>> {
     let mut forms = vec![secret.as_bytes().to_vec()];
     if secret.contains(' ') {
-        // As forms and query strings may have it.
+        // As in forms and query strings.
         forms.push(secret.replace(' ', "+").into_bytes());
     }
     if !secret.is_ascii() {
@@ -26,7 +26,7 @@ pub(super) fn all(secret: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-/// A secret that is not ASCII, in Latin-1, and as those write it who took its
+/// A secret that is not ASCII, in Latin-1, and as written by programs that mistook its
 /// UTF-8 for Latin-1.
 fn misread(secret: &str) -> Vec<Vec<u8>> {
     let mistaken: String = secret.bytes().map(char::from).collect();
@@ -36,7 +36,7 @@ fn misread(secret: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-/// What a client may have written before it was put into base64.
+/// What a client may have encoded with base64.
 fn written(secret: &str) -> Vec<String> {
     let mut texts = vec![secret.to_owned()];
     if let Ok(json) = serde_json::to_string(secret) {
@@ -47,12 +47,12 @@ fn written(secret: &str) -> Vec<String> {
     texts
 }
 
-/// What base64 makes of `text` for certain when so many bytes (modulo three)
-/// are before it, in both alphabets.
+/// The part of the base64 of `text` that does not depend on its surroundings, if
+/// `alignment` bytes (modulo three) precede it, in both alphabets.
 fn base64(text: &str, alignment: usize) -> [Vec<u8>; 2] {
     let mut bytes = vec![0; alignment];
     bytes.extend_from_slice(text.as_bytes());
-    // The characters that are not also about what is before and after it.
+    // The characters that do not depend on what precedes and follows.
     let start = (alignment * 8).div_ceil(6);
     let end = bytes.len() * 8 / 6;
     [
@@ -65,13 +65,13 @@ fn base64(text: &str, alignment: usize) -> [Vec<u8>; 2] {
 fn hexadecimal(secret: &str) -> [Vec<u8>; 2] {
     let mut digits = String::with_capacity(secret.len() * 2);
     for byte in secret.bytes() {
-        // Writing to a string does not fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(digits, "{byte:02x}");
     }
     [digits.to_uppercase().into_bytes(), digits.into_bytes()]
 }
 
-/// UTF-16 of either byte order, without the zero at its beginning or end.
+/// UTF-16 in both byte orders, without the zero at its beginning or end.
 fn wide(secret: &str) -> Vec<u8> {
     let mut bytes: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.last() == Some(&0) {

@@ -1,11 +1,10 @@
-//! Telling apart quickly what is not worth reading as an escape: web pages and
-//! JSON in JSON are full of it.
+//! Skips text that need not be decoded: web pages and JSON in JSON are full of escapes.
 
 use super::escapes::{Unit, after_backslash, is_introducer};
 use super::names::{LONGEST_NAME, named};
 
-/// Whether `text` begins with a word, ended by no escape, with which no name
-/// begins of a character that is not `other`.
+/// Whether `text` begins with a word, followed by no escape, that is not the start of
+/// the HTML name of any character except `other` ones.
 fn is_other_word(text: &[u8], other: impl Fn(u8) -> bool) -> bool {
     let word = text.iter().take(LONGEST_NAME + 1);
     let length = word.take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -14,12 +13,13 @@ fn is_other_word(text: &[u8], other: impl Fn(u8) -> bool) -> bool {
     !goes_on && names.all(other)
 }
 
-/// How many backslashes at most one escape begins with.
+/// The most backslashes that one escape begins with.
 const BACKSLASHES: usize = 16;
 
-/// Whether what may be an escape at the beginning of `text` is none, or means
-/// only what is of no interest and begins no other escape. It knows the most
-/// frequent ones only: web pages and JSON in JSON are full of them.
+/// Whether a possible escape at the beginning of `text` can be skipped: it is not an
+/// escape, or only means characters of no interest and is not the start of another
+/// escape. This only recognises the most frequent ones, of which web pages and JSON in
+/// JSON are full.
 pub(super) fn is_harmless(text: &[u8], is_of_interest: impl Fn(u8) -> bool) -> bool {
     let (Some(&first), Some(&second)) = (text.first(), text.get(1)) else {
         return false;

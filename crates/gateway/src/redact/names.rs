@@ -1,4 +1,4 @@
-//! The names by which HTML refers to characters.
+//! HTML's names of characters.
 
 /// The names by which HTML refers to characters of ASCII.
 const NAMES: [(&str, u8); 44] = [

@@ -1,32 +1,32 @@
-//! Looking at a long text only here and there for where a pattern may be.
+//! Samples a long text to find where patterns may be.
 //!
-//! Every pattern is at least so long, so wherever one is, it covers a place that
-//! is looked at, and the four bytes there are among those that occur in patterns.
-//! `docs/decisions/secret-mask.md` has what that saves.
+//! Every pattern is at least as long as the distance between two samples, so it covers
+//! one of them, and the four bytes there occur in a pattern.
+//! `docs/decisions/secret-mask.md` says how much this saves.
 
 use std::ops::Range;
 
-/// How many bytes are looked at together.
+/// How many bytes a sample has.
 const GRAM: usize = 4;
-/// How many bits of a gram's hash tell it from others.
+/// How many bits the hash of a sample has.
 const BITS: u32 = 16;
-/// How many words hold a bit for each hash.
+/// How many words have a bit for each hash.
 const WORDS: usize = 1 << (BITS - u64::BITS.ilog2());
-/// Between fewer bytes than this, looking at all of them at once is as fast.
+/// With a shorter distance, searching all of the text is as fast.
 const SHORTEST_STEP: usize = 8;
 
 /// Finds where patterns may be.
 pub(super) struct Sampler {
-    /// How far apart the places are that are looked at.
+    /// The distance between two samples.
     step: usize,
     /// The length of the longest pattern.
     longest: usize,
-    /// A bit for the hash of each gram that occurs in a pattern.
+    /// A bit for the hash of each gram (four bytes) that occurs in a pattern.
     grams: Box<[u64; WORDS]>,
 }
 
 impl Sampler {
-    /// For `patterns`; nothing where one of them is too short for it to be worth it.
+    /// A sampler for `patterns`; `None` if one of them is too short to save anything.
     pub(super) fn new(patterns: &[Vec<u8>]) -> Option<Self> {
         let shortest = patterns.iter().map(Vec::len).min()?;
         let longest = patterns.iter().map(Vec::len).max()?;
@@ -50,8 +50,7 @@ impl Sampler {
         })
     }
 
-    /// The parts of `text` outside which there is no pattern, in order and apart
-    /// from each other.
+    /// The parts of `text` that may contain patterns, sorted and not overlapping.
     pub(super) fn parts(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut parts: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
@@ -71,9 +70,10 @@ impl Sampler {
     }
 }
 
-/// Which word and bit stand for a gram.
+/// The word and the bit for a gram.
 fn place(gram: [u8; GRAM]) -> (usize, u64) {
-    // Multiplied by a large odd number, the highest bits depend on all of them.
+    // After multiplication by a large odd number, the highest bits depend on all of
+    // them.
     let hash = u32::from_le_bytes(gram).wrapping_mul(0x9E37_79B1) >> (u32::BITS - BITS);
     ((hash / u64::BITS) as usize, 1 << (hash % u64::BITS))
 }

@@ -1,4 +1,4 @@
-//! Finding the secrets in a piece of text.
+//! Finds secrets in a chunk of text.
 
 use super::SecretMask;
 use super::escapes::{LAYERS, Reader, is_introducer};
@@ -7,18 +7,18 @@ use memchr::{memchr_iter, memchr3_iter, memmem};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// What was found in a text.
+/// The result of a search.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Where secrets are, in order and apart from each other.
+    /// The positions of secrets, sorted and not overlapping.
     pub(super) spans: Vec<Range<usize>>,
-    /// Up to where more text changes nothing: from here on a secret may have
-    /// begun whose end is not here yet.
+    /// More text cannot change the result before this position. A secret may begin here
+    /// whose end has not arrived yet.
     pub(super) settled: usize,
 }
 
 impl SecretMask {
-    /// Finds the secrets in `text`, after which nothing follows if it is whole.
+    /// Finds the secrets in `text`; `is_whole` says that nothing follows it.
     pub(super) fn find(&self, text: &[u8], is_whole: bool) -> Found {
         let mut found = Found {
             spans: Vec::new(),
@@ -60,8 +60,8 @@ impl SecretMask {
         }
     }
 
-    /// Finds what is written with escapes: each begins with the beginning of a
-    /// pattern as it is, or nothing, and then its first escape.
+    /// Finds secrets with escapes: each begins with the unescaped start of a pattern,
+    /// which may be empty, followed by its first escape.
     fn find_escaped(&self, text: &[u8], is_whole: bool, found: &mut Found) {
         let mut reader = Reader::new(text, is_whole);
         let is_of_interest = |byte: u8| self.occurring.has(byte);
@@ -102,7 +102,7 @@ impl SecretMask {
         }
     }
 
-    /// How long the longest end of `text` is that a pattern begins with.
+    /// The length of the longest suffix of `text` that is the start of a pattern.
     fn longest_beginning(&self, text: &[u8]) -> usize {
         let beginnings = self.patterns.iter().filter_map(|pattern| {
             let from = text.len().saturating_sub(pattern.len() - 1);
@@ -114,8 +114,8 @@ impl SecretMask {
     }
 }
 
-/// Where `pattern` ends that is read up to `matched` before `at`, if it goes on
-/// there: the farthest, where several ways of reading lead to an end.
+/// The end of `pattern`, of which `matched` bytes precede `at`, if it continues there.
+/// If several readings reach an end, the farthest.
 fn end_of(reader: &mut Reader<'_>, pattern: &[u8], at: usize, matched: usize) -> Option<usize> {
     let mut end = None;
     let mut seen = HashSet::new();
@@ -135,8 +135,8 @@ fn end_of(reader: &mut Reader<'_>, pattern: &[u8], at: usize, matched: usize) ->
                 matched += 1;
                 continue;
             }
-            // Each place is gone on from once: otherwise a secret of many
-            // percent signs could be read in too many ways.
+            // Each position is continued from once: otherwise a secret of many percent
+            // signs could be read in too many ways.
             for unit in reader.units(at, LAYERS) {
                 let way = (unit.end, matched + unit.bytes().len());
                 if pattern[matched..].starts_with(unit.bytes()) && seen.insert(way) {
@@ -149,7 +149,7 @@ fn end_of(reader: &mut Reader<'_>, pattern: &[u8], at: usize, matched: usize) ->
     end
 }
 
-/// Puts `spans` in order, and those together that overlap.
+/// Sorts `spans` and merges overlapping ones.
 fn merge(spans: &mut Vec<Range<usize>>) {
     spans.sort_unstable_by_key(|span| (span.start, span.end));
     spans.dedup_by(|later, earlier| {

@@ -1,18 +1,18 @@
-//! Masking secrets in a body that comes in pieces.
+//! Masks secrets in a body that arrives in chunks.
 
 use super::{SecretMask, write_mask};
 use axum::body::Bytes;
 use std::sync::Arc;
 use wire::secrets::MASK;
 
-/// A body whose secrets are masked piece by piece. Of what came it holds back
-/// only what may be the beginning of a secret.
+/// Masks the secrets in a body chunk by chunk. It only holds back what may be the start
+/// of a secret.
 #[derive(Debug)]
 pub(crate) struct MaskedStream {
     mask: Arc<SecretMask>,
     held: Vec<u8>,
-    /// How much of that is the rest of a secret in whose place a mask was
-    /// written already.
+    /// How much of that is the rest of a secret that has been replaced by a mask
+    /// already.
     covered: usize,
 }
 
@@ -25,7 +25,7 @@ impl MaskedStream {
         }
     }
 
-    /// What can be passed on now that `piece` came.
+    /// The bytes that can be passed on after `piece` has arrived.
     pub(crate) fn push(&mut self, piece: Bytes) -> Bytes {
         if self.held.is_empty() {
             let found = self.mask.find(&piece, false);
@@ -37,7 +37,7 @@ impl MaskedStream {
         self.pass_on(false)
     }
 
-    /// What was held back, now that nothing more comes.
+    /// The bytes that were held back, at the end of the body.
     pub(crate) fn finish(mut self) -> Bytes {
         self.pass_on(true)
     }
@@ -50,7 +50,7 @@ impl MaskedStream {
             if span.start >= found.settled {
                 break;
             }
-            // One that overlaps with a secret before it shares its mask.
+            // A secret that overlaps with the previous one shares its mask.
             if span.start >= written {
                 passed.extend_from_slice(&self.held[written..span.start]);
                 write_mask(&mut passed, &self.held[span.clone()], MASK);

@@ -8,7 +8,7 @@ fn mask(secret: &str) -> Arc<SecretMask> {
     Arc::new(SecretMask::new([secret]))
 }
 
-/// `body` as it comes through in pieces that end at `cuts`.
+/// `body` after masking, in chunks that end at `cuts`.
 fn streamed(mask: &Arc<SecretMask>, body: &[u8], cuts: &[usize]) -> Vec<u8> {
     let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut % (body.len() + 1)).collect();
     cuts.push(body.len());
@@ -22,7 +22,7 @@ fn streamed(mask: &Arc<SecretMask>, body: &[u8], cuts: &[usize]) -> Vec<u8> {
     passed
 }
 
-/// One character, written as the number says.
+/// One character, written in the given way.
 fn written(character: char, how: u8) -> String {
     let percent = |upper: bool| {
         let mut bytes = [0; 4];
@@ -91,7 +91,7 @@ proptest! {
         let once = all_written(&secret, &how);
         let twice = all_written(&once, &again);
         for written in [&secret, &once, &twice] {
-            // Nothing around it that it could be mistaken to be a part of.
+            // Surrounded by nothing that it could be mistaken for a part of.
             let body = format!("<\u{1}{written}\u{1}>");
             let expected = if secret.bytes().all(|byte| byte.is_ascii_digit()) && **written == secret {
                 format!("<\u{1}{}\u{1}>", "9".repeat(secret.len()))
@@ -136,7 +136,7 @@ proptest! {
         body in "([ -~\n]|\\\\u[0-9a-f]{4}|%[0-9A-F]{2}|&[a-z]{2,4};|&#[0-9]{2};){0,200}",
         cuts in prop::collection::vec(any::<usize>(), 0..6),
     ) {
-        // One that begins like much else, and is not there.
+        // One that begins like much other text but is not in it.
         let mask = mask("aaa%20\"\u{7}never\\u0041");
         prop_assert_eq!(&mask.body(Bytes::from(body.clone())), body.as_bytes());
         prop_assert_eq!(streamed(&mask, body.as_bytes(), &cuts), body.into_bytes());

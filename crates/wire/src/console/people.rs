@@ -1,4 +1,4 @@
-//! What the console's server keeps about people: which accounts belong to whom, who
+//! What the console's server stores about people: which accounts belong to a person, who
 //! has left, which findings were dismissed until when, settings, and receipts of
 //! what was done.
 //!
@@ -80,7 +80,7 @@ pub struct People {
     pub departed: Vec<Departed>,
     /// The findings that were dismissed; expired ones too.
     pub dismissals: Vec<Dismissal>,
-    /// The settings; the usual ones where they were never changed.
+    /// The settings; the defaults if they were never changed.
     pub settings: PeopleSettings,
 }
 
@@ -147,7 +147,7 @@ pub struct Departed {
     pub via: Option<String>,
 }
 
-/// What tells one finding from others.
+/// Identifies a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -169,11 +169,11 @@ pub enum FindingSubject {
     Person(String),
     /// A connection, by its ID.
     Connection(String),
-    /// A status of Pivot's that no user goes with.
+    /// A status in Pivot that belongs to no user.
     Status(AccountRef),
 }
 
-/// A finding that does not have to be seen until a day.
+/// A finding that is hidden until a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Dismissal {
@@ -198,7 +198,7 @@ pub struct Dismissal {
     pub via: Option<String>,
 }
 
-/// What counts as drift.
+/// The rules for what counts as drift.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PeopleSettings {

@@ -8,7 +8,7 @@ pub use event::{TrailEvent, TrailKind};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// Where the gateway answers a page of its trail, newest first.
+/// The path of a page of the audit log, newest entries first.
 ///
 /// All parameters are optional: `before` (changes with a lower number), `limit`
 /// (how many at most, 50 if not said, never more than 200), `since` and `until`
@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 /// of their address, in upper or lower case).
 pub const TRAIL_PATH: &str = "/api/trail";
 
-/// Where the gateway answers all of its trail as a file, oldest first: with
+/// The path of the whole audit log as a file, oldest entries first: with
 /// `format` `csv` or `json` (one object on each line) and the same filters.
 pub const TRAIL_EXPORT_PATH: &str = "/api/trail/export";
 

@@ -185,7 +185,7 @@ impl Servers<'_> {
     }
 
     fn changes(&self) -> Result<Row> {
-        println!("==> Changing over and over, with the trail on SQLite");
+        println!("==> Changing over and over, with the audit log on SQLite");
         let load = Load {
             url: &format!("{}{CHANGE}", self.rollcall),
             headers: OURS,
@@ -194,7 +194,7 @@ impl Servers<'_> {
         };
         let measured = load.run(self.tool, self.folder)?;
         Ok(Row::at_least(
-            "changes with the trail on SQLite, a second",
+            "changes with the audit log on SQLite, a second",
             measured.requests_per_second,
             2000.0,
             0,

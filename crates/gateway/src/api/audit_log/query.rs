@@ -1,4 +1,4 @@
-//! What a request asks of the audit log.
+//! The parameters of requests for the audit log.
 
 pub(super) mod described;
 
@@ -46,7 +46,7 @@ impl AuditLogQuery {
 }
 
 /// Read as pairs, and not with `derive(Deserialize)`: the refusal names the
-/// parameter and its value, and serde's error knows neither.
+/// parameter and its value, which serde's error does not.
 impl<S: Sync> FromRequestParts<S> for AuditLogQuery {
     type Rejection = GatewayError;
 
@@ -63,7 +63,7 @@ impl<S: Sync> FromRequestParts<S> for AuditLogQuery {
     }
 }
 
-/// The value of the parameter `name`, as what it has to be.
+/// Parses the value of the parameter `name`.
 fn parsed<T: FromStr>(name: &str, value: &str) -> Result<T, GatewayError> {
     value.parse().map_err(|_| unsupported(name, value))
 }
@@ -75,7 +75,7 @@ fn entry_number(name: &str, value: &str) -> Result<u64, GatewayError> {
     u64::try_from(number).map_err(|_| unsupported(name, value))
 }
 
-/// The audit log cannot be asked for that.
+/// The refusal of a parameter or its value.
 fn unsupported(name: &str, value: &str) -> GatewayError {
     GatewayError::TrailParameter {
         name: name.to_owned(),
@@ -126,17 +126,23 @@ mod tests {
         for (query, refusal) in [
             (
                 "before=x%20y",
-                "the trail cannot be asked for before = “x y”",
+                "the audit log does not support before = “x y”",
             ),
-            ("before=-1", "the trail cannot be asked for before = “-1”"),
+            ("before=-1", "the audit log does not support before = “-1”"),
             (
                 "before=9223372036854775808",
-                "the trail cannot be asked for before = “9223372036854775808”",
+                "the audit log does not support before = “9223372036854775808”",
             ),
-            ("limit=-1", "the trail cannot be asked for limit = “-1”"),
-            ("format=xml", "the trail cannot be asked for format = “xml”"),
-            ("kind=other", "the trail cannot be asked for kind = “other”"),
-            ("after=1", "the trail cannot be asked for after = “1”"),
+            ("limit=-1", "the audit log does not support limit = “-1”"),
+            (
+                "format=xml",
+                "the audit log does not support format = “xml”",
+            ),
+            (
+                "kind=other",
+                "the audit log does not support kind = “other”",
+            ),
+            ("after=1", "the audit log does not support after = “1”"),
         ] {
             assert_eq!(read(query).await, Err(refusal.to_owned()), "{query}");
         }

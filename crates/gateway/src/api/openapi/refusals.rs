@@ -34,7 +34,7 @@ const REFUSALS: [(StatusCode, About, &str); 9] = [
     (
         StatusCode::UNAUTHORIZED,
         All,
-        "Sign-in is needed, or the session has ended.",
+        "Signing in is required, or the session has ended.",
     ),
     (
         StatusCode::FORBIDDEN,
@@ -65,7 +65,7 @@ const REFUSALS: [(StatusCode, About, &str); 9] = [
     (
         StatusCode::INTERNAL_SERVER_ERROR,
         All,
-        "An internal error; the server's log has it by the answer's `x-request-id`.",
+        "An internal error. Find it in the server's log by the answer's `x-request-id`.",
     ),
     (
         StatusCode::SERVICE_UNAVAILABLE,

@@ -16,11 +16,11 @@ pub(crate) enum ChangeRefusals {
     /// The body is larger than this server reads.
     #[response(status = 413)]
     TooLarge,
-    /// The body says something that cannot be, or there would be more rows than there
-    /// may be. Nothing was changed.
+    /// The body has an invalid value, or there would be too many rows. Nothing was
+    /// changed.
     #[response(status = 422)]
     Unacceptable,
-    /// What is kept about people, or the audit log, cannot be written.
+    /// The people data or the audit log cannot be written.
     #[response(status = 503)]
     Away,
 }

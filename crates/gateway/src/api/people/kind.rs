@@ -11,7 +11,7 @@ use wire::console::people::{
     DismissalChange, FindingSubject, PeopleSettings, SettingsChange,
 };
 
-/// When a row was changed, and by whom.
+/// When a row was changed, and who changed it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stamp<'a> {
     pub(super) at: &'a str,

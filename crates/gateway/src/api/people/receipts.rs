@@ -83,9 +83,9 @@ impl<S: Sync> FromRequestParts<S> for ReceiptsQuery {
     operation_id = "listReceipts",
     params(ReceiptsQuery),
     responses(
-        (status = 200, description = "Some receipts, and what to ask for next", body = ReceiptPage),
+        (status = 200, description = "Some receipts, and the `before` of the next page", body = ReceiptPage),
         (status = 400, description = "A parameter is unknown, or its value is not accepted."),
-        (status = 503, description = "What is kept about people cannot be read."),
+        (status = 503, description = "The people data cannot be read."),
     ),
 )]
 pub(crate) async fn list(
@@ -125,7 +125,7 @@ fn unreadable(number: u64) -> GatewayError {
     responses(
         (status = 200, description = "The receipt", body = StoredReceipt),
         (status = 404, description = "There is no such receipt."),
-        (status = 503, description = "What is kept about people cannot be read."),
+        (status = 503, description = "The people data cannot be read."),
     ),
 )]
 pub(crate) async fn show(
@@ -260,7 +260,7 @@ fn receipt(
     })
 }
 
-/// An ID that nobody guesses and no other receipt has.
+/// An unguessable, unique ID.
 fn id() -> Result<String, GatewayError> {
     let bytes = random_bytes().map_err(|error| GatewayError::PeopleAway(error.to_string()))?;
     let (half, _) = bytes.split_at(bytes.len() / 2);

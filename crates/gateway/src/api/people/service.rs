@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use wire::console::people::People;
 
-/// What is kept about people, and where changes of it are recorded.
+/// The people data, and the audit log that records its changes.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(super) store: Arc<dyn PeopleStore>,

@@ -27,7 +27,7 @@ pub struct AssignmentChange {
     pub value: Option<AssignmentValue>,
 }
 
-/// Whose an account is.
+/// The person that an account belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -39,7 +39,7 @@ pub struct AssignmentValue {
     pub person: Option<String>,
 }
 
-/// A person who is to be on record as departed, or not any more.
+/// Records that a person has departed, or removes that record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -66,7 +66,7 @@ pub struct DepartedValue {
     pub receipt: Option<String>,
 }
 
-/// A finding that is to be dismissed, or not any more.
+/// Dismisses a finding, or shows it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -91,19 +91,19 @@ pub struct DismissalValue {
     pub until: String,
 }
 
-/// The settings as they are to be.
+/// The new settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SettingsChange {
     /// The version of the settings as they were read.
     pub version: u64,
-    /// Their new values. Without any, the usual ones apply again.
+    /// The new values. Without any, the defaults apply again.
     #[serde(default)]
     pub value: Option<SettingsValue>,
 }
 
-/// What can be set.
+/// The values of the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -128,25 +128,25 @@ pub struct Changed<R> {
     pub rows: Vec<Option<R>>,
 }
 
-/// The answer (409) to changes of which none was made, because other rows are there
-/// now than those that were read.
+/// The answer (409) if none of the changes was made, because rows have changed
+/// since they were read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Conflicts<R> {
     /// What happened, in words.
     pub error: String,
-    /// The changes that do not go together with what is there.
+    /// The changes that conflict with the current rows.
     pub conflicts: Vec<Conflict<R>>,
 }
 
-/// A change that does not go together with what is there.
+/// A change that conflicts with the current row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Conflict<R> {
-    /// Which of the changes, counted from 0.
+    /// The index of the change, counted from 0.
     pub index: usize,
-    /// What is there now, with who changed it and when. `null` if the row was removed;
-    /// the audit log has by whom.
+    /// The current row, with who changed it and when. `null` if it was removed; the
+    /// audit log says who removed it.
     #[cfg_attr(feature = "openapi", schema(required, schema_with = row_or_null::<R>))]
     pub current: Option<R>,
 }

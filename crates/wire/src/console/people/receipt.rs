@@ -1,11 +1,11 @@
-//! Receipts: what was done about people, and where the audit log has it.
+//! Receipts: what was done about people, and the audit log's entries about it.
 
 use crate::console::TrailOutcome;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// What the console hands in once it has done something about people. What the
-/// server knows better (when, by whom, what the audit log has) is not in it.
+/// What the console sends after a change of people's access. The server adds the
+/// time, the person who made it and the entries of the audit log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -16,7 +16,7 @@ pub struct NewReceipt {
     /// them.
     pub requests: Vec<String>,
     /// What was requested, answered and read back: an object, which the server
-    /// stores as it came.
+    /// stores unchanged.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub body: Box<RawValue>,
 }
@@ -83,11 +83,11 @@ pub struct ReceiptEntry {
     pub action: String,
     /// What it was about: the names and IDs in its path.
     pub target: Vec<String>,
-    /// What came of it.
+    /// The outcome.
     pub outcome: TrailOutcome,
-    /// The row that says that it was requested.
+    /// The row that records the request.
     pub asked: AuditRow,
-    /// The row that says what came of it. `null` until that is known.
+    /// The row that records the outcome. `null` until it is known.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub ended: Option<AuditRow>,
 }

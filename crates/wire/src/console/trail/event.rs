@@ -13,7 +13,7 @@ pub enum TrailKind {
     Change,
     /// Signing in and out, and sessions that end.
     Session,
-    /// Reading and exporting the trail itself.
+    /// Reading and exporting the audit log itself.
     Log,
     /// A change of what this console keeps about people.
     People,
