@@ -1,5 +1,6 @@
 //! What a list of people can be filtered and sorted by, as it is now.
 
+use super::counts::SignInAge;
 use super::flags::Flags;
 use super::index::{People, PersonId};
 
@@ -36,6 +37,16 @@ pub enum Condition {
     NotSignedInFor {
         /// How many days.
         days: u32,
+    },
+    /// Has an account that is not disabled and was used last so long ago; there, where a
+    /// connection is given. Those that [`AccountCounts::by_age`] counts.
+    ///
+    /// [`AccountCounts::by_age`]: super::AccountCounts::by_age
+    LastUsed {
+        /// Where the account is.
+        connection: Option<usize>,
+        /// How long ago it was used.
+        age: SignInAge,
     },
     /// Has left.
     Departed,
@@ -96,6 +107,12 @@ impl People {
                 }) && !self.any(person, |_, flags| flags.has(Flags::SIGNED_IN))
             }
             Condition::NotSignedInFor { days } => self.is_idle(person, now - i64::from(days) * DAY),
+            Condition::LastUsed { connection, age } => self.chain(person).any(|slot| {
+                let flags = self.slots.flags(slot);
+                !flags.has(Flags::DISABLED)
+                    && connection.is_none_or(|on| on == self.slots.connection(slot))
+                    && SignInAge::new(flags, self.slots.seen(slot), now) == age
+            }),
             Condition::Departed => self.departed(person).is_some(),
             Condition::Unmatched => {
                 let mut connections = self.chain(person).map(|slot| self.slots.connection(slot));

@@ -47,7 +47,7 @@ impl SignInAge {
         Self::NotTold,
     ];
 
-    fn new(flags: Flags, seen: Option<i64>, now: i64) -> Self {
+    pub(super) fn new(flags: Flags, seen: Option<i64>, now: i64) -> Self {
         match seen {
             _ if flags.has(Flags::NEVER) => Self::Never,
             Some(seen) if flags.has(Flags::SIGNED_IN) => match (now - seen) / 86_400_000 {

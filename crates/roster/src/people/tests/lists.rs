@@ -78,6 +78,7 @@ fn each_condition_shows_those_who_meet_it() {
         receipt: None,
     }]);
     let any = |enabled, disabled| Condition::EnabledAndDisabled { enabled, disabled };
+    let used = |connection, age| Condition::LastUsed { connection, age };
     for (condition, expected) in [
         (Condition::Enabled(0), &["ana", "cy"][..]),
         (Condition::Lacks(0), &["bo", "dee", "ed", "flo", "gil"]),
@@ -96,6 +97,12 @@ fn each_condition_shows_those_who_meet_it() {
         (Condition::NeverSignedIn, &["bo"]),
         (Condition::NotSignedInFor { days: 5 }, &["bo", "flo"]),
         (Condition::NotSignedInFor { days: 6 }, &["flo"]),
+        (used(Some(2), SignInAge::Week), &["ana"]),
+        (used(Some(2), SignInAge::Month), &[]),
+        (used(Some(2), SignInAge::Longer), &["flo"]),
+        (used(None, SignInAge::Never), &["bo"]),
+        (used(None, SignInAge::NotTold), &["ana", "cy", "dee"]),
+        (used(Some(1), SignInAge::NotTold), &["ana", "dee"]),
         (Condition::Departed, &["gil"]),
         (Condition::Unmatched, &["cy", "dee", "ed", "flo"]),
         (Condition::NoAddress, &["cy"]),
