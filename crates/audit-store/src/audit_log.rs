@@ -19,13 +19,14 @@ mod writer;
 pub use chain::Head;
 pub use verify::{Fault, Verified};
 
-use crate::database::{Database, Location, describe, described};
-use anyhow::{Context, Result, bail};
+use crate::database::{Database, DatabaseFailure, Location, describe};
+use crate::error::{Attempt, Error};
 use chain::Entry;
 use gateway::{
     AuditLog, AuditLogReader, Change, Event, Filter, NotRecorded, Outcome, Part, Reading,
     ReadingEntries, Recording, RepeatedFailure,
 };
+use instance::NotMarked;
 use sqlx::{AnyPool, Connection};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -56,12 +57,14 @@ pub struct AuditWriter {
 
 impl AuditWriter {
     /// Opens the audit log in `database` and begins to write it.
-    pub(crate) async fn start(database: &Database, pool: AnyPool) -> Result<Self> {
+    pub(crate) async fn start(database: &Database, pool: AnyPool) -> Result<Self, Error> {
         let reader = Reader { pool };
         let writer = Writer::new(database.clone()).await?;
         let instance = writer.instance();
         let last = writer.last();
-        mark_open(database, instance).await?;
+        mark_open(database, instance)
+            .await
+            .map_err(|error| database.failed(Attempt::Use, error))?;
         let shared = database.is_server();
         if shared {
             tokio::spawn(watch_others(database.clone(), instance));
@@ -114,7 +117,7 @@ impl AuditWriter {
 
     /// Writes `entry`; without one, checks whether anything could be written.
     async fn write(&self, entry: Option<Entry>) -> Result<(), NotRecorded> {
-        let gone = || NotRecorded("the trail is closed".to_owned());
+        let gone = || NotRecorded("the audit log is closed".to_owned());
         let (done, recorded) = oneshot::channel();
         let job = Job { entry, done };
         self.jobs.send(job).await.map_err(|_| gone())?;
@@ -169,11 +172,8 @@ fn not_recorded(error: sqlx::Error) -> NotRecorded {
 }
 
 /// Marks the changes that dead processes left open.
-async fn mark_open(database: &Database, living: i64) -> Result<()> {
-    let marked = instance::mark_open(database, living)
-        .await
-        .map_err(described)
-        .context("changes that were left open cannot be marked")?;
+async fn mark_open(database: &Database, living: i64) -> Result<(), NotMarked> {
+    let marked = instance::mark_open(database, living).await?;
     if marked > 0 {
         tracing::warn!(
             marked,
@@ -190,7 +190,7 @@ async fn watch_others(database: Database, living: i64) {
         sleep(CHECK_INTERVAL).await;
         if let Err(error) = mark_open(&database, living).await {
             if let Some(besides) = trouble.occurred() {
-                tracing::warn!(besides, "{error:#}");
+                tracing::warn!(besides, "{error}");
             }
         } else {
             trouble.ended();
@@ -241,8 +241,9 @@ impl AuditReader {
     /// The audit log in the database at `location`.
     ///
     /// # Errors
-    /// When there is none, or when this program cannot read it.
-    pub async fn open(location: &Location) -> Result<Self> {
+    /// [`Error::Missing`] if there is none, or another error if this program cannot
+    /// read it.
+    pub async fn open(location: &Location) -> Result<Self, Error> {
         let database = Database::read_only(location)?;
         // If closing the connection fails, the result is still right.
         let _ = database.open_existing().await?.close().await;
@@ -256,23 +257,27 @@ impl AuditReader {
     /// Verifies all rows, and that those with the hashes in `kept` are among them.
     ///
     /// # Errors
-    /// When the log cannot be read to its end.
-    pub async fn verify(&self, kept: &[Head]) -> Result<Verified> {
+    /// If the log cannot be read to its end.
+    pub async fn verify(&self, kept: &[Head]) -> Result<Verified, Error> {
         let mut connection = self.database.open_existing().await?;
         let verified = verify::verify(&mut connection, kept).await;
         // Everything has been read already.
         let _ = connection.close().await;
-        verified.map_err(described)
+        verified.map_err(|error| {
+            let cause = DatabaseFailure::from(error);
+            self.database.failed(Attempt::Read, cause)
+        })
     }
 
     /// Ends the reading.
     ///
     /// # Errors
-    /// When the log was written meanwhile, so that what was read may be out of date: a file that no server has open is read without locks.
-    pub async fn close(self) -> Result<()> {
+    /// [`Error::Outdated`] if the log was written meanwhile: a file that no server has
+    /// open is read without locks.
+    pub async fn close(self) -> Result<(), Error> {
         self.reader.pool.close().await;
         if !self.database.is_unchanged() {
-            bail!("rollcall serve began to write the audit trail while it was read: try again");
+            return Err(self.database.outdated());
         }
         Ok(())
     }

@@ -6,10 +6,10 @@ mod file;
 mod migrations;
 mod server_url;
 
-pub(crate) use failure::{describe, described};
+pub(crate) use failure::{DatabaseFailure, describe};
 pub(crate) use file::Claim;
 
-use anyhow::{Context, Result, bail};
+use crate::error::{Attempt, Cause, Error};
 use file::ReadMode;
 use server_url::ServerUrl;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -98,7 +98,7 @@ impl fmt::Debug for Database {
 
 impl Database {
     /// The database at `place`, for reading and writing.
-    pub(crate) fn at(place: &Location) -> Result<Self> {
+    pub(crate) fn at(place: &Location) -> Result<Self, Error> {
         match place {
             Location::File(path) => Self::file(path),
             Location::Server(DatabaseUrl(url)) => Self::server(url, SERVER_SETUP.to_owned()),
@@ -106,16 +106,16 @@ impl Database {
     }
 
     /// The database in the file at `path`, which is created if it does not exist.
-    pub(crate) fn file(path: &Path) -> Result<Self> {
+    pub(crate) fn file(path: &Path) -> Result<Self, Error> {
         let shown = path.display().to_string();
-        let path = file::prepare(path)
-            .with_context(|| format!("the audit trail {shown} cannot be opened"))?;
-        let url = file::url(&path, "mode=rw")?;
+        let failed = |cause: Cause| Error::failed(Attempt::Open, &shown, cause);
+        let path = file::prepare(path).map_err(|error| failed(error.into()))?;
+        let url = file::url(&path, "mode=rw").map_err(failed)?;
         Self::new(Kind::File(path), &url, FILE_SETUP.to_owned(), shown)
     }
 
     /// The database at `place`, for reading only.
-    pub(crate) fn read_only(place: &Location) -> Result<Self> {
+    pub(crate) fn read_only(place: &Location) -> Result<Self, Error> {
         let path = match place {
             Location::File(path) => path,
             Location::Server(DatabaseUrl(url)) => {
@@ -124,28 +124,32 @@ impl Database {
         };
         let shown = path.display().to_string();
         if !path.is_file() {
-            bail!("there is no audit trail at {shown}");
+            return Err(Error::Missing { database: shown });
         }
+        let failed = |cause: Cause| Error::failed(Attempt::Read, &shown, cause);
         let path = path.canonicalize();
         let reading = path.and_then(|path| Ok((ReadMode::of(&path)?, path)));
-        let (reading, path) =
-            reading.with_context(|| format!("the audit trail {shown} cannot be read"))?;
-        let url = file::url(&path, reading.parameters())?;
+        let (reading, path) = reading.map_err(|error| failed(error.into()))?;
+        let url = file::url(&path, reading.parameters()).map_err(failed)?;
         let setup = reading.pragmas().to_owned();
         Self::new(Kind::ReadFile(reading), &url, setup, shown)
     }
 
-    fn server(url: &str, setup: String) -> Result<Self> {
-        let ServerUrl { url, shown } = ServerUrl::parse(url)?;
+    fn server(url: &str, setup: String) -> Result<Self, Error> {
+        let parsed = ServerUrl::parse(url);
+        let ServerUrl { url, shown } =
+            parsed.map_err(|invalid| Error::InvalidUrl(invalid.to_string()))?;
         Self::new(Kind::Server, &url, setup, shown)
     }
 
-    fn new(kind: Kind, url: &Url, setup: String, shown: String) -> Result<Self> {
+    fn new(kind: Kind, url: &Url, setup: String, shown: String) -> Result<Self, Error> {
         sqlx::any::install_default_drivers();
+        let options = AnyConnectOptions::from_url(url)
+            .map_err(|error| Error::failed(Attempt::Open, &shown, DatabaseFailure::from(error)))?;
         Ok(Self {
             kind,
             // Warnings about slow statements are of no use to an operator.
-            options: AnyConnectOptions::from_url(url)?.disable_statement_logging(),
+            options: options.disable_statement_logging(),
             setup,
             shown,
         })
@@ -164,7 +168,7 @@ impl Database {
 
     /// If only one process may serve from this database, makes sure that no other
     /// does as long as the claim is kept.
-    pub(crate) fn claim(&self) -> Result<Option<Claim>> {
+    pub(crate) fn claim(&self) -> Result<Option<Claim>, Error> {
         match &self.kind {
             Kind::File(path) => file::claim(path, &self.shown).map(Some),
             Kind::ReadFile(_) | Kind::Server => Ok(None),
@@ -172,38 +176,45 @@ impl Database {
     }
 
     /// Connects to the database and brings its tables up to date.
-    pub(crate) async fn open(&self) -> Result<AnyConnection> {
+    pub(crate) async fn open(&self) -> Result<AnyConnection, Error> {
         let mut connection = self.reach().await?;
         migrations::run(&mut connection, self.is_server())
             .await
-            .map_err(described)
-            .with_context(|| format!("the audit trail {} cannot be used", self.shown))?;
+            .map_err(|unusable| self.failed(Attempt::Use, unusable))?;
         Ok(connection)
     }
 
     /// Connects to the database without changing it, if this program can read its
     /// tables.
-    pub(crate) async fn open_existing(&self) -> Result<AnyConnection> {
+    pub(crate) async fn open_existing(&self) -> Result<AnyConnection, Error> {
         let mut connection = self.reach().await?;
         migrations::check(&mut connection, self.is_server())
             .await
-            .map_err(described)
-            .with_context(|| format!("the audit trail {} cannot be read", self.shown))?;
+            .map_err(|unusable| self.failed(Attempt::Read, unusable))?;
         Ok(connection)
     }
 
-    async fn reach(&self) -> Result<AnyConnection> {
-        self.connect()
-            .await
-            .map_err(|error| described(error.into()))
-            .with_context(|| format!("the audit trail {} cannot be opened", self.shown))
+    async fn reach(&self) -> Result<AnyConnection, Error> {
+        let connected = self.connect().await;
+        connected.map_err(|error| self.failed(Attempt::Open, DatabaseFailure::from(error)))
+    }
+
+    /// The error of an attempt that failed because of `cause`.
+    pub(crate) fn failed(&self, attempt: Attempt, cause: impl Into<Cause>) -> Error {
+        Error::failed(attempt, &self.shown, cause)
+    }
+
+    /// The error of a file that was written while it was read without locks.
+    pub(crate) fn outdated(&self) -> Error {
+        Error::Outdated {
+            database: self.shown.clone(),
+        }
     }
 
     /// Checks that `serve` could use the database at `place`. Changes nothing.
-    pub(crate) async fn check(place: &Location) -> Result<()> {
+    pub(crate) async fn check(place: &Location) -> Result<(), Error> {
         if let Location::File(path) = place {
-            file::check(path)
-                .with_context(|| format!("the audit trail {} cannot be opened", path.display()))?;
+            file::check(path)?;
             if !path.exists() {
                 return Ok(());
             }
@@ -212,13 +223,11 @@ impl Database {
         let mut connection = database.reach().await?;
         migrations::check_not_newer(&mut connection, database.is_server())
             .await
-            .map_err(described)
-            .with_context(|| format!("the audit trail {} cannot be used", database.shown))?;
+            .map_err(|unusable| database.failed(Attempt::Use, unusable))?;
         if database.is_server() {
             migrations::check_rights(&mut connection)
                 .await
-                .map_err(described)
-                .with_context(|| format!("the audit trail {} cannot be used", database.shown))?;
+                .map_err(|unusable| database.failed(Attempt::Use, unusable))?;
         }
         // If closing the connection fails, the result is still right.
         let _ = connection.close().await;

@@ -1,22 +1,23 @@
-//! What the console stores: the audit log, who is signed in, and what is kept about
-//! people, in one database.
+//! What the console stores: the audit log, the sessions, and the people data, in one
+//! database.
 //!
-//! The gateway asks for them through its traits ([`gateway::AuditLog`],
-//! [`gateway::SessionStore`], [`gateway::PeopleStore`]); here they are on SQLite, for one process, or on
-//! PostgreSQL, for several. Most of the SQL is the same for both.
+//! The gateway uses them through its traits ([`gateway::AuditLog`],
+//! [`gateway::SessionStore`], [`gateway::PeopleStore`]). Here they are stored on SQLite,
+//! for one process, or on PostgreSQL, for several. Most of the SQL is the same for both.
 
 mod audit_log;
 mod database;
+mod error;
 mod people;
 pub mod private_file;
 mod sessions;
 
 pub use audit_log::{AuditReader, AuditWriter, Fault, Head, Verified, parse_since};
 pub use database::{DatabaseUrl, Location};
+pub use error::{Attempt, Error};
 pub use people::StoredPeople;
 pub use sessions::StoredSessions;
 
-use anyhow::Result;
 use database::{Claim, Database};
 use std::sync::Arc;
 
@@ -25,9 +26,9 @@ use std::sync::Arc;
 pub struct Store {
     /// Where changes and events are recorded.
     pub audit_log: Arc<AuditWriter>,
-    /// Who is signed in.
+    /// The sessions of people who are signed in.
     pub sessions: Arc<StoredSessions>,
-    /// What is kept about people.
+    /// The people data.
     pub people: Arc<StoredPeople>,
     /// Keeps other processes from serving from the same file.
     _claim: Option<Claim>,
@@ -38,8 +39,9 @@ impl Store {
     /// to write the audit log. A file that does not exist is created.
     ///
     /// # Errors
-    /// When it cannot be used, or when another process serves from the same file.
-    pub async fn open(location: &Location) -> Result<Self> {
+    /// If it cannot be used, or ([`Error::InUse`]) if another process serves from the
+    /// same file.
+    pub async fn open(location: &Location) -> Result<Self, Error> {
         let database = Database::at(location)?;
         let claim = database.claim()?;
         let pool = database.pool();
@@ -57,7 +59,7 @@ impl Store {
 /// changed.
 ///
 /// # Errors
-/// When it could not.
-pub async fn check(location: &Location) -> Result<()> {
+/// If it could not.
+pub async fn check(location: &Location) -> Result<(), Error> {
     Database::check(location).await
 }

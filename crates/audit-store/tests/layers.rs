@@ -6,9 +6,10 @@ use layer_test::Layers;
 /// Each layer, and those that it may import besides itself.
 const LAYERS: Layers = Layers {
     allowed: &[
+        ("error", &[]),
         ("private_file", &[]),
-        ("database", &["private_file"]),
-        ("audit_log", &["database"]),
+        ("database", &["error", "private_file"]),
+        ("audit_log", &["database", "error"]),
         ("people", &["database"]),
         ("sessions", &["database"]),
     ],

@@ -2,6 +2,7 @@
 
 mod receipt;
 
+use crate::store_error::explain;
 use anyhow::{Context, Result};
 use audit_store::{AuditReader, Head, Location, Verified, parse_since};
 use clap::Subcommand;
@@ -48,7 +49,7 @@ fn kind(text: &str) -> Result<TrailKind, String> {
 }
 
 pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> {
-    let log = AuditReader::open(location).await?;
+    let log = AuditReader::open(location).await.map_err(explain)?;
     let result = match audit {
         Audit::Verify { contains, receipt } => verify(&log, contains, receipt).await,
         Audit::Export {
@@ -65,18 +66,18 @@ pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> 
         }
     };
     // Reports, also after an error, if what was read may not be what is stored.
-    log.close().await?;
+    log.close().await.map_err(explain)?;
     result
 }
 
 /// Verifies the log, and what `contains` and the files at `receipts` say of it.
 async fn verify(log: &AuditReader, contains: &[Head], receipts: &[PathBuf]) -> Result<ExitCode> {
-    // Read first: a file that is no receipt is said at once.
+    // Read first: a file that is not a receipt is reported at once.
     let receipts = receipts.iter().map(|path| ReceiptFile::read(path));
     let receipts: Vec<_> = receipts.collect::<Result<_>>()?;
     let named = receipts.iter().flat_map(ReceiptFile::heads);
     let kept: Vec<_> = contains.iter().cloned().chain(named).collect();
-    let found = log.verify(&kept).await?;
+    let found = log.verify(&kept).await.map_err(explain)?;
     let mut holds = report(&found, contains);
     for receipt in &receipts {
         holds &= receipt.compare(log).await?;
@@ -104,7 +105,7 @@ fn report(found: &Verified, kept: &[Head]) -> bool {
         }
         return true;
     }
-    println!("The trail does not hold:");
+    println!("The audit log is not as it was written:");
     for fault in &found.faults {
         println!("- {fault}");
     }

@@ -9,6 +9,7 @@ mod panic_log;
 mod password;
 mod serve;
 mod session_key;
+mod store_error;
 mod text_file;
 mod tls;
 mod warnings;

@@ -10,6 +10,7 @@ mod stream;
 use crate::config::{Log, ServerLimits, Settings};
 use crate::panic_log;
 use crate::session_key;
+use crate::store_error::explain;
 use crate::tls::{self, HangupSignal};
 use crate::warnings;
 use anyhow::{Context, Result, anyhow};
@@ -55,7 +56,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
              a proxy that speaks TLS in front and its address into public_url"
         );
     }
-    let store = Store::open(&settings.audit).await?;
+    let store = Store::open(&settings.audit).await.map_err(explain)?;
     let limits = settings.limits;
     let connection_limits = connection_limits(&limits, &settings.gateway);
     let tls = settings

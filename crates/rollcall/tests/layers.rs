@@ -6,12 +6,13 @@ use layer_test::Layers;
 /// Each layer, and those that it may import besides itself.
 const LAYERS: Layers = Layers {
     allowed: &[
-        ("audit", &["text_file"]),
+        ("audit", &["store_error", "text_file"]),
         ("embedded", &[]),
         ("licenses", &[]),
         ("panic_log", &[]),
         ("password", &[]),
         ("session_key", &[]),
+        ("store_error", &[]),
         ("text_file", &[]),
         ("tls", &["text_file"]),
         (
@@ -21,9 +22,19 @@ const LAYERS: Layers = Layers {
         ("warnings", &["config", "session_key"]),
         (
             "serve",
-            &["config", "panic_log", "session_key", "tls", "warnings"],
+            &[
+                "config",
+                "panic_log",
+                "session_key",
+                "store_error",
+                "tls",
+                "warnings",
+            ],
         ),
-        ("check", &["config", "serve", "session_key", "warnings"]),
+        (
+            "check",
+            &["config", "serve", "session_key", "store_error", "warnings"],
+        ),
     ],
     top: &["main"],
     separate: &[],

@@ -3,8 +3,7 @@
 
 use super::append;
 use super::chain::Entry;
-use crate::database::Database;
-use anyhow::Result;
+use crate::database::{Database, describe};
 use sqlx::AnyConnection;
 
 /// How many changes are marked at a time.
@@ -54,10 +53,27 @@ pub(super) async fn leave(connection: &mut AnyConnection, id: i64) -> Result<(),
     Ok(())
 }
 
+/// Changes that a dead process left open cannot be marked.
+#[derive(Debug, thiserror::Error)]
+#[error("changes that were left open cannot be marked: {0}")]
+pub(super) struct NotMarked(String);
+
+impl From<sqlx::Error> for NotMarked {
+    fn from(error: sqlx::Error) -> Self {
+        Self(describe(&error))
+    }
+}
+
+impl From<serde_json::Error> for NotMarked {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 /// Marks the outcome of changes that dead instances left open as unknown.
 /// `living` is this process's own instance. Returns how many changes were
 /// marked.
-pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize> {
+pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize, NotMarked> {
     // A connection of its own: if this is interrupted, the locks end with it.
     let mut connection = database.connect().await?;
     let others: Vec<(i64, i64)> = sqlx::query_as("SELECT id, since FROM instances WHERE id <> $1")

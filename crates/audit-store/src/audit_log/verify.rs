@@ -5,7 +5,6 @@ mod tests;
 
 use super::chain::{Coverage, Head, Row, not_made};
 use super::table;
-use anyhow::Result;
 use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
 use std::collections::HashMap;
@@ -66,7 +65,10 @@ pub enum Fault {
 }
 
 /// Verifies all rows, and that those with the hashes in `kept` are among them.
-pub(super) async fn verify(connection: &mut AnyConnection, kept: &[Head]) -> Result<Verified> {
+pub(super) async fn verify(
+    connection: &mut AnyConnection,
+    kept: &[Head],
+) -> Result<Verified, sqlx::Error> {
     let mut check = Check::new(kept);
     let mut from = Some(i64::MIN);
     while let Some(first) = from {

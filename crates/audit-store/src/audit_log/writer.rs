@@ -2,8 +2,8 @@
 
 use super::chain::Entry;
 use super::{append, instance};
-use crate::database::{Database, describe, described};
-use anyhow::Result;
+use crate::database::{Database, DatabaseFailure, describe};
+use crate::error::{Attempt, Error};
 use gateway::{EndedFailure, NotRecorded, RepeatedFailure};
 use sqlx::{AnyConnection, Connection};
 use std::collections::VecDeque;
@@ -70,11 +70,11 @@ impl LastWrite {
 }
 
 impl Writer {
-    pub(super) async fn new(database: Database) -> Result<Self> {
+    pub(super) async fn new(database: Database) -> Result<Self, Error> {
         let mut connection = database.open().await?;
         let instance = instance::join(&mut connection, database.is_server(), None)
             .await
-            .map_err(|error| described(error.into()))?;
+            .map_err(|error| database.failed(Attempt::Use, DatabaseFailure::from(error)))?;
         Ok(Self {
             database,
             connection: Some(connection),
@@ -144,7 +144,7 @@ impl Writer {
             && let Err(error) = connection.close().await
         {
             let error = describe(&error);
-            tracing::warn!(error, "the trail is not closed in order");
+            tracing::warn!(error, "the audit log was not closed properly");
         }
     }
 
@@ -181,7 +181,7 @@ impl Writer {
                 self.last.set(Ok(()));
                 if let Some(EndedFailure { count, lasted }) = self.trouble.ended() {
                     let (failures, seconds) = (count, lasted.as_secs());
-                    tracing::warn!(failures, seconds, "the trail can be written again");
+                    tracing::warn!(failures, seconds, "the audit log can be written again");
                 }
                 return Ok(());
             }
@@ -194,7 +194,7 @@ impl Writer {
         self.refused = self.refused.max(largest);
         let why = failure.to_string();
         if let Some(besides) = self.trouble.occurred() {
-            let words = "the trail cannot be written: changes are refused until it can be";
+            let words = "the audit log cannot be written: changes are refused until it can be";
             tracing::error!(why, besides, "{words}");
         }
         for entry in jobs.iter().filter_map(|job| job.entry.as_ref()) {

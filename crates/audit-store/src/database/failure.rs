@@ -1,6 +1,5 @@
 //! Describes errors of the database for people.
 
-use anyhow::{Error, anyhow};
 use sqlx::migrate::MigrateError;
 
 /// Classes and codes of SQLSTATE whose messages contain the user's name: a
@@ -30,15 +29,27 @@ pub(crate) fn describe(error: &sqlx::Error) -> String {
     }
 }
 
-/// The same for what failed with `error` as its cause.
-pub(crate) fn described(error: Error) -> Error {
-    let said = match error.downcast_ref::<MigrateError>() {
-        Some(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
-            Some(describe(error))
-        }
-        _ => error.downcast_ref::<sqlx::Error>().map(describe),
-    };
-    said.map_or(error, |said| anyhow!(said))
+/// A failure of the database, described by [`describe`]. It has no source: that
+/// would name the database user.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct DatabaseFailure(String);
+
+impl From<sqlx::Error> for DatabaseFailure {
+    fn from(error: sqlx::Error) -> Self {
+        Self(describe(&error))
+    }
+}
+
+impl From<MigrateError> for DatabaseFailure {
+    fn from(error: MigrateError) -> Self {
+        Self(match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                describe(&error)
+            }
+            error => error.to_string(),
+        })
+    }
 }
 
 /// `message` without the text between its first and its last quotation mark, in

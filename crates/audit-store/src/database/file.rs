@@ -1,7 +1,7 @@
 //! The file of a SQLite database: its real path, its locks and its permissions.
 
+use crate::error::{Attempt, Cause, Error};
 use crate::private_file::{self, beside};
-use anyhow::{Context, Result, anyhow, bail};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, ErrorKind};
@@ -41,10 +41,10 @@ pub(super) fn prepare(path: &Path) -> io::Result<PathBuf> {
 
 /// The URL of the file at `path`, which is an absolute path, with these
 /// parameters.
-pub(super) fn url(path: &Path, parameters: &str) -> Result<Url> {
+pub(super) fn url(path: &Path, parameters: &str) -> Result<Url, Cause> {
     let text = path
         .to_str()
-        .ok_or_else(|| anyhow!("the path {} is not text in UTF-8", path.display()))?;
+        .ok_or_else(|| format!("the path {} is not text in UTF-8", path.display()))?;
     let encoded = percent_encode(text.as_bytes(), PATH);
     Ok(format!("sqlite://{encoded}?{parameters}").parse()?)
 }
@@ -58,7 +58,7 @@ pub(crate) struct Claim {
 
 /// Makes sure that no other process serves from the file at `path`, under any
 /// of its names. `shown` is the path for error messages.
-pub(super) fn claim(path: &Path, shown: &str) -> Result<Claim> {
+pub(super) fn claim(path: &Path, shown: &str) -> Result<Claim, Error> {
     let lock = beside(path, "-lock");
     let mut locks = vec![try_lock(&lock, shown)?];
     // Under another of its names the file would have another lock beside it, so the
@@ -72,38 +72,66 @@ pub(super) fn claim(path: &Path, shown: &str) -> Result<Claim> {
     Ok(Claim { _locks: locks })
 }
 
+/// Something that cannot be done with a file or a folder.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem}")]
+struct FileProblem {
+    problem: String,
+    #[source]
+    source: io::Error,
+}
+
+impl FileProblem {
+    fn new(problem: String) -> impl FnOnce(io::Error) -> Self {
+        |source| Self { problem, source }
+    }
+}
+
 /// Checks that a server could serve from the file at `path`, as far as possible
 /// without creating anything.
-pub(super) fn check(path: &Path) -> Result<()> {
+pub(super) fn check(path: &Path) -> Result<(), Error> {
+    let database = path.display().to_string();
+    check_access(path).map_err(|cause| Error::failed(Attempt::Open, &database, cause))?;
+    let Ok(path) = path.canonicalize() else {
+        return Ok(());
+    };
+    for lock in [beside(&path, "-lock"), path] {
+        // A shared lock, only for a moment.
+        let held = File::open(&lock).map(|file| file.try_lock_shared());
+        if let Ok(Err(TryLockError::WouldBlock)) = held {
+            return Err(Error::InUse { database });
+        }
+    }
+    Ok(())
+}
+
+/// Checks that this process may write the file at `path` and its folder.
+fn check_access(path: &Path) -> Result<(), Cause> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let shown = folder.display();
-    if !fs::metadata(folder)
-        .with_context(|| format!("its folder {shown} cannot be looked at"))?
-        .is_dir()
-    {
-        bail!("{shown} is no folder");
+    let found = fs::metadata(folder).map_err(FileProblem::new(format!(
+        "its folder {shown} cannot be accessed"
+    )))?;
+    if !found.is_dir() {
+        return Err(format!("{shown} is not a folder").into());
     }
-    may_write(folder).with_context(|| format!("nothing can be written into its folder {shown}"))?;
+    may_write(folder).map_err(FileProblem::new(format!(
+        "nothing can be written into its folder {shown}"
+    )))?;
     let Ok(path) = path.canonicalize() else {
         return Ok(());
     };
     if !path.is_file() {
-        bail!("{} is no file", path.display());
+        return Err(format!("{} is not a file", path.display()).into());
     }
     for end in ["", "-wal", "-shm", "-lock"] {
         let file = beside(&path, end);
         if file.exists() {
-            may_write(&file).with_context(|| format!("{} cannot be written", file.display()))?;
-        }
-    }
-    for lock in [beside(&path, "-lock"), path] {
-        // A shared lock, only for a moment.
-        let held = File::open(&lock).map(|file| file.try_lock_shared());
-        if let Ok(Err(TryLockError::WouldBlock)) = held {
-            bail!("another rollcall serves from it already");
+            let problem = format!("{} cannot be written", file.display());
+            may_write(&file).map_err(FileProblem::new(problem))?;
         }
     }
     Ok(())
@@ -129,22 +157,22 @@ fn may_write(path: &Path) -> io::Result<()> {
     }
 }
 
-fn try_lock(lock: &Path, database: &str) -> Result<File> {
+fn try_lock(lock: &Path, database: &str) -> Result<File, Error> {
     let shown = lock.display();
+    let failed = |problem: String, source| {
+        let problem = FileProblem { problem, source };
+        Error::failed(Attempt::Open, database, problem)
+    };
     let file = private_file::options()
         .create(true)
         .open(lock)
-        .with_context(|| format!("{shown} cannot be written"))
-        .with_context(|| format!("the audit trail {database} cannot be opened"))?;
+        .map_err(|error| failed(format!("{shown} cannot be written"), error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!(
-            "another rollcall serves from {database} already. Several of them need a PostgreSQL \
-             database (database_url_env in [audit])"
-        ),
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("{shown} cannot be locked"))
-        }
+        Err(TryLockError::WouldBlock) => Err(Error::InUse {
+            database: database.to_owned(),
+        }),
+        Err(TryLockError::Error(error)) => Err(failed(format!("{shown} cannot be locked"), error)),
     }
 }
 

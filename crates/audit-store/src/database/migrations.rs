@@ -1,5 +1,6 @@
 //! The migrations of the tables, in order, for each kind of database.
 
+use super::DatabaseFailure;
 use sqlx::migrate::{MigrateError, Migration, MigrationSource, MigrationType, Migrator};
 use sqlx::{AnyConnection, AssertSqlSafe, SqlSafeStr};
 use std::borrow::Cow;
@@ -39,9 +40,9 @@ const SERVER_MIGRATIONS: &Migrations = &[
     (8, "people", include_str!("postgres/0008_people.sql")),
 ];
 
-/// Why this program cannot use the tables.
+/// Why the version of the tables is not that of this program.
 #[derive(Debug, thiserror::Error)]
-enum Mismatch {
+pub(super) enum Mismatch {
     #[error("it has no tables of Rollcall")]
     None,
     #[error(
@@ -61,6 +62,32 @@ enum Mismatch {
          ({PROGRAM_VERSION}). Use the program that made them"
     )]
     Other(i64),
+}
+
+/// Why this program cannot use the tables.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unusable {
+    /// They have another version.
+    #[error(transparent)]
+    Version(#[from] Mismatch),
+    /// The user of the database server lacks a right.
+    #[error("{0}")]
+    Rights(&'static str),
+    /// The database failed.
+    #[error(transparent)]
+    Failure(DatabaseFailure),
+}
+
+impl From<sqlx::Error> for Unusable {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<MigrateError> for Unusable {
+    fn from(error: MigrateError) -> Self {
+        Self::Failure(error.into())
+    }
 }
 
 /// The version of this program.
@@ -103,7 +130,7 @@ async fn found(connection: &mut AnyConnection, server: bool) -> Result<Option<i6
 pub(super) async fn check_not_newer(
     connection: &mut AnyConnection,
     server: bool,
-) -> anyhow::Result<()> {
+) -> Result<(), Unusable> {
     let known = known(server);
     match found(connection, server).await? {
         Some(found) if found > known => Err(Mismatch::Newer { found, known }.into()),
@@ -126,7 +153,7 @@ const LACKING_TO_WRITE: &str = "SELECT count(*) FROM pg_catalog.pg_class \
              OR has_table_privilege(oid, 'DELETE')))";
 
 /// Fails if the user of the database server lacks rights that `serve` needs.
-pub(super) async fn check_rights(connection: &mut AnyConnection) -> anyhow::Result<()> {
+pub(super) async fn check_rights(connection: &mut AnyConnection) -> Result<(), Unusable> {
     let is_made = found(connection, true).await?.is_some();
     let (lacking, words) = if is_made {
         (LACKING_TO_WRITE, "its user may not write the tables")
@@ -137,12 +164,14 @@ pub(super) async fn check_rights(connection: &mut AnyConnection) -> anyhow::Resu
         )
     };
     let (count,): (i64,) = sqlx::query_as(lacking).fetch_one(connection).await?;
-    anyhow::ensure!(count == 0, words);
+    if count > 0 {
+        return Err(Unusable::Rights(words));
+    }
     Ok(())
 }
 
 /// Fails if the tables are of another version than this program reads.
-pub(super) async fn check(connection: &mut AnyConnection, server: bool) -> anyhow::Result<()> {
+pub(super) async fn check(connection: &mut AnyConnection, server: bool) -> Result<(), Unusable> {
     let known = known(server);
     let mismatch = match found(connection, server).await? {
         None => Mismatch::None,
@@ -155,7 +184,7 @@ pub(super) async fn check(connection: &mut AnyConnection, server: bool) -> anyho
 
 /// Brings the tables up to date. Of several processes one does so, and the
 /// others wait.
-pub(super) async fn run(connection: &mut AnyConnection, server: bool) -> anyhow::Result<()> {
+pub(super) async fn run(connection: &mut AnyConnection, server: bool) -> Result<(), Unusable> {
     check_not_newer(connection, server).await?;
     let migrator = Migrator::new(Source(migrations(server))).await?;
     match migrator.run_direct(None, connection, false).await {

@@ -4,6 +4,7 @@
 use crate::config::Settings;
 use crate::serve::bind;
 use crate::session_key;
+use crate::store_error::explain;
 use anyhow::{Result, bail};
 use std::net::SocketAddr;
 
@@ -34,8 +35,8 @@ pub(super) async fn check_all(settings: &Settings) -> Vec<Requirement> {
         requirements.push(Requirement::new(name, check_listen_address(address).await));
     }
     requirements.push(Requirement::new("page", check_console(settings).await));
-    let database = audit_store::check(&settings.audit).await;
-    requirements.push(Requirement::new("audit trail", database));
+    let database = audit_store::check(&settings.audit).await.map_err(explain);
+    requirements.push(Requirement::new("audit log", database));
     if settings.gateway.sign_in.is_some() && settings.gateway.session_key.is_none() {
         requirements.push(Requirement::new(
             "session key",

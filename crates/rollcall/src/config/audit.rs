@@ -46,7 +46,7 @@ impl Audit {
             }
             _ => {
                 return Err(
-                    "one of file, database_url_env and database_url_file says where the trail is"
+                    "one of file, database_url_env and database_url_file says where the audit log is"
                         .to_owned(),
                 );
             }

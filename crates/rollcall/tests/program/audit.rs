@@ -1,4 +1,4 @@
-//! The audit trail, as an operator sees it.
+//! The audit log, as an operator sees it.
 
 use crate::audit_log_reads::{all_is_recorded, audit, change, count, exported};
 use crate::config;
@@ -223,7 +223,7 @@ fn a_second_server_on_the_same_trail_is_refused() {
 }
 
 #[test]
-fn without_a_trail_nothing_is_served() {
+fn without_an_audit_log_nothing_is_served() {
     let folder = Folder::new("no-trail");
     let more = "[audit]\nfile = \"no/such/folder/audit.db\"";
     folder.write("rollcall.toml", &config("http://127.0.0.1:1", more));
@@ -231,7 +231,7 @@ fn without_a_trail_nothing_is_served() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text.contains("audit trail no/such/folder/audit.db cannot be opened"),
+        text.contains("audit log no/such/folder/audit.db cannot be opened"),
         "{text}"
     );
     assert!(!audit(&folder, &["verify"]).0);

@@ -1,4 +1,4 @@
-//! The trail, as an operator reads it.
+//! The audit log, as an operator reads it.
 
 use crate::running::{Folder, program};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub(crate) fn change(to: SocketAddr, name: &str) -> std::io::Result<String> {
     Ok(answer)
 }
 
-/// What `rollcall audit …` says, and whether it found the trail whole.
+/// What `rollcall audit …` says, and whether it found the audit log intact.
 pub(crate) fn audit(folder: &Folder, arguments: &[&str]) -> (bool, String) {
     let output = program(folder, "audit").args(arguments).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -36,7 +36,7 @@ pub(crate) fn exported(folder: &Folder) -> Vec<serde_json::Value> {
 }
 
 /// Holds that the chain is whole, that everything the platform was `asked` for
-/// stands in the trail, and that what was `answered` has its status there;
+/// is in the audit log, and that what was `answered` has its status there;
 /// answers what came of each change.
 pub(crate) fn all_is_recorded(
     folder: &Folder,

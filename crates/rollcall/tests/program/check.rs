@@ -60,7 +60,7 @@ fn check_looks_for_what_serve_needs_and_makes_nothing() {
             ["console 127.0.0.1:0", "yes"],
             ["metrics 127.0.0.1:0", "yes"],
             ["page", "yes"],
-            ["audit trail", "yes"],
+            ["audit log", "yes"],
             ["session key", "yes"],
         ]
     );
@@ -96,18 +96,18 @@ fn check_fails_where_serve_would() {
         ),
         (
             "[audit]\nfile = \"nowhere/audit.db\"",
-            "\naudit trail: the audit trail nowhere/audit.db cannot be opened: its folder nowhere"
+            "\naudit log: the audit log nowhere/audit.db cannot be opened: its folder nowhere"
                 .to_owned(),
         ),
         (
             "[audit]\nfile = \"a-folder.db\"",
-            "a-folder.db is no file".to_owned(),
+            "a-folder.db is not a file".to_owned(),
         ),
         (
             "[audit]\nfile = \"rollcall.toml/audit.db\"",
-            "\naudit trail: ".to_owned(),
+            "\naudit log: ".to_owned(),
         ),
-        ("[audit]\nfile = \"words.db\"", "\naudit trail: ".to_owned()),
+        ("[audit]\nfile = \"words.db\"", "\naudit log: ".to_owned()),
         (
             &keyed,
             "\nsession key: keyed.db-session-key is damaged".to_owned(),

@@ -1,4 +1,4 @@
-//! The database of the audit trail: its file, its URL, its version.
+//! The database of the audit log: its file, its URL, its version.
 
 use crate::audit_log_reads::{audit, change, exported};
 use crate::running::{Folder, Platform, Running, config, program, wait};
@@ -23,7 +23,7 @@ pub(crate) fn run(file: &Path, sql: &str) {
         });
 }
 
-/// A folder with a trail of three changes, and what still serves from it.
+/// A folder with an audit log of three changes, and the process that serves from it.
 fn recorded(test: &str, more: &str) -> (Folder, Running) {
     let folder = Folder::new(test);
     let platform = Platform::answering("200 OK");
@@ -139,7 +139,7 @@ fn a_file_of_any_name_is_used_by_that_name() {
 }
 
 #[test]
-fn looking_at_a_trail_changes_nothing_in_its_folder() {
+fn reading_the_audit_log_changes_nothing_in_its_folder() {
     let (folder, running) = recorded("untouched", "");
     let look = |rows: &str, is_served: bool| {
         let (fine, text) = audit(&folder, &["verify"]);
@@ -147,9 +147,8 @@ fn looking_at_a_trail_changes_nothing_in_its_folder() {
         assert_eq!(exported(&folder).len(), 3);
         // The platform is away, the database is not.
         let said = failure(&folder, "check");
-        assert!(!said.contains("audit trail:") || is_served, "{said}");
-        let words =
-            "audit trail rollcall-audit.db cannot be opened: another rollcall serves from it";
+        assert!(!said.contains("audit log:") || is_served, "{said}");
+        let words = "audit log: another rollcall serves from rollcall-audit.db already";
         assert_eq!(said.contains(words), is_served, "{said}");
     };
     // While it is served, and goes on to be.
@@ -263,7 +262,10 @@ fn while_nothing_can_be_written_the_server_is_not_ready_and_the_log_says_it_once
     }
     let unready = running.get("/readyz");
     assert_eq!(unready.status, 503);
-    assert!(unready.body.contains("not be written"), "{unready}");
+    assert!(
+        unready.body.contains("cannot be reached or written"),
+        "{unready}"
+    );
     for path in ["/healthz", "/api/trail"] {
         assert_eq!(running.get(path).status, 200, "{path}");
     }
@@ -274,15 +276,15 @@ fn while_nothing_can_be_written_the_server_is_not_ready_and_the_log_says_it_once
         made.starts_with("HTTP/1.1 502 "),
         "its platform is away: {made}"
     );
-    // Nobody has to change anything for it to be noticed.
+    // The server notices without a change.
     run(&file, FULL);
     wait_for_readiness(&running, 503);
     run(&file, ROOM);
     wait_for_readiness(&running, 200);
     let log = running.stop();
     let count = |words: &str| log.matches(words).count();
-    assert_eq!(count("the trail cannot be written"), 2, "{log}");
-    assert_eq!(count("the trail can be written again"), 2, "{log}");
+    assert_eq!(count("the audit log cannot be written"), 2, "{log}");
+    assert_eq!(count("the audit log can be written again"), 2, "{log}");
     assert_eq!(count("refused, as others are"), 1, "{log}");
     let refused = log.lines().filter(|line| {
         line.contains(r#""connection":"pivot""#) && line.contains(r#""status":503"#)
@@ -309,7 +311,7 @@ fn an_export_marks_a_damaged_row_and_says_so() {
     );
     let log = running.stop();
     assert!(
-        log.contains("changes that cannot be read were exported"),
+        log.contains("the export contains entries that cannot be read"),
         "{log}"
     );
     let output = program(&folder, "audit")

@@ -159,7 +159,7 @@ fn a_living_replicas_changes_are_not_marked_by_one_that_starts() {
     assert_eq!(newest(&other).changes[0].outcome, TrailOutcome::Status(200));
     one.stop();
     other.stop();
-    // The change, its end, and that the trail was read.
+    // The change, its outcome, and that the audit log was read.
     assert!(audit(&folder, &["verify"]).1.starts_with("3 rows hold."));
 }
 
@@ -202,12 +202,12 @@ fn while_the_database_is_away_changes_are_refused_and_reading_goes_on() {
     assert_eq!(running.get("/readyz").status, 200);
     let log = running.stop();
     assert_eq!(
-        log.matches("the trail cannot be written").count(),
+        log.matches("the audit log cannot be written").count(),
         1,
         "{log}"
     );
     assert_eq!(
-        log.matches("the trail can be written again").count(),
+        log.matches("the audit log can be written again").count(),
         1,
         "{log}"
     );
@@ -229,7 +229,7 @@ fn a_database_that_cannot_be_reached_is_named_without_its_password() {
         let output = program(&folder, command).args(argument).output().unwrap();
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{text}");
-        let words = "the audit trail 127.0.0.1/nothing cannot be opened";
+        let words = "the audit log 127.0.0.1/nothing cannot be opened";
         assert!(text.contains(words) && !text.contains(PASSWORD), "{text}");
     }
 }

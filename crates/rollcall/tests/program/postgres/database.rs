@@ -123,7 +123,7 @@ fn a_server_whose_database_only_reads_is_not_ready_until_it_writes_again() {
     wait_for(200);
     assert_eq!(status(&change(running.address, "ada").unwrap()), "200");
     let log = running.stop();
-    assert!(log.contains("the trail can be written again"), "{log}");
+    assert!(log.contains("the audit log can be written again"), "{log}");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn check_says_what_the_user_of_a_database_may_not_do() {
         &format!("DROP ROLE IF EXISTS {ROLE}; CREATE ROLE {ROLE} LOGIN"),
     );
     let said = failure(&folder, "check", None);
-    assert!(!said.contains("audit trail:"), "{said}");
+    assert!(!said.contains("audit log:"), "{said}");
     let as_role = url.replace("postgres@", &format!("{ROLE}@"));
     folder.write("database-url", &as_role);
     let said = failure(&folder, "check", None);
@@ -147,7 +147,7 @@ fn check_says_what_the_user_of_a_database_may_not_do() {
 
     let (url, folder) = recorded("rights_to_write");
     let said = failure(&folder, "check", None);
-    assert!(!said.contains("audit trail:"), "{said}");
+    assert!(!said.contains("audit log:"), "{said}");
     let reading = format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {ROLE}");
     run(&url, &reading);
     folder.write(
