@@ -3,7 +3,7 @@
 mod queries;
 
 pub(crate) use queries::{
-    AuditQuery, RequestQuery, UserQuery, audit_log_url, audit_query_of, listing, query,
+    AuditQuery, RequestQuery, SortOrder, UserQuery, audit_log_url, audit_query_of, listing, query,
     request_log_url, request_query_of, searching, user_query_of,
 };
 

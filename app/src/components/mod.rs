@@ -8,6 +8,7 @@ pub(crate) mod column_settings;
 pub(crate) mod command_palette;
 pub(crate) mod connection_page;
 pub(crate) mod job_tray;
+pub(crate) mod list;
 pub(crate) mod load_status;
 pub(crate) mod log_page;
 pub(crate) mod navigation;

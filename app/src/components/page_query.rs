@@ -1,7 +1,8 @@
-//! What a page looks for: its search box, and its URL, which follows it.
+//! What a page looks for: its search box, its filters, and its URL, which follows it.
 
 use crate::browser::reactive::{watch, watch_later};
 use crate::components::navigation::{HistoryEntry, use_navigation};
+use crate::ui::filter::{Filter, Options};
 use crate::ui::search_box::SearchBox;
 use leptos::html::Input;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -54,6 +55,22 @@ where
         }
     });
     view! { <SearchBox label=label text=typed node_ref=node_ref /> }
+}
+
+/// A filter of a page by one part of what it asks for.
+#[component]
+pub(crate) fn QueryFilter<Q>(
+    label: &'static str,
+    #[prop(into)] options: Signal<Options>,
+    query: RwSignal<Q>,
+    part: fn(&mut Q) -> &mut String,
+) -> impl IntoView
+where
+    Q: Clone + Send + Sync + 'static,
+{
+    let chosen = Signal::derive(move || std::mem::take(part(&mut query.get())));
+    let choose = move |value| query.update(|query| *part(query) = value);
+    view! { <Filter label=label options=options chosen=chosen on_choose=choose /> }
 }
 
 /// How a page's URL is read and written.

@@ -13,9 +13,43 @@ pub(crate) struct UserQuery {
     pub(crate) role: String,
     pub(crate) rights: String,
     pub(crate) sign_in: String,
-    /// The column that is sorted by; empty for the first.
-    pub(crate) sort: String,
+    /// What the list is sorted by.
+    pub(crate) sort: SortOrder,
+}
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SortOrder {
+    /// The column; empty for the first.
+    pub(crate) column: String,
     pub(crate) descending: bool,
+}
+
+impl SortOrder {
+    /// The column, where `first` is the list's first.
+    pub(crate) fn column_or<'a>(&'a self, first: &'a str) -> &'a str {
+        match &*self.column {
+            "" => first,
+            column => column,
+        }
+    }
+
+    /// As the URL has it: with a `-` before the column where it descends.
+    fn from_parameter(text: &str) -> Self {
+        let column = text.strip_prefix('-');
+        Self {
+            column: column.unwrap_or(text).to_owned(),
+            descending: column.is_some(),
+        }
+    }
+
+    fn to_parameter(&self) -> String {
+        if self.descending {
+            format!("-{}", self.column)
+        } else {
+            self.column.clone()
+        }
+    }
 }
 
 /// The query parameter that holds the number of the first row in sight.
@@ -24,10 +58,11 @@ const FIRST: &str = "at";
 const SORT: &str = "sort";
 
 impl UserQuery {
-    /// Whether anything but the search can hide users.
-    pub(crate) fn is_filtered(&self) -> bool {
-        let others = [&self.status, &self.role, &self.rights, &self.sign_in];
-        others.into_iter().any(|value| !value.is_empty())
+    /// How many filters are in use. The search is none.
+    pub(crate) fn filter_count(&self) -> usize {
+        let filters = [&self.status, &self.role, &self.rights, &self.sign_in];
+        let used = filters.into_iter().filter(|value| !value.is_empty());
+        used.count()
     }
 
     /// Takes the search and every filter away; the sort stays.
@@ -59,19 +94,13 @@ pub(crate) fn user_query_of(query: &str) -> (UserQuery, u32) {
     read_parts(query, &mut wanted.parts());
     let (mut sort, mut first) = (String::new(), String::new());
     read_parts(query, &mut [(SORT, &mut sort), (FIRST, &mut first)]);
-    let column = sort.strip_prefix('-');
-    wanted.descending = column.is_some();
-    column.unwrap_or(&sort).clone_into(&mut wanted.sort);
+    wanted.sort = SortOrder::from_parameter(&sort);
     (wanted, first.parse().unwrap_or(0))
 }
 
 /// The raw query of a list's URL that asks for `wanted`, from the row `first` on.
 pub(crate) fn listing(wanted: &UserQuery, first: u32) -> String {
-    let sort = if wanted.descending {
-        format!("-{}", wanted.sort)
-    } else {
-        wanted.sort.clone()
-    };
+    let sort = wanted.sort.to_parameter();
     let first = match first {
         0 => String::new(),
         first => first.to_string(),
@@ -222,8 +251,10 @@ mod tests {
                     role: text.to_owned(),
                     rights: "admin".to_owned(),
                     sign_in: "never".to_owned(),
-                    sort: "email".to_owned(),
-                    descending,
+                    sort: SortOrder {
+                        column: "email".to_owned(),
+                        descending,
+                    },
                 };
                 let query = listing(&wanted, 120);
                 assert_eq!(user_query_of(&query), (wanted.clone(), 120), "{query}");
@@ -243,8 +274,10 @@ mod tests {
         let wanted = UserQuery {
             text: "a@b".to_owned(),
             status: "enabled".to_owned(),
-            sort: "name".to_owned(),
-            descending: true,
+            sort: SortOrder {
+                column: "name".to_owned(),
+                descending: true,
+            },
             ..UserQuery::default()
         };
         assert_eq!(
@@ -258,7 +291,7 @@ mod tests {
         let (wanted, first) = user_query_of("?q=a&q=b&at=-1&other=1&seen&%ff=x&sort=-");
         assert_eq!(wanted.text, "a");
         assert_eq!(wanted.sign_in, "");
-        assert!(wanted.descending && wanted.sort.is_empty());
+        assert!(wanted.sort.descending && wanted.sort.column.is_empty());
         assert_eq!(first, 0);
         assert_eq!(user_query_of("at=99999999999").1, 0);
         assert_eq!(user_query_of("q=%ff").0.text, "\u{fffd}");
@@ -267,9 +300,9 @@ mod tests {
     #[test]
     fn clearing_keeps_the_sort() {
         let (mut wanted, _) = user_query_of("q=a&role=1&sort=-name");
-        assert!(wanted.is_filtered());
+        assert_eq!(wanted.filter_count(), 1);
         wanted.clear();
-        assert!(!wanted.is_filtered());
+        assert_eq!(wanted.filter_count(), 0);
         assert_eq!(listing(&wanted, 0), "sort=-name");
     }
 

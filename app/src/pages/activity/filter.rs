@@ -1,10 +1,9 @@
 //! Which requests are shown.
 
 use crate::api::request_log::Entry;
-use crate::components::page_query::{PageQuery, PageSearch};
+use crate::components::page_query::{PageQuery, PageSearch, QueryFilter};
 use crate::routes::{self, RequestQuery};
 use crate::state::stores::use_stores;
-use crate::ui::filter::Filter;
 use leptos::prelude::*;
 use roster::view::fold;
 
@@ -51,11 +50,11 @@ pub(super) fn Filters(query: RwSignal<RequestQuery>) -> impl IntoView {
     view! {
         <div class="toolbar">
             <PageSearch label="Search requests" query=query text=|query| &mut query.text />
-            <Filter
+            <QueryFilter
                 label="Connection"
                 options=Signal::derive(move || connections.options())
-                chosen=Signal::derive(move || query.read().connection.clone())
-                on_choose=move |id| query.update(|query| query.connection = id)
+                query=query
+                part=|query| &mut query.connection
             />
             <OnlyBox label="Failures only" query=query part=|query| &mut query.outcome only=FAILED />
             <OnlyBox label="Changes only" query=query part=|query| &mut query.kind only=CHANGE />

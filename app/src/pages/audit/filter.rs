@@ -1,11 +1,10 @@
 //! Which entries are shown. The server looks for them.
 
-use crate::components::page_query::PageSearch;
+use crate::components::page_query::{PageSearch, QueryFilter};
 use crate::routes::AuditQuery;
 use crate::state::audit_log::AuditLog;
 use crate::state::stores::use_stores;
 use crate::ui::attributes::{boolean, new_id};
-use crate::ui::filter::Filter;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use wire::console::TrailKind;
@@ -28,17 +27,17 @@ pub(super) fn Filters(log: AuditLog, query: RwSignal<AuditQuery>) -> impl IntoVi
     view! {
         <div class="toolbar">
             <PageSearch label="Search entries" query=query text=|query| &mut query.text />
-            <Filter
+            <QueryFilter
                 label="Kind"
                 options=kinds.to_vec()
-                chosen=value(query, |query| &mut query.kind)
-                on_choose=move |kind| set(query, |query| &mut query.kind, kind)
+                query=query
+                part=|query| &mut query.kind
             />
-            <Filter
+            <QueryFilter
                 label="Connection"
                 options=Signal::derive(move || connections.options())
-                chosen=value(query, |query| &mut query.connection)
-                on_choose=move |id| set(query, |query| &mut query.connection, id)
+                query=query
+                part=|query| &mut query.connection
             />
             <WhoFilter log=log query=query />
             <div class="days">

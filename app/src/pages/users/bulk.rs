@@ -4,31 +4,27 @@ use super::Users;
 use super::export::export;
 use super::roles;
 use super::row_actions::change;
-use super::table::{extent_of, select_shown};
 use crate::browser::announce::announce;
-use crate::browser::focus::focus;
-use crate::browser::time::number;
 use crate::components::access_change::access_change;
+use crate::components::list::SelectionBar;
 use crate::lazy::lazy;
 use crate::ui::attributes::{boolean, new_id};
 use crate::ui::menu::{Choice, MenuButton};
-use crate::ui::selection::{Extent, Selection};
 use leptos::prelude::*;
 use roster::{Ability, Change, RoleKind};
 
 /// The bar below the list, while users are selected.
 #[component]
 pub(super) fn BulkBar(users: Users) -> impl IntoView {
-    let selection = users.selection;
+    let selection = users.list.selection;
     let any = Memo::new(move |_| selection.with(|selection| !selection.is_empty()));
-    let bar = move || {
+    move || {
         let users = users.clone();
         any.get().then(|| {
             let bar = untrack(|| lazy_bar().view(move |bar| bar(&users)));
             view! { <div class="page">{bar}</div> }
         })
-    };
-    view! { <div class="page">{bar}</div> }
+    }
 }
 
 lazy!(lazy_bar from work: fn(&Users) -> AnyView = bar);
@@ -39,74 +35,16 @@ fn bar(users: &Users) -> AnyView {
 
 #[component]
 fn Bar(users: Users) -> impl IntoView {
-    let selection = users.selection;
-    let counted = users.clone();
-    let count = move || {
-        counted.drawn.track();
-        selection.with(|selection| selected_count(&counted, selection))
-    };
     let exported = users.clone();
-    let clear = move |_| {
-        selection.update(Selection::clear);
-        focus("main h1");
-    };
     view! {
-        <section class="bulk" aria-label="Selected users">
-            <p class="bulk-count" role="status">
-                {count}
-            </p>
-            <SelectRest users=users.clone() />
+        <SelectionBar list=users.list label="Selected users">
             <AccessButton users=users.clone() label="Enable" enable=true />
             <AccessButton users=users.clone() label="Disable" enable=false />
             <button type="button" class="button" on:click=move |_| export(&exported)>
                 "Export CSV"
             </button>
-            <MoreMenu users=users.clone() />
-            <button type="button" class="button" on:click=clear>
-                "Clear"
-            </button>
-        </section>
-    }
-}
-
-/// A button that selects all users that are shown, unless they are.
-#[component]
-fn SelectRest(users: Users) -> impl IntoView {
-    let button = move || {
-        users.drawn.track();
-        let extent = users
-            .selection
-            .with(|selection| extent_of(&users, selection));
-        let count = users.shown.get();
-        let users = users.clone();
-        (extent != Extent::All && count > 0).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| select_shown(&users, true)
-                >
-                    {format!("Select all {} shown", number(count))}
-                </button>
-            }
-        })
-    };
-    view! { <span class="bulk-rest">{button}</span> }
-}
-
-/// How many are selected, and how many of them a filter hides.
-fn selected_count(users: &Users, selection: &Selection) -> String {
-    let count = selection.count();
-    let rows = users.rows.read_value();
-    let hidden = selection
-        .keys()
-        .into_iter()
-        .filter(|key| rows.number(*key).is_none())
-        .count();
-    let count = number(count);
-    match hidden {
-        0 => format!("{count} selected"),
-        _ => format!("{count} selected, {} not shown", number(hidden)),
+            <MoreMenu users=users />
+        </SelectionBar>
     }
 }
 

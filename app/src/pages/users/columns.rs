@@ -1,5 +1,6 @@
 //! The columns of a connection's list, as its platform describes them.
 
+use crate::components::list::ListColumn;
 use crate::ui::table::{Column, Kind, Width};
 use roster::accounts::{Account, Accounts};
 use roster::platform::{self, Cell, ColumnWidth, list_support};
@@ -9,16 +10,25 @@ use wire::Platform;
 
 /// A column and what it shows.
 pub(super) struct Entry {
-    pub(super) column: Column,
+    pub(super) listed: ListColumn,
     pub(super) cell: Cell,
-    /// Whether it is hidden until a person chooses to see it.
-    pub(super) is_hidden: bool,
+}
+
+impl Entry {
+    pub(super) const fn column(&self) -> &Column {
+        &self.listed.column
+    }
 }
 
 /// The columns of a platform. The first is what its users are called.
 pub(super) fn all(platform: Platform) -> Vec<Entry> {
     let columns = list_support(platform).columns().iter();
     columns.map(entry).collect()
+}
+
+/// The columns as the list knows them.
+pub(super) fn listed(entries: &[Entry]) -> Vec<ListColumn> {
+    entries.iter().map(|entry| entry.listed).collect()
 }
 
 fn entry(column: &platform::Column) -> Entry {
@@ -40,12 +50,14 @@ fn entry(column: &platform::Column) -> Entry {
         (_, ColumnWidth::LongText) => content(12, 44),
     };
     Entry {
-        column: Column {
-            mono: column.is_code,
-            ..Column::new(kind, column.id, column.label, width)
+        listed: ListColumn {
+            column: Column {
+                mono: column.is_code,
+                ..Column::new(kind, column.id, column.label, width)
+            },
+            is_hidden: column.is_hidden,
         },
         cell: column.cell,
-        is_hidden: column.is_hidden,
     }
 }
 
@@ -59,7 +71,7 @@ impl Sources {
     pub(super) fn from_entries(entries: &[Entry]) -> Self {
         let (numbers, texts) = entries
             .iter()
-            .map(|entry| (entry.column.id, entry.cell))
+            .map(|entry| (entry.column().id, entry.cell))
             .partition(|(_, cell)| cell.is_number());
         Self { texts, numbers }
     }

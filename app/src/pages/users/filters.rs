@@ -1,8 +1,9 @@
 //! What the list can be narrowed to, and by what rows are found for it.
 
 use super::Users;
+use crate::components::page_query::QueryFilter;
 use crate::routes::UserQuery;
-use crate::ui::filter::{Filter, Options};
+use crate::ui::filter::Options;
 use leptos::prelude::*;
 use roster::accounts::{Account, Accounts};
 use roster::record::{Access, LastSignIn};
@@ -82,24 +83,10 @@ fn options(pairs: &[(&str, &str)]) -> Options {
 /// A part of what the URL asks for.
 type Part = fn(&mut UserQuery) -> &mut String;
 
-/// A filter of the list by one `part` of the query.
-#[component]
-fn ListFilter(
-    users: Users,
-    label: &'static str,
-    #[prop(into)] options: Signal<Options>,
-    part: Part,
-) -> impl IntoView {
-    let query = users.query;
-    let chosen = Signal::derive(move || part(&mut query.get()).clone());
-    let choose = move |value| query.update(|query| *part(query) = value);
-    view! { <Filter label=label options=options chosen=chosen on_choose=choose /> }
-}
-
 /// The filters that the platform has.
 #[component]
 pub(super) fn Filters(users: Users) -> impl IntoView {
-    let platform = users.store.connection().platform;
+    let (query, platform) = (users.query, users.store.connection().platform);
     let has = |ability: Ability| ability.unsupported_reason(platform).is_none();
     let last_status = if has(Ability::StatusRecords) {
         ("none", "No status record")
@@ -138,7 +125,7 @@ pub(super) fn Filters(users: Users) -> impl IntoView {
         ("yes", "Signed in before"),
     ]);
     let filter = |label, options: Signal<Options>, part: Part| {
-        view! { <ListFilter users=users.clone() label=label options=options part=part /> }
+        view! { <QueryFilter label=label options=options query=query part=part /> }
     };
     let status = has(Ability::SwitchAccess)
         .then(|| filter("Status", status.into(), |query| &mut query.status));

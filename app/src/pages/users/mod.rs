@@ -7,18 +7,19 @@ mod export;
 mod filters;
 mod list;
 mod orphans;
-mod preferences;
+mod query;
 mod roles;
 mod row_actions;
 mod row_menu;
 mod row_model;
 mod table;
 mod toolbar;
-mod url_sync;
 
 use crate::browser::focus::focus;
 use crate::browser::reactive::{watch, watch_later};
 use crate::components::connection_page::ConnectionPage;
+use crate::components::list::{List, Noun, follow_list_url, hides_table};
+use crate::components::load_status::StaleNotice;
 use crate::components::navigation::{Navigation, use_navigation};
 use crate::components::page_query::query_in_url;
 use crate::components::page_title::{name_page, show_page};
@@ -28,17 +29,23 @@ use crate::state::connections::ConnectionState;
 use crate::state::stores::use_user_store;
 use crate::state::user_store::UserStore;
 use crate::ui::selection::Selection;
-use crate::ui::table::{Layout, TableHandle};
+use crate::ui::table::TableHandle;
 use bulk::BulkBar;
 use columns::{Entry, Sources};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use list::{ListPlaceholder, StaleUsers};
-use roster::accounts::Account;
-use row_model::Rows;
+use list::{UsersPlaceholder, users_view_state};
+use roster::accounts::{Account, Accounts};
+use row_model::RowModel;
 use std::rc::Rc;
 use std::sync::Arc;
 use toolbar::PageHead;
+
+/// What a row is called.
+const NOUN: Noun = Noun {
+    one: "user",
+    many: "users",
+};
 
 /// What this page shows of other parts of the console, on demand. In context.
 #[derive(Clone, Copy)]
@@ -56,17 +63,11 @@ pub(crate) type Panel = fn(UserStore, &str, Rc<dyn Fn()>) -> AnyView;
 #[derive(Clone)]
 struct Users {
     store: UserStore,
-    entries: Arc<[Entry]>,
+    list: List,
     /// What the URL asks for.
     query: RwSignal<UserQuery>,
-    rows: ArcStoredValue<Rows>,
-    /// Changes when `rows` are others or show something else.
-    drawn: RwSignal<()>,
-    /// How many rows are shown.
-    shown: RwSignal<usize>,
-    selection: RwSignal<Selection>,
-    layout: RwSignal<Layout>,
-    density: RwSignal<String>,
+    /// What each column shows.
+    entries: Arc<[Entry]>,
     navigation: Navigation,
 }
 
@@ -81,23 +82,26 @@ fn users_page(state: &ConnectionState) -> AnyView {
     show_page(&["Users", &state.connection.label]);
     let users = Users::start(state);
     users.follow();
-    let state = users.store.load_state().clone();
-    let parts = expect_context::<OnDemand>();
+    let (store, state) = (users.store.clone(), users.store.load_state().clone());
+    let (parts, loaded) = (expect_context::<OnDemand>(), state.clone());
     // What is likely to be needed next is fetched while the list is looked at.
     watch_later(move || {
-        if state.is_loaded() {
+        if loaded.is_loaded() {
             (parts.prefetch)();
         }
     });
-    let view_state = list::view_state(&users);
-    let (table_view, table) = table::table(&users, list::hides_table(view_state));
-    url_sync::follow(&users, table);
+    let view_state = users_view_state(&users);
+    let (table_view, table) = table::table(&users, hides_table(view_state));
+    let id = users.store.connection().id.clone();
+    follow_list_url(users.list, users.query, table, move |path| {
+        routes::is_within(&id, path)
+    });
     view! {
         <div class="page">
             <PageHead users=users.clone() />
-            <StaleUsers users=users.clone() />
+            <StaleNotice state=state on_retry=move |()| store.load() />
             {table_view}
-            <ListPlaceholder users=users.clone() state=view_state />
+            <UsersPlaceholder users=users.clone() state=view_state />
             <BulkBar users=users.clone() />
             <OpenUser users=users table />
         </div>
@@ -126,7 +130,9 @@ fn OpenUser(users: Users, table: TableHandle) -> impl IntoView {
                 .store
                 .accounts
                 .with_untracked(|accounts| accounts.place(&closed));
-            let number = place.and_then(|place| users.rows.read_value().number_at(place));
+            // The page may be another by then.
+            let rows = users.list.rows.try_read_value();
+            let number = rows.and_then(|rows| rows.keys.number_at(place?));
             request_animation_frame(move || match number {
                 Some(number) => table.focus(number),
                 None => focus("main h1"),
@@ -142,18 +148,12 @@ impl Users {
     fn start(state: &ConnectionState) -> Self {
         let platform = state.connection.platform;
         let entries = columns::all(platform);
-        let rows = Rows::new(Sources::from_entries(&entries));
-        let (layout, density) = preferences::stored(platform, &entries);
+        let columns = columns::listed(&entries);
         Self {
             store: use_user_store(state),
-            entries: entries.into(),
+            list: List::new(NOUN, columns, platform.id()),
             query: RwSignal::new(untrack(query_in_url())),
-            rows: ArcStoredValue::new(rows),
-            drawn: RwSignal::new(()),
-            shown: RwSignal::new(0),
-            selection: RwSignal::new(Selection::default()),
-            layout,
-            density,
+            entries: entries.into(),
             navigation: use_navigation(),
         }
     }
@@ -161,53 +161,51 @@ impl Users {
     /// Updates the rows when users were read or the query changes.
     fn follow(&self) {
         let users = self.clone();
+        let mut model = RowModel::new(Sources::from_entries(&users.entries));
         // No store has this revision: the first time all users are read.
         let mut revision = (u32::MAX, 0);
         watch(move || {
             let query = users.query.get();
-            users.store.accounts.with(|accounts| {
-                let mut rows = users.rows.write_value();
+            let found = users.store.accounts.with(|accounts| {
                 let (changed, now) = users.store.changed_since(revision);
-                match changed {
-                    None => rows.load(accounts),
-                    Some(names) if names.is_empty() => {}
-                    Some(names) => rows.update(accounts, &names),
-                }
                 if revision != now {
-                    users.forget_gone(&rows);
+                    let mut rows = users.list.rows.write_value();
+                    match changed {
+                        None => model.load(accounts, &mut rows),
+                        Some(names) => model.update(accounts, &names, &mut rows),
+                    }
+                    drop(rows);
+                    users.list.deselect_gone();
                 }
                 revision = now;
-                rows.show(accounts, &query);
+                model.find(accounts, &query)
             });
-            users.shown.set(users.rows.read_value().count());
-            users.drawn.set(());
+            users.list.show(found);
         });
     }
 
-    /// Deselects users that are gone.
-    fn forget_gone(&self, rows: &Rows) {
-        let selected = self.selection.with_untracked(Selection::keys);
-        let gone: Vec<u32> = selected
-            .into_iter()
-            .filter(|key| !rows.is_there(*key))
-            .collect();
-        if !gone.is_empty() {
-            self.selection
-                .update(|selection| selection.set_all(&gone, false));
-        }
+    /// The column with this id, and what it shows.
+    fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.column().id == id)
+    }
+
+    /// The account in the row with this key.
+    fn account<'a>(&self, accounts: &'a Accounts, key: u32) -> Option<&'a Account> {
+        accounts
+            .list
+            .get(self.list.rows.read_value().keys.place(key)?)
     }
 
     /// What `read` makes of the account in the row with this key.
     fn with_account<T>(&self, key: u32, read: impl FnOnce(&Account) -> T) -> Option<T> {
-        self.store.accounts.with_untracked(|accounts| {
-            let rows = self.rows.read_value();
-            rows.account(accounts, key).map(read)
-        })
+        self.store
+            .accounts
+            .with_untracked(|accounts| self.account(accounts, key).map(read))
     }
 
     /// The platform's keys for who is selected, each once.
     fn selected(&self) -> Vec<String> {
-        let keys = self.selection.with_untracked(Selection::keys);
+        let keys = self.list.selection.with_untracked(Selection::keys);
         let mut names: Vec<String> = keys
             .into_iter()
             .filter_map(|key| self.with_account(key, |account| account.key.to_string()))

@@ -4,7 +4,6 @@ use super::Users;
 use crate::browser::time::number;
 use crate::routes;
 use crate::ui::popover::Popover;
-use leptos::either::Either;
 use leptos::prelude::*;
 use roster::record::Record;
 
@@ -20,12 +19,14 @@ pub(super) fn Orphans(users: Users) -> impl IntoView {
         })
     });
     let id = StoredValue::new(users.store.connection().id.clone());
+    // Where no URL can name the user, it is no link.
     let entry = move |name: String| {
-        let link = match id.with_value(|id| routes::user(id, &name)) {
-            Some(url) => Either::Left(view! { <a href=url>{name}</a> }),
-            None => Either::Right(view! { <span>{name}</span> }),
-        };
-        view! { <li>{link}</li> }
+        let url = id.with_value(|id| routes::user(id, &name));
+        view! {
+            <li>
+                <a href=url>{name}</a>
+            </li>
+        }
     };
     move || {
         let label = match names.with(Vec::len) {

@@ -5,11 +5,9 @@
 pub(crate) struct Layout(Vec<(String, bool)>);
 
 impl Layout {
-    /// The columns `all` as they are without a choice: those of `hidden` are not
-    /// shown.
-    pub(crate) fn new(all: &[&str], hidden: &[&str]) -> Self {
-        let column = |id: &&str| ((*id).to_owned(), !hidden.contains(id));
-        Self(all.iter().map(column).collect())
+    /// The columns as they are without a choice: each one's id, and whether it is shown.
+    pub(crate) fn new<'a>(all: impl Iterator<Item = (&'a str, bool)>) -> Self {
+        Self(all.map(|(id, shown)| (id.to_owned(), shown)).collect())
     }
 
     /// As [`Layout::to_text`] wrote it. Columns of `self` that are not in `text`
@@ -88,7 +86,7 @@ mod tests {
     use super::*;
 
     fn layout() -> Layout {
-        Layout::new(&["first", "last", "roles"], &["last"])
+        Layout::new([("first", true), ("last", false), ("roles", true)].into_iter())
     }
 
     #[test]

@@ -1,26 +1,22 @@
-//! How a person wants the list, kept in the browser.
+//! How a person wants a list, kept in the browser.
 
-use super::columns::Entry;
+use super::ListColumn;
 use crate::browser::reactive::watch;
 use crate::ui::table::Layout;
 use crate::ui::table::column_settings::DENSITIES;
 use leptos::prelude::*;
-use wire::Platform;
 
-/// Where the columns of a platform's list are kept, with its id after that.
+/// Where the columns of a list are kept, with the list's own name after that.
 const COLUMNS: &str = "rollcall.columns.";
 
 /// Where the density of all lists is kept.
 const DENSITY: &str = "rollcall.density";
 
-/// The columns and the density as they were chosen last. What is chosen from now
-/// on is kept.
-pub(super) fn stored(
-    platform: Platform,
-    entries: &[Entry],
-) -> (RwSignal<Layout>, RwSignal<String>) {
-    let name = format!("{COLUMNS}{}", platform.id());
-    let first = first(entries);
+/// The columns of the list called `list` and the density as they were chosen last.
+/// What is chosen from now on is kept.
+pub(super) fn stored(list: &str, columns: &[ListColumn]) -> (RwSignal<Layout>, RwSignal<String>) {
+    let name = format!("{COLUMNS}{list}");
+    let first = first(columns);
     let layout = RwSignal::new(match read(&name) {
         Some(text) => first.with(&text),
         None => first,
@@ -36,12 +32,10 @@ pub(super) fn stored(
 }
 
 /// The columns without a choice. The first, which tells rows apart, is always shown and so no choice.
-pub(super) fn first(entries: &[Entry]) -> Layout {
-    let choices = || entries.iter().skip(1);
-    let ids: Vec<&str> = choices().map(|entry| entry.column.id).collect();
-    let hidden = choices().filter(|entry| entry.is_hidden);
-    let hidden: Vec<&str> = hidden.map(|entry| entry.column.id).collect();
-    Layout::new(&ids, &hidden)
+pub(super) fn first(columns: &[ListColumn]) -> Layout {
+    let choices = columns.iter().skip(1);
+    let is_shown = |one: &ListColumn| (one.column.id, !one.is_hidden);
+    Layout::new(choices.map(is_shown))
 }
 
 fn read(name: &str) -> Option<String> {

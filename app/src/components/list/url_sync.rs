@@ -1,44 +1,40 @@
-//! The list in its URL: what it looks for, and the first row in view.
+//! A list in its URL: what it asks for, and the first row in view.
 
-use super::Users;
+use super::{List, ListQuery};
 use crate::browser::events::on_window;
 use crate::browser::reactive::watch_later;
-use crate::components::page_query::{PageQuery, PageUrl, follow_url};
-use crate::routes::{self, UserQuery};
+use crate::components::navigation::use_navigation;
+use crate::components::page_query::{PageUrl, follow_url};
+use crate::routes;
+use crate::ui::row_keys::index;
 use crate::ui::table::TableHandle;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-impl PageQuery for UserQuery {
-    fn from_url(query: &str) -> Self {
-        routes::user_query_of(query).0
-    }
-
-    fn text(&mut self) -> &mut String {
-        &mut self.text
-    }
-}
-
-/// Lets the list and its URL follow each other.
-pub(super) fn follow(users: &Users, table: TableHandle) {
-    let (query, shown) = (users.query, users.shown);
+/// Lets a list and its URL follow each other. `is_of_page` says whether a path is the
+/// list's.
+pub(crate) fn follow_list_url<Q: ListQuery>(
+    list: List,
+    query: RwSignal<Q>,
+    table: TableHandle,
+    is_of_page: impl Fn(&str) -> bool + 'static,
+) {
     let location = use_location();
-    let in_url = move || routes::user_query_of(&location.search.read());
+    let in_url = move || Q::from_list_url(&location.search.read());
     let (_, first) = untrack(in_url);
-    scroll_to_top_on_change(query, shown, table);
-    let navigation = users.navigation.clone();
+    let navigation = use_navigation();
+    scroll_to_top_on_change(query, list.shown, table);
     let write = move |entry| {
         let (query, first) = (query.get(), table.first());
         if in_url() != (query.clone(), first) {
-            let query = routes::listing(&query, first);
+            let query = query.to_list_url(first);
             navigation.update(&routes::with_query(&location.pathname.get(), &query), entry);
         }
     };
-    let id = users.store.connection().id.clone();
     let writer = follow_url(
         query,
         PageUrl {
-            is_of_page: Box::new(move |path| routes::is_within(&id, path)),
+            is_of_page: Box::new(is_of_page),
             apply: Box::new(|_| {}),
             write: Box::new(write),
         },
@@ -51,11 +47,15 @@ pub(super) fn follow(users: &Users, table: TableHandle) {
             writer.write_later();
         }
     });
-    restore(users.drawn, shown, table, first);
+    restore(list, table, first, |query| Q::from_list_url(query).1);
 }
 
 /// Another list begins at its top.
-fn scroll_to_top_on_change(query: RwSignal<UserQuery>, shown: RwSignal<usize>, table: TableHandle) {
+fn scroll_to_top_on_change<Q: ListQuery>(
+    query: RwSignal<Q>,
+    shown: RwSignal<usize>,
+    table: TableHandle,
+) {
     let mut before = query.get_untracked();
     watch_later(move || {
         let now = query.get();
@@ -70,7 +70,8 @@ fn scroll_to_top_on_change(query: RwSignal<UserQuery>, shown: RwSignal<usize>, t
 }
 
 /// Scrolls to where the URL says: once there are rows, and on going back.
-fn restore(drawn: RwSignal<()>, shown: RwSignal<usize>, table: TableHandle, first: u32) {
+fn restore(list: List, table: TableHandle, first: u32, first_in: fn(&str) -> u32) {
+    let (drawn, shown) = (list.drawn, list.shown);
     let mut wanted = Some(first).filter(|first| *first > 0);
     watch_later(move || {
         drawn.track();
@@ -84,15 +85,14 @@ fn restore(drawn: RwSignal<()>, shown: RwSignal<usize>, table: TableHandle, firs
     on_window("popstate", move |_| {
         request_animation_frame(move || {
             let query = window().location().search().unwrap_or_default();
-            let (_, first) = routes::user_query_of(&query);
-            show(table, shown, first);
+            show(table, shown, first_in(&query));
         });
     });
 }
 
 fn show(table: TableHandle, shown: RwSignal<usize>, first: u32) {
     let count = shown.try_get_untracked().unwrap_or(0);
-    if let Some(last) = super::row_model::index(count).checked_sub(1) {
+    if let Some(last) = index(count).checked_sub(1) {
         table.show(first.min(last));
     }
 }
