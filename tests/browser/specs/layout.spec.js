@@ -1,3 +1,4 @@
+import { look } from '../harness/axe.js';
 import { test, expect } from '../harness/test.js';
 import { flip, openUsers, searchBox, userSwitch, usersTable } from '../harness/users.js';
 
@@ -88,6 +89,53 @@ test('at 360 px the connections are behind a button', async ({ page }) => {
   await expect(connection).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Escape');
   await expect(connection).toBeHidden();
+});
+
+for (const connection of ['pivot', 'actian', 'metabase']) {
+  test(`at 360 px the rows of ${connection} begin within the first 250 px, below headings on one line`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.goto(`/${connection}/users`);
+    const first = usersTable(page).getByRole('rowheader').first();
+    await expect(first).toBeVisible();
+    const top = await first.evaluate((cell) => cell.closest('tr').getBoundingClientRect().top);
+    expect(top).toBeLessThanOrEqual(250);
+    const headings = usersTable(page).getByRole('columnheader').getByRole('button');
+    const boxes = await headings.evaluateAll((all) =>
+      all.filter((heading) => heading.checkVisibility()).map((heading) => heading.getBoundingClientRect().toJSON()),
+    );
+    expect(boxes.length).toBeGreaterThan(3);
+    expect(new Set(boxes.map(({ y }) => y)).size).toBe(1);
+    expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(360);
+  });
+}
+
+test('at 360 px the filters are behind a button that says how many are in use', async ({ page }) => {
+  const filters = page.getByRole('button', { name: /^Filters/ });
+  const status = page.getByRole('combobox', { name: 'Status', exact: true });
+  await openUsers(page);
+  await expect(status).toBeVisible();
+  await expect(filters).toBeHidden();
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expect(status).toBeHidden();
+  await expect(filters).toHaveText('Filters');
+  await filters.focus();
+  await page.keyboard.press('Enter');
+  await expect(status).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Tab');
+  await expect(status).toBeFocused();
+  expect(await overflowing(page)).toEqual([]);
+  expect((await look(page)).violations).toEqual([]);
+  await status.selectOption('Disabled');
+  await expect(filters).toHaveText('Filters (1)');
+  await page.getByRole('combobox', { name: 'Rights', exact: true }).selectOption('Administrators');
+  await expect(filters).toHaveText('Filters (2)');
+  await page.keyboard.press('Escape');
+  await expect(status).toBeHidden();
+  await expect(filters).toBeFocused();
+  // What is chosen stays so, here and in the URL.
+  await page.reload();
+  await expect(filters).toHaveText('Filters (2)');
+  await expect(status).toBeHidden();
 });
 
 test('the head of the table stays in sight, and covers no switch that has the focus', async ({ page }) => {

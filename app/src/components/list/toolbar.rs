@@ -10,6 +10,9 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 /// The search box of a list, its filters, and the choice of its columns.
+///
+/// Where the page is narrow, the filters are behind a button, so that the first rows are
+/// in sight; it says how many are in use.
 #[component]
 pub(crate) fn ListToolbar<Q: ListQuery>(
     list: List,
@@ -28,6 +31,10 @@ pub(crate) fn ListToolbar<Q: ListQuery>(
             input.select();
         }
     });
+    let label = move || match query.with(Q::filter_count) {
+        0 => "Filters".to_owned(),
+        count => format!("Filters ({count})"),
+    };
     let first = preferences::first(&columns);
     let all: Vec<Column> = columns.iter().map(|one| one.column).collect();
     let columns = move || {
@@ -38,7 +45,12 @@ pub(crate) fn ListToolbar<Q: ListQuery>(
     view! {
         <div class="toolbar">
             <PageSearch label=search query=query text=Q::text node_ref=input />
-            {filters}
+            <button type="button" class="button opens filters-button" popovertarget="filters">
+                {label}
+            </button>
+            <div class="filters float" id="filters" popover="auto">
+                {filters}
+            </div>
             <Popover label="Columns">
                 <div class="page">{columns()}</div>
             </Popover>
