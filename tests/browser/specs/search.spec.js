@@ -79,6 +79,14 @@ test('without a match it says what hides everyone, and Clear shows them again', 
   await expect.poll(() => new URL(page.url()).search).toBe('');
 });
 
+test('a single user that is hidden is not called "all users"', async ({ page, console }) => {
+  const body = JSON.stringify([{ name: 'ada@company.com', firstName: 'Ada', lastName: 'Only' }]);
+  await console.fault({ endpoint: 'pivot.users.list', answer: { kind: 'status', status: 200, body }, times: 1 });
+  await openUsers(page);
+  await searchBox(page).fill('nobody here');
+  await expect(page.getByText('The search hides the only user.')).toBeVisible();
+});
+
 test('the count is announced without moving the focus', async ({ page }) => {
   await openUsers(page);
   await searchBox(page).fill('example');

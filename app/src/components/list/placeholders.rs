@@ -69,8 +69,10 @@ pub(crate) fn NoMatch<Q: ListQuery>(
             (false, false) => "The search hides",
         };
         list.drawn.track();
-        let count = number(list.rows.read_value().keys.len());
-        format!("{what} all {count} {}.", noun.many)
+        match list.rows.read_value().keys.len() {
+            1 => format!("{what} the only {}.", noun.one),
+            count => format!("{what} all {} {}.", number(count), noun.many),
+        }
     };
     let clear = move |_| {
         query.update(ListQuery::clear);
