@@ -49,6 +49,8 @@ pub(crate) struct ListColumn {
 #[derive(Default)]
 pub(crate) struct ListRows {
     pub(crate) keys: RowKeys,
+    /// How many there are, shown or not.
+    pub(crate) total: usize,
     /// How many characters the texts of each column need, over all rows.
     pub(crate) needs: Vec<(&'static str, Need)>,
 }
@@ -107,12 +109,10 @@ impl List {
         self.drawn.set(());
     }
 
-    /// Deselects the rows that are gone.
-    pub(crate) fn deselect_gone(self) {
+    /// Deselects the rows that are gone: those for which `exists` does not hold.
+    pub(crate) fn deselect_gone(self, exists: impl Fn(u32) -> bool) {
         let mut gone = self.selection.with_untracked(Selection::keys);
-        let rows = self.rows.read_value();
-        gone.retain(|key| rows.keys.place(*key).is_none());
-        drop(rows);
+        gone.retain(|key| !exists(*key));
         if !gone.is_empty() {
             self.selection
                 .update(|selection| selection.set_all(&gone, false));

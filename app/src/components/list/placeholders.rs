@@ -69,7 +69,7 @@ pub(crate) fn NoMatch<Q: ListQuery>(
             (false, false) => "The search hides",
         };
         list.drawn.track();
-        match list.rows.read_value().keys.len() {
+        match list.rows.read_value().total {
             1 => format!("{what} the only {}.", noun.one),
             count => format!("{what} all {} {}.", number(count), noun.many),
         }

@@ -48,7 +48,13 @@ pub(crate) fn ListToolbar<Q: ListQuery>(
             <button type="button" class="button opens filters-button" popovertarget="filters">
                 {label}
             </button>
-            <div class="filters float" id="filters" popover="auto">
+            <div
+                class="filters float"
+                id="filters"
+                popover="auto"
+                role="group"
+                aria-label="Filters"
+            >
                 {filters}
             </div>
             <Popover label="Columns">

@@ -32,7 +32,10 @@ pub(super) fn UsersPlaceholder(users: Users, state: Memo<ViewState>) -> impl Int
             }
             ViewState::Empty => Some(view! { <NoUsers users=users /> }.into_any()),
             ViewState::Loading => Some(view! { <Skeleton /> }.into_any()),
-            ViewState::NoMatch => Some(untrack(|| no_match(users))),
+            ViewState::NoMatch => {
+                let no_match = move || lazy_no_match().view(move |face| face(&users));
+                Some(untrack(no_match))
+            }
             ViewState::Rows => None,
         }
     }
@@ -52,20 +55,16 @@ fn NoUsers(users: Users) -> impl IntoView {
     }
 }
 
+lazy!(lazy_no_match from work: fn(&Users) -> AnyView = no_match);
+
 /// There are users, but none that match the search and the filters.
-fn no_match(users: Users) -> AnyView {
+fn no_match(users: &Users) -> AnyView {
     let can_assign = Ability::Assign
         .unsupported_reason(users.store.connection().platform)
         .is_none();
     let (list, query) = (users.list, users.query);
-    let more = can_assign.then(|| lazy_assign_link().view(move |link| link(&users)));
+    let more = can_assign.then(|| view! { <AssignLink users=users.clone() /> }.into_any());
     view! { <NoMatch list=list query=query more=more /> }.into_any()
-}
-
-lazy!(lazy_assign_link from work: fn(&Users) -> AnyView = assign_link);
-
-fn assign_link(users: &Users) -> AnyView {
-    view! { <AssignLink users=users.clone() /> }.into_any()
 }
 
 /// A link to the page of the user whose email address is searched for, who can be

@@ -175,7 +175,9 @@ impl Users {
                         Some(names) => model.update(accounts, &names, &mut rows),
                     }
                     drop(rows);
-                    users.list.deselect_gone();
+                    let rows = users.list.rows;
+                    let exists = |key| rows.read_value().keys.place(key).is_some();
+                    users.list.deselect_gone(exists);
                 }
                 revision = now;
                 model.find(accounts, &query)

@@ -29,6 +29,7 @@ impl RowModel {
     /// Makes all rows anew.
     pub(super) fn load(&mut self, accounts: &Accounts, rows: &mut ListRows) {
         let identities = accounts.list.iter().map(identity);
+        rows.total = accounts.list.len();
         rows.keys.assign(identities.collect());
         let mut builder = self.sources.builder();
         let mut lengths: Vec<Lengths> = Vec::new();
