@@ -83,21 +83,14 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     rust_documentation(workspace)
 }
 
-/// Checks what `cargo doc` says of the libraries and programs: as others see them,
-/// then with what is private.
+/// Checks what `cargo doc` says of the libraries and programs, and of the page.
+///
+/// With private items it reports everything that it does without them, among it
+/// public documentation that links to a private item, so one run checks both.
 fn rust_documentation(workspace: &Workspace) -> Result<()> {
-    let libraries = ["doc", "--no-deps", "--quiet"];
-    let app = [
-        "doc",
-        "--no-deps",
-        "--quiet",
-        "--package",
-        "app",
-        "--target",
-        setup::WASM_TARGET,
-    ];
-    let private = "--document-private-items";
-    for arguments in [&libraries[..], &[&libraries[..], &[private]].concat(), &app] {
+    let libraries = ["doc", "--no-deps", "--quiet", "--document-private-items"];
+    let page = ["--package", "app", "--target", setup::WASM_TARGET];
+    for arguments in [&libraries[..], &[&libraries[..], &page].concat()] {
         process::run(
             process::cargo()
                 .args(arguments)
