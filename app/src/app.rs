@@ -111,9 +111,8 @@ fn page(page: fn() -> Lazy<Page>) -> AnyView {
 #[component]
 fn OtherPages() -> impl IntoView {
     let path = use_location().pathname;
-    let section = Memo::new(move |_| routes::section(&path.read()));
     move || {
-        let section = section.get();
+        let section = routes::section(&path.read());
         untrack(|| match section {
             Section::Activity => page(activity::lazy_page),
             Section::AuditLog => page(audit::lazy_page),
@@ -125,38 +124,23 @@ fn OtherPages() -> impl IntoView {
     }
 }
 
-lazy!(lazy_people from people: fn() -> AnyView = people_pages);
+lazy!(lazy_people from people: fn() -> AnyView = people_page);
 
-/// The pages about people, whose code comes together.
-fn people_pages() -> AnyView {
-    view! { <PeoplePages /> }.into_any()
-}
-
-#[component]
-fn PeoplePages() -> impl IntoView {
-    let path = use_location().pathname;
-    let page = move || {
-        let path = path.get();
-        untrack(|| {
-            if let Some(key) = routes::open_person(&path) {
-                person::page(&key)
-            } else if let Some(id) = routes::open_receipt(&path) {
-                leave::receipt_page(&id)
-            } else {
-                match path.trim_end_matches('/') {
-                    at if at == routes::people() => people::page(),
-                    at if at == routes::leave(&[]) => leave::page(),
-                    at if at == routes::drift() => drift::page(),
-                    at if routes::section(at) == Section::People => {
-                        view! { <NotFoundPage /> }.into_any()
-                    }
-                    // The page is being left.
-                    _ => ().into_any(),
-                }
-            }
-        })
-    };
-    view! { <div class="page">{page}</div> }
+/// The page about people at the path of now. Their code comes together.
+fn people_page() -> AnyView {
+    let path = use_location().pathname.get_untracked();
+    if let Some(key) = routes::open_person(&path) {
+        return person::page(&key);
+    }
+    if let Some(id) = routes::open_receipt(&path) {
+        return leave::receipt_page(&id);
+    }
+    match path.trim_end_matches('/') {
+        at if at == routes::people() => people::page(),
+        at if at == routes::leave(&[]) => leave::page(),
+        at if at == routes::drift() => drift::page(),
+        _ => view! { <NotFoundPage /> }.into_any(),
+    }
 }
 
 #[component]

@@ -1,6 +1,5 @@
 //! The list at the side: the connections, how each is, and the other pages.
 
-use crate::browser::time::number;
 use crate::components::platform_icon::PlatformIcon;
 use crate::routes;
 use crate::state::connections::ConnectionState;
@@ -41,13 +40,13 @@ pub(crate) fn SideList() -> impl IntoView {
             </a>
             <div class="entries">
                 <ul>
-                    <SectionLink label="Overview" url=routes::home() strokes=icons::OVERVIEW count=None />
-                    <SectionLink label="People" url=routes::people() strokes=icons::PEOPLE count=None />
+                    <SectionLink label="Overview" url=routes::home() strokes=icons::OVERVIEW count="" />
+                    <SectionLink label="People" url=routes::people() strokes=icons::PEOPLE count="" />
                     <SectionLink label="Drift" url=routes::drift() strokes=icons::ALERT count=drift />
                 </ul>
                 {entries}
                 <ul>
-                    <SectionLink label="Activity" url=routes::activity() strokes=icons::ACTIVITY count=None />
+                    <SectionLink label="Activity" url=routes::activity() strokes=icons::ACTIVITY count="" />
                     {move || outbox(&connections.all())}
                 </ul>
             </div>
@@ -68,21 +67,16 @@ fn SectionLink(
     label: &'static str,
     url: String,
     strokes: &'static str,
-    /// How many things to look at there are; nothing where that is not known.
+    /// How many things to look at there are; empty where that is not known.
     #[prop(into)]
-    count: Signal<Option<usize>>,
+    count: Signal<String>,
 ) -> impl IntoView {
     let path = use_location().pathname;
     let is_below = url.clone();
+    // Every page is below the overview.
     let is_here = move || {
-        path.with(|path| *path == is_below || is_below.len() > 1 && path.starts_with(&is_below))
-    };
-    let count = move || {
-        let count = count.get()?;
-        Some(view! {
-            <span class="side-count" data-zero=(count == 0).then_some("")>
-                {number(count)}
-            </span>
+        path.with(|path| {
+            *path == is_below || !is_below.ends_with('/') && path.starts_with(&is_below)
         })
     };
     view! {
@@ -96,7 +90,9 @@ fn SectionLink(
                     <Icon strokes=strokes />
                 </span>
                 <span class="side-text side-label">{label}</span>
-                {count}
+                <span class="side-count" data-count=count>
+                    {count}
+                </span>
             </a>
         </li>
     }

@@ -158,14 +158,18 @@ impl PeopleStore {
     }
 
     /// How many findings of drift there are; nothing while no connection is loaded.
-    fn drift_count(self) -> Option<usize> {
+    fn drift_count(self) -> String {
         self.matched.with_value(|matched| {
             let mut connections = 0..matched.stores.len();
             let is_known = connections.any(|at| {
                 let state = matched.people.state(at);
                 state.is_some_and(|state| state.has_list)
             });
-            is_known.then(|| matched.drift.total())
+            if is_known {
+                time::number(matched.drift.total())
+            } else {
+                String::new()
+            }
         })
     }
 

@@ -15,8 +15,8 @@ pub(crate) struct Stores {
     pub(crate) requests: RequestLog,
     pub(crate) connections: Connections,
     pub(crate) users: UserStores,
-    /// How many findings of drift there are, as far as people are loaded.
-    pub(crate) drift: RwSignal<Option<usize>>,
+    /// How many findings of drift there are, for people; empty while that is not known.
+    pub(crate) drift: RwSignal<String>,
 }
 
 impl Stores {
@@ -28,7 +28,7 @@ impl Stores {
             requests,
             connections: Connections::start(ConsoleApi { session }),
             users: UserStores::new(session, requests),
-            drift: RwSignal::new(None),
+            drift: RwSignal::new(String::new()),
         };
         provide_context(stores);
         stores
