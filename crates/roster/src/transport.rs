@@ -110,7 +110,7 @@ pub enum Speaker {
 }
 
 impl CallError {
-    /// In whose words it is told.
+    /// Whose words the message is in.
     pub const fn speaker(&self) -> Speaker {
         match self {
             Self::Api(ApiError::Refused(_)) => Speaker::Platform,

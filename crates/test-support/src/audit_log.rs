@@ -8,16 +8,16 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wire::console::{TrailChange, TrailKind, TrailOutcome, TrailPage, TrailRequest};
 
-/// An audit log that keeps what it is told, or takes nothing.
+/// An audit log in memory, which can refuse to record.
 #[derive(Debug, Default)]
 pub struct MemoryAuditLog {
     /// The changes that were about to be forwarded.
     pub asked: Mutex<Vec<Change>>,
-    /// What came of them, by their ID.
+    /// Their outcomes, by their ID.
     pub ended: Mutex<Vec<(String, Outcome)>>,
     events: Mutex<Vec<Event>>,
     full: AtomicBool,
-    /// Whether it can be read; nothing stands in it then.
+    /// Whether it can be read; it is empty then.
     readable: bool,
 }
 

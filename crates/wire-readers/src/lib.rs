@@ -3,7 +3,7 @@
 
 use wire::{ApiError, Endpoint, Response, Route, actian, metabase, pivot};
 
-/// The name of whoever is asked for, also in the fuzz target's dictionary.
+/// The name of the requested user, also in the fuzz target's dictionary.
 pub const NAME: &str = "ada@example.com";
 
 /// The password that requests with one carry: an answer may repeat it.

@@ -178,8 +178,8 @@ pub enum SignIn {
     ApiKey,
     /// Actian: with a bearer token.
     Bearer,
-    /// Actian, Metabase: as a user, with a password. What the platform gives
-    /// for them (a token, a session) stands in the headers.
+    /// Actian, Metabase: as a user, with a password. The token or session
+    /// that the platform issues for them is in the headers.
     Password,
 }
 

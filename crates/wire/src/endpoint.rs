@@ -41,7 +41,7 @@ pub trait Endpoint {
     /// When a name in it cannot be sent by any client.
     fn request(&self) -> Result<Request, SegmentError>;
 
-    /// What nobody may see of the request, nor of what the platform repeats.
+    /// The secret parts of the request, also where the platform repeats them.
     fn secrets(&self) -> Vec<String> {
         Vec::new()
     }
@@ -82,7 +82,7 @@ pub trait Endpoint {
 /// }
 /// ```
 ///
-/// The lines stand in this order, and all but the first and the last may be left out:
+/// The lines are in this order, and all but the first and the last are optional:
 ///
 /// - `path = […];` or, where the template holds a number and nothing else, `id = …;`.
 ///   One of the two is needed, also where the template has no parameters.

@@ -168,7 +168,7 @@ impl Malformed {
         }
     }
 
-    /// A field that says something nobody knows.
+    /// A field with an unknown value.
     pub(crate) fn unknown(field: &str, said: &str) -> Self {
         Self {
             place: field.to_owned(),

@@ -19,7 +19,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As it stands in a request line.
+    /// As written in a request line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -36,8 +36,8 @@ impl fmt::Display for Method {
     }
 }
 
-/// One request to a platform, without its address and without its secret:
-/// whoever sends it adds those.
+/// One request to a platform, without the platform's address and secret, which the
+/// sender adds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// The catalogue's row this request is of.
@@ -48,7 +48,7 @@ pub struct Request {
     pub query: Vec<(&'static str, String)>,
     /// What is sent with it.
     pub body: Option<Body>,
-    /// The secret values in it (passwords), for whoever shows the request.
+    /// The secret values in it (passwords), to mask them where the request is shown.
     pub secrets: Vec<String>,
 }
 
@@ -130,7 +130,7 @@ impl Request {
         self
     }
 
-    /// Path and query as they stand in a request line.
+    /// Path and query as written in a request line.
     pub fn target(&self) -> String {
         if self.query.is_empty() {
             return self.path.clone();

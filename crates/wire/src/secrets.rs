@@ -8,7 +8,7 @@
 use crate::segment::encode_query;
 use std::fmt;
 
-/// What stands in a secret's place.
+/// The mask that replaces a secret.
 pub const MASK: &str = "•••";
 
 /// A secret that no `{:?}` prints: a password, a token, a key.

@@ -1,5 +1,5 @@
-//! Path segments: encoded so that any name a platform holds can stand in a
-//! path, and refused where no client could send it.
+//! Path segments: encoded so that any name of a platform fits in a path, and
+//! refused if no client could send it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

@@ -13,8 +13,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{is_root, output, run};
 
-/// Whom it runs as where root would start it, which it refuses. Debian's
-/// package makes this user.
+/// The user that runs it if root starts it: PostgreSQL refuses to run as root.
+/// Debian's package creates this user.
 const USER: &str = "postgres";
 /// How long it may take to start, and how often it is asked.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -131,7 +131,7 @@ impl Drop for Cluster {
     }
 }
 
-/// `program`, as somebody who is not root.
+/// `program`, run by a user other than root.
 fn unprivileged(program: &Path) -> Command {
     if !is_root() {
         return Command::new(program);

@@ -73,7 +73,7 @@ struct Anchors<'a> {
 }
 
 impl Anchors<'_> {
-    /// Follows a link that stands in `document`; says why it leads nowhere.
+    /// Follows a link in `document`. The error says why its target does not exist.
     fn follow(&mut self, document: &Path, target: &str) -> Result<(), String> {
         let (path, anchor) = match target.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),

@@ -68,7 +68,7 @@ enum Command {
     Licenses,
     /// Show what a first load of the console transfers, and fail when it is over the budget
     Size,
-    /// Call wire's readers and the mock's APIs with whatever comes to mind
+    /// Test wire's readers and the APIs with arbitrary input
     Fuzz(fuzz::Options),
     /// Measure the mock server, the gateway, the console or a development build and print a table
     Bench(bench::Options),

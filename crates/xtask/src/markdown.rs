@@ -39,7 +39,7 @@ pub(crate) struct Paragraph {
 }
 
 /// Every link and picture of a document: `[text](target)`, `[id]: target`, and
-/// HTML's `href`, `src` and `srcset`. What stands in code is none.
+/// HTML's `href`, `src` and `srcset`. Links in code are left out.
 pub(crate) fn links(text: &str) -> Vec<Link> {
     let events = events(text);
     // Those that `[text][id]` leads to, and those that nothing leads to.

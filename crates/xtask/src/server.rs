@@ -15,7 +15,7 @@ pub(crate) struct Server {
     child: Child,
     address: String,
     took: Duration,
-    // Kept: a pipe that nobody holds would end whoever writes to it.
+    // Kept: writing to a pipe without a reader would end the server.
     _stdout: BufReader<ChildStdout>,
 }
 

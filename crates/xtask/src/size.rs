@@ -49,7 +49,7 @@ struct File {
 }
 
 /// A first load, and what may follow it: `index.html` and what it leads to, which
-/// is every file whose name stands in it, or in a script or style sheet that it
+/// is every file whose name occurs in it, or in a script or style sheet that it
 /// leads to; and the pieces that the loader names, and the style sheet that comes with them.
 fn loads(dist: &Path) -> Result<(Vec<File>, Vec<File>)> {
     let read = |name: &str| {

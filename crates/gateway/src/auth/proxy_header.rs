@@ -21,7 +21,7 @@ pub struct Proxy {
     pub user_header: HeaderName,
     /// The header with the user's role: "viewer" or "operator".
     pub role_header: Option<HeaderName>,
-    /// The role of users for whom the proxy sends none.
+    /// The role of users without one in the proxy's headers.
     pub default_role: Role,
 }
 

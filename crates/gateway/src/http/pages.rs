@@ -126,8 +126,8 @@ fn is_hashed(uri: &Uri) -> bool {
 }
 
 /// The page's Content-Security-Policy. Scripts run from files of this server,
-/// and inline only where they are the ones that stand in the page: trunk's
-/// loader changes with every build, so its hash is taken from the page itself.
+/// and inline only if they are the page's own: trunk's loader changes with every
+/// build, so its hash is taken from the page itself.
 fn policy(html: &str) -> String {
     let mut scripts = String::from("'self' 'wasm-unsafe-eval'");
     for script in inline_scripts(html) {

@@ -1,5 +1,5 @@
-//! Platforms that hang, break off, never end, answer garbage or send headers
-//! nobody asked for.
+//! Platforms that hang, break off, never end, answer garbage or send unexpected
+//! headers.
 
 use gateway::Limits;
 use std::net::SocketAddr;
@@ -204,7 +204,7 @@ async fn no_header_of_a_platform_acts_in_our_name() {
     let hostile = Hostile::new(answer, Then::Hold).await;
     let app = hostile.app(Limits::default()).await;
     let got = app.browser().list_users().await;
-    // The redirect is told, and nobody follows it.
+    // The redirect is reported and not followed.
     assert_eq!((got.status, hostile.requests()), (302, 1));
     let mut names: Vec<String> = got
         .head

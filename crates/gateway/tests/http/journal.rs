@@ -21,7 +21,7 @@ async fn app(log: &Arc<MemoryAuditLog>) -> TestApp {
     app_with(log, Duration::from_secs(600), Arc::default()).await
 }
 
-/// What an event says of whom, how and why.
+/// What an event says about the person, the way of signing in and the reason.
 fn told(event: &Event) -> (TrailEvent, Option<&str>, Option<&str>, Option<&str>) {
     let actor = &event.actor;
     (
@@ -196,7 +196,7 @@ async fn a_log_that_cannot_be_written_can_be_read_and_one_that_was_not_read_says
         let app = app(&log).await;
         let otto = app.signed_in(OPERATOR).await;
         log.fill(true);
-        // What could not be recorded is log, so that it is the same sitting still.
+        // It could not be recorded, but it is still the same reading session.
         for answer in [
             otto.read_audit_log("").await,
             otto.read_audit_log("").await,

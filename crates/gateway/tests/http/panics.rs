@@ -1,4 +1,4 @@
-//! A panic is one request's, and tells nobody what it was about.
+//! A panic ends one request, and its answer reveals nothing about the cause.
 
 use axum::Router;
 use gateway::{

@@ -106,7 +106,7 @@ async fn who_comes_over_https_or_on_the_machine_itself_signs_in_as_before() {
     let tls = console(|config| config.https = true).await;
     let form = browser(&tls).open("/sign-in").await;
     assert_eq!(form.status, 200, "{}", form.body);
-    // Where nobody signs in here, no cookie is needed.
+    // If people do not sign in at this server, no cookie is needed.
     let open = console(|config| config.sign_in = None).await;
     let start = browser(&open).list_connections().await;
     assert_eq!(start.status, 200, "{}", start.body);

@@ -1,4 +1,4 @@
-//! Whom a proxy names, and which proxy is believed.
+//! The people that a proxy signs in, and which proxies are trusted.
 
 use gateway::{Config, Proxy, Role};
 use test_support::{Noted, TestApp, send_raw, upstream};
@@ -41,7 +41,7 @@ async fn who_does_not_come_from_the_proxy_gets_nothing_whatever_the_headers_say(
         }
     }
     assert_eq!(noted.take(), Vec::<String>::new());
-    // Whoever watches over the process is nobody's user.
+    // Monitoring needs no user.
     assert_eq!(app.browser().read("/healthz").await.status, 200);
 }
 

@@ -1,5 +1,5 @@
-//! Connections that sign in by name and password: what is asked how often, and
-//! what nobody gets to see.
+//! Connections that sign in with a name and a password: how often they sign in,
+//! and which secrets never leave the gateway.
 
 mod fake;
 mod hostile;
@@ -36,7 +36,7 @@ async fn the_first_request_signs_in_and_the_others_go_on_with_that() {
         assert_eq!(
             it.fake.sign_ins(),
             Vec::<String>::new(),
-            "before anybody asks"
+            "before the first request"
         );
         for _ in 0..3 {
             let answer = it.read().await;

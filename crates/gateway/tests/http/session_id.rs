@@ -13,7 +13,7 @@ fn session(answer: &Answer) -> String {
     answer.header(SESSION).unwrap_or_default().to_owned()
 }
 
-/// The browser of a person whom a proxy names in this role.
+/// The browser of a person that a proxy signs in with this role.
 fn browser_of(app: &TestApp, name: &str, role: &str) -> Browser {
     app.browser()
         .with_header(&format!("x-user: {name}"))

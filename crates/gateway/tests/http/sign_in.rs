@@ -1,4 +1,4 @@
-//! Who gets in, as whom, and for how long.
+//! Who can sign in, with which name and role, and for how long.
 
 use gateway::Config;
 use std::time::Duration;
@@ -218,7 +218,7 @@ async fn a_session_ends_with_signing_out_and_with_doing_nothing() {
     let long = app(&noted, Duration::from_secs(60)).await;
     let cookie = session_of_operator(&long).await;
     let forged = send(long.address, "POST /sign-out", &[&cookie], "").await;
-    assert_eq!(forged.status, 403, "another site cannot sign anybody out");
+    assert_eq!(forged.status, 403, "another site cannot sign a person out");
     let otto = long.signed_in(OPERATOR).await;
     let signed_out = otto.sign_out().await;
     assert_eq!(signed_out.status, 303);

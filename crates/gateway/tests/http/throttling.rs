@@ -1,4 +1,4 @@
-//! How many passwords may be tried, by whom and from where.
+//! How many passwords may be tried for a name and from an address.
 
 use futures::future::join_all;
 use gateway::Config;
@@ -20,7 +20,7 @@ async fn app(noted: &Noted, trusts_proxy: bool) -> TestApp {
     TestApp::start(config).await
 }
 
-/// Somebody at the address `from` tries this name and password.
+/// A client at the address `from` tries this name and password.
 async fn attempt(app: &TestApp, from: &str, (name, password): (&str, &str)) -> Answer {
     let from = format!("X-Forwarded-For: {from}");
     let mut browser = app.browser().with_header(&from);
@@ -69,7 +69,7 @@ async fn a_browser_that_was_used_before_is_not_kept_out_even_at_the_strangers_ad
     assert_eq!(refused.status, 429);
     let again = used.clone().sign_in(VIEWER.0, VIEWER.1).await;
     assert_eq!(again.status, 303, "{}", again.body);
-    // The cookie alone lets nobody in, and is for one name.
+    // The cookie alone signs no one in, and is for one name.
     assert_eq!(used.list_connections().await.status, 401);
     for _ in 0..5 {
         let wrong = used.clone().sign_in(WRONG.0, WRONG.1).await;

@@ -111,7 +111,7 @@ const LINES: &[(&str, &str)] = &[
     ("GET /via/metabase/api/user/1%20", ""),
     ("GET /via/metabase/api/user/-1", ""),
     ("GET /via/metabase/api/user/1e3", ""),
-    // Somebody else's tenant, and what signs in.
+    // Another tenant, and the sign-in endpoints.
     ("GET /via/actian/api/auth/auth/other/users", ""),
     ("GET /via/actian/api/auth/auth/acme%2f..%2fother/users", ""),
     ("POST /via/actian/api/auth/auth/token", ""),
@@ -164,7 +164,7 @@ const SMUGGLING: &[&str] = &[
     "Content-Length: 0x0\r\n\r\nS",
     "Content-Length: -1\r\n\r\nS",
     "Content-Length: 99999999999999999999\r\n\r\nS",
-    // Codings that nobody agrees on.
+    // Encodings that programs read differently.
     "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\nS",
     "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\nS",
     "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\nS",

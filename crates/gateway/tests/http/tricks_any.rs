@@ -1,5 +1,5 @@
-//! Whatever a request line is made of, what reaches a platform is a listed
-//! route, however often somebody decodes it.
+//! For any request line, only listed routes reach a platform, however often the
+//! path is decoded.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};

@@ -254,7 +254,7 @@ async fn the_cookie_of_an_attempt_is_for_coming_back_only() {
     assert_eq!(page.header("location"), Some("/sign-in"));
 }
 
-/// A change of the configuration, and what somebody who was signed in gets then.
+/// A change of the configuration, and the answer to a person with a session then.
 type Change = (u16, fn(&mut OpenId));
 
 #[tokio::test]

@@ -63,7 +63,7 @@ pub(crate) struct Behaviour {
     pub(crate) user_info: Option<UserInfo>,
 }
 
-/// What the `UserInfo` endpoint says of the person to whom the access token belongs.
+/// The answer of the `UserInfo` endpoint about the access token's person.
 #[derive(Clone)]
 pub(crate) enum UserInfo {
     Claims(Value),

@@ -52,7 +52,7 @@ async fn an_answer_to_nothing_that_this_browser_asked_lets_nobody_in() {
             begun.back
         );
     }
-    // Somebody's own cookie with another's code: the provider has the verifier's hash.
+    // One person's cookie with another person's code: the provider has the verifier's hash.
     let (_, theirs) = other.back.split_once("code=").unwrap();
     let (code, _) = theirs.split_once('&').unwrap();
     let stolen = Begun {

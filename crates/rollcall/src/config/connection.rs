@@ -180,7 +180,7 @@ impl ConnectionEntry {
         let words = match (secret, self.user.as_deref(), password) {
             (None, None, None) if self.secret_ask => return Ok(Credential::Asked),
             (_, Some(_), _) if self.secret_ask => {
-                "secret_ask is for tokens and keys; the password of a user stands in an \
+                "secret_ask is for tokens and keys; the password of a user is in an \
                  environment variable (password_env) or a file (password_file)"
             }
             _ if self.secret_ask => "it has a secret and secret_ask; use one of them",

@@ -327,7 +327,7 @@ fn the_trail_is_in_one_place_and_its_url_is_printed_nowhere() {
     }
 }
 
-/// What stands in `deploy/` is copied: a mistake there is everybody's.
+/// Operators copy the files in `deploy/`, and any mistake in them.
 #[test]
 fn what_the_kubernetes_manifest_configures_can_be_used() {
     let manifest = include_str!("../../../../deploy/kubernetes.yaml");

@@ -117,7 +117,7 @@ fn what_a_killed_server_had_forwarded_stands_in_the_trail() {
     let (fine, text) = audit(&folder, &["verify"]);
     assert!(fine, "{text}");
 
-    // It goes on where it was, and says what nobody knows.
+    // It continues where it ended, and says which outcomes are unknown.
     let running = Running::start(&folder);
     let after = change(running.address, "after").unwrap();
     assert!(after.starts_with("HTTP/1.1 200 "), "{after}");

@@ -63,7 +63,7 @@ pub(crate) fn count(outcomes: &HashMap<String, Value>, word: &str) -> usize {
     outcomes.values().filter(|outcome| *outcome == word).count()
 }
 
-/// What came of each change, by whom it was about.
+/// The outcome of each change, by the user that it was about.
 pub(crate) fn outcomes(changes: &[Value]) -> HashMap<String, Value> {
     let outcome = |change: &Value| {
         let name = change["target"][0].as_str().unwrap().to_owned();

@@ -1,6 +1,6 @@
 //! Strangers who open connections and keep them: the time of each is bounded,
 //! and however many there are, health checks and people who are signed in are
-//! answered, and the server stops when it is told to.
+//! answered, and the server stops on request.
 
 use crate::password::sign_in;
 use crate::people::with_ada;
@@ -274,7 +274,7 @@ fn strangers_from_one_address_keep_nobody_out() {
     is_healthy(at);
     ada.reads_users();
     ada.elsewhere(at).reads_users();
-    // All but the last ones are hung up on, and nobody at another address.
+    // All but the last ones are closed, and none of another address.
     for mut stream in &strangers[..PLACES] {
         assert_eq!(stream.read(&mut [0]).unwrap(), 0);
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 
-/// A platform that remembers whom it was asked to remove.
+/// A platform that records the removal requests.
 pub(crate) struct Quick {
     address: SocketAddr,
     asked: Arc<(Mutex<HashSet<String>>, Condvar)>,
@@ -88,7 +88,7 @@ pub(crate) struct Clients {
 
 impl Clients {
     /// Each client goes to the servers in turn, beginning with one of its own:
-    /// to the next one when nobody answers any more.
+    /// to the next one if there is no answer any more.
     pub(crate) fn start(servers: &[SocketAddr], clients: usize, changes: usize) -> Self {
         let next = Arc::new(AtomicUsize::new(0));
         let threads = (0..clients).map(|client| {
@@ -139,7 +139,7 @@ impl Clients {
         }
     }
 
-    /// Whom they were told to be removed, when all is done.
+    /// The users that were reported as removed, after the last request.
     pub(crate) fn done(self) -> Vec<String> {
         let all = self.threads.into_iter();
         all.flat_map(|thread| thread.join().unwrap()).collect()

@@ -180,7 +180,7 @@ fn it_serves_forwards_and_never_tells_the_secret() {
     for text in [&all, &log] {
         assert!(!text.contains(SECRET), "{text}");
     }
-    // Whose accounts somebody looked at is not for the log.
+    // The log does not say whose accounts a person looked at.
     assert!(!log.contains("company.com"), "{log}");
 }
 

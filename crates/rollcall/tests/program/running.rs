@@ -269,7 +269,7 @@ impl Platform {
         Self::new(false, answer)
     }
 
-    /// One that answers each request when it is told to.
+    /// One that answers each request when the test says so.
     pub(crate) fn waiting() -> Self {
         Self::new(true, |_| ("200 OK", "{}"))
     }
@@ -348,7 +348,7 @@ impl Platform {
         self.go_on.send(()).unwrap();
     }
 
-    /// Nobody is there any more.
+    /// The client has disconnected.
     pub(crate) fn stop(mut self) {
         self.stopped.store(true, Ordering::SeqCst);
         let _ = TcpStream::connect(self.address);

@@ -64,7 +64,7 @@ fn connect(to: SocketAddr, trusted: &[&Identity]) -> Result<Stream, std::io::Err
 
 fn read(mut stream: Stream) -> String {
     let mut answer = String::new();
-    // Whoever ends a connection in order says so: nothing was cut off.
+    // A connection that is closed properly says so: nothing was cut off.
     stream.read_to_string(&mut answer).unwrap();
     answer
 }

@@ -15,7 +15,7 @@ const PRIVATE_ENDINGS: [&str; 8] = [
     "home.arpa",
 ];
 
-/// Splits `host[:port]`. The colons of an IPv6 address stand in brackets.
+/// Splits `host[:port]`. The colons of an IPv6 address are in brackets.
 pub(super) fn split_port(host: &str) -> (&str, Option<&str>) {
     match host.rsplit_once(':') {
         Some((name, port)) if !port.contains(']') => (name, Some(port)),

@@ -68,7 +68,7 @@ fn accounts(records: Vec<Record>) -> Accounts {
     Accounts::new(platform, records, Vec::new())
 }
 
-/// The requests a change comes to: method, target, body.
+/// The requests of a change: method, target, body.
 fn requests(record: Record, change: Change) -> Result<Vec<String>, NothingToSend> {
     let platform = record.platform();
     let key = record.key();

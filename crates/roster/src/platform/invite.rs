@@ -155,7 +155,7 @@ pub trait MailReport: Sync {
 pub struct MailSettings {
     /// Whether it can send any.
     pub can_mail: Option<bool>,
-    /// The platform's name for people, from whom its email is.
+    /// The platform's display name, as the sender of its email.
     pub sender: Option<String>,
     /// What the links in it start with.
     pub link_start: Option<String>,

@@ -124,7 +124,7 @@ pub fn load_requests(connection: &Connection) -> Vec<Result<Request, SegmentErro
     list_support(connection.platform).load_requests(connection)
 }
 
-/// What a change comes to for one account.
+/// The steps of a change to one account.
 #[derive(Debug)]
 pub(crate) enum Steps {
     /// These requests, in this order.
@@ -148,7 +148,7 @@ impl Steps {
     }
 }
 
-/// What a change to an account that is `before` comes to. `now` is an RFC 3339
+/// The steps of a change to an account whose record is `before`. `now` is an RFC 3339
 /// time in UTC with milliseconds.
 pub(crate) fn steps(
     connection: &Connection,

@@ -1,4 +1,4 @@
-//! What holds for the descriptions of every platform.
+//! Tests of the descriptions of every platform.
 
 use super::*;
 use crate::capability::Ability;

@@ -30,7 +30,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Where the word stands in `text` first, looking from `from` on.
+    /// The first occurrence of the word in `text`, from `from` on.
     pub(super) fn find(&self, text: &[u8], from: usize) -> Option<usize> {
         let start = from + self.rare;
         let (chunks, rest) = text.get(start..)?.as_chunks::<8>();

@@ -38,7 +38,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// As it stands in requests and answers.
+    /// As written in requests and answers.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Admin => "admin",
@@ -105,7 +105,7 @@ endpoint! {
 pub struct GetUser {
     /// The tenant's ID.
     pub tenant: String,
-    /// Whom to get.
+    /// The user to get.
     pub email: String,
 }
 
@@ -160,7 +160,7 @@ endpoint! {
 pub struct UpdateUser {
     /// The tenant's ID.
     pub tenant: String,
-    /// Whom to change.
+    /// The user to change.
     pub email: String,
     /// Given name.
     pub first_name: String,
@@ -192,7 +192,7 @@ endpoint! {
 pub struct DeleteUser {
     /// The tenant's ID.
     pub tenant: String,
-    /// Whom to remove.
+    /// The user to remove.
     pub email: String,
 }
 
@@ -209,7 +209,7 @@ endpoint! {
 pub struct AssignUser {
     /// The tenant's ID.
     pub tenant: String,
-    /// Whom to assign.
+    /// The user to assign.
     pub email: String,
     /// The role in this tenant.
     pub role: Role,

@@ -39,7 +39,7 @@ routes! {
     GET_USER = route("actian.users.get", Method::Get, USER);
 
     /// Creates a user; without a password it gets an activation email. Whether the
-    /// parameters stand in the query or in the body is not known for sure, so both
+    /// parameters are in the query or in the body is not known for certain, so both
     /// are listed here and below (actian note 4).
     CREATE_USER = Route {
         query: CREATED,

@@ -108,7 +108,7 @@ pub struct Route {
     pub query: &'static [&'static str],
     /// The fields its body takes.
     pub body: &'static [&'static str],
-    /// Which of those parameters and fields nobody may see.
+    /// Which of those parameters and fields are secret.
     pub secrets: &'static [&'static str],
     /// Where it is described.
     pub source: Source,

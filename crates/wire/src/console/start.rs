@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read() {
-        let somebody = |role| {
+        let session_with = |role| {
             Some(Session {
                 id: "0123456789abcdef".to_owned(),
                 name: "<ada>".to_owned(),
@@ -234,7 +234,11 @@ mod tests {
                 sign_out: role == Role::Viewer,
             })
         };
-        for session in [None, somebody(Role::Viewer), somebody(Role::Operator)] {
+        for session in [
+            None,
+            session_with(Role::Viewer),
+            session_with(Role::Operator),
+        ] {
             let start = Start {
                 early: BTreeMap::new(),
                 connections: (0..12).map(connection).collect(),

@@ -9,12 +9,12 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extra(Option<Box<Fields>>);
 
-/// The fields of an object as they stand in it, brackets included.
+/// The fields of an object as it has them, brackets included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Fields(Box<str>);
 
 impl Extra {
-    /// Of names and values as they stand in an object; names with their quotes.
+    /// Made of names and values as an object has them; names with their quotes.
     pub(super) fn of<'a>(fields: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Self {
         let size: usize = fields
             .clone()
@@ -88,7 +88,7 @@ impl Texts {
     }
 }
 
-/// The fields of an object: their names, and their values as they stand in it.
+/// The fields of an object: their names, and their values as it has them.
 pub(super) fn fields(object: &str) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
     let mut cursor = Cursor::new(object);
     std::iter::from_fn(move || {

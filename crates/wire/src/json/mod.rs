@@ -1,9 +1,9 @@
-//! Reading JSON tolerantly, with the place of whatever is wrong.
+//! Reads JSON tolerantly; errors name the place.
 //!
-//! A body is checked once and then cut where it stands: nothing is read before
-//! somebody asks for it. So an answer of many thousand users never stands in
-//! memory as a tree, nor as a list of its parts; any wrapper can be taken off,
-//! unknown fields are kept to the letter, and an error knows where it is.
+//! A body is checked once and then sliced in place: a part is only read when it is
+//! used. So an answer with many thousand users is never in memory as a tree, nor as
+//! a list of its parts; any wrapper can be removed, unknown fields are kept exactly,
+//! and an error has its place.
 //!
 //! What reading holds at any time is at most ten times the body, whatever is in
 //! it (`cargo xtask fuzz wire` measures it). That is why lists are counted
@@ -262,8 +262,8 @@ fn each_readable(
     }
 }
 
-/// The members of an answer as they stand in it, and at which place: a list,
-/// or what stands instead of one.
+/// The members of an answer as it has them, and their place: a list, or the value
+/// in place of one.
 fn members<'a>(body: &'a str, wrapper: &Wrapper) -> Result<(&'static str, &'a str), Malformed> {
     let body = valid(body, "")?;
     if body.starts_with('[') {

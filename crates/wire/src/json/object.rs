@@ -56,7 +56,7 @@ impl<'a> Object<'a> {
         Ok(object)
     }
 
-    /// Nothing yet: for objects that stand in `text`, one after the other.
+    /// An empty object, for reading several objects in `text` one after the other.
     pub(super) const fn within(text: &'a str) -> Self {
         Self {
             text,
@@ -103,7 +103,7 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// The field `key` as it stands in the body.
+    /// The field `key` as the body has it.
     pub(super) fn get(&self, key: &str) -> Option<&'a str> {
         let index = self.position(key)?;
         Some(self.fields.get(index)?.value.of(self.text))
@@ -114,7 +114,7 @@ impl<'a> Object<'a> {
         self.position(key).is_some()
     }
 
-    /// Takes a field as it stands in the body.
+    /// Takes a field as the body has it.
     pub(crate) fn take_raw(&mut self, key: &str) -> Option<&'a str> {
         let index = self.position(key)?;
         Some(self.fields.remove(index).value.of(self.text))
@@ -187,7 +187,7 @@ impl<'a> Object<'a> {
         self.take(key)?.ok_or_else(|| Malformed::missing(key))
     }
 
-    /// Takes a list, as it stands in the body.
+    /// Takes a list as the body has it.
     fn take_raw_list(&mut self, key: &str) -> Result<Option<&'a str>, Malformed> {
         match self.take_some(key) {
             Some(raw) if !raw.starts_with('[') => Err(unexpected(raw, key, "a list")),
@@ -291,7 +291,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The fields nobody took.
+    /// The fields that were not taken.
     pub(crate) fn rest(&self) -> Extra {
         let raw = |field: &Field| (field.name.of(self.text), field.value.of(self.text));
         Extra::of(self.fields.iter().map(raw))

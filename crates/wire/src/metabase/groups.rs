@@ -179,7 +179,7 @@ endpoint! {
 pub struct CreateMembership {
     /// Into which group.
     pub group_id: u64,
-    /// Whom.
+    /// The user.
     pub user_id: u64,
 }
 

@@ -6,7 +6,7 @@ use crate::endpoint::{endpoint, read_secret};
 use crate::json::{FromObject, Object};
 use std::fmt;
 
-/// Whoever opens it sets the password: nothing prints it.
+/// Anyone who opens it can set the password, so nothing prints it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResetLink(pub Box<str>);
 

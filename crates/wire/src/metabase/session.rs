@@ -75,7 +75,7 @@ pub struct Properties {
     pub site_name: Option<String>,
     /// Where its links lead.
     pub site_url: Option<String>,
-    /// Whether it can send mail; without it nobody is invited by itself.
+    /// Whether it can send mail; otherwise new users get no invitation from it.
     pub email_configured: Option<bool>,
 }
 

@@ -292,7 +292,7 @@ endpoint! {
 /// `GET /api/user/:id`
 #[derive(Debug, Clone, Copy)]
 pub struct GetUser {
-    /// Whom to get.
+    /// The user to get.
     pub id: u64,
 }
 

@@ -85,7 +85,7 @@ endpoint! {
 /// `PUT /api/user/:id`: changes what is given and leaves the rest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UpdateUser {
-    /// Whom to change.
+    /// The user to change.
     pub id: u64,
     /// A new address.
     pub email: Option<String>,
@@ -142,7 +142,7 @@ endpoint! {
 /// `DELETE /api/user/:id`: deactivates. The row and its address stay.
 #[derive(Debug, Clone, Copy)]
 pub struct DeactivateUser {
-    /// Whom to deactivate.
+    /// The user to deactivate.
     pub id: u64,
 }
 
@@ -156,7 +156,7 @@ endpoint! {
 /// (metabase note 14).
 #[derive(Debug, Clone, Copy)]
 pub struct ReactivateUser {
-    /// Whom to reactivate.
+    /// The user to reactivate.
     pub id: u64,
 }
 
@@ -169,11 +169,11 @@ endpoint! {
 /// `PUT /api/user/:id/password`
 #[derive(Clone)]
 pub struct SetPassword {
-    /// Whose password.
+    /// The user.
     pub id: u64,
-    /// The new one.
+    /// The new password.
     pub password: String,
-    /// The one that holds: needed by whoever is no administrator.
+    /// The current password: required unless an administrator sends the request.
     pub old_password: Option<String>,
 }
 

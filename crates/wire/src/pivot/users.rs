@@ -191,7 +191,7 @@ endpoint! {
 /// `GET /api/v1/users/{name}`
 #[derive(Debug, Clone)]
 pub struct GetUser {
-    /// Whom to get.
+    /// The user to get.
     pub name: String,
 }
 
@@ -242,7 +242,7 @@ endpoint! {
 /// `DELETE /api/v1/users/{name}`. The user's status stays: delete it as well.
 #[derive(Debug, Clone)]
 pub struct DeleteUser {
-    /// Whom to remove.
+    /// The user to remove.
     pub name: String,
 }
 

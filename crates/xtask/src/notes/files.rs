@@ -1,4 +1,4 @@
-//! The files that notes stand in and that may cite them.
+//! The files that contain notes, and those that may cite them.
 
 use std::{
     fs,

@@ -115,7 +115,7 @@ pub(crate) struct PageTools {
 pub(crate) fn page(workspace: &Workspace) -> Result<PageTools> {
     let downloads = download::Downloads::new(workspace);
     rust::wasm_target()?;
-    // First what takes seconds: should it fail, nobody has waited for trunk.
+    // The fast steps come first: if one fails, it does so before the wait for trunk.
     let wasm_opt = wasm_opt::set_up(workspace, &downloads)?;
     Ok(PageTools {
         wasm_opt,

@@ -1,5 +1,5 @@
-//! A Metabase and an Actian that let in whom they gave a key, and note what
-//! they are asked.
+//! A Metabase and an Actian that accept the keys they issued, and record their
+//! requests.
 
 use axum::Router;
 use axum::body::to_bytes;
@@ -60,7 +60,7 @@ impl Fake {
         self.state().never = true;
     }
 
-    /// Whoever is not let in waits until there are this many of them.
+    /// Refused requests wait until there are this many of them.
     pub(crate) fn gather(&self, many: usize) {
         self.state().gathering = Some(Arc::new(Barrier::new(many)));
     }
@@ -86,7 +86,7 @@ impl Fake {
         if let_in {
             self.state().done.push(line);
             if parts.uri.path().ends_with("/password") {
-                // As Metabase answers whoever changes their own.
+                // As Metabase answers users who change their own password.
                 return format!(r#"{{"success":true,"session_id":"{KEY}own"}}"#).into_response();
             }
             return "{}".into_response();

@@ -3,7 +3,7 @@
 use super::*;
 use gateway::Role;
 
-/// [`PIVOT`] with somebody called ada, and `more` about her.
+/// [`PIVOT`] with a person named ada, and `more` about her.
 fn user(more: &str) -> String {
     with(
         "",

@@ -1,5 +1,5 @@
-//! Settings that say something else than somebody meant: each is refused with its
-//! name, and nothing that may be a secret is repeated.
+//! Settings that are probably mistakes: each is refused with its name, and the
+//! refusal repeats nothing that may be a secret.
 
 use super::*;
 

@@ -75,7 +75,7 @@ impl Way {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let stream = stream.unwrap();
-                // While it is cut, whoever comes is hung up on.
+                // While it is cut, new connections are closed.
                 if let Some(ways) = ways.lock().unwrap().as_mut() {
                     ways.push(stream.try_clone().unwrap());
                     let server = UnixStream::connect(socket().join(".s.PGSQL.5432")).unwrap();

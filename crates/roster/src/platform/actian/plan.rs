@@ -13,7 +13,7 @@ use wire::actian::{
 };
 use wire::console::Connection;
 
-/// What `change` comes to for a user that is `before`.
+/// The requests for `change` to a user whose record is `before`.
 pub(super) fn steps(
     connection: &Connection,
     change: &Change,

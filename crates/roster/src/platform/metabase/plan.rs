@@ -11,7 +11,7 @@ use wire::metabase::{
     SetPassword, UpdateUser, User,
 };
 
-/// What `change` comes to for a user that is `before`.
+/// The requests for `change` to a user whose record is `before`.
 pub(super) fn steps(change: &Change, key: &str, before: Option<&Record>) -> Steps {
     let nothing = User::default();
     let Some(user) = before.map_or(Some(&nothing), metabase_user) else {

@@ -14,7 +14,7 @@ use wire::pivot::{
     User, Welcome,
 };
 
-/// What `change` comes to for a user that is `before`.
+/// The requests for `change` to a user whose record is `before`.
 pub(super) fn steps(
     connection: &Connection,
     change: &Change,

@@ -12,7 +12,7 @@ pub(super) enum Token<'a> {
     Start(Tag<'a>),
     /// An end tag's name, in lower case.
     End(String),
-    /// A comment, a doctype or what stands in an element of raw text.
+    /// A comment, a doctype, or the content of a raw text element.
     Skipped,
 }
 

@@ -85,7 +85,7 @@ pub fn preview(html: &str) -> String {
     let mut shown = String::new();
     for token in tokens(html) {
         match token {
-            // What stands in a text is either no tag or already a reference.
+            // A text token contains no tags, and special characters only as references.
             Token::Text(text) => shown.push_str(&text.replace('<', "&lt;")),
             Token::Start(tag) => start(&mut shown, &tag),
             Token::End(name) if name == "a" => shown.push_str("</u>"),

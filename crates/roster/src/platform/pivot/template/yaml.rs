@@ -74,7 +74,7 @@ pub enum YamlProblem {
 }
 
 impl Template {
-    /// Reads the template named `invite` out of an `emailTemplates:` block. It may stand in a
+    /// Reads the template named `invite` out of an `emailTemplates:` block. It may be part of a
     /// whole configuration, and its first line may be missing.
     ///
     /// # Errors
@@ -151,7 +151,7 @@ fn is_setting(line: &str) -> bool {
         .is_some_and(|(name, rest)| is_name(name) && (rest.is_empty() || rest.starts_with(' ')))
 }
 
-/// Whether a character may not stand in YAML as it is (YAML 1.2, 5.1): most controls, and
+/// Whether YAML does not allow an unescaped character (YAML 1.2, 5.1): most controls, and
 /// the byte-order mark but for the start. Line breaks other than those of `lines` are refused, too.
 fn is_forbidden(c: char) -> bool {
     matches!(
