@@ -1,6 +1,7 @@
 //! From a plan to its report: confirm it, run it, show the result.
 
 pub(crate) mod run_report;
+pub(crate) mod several;
 
 use crate::browser::announce::announce;
 use crate::browser::reactive::watch;
@@ -207,15 +208,16 @@ fn full_name(item: &Item) -> String {
 
 /// Shows why nothing of `plan` may be done.
 fn show_blocked(plan: &Plan) {
-    let reasons: Vec<String> = plan
-        .items
-        .iter()
-        .filter_map(|item| {
-            let reason = messages::block(item.blocked?);
-            Some(format!("{}: {reason}", isolated(&item.label)))
-        })
-        .collect();
-    let title = format!("“{}” is blocked", changes::title(plan));
+    let reasons = plan.items.iter().filter_map(|item| {
+        let reason = messages::block(item.blocked?);
+        Some(format!("{}: {reason}", isolated(&item.label)))
+    });
+    show_reasons(&changes::title(plan), reasons.collect());
+}
+
+/// Shows why nothing of `what` may be done, account by account.
+fn show_reasons(what: &str, reasons: Vec<String>) {
+    let title = format!("“{what}” is blocked");
     dialog::open(&title, move |dialog| {
         let dialog = dialog.clone();
         let reasons = reasons.into_iter();

@@ -2,6 +2,7 @@
 
 pub(crate) mod access_change;
 pub(crate) mod account;
+pub(crate) mod account_menu;
 pub(crate) mod audit_entries;
 pub(crate) mod change_flow;
 pub(crate) mod column_settings;
@@ -18,7 +19,9 @@ pub(crate) mod page_query;
 pub(crate) mod page_title;
 pub(crate) mod platform_icon;
 pub(crate) mod problem_notice;
+pub(crate) mod saving;
 pub(crate) mod secret_gate;
 pub(crate) mod session_dialog;
 pub(crate) mod shortcut_help;
 pub(crate) mod side_list;
+pub(crate) mod unknown_connections;

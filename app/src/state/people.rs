@@ -10,7 +10,7 @@ mod matched;
 mod records;
 mod saving;
 
-pub(crate) use records::{Records, drift_kind, kind_name};
+pub(crate) use records::{Records, drift_id, drift_kind, kind_name};
 
 use crate::api::console_api::{ConsoleApi, Unanswered};
 use crate::browser::reactive::{in_root, watch};

@@ -22,6 +22,7 @@ pub(crate) mod placeholders;
 pub(crate) mod popover;
 mod position;
 pub(crate) mod progress;
+pub(crate) mod row_button;
 pub(crate) mod row_keys;
 pub(crate) mod sandboxed_html;
 pub(crate) mod search_box;

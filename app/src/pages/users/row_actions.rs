@@ -2,7 +2,7 @@
 
 use super::Users;
 use crate::components::access_change::toggled;
-use crate::components::change_flow::lazy_change;
+use crate::components::account_menu::make_change;
 use crate::ui::toast;
 use roster::{Ability, Change};
 
@@ -25,13 +25,7 @@ pub(super) fn toggle(users: &Users, row: u32) {
     }
 }
 
-/// Makes one change to the users with these keys, after a confirmation where one is
-/// needed.
+/// See [`make_change`].
 pub(super) fn change(users: &Users, change: &Change, keys: &[&str]) {
-    let (store, change) = (users.store.clone(), change.clone());
-    let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-    lazy_change().then(move |run| {
-        let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
-        run(&store, &change, &keys);
-    });
+    make_change(&users.store, change, keys);
 }

@@ -1,19 +1,13 @@
 //! The menu of a row. One serves all rows, and is built when it is first opened.
 
-use super::row_actions::change;
 use super::{Users, url};
-use crate::components::access_change::access_change;
+use crate::components::account_menu;
 use crate::lazy::lazy;
-use crate::routes;
-use crate::ui::clipboard;
 use crate::ui::menu::{Choice, Menu, MenuList};
 use crate::ui::table::Press;
-use crate::ui::toast;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::tachys::view::{Mountable, Render};
-use roster::input::isolated;
-use roster::{Ability, Change};
 
 /// The menu of all rows. All copies are the same.
 #[derive(Clone, Copy)]
@@ -83,55 +77,11 @@ fn choices(users: &Users, row: u32) -> Vec<Choice> {
     let Some((key, access, url)) = found else {
         return Vec::new();
     };
-    let platform = users.store.connection().platform;
-    let reason = |ability: Ability| users.store.unavailable_reason(ability).unwrap_or_default();
-    let doing = |what: Change| {
-        let (users, key) = (users.clone(), key.clone());
-        move || change(&users, &what, &[&key])
-    };
     let navigation = users.navigation.clone();
-    let no_page = if url.is_empty() {
-        routes::UNADDRESSABLE
+    let open: Option<Box<dyn Fn()>> = if url.is_empty() {
+        None
     } else {
-        ""
+        Some(Box::new(move || navigation.open(&url)))
     };
-    let copied = key.clone();
-    let mut choices = vec![
-        Choice::new("Open", move || navigation.open(&url)).unless(no_page),
-        Choice::new("Copy key", move || {
-            let key = copied.clone();
-            clipboard::copy_and(&copied, move |done| {
-                let key = isolated(&key);
-                toast::say(&if done {
-                    format!("Copied: {key}")
-                } else {
-                    format!("The browser did not allow copying: {key}")
-                });
-            });
-        }),
-    ];
-    // What is not known can be set either way.
-    for (label, enable, is_so) in [
-        ("Disable", false, access.is_disabled()),
-        ("Enable", true, access.is_enabled()),
-    ] {
-        if !is_so {
-            let choice = Choice::new(label, doing(access_change(enable)));
-            choices.insert(1, choice.unless(reason(Ability::SwitchAccess)));
-        }
-    }
-    let has_welcome = Ability::SendWelcome.unsupported_reason(platform).is_none();
-    choices.push(if has_welcome {
-        let welcome = Change::SendWelcome { client_url: None };
-        Choice::new("Welcome email again…", doing(welcome)).unless(reason(Ability::SendWelcome))
-    } else {
-        let reset = Choice::new("Password-reset email…", doing(Change::SendReset));
-        reset.unless(reason(Ability::SendReset))
-    });
-    choices.push(
-        Choice::new("Remove…", doing(Change::Remove))
-            .unless(reason(Ability::Remove))
-            .dangerous(),
-    );
-    choices
+    account_menu::choices(&users.store, &key, &access, open)
 }

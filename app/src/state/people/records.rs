@@ -90,7 +90,8 @@ fn dismissal(row: &rows::Dismissal) -> Option<Dismissal> {
     })
 }
 
-fn drift_id(finding: &rows::Finding) -> Option<DriftId> {
+/// The finding that a row names; nothing where it is of a kind that is not known here.
+pub(crate) fn drift_id(finding: &rows::Finding) -> Option<DriftId> {
     let subject = match &finding.subject {
         rows::FindingSubject::Person(key) => DriftSubject::Person(key.parse().ok()?),
         rows::FindingSubject::Connection(id) => DriftSubject::Connection(id.clone()),
