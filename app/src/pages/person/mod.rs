@@ -135,26 +135,35 @@ fn Page(person_key: PersonKey) -> impl IntoView {
     watch(move || name_page(&[&page.name(), "People"]));
     action("Refresh", "", move || people.load());
     let state = Memo::new(move |_| page.view_state());
-    move || match state.get() {
-        ViewState::Loading => view! {
-            <div class="page-head">
-                <h1 tabindex="-1">{move || page.name()}</h1>
-            </div>
-            <Skeleton />
+    let is_missing = Memo::new(move |_| state.get() == ViewState::Missing);
+    let is_found = Memo::new(move |_| state.get() == ViewState::Found);
+    let body = move || {
+        if is_found.get() {
+            view! {
+                <Departure page=page />
+                <Cards page=page />
+                <Suggestions page=page />
+                <Receipts page=page />
+                <History page=page />
+            }
+            .into_any()
+        } else {
+            view! { <Skeleton /> }.into_any()
         }
-        .into_any(),
-        ViewState::Missing => view! { <Missing page=page /> }.into_any(),
-        ViewState::Found => view! {
-            <Header page=page />
-            <RecordsNotice people=people />
-            <SavingProblem saving=page.saving />
-            <Departure page=page />
-            <Cards page=page />
-            <Suggestions page=page />
-            <Receipts page=page />
-            <History page=page />
+    };
+    move || {
+        if is_missing.get() {
+            view! { <Missing page=page /> }.into_any()
+        } else {
+            // The heading, which has the focus after a navigation, stays while they load.
+            view! {
+                <Header page=page />
+                <RecordsNotice people=people />
+                <SavingProblem saving=page.saving />
+                {body}
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 
