@@ -6,7 +6,6 @@ use crate::components::account::AccountBadge;
 use crate::components::change_flow::lazy_change;
 use crate::components::column_settings::lazy_column_settings;
 use crate::components::command_palette::{self, FindButton};
-use crate::components::connection_page::ConnectionsHeading;
 use crate::components::job_tray::Foot;
 use crate::components::navigation::follow_links;
 use crate::components::session_dialog;
@@ -95,7 +94,9 @@ fn Frame() -> impl IntoView {
 fn Overview() -> impl IntoView {
     view! {
         <div class="page">
-            <ConnectionsHeading />
+            <h1 class="page-head" tabindex="-1">
+                "Overview"
+            </h1>
             {page(overview::lazy_page)}
         </div>
     }

@@ -158,6 +158,11 @@ pub(crate) fn drift() -> String {
     below("/drift")
 }
 
+/// One kind of them, on the same page.
+pub(crate) fn drift_kind(name: &str) -> String {
+    format!("{}#{name}", drift())
+}
+
 /// Every request this browser made.
 pub(crate) fn activity() -> String {
     below("/activity")
@@ -270,6 +275,7 @@ mod tests {
         );
         assert_eq!(receipt("0a1b"), "/receipts/0a1b");
         assert_eq!(drift(), "/drift");
+        assert_eq!(drift_kind("one-admin"), "/drift#one-admin");
         assert_eq!(users("pivot").as_deref(), Some("/pivot/users"));
         assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
         assert_eq!(users(".."), None);

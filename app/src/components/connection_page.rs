@@ -32,7 +32,7 @@ pub(crate) fn ConnectionPage(page: fn(&ConnectionState) -> AnyView) -> impl Into
                     view! {
                         <div class="page">
                             <ConnectionsHeading />
-                            <ConnectionsFailed connections=connections />
+                            <ConnectionsFailed title="Connections" connections=connections />
                         </div>
                     }
                 };
@@ -48,8 +48,12 @@ pub(crate) fn ConnectionPage(page: fn(&ConnectionState) -> AnyView) -> impl Into
 
 /// The list of connections could not be loaded.
 #[component]
-pub(crate) fn ConnectionsFailed(connections: Connections) -> impl IntoView {
-    show_page(&["Connections"]);
+pub(crate) fn ConnectionsFailed(
+    /// The title of the page.
+    title: &'static str,
+    connections: Connections,
+) -> impl IntoView {
+    show_page(&[title]);
     view! {
         <LoadFailed
             class="page"
@@ -59,9 +63,9 @@ pub(crate) fn ConnectionsFailed(connections: Connections) -> impl IntoView {
     }
 }
 
-/// The heading of the page of connections.
+/// The heading in place of that of a connection's page.
 #[component]
-pub(crate) fn ConnectionsHeading() -> impl IntoView {
+fn ConnectionsHeading() -> impl IntoView {
     view! {
         <h1 class="page-head" tabindex="-1">
             "Connections"

@@ -22,6 +22,16 @@ pub(crate) fn unknown(reason: UnknownReason<'_>, platform: Platform) -> String {
     }
 }
 
+/// How many connections are loaded, of how many.
+pub(crate) fn loaded_connections(loaded: usize, all: usize) -> String {
+    let all_of_them = counted(all, "connection", "connections");
+    if loaded == all {
+        all_of_them
+    } else {
+        format!("{} of {all_of_them}", time::number(loaded))
+    }
+}
+
 /// Why an account is a person's.
 pub(crate) const fn match_reason(reason: MatchReason) -> &'static str {
     match reason {

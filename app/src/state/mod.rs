@@ -4,6 +4,7 @@ pub(crate) mod audit_log;
 pub(crate) mod connections;
 pub(crate) mod loadable;
 pub(crate) mod people;
+pub(crate) mod recent_changes;
 pub(crate) mod stores;
 pub(crate) mod theme;
 pub(crate) mod user_index;

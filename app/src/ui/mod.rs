@@ -2,6 +2,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod button;
+pub(crate) mod chart;
 pub(crate) mod clipboard;
 pub(crate) mod code_block;
 pub(crate) mod confirm;

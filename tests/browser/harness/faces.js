@@ -314,6 +314,21 @@ export const FACES = {
       await alert(page).waitFor();
     },
   },
+  'overview with its numbers as a table': {
+    async open(page) {
+      await connections(page);
+      await page.getByText('Numbers as a table').click();
+    },
+  },
+  'overview without what the server keeps': {
+    complaint: [/status of (404|503)/, 'the server answers with it'],
+    async open(page) {
+      const answer = { status: 503, headers: { 'x-rollcall': '1' }, json: { error: 'It cannot be read.' } };
+      await page.route('**/api/people', (route) => route.fulfill(answer));
+      await connections(page);
+      await alert(page).waitFor();
+    },
+  },
   activity: {
     async open(page) {
       await users(page);

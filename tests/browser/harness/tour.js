@@ -45,6 +45,7 @@ async function auditLog(page, mock) {
 async function overview(page) {
   await page.goto('/');
   await page.getByText('Reachable, signed in').nth(2).waitFor();
+  await page.locator('.chart-bar rect').nth(6).waitFor();
 }
 
 async function oneUser(page) {
@@ -60,7 +61,7 @@ async function oneUser(page) {
  */
 export const TOUR = [
   { name: 'users', looks: ['light', 'dark'], open: openUsersWhole },
-  { name: 'overview', looks: ['light'], height: 430, running: true, open: overview },
+  { name: 'overview', looks: ['light'], height: 660, running: true, open: overview },
   { name: 'user', looks: ['light'], open: oneUser },
   { name: 'invite', looks: ['light'], open: invitation },
   { name: 'plan', looks: ['dark'], height: 820, open: planOfMany },

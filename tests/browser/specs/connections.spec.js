@@ -8,7 +8,7 @@ const [PIVOT, ACTIAN, METABASE] = ['Pivot demo', 'Actian demo', 'Metabase demo']
 
 test('each shows how it is, who there is and as whom one is there, and leads to its users', async ({ page }) => {
   await page.goto('/');
-  await expect(page).toHaveTitle('Connections · Rollcall');
+  await expect(page).toHaveTitle('Overview · Rollcall');
   for (const name of [PIVOT, ACTIAN, METABASE]) {
     await expect(card(page, name)).toContainText('Reachable, signed in');
     await expect(card(page, name)).toContainText(/Signed in (as .+ )?with an? (API token|API key|session)/);

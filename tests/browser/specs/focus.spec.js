@@ -46,9 +46,9 @@ test('a navigation moves the focus to the heading, names the page and says so', 
   await page.goto('/nowhere');
   await expect(page).toHaveTitle('Not found · Rollcall');
   await page.getByRole('main').getByRole('link').click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeFocused();
-  await expect(page).toHaveTitle('Connections · Rollcall');
-  await expect(announced(page, 'Connections')).toHaveCount(1);
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeFocused();
+  await expect(page).toHaveTitle('Overview · Rollcall');
+  await expect(announced(page, 'Overview')).toHaveCount(1);
   await page.getByRole('link', { name: 'Open Pivot' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeFocused();
   await expect(page).toHaveTitle(/^Users · .+ · Rollcall$/);

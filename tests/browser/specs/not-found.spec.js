@@ -8,7 +8,7 @@ for (const path of ['/nowhere', '/pivot/nowhere', '/pivot/users/nowhere/else', '
     await expect(usersTable(page)).toHaveCount(0);
     await expect(page).toHaveTitle(/not found/i);
     await page.getByRole('main').getByRole('link').first().click();
-    await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeFocused();
+    await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeFocused();
     await expect(page).toHaveURL('/');
   });
 }

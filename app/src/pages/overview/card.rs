@@ -33,7 +33,7 @@ pub(super) fn ConnectionCard(state: ConnectionState, store: UserStore) -> impl I
         <article class="card" data-environment=environment aria-labelledby=id>
             <div class="card-head">
                 <PlatformIcon platform=connection.platform />
-                <h2 id=title_id>{connection.label}</h2>
+                <h3 id=title_id>{connection.label}</h3>
                 <span class="environment">{environment}</span>
             </div>
             <CardState health=health store=store.clone() />

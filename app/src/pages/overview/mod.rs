@@ -1,21 +1,33 @@
-//! The start page: every connection, its state and its numbers.
+//! The start page: people and their accounts in numbers, drift, last sign-ins, the last
+//! changes, and every connection with its state.
 
 mod card;
+mod figures;
+mod last_changes;
+mod model;
+mod sign_ins;
 
+use crate::browser::time::Now;
 use crate::components::connection_page::{ConnectionsFailed, ConnectionsLoading};
 use crate::components::load_status::StaleNotice;
 use crate::components::navigation::use_navigation;
 use crate::components::page_actions::action;
 use crate::components::page_title::show_page;
 use crate::lazy::lazy;
+use crate::messages;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::loadable::Phase;
+use crate::state::people::{PeopleStore, use_people};
 use crate::state::stores::{use_stores, use_user_store};
-use crate::state::user_store::UserStore;
+use crate::ui::attributes::boolean;
 use crate::ui::placeholders::EmptyState;
 use card::ConnectionCard;
+use figures::{AccessFigures, DriftFigures};
+use last_changes::LastChanges;
 use leptos::either::EitherOf4;
 use leptos::prelude::*;
+use model::Summary;
+use sign_ins::SignIns;
 
 lazy!(
     /// The page at `/`, below its heading.
@@ -41,12 +53,14 @@ fn OverviewPage() -> impl IntoView {
     let content = move || {
         let (phase, all) = (phase.get(), connections.all());
         untrack(|| match phase {
-            Phase::Failed => EitherOf4::C(view! { <ConnectionsFailed connections=connections /> }),
+            Phase::Failed => EitherOf4::C(
+                view! { <ConnectionsFailed title="Overview" connections=connections /> },
+            ),
             Phase::Ready | Phase::Stale if all.is_empty() => {
                 EitherOf4::A(view! { <NoConnections connections=connections /> })
             }
             Phase::Ready | Phase::Stale if all.len() > 1 => {
-                EitherOf4::B(view! { <ConnectionList all=all /> })
+                EitherOf4::B(view! { <Overview all=all /> })
             }
             _ => EitherOf4::D(view! { <ConnectionsLoading /> }),
         })
@@ -57,7 +71,7 @@ fn OverviewPage() -> impl IntoView {
 /// No connection is configured.
 #[component]
 fn NoConnections(connections: Connections) -> impl IntoView {
-    show_page(&["Connections"]);
+    show_page(&["Overview"]);
     view! {
         <StaleNotice state=connections.load_state() on_retry=move |()| connections.load() />
         <EmptyState
@@ -72,12 +86,69 @@ fn NoConnections(connections: Connections) -> impl IntoView {
     }
 }
 
-/// Every connection, each loading by itself.
+/// Everything there is, of connections that load by themselves.
+#[component]
+fn Overview(all: Vec<ConnectionState>) -> impl IntoView {
+    show_page(&["Overview"]);
+    let (people, drift) = (use_people(), use_stores().drift);
+    let summary = Memo::new(move |_| Summary::read(people, !drift.read().is_empty()));
+    action("Refresh every connection", "", move || people.load());
+    view! {
+        <LoadedConnections people=people />
+        <StaleNotice state=people.records_state() on_retry=move |()| people.load_records() />
+        <AccessFigures summary=summary />
+        <div class="overview-row">
+            <DriftFigures people=people summary=summary />
+            <SignIns summary=summary />
+        </div>
+        <LastChanges people=people />
+        <ConnectionList all=all />
+    }
+}
+
+/// How many connections are loaded, how old that is, and a button that loads all again.
+#[component]
+fn LoadedConnections(people: PeopleStore) -> impl IntoView {
+    let now = expect_context::<Now>();
+    let stores = Memo::new(move |_| people.user_stores());
+    let count = move || {
+        let stores = stores.get();
+        let loaded = stores.iter().filter(|store| store.load_state().is_loaded());
+        messages::people::loaded_connections(loaded.count(), stores.len())
+    };
+    let age = move || {
+        let stores = stores.get();
+        let times = stores
+            .iter()
+            .filter_map(|store| store.load_state().loaded_at());
+        let oldest = times.reduce(f64::min)?;
+        Some(format!("loaded {}", now.age(oldest)))
+    };
+    let is_loading =
+        move || stores.with(|stores| stores.iter().any(|store| store.load_state().is_loading()));
+    view! {
+        <div class="toolbar overview-head">
+            <p class="meta">
+                <span class="count">{count}</span>
+                <span class="age">{age}</span>
+            </p>
+            <button
+                type="button"
+                class="button"
+                aria-busy=move || boolean(is_loading())
+                on:click=move |_| people.load()
+            >
+                "Refresh"
+            </button>
+        </div>
+    }
+}
+
+/// Every connection.
 #[component]
 fn ConnectionList(all: Vec<ConnectionState>) -> impl IntoView {
-    show_page(&["Connections"]);
-    let stores: Vec<UserStore> = all.iter().map(use_user_store).collect();
-    let cards = all.into_iter().zip(stores.clone()).map(|(state, store)| {
+    let cards = all.into_iter().map(|state| {
+        let store = use_user_store(&state);
         view! {
             <li>
                 <ConnectionCard state=state store=store />
@@ -85,10 +156,12 @@ fn ConnectionList(all: Vec<ConnectionState>) -> impl IntoView {
         }
     });
     let cards = cards.collect_view();
-    action("Refresh every connection", "", move || {
-        for store in &stores {
-            store.load();
-        }
-    });
-    view! { <ul class="cards">{cards}</ul> }
+    view! {
+        <section class="connections">
+            <div class="section-head">
+                <h2>"Connections"</h2>
+            </div>
+            <ul class="cards">{cards}</ul>
+        </section>
+    }
 }

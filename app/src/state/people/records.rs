@@ -49,6 +49,11 @@ impl Records {
         })
     }
 
+    /// Whether the server has an audit log.
+    pub(crate) const fn has_audit_log(&self) -> bool {
+        self.rows.audit_log
+    }
+
     /// What is kept of a person who has left.
     pub(crate) fn departed(&self, key: &str) -> Option<&rows::Departed> {
         self.rows.departed.iter().find(|row| row.person == key)

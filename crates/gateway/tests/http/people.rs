@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use test_support::people_store::{has_room_for_so_many_rows, holds_receipts, holds_rows};
-use test_support::{Answer, OPERATOR, TestApp, VIEWER, here, send, upstream};
+use test_support::{Answer, MemoryAuditLog, OPERATOR, TestApp, VIEWER, here, send, upstream};
 use wire::Platform;
 use wire::console::people::{
     Assignment, Changed, Conflicts, Departed, Dismissal, People, PeopleSettings,
@@ -52,6 +52,16 @@ async fn memory_keeps_rows_and_receipts_as_every_store_does() {
     holds_rows(&store, &store).await;
     has_room_for_so_many_rows(&PeopleInMemory::default()).await;
     holds_receipts(&PeopleInMemory::default()).await;
+}
+
+#[tokio::test]
+async fn the_rows_say_whether_there_is_an_audit_log() {
+    let people_in_memory = || Arc::new(PeopleInMemory::default());
+    let log = Arc::new(MemoryAuditLog::readable());
+    let recorded = app_with(people_in_memory(), Some(log)).await;
+    assert!(people(&recorded).await.audit_log);
+    let unrecorded = app_with(people_in_memory(), None).await;
+    assert!(!people(&unrecorded).await.audit_log);
 }
 
 #[tokio::test]

@@ -74,6 +74,10 @@ pub const MAX_FINDING_ACCOUNTS: usize = 200;
 pub struct People {
     /// Grows by one with every change of any row.
     pub revision: u64,
+    /// Whether the server has an audit log, in which changes are recorded.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub audit_log: bool,
     /// Which accounts were assigned by hand.
     pub assignments: Vec<Assignment>,
     /// The people whose leave was carried out.

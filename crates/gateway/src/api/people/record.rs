@@ -24,6 +24,11 @@ impl Recorder {
         Self { audit_log }
     }
 
+    /// Whether there is an audit log.
+    pub(super) const fn has_log(&self) -> bool {
+        self.audit_log.is_some()
+    }
+
     /// Records `entry`, does `work`, and records what came of that. It is a task of
     /// its own: a change goes on when the browser hangs up meanwhile.
     pub(super) async fn carry_out(

@@ -55,6 +55,7 @@ impl Service {
         let PeopleRows { revision, rows } = self.store.rows().await?;
         let mut people = People {
             revision: revision.number,
+            audit_log: self.recorder.has_log(),
             ..People::default()
         };
         for row in rows {
