@@ -5,8 +5,8 @@ use super::changes::undo_limit;
 use super::{Details, Problem, counted, sentence, speaker};
 use crate::browser::time;
 use roster::people::{
-    DriftKind, InvalidPersonKey, Loss, MatchReason, MendKind, PersonFlag, SuggestionReason,
-    UnknownReason, Verdict,
+    DriftKind, InvalidPersonKey, Loss, MatchReason, MendKind, PersonFlag, SignInAge,
+    SuggestionReason, UnknownReason, Verdict,
 };
 use wire::Platform;
 
@@ -29,6 +29,18 @@ pub(crate) fn loaded_connections(loaded: usize, all: usize) -> String {
         all_of_them
     } else {
         format!("{} of {all_of_them}", time::number(loaded))
+    }
+}
+
+/// When an account was used last.
+pub(crate) const fn sign_in_age(age: SignInAge) -> &'static str {
+    match age {
+        SignInAge::Week => "Last 7 days",
+        SignInAge::Month => "8–30 days ago",
+        SignInAge::Quarter => "31–90 days ago",
+        SignInAge::Longer => "Longer ago",
+        SignInAge::Never => "Never",
+        SignInAge::NotTold => "Not reported",
     }
 }
 

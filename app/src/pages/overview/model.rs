@@ -5,7 +5,7 @@ use crate::state::people::PeopleStore;
 use crate::state::user_store::UserStore;
 use crate::ui::chart::MOST_SERIES;
 use leptos::prelude::*;
-use roster::people::{AccountCounts, Condition, DriftKind, Lists, People, SignInAge};
+use roster::people::{AccountCounts, Condition, DriftKind, Lists, People};
 
 /// How far the accounts of a connection are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,18 +153,6 @@ pub(super) fn written(count: usize, known: Known) -> String {
         Known::Some => format!("at least {}", time::number(count)),
         Known::NotYet => "–".to_owned(),
         Known::Unknown => "unknown".to_owned(),
-    }
-}
-
-/// How long ago an account was used last, in words.
-pub(super) const fn age_label(age: SignInAge) -> &'static str {
-    match age {
-        SignInAge::Week => "Last 7 days",
-        SignInAge::Month => "8–30 days ago",
-        SignInAge::Quarter => "31–90 days ago",
-        SignInAge::Longer => "Longer ago",
-        SignInAge::Never => "Never",
-        SignInAge::NotTold => "Not reported",
     }
 }
 

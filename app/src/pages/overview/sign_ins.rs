@@ -1,9 +1,10 @@
 //! The chart of accounts by their last sign-in.
 
 use super::figures::{Unknown, people_url};
-use super::model::{Figures, Known, Summary, age_label};
+use super::model::{Figures, Known, Summary};
 use crate::browser::time::number;
 use crate::components::navigation::use_navigation;
+use crate::messages;
 use crate::ui::chart::{Bar, BarChart, BarPart};
 use leptos::prelude::*;
 use roster::people::SignInAge;
@@ -49,7 +50,7 @@ fn bars(connections: &[Figures]) -> Vec<Bar> {
             }
         };
         Bar {
-            label: age_label(age),
+            label: messages::people::sign_in_age(age),
             parts: connections.iter().map(part).collect(),
         }
     };
