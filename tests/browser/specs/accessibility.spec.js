@@ -16,9 +16,9 @@ async function violations(page) {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
 
-for (const [face, { open, complaint, ask }] of Object.entries(FACES)) {
+for (const [face, { open, complaint, ask, seed }] of Object.entries(FACES)) {
   test.describe(() => {
-    test.use({ ask: ask ?? '' });
+    test.use({ ask: ask ?? '', seed: seed ?? 'documented' });
 
     for (const colorScheme of ['light', 'dark']) {
       test(`axe finds nothing on the face "${face}" in ${colorScheme}`, async ({ page, console, complaints }) => {

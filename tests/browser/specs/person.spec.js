@@ -18,8 +18,8 @@ async function open(page, path = HANNAH) {
 
 test('shows the accounts side by side with their state, roles, sign-ins and why they belong', async ({ page }) => {
   await open(page);
-  await expect(page).toHaveTitle(/^Hannah Weiss · People/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hannah Weiss');
+  await expect(page).toHaveTitle(/^Hannah Weiß · People/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hannah Weiß');
   await expect(page.getByRole('list', { name: 'About this person' })).toContainText('Several accounts');
   const metabase = cards(page).filter({ hasText: 'Metabase' });
   await expect(metabase.first()).toContainText('Last sign-in');
@@ -36,7 +36,7 @@ test('says where there is no account', async ({ page }) => {
 
 test('switches an account, with the same care as the list of users', async ({ page, console }) => {
   await open(page, '/people/sofia.lindqvist@harborline.example');
-  const toggle = page.getByRole('switch', { name: /^Access for .* on Pivot$/ });
+  const toggle = page.getByRole('switch', { name: /^Access for .* on Pivot/ });
   await expect(toggle).toBeChecked();
   await toggle.focus();
   await page.keyboard.press('Space');
@@ -44,14 +44,14 @@ test('switches an account, with the same care as the list of users', async ({ pa
   await expect(toggle).not.toBeChecked();
   await expect(toggle).toHaveAttribute('aria-busy', 'false');
   await expect(toggle).toBeFocused();
-  const { disabled } = (await console.ask('GET', '/api/v1/user-statuses/sofia.lindqvist%40harborline.example'))[0] ?? {};
-  expect(disabled).toBeTruthy();
+  const statuses = await console.ask('GET', '/api/v1/user-statuses');
+  expect(statuses.find(({ name }) => name === 'sofia.lindqvist@harborline.example').disabled).toBeTruthy();
   await expect(page.getByRole('list', { name: 'About this person' })).toContainText('Enabled and disabled');
 });
 
 test('does with an account what the row of the list does, and opens it', async ({ page }) => {
   await open(page, '/people/sofia.lindqvist@harborline.example');
-  const pivot = cards(page).filter({ has: page.getByRole('heading', { name: 'Pivot' }) });
+  const pivot = cards(page).filter({ has: page.getByRole('heading', { name: 'Pivot demo' }) });
   await pivot.getByRole('button', { name: 'Actions' }).click();
   await expect(page.getByRole('menuitem', { name: 'Remove…' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -133,9 +133,9 @@ test('says of a connection that is down that it is unknown, and asks it again', 
   complaints.expect(/status of 503/, 'the platform answers with it');
   await console.fault({ endpoint: 'metabase.users.list', answer: DOWN, times: 1 });
   await open(page);
-  const metabase = cards(page).filter({ hasText: 'Metabase is unknown.' });
+  const metabase = cards(page).filter({ hasText: 'Metabase demo is unknown.' });
   await expect(metabase).toContainText('The user store is being moved.');
-  await metabase.getByRole('button', { name: 'Retry Metabase' }).click();
+  await metabase.getByRole('button', { name: 'Retry Metabase demo' }).click();
   await expect(metabase).toHaveCount(0);
   await expect(cards(page).filter({ hasText: 'Last sign-in' })).not.toHaveCount(0);
 });
@@ -186,9 +186,9 @@ team.describe('of a team', () => {
     await signIn(page, 'ada');
     await open(page, '/people/sofia.lindqvist@harborline.example');
     await expect(page.getByText('The audit log has nothing about their accounts.')).toBeVisible();
-    await page.getByRole('switch', { name: /on Pivot$/ }).click();
+    await page.getByRole('switch', { name: /on Pivot/ }).click();
     await agree(page);
-    await expect(page.getByRole('switch', { name: /on Pivot$/ })).not.toBeChecked();
+    await expect(page.getByRole('switch', { name: /on Pivot/ })).not.toBeChecked();
     await alike(page).getByRole('button', { name: /^Link/ }).click();
     await expect(history(page).getByRole('row').filter({ hasText: 'Link accounts to person' })).not.toHaveCount(0);
     await expect(history(page).getByRole('row').filter({ hasText: 'Set status' })).toContainText(/ada.*Done/);
@@ -205,7 +205,8 @@ team.describe('of a team', () => {
       page.getByRole('switch').first(),
     ];
     for (const action of actions) await expect(action).toHaveAttribute('aria-disabled', 'true');
-    await page.getByRole('switch').first().click();
+    // It can be pressed all the same, and says why nothing happens.
+    await page.getByRole('switch').first().click({ force: true });
     await expect(page.getByRole('dialog')).toHaveCount(0);
     expect(await put(page, 'departed', { changes: [] })).toBeGreaterThanOrEqual(400);
   });

@@ -93,10 +93,12 @@ fn AccountItem(account: CaseAccount) -> impl IntoView {
     };
     view! {
         <li>
-            <span class="drift-access" data-access=access>{access}</span>
-            " "
             {connection}
             ": "
+            <span class="drift-access" data-access=access>
+                {access}
+            </span>
+            " "
             {handle}
         </li>
     }

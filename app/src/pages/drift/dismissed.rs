@@ -72,9 +72,15 @@ pub(super) fn DismissedList(page: DriftPage) -> impl IntoView {
         let rest = all.with(Vec::len).saturating_sub(most.get());
         (rest > 0).then(|| {
             view! {
-                <button type="button" class="button" on:click=move |_| most.update(|most| *most *= 4)>
-                    {format!("Show more of {}", time::number(all.with(Vec::len)))}
-                </button>
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| most.update(|most| *most *= 4)
+                    >
+                        {format!("Show more of {}", time::number(all.with(Vec::len)))}
+                    </button>
+                </div>
             }
         })
     };
@@ -92,7 +98,7 @@ pub(super) fn DismissedList(page: DriftPage) -> impl IntoView {
                     children=move |one| view! { <DismissedItem page=page one=one /> }
                 />
             </ul>
-            <div class="actions">{more}</div>
+            {more}
         </details>
     }
 }

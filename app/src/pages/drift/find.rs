@@ -12,6 +12,7 @@ use roster::people::{
     Lists, MendKind, People, PersonKey, connection_drift, person_drift,
 };
 use roster::record::Record;
+use roster::view::fold;
 use std::collections::HashSet;
 
 /// How many people are looked at between two looks at the clock.
@@ -19,6 +20,9 @@ const BUDGET: usize = 100;
 
 /// How long the browser is kept from other work, in milliseconds.
 const SLICE: f64 = 8.0;
+
+/// Up to how many people are shown by the alphabet. Of more than that only some are shown.
+const SORTED: usize = 1000;
 
 /// A finding, with what the page shows of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +61,11 @@ pub(super) struct CaseAccount {
 /// Up to `most` cases of a kind that are not dismissed.
 pub(super) fn cases(people: PeopleStore, kind: DriftKind, most: usize) -> Vec<Case> {
     people.read_drift(|people, lists, scan, context| {
-        let of_people = scan.people(kind).into_iter().flat_map(|id| {
+        let mut ids = scan.people(kind);
+        if ids.len() <= SORTED {
+            ids.sort_by_cached_key(|id| fold(&people.person(*id, lists).name()));
+        }
+        let of_people = ids.into_iter().flat_map(|id| {
             let person = people.person(id, lists);
             let found = person_drift(people, &person, context);
             let found = found.into_iter().filter(|one| is_open(one, kind));

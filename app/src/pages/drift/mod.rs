@@ -169,11 +169,10 @@ fn Head(page: DriftPage) -> impl IntoView {
         total.map(|total| messages::counted(total, "finding", "findings"))
     };
     let reason = move || page.unchanged_reason.get().or(page.unsaved_reason.get());
-    let stores = page.people.user_stores();
-    let is_loading = Signal::derive(move || {
-        let mut stores = stores.iter();
-        stores.any(|store| store.load_state().is_loading())
-    });
+    let is_loading = move || {
+        let stores = page.people.user_stores();
+        stores.iter().any(|store| store.load_state().is_loading())
+    };
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Drift"</h1>
@@ -188,7 +187,7 @@ fn Head(page: DriftPage) -> impl IntoView {
                 <button
                     type="button"
                     class="button"
-                    aria-busy=move || boolean(is_loading.get())
+                    aria-busy=move || boolean(is_loading())
                     on:click=move |_| page.people.load()
                 >
                     "Refresh"
@@ -231,8 +230,8 @@ fn RecordsNotice(people: PeopleStore) -> impl IntoView {
 /// Nothing is known yet.
 #[component]
 fn Unknown(people: PeopleStore) -> impl IntoView {
-    let stores = people.user_stores();
     move || {
+        let stores = people.user_stores();
         let is_waiting = stores.iter().any(|store| {
             let state = store.load_state();
             state.is_loading() || state.is_loaded()

@@ -33,13 +33,15 @@ pub(super) fn DriftSection(page: DriftPage, kind: DriftKind) -> impl IntoView {
         (shown < all && shown >= most.get()).then(|| {
             let label = format!("Show more of {}", number(all));
             view! {
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| most.update(|most| *most += MORE)
-                >
-                    {label}
-                </button>
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| most.update(|most| *most += MORE)
+                    >
+                        {label}
+                    </button>
+                </div>
             }
         })
     };
@@ -62,7 +64,7 @@ pub(super) fn DriftSection(page: DriftPage, kind: DriftKind) -> impl IntoView {
                     children=move |case| view! { <CaseItem page=page case=case /> }
                 />
             </ul>
-            <div class="actions">{more}</div>
+            {more}
         </section>
     }
 }

@@ -58,6 +58,8 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
     let button_state = state.clone();
     let entries = value.clone();
     let shown = Signal::derive(move || entries.with(|all| all.entries.clone()));
+    let all = value.clone();
+    let is_unavailable = Memo::new(move |_| all.with(|all| all.is_unavailable));
     let note = move || {
         let state = state.clone();
         match phase.phase() {
@@ -78,19 +80,27 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
             }),
         }
     };
-    let more = routes::audit_log_url(AuditQuery {
+    let search = routes::audit_log_url(AuditQuery {
         text: search_text(&page.key.get_value()),
         ..AuditQuery::default()
     });
+    let actions = move || {
+        let (state, search) = (button_state.clone(), search.clone());
+        (!is_unavailable.get()).then(|| {
+            view! {
+                <div class="actions">
+                    <LoadButton label="Refresh history" state=state on_press=move |()| load() />
+                    <a href=search>"Search the audit log"</a>
+                </div>
+            }
+        })
+    };
     view! {
         <section class="person-part" aria-labelledby="history">
             <h2 id="history">"History"</h2>
             {note}
             <EntryTable caption="Entries about this person" entries=shown />
-            <div class="actions">
-                <LoadButton label="Refresh history" state=button_state on_press=move |()| load() />
-                <a href=more>"Search the audit log"</a>
-            </div>
+            {actions}
         </section>
     }
 }

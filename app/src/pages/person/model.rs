@@ -87,7 +87,8 @@ impl Card {
             Self::Account(one) => {
                 format!("{} {} {}", one.connection, one.number, one.account.key)
             }
-            Self::Unknown { connection, .. } => format!("{connection} unknown"),
+            // One that is unknown for another reason is another card.
+            Self::Unknown { connection, reason } => format!("{connection} unknown {reason}"),
             Self::None { connection } => format!("{connection} none"),
         }
     }
