@@ -412,6 +412,73 @@ export const FACES = {
       await page.getByRole('dialog').waitFor();
     },
   },
+  'a person': {
+    seed: 'demo',
+    complaint: [/status of 404/, 'the demo has no audit log'],
+    async open(page) {
+      await page.goto('/people/sofia.lindqvist@harborline.example');
+      await page.getByRole('button', { name: /^Link/ }).waitFor();
+    },
+  },
+  'a person who has departed': {
+    seed: 'demo',
+    complaint: [/status of 404/, 'the demo has no audit log'],
+    async open(page) {
+      await page.goto('/people/yusuf.demir@harborline.example');
+      await page.getByRole('button', { name: 'They have returned' }).waitFor();
+    },
+  },
+  'a person on an unknown connection': {
+    seed: 'demo',
+    complaint: [/status of (404|503)/, 'the platform answers with it'],
+    async open(page, console) {
+      await console.fault({ endpoint: 'metabase.users.list', answer: down, times: 1 });
+      await page.goto('/people/yusuf.demir@harborline.example');
+      await page.getByRole('button', { name: /^Retry/ }).waitFor();
+    },
+  },
+  'no such person': { seed: 'demo', open: (page) => heading(page, '/people/nobody@harborline.example') },
+  drift: {
+    seed: 'demo',
+    async open(page) {
+      await page.goto('/drift');
+      await page.getByText('Statuses without a user').waitFor();
+    },
+  },
+  'drift, dismissed with mistakes': {
+    seed: 'demo',
+    async open(page) {
+      await page.goto('/drift');
+      await page.getByRole('button', { name: /^Dismiss…/ }).first().click();
+      await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+      await alert(page).waitFor();
+    },
+  },
+  'settings of drift': {
+    seed: 'demo',
+    async open(page) {
+      await page.goto('/drift');
+      await page.getByRole('button', { name: 'Settings…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'choosing an administrator': {
+    seed: 'demo',
+    async open(page) {
+      await page.goto('/drift');
+      await page.getByRole('button', { name: /^Add an administrator/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'drift of an unknown connection': {
+    seed: 'demo',
+    complaint: REFUSED,
+    async open(page, console) {
+      await console.fault({ endpoint: 'metabase.users.list', answer: down, times: 1 });
+      await page.goto('/drift');
+      await page.getByRole('button', { name: /^Retry/ }).waitFor();
+    },
+  },
   'not found': { open: (page) => heading(page, '/nowhere') },
   'unknown connection': { open: (page) => heading(page, '/missing/users') },
 };
