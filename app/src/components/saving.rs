@@ -9,9 +9,13 @@ use std::pin::Pin;
 
 /// A change of what the server keeps. All copies are the same.
 #[derive(Clone, Copy)]
-pub(crate) struct Saving {
-    is_busy: RwSignal<bool>,
-    problem: RwSignal<Option<Problem>>,
+pub(crate) struct Saving(RwSignal<State>);
+
+#[derive(Clone, Default)]
+struct State {
+    is_busy: bool,
+    /// Why it failed last, unless that was dismissed.
+    problem: Option<Problem>,
 }
 
 /// What is saved.
@@ -20,10 +24,7 @@ pub(crate) type Save = Pin<Box<dyn Future<Output = Result<(), Problem>>>>;
 impl Saving {
     /// Nothing is being saved.
     pub(crate) fn new() -> Self {
-        Self {
-            is_busy: RwSignal::new(false),
-            problem: RwSignal::new(None),
-        }
+        Self(RwSignal::new(State::default()))
     }
 
     /// Saves, and calls `then` where that succeeded. Nothing happens while something is
@@ -33,27 +34,30 @@ impl Saving {
     }
 
     fn run_boxed(self, save: Save, then: Box<dyn FnOnce()>) {
-        if self.is_busy.get_untracked() {
+        if untrack(|| self.is_busy()) {
             return;
         }
-        self.is_busy.set(true);
-        self.problem.set(None);
+        self.0.set(State {
+            is_busy: true,
+            problem: None,
+        });
         spawn(async move {
-            let saved = save.await;
+            let problem = save.await.err();
+            let has_succeeded = problem.is_none();
             // The page may have been left meanwhile.
-            self.is_busy.try_set(false);
-            match saved {
-                Ok(()) => then(),
-                Err(problem) => {
-                    self.problem.try_set(Some(problem));
-                }
+            self.0.try_set(State {
+                is_busy: false,
+                problem,
+            });
+            if has_succeeded {
+                then();
             }
         });
     }
 
     /// Whether it is being saved. Reactive.
     pub(crate) fn is_busy(self) -> bool {
-        self.is_busy.get()
+        self.0.with(|state| state.is_busy)
     }
 }
 
@@ -61,13 +65,13 @@ impl Saving {
 #[component]
 pub(crate) fn SavingProblem(saving: Saving) -> impl IntoView {
     move || {
-        let problem = saving.problem.get()?;
+        let problem = saving.0.with(|state| state.problem.clone())?;
         Some(view! {
             <ProblemNotice problem=problem>
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| saving.problem.set(None)
+                    on:click=move |_| saving.0.update(|state| state.problem = None)
                 >
                     "Dismiss"
                 </button>

@@ -414,7 +414,6 @@ export const FACES = {
   },
   'a person': {
     seed: 'demo',
-    complaint: [/status of 404/, 'the demo has no audit log'],
     async open(page) {
       await page.goto('/people/sofia.lindqvist@harborline.example');
       await page.getByRole('button', { name: /^Link/ }).waitFor();
@@ -422,7 +421,6 @@ export const FACES = {
   },
   'a person who has departed': {
     seed: 'demo',
-    complaint: [/status of 404/, 'the demo has no audit log'],
     async open(page) {
       await page.goto('/people/yusuf.demir@harborline.example');
       await page.getByRole('button', { name: 'They have returned' }).waitFor();
@@ -430,11 +428,11 @@ export const FACES = {
   },
   'a person on an unknown connection': {
     seed: 'demo',
-    complaint: [/status of (404|503)/, 'the platform answers with it'],
+    complaint: REFUSED,
     async open(page, console) {
       await console.fault({ endpoint: 'metabase.users.list', answer: down, times: 1 });
       await page.goto('/people/yusuf.demir@harborline.example');
-      await page.getByRole('button', { name: /^Retry/ }).waitFor();
+      await page.getByRole('button', { name: 'Retry Metabase demo' }).waitFor();
     },
   },
   'no such person': { seed: 'demo', open: (page) => heading(page, '/people/nobody@harborline.example') },
@@ -476,7 +474,7 @@ export const FACES = {
     async open(page, console) {
       await console.fault({ endpoint: 'metabase.users.list', answer: down, times: 1 });
       await page.goto('/drift');
-      await page.getByRole('button', { name: /^Retry/ }).waitFor();
+      await page.getByRole('button', { name: 'Retry Metabase demo' }).waitFor();
     },
   },
   'not found': { open: (page) => heading(page, '/nowhere') },

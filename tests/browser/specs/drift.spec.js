@@ -75,8 +75,13 @@ test('mends a case on every connection after the requests were shown', async ({ 
 test('mends all cases of a kind at once', async ({ page, console }) => {
   await open(page);
   const kind = 'Statuses without a user';
-  await section(page, kind).getByRole('button', { name: /^All \d+$/ }).click();
-  await page.getByRole('menuitem', { name: 'Delete status' }).click();
+  const choice = page.getByRole('menuitem', { name: 'Delete status' });
+  // A menu closes when the page scrolls, as it does to bring the button in sight.
+  await expect(async () => {
+    await section(page, kind).getByRole('button', { name: /^All \d+$/ }).click();
+    await expect(choice).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await choice.click();
   await expect(page.getByRole('dialog')).toContainText('Delete the status of');
   await agree(page);
   await expect(section(page, kind)).toHaveCount(0);
@@ -250,8 +255,9 @@ team.describe('of a team', () => {
     const other = await context.newPage();
     await signIn(other, 'otto');
     await open(other);
+    const count = await cases(other, kind).count();
     await dismiss(other, 'Known');
-    await expect(section(other, kind)).toHaveCount(0);
+    await expect(cases(other, kind)).toHaveCount(count - 1);
     await context.close();
     await dismiss(page, 'Known to me too');
     const dialog = page.getByRole('dialog', { name: 'Dismiss' });

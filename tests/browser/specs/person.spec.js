@@ -44,8 +44,8 @@ test('switches an account, with the same care as the list of users', async ({ pa
   await expect(toggle).not.toBeChecked();
   await expect(toggle).toHaveAttribute('aria-busy', 'false');
   await expect(toggle).toBeFocused();
-  const statuses = await console.ask('GET', '/api/v1/user-statuses');
-  expect(statuses.find(({ name }) => name === 'sofia.lindqvist@harborline.example').disabled).toBeTruthy();
+  const statuses = JSON.stringify(await console.ask('GET', '/api/v1/user-statuses'));
+  expect(statuses).toMatch(/"name":"sofia\.lindqvist@harborline\.example"[^}]*"disabled":"2|"disabled":"2[^}]*"name":"sofia\.lindqvist@/);
   await expect(page.getByRole('list', { name: 'About this person' })).toContainText('Enabled and disabled');
 });
 
@@ -89,7 +89,6 @@ test('unlinks an account that matches by its address, and takes that back', asyn
 });
 
 test('says of a person whose accounts were linked to another where they are', async ({ page }) => {
-  await open(page, '/people/ana.popescu+test@harborline.example'.replace('+', '~2B'));
   await page.goto('/people/ana.popescu@harborline.example');
   await alike(page).getByRole('button', { name: /^Link/ }).click();
   await expect(cards(page).filter({ hasText: 'Linked by an administrator.' })).not.toHaveCount(0);
@@ -146,6 +145,7 @@ test('shows the accounts while what the server keeps is away, and says what cann
   complaints,
 }) => {
   complaints.expect(/status of 503/, 'the storage is away');
+  complaints.allow(/status of 404/, 'the demo has no audit log, which is not known then');
   takeStorageAway(front);
   await open(page, '/people/sofia.lindqvist@harborline.example');
   await expect(page.getByText('What is kept about people could not be loaded')).toBeVisible();

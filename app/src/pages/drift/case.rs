@@ -28,8 +28,8 @@ pub(super) fn CaseItem(page: DriftPage, case: Case) -> impl IntoView {
         let label = words::mend(kind);
         let id = id.clone();
         let reason = match kind {
-            MendKind::TakeApart => page.unsaved_reason,
-            _ => page.unchanged_reason,
+            MendKind::TakeApart => page.unsaved_reason(),
+            _ => page.unchanged_reason(),
         };
         view! {
             <RowButton
@@ -60,7 +60,7 @@ pub(super) fn CaseItem(page: DriftPage, case: Case) -> impl IntoView {
                 <RowButton
                     label="Dismiss…"
                     name=format!("Dismiss… {name}")
-                    reason=page.unsaved_reason
+                    reason=page.unsaved_reason()
                     on_press=move |()| dismiss::open(page, dismissed.0.clone(), &dismissed.1)
                 />
             </div>

@@ -137,7 +137,7 @@ fn DismissedItem(page: DriftPage, one: Dismissed) -> impl IntoView {
                 <RowButton
                     label="Show again"
                     name=format!("Show again: {name}")
-                    reason=page.unsaved_reason
+                    reason=page.unsaved_reason()
                     on_press=restore
                 />
             </div>

@@ -41,16 +41,13 @@ struct DriftPage {
     saving: Saving,
     /// How many findings of each kind there are; nothing before that is known.
     counts: Memo<Option<Vec<(DriftKind, usize)>>>,
-    /// Why nothing can be changed on platforms.
-    unchanged_reason: Signal<Option<&'static str>>,
-    /// Why nothing can be dismissed or set.
-    unsaved_reason: Signal<Option<&'static str>>,
+    /// Why nothing can be changed on platforms, and why nothing that the server keeps.
+    reasons: Memo<(Option<&'static str>, Option<&'static str>)>,
 }
 
 impl DriftPage {
     fn new(people: PeopleStore) -> Self {
         let session = use_stores().session;
-        let is_viewer = move || session.role() == Role::Viewer;
         Self {
             people,
             saving: Saving::new(),
@@ -63,9 +60,22 @@ impl DriftPage {
                     known.cloned().flatten()
                 }
             }),
-            unchanged_reason: Signal::derive(move || is_viewer().then_some(messages::VIEW_ONLY)),
-            unsaved_reason: Signal::derive(move || people.unsaved_reason()),
+            reasons: Memo::new(move |_| {
+                let is_viewer = session.role() == Role::Viewer;
+                let unchanged = is_viewer.then_some(messages::VIEW_ONLY);
+                (unchanged, people.unsaved_reason())
+            }),
         }
+    }
+
+    /// Why nothing can be changed on platforms, if so.
+    fn unchanged_reason(self) -> Signal<Option<&'static str>> {
+        Signal::derive(move || self.reasons.get().0)
+    }
+
+    /// Why nothing that the server keeps can be changed, if so.
+    fn unsaved_reason(self) -> Signal<Option<&'static str>> {
+        Signal::derive(move || self.reasons.get().1)
     }
 
     /// How many findings of a kind there are. Reactive.
@@ -141,21 +151,27 @@ fn Page() -> impl IntoView {
     }
 }
 
-/// Scrolls to the section that the URL names, once it is there.
+/// Scrolls to the section that the URL names, once it is there, and again while what comes
+/// above it may move it away.
 fn show_section_of_url(page: DriftPage) {
-    let wanted = window().location().hash().unwrap_or_default();
-    let is_shown = StoredValue::new(wanted.len() < 2);
+    let hash = window().location().hash().unwrap_or_default();
+    let id = hash.trim_start_matches('#').to_owned();
+    let is_shown = StoredValue::new(id.is_empty());
     watch(move || {
-        let is_known = page.counts.with(Option::is_some);
-        if is_known && !is_shown.get_value() {
-            is_shown.set_value(true);
-            let id = wanted.trim_start_matches('#').to_owned();
-            request_animation_frame(move || {
-                if let Some(section) = document().get_element_by_id(&id) {
-                    section.scroll_into_view();
-                }
-            });
+        page.counts.track();
+        let stores = page.people.user_stores();
+        let is_loading = stores.iter().any(|store| store.load_state().is_loading());
+        if is_shown.get_value() {
+            return;
         }
+        let is_settled = page.people.is_settled();
+        is_shown.set_value(is_settled && !is_loading);
+        let id = id.clone();
+        request_animation_frame(move || {
+            if let Some(section) = document().get_element_by_id(&id) {
+                section.scroll_into_view();
+            }
+        });
     });
 }
 
@@ -168,7 +184,10 @@ fn Head(page: DriftPage) -> impl IntoView {
         });
         total.map(|total| messages::counted(total, "finding", "findings"))
     };
-    let reason = move || page.unchanged_reason.get().or(page.unsaved_reason.get());
+    let reason = move || {
+        let (unchanged, unsaved) = page.reasons.get();
+        unchanged.or(unsaved)
+    };
     let is_loading = move || {
         let stores = page.people.user_stores();
         stores.iter().any(|store| store.load_state().is_loading())

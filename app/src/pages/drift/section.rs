@@ -83,8 +83,8 @@ fn ForAll(page: DriftPage, kind: DriftKind, cases: Memo<Vec<super::find::Case>>)
             }
         }
         let reason = |mend: MendKind| match mend {
-            MendKind::TakeApart => page.unsaved_reason.get_untracked(),
-            _ => page.unchanged_reason.get_untracked(),
+            MendKind::TakeApart => page.unsaved_reason().get_untracked(),
+            _ => page.unchanged_reason().get_untracked(),
         };
         let mends = kinds.into_iter().map(|wanted| {
             let choice = Choice::new(words::mend(wanted), move || {
@@ -93,7 +93,7 @@ fn ForAll(page: DriftPage, kind: DriftKind, cases: Memo<Vec<super::find::Case>>)
             choice.unless(reason(wanted).unwrap_or_default())
         });
         let mut choices: Vec<Choice> = mends.collect();
-        let reason = page.unsaved_reason.get_untracked().unwrap_or_default();
+        let reason = page.unsaved_reason().get_untracked().unwrap_or_default();
         let dismiss = Choice::new("Dismiss all…", move || dismiss::open_for_all(page, kind));
         choices.push(dismiss.unless(reason));
         choices

@@ -85,7 +85,7 @@ fn SettingsForm(dialog: Dialog, page: DriftPage) -> impl IntoView {
             }
         }
     };
-    let reason = Signal::derive(move || page.unsaved_reason.get().map(str::to_owned));
+    let reason = Signal::derive(move || page.unsaved_reason().get().map(str::to_owned));
     let is_own = move || saved.with(|saved| saved.version > 0);
     let actions = view! {
         <button

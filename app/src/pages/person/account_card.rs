@@ -212,7 +212,7 @@ fn CardActions(page: PersonPage, store: UserStore, account: Memo<AccountModel>) 
                 <RowButton
                     label=label
                     name=format!("{label}: {name}")
-                    reason=page.unsaved_reason
+                    reason=page.unsaved_reason()
                     on_press=press
                 />
             })

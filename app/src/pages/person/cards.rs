@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Cards(page: PersonPage) -> impl IntoView {
-    let reason = move || page.unsaved_reason.get();
+    let reason = move || page.unsaved_reason().get();
     view! {
         <section class="person-part" aria-labelledby="accounts">
             <h2 id="accounts" tabindex="-1">
@@ -40,7 +40,7 @@ fn CardItem(page: PersonPage, card: Card) -> impl IntoView {
     let Some(store) = stores.get(at).cloned() else {
         return EitherOf4::A(());
     };
-    let view = match card {
+    match card {
         Card::Account(first) => {
             let key = Card::Account(first.clone()).key();
             let account = Memo::new(move |_| now(page, &key).unwrap_or_else(|| first.clone()));
@@ -60,8 +60,7 @@ fn CardItem(page: PersonPage, card: Card) -> impl IntoView {
                 <p class="none">"No account"</p>
             </Frame>
         }),
-    };
-    view
+    }
 }
 
 /// The account of a card as it is now.

@@ -63,7 +63,7 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
             <ButtonLink
                 label="Remove access everywhere"
                 url=routes::leave(&[page.key_text()])
-                unavailable=page.unchanged_reason.get()
+                unavailable=page.unchanged_reason().get()
             />
         }
     };
@@ -88,7 +88,7 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
                 </button>
             </div>
             <p class="hint">{NO_GIVING}</p>
-            <p class="reason">{move || page.unchanged_reason.get()}</p>
+            <p class="reason">{move || page.unchanged_reason().get()}</p>
         </div>
     }
 }
@@ -132,7 +132,7 @@ pub(super) fn Departure(page: PersonPage) -> impl IntoView {
                     <RowButton
                         label="They have returned"
                         name="They have returned"
-                        reason=page.unsaved_reason
+                        reason=page.unsaved_reason()
                         on_press=take_back
                     />
                 </div>

@@ -4,11 +4,13 @@
 use super::PersonPage;
 use super::model::Card;
 use crate::api::console_api::{ConsoleApi, Unanswered};
+use crate::browser::reactive::watch;
 use crate::components::audit_entries::{EntryTable, NumberedEntry};
 use crate::components::load_status::{LoadButton, LoadFailed};
 use crate::messages::Problem;
 use crate::routes::{self, AuditQuery};
 use crate::state::loadable::{Loadable, Phase};
+use crate::state::people::Records;
 use crate::state::stores::use_stores;
 use crate::ui::placeholders::Skeleton;
 use leptos::prelude::*;
@@ -47,11 +49,20 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
         let person = page.key.get_value();
         list.with_value(|list| list.load(read(api, accounts, person)));
     };
+    // Nothing while it is unknown whether there is a log. Where what the server keeps could
+    // not be loaded, the log is asked for all the same.
+    let has_log = Memo::new(move |_| match page.people.records_state().phase() {
+        Phase::Loading => None,
+        Phase::Failed => Some(true),
+        Phase::Ready | Phase::Stale => Some(page.people.records(Records::has_audit_log)),
+    });
     // Once for each set of accounts.
     let own = Memo::new(move |_| accounts(page));
-    crate::browser::reactive::watch(move || {
+    watch(move || {
         own.track();
-        untrack(load);
+        if has_log.get() == Some(true) {
+            untrack(load);
+        }
     });
     let state = list.with_value(|list| list.state().clone());
     let (value, phase) = (list.with_value(Loadable::value), state.clone());
@@ -59,9 +70,13 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
     let entries = value.clone();
     let shown = Signal::derive(move || entries.with(|all| all.entries.clone()));
     let all = value.clone();
-    let is_unavailable = Memo::new(move |_| all.with(|all| all.is_unavailable));
+    let is_unavailable =
+        Memo::new(move |_| has_log.get() == Some(false) || all.with(|all| all.is_unavailable));
     let note = move || {
         let state = state.clone();
+        if is_unavailable.get() {
+            return Some(view! { <p class="hint">"This server has no audit log."</p> }.into_any());
+        }
         match phase.phase() {
             Phase::Loading => Some(view! { <Skeleton /> }.into_any()),
             Phase::Failed | Phase::Stale => Some(
@@ -69,14 +84,9 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
                     .into_any(),
             ),
             Phase::Ready => value.with(|all| {
-                let text = if all.is_unavailable {
-                    "This server has no audit log."
-                } else if all.entries.is_empty() {
-                    "The audit log has nothing about their accounts."
-                } else {
-                    return None;
-                };
-                Some(view! { <p class="hint">{text}</p> }.into_any())
+                let text = "The audit log has nothing about their accounts.";
+                let is_empty = all.entries.is_empty();
+                is_empty.then(|| view! { <p class="hint">{text}</p> }.into_any())
             }),
         }
     };

@@ -42,10 +42,8 @@ struct PersonPage {
     model: Memo<Option<PersonModel>>,
     /// What is being saved about them.
     saving: Saving,
-    /// Why nothing can be changed on platforms.
-    unchanged_reason: Signal<Option<&'static str>>,
-    /// Why nothing that the server keeps can be changed.
-    unsaved_reason: Signal<Option<&'static str>>,
+    /// Why nothing can be changed on platforms, and why nothing that the server keeps.
+    reasons: Memo<(Option<&'static str>, Option<&'static str>)>,
 }
 
 /// What the page shows.
@@ -59,7 +57,6 @@ enum ViewState {
 impl PersonPage {
     fn new(people: PeopleStore, key: PersonKey) -> Self {
         let session = use_stores().session;
-        let is_viewer = move || session.role() == Role::Viewer;
         let key = StoredValue::new(key);
         Self {
             people,
@@ -70,9 +67,22 @@ impl PersonPage {
                 key.with_value(|key| model::read(people, key))
             }),
             saving: Saving::new(),
-            unchanged_reason: Signal::derive(move || is_viewer().then_some(messages::VIEW_ONLY)),
-            unsaved_reason: Signal::derive(move || people.unsaved_reason()),
+            reasons: Memo::new(move |_| {
+                let is_viewer = session.role() == Role::Viewer;
+                let unchanged = is_viewer.then_some(messages::VIEW_ONLY);
+                (unchanged, people.unsaved_reason())
+            }),
         }
+    }
+
+    /// Why nothing can be changed on platforms, if so.
+    fn unchanged_reason(self) -> Signal<Option<&'static str>> {
+        Signal::derive(move || self.reasons.get().0)
+    }
+
+    /// Why nothing that the server keeps can be changed, if so.
+    fn unsaved_reason(self) -> Signal<Option<&'static str>> {
+        Signal::derive(move || self.reasons.get().1)
     }
 
     /// A part of the person; the empty one where there is none. Reactive.
@@ -118,12 +128,11 @@ impl PersonPage {
 
 /// The page of the person with this key, a text.
 pub(crate) fn page(key: &str) -> AnyView {
-    match key.parse::<PersonKey>() {
-        Ok(key) => view! { <Page person_key=key /> }.into_any(),
-        Err(_) => {
-            let what = "This address names no person.".to_owned();
-            view! { <NotFound what=what /> }.into_any()
-        }
+    if let Ok(key) = key.parse::<PersonKey>() {
+        view! { <Page person_key=key /> }.into_any()
+    } else {
+        let what = "This address names no person.".to_owned();
+        view! { <NotFound what=what /> }.into_any()
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn Suggestions(page: PersonPage) -> impl IntoView {
         round.update_value(|round| *round += 1);
         spawn(search(page, round, found));
     });
-    let list = move || {
+    move || {
         let found = found.get();
         if found.is_empty() {
             return None;
@@ -61,8 +61,7 @@ pub(super) fn Suggestions(page: PersonPage) -> impl IntoView {
                 </ul>
             </section>
         })
-    };
-    list
+    }
 }
 
 /// Looks for them in slices, and shows them unless something changed meanwhile.
@@ -182,7 +181,7 @@ fn AlikeItem(page: PersonPage, one: Alike) -> impl IntoView {
                 <RowButton
                     label="Link"
                     name=button_name
-                    reason=page.unsaved_reason
+                    reason=page.unsaved_reason()
                     on_press=link
                 />
             </div>
