@@ -4,7 +4,6 @@
 mod advice;
 pub(crate) mod changes;
 mod fields;
-pub(crate) mod leave;
 mod links;
 mod lists;
 pub(crate) mod outcomes;

@@ -1,7 +1,12 @@
-//! Every URL of the console, in one place. What a page's query asks for: `queries`.
+//! Every URL of the console, in one place. What a page's query asks for: `queries` and
+//! `people_query`.
 
+mod people_query;
 mod queries;
 
+pub(crate) use people_query::{
+    ANYWHERE, PeopleQuery, PeopleRecord, people_matching, people_query, people_query_of,
+};
 pub(crate) use queries::{
     AuditQuery, RequestQuery, SortOrder, UserQuery, audit_log_url, audit_query_of, listing, query,
     request_log_url, request_query_of, searching, user_query_of,
@@ -101,7 +106,7 @@ pub(crate) fn section(path: &str) -> Section {
     match (section, page) {
         ("activity", "") => Section::Activity,
         ("activity", "trail") => Section::AuditLog,
-        ("people" | "receipts", _) | ("drift", "") => Section::People,
+        ("people", _) | ("drift", "") | ("receipts", _) => Section::People,
         ("", _) => Section::Elsewhere,
         _ if page.starts_with("users") || page == "invite" => Section::Elsewhere,
         _ => Section::Unknown,
@@ -132,14 +137,6 @@ const LEAVE: &str = "leave";
 pub(crate) fn leave(people: &[String]) -> String {
     let keys: Vec<_> = people.iter().map(|key| ("person", key.clone())).collect();
     with_query(&format!("{}/people/{LEAVE}", base()), &query(&keys))
-}
-
-/// The keys of the people whom the raw query of [`leave`] names.
-pub(crate) fn leavers(query: &str) -> Vec<String> {
-    let query = query.trim_start_matches('?');
-    let pairs = form_urlencoded::parse(query.as_bytes());
-    let people = pairs.filter(|(name, _)| name == "person");
-    people.map(|(_, key)| key.into_owned()).collect()
 }
 
 /// The receipt with this ID.
@@ -268,10 +265,6 @@ mod tests {
         assert_eq!(
             leave(&["a@b.c".to_owned(), "pivot:bo".to_owned()]),
             "/people/leave?person=a%40b.c&person=pivot%3Abo"
-        );
-        assert_eq!(
-            leavers("?person=a%40b.c&x=1&person=pivot%3Abo"),
-            ["a@b.c", "pivot:bo"]
         );
         assert_eq!(receipt("0a1b"), "/receipts/0a1b");
         assert_eq!(drift(), "/drift");

@@ -1,6 +1,11 @@
 //! What is said about people: why an account is theirs, what is not known, what drifts and
 //! what is lost.
 
+#![cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the pages of people are built on these sentences")
+)]
+
 use super::changes::undo_limit;
 use super::{Details, Problem, counted, sentence, speaker};
 use crate::browser::time;
@@ -9,6 +14,7 @@ use roster::people::{
     SuggestionReason, UnknownReason, Verdict,
 };
 use wire::Platform;
+use wire::console::Connection;
 
 /// Why it is not known whether a person has an account on a connection.
 pub(crate) fn unknown(reason: UnknownReason<'_>, platform: Platform) -> String {
@@ -177,6 +183,22 @@ pub(crate) const SETTINGS_FAILED: &str = "The settings could not be saved";
 /// Why nothing about people can be saved.
 pub(crate) const NOT_SAVED: &str =
     "What the server keeps about people is not loaded, so nothing can be changed there.";
+
+/// What does not work while what the server keeps about people is not loaded.
+pub(crate) const RECORDS_AWAY: &str = "Until it is loaded, people are matched by their addresses \
+     alone, who has departed is not shown, and links, departures and receipts cannot be saved.";
+
+/// The same where it was loaded earlier.
+pub(crate) const RECORDS_STALE: &str = "What was loaded earlier is shown. Until it is loaded \
+     again, links, departures and receipts may not be saved.";
+
+/// The users of a connection are not loaded, as it asks for a secret.
+pub(crate) fn secret_missing(connection: &Connection) -> String {
+    let Connection { label, .. } = connection;
+    format!(
+        "{label} asks for a secret before its users can be loaded. Until then its column is unknown."
+    )
+}
 
 /// What the server keeps about people names a person in an unknown way.
 pub(crate) fn unreadable_records(error: &InvalidPersonKey) -> Problem {

@@ -91,26 +91,44 @@ impl UserQuery {
 /// a `%40` that is searched for.
 pub(crate) fn user_query_of(query: &str) -> (UserQuery, u32) {
     let mut wanted = UserQuery::default();
-    read_parts(query, &mut wanted.parts());
-    let (mut sort, mut first) = (String::new(), String::new());
-    read_parts(query, &mut [(SORT, &mut sort), (FIRST, &mut first)]);
-    wanted.sort = SortOrder::from_parameter(&sort);
-    (wanted, first.parse().unwrap_or(0))
+    let (sort, first) = read_list(query, &mut wanted.parts());
+    wanted.sort = sort;
+    (wanted, first)
 }
 
 /// The raw query of a list's URL that asks for `wanted`, from the row `first` on.
 pub(crate) fn listing(wanted: &UserQuery, first: u32) -> String {
-    let sort = wanted.sort.to_parameter();
+    let mut parts = wanted.clone();
+    list_query(&mut parts.parts(), &wanted.sort, first)
+}
+
+/// Fills the `parts` of what a list's URL asks for. Returns its sort, and the number of
+/// the first row in sight.
+pub(super) fn read_list(
+    query: &str,
+    parts: &mut [(&'static str, &mut String)],
+) -> (SortOrder, u32) {
+    read_parts(query, parts);
+    let (mut sort, mut first) = (String::new(), String::new());
+    read_parts(query, &mut [(SORT, &mut sort), (FIRST, &mut first)]);
+    (SortOrder::from_parameter(&sort), first.parse().unwrap_or(0))
+}
+
+/// The raw query of a list's URL with these parts, which are emptied.
+pub(super) fn list_query(
+    parts: &mut [(&'static str, &mut String)],
+    sort: &SortOrder,
+    first: u32,
+) -> String {
     let first = match first {
         0 => String::new(),
         first => first.to_string(),
     };
-    let mut wanted = wanted.clone();
-    let mut pairs = wanted
-        .parts()
-        .map(|(name, part)| (name, take(part)))
-        .to_vec();
-    pairs.extend([(SORT, sort), (FIRST, first)]);
+    let mut pairs: Vec<_> = parts
+        .iter_mut()
+        .map(|(name, part)| (*name, take(*part)))
+        .collect();
+    pairs.extend([(SORT, sort.to_parameter()), (FIRST, first)]);
     query(&pairs)
 }
 

@@ -33,3 +33,4 @@ pub(crate) mod shortcuts;
 pub(crate) mod switch;
 pub(crate) mod table;
 pub(crate) mod toast;
+pub(crate) mod tooltip;

@@ -51,6 +51,18 @@ impl RowKeys {
         }
     }
 
+    /// Makes room for rows that are never replaced: `count` of them, whose key is their
+    /// place.
+    pub(crate) fn extend_to(&mut self, count: u32) {
+        for key in self.next..count {
+            self.identities.push(u64::from(key));
+            self.keys.push(key);
+            self.places.push(key);
+            self.numbers.push(NONE);
+        }
+        self.next = self.next.max(count);
+    }
+
     /// How many rows there are, shown or not.
     pub(crate) const fn len(&self) -> usize {
         self.keys.len()
@@ -157,6 +169,22 @@ mod tests {
         rows.assign(vec![8, 7, 7, 7]);
         rows.show(vec![0, 1, 2, 3]);
         assert_eq!(keys(&rows), [2, 0, 1, 3]);
+    }
+
+    #[test]
+    fn rows_that_are_never_replaced_have_their_place_as_key() {
+        let mut rows = RowKeys::default();
+        rows.extend_to(2);
+        rows.show(vec![1, 0]);
+        assert_eq!(keys(&rows), [1, 0]);
+        rows.extend_to(4);
+        rows.extend_to(3);
+        rows.show(vec![3, 1]);
+        assert_eq!(keys(&rows), [3, 1]);
+        assert_eq!(
+            (rows.len(), rows.place(2), rows.number(2)),
+            (4, Some(2), None)
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ import { tray, palette, toAll, visit } from './shell.js';
 import { field as fieldOf, panel, part, save } from './user.js';
 import { token, useToken } from './asked.js';
 import { agree } from './users.js';
+import { openPeople, peopleSearch } from './people-list.js';
 
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
 const REFUSED = [/status of 503/, 'the platform answers with it'];
@@ -108,6 +109,62 @@ export const FACES = {
       await console.fault({ endpoint: 'pivot.users.list', answer: down, times: 1 });
       await page.getByRole('button', { name: 'Refresh' }).click();
       await alert(page).waitFor();
+    },
+  },
+  people: { open: (page) => openPeople(page) },
+  'people, one described': {
+    async open(page) {
+      await openPeople(page);
+      await page.getByRole('link', { name: 'Enabled', exact: true }).first().focus();
+      await page.getByRole('tooltip').waitFor();
+    },
+  },
+  'people selected': {
+    async open(page) {
+      await openPeople(page);
+      await page.getByRole('checkbox', { name: 'Select Admin Example' }).check();
+      await page.getByRole('region', { name: 'Selected people' }).waitFor();
+    },
+  },
+  'people loading': {
+    async open(page, console) {
+      for (const endpoint of ['pivot.users.list', 'actian.users.list', 'metabase.users.list']) {
+        await console.fault({ endpoint, answer: { kind: 'hang' }, times: 1 });
+      }
+      await heading(page, '/people');
+    },
+  },
+  'people without a connection': {
+    complaint: REFUSED,
+    async open(page, console) {
+      await console.fault({ endpoint: 'actian.users.list', answer: down, times: 1 });
+      await page.goto('/people');
+      await alert(page).waitFor();
+      await firstRow(page).waitFor();
+    },
+  },
+  'people failed': {
+    complaint: REFUSED,
+    async open(page, console) {
+      for (const endpoint of ['pivot.users.list', 'actian.users.list', 'metabase.users.list']) {
+        await console.fault({ endpoint, answer: down, times: 1 });
+      }
+      await page.goto('/people');
+      await page.getByText('1 more connection could not be loaded').waitFor();
+    },
+  },
+  'no people match': {
+    async open(page) {
+      await openPeople(page);
+      await peopleSearch(page).fill('nobody of this name');
+      await page.getByText('No people match').waitFor();
+    },
+  },
+  'people, a token missing': {
+    ask: 'pivot',
+    async open(page) {
+      await page.goto('/people');
+      await firstRow(page).waitFor();
     },
   },
   'no users': {

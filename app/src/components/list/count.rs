@@ -4,7 +4,6 @@ use super::{List, ListQuery};
 use crate::browser::announce::announce;
 use crate::browser::reactive::watch_later;
 use crate::browser::time::number;
-use crate::state::loadable::LoadState;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -12,20 +11,17 @@ use std::time::Duration;
 /// How long a pause in typing is.
 const PAUSE: Duration = Duration::from_millis(700);
 
-/// How many of how many rows are shown, once they are loaded, in words. It is announced
-/// when the list is searched or filtered and the typing pauses. `total` says how many
-/// rows there are, as far as is known.
+/// How many of how many rows are shown, in words. It is announced when the list is
+/// searched or filtered and the typing pauses. `total` says how many rows there are, once
+/// that is known.
 pub(crate) fn count_shown<Q: ListQuery>(
     list: List,
     query: RwSignal<Q>,
-    state: LoadState,
-    total: impl Fn() -> usize + Send + Sync + 'static,
+    total: impl Fn() -> Option<usize> + Send + Sync + 'static,
 ) -> Memo<String> {
-    let count = Memo::new(move |_| {
-        if !state.is_loaded() {
-            return String::new();
-        }
-        format!("{} of {} shown", number(list.shown.get()), number(total()))
+    let count = Memo::new(move |_| match total() {
+        Some(total) => format!("{} of {} shown", number(list.shown.get()), number(total)),
+        None => String::new(),
     });
     announce_after_typing(count, Box::new(move || query.track()));
     count

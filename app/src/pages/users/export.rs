@@ -8,7 +8,8 @@ use leptos::prelude::*;
 /// Saves the columns shown of the selected users.
 pub(super) fn export(users: &Users) {
     let name = format!("{}-users.csv", users.store.connection().id);
-    list::export(users.list, &name, |key, columns, write| {
+    let keys = users.list.selected();
+    list::export(users.list, keys, &name, |key, columns, write| {
         users.store.accounts.with_untracked(|accounts| {
             users.with_account(key, |account| {
                 let entries = columns.iter().filter_map(|column| users.entry(column.id));

@@ -2,6 +2,7 @@
 
 use super::Users;
 use crate::browser::time::number;
+use crate::lazy::lazy;
 use crate::routes;
 use crate::ui::popover::Popover;
 use leptos::prelude::*;
@@ -18,29 +19,41 @@ pub(super) fn Orphans(users: Users) -> impl IntoView {
             names.collect::<Vec<String>>()
         })
     });
-    let id = StoredValue::new(users.store.connection().id.clone());
+    let id = users.store.connection().id.clone();
+    move || {
+        let names = names.get();
+        let id = id.clone();
+        (!names.is_empty()).then(|| lazy_orphans().view(move |list| list(&id, names.clone())))
+    }
+}
+
+lazy!(lazy_orphans from work: fn(&str, Vec<String>) -> AnyView = orphans);
+
+/// The button, for the statuses of the users with these `names` of a connection.
+fn orphans(connection: &str, names: Vec<String>) -> AnyView {
+    let label = match names.len() {
+        1 => "1 status without a user".to_owned(),
+        count => format!("{} statuses without a user", number(count)),
+    };
     // Where no URL can name the user, it is no link.
-    let entry = move |name: String| {
-        let url = id.with_value(|id| routes::user(id, &name));
+    let entries: Vec<(Option<String>, String)> = names
+        .into_iter()
+        .map(|name| (routes::user(connection, &name), name))
+        .collect();
+    let entry = |(url, name): (Option<String>, String)| {
         view! {
             <li>
                 <a href=url>{name}</a>
             </li>
         }
     };
-    move || {
-        let label = match names.with(Vec::len) {
-            0 => return None,
-            1 => "1 status without a user".to_owned(),
-            count => format!("{} statuses without a user", number(count)),
-        };
-        Some(view! {
-            <Popover label=label>
-                <div class="orphans">
-                    <p>"A disabled one would apply to the next user with that name."</p>
-                    <ul>{names.get().into_iter().map(entry).collect_view()}</ul>
-                </div>
-            </Popover>
-        })
+    view! {
+        <Popover label=label>
+            <div class="orphans">
+                <p>"A disabled one would apply to the next user with that name."</p>
+                <ul>{entries.clone().into_iter().map(entry).collect_view()}</ul>
+            </div>
+        </Popover>
     }
+    .into_any()
 }

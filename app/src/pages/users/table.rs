@@ -1,10 +1,9 @@
 //! The table: what each row shows, and what its controls do.
 
-use super::row_actions;
-use super::row_menu::{RowMenu, RowMenuPlace};
 use super::{Users, url};
+use super::{row_actions, row_menu};
 use crate::browser::time;
-use crate::components::list::TableRows;
+use crate::components::list::{RowMenu, RowMenuPlace, TableRows};
 use crate::ui::attributes::new_id;
 use crate::ui::table::{Column, Kind, RowWriter, Switch, Table, TableHandle};
 use leptos::prelude::*;
@@ -25,21 +24,21 @@ pub(super) fn table(users: &Users, hidden: Signal<bool>) -> (impl IntoView + use
         String::new()
     };
     let (pressed, filled) = (users.clone(), users.clone());
-    let row_menu = RowMenu::new();
+    let menu = RowMenu::new();
     let pending = users.store.pending.clone();
     let rows = TableRows {
         caption: "Users",
         track: Box::new(move || pending.track()),
         fill: Box::new(move |key, row| fill(&filled, &disabled_by, key, row)),
         press: Box::new(move |press| match press.column {
-            "menu" => row_menu.open(&pressed, press),
+            "menu" => row_menu::open(menu, &pressed, press),
             _ => row_actions::toggle(&pressed, press.key),
         }),
     };
     let handle = users.list.table(users.query, rows);
     let view = view! {
         <Table handle hidden>
-            <RowMenuPlace menu=row_menu />
+            <RowMenuPlace menu=menu />
             {missing.map(|why| view! { <p class="hidden" id=reason>{why}</p> })}
         </Table>
     };

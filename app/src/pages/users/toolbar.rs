@@ -59,8 +59,9 @@ pub(super) fn PageHead(users: Users) -> impl IntoView {
 fn ListStatus(users: Users) -> impl IntoView {
     let store = users.store.clone();
     let (state, accounts) = (store.load_state().clone(), store.accounts.clone());
-    let count = count_shown(users.list, users.query, state.clone(), move || {
-        accounts.with(total)
+    let loaded = state.clone();
+    let count = count_shown(users.list, users.query, move || {
+        loaded.is_loaded().then(|| accounts.with(total))
     });
     view! {
         <div class="meta-row">

@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Time,
     /// A switch, with its word.
     Switch,
+    /// A word for a state, which can lead somewhere.
+    State,
     /// A button that opens the row's menu.
     Menu,
 }
@@ -100,6 +102,7 @@ impl Columns {
                 Kind::Name => "name",
                 Kind::Switch => "status",
                 Kind::Menu => "more",
+                Kind::State => "state",
                 Kind::Text | Kind::Time => {
                     text += 1;
                     if text <= SECOND_LINE {

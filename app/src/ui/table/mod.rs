@@ -27,7 +27,7 @@ pub(crate) use head::HeadModel;
 use head::HeadRow;
 pub(crate) use layout::Layout;
 use leptos::prelude::*;
-pub(crate) use row_view::{RowWriter, Switch};
+pub(crate) use row_view::{RowWriter, State, Switch};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

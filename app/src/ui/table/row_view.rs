@@ -57,6 +57,23 @@ impl Written {
     }
 }
 
+/// What a cell of [`Kind::State`] shows.
+pub(crate) struct State<'a> {
+    /// Its `data-state`, by which style sheets give it a shape.
+    pub(crate) state: &'a str,
+    /// The word for it.
+    pub(crate) word: &'a str,
+    /// A second word after it, with a space before; empty where there is none. It has a
+    /// shape of its own.
+    pub(crate) mark: &'a str,
+    /// Where it leads; empty where it leads nowhere.
+    pub(crate) url: &'a str,
+    /// What else is known, on demand; empty where nothing is.
+    pub(crate) more: &'a str,
+    /// What its column is called, where it is shown without its heading.
+    pub(crate) label: &'a str,
+}
+
 /// What a switch shows.
 pub(crate) struct Switch<'a> {
     pub(crate) label: &'a str,
@@ -184,6 +201,22 @@ impl RowWriter<'_> {
         }
     }
 
+    /// A state and its word.
+    pub(crate) fn state(&mut self, at: usize, state: &State) {
+        let cell = &mut self.0.cells[at];
+        if cell.values[0].remember(state.word) {
+            cell.text.set_data(state.word);
+        }
+        cell.attr(1, "data-state", state.state);
+        cell.attr(2, "href", state.url);
+        cell.attr(3, "aria-description", state.more);
+        cell.attr(4, "data-label", state.label);
+        cell.attr(5, "data-mark", state.mark);
+        if cell.values[6].remember(state.mark) {
+            cell.more.set_data(state.mark);
+        }
+    }
+
     /// A switch and its words.
     pub(crate) fn switch(&mut self, at: usize, switch: &Switch) {
         let cell = &mut self.0.cells[at];
@@ -237,7 +270,7 @@ fn cell(columns: &Columns, at: usize) -> (Element, Cell) {
         // The cell itself carries the text.
         Kind::Text => outer.clone(),
         Kind::Time => create("time", ""),
-        Kind::Name => create("a", ""),
+        Kind::Name | Kind::State => create("a", ""),
         Kind::Select => {
             let input = create("input", "");
             set(&input, "type", "checkbox");
@@ -267,6 +300,10 @@ fn cell(columns: &Columns, at: usize) -> (Element, Cell) {
         Kind::Name => {
             append(&main, &text);
             append_span(&outer, "under", &more);
+        }
+        Kind::State => {
+            append(&main, &text);
+            append_span(&main, "state-mark", &more);
         }
         Kind::Switch => {
             append_span(&outer, "word", &text);

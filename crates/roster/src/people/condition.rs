@@ -3,6 +3,7 @@
 use super::counts::SignInAge;
 use super::flags::Flags;
 use super::index::{People, PersonId};
+use super::person::PersonFlag;
 
 const DAY: i64 = 86_400_000;
 
@@ -69,6 +70,9 @@ pub enum PeopleColumn {
     LastSignIn,
     /// How many accounts they have.
     Accounts,
+    /// What is worth showing beside their name: by the first of it, as
+    /// [`PersonFlag`] orders them.
+    Flags,
 }
 
 impl People {
@@ -148,8 +152,40 @@ impl People {
         self.any(person, |connection, flags| connection == on && is_it(flags))
     }
 
-    /// What a column sorts a person by, where that is a number.
-    pub(super) fn sort_number(&self, person: PersonId, column: PeopleColumn) -> Option<i64> {
+    /// What is worth showing beside a person's name, in its order. `differing_names` says
+    /// whether the names of their accounts differ: the lists know.
+    pub(super) fn flags(
+        &self,
+        person: PersonId,
+        differing_names: bool,
+    ) -> impl Iterator<Item = PersonFlag> {
+        let has = move |flag| self.any(person, |_, flags| flags.has(flag));
+        let on_same = move |slot: u32| {
+            let others = self.chain(person).filter(move |other| *other != slot);
+            let on = self.slots.connection(slot);
+            others
+                .map(|other| self.slots.connection(other))
+                .any(|other| other == on)
+        };
+        let is_held = move |flag: &PersonFlag| match flag {
+            PersonFlag::Departed => self.departed(person).is_some(),
+            PersonFlag::Admin => self.meets(person, Condition::Admin, 0),
+            PersonFlag::EnabledAndDisabled => has(Flags::ENABLED) && has(Flags::DISABLED),
+            PersonFlag::SeveralAccounts => self.chain(person).any(on_same),
+            PersonFlag::DifferingNames => differing_names,
+            PersonFlag::Assigned => has(Flags::LINKED | Flags::ALONE),
+        };
+        PersonFlag::ALL.into_iter().filter(is_held)
+    }
+
+    /// What a column sorts a person by, where that is a number. `differing_names` as in
+    /// [`People::flags`].
+    pub(super) fn sort_number(
+        &self,
+        person: PersonId,
+        column: PeopleColumn,
+        differing_names: bool,
+    ) -> Option<i64> {
         match column {
             PeopleColumn::Name | PeopleColumn::Address => None,
             PeopleColumn::Connection(on) => {
@@ -170,6 +206,11 @@ impl People {
                 times.filter_map(|slot| self.slots.seen(slot)).max()
             }
             PeopleColumn::Accounts => i64::try_from(self.chain(person).count()).ok(),
+            PeopleColumn::Flags => {
+                let first = self.flags(person, differing_names).next()?;
+                let place = PersonFlag::ALL.iter().position(|flag| *flag == first);
+                place.and_then(|place| i64::try_from(place).ok())
+            }
         }
     }
 }

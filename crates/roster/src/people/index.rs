@@ -138,6 +138,13 @@ impl People {
         self.exists(person).then_some(person)
     }
 
+    /// The person with this number, where they have an account or have left.
+    pub fn numbered(&self, number: u32) -> Option<PersonId> {
+        let person = PersonId(number);
+        let is_known = (number as usize) < self.groups.len();
+        (is_known && self.exists(person)).then_some(person)
+    }
+
     /// Whose the account at a place in the list of a connection is; nothing before it
     /// was matched.
     pub fn person_at(&self, connection: usize, place: usize) -> Option<PersonId> {

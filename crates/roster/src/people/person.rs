@@ -257,27 +257,21 @@ impl<'a> Person<'a> {
 
     /// What is worth showing beside their name.
     pub fn flags(&self) -> Vec<PersonFlag> {
-        let accounts = self.accounts();
-        let any = |flag: Flags| accounts.iter().any(|one| one.flags.has(flag));
-        let on_same = |pair: &[PersonAccount]| pair[0].connection == pair[1].connection;
-        let is_admin = |one: &PersonAccount| one.flags.has(Flags::ADMIN) && !one.is_disabled();
-        let all = [
-            (PersonFlag::Departed, self.departed().is_some()),
-            (PersonFlag::Admin, accounts.iter().any(is_admin)),
-            (
-                PersonFlag::EnabledAndDisabled,
-                any(Flags::ENABLED) && any(Flags::DISABLED),
-            ),
-            (
-                PersonFlag::SeveralAccounts,
-                accounts.windows(2).any(on_same),
-            ),
-            (PersonFlag::DifferingNames, self.names().len() > 1),
-            (PersonFlag::Assigned, any(Flags::LINKED | Flags::ALONE)),
-        ];
-        let held = all.into_iter().filter(|(_, is_held)| *is_held);
-        held.map(|(flag, _)| flag).collect()
+        let differing_names = self.names().len() > 1;
+        self.people.flags(self.id, differing_names).collect()
     }
+}
+
+impl PersonFlag {
+    /// All of them, in their order.
+    pub const ALL: [Self; 6] = [
+        Self::Departed,
+        Self::Admin,
+        Self::EnabledAndDisabled,
+        Self::SeveralAccounts,
+        Self::DifferingNames,
+        Self::Assigned,
+    ];
 }
 
 impl MatchReason {

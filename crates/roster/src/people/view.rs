@@ -40,6 +40,8 @@ pub struct PeopleView {
     /// Who is in each row, and the row of each person by number.
     persons: Vec<PersonId>,
     rows: Vec<u32>,
+    /// Whether the names of the accounts of the person in each row differ.
+    differing_names: Vec<bool>,
     /// What the texts are of.
     revision: Revision,
     collecting: Option<Collecting>,
@@ -49,6 +51,7 @@ pub struct PeopleView {
 struct Collecting {
     builder: Builder,
     persons: Vec<PersonId>,
+    differing_names: Vec<bool>,
     next: usize,
     revision: Revision,
 }
@@ -59,6 +62,7 @@ impl Default for PeopleView {
             view: View::new(Builder::new(TEXTS, 0).build(NAME)),
             persons: Vec::new(),
             rows: Vec::new(),
+            differing_names: Vec::new(),
             revision: Revision::BEFORE_ALL,
             collecting: None,
         }
@@ -73,6 +77,7 @@ impl PeopleView {
             self.collecting = Some(Collecting {
                 builder: Builder::new(TEXTS, 0),
                 persons: people.ids().collect(),
+                differing_names: Vec::new(),
                 next: 0,
                 revision: people.changed_since(self.revision).1,
             });
@@ -98,8 +103,11 @@ impl PeopleView {
             let row = self.rows.get(person.0 as usize).copied().unwrap_or(NONE);
             // Those who are gone are left out when rows are shown.
             !people.exists(*person) || {
-                let texts = texts(&people.person(*person, lists));
-                row != NONE && self.view.holds(row, &texts.each_ref().map(|text| &**text))
+                let person = people.person(*person, lists);
+                let (texts, differing) = (texts(&person), person.names().len() > 1);
+                row != NONE
+                    && self.view.holds(row, &texts.each_ref().map(|text| &**text))
+                    && self.differing_names[row as usize] == differing
             }
         };
         let all_same = some.iter().all(is_same);
@@ -115,6 +123,7 @@ impl PeopleView {
         };
         self.view = View::new(collected.builder.build(NAME));
         self.persons = collected.persons;
+        self.differing_names = collected.differing_names;
         self.revision = collected.revision;
         self.rows = vec![NONE; numbers];
         for (row, person) in (0..).zip(&self.persons) {
@@ -130,7 +139,13 @@ impl PeopleView {
             let meets = |condition: &Condition| people.meets(person, *condition, now);
             people.exists(person) && query.conditions.iter().all(meets)
         };
-        let number = |column| move |row: u32| people.sort_number(persons[row as usize], column);
+        let differing_names = &self.differing_names;
+        let number = |column| {
+            move |row: u32| {
+                let at = row as usize;
+                people.sort_number(persons[at], column, differing_names[at])
+            }
+        };
         let rows = match query.sort {
             None => self.view.rows_where(&query.text, &keep, Order::Key),
             Some(PeopleSort { column, descending }) => {
@@ -160,7 +175,9 @@ impl Collecting {
     fn add(&mut self, people: &People, lists: Lists<'_>, budget: usize) {
         let end = self.persons.len().min(self.next + budget);
         for person in &self.persons[self.next..end] {
-            let texts = texts(&people.person(*person, lists));
+            let person = people.person(*person, lists);
+            let texts = texts(&person);
+            self.differing_names.push(person.names().len() > 1);
             self.builder
                 .row(&texts.each_ref().map(|text| &**text), &[], &[]);
         }

@@ -195,6 +195,12 @@ fn people_sort_by_every_column() {
             true,
             ["ana", "bo", "cy", "dee", "ed", "flo"],
         ),
+        // Administrators, then those who are enabled and disabled, then the others.
+        (
+            PeopleColumn::Flags,
+            false,
+            ["dee", "bo", "ana", "cy", "ed", "flo"],
+        ),
     ] {
         let sort = Some(PeopleSort { column, descending });
         let query = PeopleQuery {

@@ -1,0 +1,85 @@
+//! The head of the page: the search, the filters, how many people there are and how old
+//! the lists are.
+
+use super::PeopleList;
+use super::columns;
+use super::filters::Filters;
+use crate::browser::time::Now;
+use crate::components::list::{ListToolbar, count_shown};
+use crate::components::page_actions::action;
+use crate::ui::attributes::boolean;
+use leptos::prelude::*;
+
+/// The head of the page.
+#[component]
+pub(super) fn PageHead(people: PeopleList) -> impl IntoView {
+    let filters = view! { <Filters people=people.clone() /> }.into_any();
+    let toolbar = view! {
+        <ListToolbar
+            list=people.list
+            query=people.query
+            search="Search people"
+            filters=filters
+            columns=columns::listed(&people.entries)
+        />
+    };
+    let store = people.people;
+    action("Refresh the people", "", move || store.load());
+    view! {
+        <div class="page-head">
+            <div class="title-row">
+                <h1 tabindex="-1">"People"</h1>
+            </div>
+            {toolbar}
+            <ListStatus people=people />
+        </div>
+    }
+}
+
+/// How many of how many people are shown, how old the oldest list is, and a button that
+/// loads all of them again.
+#[component]
+fn ListStatus(people: PeopleList) -> impl IntoView {
+    let now = expect_context::<Now>();
+    let PeopleList {
+        people: store,
+        stores,
+        list,
+        query,
+        ..
+    } = people;
+    let any_loaded = {
+        let stores = stores.clone();
+        Memo::new(move |_| stores.iter().any(|store| store.load_state().is_loaded()))
+    };
+    let count = count_shown(list, query, move || {
+        list.drawn.track();
+        let total = list.rows.read_value().total;
+        (any_loaded.get() && total > 0 || store.is_settled()).then_some(total)
+    });
+    let aged = stores.clone();
+    let age = move || {
+        let loaded = aged
+            .iter()
+            .filter_map(|store| store.load_state().loaded_at());
+        let oldest = loaded.min_by(f64::total_cmp);
+        oldest.map_or_else(String::new, |at| format!("loaded {}", now.age(at)))
+    };
+    let is_loading = move || stores.iter().any(|store| store.load_state().is_loading());
+    view! {
+        <div class="meta-row">
+            <p class="meta">
+                <span class="count">{count}</span>
+                <span class="age">{age}</span>
+            </p>
+            <button
+                type="button"
+                class="button"
+                aria-busy=move || boolean(is_loading())
+                on:click=move |_| store.load()
+            >
+                "Refresh"
+            </button>
+        </div>
+    }
+}

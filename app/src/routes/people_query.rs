@@ -1,0 +1,157 @@
+//! What the query of the page of people asks for, read and written.
+
+use super::queries::{SortOrder, list_query, read_list};
+use super::{people, with_query};
+
+/// What the URL of the people asks for, apart from how far it is scrolled. Where a part
+/// names a connection by its id, [`ANYWHERE`] is any of them. Empty parts let everyone
+/// through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PeopleQuery {
+    /// What is searched for.
+    pub(crate) text: String,
+    /// Where they can sign in.
+    pub(crate) access: String,
+    /// Where they cannot sign in.
+    pub(crate) lacks: String,
+    /// Where they are disabled, while they are enabled on another connection.
+    pub(crate) disabled: String,
+    /// `admin`, or any.
+    pub(crate) rights: String,
+    /// `never`, or for how many days they have not signed in.
+    pub(crate) sign_in: String,
+    /// A name of [`PeopleRecord`], or any.
+    pub(crate) record: String,
+    /// What the list is sorted by.
+    pub(crate) sort: SortOrder,
+}
+
+/// Any connection.
+pub(crate) const ANYWHERE: &str = "*";
+
+/// What is known of a person, to filter by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PeopleRecord {
+    Departed,
+    Unmatched,
+    NoAddress,
+}
+
+impl PeopleRecord {
+    pub(crate) const ALL: [Self; 3] = [Self::Departed, Self::Unmatched, Self::NoAddress];
+
+    /// What it is called in the URL.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Departed => "departed",
+            Self::Unmatched => "unmatched",
+            Self::NoAddress => "no-address",
+        }
+    }
+}
+
+impl PeopleQuery {
+    /// How many filters are in use. The search is none.
+    pub(crate) fn filter_count(&self) -> usize {
+        let mut query = self.clone();
+        let parts = query.parts();
+        let filters = parts.iter().filter(|(name, _)| *name != "q");
+        filters.filter(|(_, value)| !value.is_empty()).count()
+    }
+
+    /// Removes the search and every filter; the sort stays.
+    pub(crate) fn clear(&mut self) {
+        for (_, part) in self.parts() {
+            part.clear();
+        }
+    }
+
+    /// Each of its parts but the sort, with its query parameter.
+    fn parts(&mut self) -> [(&'static str, &mut String); 7] {
+        [
+            ("q", &mut self.text),
+            ("access", &mut self.access),
+            ("lacks", &mut self.lacks),
+            ("disabled", &mut self.disabled),
+            ("rights", &mut self.rights),
+            ("seen", &mut self.sign_in),
+            ("record", &mut self.record),
+        ]
+    }
+}
+
+/// What the raw `query` of the URL of the people asks for, and the number of the first
+/// row in sight.
+pub(crate) fn people_query_of(query: &str) -> (PeopleQuery, u32) {
+    let mut wanted = PeopleQuery::default();
+    let (sort, first) = read_list(query, &mut wanted.parts());
+    wanted.sort = sort;
+    (wanted, first)
+}
+
+/// The raw query of the URL of the people that asks for `wanted`, from the row `first` on.
+pub(crate) fn people_query(wanted: &PeopleQuery, first: u32) -> String {
+    let mut parts = wanted.clone();
+    list_query(&mut parts.parts(), &wanted.sort, first)
+}
+
+/// The people that match `wanted`.
+pub(crate) fn people_matching(wanted: &PeopleQuery) -> String {
+    with_query(&people(), &people_query(wanted, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_people_is_found_again_by_its_url() {
+        for text in ["ana", "a b+c", "%40", "a&q=b#c", "ü 日本 😀", "*"] {
+            let wanted = PeopleQuery {
+                text: text.to_owned(),
+                access: text.to_owned(),
+                lacks: text.to_owned(),
+                disabled: ANYWHERE.to_owned(),
+                rights: "admin".to_owned(),
+                sign_in: "90".to_owned(),
+                record: PeopleRecord::Unmatched.name().to_owned(),
+                sort: SortOrder {
+                    column: "on.pivot".to_owned(),
+                    descending: true,
+                },
+            };
+            let query = people_query(&wanted, 120);
+            assert_eq!(people_query_of(&query), (wanted.clone(), 120), "{query}");
+            assert_eq!(people_query_of(&format!("?{query}")), (wanted, 120));
+        }
+    }
+
+    #[test]
+    fn every_filter_of_people_has_its_parameter() {
+        let (wanted, first) = people_query_of(
+            "?q=a&access=x&lacks=y&disabled=z&rights=admin&seen=never&record=departed&sort=-seen&at=7",
+        );
+        assert_eq!(wanted.text, "a");
+        assert_eq!(wanted.filter_count(), 6);
+        assert_eq!(
+            (&*wanted.sort.column, wanted.sort.descending),
+            ("seen", true)
+        );
+        assert_eq!(first, 7);
+        let mut cleared = wanted;
+        cleared.clear();
+        assert_eq!(cleared.filter_count(), 0);
+        assert_eq!(people_query(&cleared, 0), "sort=-seen");
+        assert_eq!(people_query(&PeopleQuery::default(), 0), "");
+    }
+
+    #[test]
+    fn a_link_leads_to_the_people_that_match() {
+        let never = PeopleQuery {
+            sign_in: "never".to_owned(),
+            ..PeopleQuery::default()
+        };
+        assert_eq!(people_matching(&never), "/people?seen=never");
+        assert_eq!(people_matching(&PeopleQuery::default()), "/people");
+    }
+}
