@@ -111,8 +111,11 @@ impl UrlWriter {
     pub(crate) fn write_later(self) {
         self.cancel();
         let write = move || {
-            self.timer.set_value(None);
-            self.write.with_value(|write| write(HistoryEntry::Replace));
+            // The page may be another by then.
+            let is_here = self.timer.try_update_value(Option::take).is_some();
+            if is_here {
+                self.write.with_value(|write| write(HistoryEntry::Replace));
+            }
         };
         self.timer
             .set_value(set_timeout_with_handle(write, PAUSE).ok());

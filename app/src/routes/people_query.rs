@@ -1,7 +1,7 @@
 //! What the query of the page of people asks for, read and written.
 
 use super::queries::{SortOrder, list_query, read_list};
-use super::{people, with_query};
+use roster::people::SignInAge;
 
 /// What the URL of the people asks for, apart from how far it is scrolled. Where a part
 /// names a connection by its id, [`ANYWHERE`] is any of them. Empty parts let everyone
@@ -18,7 +18,8 @@ pub(crate) struct PeopleQuery {
     pub(crate) disabled: String,
     /// `admin`, or any.
     pub(crate) rights: String,
-    /// `never`, or for how many days they have not signed in.
+    /// `never`, for how many days they have not signed in, or when an account on one
+    /// connection was used last ([`age_on_connection`]).
     pub(crate) sign_in: String,
     /// A name of [`PeopleRecord`], or any.
     pub(crate) record: String,
@@ -95,9 +96,24 @@ pub(crate) fn people_query(wanted: &PeopleQuery, first: u32) -> String {
     list_query(&mut parts.parts(), &wanted.sort, first)
 }
 
-/// The people that match `wanted`.
-pub(crate) fn people_matching(wanted: &PeopleQuery) -> String {
-    with_query(&people(), &people_query(wanted, 0))
+/// What an age of a last sign-in is called in the URL.
+pub(crate) const fn age_name(age: SignInAge) -> &'static str {
+    match age {
+        SignInAge::Week => "week",
+        SignInAge::Month => "month",
+        SignInAge::Quarter => "quarter",
+        SignInAge::Longer => "longer",
+        SignInAge::Never => "never",
+        SignInAge::NotTold => "unknown",
+    }
+}
+
+/// The age and the id of the connection of a value of [`PeopleQuery::sign_in`] that asks for
+/// accounts on one connection, as `week:pivot`.
+pub(crate) fn age_on_connection(sign_in: &str) -> Option<(SignInAge, &str)> {
+    let (name, connection) = sign_in.split_once(':')?;
+    let mut ages = SignInAge::ALL.into_iter();
+    Some((ages.find(|age| age_name(*age) == name)?, connection))
 }
 
 #[cfg(test)]
@@ -146,12 +162,13 @@ mod tests {
     }
 
     #[test]
-    fn a_link_leads_to_the_people_that_match() {
-        let never = PeopleQuery {
-            sign_in: "never".to_owned(),
-            ..PeopleQuery::default()
-        };
-        assert_eq!(people_matching(&never), "/people?seen=never");
-        assert_eq!(people_matching(&PeopleQuery::default()), "/people");
+    fn the_age_of_a_sign_in_is_asked_for_by_connection() {
+        for age in SignInAge::ALL {
+            let value = format!("{}:a:b", age_name(age));
+            assert_eq!(age_on_connection(&value), Some((age, "a:b")));
+        }
+        for value in ["never", "90", "soon:pivot", ""] {
+            assert_eq!(age_on_connection(value), None, "{value}");
+        }
     }
 }

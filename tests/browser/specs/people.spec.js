@@ -75,7 +75,7 @@ test('the search, filters and sort are in the URL, and it restores them', async 
 });
 
 for (const [name, option, shown, expected] of [
-  ['Has access to', 'Access to anything', 10, 'access=*'],
+  ['Has access to', 'Access to anything', 9, 'access=*'],
   ['Has access to', 'Access to Actian demo', 2, 'access=actian'],
   ['Lacks access to', 'No access to Metabase demo', 4, 'lacks=metabase'],
   ['Enabled and disabled', 'Enabled here, disabled there', 1, 'disabled=*'],
@@ -94,6 +94,14 @@ for (const [name, option, shown, expected] of [
     await expect(page.getByText('No people match these filters')).toBeVisible({ visible: shown === 0 });
   });
 }
+
+test('a link asks for any number of days, and for when accounts on one connection were used', async ({ page }) => {
+  await openPeople(page, '?seen=45');
+  await expect(filter(page, 'Sign-in').locator('option:checked')).toHaveText('Not signed in for 45 days');
+  await openPeople(page, '?seen=never:metabase');
+  await expect(filter(page, 'Sign-in').locator('option:checked')).toHaveText('Metabase demo: never used');
+  await expect.poll(() => names(page)).toEqual(['Nell Never']);
+});
 
 test('every column sorts, those of connections too', async ({ page }) => {
   await openPeople(page);
@@ -238,6 +246,7 @@ test('everything is reached by keyboard alone', async ({ page }) => {
   await expect(peopleSearch(page)).toBeFocused();
   await page.keyboard.type('grace');
   await expect.poll(() => names(page)).toEqual(['Grace Hopper']);
+  await expect.poll(() => query(page)).toBe('?q=grace');
   await page.getByRole('button', { name: 'Actions for Grace Hopper' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();

@@ -2,10 +2,11 @@
 
 use super::PeopleList;
 use crate::components::page_query::QueryFilter;
-use crate::routes::{ANYWHERE, PeopleQuery, PeopleRecord};
+use crate::routes::{self, ANYWHERE, PeopleQuery, PeopleRecord};
 use crate::state::user_store::UserStore;
 use crate::ui::filter::Options;
 use leptos::prelude::*;
+use roster::people::SignInAge;
 
 /// For how many days people can be asked for who have not signed in; a URL can ask for any
 /// other number.
@@ -49,7 +50,14 @@ pub(super) fn Filters(people: PeopleList) -> impl IntoView {
         (PeopleRecord::Unmatched.name(), "On one connection only"),
         (PeopleRecord::NoAddress.name(), "Without an address"),
     ]);
-    let sign_in = Signal::derive(move || sign_ins(&query.read().sign_in));
+    let stores = people.stores.clone();
+    let sign_in = Signal::derive(move || {
+        let label = |id: &str| {
+            let store = stores.iter().find(|store| store.connection().id == id);
+            store.map_or_else(|| id.to_owned(), |store| store.connection().label.clone())
+        };
+        sign_ins(&query.read().sign_in, label)
+    });
     let filter = move |label, options: Signal<Options>, part: Part| {
         view! { <QueryFilter label=label options=options query=query part=part /> }
     };
@@ -68,8 +76,9 @@ fn options(pairs: &[(&str, &str)]) -> Options {
     pairs.iter().map(pair).collect()
 }
 
-/// What can be asked about sign-ins, where `chosen` is asked now.
-fn sign_ins(chosen: &str) -> Options {
+/// What can be asked about sign-ins, where `chosen` is asked now. `label` is what the
+/// connection with an id is called.
+fn sign_ins(chosen: &str, label: impl Fn(&str) -> String) -> Options {
     let mut days = DAYS.to_vec();
     if let Ok(chosen) = chosen.parse()
         && let Err(place) = days.binary_search(&chosen)
@@ -84,7 +93,23 @@ fn sign_ins(chosen: &str) -> Options {
         };
         (days.to_string(), label)
     }));
+    if let Some((age, id)) = routes::age_on_connection(chosen) {
+        let label = format!("{}: {}", label(id), age_label(age));
+        all.push((chosen.to_owned(), label));
+    }
     all
+}
+
+/// When an account was used last, as an option has it after its connection.
+const fn age_label(age: SignInAge) -> &'static str {
+    match age {
+        SignInAge::Week => "used in the last 7 days",
+        SignInAge::Month => "last used 8 to 30 days ago",
+        SignInAge::Quarter => "last used 31 to 90 days ago",
+        SignInAge::Longer => "last used over 90 days ago",
+        SignInAge::Never => "never used",
+        SignInAge::NotTold => "use not reported",
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +119,7 @@ mod tests {
     #[test]
     fn any_number_of_days_can_be_asked_for() {
         let labels = |chosen| {
-            let all = sign_ins(chosen).into_iter();
+            let all = sign_ins(chosen, str::to_owned).into_iter();
             all.map(|(value, _)| value).collect::<Vec<_>>()
         };
         let usual = ["", "never", "30", "60", "90", "180", "365"];
@@ -104,6 +129,17 @@ mod tests {
             labels("45"),
             ["", "never", "30", "45", "60", "90", "180", "365"]
         );
-        assert_eq!(sign_ins("1")[2].1, "Not signed in for 1 day");
+        assert_eq!(sign_ins("1", str::to_owned)[2].1, "Not signed in for 1 day");
+    }
+
+    #[test]
+    fn the_use_of_accounts_on_one_connection_can_be_asked_for_by_url() {
+        let all = sign_ins("week:pivot", str::to_uppercase);
+        let last = ("week:pivot", "PIVOT: used in the last 7 days");
+        assert_eq!(
+            all.last().map(|(value, label)| (&**value, &**label)),
+            Some(last)
+        );
+        assert_eq!(sign_ins("soon:pivot", str::to_owned).len(), 7);
     }
 }

@@ -41,11 +41,11 @@ fn RecordsNotice(people: PeopleStore) -> impl IntoView {
     let state = people.records_state();
     move || {
         let Problem { title, mut details } = state.problem()?;
-        details.advice = match state.phase() {
+        let advice = match state.phase() {
             Phase::Stale => messages::people::RECORDS_STALE,
             _ => messages::people::RECORDS_AWAY,
-        }
-        .to_owned();
+        };
+        advice.clone_into(&mut details.advice);
         let state = state.clone();
         Some(view! {
             <ProblemNotice problem=Problem { title, details }>

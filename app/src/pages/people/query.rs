@@ -85,7 +85,10 @@ fn conditions(query: &PeopleQuery, ids: &[String]) -> Vec<Condition> {
     let sign_in = match (&*query.sign_in, query.sign_in.parse()) {
         ("never", _) => Condition::NeverSignedIn,
         (_, Ok(days)) => Condition::NotSignedInFor { days },
-        _ => nobody,
+        (value, _) => routes::age_on_connection(value).map_or(nobody, |(age, id)| {
+            let connection = Some(place(id));
+            Condition::LastUsed { connection, age }
+        }),
     };
     let record = PeopleRecord::ALL
         .into_iter()
@@ -111,6 +114,7 @@ fn conditions(query: &PeopleQuery, ids: &[String]) -> Vec<Condition> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use roster::people::SignInAge;
 
     fn conditions_of(url: &str) -> Vec<Condition> {
         let ids = ["pivot", "metabase"].map(str::to_owned);
@@ -132,6 +136,13 @@ mod tests {
             ("rights=admin", Condition::Admin),
             ("seen=never", Condition::NeverSignedIn),
             ("seen=45", Condition::NotSignedInFor { days: 45 }),
+            (
+                "seen=never:metabase",
+                Condition::LastUsed {
+                    connection: Some(1),
+                    age: SignInAge::Never,
+                },
+            ),
             ("record=departed", Condition::Departed),
             ("record=unmatched", Condition::Unmatched),
             ("record=no-address", Condition::NoAddress),

@@ -48,7 +48,7 @@ pub(super) fn choices(people: &PeopleList, row: u32) -> Vec<Choice> {
     }));
     let exported = people.clone();
     choices.push(Choice::new("Export CSV", move || {
-        export(&exported, vec![row])
+        export(&exported, vec![row]);
     }));
     let leave = Choice::new(bulk::REMOVE_EVERYWHERE, open(routes::leave(&[key])));
     let reason = untrack(|| bulk::unavailable(people.session, 1));

@@ -123,7 +123,7 @@ fn state(
     row.state(
         at,
         &State {
-            state,
+            name: state,
             word: &word,
             mark: if is_admin { " admin" } else { "" },
             url: &url,

@@ -60,7 +60,7 @@ impl Written {
 /// What a cell of [`Kind::State`] shows.
 pub(crate) struct State<'a> {
     /// Its `data-state`, by which style sheets give it a shape.
-    pub(crate) state: &'a str,
+    pub(crate) name: &'a str,
     /// The word for it.
     pub(crate) word: &'a str,
     /// A second word after it, with a space before; empty where there is none. It has a
@@ -207,7 +207,7 @@ impl RowWriter<'_> {
         if cell.values[0].remember(state.word) {
             cell.text.set_data(state.word);
         }
-        cell.attr(1, "data-state", state.state);
+        cell.attr(1, "data-state", state.name);
         cell.attr(2, "href", state.url);
         cell.attr(3, "aria-description", state.more);
         cell.attr(4, "data-label", state.label);
