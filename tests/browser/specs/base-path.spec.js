@@ -95,7 +95,7 @@ for (const recipe of ['kept', 'taken away']) {
       await expect(page.getByText(`There is no page at ${PATH}nowhere.`)).toBeVisible();
       await page.getByRole('navigation', { name: 'Connections' }).getByRole('link', { name: 'Rollcall' }).click();
       await expect(page).toHaveURL('');
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('table', { name: 'Last changes' })).toBeVisible();
 
       const cookies = await context.cookies(baseURL);
       expect(cookies.map(({ name }) => name)).toContain('__Secure-rollcall.tools.rollcall');
