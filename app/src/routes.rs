@@ -5,7 +5,7 @@ mod people_query;
 mod queries;
 
 pub(crate) use people_query::{
-    ANYWHERE, PeopleQuery, PeopleRecord, age_on_connection, people_query, people_query_of,
+    ANYWHERE, PeopleQuery, PeopleRecord, age_name, age_on_connection, people_query, people_query_of,
 };
 pub(crate) use queries::{
     AuditQuery, RequestQuery, SortOrder, UserQuery, audit_log_url, audit_query_of, listing, query,

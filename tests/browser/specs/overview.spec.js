@@ -87,6 +87,21 @@ test.describe('of a company', () => {
     expect(await page.evaluate(() => globalThis.isSame)).toBe(true);
   });
 
+  test('a number leads to as many people as it says', async ({ page }) => {
+    for (const [label, part, choice] of [
+      ['Never', 'Metabase demo', 'never used'],
+      ['31–90 days ago', 'Metabase demo', 'last used 31 to 90 days ago'],
+      ['Not reported', 'Actian demo', 'use not reported'],
+    ]) {
+      await open(page);
+      const link = bar(page, label).getByRole('link', { name: part });
+      const accounts = await numberIn(link);
+      await link.click();
+      await expect(page.getByText(new RegExp(`^${accounts} of \\d+ shown$`))).toBeVisible();
+      await expect(page.getByRole('combobox', { name: 'Sign-in' })).toContainText(`${part}: ${choice}`);
+    }
+  });
+
   test('every part of a bar can be seen, in its place and within the chart', async ({ page }) => {
     await open(page);
     for (const width of [1280, 360]) {

@@ -4,7 +4,7 @@ use super::model::{Figures, Known, Summary, written};
 use crate::browser::time::number;
 use crate::components::load_status::LoadFailed;
 use crate::messages;
-use crate::routes::{self, UserQuery};
+use crate::routes::{self, ANYWHERE, PeopleQuery, PeopleRecord, UserQuery};
 use crate::state::people::{PeopleStore, kind_name};
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
@@ -39,18 +39,21 @@ pub(super) fn AccessFigures(summary: Memo<Summary>) -> impl IntoView {
                 Line::new(
                     "Can sign in somewhere",
                     written(summary.enabled, known),
-                    Some(people_url(&[("access", "*")])),
+                    Some(access_url(ANYWHERE)),
                 ),
                 Line::new(
                     "Departed",
                     number(summary.departed),
-                    Some(people_url(&[("record", "departed")])),
+                    Some(people_url(&PeopleQuery {
+                        record: PeopleRecord::Departed.name().to_owned(),
+                        ..PeopleQuery::default()
+                    })),
                 ),
             ];
             figure(
                 "People",
                 written(summary.people, known),
-                people_url(&[]),
+                routes::people(),
                 lines,
             )
         })
@@ -58,18 +61,13 @@ pub(super) fn AccessFigures(summary: Memo<Summary>) -> impl IntoView {
     let enabled = move || {
         summary.with(|summary| {
             let line = |one: &Figures| {
-                let url = one.id.as_ref().map(|id| people_url(&[("access", id)]));
+                let url = one.id.as_ref().map(|id| access_url(id));
                 Line::new(&*one.label, written(one.counts.enabled, one.known), url)
             };
             let lines = summary.connections.iter().map(line).collect();
             let sum = summary.connections.iter().map(|one| one.counts.enabled);
             let total = written(sum.sum(), summary.known());
-            figure(
-                "Enabled accounts",
-                total,
-                people_url(&[("access", "*")]),
-                lines,
-            )
+            figure("Enabled accounts", total, access_url(ANYWHERE), lines)
         })
     };
     let admins = move || {
@@ -85,7 +83,10 @@ pub(super) fn AccessFigures(summary: Memo<Summary>) -> impl IntoView {
             figure(
                 "Administrators",
                 total,
-                people_url(&[("rights", "admin")]),
+                people_url(&PeopleQuery {
+                    rights: "admin".to_owned(),
+                    ..PeopleQuery::default()
+                }),
                 lines,
             )
         })
@@ -217,13 +218,17 @@ fn line(line: Line) -> AnyView {
     }
 }
 
-/// The people whom these parts of a query ask for.
-pub(super) fn people_url(pairs: &[(&str, &str)]) -> String {
-    let pairs: Vec<_> = pairs
-        .iter()
-        .map(|(name, value)| (*name, (*value).to_owned()))
-        .collect();
-    routes::with_query(&routes::people(), &routes::query(&pairs))
+/// The people who match `query`.
+pub(super) fn people_url(query: &PeopleQuery) -> String {
+    routes::with_query(&routes::people(), &routes::people_query(query, 0))
+}
+
+/// The people who can sign in to the connection with this ID.
+fn access_url(id: &str) -> String {
+    people_url(&PeopleQuery {
+        access: id.to_owned(),
+        ..PeopleQuery::default()
+    })
 }
 
 /// The administrators of a connection, without those who are disabled where anyone is;
@@ -258,8 +263,7 @@ mod tests {
 
     #[test]
     fn numbers_lead_to_the_lists_of_what_they_count() {
-        assert_eq!(people_url(&[]), "/people");
-        assert_eq!(people_url(&[("access", "a&b")]), "/people?access=a%26b");
+        assert_eq!(access_url("a&b"), "/people?access=a%26b");
         for (are_some_disabled, url) in [
             (false, "/pivot/users?rights=admin"),
             (true, "/pivot/users?status=enabled&rights=admin"),

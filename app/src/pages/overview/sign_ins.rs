@@ -5,6 +5,7 @@ use super::model::{Figures, Known, Summary};
 use crate::browser::time::number;
 use crate::components::navigation::use_navigation;
 use crate::messages;
+use crate::routes::{self, PeopleQuery};
 use crate::ui::chart::{Bar, BarChart, BarPart};
 use leptos::prelude::*;
 use roster::people::SignInAge;
@@ -44,8 +45,10 @@ fn bars(connections: &[Figures]) -> Vec<Bar> {
                     _ => number(count),
                 },
                 url: one.id.as_ref().map(|id| {
-                    let seen = format!("{}:{id}", age_name(age));
-                    people_url(&[("seen", &seen)])
+                    people_url(&PeopleQuery {
+                        sign_in: format!("{}:{id}", routes::age_name(age)),
+                        ..PeopleQuery::default()
+                    })
                 }),
             }
         };
@@ -55,16 +58,4 @@ fn bars(connections: &[Figures]) -> Vec<Bar> {
         }
     };
     SignInAge::ALL.map(bar).into()
-}
-
-/// What an age is called in URLs.
-const fn age_name(age: SignInAge) -> &'static str {
-    match age {
-        SignInAge::Week => "week",
-        SignInAge::Month => "month",
-        SignInAge::Quarter => "quarter",
-        SignInAge::Longer => "longer",
-        SignInAge::Never => "never",
-        SignInAge::NotTold => "unknown",
-    }
 }
