@@ -1,6 +1,7 @@
 // One person across every connection.
 
 import { assign, test, expect, put, region, takeStorageAway } from '../harness/people.js';
+import { Rollcall } from '../harness/rollcall.js';
 import { signIn, test as team } from '../harness/team.js';
 import { agree } from '../harness/users.js';
 
@@ -177,6 +178,39 @@ test('bears a name of 500 characters, wide and narrow', async ({ page, console }
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wider, `${width} px wide`).toBe(0);
   }
+});
+
+/** A console with 50 connections: 47 more to the same Pivot. */
+const wide = team.extend({
+  rollcall: async ({ console }, use) => {
+    const more = Array.from({ length: 47 }, (_, at) => `[[connections]]
+id = "pivot${at}"
+platform = "pivot"
+label = "Pivot ${at}"
+environment = "staging"
+base_url = "${console.apis}"
+secret_env = "SECRET"
+`);
+    const rollcall = await Rollcall.start(more.join(''), 0, console.apis);
+    await use(rollcall);
+    await rollcall.stop();
+  },
+});
+
+wide.describe('with 50 connections', () => {
+  wide.use({ seed: 'demo' });
+
+  wide('shows what a person has on each of them', async ({ page }) => {
+    await signIn(page, 'ada');
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await open(page, '/people/sofia.lindqvist@harborline.example');
+      await expect(cards(page)).toHaveCount(50);
+      await expect(page.getByRole('switch')).toHaveCount(48);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wider, `${width} px wide`).toBe(0);
+    }
+  });
 });
 
 team.describe('of a team', () => {

@@ -118,8 +118,8 @@ fn DismissForm(
         <div class="dialog-body">
             <p>{what}</p>
             <p class="hint">
-                "It is not shown until then. With another account it is another finding, and is \
-                 shown at once. Both are recorded in the audit log."
+                "It is not shown until the end of that day. With another account it is another \
+                 finding, and is shown at once."
             </p>
             <SavingProblem saving=saving />
             <FormView form=form verb="Dismiss" on_submit=submit actions=cancel.into_any()>
