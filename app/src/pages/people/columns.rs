@@ -16,8 +16,8 @@ pub(super) struct Entry {
 /// How many characters of a connection's name a heading shows.
 const LONGEST_LABEL: usize = 40;
 
-/// How wide a column of a connection is: its widest words are “1 of 2 enabled”.
-const CONNECTION_WIDTH: &str = "9rem";
+/// How wide a column of a connection is: “Disabled” and a star fit.
+const CONNECTION_WIDTH: &str = "8.5rem";
 
 /// Pixels of a character on average, and at the sides of a cell.
 const CHARACTER: f64 = 7.3;
@@ -46,7 +46,7 @@ pub(super) fn all<'a>(connections: impl Iterator<Item = (&'a str, &'a str)>) -> 
             Kind::Text,
             "address",
             "Address",
-            content(16, 44),
+            content(16, 30),
             PeopleColumn::Address,
         ),
     ];
@@ -56,7 +56,7 @@ pub(super) fn all<'a>(connections: impl Iterator<Item = (&'a str, &'a str)>) -> 
         let width = Width::Fixed(CONNECTION_WIDTH);
         entry(Kind::State, id, label, width, PeopleColumn::Connection(at))
     }));
-    let last = Width::Fixed("8.5rem");
+    let last = Width::Fixed("8rem");
     entries.extend([
         entry(
             Kind::Time,
@@ -188,7 +188,7 @@ mod tests {
     fn a_table_is_as_wide_as_its_columns_need_at_least() {
         let entries = all([("pivot", "Pivot")].into_iter());
         let columns: Vec<Column> = entries.iter().map(|entry| entry.listed.column).collect();
-        assert_eq!(least_width(&columns[1..4]), "calc(140.8px + 9rem + 8.5rem)");
+        assert_eq!(least_width(&columns[1..4]), "calc(140.8px + 8.5rem + 8rem)");
         assert!(has_connections(&columns) && !has_connections(&columns[..2]));
     }
 }
