@@ -14,7 +14,9 @@ use crate::components::side_list::{SIDE_LIST, SideList};
 use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
-use crate::pages::{activity, audit, drift, invite, leave, overview, people, person, user, users};
+use crate::pages::{
+    activity, audit, drift, invite, leave, overview, people, person, receipt, user, users,
+};
 use crate::routes::{self, Section};
 use crate::state::connections::ConnectionState;
 use crate::state::stores::{Stores, use_stores};
@@ -134,7 +136,7 @@ fn people_page() -> AnyView {
         return person::page(&key);
     }
     if let Some(id) = routes::open_receipt(&path) {
-        return leave::receipt_page(&id);
+        return receipt::page(&id);
     }
     match path.trim_end_matches('/') {
         at if at == routes::people() => people::page(),

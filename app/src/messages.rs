@@ -4,6 +4,7 @@
 mod advice;
 pub(crate) mod changes;
 mod fields;
+pub(crate) mod leave;
 mod links;
 mod lists;
 pub(crate) mod outcomes;

@@ -106,7 +106,7 @@ pub(crate) fn section(path: &str) -> Section {
     match (section, page) {
         ("activity", "") => Section::Activity,
         ("activity", "trail") => Section::AuditLog,
-        ("people", _) | ("drift", "") | ("receipts", _) => Section::People,
+        ("people" | "receipts", _) | ("drift", "") => Section::People,
         ("", _) => Section::Elsewhere,
         _ if page.starts_with("users") || page == "invite" => Section::Elsewhere,
         _ => Section::Unknown,
@@ -137,6 +137,14 @@ const LEAVE: &str = "leave";
 pub(crate) fn leave(people: &[String]) -> String {
     let keys: Vec<_> = people.iter().map(|key| ("person", key.clone())).collect();
     with_query(&format!("{}/people/{LEAVE}", base()), &query(&keys))
+}
+
+/// The keys of the people whom the raw query of [`leave`] names.
+pub(crate) fn leavers(query: &str) -> Vec<String> {
+    let query = query.trim_start_matches('?');
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let people = pairs.filter(|(name, _)| name == "person");
+    people.map(|(_, key)| key.into_owned()).collect()
 }
 
 /// The receipt with this ID.
@@ -265,6 +273,10 @@ mod tests {
         assert_eq!(
             leave(&["a@b.c".to_owned(), "pivot:bo".to_owned()]),
             "/people/leave?person=a%40b.c&person=pivot%3Abo"
+        );
+        assert_eq!(
+            leavers("?person=a%40b.c&x=1&person=pivot%3Abo"),
+            ["a@b.c", "pivot:bo"]
         );
         assert_eq!(receipt("0a1b"), "/receipts/0a1b");
         assert_eq!(drift(), "/drift");

@@ -1,7 +1,10 @@
 //! Effects, and the owner of what belongs to no page.
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// Runs `effect` now and whenever the signals it reads change, as long as the
 /// owner lives.
@@ -43,4 +46,26 @@ pub(crate) fn in_root<T>(make: impl FnOnce() -> T) -> T {
         Some(root) => root.with(make),
         None => make(),
     }
+}
+
+/// Waits until `is_so`, which is read again when a signal that it reads changes.
+pub(crate) async fn wait_until(is_so: impl Fn() -> bool + 'static) {
+    let owner = owner_below_root();
+    let mut is_so = Some(is_so);
+    let promise = Promise::new(&mut |resolve, _| {
+        let Some(is_so) = is_so.take() else {
+            return;
+        };
+        owner.with(|| {
+            watch(move || {
+                if is_so() {
+                    // Fails only where it throws, which it does not.
+                    let _ = resolve.call0(&JsValue::UNDEFINED);
+                }
+            });
+        });
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
+    owner.cleanup();
 }

@@ -1,11 +1,6 @@
 //! What is said about people: why an account is theirs, what is not known, what drifts and
 //! what is lost.
 
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the pages of people are built on these sentences")
-)]
-
 use super::changes::undo_limit;
 use super::{Details, Problem, counted, sentence, speaker};
 use crate::browser::time;

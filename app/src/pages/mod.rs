@@ -9,5 +9,6 @@ pub(crate) mod not_found;
 pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
+pub(crate) mod receipt;
 pub(crate) mod user;
 pub(crate) mod users;

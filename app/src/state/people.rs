@@ -6,14 +6,16 @@
 //! when there is something new to show. What is read in between is true of the accounts
 //! that are matched so far.
 
+mod leaving;
 mod matched;
 mod records;
 mod saving;
 
+pub(crate) use leaving::{FiledReceipt, Leaving, LeavingPhase};
 pub(crate) use records::{Records, drift_id, drift_kind, kind_name};
 
 use crate::api::console_api::{ConsoleApi, Unanswered};
-use crate::browser::reactive::{in_root, watch};
+use crate::browser::reactive::{in_root, wait_until, watch};
 use crate::browser::task::{next_task, spawn};
 use crate::browser::time;
 use crate::messages::{self, Problem};
@@ -24,6 +26,7 @@ use leptos::prelude::*;
 use matched::{Finished, Matched, with_lists};
 use roster::people::{DriftContext, DriftScan, Lists, People, PeopleQuery, PersonId};
 use std::future::Future;
+use std::rc::Rc;
 use wire::console::Role;
 use wire::console::people as rows;
 
@@ -40,6 +43,8 @@ pub(crate) struct PeopleStore {
     /// Whether slices follow each other now.
     is_working: StoredValue<bool>,
     signals: Signals,
+    /// The people who leave just now, or left last.
+    leaving: RwSignal<Option<Rc<Leaving>>, LocalStorage>,
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +90,7 @@ impl PeopleStore {
                 drift: RwSignal::new(()),
                 is_settled: RwSignal::new(false),
             },
+            leaving: RwSignal::new_local(None),
         };
         watch(move || people.follow_connections());
         watch(move || people.follow_records());
@@ -181,10 +187,30 @@ impl PeopleStore {
 
     /// Loads the users of every connection again, and what the server keeps.
     pub(crate) fn load(self) {
-        for store in untrack(|| self.user_stores()) {
+        for store in self.user_stores_now() {
             store.load();
         }
         self.load_records();
+    }
+
+    /// Loads the users of every connection once more and waits for them. A load that had
+    /// begun before does not count: it may not have what was changed meanwhile.
+    pub(crate) async fn load_users_again(self) {
+        let stores = self.user_stores_now();
+        let is_idle = {
+            let stores = stores.clone();
+            move || !stores.iter().any(|store| store.load_state().is_loading())
+        };
+        wait_until(is_idle.clone()).await;
+        for store in &stores {
+            store.load();
+        }
+        wait_until(is_idle).await;
+        self.settle().await;
+    }
+
+    fn user_stores_now(self) -> Vec<UserStore> {
+        untrack(|| self.user_stores())
     }
 
     /// Runs what reads it again when other people, or something else of them, can be shown.
@@ -292,11 +318,16 @@ impl PeopleStore {
     /// Why nothing that the server keeps about people can be changed; nothing where it can.
     /// Reactive.
     pub(crate) fn unsaved_reason(self) -> Option<&'static str> {
-        if self.stores.session.role() == Role::Viewer {
-            return Some(messages::VIEW_ONLY);
+        if let Some(reason) = self.view_only_reason() {
+            return Some(reason);
         }
         let phase = self.records_state().phase();
         matches!(phase, Phase::Failed).then_some(messages::people::NOT_SAVED)
+    }
+
+    /// Why nothing can be changed by this user, on any platform; nothing where it can.
+    pub(crate) fn view_only_reason(self) -> Option<&'static str> {
+        (self.stores.session.role() == Role::Viewer).then_some(messages::VIEW_ONLY)
     }
 
     /// The name of the user of this console; nothing where no sign-in is needed.

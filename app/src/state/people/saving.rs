@@ -163,9 +163,9 @@ impl PeopleStore {
         let saved = self.api.change_row(SETTINGS_PATH, &change, title).await;
         let saved: Result<rows::Changed<rows::PeopleSettings>, Unanswered> = saved;
         match saved {
-            Ok(changed) => {
-                self.update(changed.revision, |rows| {
-                    let settings = changed.rows.into_iter().next().flatten();
+            Ok(made) => {
+                self.update(made.revision, |rows| {
+                    let settings = made.rows.into_iter().next().flatten();
                     rows.settings = settings.unwrap_or_default();
                 })
                 .await
@@ -203,9 +203,9 @@ impl PeopleStore {
         let saved = self.api.change_rows(R::PATH, changes, R::FAILED).await;
         let saved: Result<rows::Changed<R>, Unanswered> = saved;
         match saved {
-            Ok(changed) => {
-                let revision = changed.revision;
-                self.update(revision, |rows| replace(R::all(rows), keys, changed.rows))
+            Ok(made) => {
+                let revision = made.revision;
+                self.update(revision, |rows| replace(R::all(rows), keys, made.rows))
                     .await
             }
             Err(error) => {

@@ -139,7 +139,7 @@ impl LeaveReceipt {
     /// and by what `people` says after every connection was loaded again.
     pub fn for_each(
         plan: &LeavePlan,
-        runs: &[Run],
+        runs: &[&Run],
         people: &People,
         lists: Lists<'_>,
         end: RunEnd<'_>,
@@ -148,7 +148,7 @@ impl LeaveReceipt {
             let connections = people.connections().enumerate();
             let connections = connections.map(|(place, connection)| {
                 let read_back = ReadBack::new(people, lists, place, &leaver.key);
-                let part = plan.parts.iter().zip(runs);
+                let part = plan.parts.iter().zip(runs.iter().copied());
                 let part = part.filter(|(part, _)| part.connection == place);
                 let accounts = part.flat_map(|(part, run)| accounts(part, run, at));
                 let unknown = plan.unknown.iter().find(|(unknown, _)| *unknown == place);

@@ -34,7 +34,13 @@ pub(super) fn leave(company: &mut Company, plan: &LeavePlan) -> Vec<LeaveReceipt
         started: NOW,
         ended: "2026-01-15T09:30:01.000Z",
     };
-    LeaveReceipt::for_each(plan, &runs, &company.people, &company.world.lists(), end)
+    LeaveReceipt::for_each(
+        plan,
+        &runs.iter().collect::<Vec<_>>(),
+        &company.people,
+        &company.world.lists(),
+        end,
+    )
 }
 
 pub(super) fn staff() -> Vec<Record> {
