@@ -21,6 +21,8 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
         .collect();
     let summary = leave::conclusions(&receipts);
     announce(&summary);
+    // With one person it says what is below.
+    let summary = (receipts.len() > 1).then(|| view! { <p class="leave-summary">{summary}</p> });
     let filed: Signal<()> = leaving.filed.clone().into();
     let stored = StoredValue::new_local(leaving.clone());
     let rows = move || {
@@ -48,7 +50,7 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
         })
     };
     view! {
-        <p class="leave-summary">{summary}</p>
+        {summary}
         <ul class="leave-outcomes">{rows}</ul>
         <div class="actions">
             {unstored}

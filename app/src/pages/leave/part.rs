@@ -11,6 +11,7 @@ use crate::ui::code_block::FoldedText;
 use leptos::ev::Event;
 use leptos::prelude::*;
 use roster::people::{AccountRef, LeavePart, LeavePlan, LeaveWay};
+use roster::record::Record;
 use roster::{Change, Item};
 use wire::Platform;
 
@@ -65,8 +66,14 @@ fn AccountRow(state: LeavePageState, part: LeavePart, item: usize) -> impl IntoV
         (None, Ok(_)) => leave::losses(&part.losses(item), platform),
     };
     let class = one.blocked.map(|_| "held-back");
-    let key = one.key.clone();
-    let name = (one.label != one.key).then(|| view! { <bdi>{one.label.clone()}</bdi> " " });
+    let address = one.before.as_ref().map_or("", Record::address);
+    let key = if address.is_empty() {
+        &one.key
+    } else {
+        address
+    }
+    .to_owned();
+    let name = (one.label != key).then(|| view! { <bdi>{one.label.clone()}</bdi> " " });
     let choice = view! {
         <WayChoice
             state=state
