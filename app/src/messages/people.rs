@@ -196,7 +196,7 @@ pub(crate) fn secret_missing(connection: &Connection) -> String {
 }
 
 /// What the server keeps about people names a person in an unknown way.
-pub(crate) fn unreadable_records(error: &InvalidPersonKey) -> Problem {
+pub(crate) fn unreadable_records(error: InvalidPersonKey) -> Problem {
     Problem {
         title: "What is kept about people could not be read".to_owned(),
         details: Details {

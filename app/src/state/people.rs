@@ -12,7 +12,7 @@ mod records;
 mod saving;
 
 pub(crate) use leaving::{FiledReceipt, Leaving, LeavingPhase};
-pub(crate) use records::{Records, drift_id, drift_kind, kind_name};
+pub(crate) use records::{Records, drift_id, kind_name};
 
 use crate::api::console_api::{ConsoleApi, Unanswered};
 use crate::browser::reactive::{in_root, wait_until, watch};
@@ -25,7 +25,6 @@ use crate::state::user_store::UserStore;
 use leptos::prelude::*;
 use matched::{Finished, Matched, with_lists};
 use roster::people::{DriftContext, DriftScan, Lists, People, PeopleQuery, PersonId};
-use std::future::Future;
 use std::rc::Rc;
 use wire::console::Role;
 use wire::console::people as rows;
@@ -42,7 +41,7 @@ pub(crate) struct PeopleStore {
     records: StoredValue<Loadable<Records>>,
     /// Whether slices follow each other now.
     is_working: StoredValue<bool>,
-    signals: Signals,
+    signals: StoredValue<Signals>,
     /// The people who leave just now, or left last.
     leaving: RwSignal<Option<Rc<Leaving>>, LocalStorage>,
 }
@@ -84,12 +83,12 @@ impl PeopleStore {
             matched: StoredValue::new_local(Matched::new(Vec::new(), &Records::default())),
             records: StoredValue::new(Loadable::new(Records::default())),
             is_working: StoredValue::new(false),
-            signals: Signals {
+            signals: StoredValue::new(Signals {
                 connections: RwSignal::new(()),
                 drawn: RwSignal::new(()),
                 drift: RwSignal::new(()),
                 is_settled: RwSignal::new(false),
-            },
+            }),
             leaving: RwSignal::new_local(None),
         };
         watch(move || people.follow_connections());
@@ -101,6 +100,10 @@ impl PeopleStore {
             }
         });
         people
+    }
+
+    fn signals(self) -> Signals {
+        self.signals.get_value()
     }
 
     /// Begins anew when there are other connections.
@@ -122,8 +125,8 @@ impl PeopleStore {
         }
         if self.matched.with_value(|matched| matched.stores != stores) {
             self.with_records(|records| self.matched.set_value(Matched::new(stores, records)));
-            self.signals.connections.set(());
-            self.signals.drawn.set(());
+            self.signals().connections.set(());
+            self.signals().drawn.set(());
             self.work();
         }
     }
@@ -141,8 +144,8 @@ impl PeopleStore {
             return;
         }
         self.is_working.set_value(true);
-        if self.signals.is_settled.get_untracked() {
-            self.signals.is_settled.set(false);
+        if self.signals().is_settled.get_untracked() {
+            self.signals().is_settled.set(false);
         }
         spawn(async move {
             loop {
@@ -152,14 +155,14 @@ impl PeopleStore {
                     .update_value(|matched| finished = matched.work());
                 match finished {
                     Finished::Nothing => {}
-                    Finished::Rows => self.signals.drawn.set(()),
+                    Finished::Rows => self.signals().drawn.set(()),
                     Finished::All => break,
                 }
             }
             self.is_working.set_value(false);
-            self.signals.drift.set(());
+            self.signals().drift.set(());
             self.stores.drift.set(self.drift_count());
-            self.signals.is_settled.set(true);
+            self.signals().is_settled.set(true);
         });
     }
 
@@ -181,7 +184,7 @@ impl PeopleStore {
 
     /// The users of each connection, in the order of [`People::connections`]. Reactive.
     pub(crate) fn user_stores(self) -> Vec<UserStore> {
-        self.signals.connections.track();
+        self.signals().connections.track();
         self.matched.with_value(|matched| matched.stores.clone())
     }
 
@@ -215,17 +218,17 @@ impl PeopleStore {
 
     /// Runs what reads it again when other people, or something else of them, can be shown.
     pub(crate) fn track(self) {
-        self.signals.drawn.track();
+        self.signals().drawn.track();
     }
 
     /// Runs what reads it again when drift was worked out again.
     pub(crate) fn track_drift(self) {
-        self.signals.drift.track();
+        self.signals().drift.track();
     }
 
     /// Whether everything that is loaded is worked out. Reactive.
     pub(crate) fn is_settled(self) -> bool {
-        self.signals.is_settled.get()
+        self.signals().is_settled.get()
     }
 
     /// What `read` makes of the people and the accounts they have. Not reactive.
@@ -297,11 +300,9 @@ impl PeopleStore {
         self.records.with_value(|records| records.load(request));
     }
 
-    fn request_records(self) -> impl Future<Output = Result<Records, Problem>> + 'static {
-        async move {
-            let rows = self.api.people().await.map_err(|error| error.problem)?;
-            Records::read(rows).map_err(|error| messages::people::unreadable_records(&error))
-        }
+    async fn request_records(self) -> Result<Records, Problem> {
+        let rows = self.api.people().await.map_err(|error| error.problem)?;
+        Records::read(rows).map_err(messages::people::unreadable_records)
     }
 
     fn load_records_if_old(self) {

@@ -43,9 +43,9 @@ impl Records {
         });
         let departed = departed.collect::<Result<_, InvalidPersonKey>>()?;
         Ok(Self {
+            rows,
             assignments,
             departed,
-            rows,
         })
     }
 
@@ -130,7 +130,7 @@ pub(crate) fn kind_name(kind: DriftKind) -> String {
 }
 
 /// The kind of drift with this name.
-pub(crate) fn drift_kind(name: &str) -> Option<DriftKind> {
+fn drift_kind(name: &str) -> Option<DriftKind> {
     let name = IntoDeserializer::<Error>::into_deserializer(name);
     DriftKind::deserialize(name).ok()
 }

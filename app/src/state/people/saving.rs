@@ -255,7 +255,7 @@ impl PeopleStore {
         rows.revision = revision;
         change(&mut rows);
         let records = Records::read(rows)
-            .map_err(|error: InvalidPersonKey| messages::people::unreadable_records(&error))?;
+            .map_err(|error: InvalidPersonKey| messages::people::unreadable_records(error))?;
         self.records
             .with_value(|all: &Loadable<Records>| all.update(|known| *known = records));
         Ok(())
