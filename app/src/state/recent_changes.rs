@@ -6,6 +6,7 @@ use crate::browser::time;
 use crate::routes;
 use crate::state::loadable::{LoadState, Loadable};
 use leptos::prelude::*;
+use std::cmp::Reverse;
 use std::sync::Arc;
 use wire::console::{TrailChange, TrailKind, TrailPage};
 
@@ -16,12 +17,15 @@ pub(crate) const SHOWN: usize = 5;
 /// log they may be far back.
 const PARTS: usize = 4;
 
+/// Entries of the log, each with a number that no other has on this page.
+type Numbered = Vec<(u32, Arc<TrailChange>)>;
+
 /// The newest changes, of accounts and of what the server keeps about people. All copies
 /// are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct RecentChanges {
     api: ConsoleApi,
-    list: StoredValue<Loadable<Vec<(u32, Arc<TrailChange>)>>>,
+    list: StoredValue<Loadable<Numbered>>,
     /// How many entries were loaded: each gets a number that no other has.
     count: StoredValue<u32>,
 }
@@ -78,7 +82,7 @@ impl RecentChanges {
         Ok(entries)
     }
 
-    fn number(self, entries: Vec<TrailChange>) -> Vec<(u32, Arc<TrailChange>)> {
+    fn number(self, entries: Vec<TrailChange>) -> Numbered {
         let first = self.count.get_value();
         let numbered = (first..).zip(entries.into_iter().map(Arc::new));
         let numbered: Vec<_> = numbered.collect();
@@ -93,14 +97,14 @@ impl RecentChanges {
     }
 
     /// Those that are loaded, newest first.
-    pub(crate) fn entries(self) -> Signal<Vec<(u32, Arc<TrailChange>)>> {
+    pub(crate) fn entries(self) -> Signal<Numbered> {
         self.list.with_value(|list| list.value().into())
     }
 }
 
 /// The newest of `entries`, newest first.
 fn newest(mut entries: Vec<TrailChange>) -> Vec<TrailChange> {
-    entries.sort_by(|one, other| other.number.cmp(&one.number));
+    entries.sort_by_key(|entry| Reverse(entry.number));
     entries.truncate(SHOWN);
     entries
 }
