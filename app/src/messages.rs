@@ -11,6 +11,7 @@ pub(crate) mod outcomes;
 pub(crate) mod people;
 mod problems;
 mod reasons;
+pub(crate) mod receipts;
 pub(crate) mod reports;
 #[cfg(test)]
 mod samples;

@@ -9,6 +9,7 @@ use crate::browser::time;
 use crate::components::log_page::LogTable;
 use crate::state::stores::use_stores;
 use crate::ui::icons::{self, Icon};
+use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wire::console::{TrailChange, TrailKind, TrailOutcome};
@@ -53,6 +54,10 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
         format!("{label} ")
     };
     let tooltip = key.clone();
+    let target = match labels::url(&entry) {
+        Some(url) => Either::Left(view! { <a class="name" href=url>{key}</a> }),
+        None => Either::Right(view! { <span class="name">{key}</span> }),
+    };
     let (outcome, is_trouble) = labels::outcome(&entry);
     let open = {
         let (entry, connection) = (entry.clone(), connection.clone());
@@ -76,7 +81,7 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
             <td class="log-request" role="cell">
                 <span class="clamp" title=tooltip>
                     {label}
-                    <span class="name">{key}</span>
+                    {target}
                 </span>
             </td>
             <td class="log-connection" role="cell">

@@ -71,6 +71,11 @@ pub(crate) fn plan_change(change: &PlanChange, label: &str) -> String {
     }
 }
 
+/// A connection could be read when the plan was shown, and cannot be any more.
+pub(crate) fn became_unknown(connection: &str) -> String {
+    format!("The users of {connection} can no longer be loaded.")
+}
+
 /// Why it is not known who has an account on a connection.
 pub(crate) fn unknown(reason: &UnknownKind, platform: Platform) -> String {
     match reason {
@@ -152,6 +157,15 @@ pub(crate) fn conclusion(receipt: &LeaveReceipt) -> String {
             )
         }
     }
+}
+
+/// People of whom nothing more has to be said.
+pub(crate) fn settled(count: usize) -> String {
+    format!(
+        "{} can sign in nowhere any more and {} on record as departed",
+        counted(count, "person", "people"),
+        if count == 1 { "is" } else { "are" }
+    )
 }
 
 /// How many of several people are proven to be gone.

@@ -82,7 +82,7 @@ pub(crate) fn row_details(platform: Platform, row: &ReceiptRow) -> String {
 }
 
 /// A request of a row, and what went wrong with it.
-fn request(step: &ReceiptStep) -> String {
+pub(crate) fn request(step: &ReceiptStep) -> String {
     let name = changes::step(step.step);
     match &step.problem {
         None => name.to_owned(),

@@ -14,7 +14,7 @@ mod saving;
 pub(crate) use leaving::{FiledReceipt, Leaving, LeavingPhase};
 pub(crate) use records::{Records, drift_id, kind_name};
 
-use crate::api::console_api::{ConsoleApi, Unanswered};
+use crate::api::console_api::ConsoleApi;
 use crate::browser::reactive::{in_root, wait_until, watch};
 use crate::browser::task::{next_task, spawn};
 use crate::browser::time;
@@ -44,6 +44,9 @@ pub(crate) struct PeopleStore {
     signals: StoredValue<Signals>,
     /// The people who leave just now, or left last.
     leaving: RwSignal<Option<Rc<Leaving>>, LocalStorage>,
+    /// The keys of the people who were chosen last to leave, where they are too many for an
+    /// address.
+    chosen: StoredValue<Vec<String>>,
 }
 
 #[derive(Clone, Copy)]
@@ -90,6 +93,7 @@ impl PeopleStore {
                 is_settled: RwSignal::new(false),
             }),
             leaving: RwSignal::new_local(None),
+            chosen: StoredValue::default(),
         };
         watch(move || people.follow_connections());
         watch(move || people.follow_records());
@@ -360,14 +364,5 @@ impl PeopleStore {
         let page = self.api.receipts(person).await;
         page.map(|page| page.receipts)
             .map_err(|error| error.problem)
-    }
-
-    /// The receipt with this ID. The status that it was refused with is 404 where there is
-    /// none.
-    ///
-    /// # Errors
-    /// Why it could not be loaded.
-    pub(crate) async fn receipt(self, id: &str) -> Result<rows::StoredReceipt, Unanswered> {
-        self.api.receipt(id).await
     }
 }

@@ -75,7 +75,7 @@ fn facts(entry: &TrailChange, connection: &str) -> Vec<(&'static str, AnyView)> 
     } else if entry.kind == TrailKind::People {
         facts.extend([
             ("Ended", moment(entry.ended.as_deref().unwrap_or_default())),
-            ("Target", exact(&labels::key(entry))),
+            ("Target", target(entry)),
         ]);
     }
     facts.extend([
@@ -84,6 +84,15 @@ fn facts(entry: &TrailChange, connection: &str) -> Vec<(&'static str, AnyView)> 
         ("Request ID", exact(&entry.id)),
     ]);
     facts
+}
+
+/// What it was about, as a link where there is a page about that.
+fn target(entry: &TrailChange) -> AnyView {
+    let key = labels::key(entry);
+    match labels::url(entry) {
+        Some(url) => view! { <a class="name" href=url>{key}</a> }.into_any(),
+        None => exact(&key),
+    }
 }
 
 fn plain(text: &str) -> AnyView {

@@ -2,6 +2,7 @@
 
 use super::{event_labels, people_labels};
 use crate::api::request_log::action_of;
+use crate::routes;
 use crate::state::stores::Stores;
 use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
@@ -91,6 +92,27 @@ pub(super) fn key(entry: &TrailChange) -> String {
         created_user(entry).unwrap_or_default()
     } else {
         entry.target.join(", ")
+    }
+}
+
+/// The page about what it stored: the receipt, or the person who has departed or returned.
+/// Nothing where there is none.
+pub(super) fn url(entry: &TrailChange) -> Option<String> {
+    if !matches!(
+        entry.outcome,
+        TrailOutcome::Status(200..=299) | TrailOutcome::Done
+    ) {
+        return None;
+    }
+    match TrailEvent::of(&entry.action)? {
+        TrailEvent::ReceiptStored => {
+            let id = Reflect::get(&body(entry)?, &"receipt".into()).ok()?;
+            Some(routes::receipt(&id.as_string()?))
+        }
+        TrailEvent::PersonDeparted | TrailEvent::PersonReturned => {
+            Some(routes::person(entry.target.first()?))
+        }
+        _ => None,
     }
 }
 

@@ -6,7 +6,6 @@ mod progress;
 mod request;
 
 use crate::components::load_status::LoadButton;
-use crate::components::not_found::NotFound;
 use crate::components::page_title::show_page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages::leave;
@@ -14,6 +13,7 @@ use crate::routes;
 use crate::state::people::{PeopleStore, use_people};
 use crate::ui::button::GuardedButton;
 use crate::ui::notice::Notice;
+use crate::ui::placeholders::EmptyState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use outcome::Outcome;
@@ -21,6 +21,7 @@ use part::Part;
 use progress::Progress;
 use request::LeavePageState;
 use roster::people::{LeavePlan, Leaver, PersonKey};
+use std::sync::Arc;
 
 /// What the page is called.
 const TITLE: &str = "Remove access everywhere";
@@ -33,10 +34,13 @@ pub(crate) fn page() -> AnyView {
     let search = use_location().search.get_untracked();
     let people = use_people();
     show_page(&[TITLE]);
-    let keys = routes::leavers(&search);
+    let mut keys = routes::leavers(&search);
+    if keys.is_empty() {
+        keys = people.chosen_leavers();
+    }
     let keys: Vec<PersonKey> = keys.iter().filter_map(|key| key.parse().ok()).collect();
     if keys.is_empty() {
-        return view! { <NotFound what="No person was chosen.".to_owned() /> }.into_any();
+        return view! { <NoOneChosen /> }.into_any();
     }
     // Those who left last, unless they are these: then their outcome is shown.
     let is_of_these = |plan: &LeavePlan| {
@@ -51,6 +55,23 @@ pub(crate) fn page() -> AnyView {
         people.forget_leaving();
     }
     view! { <LeavePage people=people keys=keys /> }.into_any()
+}
+
+/// The address names no person.
+#[component]
+fn NoOneChosen() -> impl IntoView {
+    view! {
+        <h1 class="page-head" tabindex="-1">
+            {TITLE}
+        </h1>
+        <EmptyState
+            title="No person was chosen"
+            text="Many people are not part of this page's address, so it does not know them \
+                  after a reload. Nothing was done. Choose them again."
+        >
+            <a href=routes::people()>"Choose people"</a>
+        </EmptyState>
+    }
 }
 
 #[component]
@@ -101,8 +122,8 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
     };
     let parts = move || {
         plan.with(|plan| {
-            let count = plan.parts.len();
-            let parts = (0..count).map(|at| view! { <Part state=state plan=plan.clone() at=at /> });
+            let parts = plan.parts.iter().cloned().map(Arc::new).enumerate();
+            let parts = parts.map(|(at, part)| view! { <Part state=state part=part at=at /> });
             parts.collect_view()
         })
     };

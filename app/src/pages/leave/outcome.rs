@@ -1,9 +1,11 @@
 //! What came of it: for each person what was read back, the receipt, and what could not be
 //! put on record.
 
+use super::LISTED;
 use crate::browser::announce::announce;
+use crate::browser::time::number;
 use crate::components::problem_notice::ProblemNotice;
-use crate::messages::leave;
+use crate::messages::{leave, receipts};
 use crate::routes;
 use crate::state::people::{FiledReceipt, Leaving, PeopleStore};
 use crate::ui::download::download;
@@ -12,6 +14,10 @@ use leptos::prelude::*;
 use roster::people::LeaveReceipt;
 use std::rc::Rc;
 
+/// How many people are shown in full, whatever came of it.
+const SHOWN: usize = 10;
+
+/// The outcome for all of them.
 #[component]
 pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoView {
     let receipts: Vec<LeaveReceipt> = leaving
@@ -25,14 +31,26 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
     let summary = (receipts.len() > 1).then(|| view! { <p class="leave-summary">{summary}</p> });
     let filed: Signal<()> = leaving.filed.clone().into();
     let stored = StoredValue::new_local(leaving.clone());
+    let is_long = receipts.len() > SHOWN;
     let rows = move || {
         filed.track();
         let leaving = stored.get_value();
         let all = leaving.receipts().into_iter().enumerate();
-        let rows = all.map(|(at, one)| {
+        // Of many, those first with whom there is something left to do.
+        let (settled, open): (Vec<_>, Vec<_>) =
+            all.partition(|(_, one)| is_long && is_settled(one));
+        let more = open.len().saturating_sub(LISTED);
+        let more = (more > 0).then(|| {
+            view! { <li>{format!("and {} more", number(more))}</li> }
+        });
+        let rows = open.into_iter().take(LISTED).map(|(at, one)| {
             view! { <PersonOutcome people=people leaving=leaving.clone() at=at one=one /> }
         });
-        rows.collect_view()
+        let settled: Vec<FiledReceipt> = settled.into_iter().map(|(_, one)| one).collect();
+        view! {
+            <ul class="leave-outcomes">{rows.collect_view()} {more}</ul>
+            <Settled receipts=settled />
+        }
     };
     let unstored = move || {
         filed.track();
@@ -51,14 +69,55 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
     };
     view! {
         {summary}
-        <ul class="leave-outcomes">{rows}</ul>
+        {rows}
         <div class="actions">
             {unstored}
+            <button type="button" class="button" on:click=move |_| people.forget_leaving()>
+                "Plan again"
+            </button>
             <a class="button" href=routes::people()>
                 "Back to people"
             </a>
         </div>
     }
+}
+
+/// Whether the receipt is stored, and the person on record as departed.
+const fn is_settled(one: &FiledReceipt) -> bool {
+    matches!(
+        one,
+        FiledReceipt {
+            stored: Some(Ok(_)),
+            departed: Some(Ok(())),
+            ..
+        }
+    )
+}
+
+/// Those with whom nothing is left to do, in short.
+#[component]
+fn Settled(receipts: Vec<FiledReceipt>) -> impl IntoView {
+    if receipts.is_empty() {
+        return None;
+    }
+    let summary = leave::settled(receipts.len());
+    let links = receipts.into_iter().filter_map(|one| {
+        let url = routes::receipt(&one.stored?.ok()?);
+        Some(view! {
+            <li>
+                <a href=url>
+                    <bdi>{one.receipt.person.name}</bdi>
+                </a>
+            </li>
+        })
+    });
+    let links = links.collect_view();
+    Some(view! {
+        <details class="leave-settled">
+            <summary>{summary}</summary>
+            <ul>{links}</ul>
+        </details>
+    })
 }
 
 /// What came of it for one person.
@@ -76,14 +135,19 @@ fn PersonOutcome(
     } = one;
     let is_proven = receipt.is_proven();
     let connections = receipt.connections.iter().map(|connection| {
-        let (label, text) = (
-            connection.label.clone(),
-            leave::read_back(&connection.read_back, connection.platform),
-        );
+        let platform = connection.platform;
+        let text = leave::read_back(&connection.read_back, platform);
+        let failed = connection
+            .accounts
+            .iter()
+            .filter(|account| !account.outcome.is_success());
+        let answers = failed.map(|account| {
+            view! { <p class="hint">{receipts::answer(account, platform)}</p> }
+        });
         view! {
             <div>
-                <dt>{label}</dt>
-                <dd>{text}</dd>
+                <dt>{connection.label.clone()}</dt>
+                <dd>{text} {answers.collect_view()}</dd>
             </div>
         }
     });

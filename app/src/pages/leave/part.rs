@@ -10,20 +10,20 @@ use crate::messages::leave;
 use crate::ui::code_block::FoldedText;
 use leptos::ev::Event;
 use leptos::prelude::*;
-use roster::people::{AccountRef, LeavePart, LeavePlan, LeaveWay};
+use roster::people::{AccountRef, LeavePart, LeaveWay};
 use roster::record::Record;
 use roster::{Change, Item};
+use std::sync::Arc;
 use wire::Platform;
 
 /// The block of one connection: its accounts, each with what is done and lost.
 #[component]
 pub(super) fn Part(
     state: LeavePageState,
-    plan: LeavePlan,
-    /// Which part of the plan.
+    part: Arc<LeavePart>,
+    /// Its place among the parts of the plan.
     at: usize,
 ) -> impl IntoView {
-    let part = plan.parts.get(at)?.clone();
     let connection = part.plan.connection.clone();
     let environment = connection.environment.name();
     let id = format!("leave-{at}");
@@ -36,7 +36,7 @@ pub(super) fn Part(
     let more = (more > 0).then(|| format!("and {} more", time::number(more)));
     let all =
         (part.plan.items.len() > 1).then(|| view! { <WayOfAll state=state part=part.clone() /> });
-    Some(view! {
+    view! {
         <article class="leave-part" aria-labelledby=id>
             <div class="card-head">
                 <PlatformIcon platform=connection.platform />
@@ -50,12 +50,12 @@ pub(super) fn Part(
             <p>{more}</p>
             <FoldedText summary="Requests that will be sent" text=requests(&part.plan) />
         </article>
-    })
+    }
 }
 
 /// One account: what it is, what is done, what is lost.
 #[component]
-fn AccountRow(state: LeavePageState, part: LeavePart, item: usize) -> impl IntoView {
+fn AccountRow(state: LeavePageState, part: Arc<LeavePart>, item: usize) -> impl IntoView {
     let plan = &part.plan;
     let one = plan.items.get(item)?;
     let platform = plan.connection.platform;
@@ -98,7 +98,7 @@ fn AccountRow(state: LeavePageState, part: LeavePart, item: usize) -> impl IntoV
 
 /// The way of all accounts of a connection.
 #[component]
-fn WayOfAll(state: LeavePageState, part: LeavePart) -> impl IntoView {
+fn WayOfAll(state: LeavePageState, part: Arc<LeavePart>) -> impl IntoView {
     let connection = &part.plan.connection;
     let items = &part.plan.items;
     let first = items.first().map_or(LeaveWay::Disable, way_of);

@@ -103,15 +103,30 @@ impl LeavePageState {
                 return;
             }
             let plan = untrack(|| self.plan());
-            let changes = plan.changes_since(&shown);
+            let changes = self.changes_since(&plan, &shown);
             if changes.is_empty() {
                 people.leave(plan);
             } else {
-                let label =
-                    |change: &PlanChange| leave::plan_change(change, &self.label(account(change)));
-                self.changes.set(changes.iter().map(label).collect());
+                self.changes.set(changes);
             }
         });
+    }
+
+    /// How `plan` differs from the one that was `shown`, in sentences: in its accounts, and
+    /// in the connections that cannot be read any more.
+    fn changes_since(self, plan: &LeavePlan, shown: &LeavePlan) -> Vec<String> {
+        let accounts = plan.changes_since(shown);
+        let accounts = accounts
+            .iter()
+            .map(|change| leave::plan_change(change, &self.label(account(change))));
+        let stores = untrack(|| self.people.user_stores());
+        let was_unknown = |at: usize| shown.unknown.iter().any(|(before, _)| *before == at);
+        let unknown = plan.unknown.iter().filter(|(at, _)| !was_unknown(*at));
+        let unknown = unknown.filter_map(|(at, _)| {
+            let label = &stores.get(*at)?.connection().label;
+            Some(leave::became_unknown(label))
+        });
+        accounts.chain(unknown).collect()
     }
 
     /// What an account is called: its key, and the connection that it is on.

@@ -62,7 +62,7 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
         view! {
             <ButtonLink
                 label="Remove access everywhere"
-                url=routes::leave(&[page.key_text()])
+                url=page.people.leave_url(&[page.key_text()])
                 unavailable=page.unchanged_reason().get()
             />
         }

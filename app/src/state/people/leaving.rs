@@ -9,6 +9,7 @@ use crate::browser::reactive::{owner_below_root, wait_until};
 use crate::browser::task::spawn;
 use crate::browser::time;
 use crate::messages::Problem;
+use crate::routes;
 use crate::state::user_store::TrackedRun;
 use leptos::prelude::*;
 use roster::people::{LeavePlan, LeaveReceipt, RunEnd};
@@ -16,6 +17,12 @@ use serde_json::value::RawValue;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wire::console::people::NewReceipt;
+
+/// How many receipts are stored at the same time.
+const AT_ONCE: usize = 6;
+
+/// How long an address is at most. Proxies refuse longer ones.
+const LONGEST_URL: usize = 4_000;
 
 /// People who leave, and how far that is.
 pub(crate) struct Leaving {
@@ -84,6 +91,23 @@ impl Leaving {
 }
 
 impl PeopleStore {
+    /// The address of the page that removes the access of the people with these keys. Where
+    /// they are too many for an address, they are remembered until the console is closed or
+    /// reloaded, and the page asks for them by [`chosen_leavers`](Self::chosen_leavers).
+    pub(crate) fn leave_url(self, keys: &[String]) -> String {
+        let url = routes::leave(keys);
+        if url.len() <= LONGEST_URL {
+            return url;
+        }
+        self.chosen.set_value(keys.to_vec());
+        routes::leave(&[])
+    }
+
+    /// The keys of the people who were too many for an address.
+    pub(crate) fn chosen_leavers(self) -> Vec<String> {
+        self.chosen.get_value()
+    }
+
     /// The people who leave just now, or left last. Reactive.
     pub(crate) fn leaving(self) -> Option<Rc<Leaving>> {
         self.leaving.get()
@@ -154,16 +178,34 @@ impl PeopleStore {
         leaving.set_phase(LeavingPhase::Ended);
     }
 
+    /// Stores the receipts that are not stored, a few at a time.
+    async fn store_all(self, leaving: &Rc<Leaving>) {
+        let all = leaving.receipts().into_iter().enumerate();
+        let unstored = all.filter(|(_, one)| !matches!(one.stored, Some(Ok(_))));
+        let unstored = Rc::new(RefCell::new(unstored));
+        let in_progress = ArcRwSignal::new(AT_ONCE);
+        for _ in 0..AT_ONCE {
+            let (leaving, unstored) = (leaving.clone(), unstored.clone());
+            let in_progress = in_progress.clone();
+            spawn(async move {
+                loop {
+                    let next = unstored.borrow_mut().next();
+                    let Some((at, one)) = next else {
+                        break;
+                    };
+                    let stored = self.store(&one.receipt).await;
+                    leaving.update(at, |one| one.stored = Some(stored));
+                }
+                in_progress.update(|count| *count -= 1);
+            });
+        }
+        wait_until(move || in_progress.get() == 0).await;
+    }
+
     /// Stores the receipts that are not stored, and puts those people on record as departed
     /// who can sign in nowhere any more.
-    async fn file(self, leaving: &Leaving) {
-        let receipts = leaving.receipts();
-        for (at, one) in receipts.iter().enumerate() {
-            if !matches!(one.stored, Some(Ok(_))) {
-                let stored = self.store(&one.receipt).await;
-                leaving.update(at, |one| one.stored = Some(stored));
-            }
-        }
+    async fn file(self, leaving: &Rc<Leaving>) {
+        self.store_all(leaving).await;
         let receipts = leaving.receipts();
         let is_due =
             |one: &FiledReceipt| one.receipt.is_proven() && !matches!(one.departed, Some(Ok(())));

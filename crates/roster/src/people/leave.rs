@@ -171,18 +171,22 @@ impl LeavePlan {
             let access = before.map(|record| record.access().is_enabled());
             (access, before.is_some_and(Record::is_admin), item.blocked)
         };
+        let earlier: HashMap<&AccountRef, &Item> = before
+            .iter()
+            .map(|(account, item)| (account, *item))
+            .collect();
         let mut changes = Vec::new();
         for (account, item) in &now {
-            match before.iter().find(|(other, _)| other == account) {
+            match earlier.get(account) {
                 None => changes.push(PlanChange::Added(account.clone())),
-                Some((_, other)) if state(item) != state(other) => {
+                Some(other) if state(item) != state(other) => {
                     changes.push(PlanChange::OtherState(account.clone()));
                 }
                 Some(_) => {}
             }
         }
-        let is_gone =
-            |(account, _): &&(AccountRef, &Item)| !now.iter().any(|(other, _)| other == account);
+        let known: HashSet<&AccountRef> = now.iter().map(|(account, _)| account).collect();
+        let is_gone = |(account, _): &&(AccountRef, &Item)| !known.contains(account);
         let gone = before.iter().filter(is_gone);
         changes.extend(gone.map(|(account, _)| PlanChange::Gone(account.clone())));
         changes
