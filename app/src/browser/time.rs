@@ -58,7 +58,9 @@ pub(crate) fn now_rfc3339() -> String {
 pub(crate) struct Written {
     /// The day.
     pub(crate) day: String,
-    /// Day, time and zone, and how long ago.
+    /// Day, time and zone.
+    pub(crate) absolute: String,
+    /// The same, and how long ago.
     pub(crate) whole: String,
 }
 
@@ -74,13 +76,11 @@ pub(crate) fn write(text: &str) -> Option<Written> {
         return None;
     }
     FORMATS.with(|formats| {
+        let whole = absolute(&formats.whole, &date);
         Some(Written {
             day: absolute(&formats.day, &date),
-            whole: format!(
-                "{} ({})",
-                absolute(&formats.whole, &date),
-                relative(then, now())
-            ),
+            whole: format!("{whole} ({})", relative(then, now())),
+            absolute: whole,
         })
     })
 }

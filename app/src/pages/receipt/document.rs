@@ -77,9 +77,10 @@ fn exact(text: &str) -> AnyView {
     view! { <Exact text=text /> }.into_any()
 }
 
-/// A point in time, with its time zone, or the text itself where it is none.
+/// A point in time, with its time zone, or the text itself where it is none. Not how long
+/// ago: that is not true of a printed page.
 fn point_in_time(text: &str) -> AnyView {
-    let written = time::write(text).map_or_else(|| text.to_owned(), |written| written.whole);
+    let written = time::write(text).map_or_else(|| text.to_owned(), |written| written.absolute);
     let text = text.to_owned();
     view! {
         <time datetime=text.clone() title=text>
@@ -153,13 +154,14 @@ fn AuditLogPart(stored: Arc<StoredReceipt>) -> impl IntoView {
         .iter()
         .map(|entry| view! { <Entry entry=entry.clone() /> });
     let entries = entries.collect_view();
-    let none = stored
-        .entries
-        .is_empty()
-        .then_some("The audit log has no request of this receipt.");
+    let none = match (&stored.recorded, stored.entries.as_slice()) {
+        (None, []) => Some("This server has no audit log."),
+        (Some(_), []) => Some("The audit log has no request of this receipt."),
+        _ => None,
+    };
     let missing = (!stored.missing.is_empty()).then(|| {
         format!(
-            "Requests that the audit log does not have: {}",
+            "Requests that are not in an audit log: {}",
             stored.missing.join(", ")
         )
     });
