@@ -5,7 +5,6 @@ use super::export::export;
 use crate::api::session::SessionState;
 use crate::components::list::SelectionBar;
 use crate::messages;
-use crate::routes;
 use crate::ui::button::GuardedButton;
 use crate::ui::selection::Selection;
 use leptos::prelude::*;
@@ -47,7 +46,11 @@ fn Bar(people: PeopleList) -> impl IntoView {
         let count = list.selection.with(Selection::count);
         unavailable(session, count).map(str::to_owned)
     });
-    let remove = move |()| leaving.navigation.open(&routes::leave(&leaving.selected()));
+    let remove = move |()| {
+        leaving
+            .navigation
+            .open(&leaving.people.leave_url(&leaving.selected()))
+    };
     let export = move |_| export(&exported, exported.list.selected());
     view! {
         <SelectionBar list=list label="Selected people">
