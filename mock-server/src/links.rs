@@ -1,8 +1,9 @@
 //! The links in emails with which a user sets a password.
 //!
 //! Pivot's and Actian's documents do not say how long a link lasts or what it
-//! looks like. The mock's links work once and, like Metabase's (metabase note
-//! 20), for 48 hours of the world's clock; a newer link replaces an older one.
+//! looks like. The mock's links work once and, like Metabase's
+//! (metabase note 20), for 48 hours of the world's clock; a newer link replaces an
+//! older one.
 //!
 //! The page behind a link is the same for all platforms
 //! ([`crate::set_password`]). Each platform's module provides two functions for

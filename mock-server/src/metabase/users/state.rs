@@ -52,8 +52,8 @@ pub(super) async fn reactivate(State(world): State<World>, caller: Caller, Id(id
     Ok(Reply::ok(&Full::of(user)))
 }
 
-/// Sets a password; only an administrator may omit the old one (metabase note
-/// 15).
+/// Sets a password; only an administrator may omit the old one
+/// (metabase note 15).
 pub(super) async fn set_password(
     State(world): State<World>,
     caller: Caller,
