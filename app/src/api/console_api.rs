@@ -5,7 +5,7 @@ use crate::api::transport;
 use crate::messages::{self, Problem};
 use roster::TransportError;
 use wire::console::{CONNECTIONS_PATH, Start, TRAIL_PATH, TrailPage};
-use wire::{Method, Response};
+use wire::{Body, Method};
 
 /// The console's own API, in the session of this page.
 #[derive(Clone, Copy)]
@@ -26,45 +26,48 @@ impl ConsoleApi {
     /// Its connections and the session.
     pub(crate) async fn start(self) -> Result<Start, Unanswered> {
         let title = "The list of connections could not be loaded";
-        let text = self.get(CONNECTIONS_PATH, title).await?;
+        let text = self
+            .text(Method::Get, CONNECTIONS_PATH, None, title)
+            .await?;
         Start::read(&text).map_err(|error| unreadable(title, &error.to_string(), text))
     }
 
     /// A part of its audit log; `query` says which.
     pub(crate) async fn trail(self, query: &str) -> Result<TrailPage, Unanswered> {
         let title = "The audit log could not be loaded";
-        let text = self.get(&format!("{TRAIL_PATH}?{query}"), title).await?;
+        let text = self
+            .text(Method::Get, &format!("{TRAIL_PATH}?{query}"), None, title)
+            .await?;
         serde_json::from_str(&text).map_err(|error| unreadable(title, &error.to_string(), text))
     }
 
-    /// The text of its answer; `title` is that of the problem where there is none.
-    async fn get(self, path: &str, title: &str) -> Result<String, Unanswered> {
-        let response = transport::send(self.session, Method::Get, path, None).await;
-        answered(response, title)
-    }
-}
-
-/// The text of a successful answer; `title` is that of the problem where there is none.
-pub(super) fn answered(
-    response: Result<Response, TransportError>,
-    title: &str,
-) -> Result<String, Unanswered> {
-    match response {
-        Ok(response) if response.is_success() => Ok(response.body),
-        Ok(response) => Err(Unanswered {
-            status: response.status,
-            is_intercepted: false,
-            problem: messages::server_refused(title, &response),
-        }),
-        Err(error) => Err(Unanswered {
-            status: match &error {
-                TransportError::Gateway { status, .. }
-                | TransportError::Intercepted { status, .. } => *status,
-                TransportError::Network(_) => 0,
-            },
-            is_intercepted: matches!(error, TransportError::Intercepted { .. }),
-            problem: messages::server_unreachable(title, &error),
-        }),
+    /// The text of its answer to a request; `title` is that of the problem where there is
+    /// none.
+    pub(super) async fn text(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<&Body>,
+        title: &str,
+    ) -> Result<String, Unanswered> {
+        let response = transport::send(self.session, method, path, body).await;
+        match response {
+            Ok(response) if response.is_success() => Ok(response.body),
+            Ok(response) => Err(Unanswered {
+                status: response.status,
+                is_intercepted: false,
+                problem: messages::server_refused(title, &response),
+            }),
+            Err(error) => Err(Unanswered {
+                status: match &error {
+                    TransportError::Gateway { status, .. }
+                    | TransportError::Intercepted { status, .. } => *status,
+                    TransportError::Network(_) => 0,
+                },
+                is_intercepted: matches!(error, TransportError::Intercepted { .. }),
+                problem: messages::server_unreachable(title, &error),
+            }),
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! What the console's own server keeps about people. It is fetched and changed only by
 //! pages that come on demand.
 
-use crate::api::console_api::{ConsoleApi, Unanswered, answered, unreadable};
-use crate::api::transport;
+use crate::api::console_api::{ConsoleApi, Unanswered, unreadable};
 use crate::routes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -100,8 +99,7 @@ impl ConsoleApi {
         body: Option<&Body>,
         title: &str,
     ) -> Result<T, Unanswered> {
-        let response = transport::send(self.session, method, path, body).await;
-        let text = answered(response, title)?;
+        let text = self.text(method, path, body, title).await?;
         serde_json::from_str(&text).map_err(|error| unreadable(title, &error.to_string(), text))
     }
 }

@@ -34,14 +34,17 @@ const FRESH: f64 = 30_000.0;
 
 /// People across every connection. All copies are the same.
 #[derive(Clone, Copy)]
-pub(crate) struct PeopleStore {
+pub(crate) struct PeopleStore(StoredValue<Parts, LocalStorage>);
+
+#[derive(Clone, Copy)]
+struct Parts {
     stores: Stores,
     api: ConsoleApi,
     matched: StoredValue<Matched, LocalStorage>,
     records: StoredValue<Loadable<Records>>,
     /// Whether slices follow each other now.
     is_working: StoredValue<bool>,
-    signals: StoredValue<Signals>,
+    signals: Signals,
     /// The people who leave just now, or left last.
     leaving: RwSignal<Option<Rc<Leaving>>, LocalStorage>,
     /// The keys of the people who were chosen last to leave, where they are too many for an
@@ -78,7 +81,7 @@ pub(crate) fn use_people() -> PeopleStore {
 
 impl PeopleStore {
     fn start(stores: Stores) -> Self {
-        let people = Self {
+        let people = Self(StoredValue::new_local(Parts {
             stores,
             api: ConsoleApi {
                 session: stores.session,
@@ -86,15 +89,15 @@ impl PeopleStore {
             matched: StoredValue::new_local(Matched::new(Vec::new(), &Records::default())),
             records: StoredValue::new(Loadable::new(Records::default())),
             is_working: StoredValue::new(false),
-            signals: StoredValue::new(Signals {
+            signals: Signals {
                 connections: RwSignal::new(()),
                 drawn: RwSignal::new(()),
                 drift: RwSignal::new(()),
                 is_settled: RwSignal::new(false),
-            }),
+            },
             leaving: RwSignal::new_local(None),
             chosen: StoredValue::default(),
-        };
+        }));
         watch(move || people.follow_connections());
         watch(move || people.follow_records());
         watch(move || {
@@ -106,15 +109,21 @@ impl PeopleStore {
         people
     }
 
+    fn parts(self) -> Parts {
+        self.0.get_value()
+    }
+
     fn signals(self) -> Signals {
-        self.signals.get_value()
+        self.parts().signals
     }
 
     /// Begins anew when there are other connections.
     fn follow_connections(self) {
-        let all = self.stores.connections.all();
+        let all = self.parts().stores.connections.all();
         let stores: Vec<UserStore> = untrack(|| {
-            let stores = all.iter().map(|state| self.stores.users.open(state));
+            let stores = all
+                .iter()
+                .map(|state| self.parts().stores.users.open(state));
             stores.collect()
         });
         // Ends with the next change of the connections, as this effect runs again.
@@ -127,8 +136,16 @@ impl PeopleStore {
                 self.work();
             });
         }
-        if self.matched.with_value(|matched| matched.stores != stores) {
-            self.with_records(|records| self.matched.set_value(Matched::new(stores, records)));
+        if self
+            .parts()
+            .matched
+            .with_value(|matched| matched.stores != stores)
+        {
+            self.with_records(|records| {
+                self.parts()
+                    .matched
+                    .set_value(Matched::new(stores, records))
+            });
             self.signals().connections.set(());
             self.signals().drawn.set(());
             self.work();
@@ -137,17 +154,21 @@ impl PeopleStore {
 
     /// Takes over what the server keeps when it was loaded or changed.
     fn follow_records(self) {
-        let records = self.records.with_value(Loadable::value);
-        records.with(|records| self.matched.update_value(|matched| matched.apply(records)));
+        let records = self.parts().records.with_value(Loadable::value);
+        records.with(|records| {
+            self.parts()
+                .matched
+                .update_value(|matched| matched.apply(records))
+        });
         self.work();
     }
 
     /// Works in slices until everything is worked out.
     fn work(self) {
-        if self.is_working.get_value() {
+        if self.parts().is_working.get_value() {
             return;
         }
-        self.is_working.set_value(true);
+        self.parts().is_working.set_value(true);
         if self.signals().is_settled.get_untracked() {
             self.signals().is_settled.set(false);
         }
@@ -155,7 +176,8 @@ impl PeopleStore {
             loop {
                 next_task().await;
                 let mut finished = Finished::All;
-                self.matched
+                self.parts()
+                    .matched
                     .update_value(|matched| finished = matched.work());
                 match finished {
                     Finished::Nothing => {}
@@ -163,16 +185,16 @@ impl PeopleStore {
                     Finished::All => break,
                 }
             }
-            self.is_working.set_value(false);
+            self.parts().is_working.set_value(false);
             self.signals().drift.set(());
-            self.stores.drift.set(self.drift_count());
+            self.parts().stores.drift.set(self.drift_count());
             self.signals().is_settled.set(true);
         });
     }
 
     /// How many findings of drift there are; nothing while no connection is loaded.
     fn drift_count(self) -> String {
-        self.matched.with_value(|matched| {
+        self.parts().matched.with_value(|matched| {
             let mut connections = 0..matched.stores.len();
             let is_known = connections.any(|at| {
                 let state = matched.people.state(at);
@@ -189,7 +211,9 @@ impl PeopleStore {
     /// The users of each connection, in the order of [`People::connections`]. Reactive.
     pub(crate) fn user_stores(self) -> Vec<UserStore> {
         self.signals().connections.track();
-        self.matched.with_value(|matched| matched.stores.clone())
+        self.parts()
+            .matched
+            .with_value(|matched| matched.stores.clone())
     }
 
     /// Loads the users of every connection again, and what the server keeps.
@@ -238,7 +262,8 @@ impl PeopleStore {
     /// What `read` makes of the people and the accounts they have. Not reactive.
     pub(crate) fn read<T>(self, read: impl FnOnce(&People, Lists<'_>) -> T) -> T {
         self.catch_up();
-        self.matched
+        self.parts()
+            .matched
             .with_value(|matched| with_lists(&matched.stores, |lists| read(&matched.people, lists)))
     }
 
@@ -248,7 +273,7 @@ impl PeopleStore {
         read: impl FnOnce(&People, Lists<'_>, &DriftScan, &DriftContext) -> T,
     ) -> T {
         self.catch_up();
-        self.matched.with_value(|matched| {
+        self.parts().matched.with_value(|matched| {
             with_lists(&matched.stores, |lists| {
                 read(&matched.people, lists, &matched.drift, &matched.context)
             })
@@ -259,7 +284,7 @@ impl PeopleStore {
     pub(crate) fn rows(self, query: &PeopleQuery) -> Vec<PersonId> {
         self.catch_up();
         let mut rows = Vec::new();
-        self.matched.update_value(|matched| {
+        self.parts().matched.update_value(|matched| {
             let Matched { view, people, .. } = matched;
             rows = view.rows(people, query, time::now_millis());
         });
@@ -268,7 +293,8 @@ impl PeopleStore {
 
     fn catch_up(self) {
         let mut has_changed = false;
-        self.matched
+        self.parts()
+            .matched
             .update_value(|matched| has_changed = matched.catch_up());
         if has_changed {
             self.work();
@@ -278,7 +304,7 @@ impl PeopleStore {
     /// Waits until everything that is loaded is worked out.
     pub(crate) async fn settle(self) {
         self.catch_up();
-        while !self.matched.with_value(Matched::is_done) {
+        while !self.parts().matched.with_value(Matched::is_done) {
             self.work();
             next_task().await;
         }
@@ -286,12 +312,14 @@ impl PeopleStore {
 
     /// How loading what the server keeps went.
     pub(crate) fn records_state(self) -> LoadState {
-        self.records.with_value(|records| records.state().clone())
+        self.parts()
+            .records
+            .with_value(|records| records.state().clone())
     }
 
     /// What `read` makes of what the server keeps: of nothing before it is loaded. Reactive.
     pub(crate) fn records<T>(self, read: impl FnOnce(&Records) -> T) -> T {
-        self.records.with_value(Loadable::value).with(read)
+        self.parts().records.with_value(Loadable::value).with(read)
     }
 
     fn with_records<T>(self, read: impl FnOnce(&Records) -> T) -> T {
@@ -301,11 +329,18 @@ impl PeopleStore {
     /// Loads what the server keeps, again.
     pub(crate) fn load_records(self) {
         let request = self.request_records();
-        self.records.with_value(|records| records.load(request));
+        self.parts()
+            .records
+            .with_value(|records| records.load(request));
     }
 
     async fn request_records(self) -> Result<Records, Problem> {
-        let rows = self.api.people().await.map_err(|error| error.problem)?;
+        let rows = self
+            .parts()
+            .api
+            .people()
+            .await
+            .map_err(|error| error.problem)?;
         Records::read(rows).map_err(messages::people::unreadable_records)
     }
 
@@ -332,12 +367,12 @@ impl PeopleStore {
 
     /// Why nothing can be changed by this user, on any platform; nothing where it can.
     pub(crate) fn view_only_reason(self) -> Option<&'static str> {
-        (self.stores.session.role() == Role::Viewer).then_some(messages::VIEW_ONLY)
+        (self.parts().stores.session.role() == Role::Viewer).then_some(messages::VIEW_ONLY)
     }
 
     /// The name of the user of this console; nothing where no sign-in is needed.
     pub(crate) fn me(self) -> Option<String> {
-        let session = untrack(|| self.stores.session.session());
+        let session = untrack(|| self.parts().stores.session.session());
         session.map(|session| session.name)
     }
 
@@ -349,7 +384,7 @@ impl PeopleStore {
         self,
         receipt: &rows::NewReceipt,
     ) -> Result<rows::StoredReceipt, Problem> {
-        let stored = self.api.store_receipt(receipt).await;
+        let stored = self.parts().api.store_receipt(receipt).await;
         stored.map_err(|error| error.problem)
     }
 
@@ -361,7 +396,7 @@ impl PeopleStore {
         self,
         person: Option<&str>,
     ) -> Result<Vec<rows::ReceiptSummary>, Problem> {
-        let page = self.api.receipts(person).await;
+        let page = self.parts().api.receipts(person).await;
         page.map(|page| page.receipts)
             .map_err(|error| error.problem)
     }

@@ -99,29 +99,29 @@ impl PeopleStore {
         if url.len() <= LONGEST_URL {
             return url;
         }
-        self.chosen.set_value(keys.to_vec());
+        self.parts().chosen.set_value(keys.to_vec());
         routes::leave(&[])
     }
 
     /// The keys of the people who were too many for an address.
     pub(crate) fn chosen_leavers(self) -> Vec<String> {
-        self.chosen.get_value()
+        self.parts().chosen.get_value()
     }
 
     /// The people who leave just now, or left last. Reactive.
     pub(crate) fn leaving(self) -> Option<Rc<Leaving>> {
-        self.leaving.get()
+        self.parts().leaving.get()
     }
 
     /// Forgets those who left last.
     pub(crate) fn forget_leaving(self) {
-        self.leaving.set(None);
+        self.parts().leaving.set(None);
     }
 
     /// Carries `plan` out, which has just been made, reads every connection again and puts
     /// on record what was done. One at a time.
     pub(crate) fn leave(self, plan: LeavePlan) {
-        let is_under_way = self.leaving.with_untracked(|leaving| {
+        let is_under_way = self.parts().leaving.with_untracked(|leaving| {
             leaving
                 .as_ref()
                 .is_some_and(|one| !untrack(|| one.is_over()))
@@ -142,7 +142,7 @@ impl PeopleStore {
             receipts: RefCell::default(),
             plan,
         });
-        self.leaving.set(Some(leaving.clone()));
+        self.parts().leaving.set(Some(leaving.clone()));
         spawn(self.carry_out(leaving));
     }
 

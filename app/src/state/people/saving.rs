@@ -160,7 +160,11 @@ impl PeopleStore {
         let version = self.with_records(|records| records.settings().version);
         let change = rows::SettingsChange { version, value };
         let title = messages::people::SETTINGS_FAILED;
-        let saved = self.api.change_row(SETTINGS_PATH, &change, title).await;
+        let saved = self
+            .parts()
+            .api
+            .change_row(SETTINGS_PATH, &change, title)
+            .await;
         let saved: Result<rows::Changed<rows::PeopleSettings>, Unanswered> = saved;
         match saved {
             Ok(made) => {
@@ -200,7 +204,11 @@ impl PeopleStore {
             .into_iter()
             .map(|(key, change)| change(version(&key)));
         let changes: Vec<R::Change> = changes.collect();
-        let saved = self.api.change_rows(R::PATH, changes, R::FAILED).await;
+        let saved = self
+            .parts()
+            .api
+            .change_rows(R::PATH, changes, R::FAILED)
+            .await;
         let saved: Result<rows::Changed<R>, Unanswered> = saved;
         match saved {
             Ok(made) => {
@@ -256,14 +264,16 @@ impl PeopleStore {
         change(&mut rows);
         let records = Records::read(rows)
             .map_err(|error: InvalidPersonKey| messages::people::unreadable_records(error))?;
-        self.records
+        self.parts()
+            .records
             .with_value(|all: &Loadable<Records>| all.update(|known| *known = records));
         Ok(())
     }
 
     async fn reload(self) -> Result<(), Problem> {
         let records = self.request_records().await?;
-        self.records
+        self.parts()
+            .records
             .with_value(|all: &Loadable<Records>| all.succeed(records, time::now()));
         Ok(())
     }
