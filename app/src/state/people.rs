@@ -144,7 +144,7 @@ impl PeopleStore {
             self.with_records(|records| {
                 self.parts()
                     .matched
-                    .set_value(Matched::new(stores, records))
+                    .set_value(Matched::new(stores, records));
             });
             self.signals().connections.set(());
             self.signals().drawn.set(());
@@ -158,7 +158,7 @@ impl PeopleStore {
         records.with(|records| {
             self.parts()
                 .matched
-                .update_value(|matched| matched.apply(records))
+                .update_value(|matched| matched.apply(records));
         });
         self.work();
     }

@@ -49,7 +49,7 @@ fn Bar(people: PeopleList) -> impl IntoView {
     let remove = move |()| {
         leaving
             .navigation
-            .open(&leaving.people.leave_url(&leaving.selected()))
+            .open(&leaving.people.leave_url(&leaving.selected()));
     };
     let export = move |_| export(&exported, exported.list.selected());
     view! {

@@ -43,7 +43,7 @@ fn CardItem(page: PersonPage, card: Card) -> impl IntoView {
     match card {
         Card::Account(first) => {
             let key = Card::Account(first.clone()).key();
-            let account = Memo::new(move |_| now(page, &key).unwrap_or_else(|| first.clone()));
+            let account = Memo::new(move |_| now(page, &key).unwrap_or_else(|| (*first).clone()));
             EitherOf4::B(view! {
                 <Frame store=store.clone()>
                     <AccountCard page=page store=store account=account />
@@ -68,7 +68,7 @@ fn now(page: PersonPage, key: &str) -> Option<AccountModel> {
     page.get(|model| {
         let mut cards = model.cards.iter();
         cards.find_map(|card| match card {
-            Card::Account(one) if card.key() == key => Some(one.clone()),
+            Card::Account(one) if card.key() == key => Some((**one).clone()),
             _ => None,
         })
     })

@@ -29,7 +29,7 @@ pub(super) struct PersonModel {
 /// What a person has on one connection, or one of the accounts there.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Card {
-    Account(AccountModel),
+    Account(Box<AccountModel>),
     /// Why it is unknown, as a sentence.
     Unknown {
         connection: usize,
@@ -131,7 +131,9 @@ fn cards(people: &People, lists: Lists<'_>, person: &Person<'_>) -> Vec<Card> {
                         0
                     };
                     before = Some(&*one.account.key);
-                    with.push(Card::Account(account(people, list, person, one, number)));
+                    with.push(Card::Account(Box::new(account(
+                        people, list, person, one, number,
+                    ))));
                 }
             }
             Cell::Unknown(reason) => unknown_ones.push(Card::Unknown {
