@@ -160,8 +160,10 @@ test('the whole run works by keyboard alone', async ({ page }) => {
 });
 
 test('without a person, and with one that is not known, nothing can be started', async ({ page }) => {
+  const kept = page.waitForResponse('**/api/people');
   await page.goto('/people/leave');
   await expect(page.getByText('No person was chosen')).toBeVisible();
+  await (await kept).finished();
   await page.goto(leaveUrl('nobody@harborline.example'));
   await expect(page.getByText('No account is known of: nobody@harborline.example.')).toBeVisible();
   await expect(start(page)).toHaveAttribute('aria-disabled', 'true');
