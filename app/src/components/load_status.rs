@@ -5,6 +5,7 @@ use crate::browser::time::Now;
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages::Problem;
 use crate::state::loadable::{LoadState, Phase};
+use crate::state::people::PeopleStore;
 use crate::ui::attributes::boolean;
 use leptos::prelude::*;
 
@@ -29,6 +30,36 @@ pub(crate) fn LoadStatus(
             <span class="age">{age}</span>
         </p>
         <LoadButton label="Refresh" state=state on_press=on_refresh />
+    }
+}
+
+/// How much is known of people, how old the oldest of its lists is, and a button that loads
+/// all of them again.
+#[component]
+pub(crate) fn PeopleLoadStatus(
+    /// How much is shown, in words; empty before anything is loaded.
+    #[prop(into)]
+    count: Signal<String>,
+    people: PeopleStore,
+) -> impl IntoView {
+    let now = expect_context::<Now>();
+    let age = move || match people.loaded_at() {
+        Some(loaded_at) => format!("loaded {}", now.age(loaded_at)),
+        None => String::new(),
+    };
+    view! {
+        <p class="meta">
+            <span class="count">{count}</span>
+            <span class="age">{age}</span>
+        </p>
+        <button
+            type="button"
+            class="button"
+            aria-busy=move || boolean(people.is_loading())
+            on:click=move |_| people.load()
+        >
+            "Refresh"
+        </button>
     }
 }
 

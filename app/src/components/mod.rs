@@ -19,6 +19,7 @@ pub(crate) mod page_query;
 pub(crate) mod page_title;
 pub(crate) mod platform_icon;
 pub(crate) mod problem_notice;
+pub(crate) mod records_notice;
 pub(crate) mod saving;
 pub(crate) mod secret_gate;
 pub(crate) mod session_dialog;

@@ -159,7 +159,7 @@ pub(crate) fn conclusion(receipt: &LeaveReceipt) -> String {
     }
 }
 
-/// People of whom nothing more has to be said.
+/// People who need no further remark.
 pub(crate) fn settled(count: usize) -> String {
     format!(
         "{} can sign in nowhere any more and {} on record as departed",
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_called_gone_who_was_not_read_back_as_gone() {
+    fn a_person_is_only_called_gone_if_read_back_as_gone() {
         for (verdicts, sentence) in [
             (
                 &["disabled", "no-account"][..],

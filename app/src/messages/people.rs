@@ -181,11 +181,12 @@ pub(crate) const NOT_SAVED: &str =
 
 /// What does not work while what the server keeps about people is not loaded.
 pub(crate) const RECORDS_AWAY: &str = "Until it is loaded, people are matched by their addresses \
-     alone, who has departed is not shown, and links, departures and receipts cannot be saved.";
+     alone, departures and dismissals are not shown, and nothing about people can be saved. \
+     Receipts can still be saved as files.";
 
 /// The same where it was loaded earlier.
-pub(crate) const RECORDS_STALE: &str = "What was loaded earlier is shown. Until it is loaded \
-     again, links, departures and receipts may not be saved.";
+pub(crate) const RECORDS_STALE: &str = "What was loaded earlier is shown. Until it can be loaded \
+     again, links, departures, dismissals and receipts may not be saved.";
 
 /// The users of a connection are not loaded, as it asks for a secret.
 pub(crate) fn secret_missing(connection: &Connection) -> String {

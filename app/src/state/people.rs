@@ -216,6 +216,21 @@ impl PeopleStore {
             .with_value(|matched| matched.stores.clone())
     }
 
+    /// Whether the users of a connection are being loaded. Reactive.
+    pub(crate) fn is_loading(self) -> bool {
+        let stores = self.user_stores();
+        stores.iter().any(|store| store.load_state().is_loading())
+    }
+
+    /// When the oldest list that is shown was loaded; nothing before any is. Reactive.
+    pub(crate) fn loaded_at(self) -> Option<f64> {
+        let stores = self.user_stores();
+        let times = stores
+            .iter()
+            .filter_map(|store| store.load_state().loaded_at());
+        times.reduce(f64::min)
+    }
+
     /// Loads the users of every connection again, and what the server keeps.
     pub(crate) fn load(self) {
         for store in self.user_stores_now() {
@@ -280,7 +295,7 @@ impl PeopleStore {
         })
     }
 
-    /// The people whom `query` asks for, in its order. Not reactive.
+    /// The people that match `query`, in its order. Not reactive.
     pub(crate) fn rows(self, query: &PeopleQuery) -> Vec<PersonId> {
         self.catch_up();
         let mut rows = Vec::new();
@@ -355,7 +370,7 @@ impl PeopleStore {
         }
     }
 
-    /// Why nothing that the server keeps about people can be changed; nothing where it can.
+    /// Why nothing that the server keeps about people can be changed; nothing if it can.
     /// Reactive.
     pub(crate) fn unsaved_reason(self) -> Option<&'static str> {
         if let Some(reason) = self.view_only_reason() {
@@ -365,7 +380,7 @@ impl PeopleStore {
         matches!(phase, Phase::Failed).then_some(messages::people::NOT_SAVED)
     }
 
-    /// Why nothing can be changed by this user, on any platform; nothing where it can.
+    /// Why this user can change nothing, on any platform; nothing if they can. Reactive.
     pub(crate) fn view_only_reason(self) -> Option<&'static str> {
         (self.parts().stores.session.role() == Role::Viewer).then_some(messages::VIEW_ONLY)
     }

@@ -38,13 +38,14 @@ export const test = base.extend({
 
 const AWAY = [
   503,
-  { 'content-type': 'application/json', 'x-rollcall-error': 'storage' },
+  { 'content-type': 'application/json', 'x-rollcall': '1', 'x-rollcall-error': 'storage' },
   '{"error":"the database is away","message":"the database is away"}',
 ];
 
-/** Has what the server keeps about people be out of reach. */
-export function takeStorageAway(front) {
-  front.only = (request) => request.url.startsWith('/api/people');
+/** Takes what the server keeps about people out of reach: for all requests, or for those with this method. */
+export function takeStorageAway(front, method) {
+  const isMeant = (request) => !method || request.method === method;
+  front.only = (request) => request.url.startsWith('/api/people') && isMeant(request);
   front.answer = AWAY;
 }
 

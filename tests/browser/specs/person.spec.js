@@ -89,7 +89,7 @@ test('unlinks an account that matches by its address, and takes that back', asyn
   await expect(cards(page).filter({ hasText: 'Belongs here' })).toHaveCount(count);
 });
 
-test('says of a person whose accounts were linked to another where they are', async ({ page }) => {
+test('says to which person the accounts of a linked person belong now', async ({ page }) => {
   await page.goto('/people/ana.popescu@harborline.example');
   await alike(page).getByRole('button', { name: /^Link/ }).click();
   await expect(cards(page).filter({ hasText: 'Linked by an administrator.' })).not.toHaveCount(0);
@@ -99,7 +99,7 @@ test('says of a person whose accounts were linked to another where they are', as
   await expect(page).toHaveURL('/people/ana.popescu@harborline.example');
 });
 
-test('says of an unknown key and of one that is none that there is nobody', async ({ page }) => {
+test('says that a person was not found, for an unknown key and for an invalid one', async ({ page }) => {
   await page.goto('/people/nobody@harborline.example');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not found');
   await expect(page.locator('main')).toContainText('nobody@harborline.example');
@@ -129,7 +129,7 @@ test('leads to removing access everywhere, and says why access cannot be given',
   await expect(page.locator('main')).toContainText('Invite the person on each connection.');
 });
 
-test('says of a connection that is down that it is unknown, and asks it again', async ({ page, console, complaints }) => {
+test('says that a connection that is down is unknown, and tries it again', async ({ page, console, complaints }) => {
   complaints.expect(/status of 503/, 'the platform answers with it');
   await console.fault({ endpoint: 'metabase.users.list', answer: DOWN, times: 1 });
   await open(page);
@@ -157,7 +157,7 @@ test('shows the accounts while what the server keeps is away, and says what cann
   await expect(link).toHaveAttribute('aria-disabled', 'false');
 });
 
-test('says that someone else was faster with a link', async ({ page, complaints }) => {
+test('says who changed an account first, if a link comes too late', async ({ page, complaints }) => {
   complaints.expect(/status of 409/, 'someone else was faster');
   await open(page);
   const handle = await cards(page).first().getByRole('button', { name: /^Unlink/ }).getAttribute('aria-label');
@@ -169,7 +169,36 @@ test('says that someone else was faster with a link', async ({ page, complaints 
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('bears a name of 500 characters, wide and narrow', async ({ page, console }) => {
+test('shows a link that was saved although what else changed could not be loaded', async ({ page, front, complaints }) => {
+  complaints.expect(/status of 503/, 'the storage is away');
+  await open(page, '/people/sofia.lindqvist@harborline.example');
+  const linked = cards(page).filter({ hasText: 'Linked by an administrator.' });
+  // After a change of another administrator everything is loaded again.
+  expect(await assign(page, 'pivot', 'someone.else@harborline.example', 'bo@harborline.example')).toBe(200);
+  takeStorageAway(front, 'GET');
+  await alike(page).getByRole('button', { name: /^Link/ }).click();
+  await expect(linked).not.toHaveCount(0);
+  await expect(page.getByText('What was loaded earlier is shown.')).toBeVisible();
+  await expect(page.getByText('Who has which account could not be saved')).toHaveCount(0);
+  front.answer = undefined;
+  await page.reload();
+  await expect(linked).not.toHaveCount(0);
+});
+
+test('says why a link could not be saved, even if someone else changed the account meanwhile', async ({ page, front, complaints }) => {
+  complaints.expect(/status of 503/, 'the storage is away');
+  await open(page);
+  const unlink = cards(page).first().getByRole('button', { name: /^Unlink/ });
+  const [, key] = /^Unlink: (.*) on /.exec(await unlink.getAttribute('aria-label'));
+  expect(await assign(page, 'pivot', key, 'bo@harborline.example')).toBe(200);
+  takeStorageAway(front, 'PUT');
+  await unlink.click();
+  const problem = page.getByRole('alert').filter({ hasText: 'Who has which account could not be saved' });
+  await expect(problem).toContainText('the database is away');
+  await expect(problem).not.toContainText('Someone else changed it');
+});
+
+test('shows a name of 500 characters without overflow, wide and narrow', async ({ page, console }) => {
   const name = 'W'.repeat(500);
   await console.ask('POST', '/api/user', { email: 'long@harborline.example', first_name: name, last_name: 'Long' });
   for (const width of [1280, 360]) {

@@ -1,4 +1,4 @@
-//! The dialog that asks whom to make an administrator.
+//! The dialog in which the new administrator is chosen.
 
 use crate::components::account_menu::make_change;
 use crate::messages::speaker;

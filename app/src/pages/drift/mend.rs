@@ -80,7 +80,7 @@ fn change(people: PeopleStore, wanted: MendKind, changes: Vec<(AccountRef, Chang
     lazy_plans().then(move |carry_out| carry_out(words::mend(wanted), plans));
 }
 
-/// Says of each account whose it is. No platform is changed.
+/// Assigns each account to a person. No platform is changed.
 fn assign(page: DriftPage, kind: DriftKind, assignments: Vec<(AccountRef, Option<Assignment>)>) {
     let count = counted(assignments.len(), "account is", "accounts are");
     page.saving

@@ -1,4 +1,4 @@
-//! Drift: states that are not wanted, whom they concern, and what mends them.
+//! Drift: states that are not wanted, the people they concern, and what mends them.
 
 mod case;
 mod dismiss;
@@ -13,25 +13,21 @@ mod settings_form;
 use crate::browser::focus::focus;
 use crate::browser::reactive::watch;
 use crate::browser::task::spawn;
-use crate::components::load_status::{LoadButton, StaleNotice};
+use crate::components::load_status::PeopleLoadStatus;
 use crate::components::page_actions::action;
 use crate::components::page_title::show_page;
-use crate::components::problem_notice::ProblemNotice;
+use crate::components::records_notice::RecordsNotice;
 use crate::components::saving::{Saving, SavingProblem};
 use crate::components::unknown_connections::UnknownConnections;
 use crate::messages;
 use crate::messages::people::drift_title;
 use crate::routes;
-use crate::state::loadable::Phase;
 use crate::state::people::{PeopleStore, kind_name, use_people};
-use crate::state::stores::use_stores;
-use crate::ui::attributes::boolean;
 use crate::ui::placeholders::{EmptyState, Skeleton};
 use dismissed::DismissedList;
 use leptos::prelude::*;
 use roster::people::DriftKind;
 use section::DriftSection;
-use wire::console::Role;
 
 /// What the parts of the page share. All copies are the same.
 #[derive(Clone, Copy)]
@@ -41,13 +37,10 @@ struct DriftPage {
     saving: Saving,
     /// How many findings of each kind there are; nothing before that is known.
     counts: Memo<Option<Vec<(DriftKind, usize)>>>,
-    /// Why nothing can be changed on platforms, and why nothing that the server keeps.
-    reasons: Memo<(Option<&'static str>, Option<&'static str>)>,
 }
 
 impl DriftPage {
     fn new(people: PeopleStore) -> Self {
-        let session = use_stores().session;
         Self {
             people,
             saving: Saving::new(),
@@ -60,22 +53,17 @@ impl DriftPage {
                     known.cloned().flatten()
                 }
             }),
-            reasons: Memo::new(move |_| {
-                let is_viewer = session.role() == Role::Viewer;
-                let unchanged = is_viewer.then_some(messages::VIEW_ONLY);
-                (unchanged, people.unsaved_reason())
-            }),
         }
     }
 
     /// Why nothing can be changed on platforms, if so.
     fn unchanged_reason(self) -> Signal<Option<&'static str>> {
-        Signal::derive(move || self.reasons.get().0)
+        Signal::derive(move || self.people.view_only_reason())
     }
 
     /// Why nothing that the server keeps can be changed, if so.
     fn unsaved_reason(self) -> Signal<Option<&'static str>> {
-        Signal::derive(move || self.reasons.get().1)
+        Signal::derive(move || self.people.unsaved_reason())
     }
 
     /// How many findings of a kind there are. Reactive.
@@ -159,8 +147,7 @@ fn show_section_of_url(page: DriftPage) {
     let is_shown = StoredValue::new(id.is_empty());
     watch(move || {
         page.counts.track();
-        let stores = page.people.user_stores();
-        let is_loading = stores.iter().any(|store| store.load_state().is_loading());
+        let is_loading = page.people.is_loading();
         if is_shown.get_value() {
             return;
         }
@@ -182,16 +169,11 @@ fn Head(page: DriftPage) -> impl IntoView {
             let counts = counts.as_ref()?.iter();
             Some(counts.map(|(_, count)| count).sum::<usize>())
         });
-        total.map(|total| messages::counted(total, "finding", "findings"))
+        let count = |total| messages::counted(total, "finding", "findings");
+        total.map_or_else(String::new, count)
     };
-    let reason = move || {
-        let (unchanged, unsaved) = page.reasons.get();
-        unchanged.or(unsaved)
-    };
-    let is_loading = move || {
-        let stores = page.people.user_stores();
-        stores.iter().any(|store| store.load_state().is_loading())
-    };
+    // A viewer can save nothing either.
+    let reason = move || page.people.unsaved_reason();
     view! {
         <div class="page-head">
             <h1 tabindex="-1">"Drift"</h1>
@@ -200,49 +182,13 @@ fn Head(page: DriftPage) -> impl IntoView {
                  changed before you have seen the requests."
             </p>
             <div class="toolbar">
-                <p class="meta">
-                    <span class="count">{count}</span>
-                </p>
-                <button
-                    type="button"
-                    class="button"
-                    aria-busy=move || boolean(is_loading())
-                    on:click=move |_| page.people.load()
-                >
-                    "Refresh"
-                </button>
+                <PeopleLoadStatus count=Signal::derive(count) people=page.people />
                 <button type="button" class="button" on:click=move |_| settings::open(page)>
                     "Settings…"
                 </button>
             </div>
             <p class="reason">{reason}</p>
         </div>
-    }
-}
-
-/// What the server keeps about people could not be loaded: what is dismissed and the
-/// settings are not known then.
-#[component]
-fn RecordsNotice(people: PeopleStore) -> impl IntoView {
-    let load = move |()| people.load_records();
-    let failed = move || {
-        let state = people.records_state();
-        if state.phase() != Phase::Failed {
-            return None;
-        }
-        let problem = state.problem()?;
-        Some(view! {
-            <ProblemNotice problem=problem>
-                <LoadButton label="Retry" state=state on_press=load />
-            </ProblemNotice>
-            <p class="reason">
-                "Until then the usual settings are used, and dismissed findings are shown."
-            </p>
-        })
-    };
-    view! {
-        {failed}
-        <StaleNotice state=people.records_state() on_retry=load />
     }
 }
 

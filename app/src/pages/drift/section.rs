@@ -1,4 +1,4 @@
-//! One kind of drift: what it means, whom it concerns, and what mends all of it.
+//! One kind of drift: what it means, the people it concerns, and what mends all of it.
 
 use super::case::CaseItem;
 use super::find::cases;
@@ -77,7 +77,7 @@ fn ForAll(page: DriftPage, kind: DriftKind, cases: Memo<Vec<super::find::Case>>)
         let mut kinds: Vec<MendKind> = Vec::new();
         let found = cases.get_untracked();
         for mend in found.iter().flat_map(|case| case.mends.iter()) {
-            // Whom to make an administrator is chosen for each connection.
+            // The new administrator is chosen for each connection.
             if *mend != MendKind::GrantAdmin && !kinds.contains(mend) {
                 kinds.push(*mend);
             }

@@ -7,7 +7,7 @@ mod request;
 
 use crate::components::load_status::LoadButton;
 use crate::components::page_title::show_page;
-use crate::components::problem_notice::ProblemNotice;
+use crate::components::records_notice::RecordsNotice;
 use crate::messages::leave;
 use crate::routes;
 use crate::state::people::{PeopleStore, use_people};
@@ -141,19 +141,6 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
             }
         })
     };
-    let problem = move || {
-        let problem = people.records_state().problem()?;
-        Some(view! {
-            <ProblemNotice problem=problem>
-                <LoadButton
-                    label="Retry"
-                    state=people.records_state()
-                    on_press=move |()| people.load_records()
-                />
-                <p>"Receipts cannot be stored now. They can be saved as files."</p>
-            </ProblemNotice>
-        })
-    };
     let button = move || {
         let label = plan.with(|plan| leave::remove_access(&plan.leavers));
         view! {
@@ -167,7 +154,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
     };
     view! {
         {changed}
-        {problem}
+        <RecordsNotice people=people />
         {missing}
         {who}
         <section class="leave-parts" aria-label="What will be done">

@@ -36,7 +36,7 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
         filed.track();
         let leaving = stored.get_value();
         let all = leaving.receipts().into_iter().enumerate();
-        // Of many, those first with whom there is something left to do.
+        // People who still need something come first.
         let (settled, open): (Vec<_>, Vec<_>) =
             all.partition(|(_, one)| is_long && is_settled(one));
         let more = open.len().saturating_sub(LISTED);
@@ -94,7 +94,7 @@ const fn is_settled(one: &FiledReceipt) -> bool {
     )
 }
 
-/// Those with whom nothing is left to do, in short.
+/// The people who need nothing more, in short.
 #[component]
 fn Settled(receipts: Vec<FiledReceipt>) -> impl IntoView {
     if receipts.is_empty() {

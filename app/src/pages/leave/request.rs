@@ -1,4 +1,4 @@
-//! Whose access is removed and how, as it was chosen on the page.
+//! The people whose access is removed and how, as chosen on the page.
 
 use crate::browser::task::spawn;
 use crate::messages::{self, leave};
@@ -54,7 +54,7 @@ impl LeavePageState {
         })
     }
 
-    /// The people of whom no account is known.
+    /// The people without a known account.
     pub(super) fn missing(self) -> Vec<String> {
         self.people.track();
         self.people.read(|people, _| {

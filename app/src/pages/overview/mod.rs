@@ -7,19 +7,18 @@ mod last_changes;
 mod model;
 mod sign_ins;
 
-use crate::browser::time::Now;
 use crate::components::connection_page::{ConnectionsFailed, ConnectionsLoading};
-use crate::components::load_status::StaleNotice;
+use crate::components::load_status::{PeopleLoadStatus, StaleNotice};
 use crate::components::navigation::use_navigation;
 use crate::components::page_actions::action;
 use crate::components::page_title::show_page;
+use crate::components::records_notice::RecordsNotice;
 use crate::lazy::lazy;
 use crate::messages;
 use crate::state::connections::{ConnectionState, Connections};
 use crate::state::loadable::Phase;
 use crate::state::people::{PeopleStore, use_people};
 use crate::state::stores::{use_stores, use_user_store};
-use crate::ui::attributes::boolean;
 use crate::ui::placeholders::EmptyState;
 use card::ConnectionCard;
 use figures::{AccessFigures, DriftFigures};
@@ -95,7 +94,7 @@ fn Overview(all: Vec<ConnectionState>) -> impl IntoView {
     action("Refresh every connection", "", move || people.load());
     view! {
         <LoadedConnections people=people />
-        <StaleNotice state=people.records_state() on_retry=move |()| people.load_records() />
+        <RecordsNotice people=people />
         <AccessFigures summary=summary />
         <div class="overview-row">
             <DriftFigures people=people summary=summary />
@@ -109,37 +108,14 @@ fn Overview(all: Vec<ConnectionState>) -> impl IntoView {
 /// How many connections are loaded, how old that is, and a button that loads all again.
 #[component]
 fn LoadedConnections(people: PeopleStore) -> impl IntoView {
-    let now = expect_context::<Now>();
-    let stores = Memo::new(move |_| people.user_stores());
     let count = move || {
-        let stores = stores.get();
+        let stores = people.user_stores();
         let loaded = stores.iter().filter(|store| store.load_state().is_loaded());
         messages::people::loaded_connections(loaded.count(), stores.len())
     };
-    let age = move || {
-        let stores = stores.get();
-        let times = stores
-            .iter()
-            .filter_map(|store| store.load_state().loaded_at());
-        let oldest = times.reduce(f64::min)?;
-        Some(format!("loaded {}", now.age(oldest)))
-    };
-    let is_loading =
-        move || stores.with(|stores| stores.iter().any(|store| store.load_state().is_loading()));
     view! {
         <div class="toolbar overview-head">
-            <p class="meta">
-                <span class="count">{count}</span>
-                <span class="age">{age}</span>
-            </p>
-            <button
-                type="button"
-                class="button"
-                aria-busy=move || boolean(is_loading())
-                on:click=move |_| people.load()
-            >
-                "Refresh"
-            </button>
+            <PeopleLoadStatus count=Signal::derive(count) people=people />
         </div>
     }
 }

@@ -106,7 +106,7 @@ fn list_page(people: PeopleStore, stores: Vec<UserStore>) -> AnyView {
 }
 
 impl PeopleList {
-    /// The people of these connections, none of whom are shown yet. The list is sorted
+    /// The people of these connections, not shown yet. The list is sorted
     /// and filtered as the URL says.
     fn start(people: PeopleStore, stores: Vec<UserStore>) -> Self {
         let connections = stores.iter().map(UserStore::connection);

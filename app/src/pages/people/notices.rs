@@ -5,10 +5,10 @@ use super::PeopleList;
 use crate::browser::time::Now;
 use crate::components::load_status::LoadButton;
 use crate::components::problem_notice::ProblemNotice;
+use crate::components::records_notice::RecordsNotice;
 use crate::messages::{self, Problem};
 use crate::routes;
 use crate::state::loadable::{LoadState, Phase};
-use crate::state::people::PeopleStore;
 use crate::state::user_store::UserStore;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
@@ -32,30 +32,6 @@ pub(super) fn Notices(people: PeopleList) -> impl IntoView {
             <FailedConnections stores=stores.clone() />
             <Gaps stores=stores />
         </div>
-    }
-}
-
-/// What the server keeps about people could not be loaded.
-#[component]
-fn RecordsNotice(people: PeopleStore) -> impl IntoView {
-    let state = people.records_state();
-    move || {
-        let Problem { title, mut details } = state.problem()?;
-        let advice = match state.phase() {
-            Phase::Stale => messages::people::RECORDS_STALE,
-            _ => messages::people::RECORDS_AWAY,
-        };
-        advice.clone_into(&mut details.advice);
-        let state = state.clone();
-        Some(view! {
-            <ProblemNotice problem=Problem { title, details }>
-                <LoadButton
-                    label="Retry"
-                    state=state
-                    on_press=move |()| people.load_records()
-                />
-            </ProblemNotice>
-        })
     }
 }
 

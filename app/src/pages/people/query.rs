@@ -42,7 +42,7 @@ impl ListQuery for PeopleQuery {
     }
 }
 
-/// No connection has this place, so nobody meets a condition about it.
+/// No connection has this place, so no person meets a condition about it.
 const NOWHERE: usize = usize::MAX;
 
 /// `query` as people are found for it, among the connections with these ids.
@@ -61,11 +61,11 @@ pub(super) fn wanted(
     }
 }
 
-/// The conditions of the filters of `query`. Nobody meets one that does not exist, such as
+/// The conditions of the filters of `query`. No person meets one that does not exist, such as
 /// one about a connection that is gone.
 fn conditions(query: &PeopleQuery, ids: &[String]) -> Vec<Condition> {
     let place = |id: &str| ids.iter().position(|one| one == id).unwrap_or(NOWHERE);
-    let nobody = Condition::Enabled(NOWHERE);
+    let no_person = Condition::Enabled(NOWHERE);
     let access = match &*query.access {
         ANYWHERE => Condition::EnabledAnywhere,
         id => Condition::Enabled(place(id)),
@@ -80,12 +80,12 @@ fn conditions(query: &PeopleQuery, ids: &[String]) -> Vec<Condition> {
     };
     let rights = match &*query.rights {
         "admin" => Condition::Admin,
-        _ => nobody,
+        _ => no_person,
     };
     let sign_in = match (&*query.sign_in, query.sign_in.parse()) {
         ("never", _) => Condition::NeverSignedIn,
         (_, Ok(days)) => Condition::NotSignedInFor { days },
-        (value, _) => routes::age_on_connection(value).map_or(nobody, |(age, id)| {
+        (value, _) => routes::age_on_connection(value).map_or(no_person, |(age, id)| {
             let connection = Some(place(id));
             Condition::LastUsed { connection, age }
         }),
@@ -97,7 +97,7 @@ fn conditions(query: &PeopleQuery, ids: &[String]) -> Vec<Condition> {
         Some(PeopleRecord::Departed) => Condition::Departed,
         Some(PeopleRecord::Unmatched) => Condition::Unmatched,
         Some(PeopleRecord::NoAddress) => Condition::NoAddress,
-        None => nobody,
+        None => no_person,
     };
     let all = [
         (&query.access, access),
@@ -161,8 +161,8 @@ mod tests {
     }
 
     #[test]
-    fn nobody_meets_a_filter_that_does_not_exist() {
-        let nobody = Condition::Enabled(NOWHERE);
+    fn no_person_meets_a_filter_that_does_not_exist() {
+        let no_person = Condition::Enabled(NOWHERE);
         for url in [
             "access=gone",
             "rights=x",
@@ -170,7 +170,7 @@ mod tests {
             "seen=soon",
             "record=x",
         ] {
-            assert_eq!(conditions_of(url), [nobody], "{url}");
+            assert_eq!(conditions_of(url), [no_person], "{url}");
         }
         assert_eq!(conditions_of("lacks=gone"), [Condition::Lacks(NOWHERE)]);
     }

@@ -4,10 +4,9 @@
 use super::PeopleList;
 use super::columns;
 use super::filters::Filters;
-use crate::browser::time::Now;
 use crate::components::list::{ListToolbar, count_shown};
+use crate::components::load_status::PeopleLoadStatus;
 use crate::components::page_actions::action;
-use crate::ui::attributes::boolean;
 use leptos::prelude::*;
 
 /// The head of the page.
@@ -40,7 +39,6 @@ pub(super) fn PageHead(people: PeopleList) -> impl IntoView {
 /// loads all of them again.
 #[component]
 fn ListStatus(people: PeopleList) -> impl IntoView {
-    let now = expect_context::<Now>();
     let PeopleList {
         people: store,
         stores,
@@ -48,38 +46,15 @@ fn ListStatus(people: PeopleList) -> impl IntoView {
         query,
         ..
     } = people;
-    let any_loaded = {
-        let stores = stores.clone();
-        Memo::new(move |_| stores.iter().any(|store| store.load_state().is_loaded()))
-    };
+    let any_loaded = Memo::new(move |_| stores.iter().any(|store| store.load_state().is_loaded()));
     let count = count_shown(list, query, move || {
         list.drawn.track();
         let total = list.rows.read_value().total;
         (any_loaded.get() && total > 0 || store.is_settled()).then_some(total)
     });
-    let aged = stores.clone();
-    let age = move || {
-        let loaded = aged
-            .iter()
-            .filter_map(|store| store.load_state().loaded_at());
-        let oldest = loaded.min_by(f64::total_cmp);
-        oldest.map_or_else(String::new, |at| format!("loaded {}", now.age(at)))
-    };
-    let is_loading = move || stores.iter().any(|store| store.load_state().is_loading());
     view! {
         <div class="meta-row">
-            <p class="meta">
-                <span class="count">{count}</span>
-                <span class="age">{age}</span>
-            </p>
-            <button
-                type="button"
-                class="button"
-                aria-busy=move || boolean(is_loading())
-                on:click=move |_| store.load()
-            >
-                "Refresh"
-            </button>
+            <PeopleLoadStatus count=count people=store />
         </div>
     }
 }

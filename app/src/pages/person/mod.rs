@@ -10,18 +10,15 @@ mod receipts;
 mod suggestions;
 
 use crate::browser::reactive::watch;
-use crate::components::load_status::{LoadButton, StaleNotice};
 use crate::components::not_found::NotFound;
 use crate::components::page_actions::action;
 use crate::components::page_title::{name_page, show_page};
-use crate::components::problem_notice::ProblemNotice;
+use crate::components::records_notice::RecordsNotice;
 use crate::components::saving::{Saving, SavingProblem};
 use crate::components::unknown_connections::UnknownConnections;
-use crate::messages;
 use crate::routes;
 use crate::state::loadable::Phase;
 use crate::state::people::{PeopleStore, use_people};
-use crate::state::stores::use_stores;
 use crate::ui::placeholders::Skeleton;
 use cards::Cards;
 use header::{Departure, Header};
@@ -31,7 +28,6 @@ use model::PersonModel;
 use receipts::Receipts;
 use roster::people::PersonKey;
 use suggestions::Suggestions;
-use wire::console::Role;
 
 /// What the parts of the page share. All copies are the same.
 #[derive(Clone, Copy)]
@@ -42,8 +38,6 @@ struct PersonPage {
     model: Memo<Option<PersonModel>>,
     /// What is being saved about them.
     saving: Saving,
-    /// Why nothing can be changed on platforms, and why nothing that the server keeps.
-    reasons: Memo<(Option<&'static str>, Option<&'static str>)>,
 }
 
 /// What the page shows.
@@ -56,7 +50,6 @@ enum ViewState {
 
 impl PersonPage {
     fn new(people: PeopleStore, key: PersonKey) -> Self {
-        let session = use_stores().session;
         let key = StoredValue::new(key);
         Self {
             people,
@@ -67,22 +60,17 @@ impl PersonPage {
                 key.with_value(|key| model::read(people, key))
             }),
             saving: Saving::new(),
-            reasons: Memo::new(move |_| {
-                let is_viewer = session.role() == Role::Viewer;
-                let unchanged = is_viewer.then_some(messages::VIEW_ONLY);
-                (unchanged, people.unsaved_reason())
-            }),
         }
     }
 
     /// Why nothing can be changed on platforms, if so.
     fn unchanged_reason(self) -> Signal<Option<&'static str>> {
-        Signal::derive(move || self.reasons.get().0)
+        Signal::derive(move || self.people.view_only_reason())
     }
 
     /// Why nothing that the server keeps can be changed, if so.
     fn unsaved_reason(self) -> Signal<Option<&'static str>> {
-        Signal::derive(move || self.reasons.get().1)
+        Signal::derive(move || self.people.unsaved_reason())
     }
 
     /// A part of the person; the empty one where there is none. Reactive.
@@ -114,9 +102,8 @@ impl PersonPage {
             return ViewState::Found;
         }
         let people = self.people;
-        let stores = people.user_stores();
-        let is_waiting = stores.is_empty()
-            || stores.iter().any(|store| store.load_state().is_loading())
+        let is_waiting = people.user_stores().is_empty()
+            || people.is_loading()
             || people.records_state().phase() == Phase::Loading;
         if is_waiting || !people.is_settled() {
             ViewState::Loading
@@ -173,31 +160,6 @@ fn Page(person_key: PersonKey) -> impl IntoView {
             }
             .into_any()
         }
-    }
-}
-
-/// What the server keeps about people could not be loaded.
-#[component]
-fn RecordsNotice(people: PeopleStore) -> impl IntoView {
-    let load = move |()| people.load_records();
-    let failed = move || {
-        let state = people.records_state();
-        if state.phase() != Phase::Failed {
-            return None;
-        }
-        let problem = state.problem()?;
-        Some(view! {
-            <ProblemNotice problem=problem>
-                <LoadButton label="Retry" state=state on_press=load />
-            </ProblemNotice>
-            <p class="reason">
-                "Until then accounts are matched by their addresses alone, and nothing can be linked."
-            </p>
-        })
-    };
-    view! {
-        {failed}
-        <StaleNotice state=people.records_state() on_retry=load />
     }
 }
 

@@ -210,7 +210,7 @@ fn unlink(people: &People, person: &Person<'_>, one: &PersonAccount<'_>) -> Opti
     })
 }
 
-/// The people to whom accounts that `key` once named were linked, each with their name.
+/// The people that have the accounts which `key` once named, each with their name.
 pub(super) fn linked_elsewhere(people: PeopleStore, key: &PersonKey) -> Vec<(String, String)> {
     people.read(|people, lists| {
         let mut found: Vec<(String, String)> = Vec::new();

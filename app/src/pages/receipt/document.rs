@@ -48,7 +48,7 @@ pub(super) fn Document(
     }
 }
 
-/// Who left, when, and by whom access was removed.
+/// Who left, when, and who removed the access.
 fn facts(stored: &StoredReceipt, receipt: &LeaveReceipt) -> Vec<(&'static str, AnyView)> {
     let person = &receipt.person;
     let url = routes::person(&person.key.to_string());

@@ -53,14 +53,14 @@ enum Task {
 pub(super) enum Finished {
     /// Nothing yet: there is more to do.
     Nothing,
-    /// Who belongs to whom, and the texts: rows can be shown. There is more to do.
+    /// Matching and texts: rows can be shown. There is more to do.
     Rows,
     /// Everything.
     All,
 }
 
 impl Matched {
-    /// The people of these stores, none of whose accounts is matched yet.
+    /// The people of these stores. No account is matched yet.
     pub(super) fn new(stores: Vec<UserStore>, records: &Records) -> Self {
         let connections = stores.iter().map(|store| store.connection().clone());
         let mut matched = Self {

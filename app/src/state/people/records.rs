@@ -64,7 +64,7 @@ impl Records {
         &self.rows.settings
     }
 
-    /// The findings that were dismissed, those too whose time has ended.
+    /// The findings that were dismissed, including those that show again by now.
     pub(crate) fn dismissals(&self) -> &[rows::Dismissal] {
         &self.rows.dismissals
     }
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn assignments_say_with_whom_an_account_is_or_that_it_stands_alone() {
+    fn assignments_say_to_which_person_an_account_belongs_or_that_it_stands_alone() {
         let rows = rows::People {
             assignments: vec![
                 assignment("ana", Some("ana@example.com")),
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_names_nobody_is_not_left_out_in_silence() {
+    fn a_row_that_names_no_person_is_an_error() {
         let rows = rows::People {
             assignments: vec![assignment("ana", Some("no key"))],
             ..rows::People::default()

@@ -1,6 +1,9 @@
-//! What the server keeps about people is changed here. Each change names the version of
-//! what was read: where someone else changed the same meanwhile, nothing is changed, what
-//! is there now is loaded, and that is said.
+//! Changes what the server keeps about people. Each change names the version that was read.
+//! If someone else has changed the same row since, the server changes nothing: the rows are
+//! loaded again, and the problem says who changed it.
+//!
+//! A change that the server has made is never reported as failed, even if what is shown
+//! afterwards could not be loaded: the notice about the server's records says that.
 
 use super::records::{finding, to_row};
 use super::{PeopleStore, Records};
@@ -9,7 +12,7 @@ use crate::browser::time;
 use crate::messages::{self, Problem};
 use crate::state::loadable::Loadable;
 use leptos::prelude::*;
-use roster::people::{AccountRef, Assignment, Departed, DriftId, InvalidPersonKey, PersonKey};
+use roster::people::{AccountRef, Assignment, Departed, DriftId, PersonKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -32,18 +35,40 @@ trait Row: Clone + Serialize + DeserializeOwned + 'static {
     /// What is said where that fails.
     const FAILED: &'static str;
 
+    fn rows(rows: &rows::People) -> &[Self];
     fn all(rows: &mut rows::People) -> &mut Vec<Self>;
     fn key(&self) -> Self::Key;
     fn version(&self) -> u64;
-    fn changed_last(&self) -> (Option<&str>, &str);
+    fn last_change(&self) -> LastChange;
+
+    /// The version of each row.
+    fn versions(records: &Records) -> HashMap<Self::Key, u64> {
+        let all = Self::rows(&records.rows).iter();
+        all.map(|row| (row.key(), row.version())).collect()
+    }
+
+    /// Who changed the row with this key last, and when. Nothing is known of a row that was
+    /// removed.
+    fn changed_last(records: &Records, key: &Self::Key) -> LastChange {
+        let mut all = Self::rows(&records.rows).iter();
+        let row = all.find(|row| row.key() == *key);
+        row.map_or_else(LastChange::default, Self::last_change)
+    }
 }
+
+/// Who changed a row last, if known, and when (RFC 3339; empty if not known).
+type LastChange = (Option<String>, String);
+
+/// The status of an answer to a change of a row that has another version by now.
+const CONFLICT: u16 = 409;
 
 /// A change before it is known which version it is of.
 type Unversioned<R> = (<R as Row>::Key, Box<dyn FnOnce(u64) -> <R as Row>::Change>);
 
 impl PeopleStore {
-    /// Says of each account whose it is, or takes that back. At most 1,000 accounts are
-    /// changed together: where one such part fails, those before it are changed.
+    /// Assigns each account to a person or to none, or takes the assignment back. At most
+    /// 1,000 accounts are changed together: if one such part fails, those before it stay
+    /// changed.
     ///
     /// # Errors
     /// Why an account could not be changed.
@@ -96,7 +121,7 @@ impl PeopleStore {
         self.save::<rows::Departed>(changes.collect()).await
     }
 
-    /// Takes a person off the record of those who have departed.
+    /// Records that a person has returned.
     ///
     /// # Errors
     /// Why that could not be saved.
@@ -171,17 +196,16 @@ impl PeopleStore {
                 self.update(made.revision, |rows| {
                     let settings = made.rows.into_iter().next().flatten();
                     rows.settings = settings.unwrap_or_default();
-                })
-                .await
+                });
+                Ok(())
             }
             Err(error) => {
-                self.reload().await?;
-                let now = self.with_records(|records| {
+                let last = |records: &Records| {
                     let settings = records.settings();
                     let at = settings.at.clone().unwrap_or_default();
                     (settings.version != version).then(|| (settings.by.clone(), at))
-                });
-                Err(explain(title, error, now))
+                };
+                Err(self.explain(title, error, last).await)
             }
         }
     }
@@ -197,7 +221,7 @@ impl PeopleStore {
     }
 
     async fn save_part<R: Row>(self, changes: Vec<Unversioned<R>>) -> Result<(), Problem> {
-        let versions = self.versions::<R>();
+        let versions = self.with_records(R::versions);
         let version = |key: &R::Key| versions.get(key).copied().unwrap_or(0);
         let keys: Vec<R::Key> = changes.iter().map(|(key, _)| key.clone()).collect();
         let changes = changes
@@ -213,80 +237,69 @@ impl PeopleStore {
         match saved {
             Ok(made) => {
                 let revision = made.revision;
-                self.update(revision, |rows| replace(R::all(rows), keys, made.rows))
-                    .await
+                self.update(revision, |rows| replace(R::all(rows), keys, made.rows));
+                Ok(())
             }
             Err(error) => {
-                self.reload().await?;
-                let now = self.versions::<R>();
-                let other = keys
-                    .iter()
-                    .find(|key| now.get(key).copied().unwrap_or(0) != version(key));
-                let other = other.map(|key| self.changed_last::<R>(key));
-                Err(explain(R::FAILED, error, other))
+                let last = |records: &Records| {
+                    let now = R::versions(records);
+                    let is_other =
+                        |key: &&R::Key| now.get(*key).copied().unwrap_or(0) != version(key);
+                    let other = keys.iter().find(is_other)?;
+                    Some(R::changed_last(records, other))
+                };
+                Err(self.explain(R::FAILED, error, last).await)
             }
         }
     }
 
-    fn versions<R: Row>(self) -> HashMap<R::Key, u64> {
-        self.with_records(|records| {
-            let mut rows = records.rows.clone();
-            let all = R::all(&mut rows).iter();
-            all.map(|row| (row.key(), row.version())).collect()
-        })
-    }
-
-    /// Who changed the row with this key last, as far as known, and when; nothing is known
-    /// of one that was removed.
-    fn changed_last<R: Row>(self, key: &R::Key) -> (Option<String>, String) {
-        self.with_records(|records| {
-            let mut rows = records.rows.clone();
-            let row = R::all(&mut rows).iter().find(|row| row.key() == *key);
-            let last = row.map(R::changed_last);
-            last.map_or_else(Default::default, |(by, at)| {
-                (by.map(str::to_owned), at.to_owned())
-            })
-        })
-    }
-
-    /// Shows a change that the server has made: the one with the number `revision`. Where
-    /// there were others before it, everything is loaded.
-    async fn update(
-        self,
-        revision: u64,
-        change: impl FnOnce(&mut rows::People),
-    ) -> Result<(), Problem> {
+    /// Shows a change that the server has made: the one with the number `revision`. If there
+    /// were others before it, everything is loaded again.
+    fn update(self, revision: u64, change: impl FnOnce(&mut rows::People)) {
         let mut rows = self.with_records(|records| records.rows.clone());
-        if rows.revision + 1 != revision {
-            return self.reload().await;
+        let is_next = rows.revision + 1 == revision;
+        if is_next {
+            rows.revision = revision;
         }
-        rows.revision = revision;
         change(&mut rows);
-        let records = Records::read(rows)
-            .map_err(|error: InvalidPersonKey| messages::people::unreadable_records(error))?;
-        self.parts()
-            .records
-            .with_value(|all: &Loadable<Records>| all.update(|known| *known = records));
-        Ok(())
-    }
-
-    async fn reload(self) -> Result<(), Problem> {
-        let records = self.request_records().await?;
-        self.parts()
-            .records
-            .with_value(|all: &Loadable<Records>| all.succeed(records, time::now()));
-        Ok(())
-    }
-}
-
-/// What is said of a change that was not made. `other` says who changed the same row
-/// meanwhile, and when, where that is why.
-fn explain(title: &str, error: Unanswered, other: Option<(Option<String>, String)>) -> Problem {
-    match other {
-        Some((by, at)) if error.status == 409 && !error.is_intercepted => {
-            messages::people::changed_meanwhile(title, by.as_deref(), &at)
+        let known = Records::read(rows);
+        let is_known = known.is_ok();
+        if let Ok(records) = known {
+            self.parts()
+                .records
+                .with_value(|all: &Loadable<Records>| all.update(|known| *known = records));
         }
-        _ => error.problem,
+        if !is_next || !is_known {
+            self.load_records();
+        }
+    }
+
+    /// Why a change was not made. If the server says that the row has another version by
+    /// now, the rows are loaded again, and `last` says who changed it and when. After any
+    /// other failure the rows are loaded too: the change may have been made although its
+    /// answer was lost.
+    async fn explain(
+        self,
+        title: &str,
+        error: Unanswered,
+        last: impl FnOnce(&Records) -> Option<LastChange>,
+    ) -> Problem {
+        if error.status != CONFLICT || error.is_intercepted {
+            self.load_records();
+            return error.problem;
+        }
+        let Ok(records) = self.request_records().await else {
+            self.load_records();
+            return error.problem;
+        };
+        let last = last(&records);
+        self.parts()
+            .records
+            .with_value(|all| all.succeed(records, time::now()));
+        match last {
+            Some((by, at)) => messages::people::changed_meanwhile(title, by.as_deref(), &at),
+            None => error.problem,
+        }
     }
 }
 
@@ -314,77 +327,54 @@ fn departed_change(key: String, value: Option<rows::DepartedValue>) -> Unversion
     (key, Box::new(change))
 }
 
-impl Row for rows::Assignment {
-    type Key = rows::AccountRef;
-    type Change = rows::AssignmentChange;
+/// Says of a kind of row which field tells one from others, and where it is kept.
+macro_rules! row {
+    (
+        $row:ty, $change:ty, $key:ident: $key_type:ty,
+        $all:ident at $path:expr, or $failed:expr
+    ) => {
+        impl Row for $row {
+            type Key = $key_type;
+            type Change = $change;
 
-    const PATH: &'static str = ASSIGNMENTS_PATH;
-    const FAILED: &'static str = messages::people::LINK_FAILED;
+            const PATH: &'static str = $path;
+            const FAILED: &'static str = $failed;
 
-    fn all(rows: &mut rows::People) -> &mut Vec<Self> {
-        &mut rows.assignments
-    }
+            fn rows(rows: &rows::People) -> &[Self] {
+                &rows.$all
+            }
 
-    fn key(&self) -> rows::AccountRef {
-        self.account.clone()
-    }
+            fn all(rows: &mut rows::People) -> &mut Vec<Self> {
+                &mut rows.$all
+            }
 
-    fn version(&self) -> u64 {
-        self.version
-    }
+            fn key(&self) -> $key_type {
+                self.$key.clone()
+            }
 
-    fn changed_last(&self) -> (Option<&str>, &str) {
-        (self.by.as_deref(), &self.at)
-    }
+            fn version(&self) -> u64 {
+                self.version
+            }
+
+            fn last_change(&self) -> LastChange {
+                (self.by.clone(), self.at.clone())
+            }
+        }
+    };
 }
 
-impl Row for rows::Departed {
-    type Key = String;
-    type Change = rows::DepartedChange;
-
-    const PATH: &'static str = DEPARTED_PATH;
-    const FAILED: &'static str = messages::people::DEPARTED_FAILED;
-
-    fn all(rows: &mut rows::People) -> &mut Vec<Self> {
-        &mut rows.departed
-    }
-
-    fn key(&self) -> String {
-        self.person.clone()
-    }
-
-    fn version(&self) -> u64 {
-        self.version
-    }
-
-    fn changed_last(&self) -> (Option<&str>, &str) {
-        (self.by.as_deref(), &self.at)
-    }
-}
-
-impl Row for rows::Dismissal {
-    type Key = rows::Finding;
-    type Change = rows::DismissalChange;
-
-    const PATH: &'static str = DISMISSALS_PATH;
-    const FAILED: &'static str = messages::people::DISMISSAL_FAILED;
-
-    fn all(rows: &mut rows::People) -> &mut Vec<Self> {
-        &mut rows.dismissals
-    }
-
-    fn key(&self) -> rows::Finding {
-        self.finding.clone()
-    }
-
-    fn version(&self) -> u64 {
-        self.version
-    }
-
-    fn changed_last(&self) -> (Option<&str>, &str) {
-        (self.by.as_deref(), &self.at)
-    }
-}
+row!(
+    rows::Assignment, rows::AssignmentChange, account: rows::AccountRef,
+    assignments at ASSIGNMENTS_PATH, or messages::people::LINK_FAILED
+);
+row!(
+    rows::Departed, rows::DepartedChange, person: String,
+    departed at DEPARTED_PATH, or messages::people::DEPARTED_FAILED
+);
+row!(
+    rows::Dismissal, rows::DismissalChange, finding: rows::Finding,
+    dismissals at DISMISSALS_PATH, or messages::people::DISMISSAL_FAILED
+);
 
 #[cfg(test)]
 mod tests {
