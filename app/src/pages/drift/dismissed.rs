@@ -17,7 +17,7 @@ use roster::people::DriftId;
 const FIRST: usize = 25;
 
 /// A dismissal that has not ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Dismissed {
     id: DriftId,
     who: Who,
@@ -94,7 +94,7 @@ pub(super) fn DismissedList(page: DriftPage) -> impl IntoView {
                         shown.truncate(most.get());
                         shown
                     }
-                    key=|one| format!("{one:?}")
+                    key=Clone::clone
                     children=move |one| view! { <DismissedItem page=page one=one /> }
                 />
             </ul>

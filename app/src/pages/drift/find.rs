@@ -1,8 +1,7 @@
 //! The findings of the page, as the stores have them now.
 
 use super::DriftPage;
-use crate::browser::task::next_task;
-use crate::browser::time;
+use crate::browser::task::in_slices;
 use crate::routes;
 use crate::state::people::PeopleStore;
 use roster::Change;
@@ -18,14 +17,11 @@ use std::collections::HashSet;
 /// How many people are looked at between two looks at the clock.
 const BUDGET: usize = 100;
 
-/// How long the browser is kept from other work, in milliseconds.
-const SLICE: f64 = 8.0;
-
 /// Up to how many people are shown by the alphabet. Of more than that only some are shown.
 const SORTED: usize = 1000;
 
 /// A finding, with what the page shows of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Case {
     pub(super) id: DriftId,
     pub(super) who: Who,
@@ -37,7 +33,7 @@ pub(super) struct Case {
 }
 
 /// The person or thing that a finding is about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Who {
     pub(super) name: String,
     /// What tells it from others of the same name; may be empty.
@@ -47,7 +43,7 @@ pub(super) struct Who {
 }
 
 /// An account of a finding.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct CaseAccount {
     /// The connection's label.
     pub(super) connection: String,
@@ -219,8 +215,11 @@ async fn for_each(people: PeopleStore, kind: DriftKind, then: &mut dyn FnMut(Dri
     });
     connections.into_iter().for_each(&mut *then);
     let mut seen = HashSet::new();
-    let mut until = time::now() + SLICE;
-    for some in ids.chunks(BUDGET) {
+    let mut chunks = ids.chunks(BUDGET);
+    in_slices(|| {
+        let Some(some) = chunks.next() else {
+            return false;
+        };
         people.read_drift(|people, lists, _, context| {
             for id in some {
                 // No person is looked at twice, should people have changed meanwhile.
@@ -232,9 +231,7 @@ async fn for_each(people: PeopleStore, kind: DriftKind, then: &mut dyn FnMut(Dri
                 }
             }
         });
-        if time::now() >= until {
-            next_task().await;
-            until = time::now() + SLICE;
-        }
-    }
+        true
+    })
+    .await;
 }

@@ -59,8 +59,8 @@ pub(super) fn DriftSection(page: DriftPage, kind: DriftKind) -> impl IntoView {
             <ul class="drift-cases" role="list">
                 <For
                     each=move || cases.get()
-                    // A case that is shown otherwise is another one.
-                    key=|case| format!("{case:?}")
+                    // A case that looks different is drawn anew.
+                    key=Clone::clone
                     children=move |case| view! { <CaseItem page=page case=case /> }
                 />
             </ul>

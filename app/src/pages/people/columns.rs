@@ -56,7 +56,7 @@ pub(super) fn all<'a>(connections: impl Iterator<Item = (&'a str, &'a str)>) -> 
         let width = Width::Fixed(CONNECTION_WIDTH);
         entry(Kind::State, id, label, width, PeopleColumn::Connection(at))
     }));
-    let last = Width::Fixed("8rem");
+    let last = Width::Fixed("9rem");
     entries.extend([
         entry(
             Kind::Time,
@@ -188,7 +188,7 @@ mod tests {
     fn a_table_is_as_wide_as_its_columns_need_at_least() {
         let entries = all([("pivot", "Pivot")].into_iter());
         let columns: Vec<Column> = entries.iter().map(|entry| entry.listed.column).collect();
-        assert_eq!(least_width(&columns[1..4]), "calc(140.8px + 8.5rem + 8rem)");
+        assert_eq!(least_width(&columns[1..4]), "calc(140.8px + 8.5rem + 9rem)");
         assert!(has_connections(&columns) && !has_connections(&columns[..2]));
     }
 }

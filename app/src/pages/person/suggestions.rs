@@ -3,8 +3,7 @@
 use super::PersonPage;
 use crate::browser::focus::focus;
 use crate::browser::reactive::watch;
-use crate::browser::task::{next_task, spawn};
-use crate::browser::time;
+use crate::browser::task::{in_slices, spawn};
 use crate::messages::counted;
 use crate::messages::people::suggestion;
 use crate::routes;
@@ -17,9 +16,6 @@ use roster::people::{PersonKey, SuggestionReason, SuggestionSearch};
 
 /// How many people are compared with between two looks at the clock.
 const BUDGET: usize = 250;
-
-/// How long the browser is kept from other work, in milliseconds.
-const SLICE: f64 = 8.0;
 
 /// How many are shown.
 const SHOWN: usize = 20;
@@ -85,18 +81,15 @@ async fn search(page: PersonPage, round: StoredValue<u32>, found: RwSignal<Vec<A
         let settings = |records: &crate::state::people::Records| records.settings().domains.clone();
         page.people.records(settings)
     });
-    let mut has_more = true;
-    while has_more {
-        next_task().await;
-        if is_over() {
-            return;
-        }
-        let until = time::now() + SLICE;
-        page.people.read(|people, lists| {
-            while has_more && time::now() < until {
-                has_more = search.step(people, lists, &domains, BUDGET);
-            }
-        });
+    in_slices(|| {
+        !is_over()
+            && page
+                .people
+                .read(|people, lists| search.step(people, lists, &domains, BUDGET))
+    })
+    .await;
+    if is_over() {
+        return;
     }
     let alike = alike(page.people, &search);
     // The page may have been left meanwhile.

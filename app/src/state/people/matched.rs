@@ -1,6 +1,7 @@
 //! The accounts of every connection matched to people, and what is worked out about them
 //! in slices: the texts that are searched, and drift.
 
+use crate::browser::task::Slice;
 use crate::browser::time;
 use crate::browser::unicode::BROWSER_RULES;
 use crate::state::people::records::Records;
@@ -12,10 +13,6 @@ use roster::people::{DriftContext, DriftScan, Lists, People, PeopleView};
 
 /// How many people or accounts are worked on between two looks at the clock.
 const BUDGET: usize = 250;
-
-/// How long a slice lasts, in milliseconds: a frame has 16, and the browser needs some of
-/// them.
-const SLICE: f64 = 8.0;
 
 /// What is known about people, and how far it has been worked out.
 pub(super) struct Matched {
@@ -140,7 +137,7 @@ impl Matched {
     /// Works for the time of a slice.
     pub(super) fn work(&mut self) -> Finished {
         self.catch_up();
-        let until = time::now() + SLICE;
+        let slice = Slice::begin();
         let Self {
             stores,
             people,
@@ -167,7 +164,7 @@ impl Matched {
                     }
                     (false, _) => *task = Task::Done,
                 }
-                if time::now() >= until {
+                if slice.is_over() {
                     return Finished::Nothing;
                 }
             }
