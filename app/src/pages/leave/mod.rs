@@ -8,6 +8,7 @@ mod request;
 use crate::components::load_status::LoadButton;
 use crate::components::page_title::show_page;
 use crate::components::records_notice::RecordsNotice;
+use crate::lazy::lazy;
 use crate::messages::leave;
 use crate::routes;
 use crate::state::people::{PeopleStore, use_people};
@@ -29,8 +30,12 @@ const TITLE: &str = "Remove access everywhere";
 /// How many people, and how many accounts of a connection, are listed.
 const LISTED: usize = 50;
 
-/// The page at `/people/leave`. Its query names the people.
-pub(crate) fn page() -> AnyView {
+lazy!(
+    /// The page at `/people/leave`. Its query names the people.
+    pub(crate) lazy_page from leave: fn() -> AnyView = page
+);
+
+fn page() -> AnyView {
     let search = use_location().search.get_untracked();
     let people = use_people();
     show_page(&[TITLE]);
