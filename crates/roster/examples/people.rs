@@ -6,8 +6,8 @@
 
 use roster::accounts::{Account, Accounts};
 use roster::people::{
-    Condition, DriftContext, DriftScan, DriftSettings, LeavePlan, LeaveRequest, LibraryRules,
-    People, PeopleColumn, PeopleQuery, PeopleSort, PeopleView, PersonId, SuggestionSearch,
+    Condition, DriftContext, DriftScan, DriftSettings, LeaveRequest, LibraryRules, People,
+    PeopleColumn, PeoplePlan, PeopleQuery, PeopleSort, PeopleView, PersonId, SuggestionSearch,
 };
 use roster::record::{PivotRecord, Record};
 use rustix::time::{ClockId, clock_gettime};
@@ -112,7 +112,7 @@ fn main() {
 
     let leavers: Vec<PersonId> = people.ids().take(200).collect();
     let start = Watch::start();
-    let plan = LeavePlan::new(
+    let plan = PeoplePlan::leave(
         &people,
         &lists,
         &LeaveRequest {
@@ -121,7 +121,7 @@ fn main() {
         },
     );
     print("the plan for 200 leavers", start.elapsed());
-    assert_eq!(plan.leavers.len(), 200);
+    assert_eq!(plan.people.len(), 200);
     println!(
         "memory of people, texts and drift, MB\t{:.1}",
         resident() - before

@@ -22,6 +22,8 @@ mod key;
 mod leave;
 mod matching;
 mod person;
+mod plan;
+mod receipt;
 mod slots;
 mod state;
 mod suggestion;
@@ -42,13 +44,16 @@ pub use drift::{
 };
 pub use index::{Lists, People, PersonId, Revision};
 pub use key::{AccountRef, InvalidPersonKey, PersonKey};
-pub use leave::{
-    AccountReceipt, AccountState, AuditReference, ConnectionReceipt, Disagreement,
-    LEAVE_RECEIPT_VERSION, LeavePart, LeavePlan, LeaveReceipt, LeaveReceiptVersion, LeaveRequest,
-    LeaveWay, Leaver, Loss, PlanChange, ReadBack, ReceiptPerson, RunEnd, StateKind, UnknownKind,
-    Verdict,
-};
+pub use leave::{LeaveRequest, LeaveWay};
 pub use person::{Cell, LastSeen, MatchReason, Person, PersonAccount, PersonFlag};
+pub use plan::{
+    AccountGoal, Loss, PeoplePlan, PlanChange, PlanPart, PlanTarget, PlannedPerson, Purpose,
+};
+pub use receipt::{
+    AccountReceipt, AccountState, AuditReference, ConnectionReceipt, Disagreement,
+    PEOPLE_RECEIPT_VERSION, PeopleReceipt, PeopleReceiptVersion, ReadBack, ReceiptPerson, RunEnd,
+    StateKind, UnknownKind, Verdict,
+};
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};
 pub use view::{PeopleQuery, PeopleSort, PeopleView};

@@ -3,12 +3,15 @@
 use super::*;
 use crate::people::tests::model::Company;
 use crate::people::tests::world::*;
-use crate::people::{Assignment, Assignments};
+use crate::people::{
+    Assignment, Assignments, Loss, PeopleReceipt, PlanChange, UnknownKind, Verdict,
+};
+use crate::plan::UndoLimit;
 use crate::record::Record;
-use crate::run::{OutcomeKind, Run};
+use crate::run::OutcomeKind;
 use proptest::prelude::*;
 
-pub(super) fn request(company: &Company, keys: &[&str]) -> LeaveRequest {
+pub(in crate::people) fn request(company: &Company, keys: &[&str]) -> LeaveRequest {
     let find = |key: &&str| company.people.find(&person_key(key)).unwrap();
     LeaveRequest {
         people: keys.iter().map(find).collect(),
@@ -16,34 +19,11 @@ pub(super) fn request(company: &Company, keys: &[&str]) -> LeaveRequest {
     }
 }
 
-pub(super) fn plan(company: &Company, request: &LeaveRequest) -> LeavePlan {
-    LeavePlan::new(&company.people, &company.world.lists(), request)
+pub(in crate::people) fn plan(company: &Company, request: &LeaveRequest) -> PeoplePlan {
+    PeoplePlan::leave(&company.people, &company.world.lists(), request)
 }
 
-/// Runs a plan, loads everything again, and gives the receipts.
-pub(super) fn leave(company: &mut Company, plan: &LeavePlan) -> Vec<LeaveReceipt> {
-    let runs: Vec<Run> = plan
-        .parts
-        .iter()
-        .map(|part| company.run(part.plan.clone()))
-        .collect();
-    let assignments = company.people.assignments().clone();
-    company.reload(assignments, Vec::new());
-    let end = RunEnd {
-        by: Some("root"),
-        started: NOW,
-        ended: "2026-01-15T09:30:01.000Z",
-    };
-    LeaveReceipt::for_each(
-        plan,
-        &runs.iter().collect::<Vec<_>>(),
-        &company.people,
-        &company.world.lists(),
-        end,
-    )
-}
-
-pub(super) fn staff() -> Vec<Record> {
+pub(in crate::people) fn staff() -> Vec<Record> {
     let mut admin = of_metabase(9, "root@x.example");
     admin.is_superuser = Some(true);
     vec![
@@ -55,11 +35,11 @@ pub(super) fn staff() -> Vec<Record> {
     ]
 }
 
-fn verdicts(receipt: &LeaveReceipt) -> Vec<Verdict> {
+fn verdicts(receipt: &PeopleReceipt) -> Vec<Verdict> {
     receipt.connections.iter().map(|one| one.verdict).collect()
 }
 
-fn outcomes(receipt: &LeaveReceipt) -> Vec<OutcomeKind> {
+fn outcomes(receipt: &PeopleReceipt) -> Vec<OutcomeKind> {
     let accounts = receipt.connections.iter().flat_map(|one| &one.accounts);
     accounts.map(|account| account.outcome).collect()
 }
@@ -80,7 +60,7 @@ fn access_is_disabled_where_that_is_possible_and_removed_elsewhere() {
         [Loss::Undo(UndoLimit::NeedsKeptAccount)]
     );
 
-    let receipts = leave(&mut company, &plan);
+    let receipts = company.carry_out(&plan);
     assert_eq!(
         verdicts(&receipts[0]),
         [Verdict::Disabled, Verdict::NoAccount, Verdict::Disabled]
@@ -95,11 +75,11 @@ fn access_is_disabled_where_that_is_possible_and_removed_elsewhere() {
     assert_eq!(receipts[0].person.name, "Ana Sato");
     let json = receipts[0].json();
     assert_eq!(
-        serde_json::from_str::<LeaveReceipt>(&json).unwrap(),
+        serde_json::from_str::<PeopleReceipt>(&json).unwrap(),
         receipts[0]
     );
-    let newer = json.replace("\"version\": 1", "\"version\": 2");
-    assert!(serde_json::from_str::<LeaveReceipt>(&newer).is_err());
+    let newer = json.replace("\"version\": 2", "\"version\": 3");
+    assert!(serde_json::from_str::<PeopleReceipt>(&newer).is_err());
 }
 
 #[test]
@@ -114,7 +94,7 @@ fn an_account_is_deleted_where_the_administrator_chooses_it() {
         plan.parts[0].losses(0),
         [Loss::Undo(UndoLimit::WorkDeleted)]
     );
-    let receipts = leave(&mut company, &plan);
+    let receipts = company.carry_out(&plan);
     assert_eq!(
         verdicts(&receipts[0]),
         [Verdict::NoAccount, Verdict::NoAccount, Verdict::Disabled]
@@ -172,7 +152,7 @@ fn a_connection_that_cannot_be_read_is_listed_and_not_verified() {
         plan.unknown.as_slice(),
         [(1, UnknownKind::Failed(_))]
     ));
-    let receipts = leave(&mut company, &plan);
+    let receipts = company.carry_out(&plan);
     let actian = &receipts[0].connections[1];
     assert!(matches!(
         actian.unknown_before,
@@ -219,7 +199,7 @@ fn what_was_not_read_back_as_removed_is_not_called_removed() {
     company
         .model(Platform::Pivot)
         .add(&pivot("bo", "BO@x.example"));
-    let receipts = leave(&mut company, &plan);
+    let receipts = company.carry_out(&plan);
     assert_eq!(outcomes(&receipts[0]), [OutcomeKind::Failed]);
     assert_eq!(
         verdicts(&receipts[0]),
@@ -291,7 +271,7 @@ proptest! {
             LeaveRequest { people, ways: ways.map(way).collect(), me: None }
         };
         let first = plan(&company, &request(&company));
-        let receipts = leave(&mut company, &first);
+        let receipts = company.carry_out(&first);
         for receipt in &receipts {
             for connection in &receipt.connections {
                 let blocked = connection.accounts.iter().any(|one| one.outcome == OutcomeKind::Blocked);
@@ -306,7 +286,7 @@ proptest! {
         // A disabled account that is to be deleted after all is another wish.
         again.ways.clear();
         let second = plan(&company, &again);
-        leave(&mut company, &second);
+        company.carry_out(&second);
         prop_assert_eq!(company.writes(), writes);
     }
 }

@@ -4,6 +4,7 @@
 use super::world::{World, connection};
 use crate::people::{Assignments, Departed, Drift, DriftContext, Mend, person_drift};
 use crate::people::{LibraryRules, People, connection_drift, plans};
+use crate::people::{PeoplePlan, PeopleReceipt, RunEnd};
 use crate::record::Record;
 use crate::run::{Run, RunContext};
 use crate::{Plan, Transport, TransportError, load};
@@ -297,6 +298,20 @@ impl Company {
         };
         run.execute(&model, &context).now_or_never().unwrap();
         run
+    }
+
+    /// Runs a plan about people, loads everything again, and gives the receipts.
+    pub(crate) fn carry_out(&mut self, plan: &PeoplePlan) -> Vec<PeopleReceipt> {
+        let parts = plan.parts.iter();
+        let runs: Vec<Run> = parts.map(|part| self.run(part.plan.clone())).collect();
+        self.reload(self.people.assignments().clone(), Vec::new());
+        let end = RunEnd {
+            by: Some("root"),
+            started: super::world::NOW,
+            ended: "2026-01-15T09:30:01.000Z",
+        };
+        let runs: Vec<&Run> = runs.iter().collect();
+        PeopleReceipt::for_each(plan, &runs, &self.people, &self.world.lists(), end)
     }
 
     /// Everything that drifts and was not dismissed.

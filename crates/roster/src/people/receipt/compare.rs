@@ -1,6 +1,6 @@
 //! Whether a receipt agrees with the audit log, and how not.
 
-use super::receipt::{AccountReceipt, AuditReference, ConnectionReceipt, LeaveReceipt};
+use super::{AccountReceipt, AuditReference, ConnectionReceipt, PeopleReceipt};
 use crate::run::OutcomeKind;
 use std::collections::HashMap;
 use wire::console::{TrailChange, TrailOutcome};
@@ -62,7 +62,7 @@ pub enum Disagreement {
     },
 }
 
-impl LeaveReceipt {
+impl PeopleReceipt {
     /// The numbers of the entries that it names.
     pub fn entry_numbers(&self) -> Vec<u64> {
         let accounts = self.connections.iter().flat_map(|one| &one.accounts);
@@ -144,7 +144,8 @@ impl LeaveReceipt {
         {
             return Some(Disagreement::OtherHash { number });
         }
-        let is_about = is_about(entry, &account.key);
+        let keys = [Some(&account.key), account.planned_key.as_ref()];
+        let is_about = keys.into_iter().flatten().any(|key| is_about(entry, key));
         if entry.id != reference.id || entry.connection != connection.connection || !is_about {
             return Some(Disagreement::OtherRequest { number });
         }

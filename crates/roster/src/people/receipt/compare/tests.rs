@@ -6,7 +6,7 @@ use crate::people::tests::model::Company;
 use wire::console::{TrailKind, TrailRequest};
 
 /// The entries that the log would have of the receipt's requests.
-fn entries(receipt: &LeaveReceipt) -> Vec<TrailChange> {
+fn entries(receipt: &PeopleReceipt) -> Vec<TrailChange> {
     let mut entries = Vec::new();
     for connection in &receipt.connections {
         for account in &connection.accounts {
@@ -44,7 +44,7 @@ fn entries(receipt: &LeaveReceipt) -> Vec<TrailChange> {
 fn a_receipt_is_compared_with_the_log() {
     let mut company = Company::new(&tests::staff(), &[]);
     let plan = tests::plan(&company, &tests::request(&company, &["ana@x.example"]));
-    let mut receipt = tests::leave(&mut company, &plan).remove(0);
+    let mut receipt = company.carry_out(&plan).remove(0);
     let entries = entries(&receipt);
     assert_eq!(entries.len(), 3);
     assert_eq!(receipt.compare(&entries).len(), 6, "none has a number yet");
