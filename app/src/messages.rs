@@ -9,6 +9,7 @@ mod links;
 mod lists;
 pub(crate) mod outcomes;
 pub(crate) mod people;
+pub(crate) mod people_plan;
 mod problems;
 mod reasons;
 pub(crate) mod receipts;

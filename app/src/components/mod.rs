@@ -17,6 +17,7 @@ pub(crate) mod not_found;
 pub(crate) mod page_actions;
 pub(crate) mod page_query;
 pub(crate) mod page_title;
+pub(crate) mod people_plan;
 pub(crate) mod platform_icon;
 pub(crate) mod problem_notice;
 pub(crate) mod records_notice;

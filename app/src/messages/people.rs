@@ -141,7 +141,7 @@ pub(crate) const fn mend(kind: MendKind) -> &'static str {
     }
 }
 
-/// What is lost with an account's access.
+/// What is lost by a change.
 pub(crate) fn loss(loss: Loss, platform: Platform) -> String {
     match loss {
         Loss::Undo(limit) => undo_limit(limit, platform),
@@ -153,12 +153,14 @@ pub(crate) fn loss(loss: Loss, platform: Platform) -> String {
     }
 }
 
-/// What reading a connection again says about a leaver.
+/// What reading a connection again says about a person.
 pub(crate) const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::NoAccount => "No account",
         Verdict::Disabled => "Disabled",
         Verdict::StillEnabled => "Still enabled",
+        Verdict::AsPlanned => "As planned",
+        Verdict::Different => "Not as planned",
         Verdict::NotVerified => "Not verified",
     }
 }

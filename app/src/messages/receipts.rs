@@ -1,13 +1,15 @@
-//! Receipts of people who left: as they are shown, printed, and saved as a table.
+//! Receipts about people: as they are shown, printed, and saved as a table.
 
 use super::changes::verb;
 use super::outcomes::label;
 use super::people::verdict;
 use super::reports::{request, row_details};
 use roster::people::{
-    AccountReceipt, AccountState, AuditReference, ConnectionReceipt, LeaveReceipt, StateKind,
+    AccountGoal, AccountReceipt, AccountState, AuditReference, ConnectionReceipt, PeopleReceipt,
+    Purpose, StateKind,
 };
-use roster::{OutcomeKind, ReceiptRow};
+use roster::platform::common_role;
+use roster::{OutcomeKind, ReceiptRow, RoleKind};
 use wire::Platform;
 use wire::console::TrailOutcome;
 use wire::console::people::{AuditRow, ReceiptEntry, StoredReceipt};
@@ -16,16 +18,25 @@ use wire::console::people::{AuditRow, ReceiptEntry, StoredReceipt};
 pub(crate) const RECEIPT: &str = "Receipt";
 
 /// What a receipt is called.
-pub(crate) fn title(receipt: &LeaveReceipt) -> String {
-    format!("Removal of access: {}", receipt.person.name)
+pub(crate) fn title(receipt: &PeopleReceipt) -> String {
+    let what = match receipt.purpose {
+        Purpose::Leave => "Removal of access",
+        Purpose::Give => "Access given",
+        Purpose::Change => "Change of access",
+        Purpose::Reconcile => "Reconciliation",
+        Purpose::Review => "Access review",
+    };
+    format!("{what}: {}", receipt.person.name)
 }
 
 /// What was requested for an account, and the outcome.
 pub(crate) fn answer(account: &AccountReceipt, platform: Platform) -> String {
-    let head = if account.outcome == OutcomeKind::Already {
-        "Nothing was requested: it could not sign in already.".to_owned()
-    } else {
-        format!("{}: {}.", verb(account.change), label(account.outcome, 1))
+    let head = match (account.outcome, &account.goal) {
+        (OutcomeKind::Already, AccountGoal::NoAccess) => {
+            "Nothing was requested: it could not sign in already.".to_owned()
+        }
+        (OutcomeKind::Already, _) => "Nothing was requested: it was already as planned.".to_owned(),
+        (outcome, _) => format!("{}: {}.", verb(account.change), label(outcome, 1)),
     };
     match details(account, platform) {
         details if details.is_empty() => head,
@@ -46,17 +57,54 @@ fn details(account: &AccountReceipt, platform: Platform) -> String {
     row_details(platform, &row)
 }
 
-/// An account as it was read back, without its key.
-pub(crate) fn state(account: &AccountState) -> String {
+/// An account as it was read back, without its key. Roles or groups are named where they
+/// were planned.
+pub(crate) fn state(connection: &ConnectionReceipt, account: &AccountState) -> String {
     let state = match account.state {
         StateKind::Enabled => "enabled",
         StateKind::Disabled => "disabled",
         StateKind::Unknown => "state unknown",
     };
+    let mut parts = vec![state.to_owned()];
     if account.admin {
-        format!("{state}, administrator")
-    } else {
-        state.to_owned()
+        parts.push("administrator".to_owned());
+    }
+    let names_roles =
+        |one: &AccountReceipt| matches!(&one.goal, AccountGoal::Present { roles: Some(_), .. });
+    if connection.accounts.iter().any(names_roles) {
+        parts.push(roles(connection, &account.roles));
+    }
+    parts.join(", ")
+}
+
+/// What was to be read back of an account; nothing where its access was removed.
+pub(crate) fn goal(connection: &ConnectionReceipt, goal: &AccountGoal) -> Option<String> {
+    let parts = match goal {
+        AccountGoal::NoAccess => return None,
+        AccountGoal::Absent => vec!["no account".to_owned()],
+        AccountGoal::Present {
+            enabled,
+            roles: wanted,
+        } => {
+            let state = enabled.map(|enabled| if enabled { "enabled" } else { "disabled" });
+            let state = state.map(str::to_owned);
+            let roles = wanted.as_ref().map(|wanted| roles(connection, wanted));
+            state.into_iter().chain(roles).collect()
+        }
+    };
+    (!parts.is_empty()).then(|| format!("Planned: {}.", parts.join(", ")))
+}
+
+/// “roles a, b”, by their names.
+fn roles(connection: &ConnectionReceipt, ids: &[String]) -> String {
+    let kind = RoleKind::of_platform(connection.platform);
+    let common = common_role(connection.platform);
+    let ids = ids.iter().filter(|id| common.as_ref() != Some(*id));
+    let names = ids.map(|id| connection.role_names.get(id).unwrap_or(id).as_str());
+    match names.collect::<Vec<_>>().as_slice() {
+        [] => format!("no {}", kind.plural()),
+        [one] => format!("{} {one}", kind.singular()),
+        all => format!("{} {}", kind.plural(), all.join(", ")),
     }
 }
 
@@ -82,7 +130,7 @@ pub(crate) fn entry_outcome(outcome: &TrailOutcome) -> String {
 
 /// A receipt as a table: the head, then a line for each account, and one for each
 /// connection without any.
-pub(crate) fn table(stored: &StoredReceipt, receipt: &LeaveReceipt) -> Vec<Vec<String>> {
+pub(crate) fn table(stored: &StoredReceipt, receipt: &PeopleReceipt) -> Vec<Vec<String>> {
     const HEAD: [&str; 14] = [
         "Person",
         "Addresses",
@@ -124,7 +172,7 @@ fn lines(stored: &StoredReceipt, connection: &ConnectionReceipt) -> Vec<[String;
     let read_back = |key: &str| {
         let mut all = connection.read_back.accounts.iter();
         let found = all.find(|account| account.key == key);
-        found.map(state).unwrap_or_default()
+        found.map(|one| state(connection, one)).unwrap_or_default()
     };
     let requested = connection.accounts.iter().map(|account| {
         [
@@ -143,7 +191,7 @@ fn lines(stored: &StoredReceipt, connection: &ConnectionReceipt) -> Vec<[String;
     let others = others.map(|account| {
         let mut line: [String; 7] = Default::default();
         line[0].clone_from(&account.key);
-        line[4] = state(account);
+        line[4] = state(connection, account);
         line[5].clone_from(&verdict);
         line
     });
@@ -211,7 +259,7 @@ mod tests {
     #[test]
     fn every_account_and_every_connection_without_one_has_a_line() {
         let stored = stored();
-        let receipt: LeaveReceipt = serde_json::from_str(stored.body.get()).unwrap();
+        let receipt: PeopleReceipt = serde_json::from_str(stored.body.get()).unwrap();
         let table = table(&stored, &receipt);
         let head = table[0].len();
         assert!(table.iter().all(|row| row.len() == head));
@@ -227,9 +275,40 @@ mod tests {
     }
 
     #[test]
+    fn what_was_planned_is_said_with_the_names_of_roles() {
+        let stored = stored();
+        let receipt: PeopleReceipt = serde_json::from_str(stored.body.get()).unwrap();
+        let mut pivot = receipt.connections[0].clone();
+        let mut wanted = pivot.accounts[0].clone();
+        assert_eq!(goal(&pivot, &wanted.goal), None);
+        wanted.goal = AccountGoal::Present {
+            enabled: Some(true),
+            roles: Some(vec!["7".to_owned(), "viewer".to_owned()]),
+        };
+        pivot.accounts = vec![wanted.clone()];
+        pivot.role_names = [("7".to_owned(), "Sales".to_owned())].into();
+        assert_eq!(
+            goal(&pivot, &wanted.goal).as_deref(),
+            Some("Planned: enabled, roles Sales, viewer.")
+        );
+        let read = AccountState {
+            key: "ana".to_owned(),
+            state: StateKind::Enabled,
+            admin: false,
+            roles: vec!["7".to_owned()],
+        };
+        assert_eq!(state(&pivot, &read), "enabled, role Sales");
+        wanted.outcome = OutcomeKind::Already;
+        assert_eq!(
+            answer(&wanted, Platform::Pivot),
+            "Nothing was requested: it was already as planned."
+        );
+    }
+
+    #[test]
     fn what_was_requested_and_answered_is_a_sentence() {
         let stored = stored();
-        let receipt: LeaveReceipt = serde_json::from_str(stored.body.get()).unwrap();
+        let receipt: PeopleReceipt = serde_json::from_str(stored.body.get()).unwrap();
         let mut account = receipt.connections[0].accounts[0].clone();
         assert_eq!(
             answer(&account, Platform::Pivot),

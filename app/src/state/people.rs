@@ -6,12 +6,13 @@
 //! when there is something new to show. What is read in between is true of the accounts
 //! that are matched so far.
 
-mod leaving;
+mod chosen;
 mod matched;
+mod people_run;
 mod records;
 mod saving;
 
-pub(crate) use leaving::{FiledReceipt, Leaving, LeavingPhase};
+pub(crate) use people_run::{FiledReceipt, PeopleRun, RunPhase};
 pub(crate) use records::{Records, drift_id, kind_name};
 
 use crate::api::console_api::ConsoleApi;
@@ -45,10 +46,9 @@ struct Parts {
     /// Whether slices follow each other now.
     is_working: StoredValue<bool>,
     signals: Signals,
-    /// The people who leave just now, or left last.
-    leaving: RwSignal<Option<Rc<Leaving>>, LocalStorage>,
-    /// The keys of the people who were chosen last to leave, where they are too many for an
-    /// address.
+    /// The plan that is carried out just now, or was last.
+    run: RwSignal<Option<Rc<PeopleRun>>, LocalStorage>,
+    /// The keys of the people who were chosen last, where they are too many for an address.
     chosen: StoredValue<Vec<String>>,
 }
 
@@ -95,7 +95,7 @@ impl PeopleStore {
                 drift: RwSignal::new(()),
                 is_settled: RwSignal::new(false),
             },
-            leaving: RwSignal::new_local(None),
+            run: RwSignal::new_local(None),
             chosen: StoredValue::default(),
         }));
         watch(move || people.follow_connections());

@@ -23,6 +23,7 @@ mod leave;
 mod matching;
 mod person;
 mod plan;
+mod profile;
 mod receipt;
 mod slots;
 mod state;
@@ -48,6 +49,10 @@ pub use leave::{LeaveRequest, LeaveWay};
 pub use person::{Cell, LastSeen, MatchReason, Person, PersonAccount, PersonFlag};
 pub use plan::{
     AccountGoal, Loss, PeoplePlan, PlanChange, PlanPart, PlanTarget, PlannedPerson, Purpose,
+};
+pub use profile::{
+    DifferenceKind, Profile, ProfileComparison, ProfileDifference, ProfileEntry, ProfileScan,
+    Standing,
 };
 pub use receipt::{
     AccountReceipt, AccountState, AuditReference, ConnectionReceipt, Disagreement,

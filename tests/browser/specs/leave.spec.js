@@ -10,8 +10,8 @@ const CHLOE = 'chloe.martin@harborline.example';
 const leaveUrl = (...people) => `/people/leave?${people.map((key) => `person=${encodeURIComponent(key)}`).join('&')}`;
 const plan = (page) => region(page, 'What will be done');
 const part = (page, connection) => plan(page).getByRole('article', { name: connection });
-const start = (page) => page.locator('.leave-actions').getByRole('button', { name: /^Remove the access of/ });
-const outcomes = (page) => page.locator('.leave-outcomes > li');
+const start = (page) => page.locator('.plan-actions').getByRole('button', { name: /^Remove the access of/ });
+const outcomes = (page) => page.locator('.plan-outcomes > li');
 
 async function open(page, ...people) {
   await page.goto(leaveUrl(...people));
@@ -83,7 +83,7 @@ test('several people leave at once, and an account can be removed where that is 
   await choice.selectOption('Remove');
   await expect(choice).toBeFocused();
   await confirm(page);
-  await expect(page.locator('.leave-summary')).toHaveText('All 2 people can sign in nowhere any more.');
+  await expect(page.locator('.plan-summary')).toHaveText('All 2 people can sign in nowhere any more.');
   await expect(outcomes(page)).toHaveCount(2);
   const receipt = await receiptOf(page, CHLOE);
   expect(receipt.body.connections[0].verdict).toBe('no-account');

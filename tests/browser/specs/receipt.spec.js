@@ -12,8 +12,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
 
 const url = (...keys) => `/people/leave?${keys.map((key) => `person=${encodeURIComponent(key)}`).join('&')}`;
 const part = (page, name) => region(page, 'What will be done').getByRole('article', { name });
-const removeButton = (page) => page.locator('.leave-actions').getByRole('button', { name: /^Remove the access of/ });
-const outcomes = (page) => page.locator('.leave-outcomes');
+const removeButton = (page) => page.locator('.plan-actions').getByRole('button', { name: /^Remove the access of/ });
+const outcomes = (page) => page.locator('.plan-outcomes');
 const receiptLink = (page) => page.getByRole('link', { name: 'Receipt', exact: true });
 
 async function open(page, ...keys) {
@@ -92,7 +92,7 @@ test('says who can still sign in where a platform fails in the middle, and can b
   for (const endpoint of ['pivot.statuses.set', 'pivot.statuses.create']) await console.fault({ endpoint, answer: DOWN, times: 20 });
   await confirm(page);
   await expect(outcomes(page)).toContainText('Sofia Lindqvist can still sign in on Pivot demo.', { timeout: 30_000 });
-  await expect(page.locator('.leave-outcomes')).toContainText('The user store is being moved.');
+  await expect(page.locator('.plan-outcomes')).toContainText('The user store is being moved.');
   await console.ask('DELETE', '/__mock/faults');
   await page.getByRole('button', { name: 'Plan again' }).click();
   await expect(removeButton(page)).not.toHaveAttribute('aria-disabled', 'true');
@@ -125,7 +125,7 @@ test('prints a receipt without the page around it', async ({ page }) => {
   }
   for (const words of ['Save as JSON', 'Keyboard shortcuts', 'Overview']) expect(text).not.toContain(words);
   const colours = await page.evaluate(() =>
-    [...document.querySelectorAll('.leave-receipt *')].map((one) => getComputedStyle(one).color),
+    [...document.querySelectorAll('.people-receipt *')].map((one) => getComputedStyle(one).color),
   );
   expect([...new Set(colours)]).toEqual(['rgb(0, 0, 0)']);
   for (const format of ['A4', 'Letter']) {

@@ -1,12 +1,13 @@
 //! The page that removes the access of people everywhere: the plan, the run, the outcome.
 
-mod outcome;
-mod part;
-mod progress;
 mod request;
+mod way;
 
 use crate::components::load_status::LoadButton;
 use crate::components::page_title::show_page;
+use crate::components::people_plan::{
+    LISTED, OtherConnections, Outcome, Part, Progress, RowControls,
+};
 use crate::components::records_notice::RecordsNotice;
 use crate::lazy::lazy;
 use crate::messages::leave;
@@ -17,18 +18,13 @@ use crate::ui::notice::Notice;
 use crate::ui::placeholders::EmptyState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use outcome::Outcome;
-use part::Part;
-use progress::Progress;
 use request::LeavePageState;
-use roster::people::{LeavePlan, Leaver, PersonKey};
+use roster::people::{PeoplePlan, PersonKey, PlannedPerson, Purpose};
 use std::sync::Arc;
+use way::{way_of_account, way_of_all};
 
 /// What the page is called.
 const TITLE: &str = "Remove access everywhere";
-
-/// How many people, and how many accounts of a connection, are listed.
-const LISTED: usize = 50;
 
 lazy!(
     /// The page at `/people/leave`. Its query names the people.
@@ -41,23 +37,23 @@ fn page() -> AnyView {
     show_page(&[TITLE]);
     let mut keys = routes::leavers(&search);
     if keys.is_empty() {
-        keys = people.chosen_leavers();
+        keys = people.chosen_people();
     }
     let keys: Vec<PersonKey> = keys.iter().filter_map(|key| key.parse().ok()).collect();
     if keys.is_empty() {
         return view! { <NoOneChosen /> }.into_any();
     }
-    // Those who left last, unless they are these: then their outcome is shown.
-    let is_of_these = |plan: &LeavePlan| {
-        let leavers = plan.leavers.iter().map(|leaver| &leaver.key);
-        leavers.eq(&keys)
+    // The outcome of the last run is shown where these people have left by it.
+    let is_of_these = |plan: &PeoplePlan| {
+        let people = plan.people.iter().map(|person| &person.key);
+        plan.purpose == Purpose::Leave && people.eq(&keys)
     };
-    let last = untrack(|| people.leaving());
+    let last = untrack(|| people.current_run());
     if let Some(last) = last
         && untrack(|| last.is_over())
         && !is_of_these(&last.plan)
     {
-        people.forget_leaving();
+        people.forget_run();
     }
     view! { <LeavePage people=people keys=keys /> }.into_any()
 }
@@ -82,15 +78,13 @@ fn NoOneChosen() -> impl IntoView {
 #[component]
 fn LeavePage(people: PeopleStore, keys: Vec<PersonKey>) -> impl IntoView {
     let state = LeavePageState::new(people, keys);
-    let content = move || match people.leaving() {
+    let content = move || match people.current_run() {
         None => view! { <PlanView state=state /> }.into_any(),
-        Some(leaving) if leaving.is_over() => {
-            view! { <Outcome people=people leaving=leaving /> }.into_any()
-        }
-        Some(leaving) => view! { <Progress leaving=leaving /> }.into_any(),
+        Some(run) if run.is_over() => view! { <Outcome people=people run=run /> }.into_any(),
+        Some(run) => view! { <Progress run=run /> }.into_any(),
     };
     view! {
-        <div class="page leave">
+        <div class="page people-plan">
             <h1 class="page-head" tabindex="-1">
                 {TITLE}
             </h1>
@@ -111,7 +105,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         },
         |_, _| true,
     );
-    let who = move || plan.with(|plan| view! { <Leavers leavers=plan.leavers.clone() /> });
+    let who = move || plan.with(|plan| view! { <Leavers leavers=plan.people.clone() /> });
     let missing = move || {
         let missing = state.missing();
         (people.is_settled() && !missing.is_empty()).then(|| {
@@ -128,14 +122,19 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
     let parts = move || {
         plan.with(|plan| {
             let parts = plan.parts.iter().cloned().map(Arc::new).enumerate();
-            let parts = parts.map(|(at, part)| view! { <Part state=state part=part at=at /> });
+            let parts = parts.map(|(at, part)| {
+                let head = way_of_all(state, &part);
+                let controls: RowControls =
+                    Arc::new(move |part, item| way_of_account(state, part, item));
+                view! { <Part part=part at=at controls=controls head=head /> }
+            });
             parts.collect_view()
         })
     };
     let others =
-        move || plan.with(|plan| view! { <OtherConnections state=state plan=plan.clone() /> });
+        move || plan.with(|plan| view! { <OtherConnections people=people plan=plan.clone() /> });
     let changed = move || {
-        let changes = state.changes.get();
+        let changes = state.check.changes();
         (!changes.is_empty()).then(|| {
             view! {
                 <Notice
@@ -147,7 +146,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         })
     };
     let button = move || {
-        let label = plan.with(|plan| leave::remove_access(&plan.leavers));
+        let label = plan.with(|plan| leave::remove_access(&plan.people));
         view! {
             <GuardedButton
                 label=label
@@ -162,11 +161,11 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         <RecordsNotice people=people />
         {missing}
         {who}
-        <section class="leave-parts" aria-label="What will be done">
+        <section class="plan-parts" aria-label="What will be done">
             {parts}
             {others}
         </section>
-        <div class="actions leave-actions">
+        <div class="actions plan-actions">
             {button}
             <a class="button" href=routes::people()>
                 "Back to people"
@@ -177,7 +176,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
 
 /// Who leaves.
 #[component]
-fn Leavers(leavers: Vec<Leaver>) -> impl IntoView {
+fn Leavers(leavers: Vec<PlannedPerson>) -> impl IntoView {
     let more = leavers.len().saturating_sub(LISTED);
     let entries = leavers.iter().take(LISTED).map(|leaver| {
         let url = routes::person(&leaver.key.to_string());
@@ -194,56 +193,9 @@ fn Leavers(leavers: Vec<Leaver>) -> impl IntoView {
     let entries = entries.collect_view();
     let more = (more > 0).then(|| format!("and {more} more"));
     view! {
-        <div class="leavers">
+        <div class="plan-people">
             <ul>{entries}</ul>
             <p>{more}</p>
         </div>
-    }
-}
-
-/// The connections on which they have no account, and those that are not known.
-#[component]
-fn OtherConnections(state: LeavePageState, plan: LeavePlan) -> impl IntoView {
-    let stores = untrack(|| state.people.user_stores());
-    let unknown = plan.unknown.iter().filter_map(|(at, reason)| {
-        let store = stores.get(*at)?.clone();
-        let connection = store.connection().clone();
-        let words = leave::unknown(reason, connection.platform);
-        let title = format!("{} is not known", connection.label);
-        let load_state = store.load_state().clone();
-        let url = routes::users(&connection.id);
-        Some(view! {
-            <Notice
-                title=title
-                words=words
-                advice="You can go on with the others. The receipt will say “not verified” here \
-                        unless it can be read by then."
-            >
-                <LoadButton label="Retry" state=load_state on_press=move |()| store.load() />
-                <a class="button" href=url>
-                    "Open it"
-                </a>
-            </Notice>
-        })
-    });
-    let unknown = unknown.collect_view();
-    let is_other = |at: &usize| {
-        !plan.parts.iter().any(|part| part.connection == *at)
-            && !plan.unknown.iter().any(|(unknown, _)| unknown == at)
-    };
-    let labels: Vec<String> = (0..stores.len())
-        .filter(is_other)
-        .filter_map(|at| Some(stores.get(at)?.connection().label.clone()))
-        .collect();
-    let none = (!labels.is_empty()).then(|| {
-        view! {
-            <p class="hint">
-                {format!("No account on {}. It is read again in the end.", labels.join(", "))}
-            </p>
-        }
-    });
-    view! {
-        {unknown}
-        {none}
     }
 }

@@ -1,13 +1,13 @@
 //! The people whose access is removed and how, as chosen on the page.
 
-use crate::browser::task::spawn;
-use crate::messages::{self, leave};
+use crate::components::people_plan::PlanCheck;
+use crate::messages::{self, leave, people_plan};
 use crate::state::people::PeopleStore;
 use crate::ui::confirm::{Phrase, Question, confirm};
 use leptos::prelude::*;
 use roster::input::line;
 use roster::people::{
-    AccountRef, LeavePart, LeavePlan, LeaveRequest, LeaveWay, PersonId, PersonKey, PlanChange,
+    AccountRef, LeaveRequest, LeaveWay, PeoplePlan, PersonId, PersonKey, PlanPart,
 };
 use roster::{Confirmation, Item};
 use std::collections::HashMap;
@@ -19,10 +19,8 @@ pub(super) struct LeavePageState {
     keys: StoredValue<Vec<PersonKey>>,
     /// How access is removed, where it is not the platform's usual way.
     pub(super) ways: RwSignal<HashMap<AccountRef, LeaveWay>>,
-    /// How the plan differs from the one that was confirmed, in sentences.
-    pub(super) changes: RwSignal<Vec<String>>,
-    /// Whether everything is being read again before the run.
-    is_checking: RwSignal<bool>,
+    /// What is checked before the run.
+    pub(super) check: PlanCheck,
 }
 
 impl LeavePageState {
@@ -31,13 +29,12 @@ impl LeavePageState {
             people,
             keys: StoredValue::new(keys),
             ways: RwSignal::new(HashMap::new()),
-            changes: RwSignal::new(Vec::new()),
-            is_checking: RwSignal::new(false),
+            check: PlanCheck::new(people),
         }
     }
 
     /// The plan, by what is known now and chosen. The choice is reactive.
-    pub(super) fn plan(self) -> LeavePlan {
+    pub(super) fn plan(self) -> PeoplePlan {
         let ways = self.ways.get();
         let me = self.people.me();
         self.people.read(|people, lists| {
@@ -50,7 +47,7 @@ impl LeavePageState {
                 ways,
                 me,
             };
-            LeavePlan::new(people, lists, &request)
+            PeoplePlan::leave(people, lists, &request)
         })
     }
 
@@ -67,93 +64,25 @@ impl LeavePageState {
 
     /// Why access cannot be removed now. Reactive.
     pub(super) fn reason(self) -> Option<String> {
-        if let Some(reason) = self.people.view_only_reason() {
-            return Some(reason.to_owned());
-        }
-        if self.is_checking.get() {
-            return Some("Reading every connection again…".to_owned());
-        }
-        self.people.track();
-        if !self.people.is_settled() {
-            return Some("The users are still being loaded.".to_owned());
-        }
-        let plan = self.plan();
-        if plan.leavers.is_empty() {
-            return Some("None of them is known on any connection.".to_owned());
-        }
-        None
+        let is_nobody = || self.plan().people.is_empty();
+        self.check
+            .reason()
+            .or_else(|| is_nobody().then(|| "None of them is known on any connection.".to_owned()))
     }
 
     /// Asks, and carries out what was confirmed.
     pub(super) fn ask(self) {
         let plan = untrack(|| self.plan());
         let question = question(&plan);
-        confirm(question, move || self.start(plan));
-    }
-
-    /// Reads every connection again; goes on where that changes nothing.
-    fn start(self, shown: LeavePlan) {
-        self.changes.set(Vec::new());
-        self.is_checking.set(true);
-        let people = self.people;
-        spawn(async move {
-            people.load_users_again().await;
-            // The page may have been left: then nothing is done.
-            if self.is_checking.try_set(false).is_some() {
-                return;
-            }
-            let plan = untrack(|| self.plan());
-            let changes = self.changes_since(&plan, &shown);
-            if changes.is_empty() {
-                people.leave(plan);
-            } else {
-                self.changes.set(changes);
-            }
+        confirm(question, move || {
+            self.check.start(plan, move || self.plan());
         });
-    }
-
-    /// How `plan` differs from the one that was `shown`, in sentences: in its accounts, and
-    /// in the connections that cannot be read any more.
-    fn changes_since(self, plan: &LeavePlan, shown: &LeavePlan) -> Vec<String> {
-        let accounts = plan.changes_since(shown);
-        let accounts = accounts
-            .iter()
-            .map(|change| leave::plan_change(change, &self.label(account(change))));
-        let stores = untrack(|| self.people.user_stores());
-        let was_unknown = |at: usize| shown.unknown.iter().any(|(before, _)| *before == at);
-        let unknown = plan.unknown.iter().filter(|(at, _)| !was_unknown(*at));
-        let unknown = unknown.filter_map(|(at, _)| {
-            let label = &stores.get(*at)?.connection().label;
-            Some(leave::became_unknown(label))
-        });
-        accounts.chain(unknown).collect()
-    }
-
-    /// What an account is called: its key, and the connection that it is on.
-    fn label(self, account: &AccountRef) -> String {
-        let stores = untrack(|| self.people.user_stores());
-        let store = stores
-            .iter()
-            .find(|store| *store.connection().id == *account.connection);
-        let connection = store.map_or_else(
-            || account.connection.to_string(),
-            |store| store.connection().label.clone(),
-        );
-        format!("“{}” on {connection}", account.key)
-    }
-}
-
-const fn account(change: &PlanChange) -> &AccountRef {
-    match change {
-        PlanChange::Added(account)
-        | PlanChange::Gone(account)
-        | PlanChange::OtherState(account) => account,
     }
 }
 
 /// The question before `plan` is carried out.
-fn question(plan: &LeavePlan) -> Question {
-    let items = |part: &LeavePart| part.plan.items.clone();
+fn question(plan: &PeoplePlan) -> Question {
+    let items = |part: &PlanPart| part.plan.items.clone();
     let all: Vec<Item> = plan.parts.iter().flat_map(items).collect();
     let blocked = all.iter().filter_map(|item| {
         let reason = messages::block(item.blocked?);
@@ -164,20 +93,20 @@ fn question(plan: &LeavePlan) -> Question {
         .iter()
         .any(|part| part.plan.confirmation() == Confirmation::Type);
     let who: Vec<String> = plan
-        .leavers
+        .people
         .iter()
-        .map(|leaver| leaver.name.clone())
+        .map(|person| person.name.clone())
         .collect();
-    let title = leave::remove_access(&plan.leavers);
+    let title = leave::remove_access(&plan.people);
     Question {
         verb: title.clone(),
         title,
-        consequences: leave::consequences(plan),
+        consequences: people_plan::consequences(plan),
         affected: if who.len() > 1 { who } else { Vec::new() },
         skipped: blocked.collect(),
         is_destructive: is_typed,
         phrase: is_typed.then(|| Phrase {
-            text: leave::phrase(&plan.leavers),
+            text: leave::phrase(&plan.people),
             // Invisible characters cannot be typed.
             matches: |typed, text| line(typed) == line(text),
         }),

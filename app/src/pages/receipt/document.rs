@@ -2,14 +2,14 @@
 
 use crate::api::request_log::action_of;
 use crate::browser::time;
-use crate::messages::{leave, people, receipts};
+use crate::messages::{people, people_plan, receipts};
 use crate::routes;
 use crate::ui::code_block::Verbatim;
 use crate::ui::download::download;
 use crate::ui::key_values::{Exact, KeyValues, Plain};
 use csv_table::Csv;
 use leptos::prelude::*;
-use roster::people::{ConnectionReceipt, LeaveReceipt};
+use roster::people::{ConnectionReceipt, PeopleReceipt};
 use std::sync::Arc;
 use wire::console::people::{AuditRow, ReceiptEntry, StoredReceipt};
 
@@ -18,7 +18,7 @@ use wire::console::people::{AuditRow, ReceiptEntry, StoredReceipt};
 pub(super) fn Document(
     stored: Arc<StoredReceipt>,
     /// What it says; nothing where it is of a version that is unknown here.
-    receipt: Option<Arc<LeaveReceipt>>,
+    receipt: Option<Arc<PeopleReceipt>>,
 ) -> impl IntoView {
     let content = match &receipt {
         Some(receipt) => {
@@ -26,7 +26,7 @@ pub(super) fn Document(
             let connections =
                 connections.map(|one| view! { <ConnectionBlock connection=one.clone() /> });
             view! {
-                <p class="leave-summary">{leave::conclusion(receipt)}</p>
+                <p class="plan-summary">{people_plan::conclusion(receipt)}</p>
                 <KeyValues pairs=facts(&stored, receipt) />
                 {connections.collect_view()}
             }
@@ -48,8 +48,8 @@ pub(super) fn Document(
     }
 }
 
-/// Who left, when, and who removed the access.
-fn facts(stored: &StoredReceipt, receipt: &LeaveReceipt) -> Vec<(&'static str, AnyView)> {
+/// Whose accounts were changed, when, and who changed them.
+fn facts(stored: &StoredReceipt, receipt: &PeopleReceipt) -> Vec<(&'static str, AnyView)> {
     let person = &receipt.person;
     let url = routes::person(&person.key.to_string());
     let name = view! {
@@ -99,10 +99,11 @@ fn ConnectionBlock(connection: ConnectionReceipt) -> impl IntoView {
     let before = connection.unknown_before.as_ref().map(|reason| {
         format!(
             "When this was planned: {}",
-            leave::unknown(reason, platform)
+            people_plan::unknown(reason, platform)
         )
     });
     let accounts = connection.accounts.iter().map(|account| {
+        let goal = receipts::goal(&connection, &account.goal);
         let label = (account.name != account.key).then(|| format!("{}, ", account.name));
         let pair = view! {
             <bdi>{label}</bdi>
@@ -111,7 +112,7 @@ fn ConnectionBlock(connection: ConnectionReceipt) -> impl IntoView {
         view! {
             <div>
                 <dt>{pair}</dt>
-                <dd>{receipts::answer(account, platform)}</dd>
+                <dd>{receipts::answer(account, platform)} " " {goal}</dd>
             </div>
         }
     });
@@ -125,7 +126,7 @@ fn ConnectionBlock(connection: ConnectionReceipt) -> impl IntoView {
             <li>
                 <span class="key">{account.key.clone()}</span>
                 ": "
-                {receipts::state(account)}
+                {receipts::state(&connection, account)}
             </li>
         }
     });
@@ -140,7 +141,7 @@ fn ConnectionBlock(connection: ConnectionReceipt) -> impl IntoView {
             <p>{before}</p>
             <p>{none}</p>
             <dl>{accounts}</dl>
-            <p>"Read back: " {leave::read_back(&connection.read_back, platform)}</p>
+            <p>"Read back: " {people_plan::read_back(&connection.read_back, connection.verdict, platform)}</p>
             <ul>{read_back}</ul>
         </section>
     }
@@ -209,7 +210,7 @@ fn row_number(row: &AuditRow) -> String {
 }
 
 #[component]
-fn Buttons(stored: Arc<StoredReceipt>, receipt: Option<Arc<LeaveReceipt>>) -> impl IntoView {
+fn Buttons(stored: Arc<StoredReceipt>, receipt: Option<Arc<PeopleReceipt>>) -> impl IntoView {
     let name = format!("receipt-{}", stored.id);
     let json_name = format!("{name}.json");
     let for_json = stored.clone();

@@ -1,4 +1,4 @@
-//! The page of a receipt: what was done when a person left, as a document.
+//! The page of a receipt: what was done with the accounts of a person, as a document.
 
 mod document;
 
@@ -15,7 +15,7 @@ use crate::ui::placeholders::Skeleton;
 use document::Document;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use roster::people::LeaveReceipt;
+use roster::people::PeopleReceipt;
 use std::sync::Arc;
 use wire::console::people::StoredReceipt;
 
@@ -35,7 +35,7 @@ enum Answer {
 struct Found {
     stored: Arc<StoredReceipt>,
     /// What it says; nothing where it is of a version that is unknown here.
-    receipt: Option<Arc<LeaveReceipt>>,
+    receipt: Option<Arc<PeopleReceipt>>,
 }
 
 impl From<StoredReceipt> for Found {
@@ -118,7 +118,7 @@ fn ReceiptPage(id: String) -> impl IntoView {
             return view! { <NotFound what=what /> }.into_any();
         }
         view! {
-            <article class="page leave-receipt">
+            <article class="page people-receipt">
                 <h1 class="page-head" tabindex="-1">
                     {title}
                 </h1>

@@ -70,6 +70,11 @@ pub(crate) trait ChangeSupport {
         None
     }
 
+    /// Whether a record says which roles or groups its user has.
+    fn knows_roles(&self, _record: &Record) -> bool {
+        true
+    }
+
     /// Whether an administrator who is enabled again is none any more.
     fn enabling_drops_admin(&self) -> bool {
         false

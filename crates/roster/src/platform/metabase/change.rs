@@ -25,6 +25,10 @@ impl ChangeSupport for Metabase {
         Some(ALL_USERS.to_string())
     }
 
+    fn knows_roles(&self, record: &Record) -> bool {
+        metabase_user(record).is_some_and(|user| user.groups().is_some())
+    }
+
     /// Metabase note 14.
     fn enabling_drops_admin(&self) -> bool {
         true

@@ -21,6 +21,11 @@ impl ChangeSupport for Pivot {
         SUPER_ADMIN.to_owned()
     }
 
+    fn knows_roles(&self, record: &Record) -> bool {
+        let user = pivot_record(record).and_then(|record| record.user.as_ref());
+        user.is_some_and(|user| !user.has_odd_roles())
+    }
+
     fn inverse(
         &self,
         change: &Change,

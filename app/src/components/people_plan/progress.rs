@@ -1,30 +1,30 @@
-//! How far it is while people leave.
+//! How far the run of a plan about people is.
 
-use crate::messages::{self, leave};
-use crate::state::people::{Leaving, LeavingPhase};
+use crate::messages::{self, people_plan};
+use crate::state::people::{PeopleRun, RunPhase};
 use crate::state::user_store::TrackedRun;
 use leptos::prelude::*;
 use std::rc::Rc;
 
 /// How far it is, connection by connection.
 #[component]
-pub(super) fn Progress(leaving: Rc<Leaving>) -> impl IntoView {
-    let phase: Signal<LeavingPhase> = leaving.phase.clone().into();
-    let runs = leaving
+pub(crate) fn Progress(run: Rc<PeopleRun>) -> impl IntoView {
+    let phase: Signal<RunPhase> = run.phase.clone().into();
+    let lines = run
         .runs
         .iter()
-        .map(|run| view! { <RunLine run=run.clone() /> });
-    let runs = runs.collect_view();
-    let who = leave::leavers(&leaving.plan.leavers);
+        .map(|one| view! { <RunLine run=one.clone() /> });
+    let lines = lines.collect_view();
+    let running = people_plan::running(run.plan.purpose, &run.plan.people);
     let words = move || match phase.get() {
-        LeavingPhase::Running => format!("Removing the access of {who}…"),
-        LeavingPhase::ReadingBack => "Reading every connection again…".to_owned(),
-        LeavingPhase::Filing | LeavingPhase::Ended => "Storing what was done…".to_owned(),
+        RunPhase::Running => running.clone(),
+        RunPhase::ReadingBack => "Reading every connection again…".to_owned(),
+        RunPhase::Filing | RunPhase::Ended => "Storing what was done…".to_owned(),
     };
-    let leaving = StoredValue::new_local(leaving);
+    let run = StoredValue::new_local(run);
     let cancel = move || {
-        (phase.get() == LeavingPhase::Running).then(|| {
-            let cancel = move |_| leaving.with_value(|leaving| leaving.cancel());
+        (phase.get() == RunPhase::Running).then(|| {
+            let cancel = move |_| run.with_value(|run| run.cancel());
             view! {
                 <button type="button" class="button" on:click=cancel>
                     "Cancel what has not begun"
@@ -34,7 +34,7 @@ pub(super) fn Progress(leaving: Rc<Leaving>) -> impl IntoView {
     };
     view! {
         <p role="status">{words}</p>
-        <ul class="leave-runs">{runs}</ul>
+        <ul class="plan-runs">{lines}</ul>
         <div class="actions">{cancel}</div>
     }
 }
@@ -56,7 +56,7 @@ fn RunLine(run: Rc<TrackedRun>) -> impl IntoView {
         progress.track();
         run.with_value(|run| messages::waiting(run.store.connection().platform, run.pause.get()))
     };
-    let words = move || leave::processed(done(), all, note());
+    let words = move || people_plan::processed(done(), all, note());
     view! {
         <li>
             <span class="progress-label">{label.clone()}</span>

@@ -5,13 +5,13 @@ use super::LISTED;
 use crate::browser::announce::announce;
 use crate::browser::time::number;
 use crate::components::problem_notice::ProblemNotice;
-use crate::messages::{leave, receipts};
+use crate::messages::{people_plan, receipts};
 use crate::routes;
-use crate::state::people::{FiledReceipt, Leaving, PeopleStore};
+use crate::state::people::{FiledReceipt, PeopleRun, PeopleStore};
 use crate::ui::download::download;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
-use roster::people::LeaveReceipt;
+use roster::people::{PeopleReceipt, Purpose};
 use std::rc::Rc;
 
 /// How many people are shown in full, whatever came of it.
@@ -19,23 +19,19 @@ const SHOWN: usize = 10;
 
 /// The outcome for all of them.
 #[component]
-pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoView {
-    let receipts: Vec<LeaveReceipt> = leaving
-        .receipts()
-        .into_iter()
-        .map(|one| one.receipt)
-        .collect();
-    let summary = leave::conclusions(&receipts);
+pub(crate) fn Outcome(people: PeopleStore, run: Rc<PeopleRun>) -> impl IntoView {
+    let receipts: Vec<PeopleReceipt> = run.receipts().into_iter().map(|one| one.receipt).collect();
+    let summary = people_plan::conclusions(&receipts);
     announce(&summary);
     // With one person it says what is below.
-    let summary = (receipts.len() > 1).then(|| view! { <p class="leave-summary">{summary}</p> });
-    let filed: Signal<()> = leaving.filed.clone().into();
-    let stored = StoredValue::new_local(leaving.clone());
+    let summary = (receipts.len() > 1).then(|| view! { <p class="plan-summary">{summary}</p> });
+    let filed: Signal<()> = run.filed.clone().into();
+    let stored = StoredValue::new_local(run.clone());
     let is_long = receipts.len() > SHOWN;
     let rows = move || {
         filed.track();
-        let leaving = stored.get_value();
-        let all = leaving.receipts().into_iter().enumerate();
+        let run = stored.get_value();
+        let all = run.receipts().into_iter().enumerate();
         // People who still need something come first.
         let (settled, open): (Vec<_>, Vec<_>) =
             all.partition(|(_, one)| is_long && is_settled(one));
@@ -44,17 +40,17 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
             view! { <li>{format!("and {} more", number(more))}</li> }
         });
         let rows = open.into_iter().take(LISTED).map(|(at, one)| {
-            view! { <PersonOutcome people=people leaving=leaving.clone() at=at one=one /> }
+            view! { <PersonOutcome people=people run=run.clone() at=at one=one /> }
         });
         let settled: Vec<FiledReceipt> = settled.into_iter().map(|(_, one)| one).collect();
         view! {
-            <ul class="leave-outcomes">{rows.collect_view()} {more}</ul>
+            <ul class="plan-outcomes">{rows.collect_view()} {more}</ul>
             <Settled receipts=settled />
         }
     };
     let unstored = move || {
         filed.track();
-        let receipts = stored.with_value(|leaving| leaving.receipts());
+        let receipts = stored.with_value(|run| run.receipts());
         let is_unfiled = |one: &FiledReceipt| {
             matches!(one.stored, Some(Err(_))) || matches!(one.departed, Some(Err(_)))
         };
@@ -72,7 +68,7 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
         {rows}
         <div class="actions">
             {unstored}
-            <button type="button" class="button" on:click=move |_| people.forget_leaving()>
+            <button type="button" class="button" on:click=move |_| people.forget_run()>
                 "Plan again"
             </button>
             <a class="button" href=routes::people()>
@@ -82,25 +78,21 @@ pub(super) fn Outcome(people: PeopleStore, leaving: Rc<Leaving>) -> impl IntoVie
     }
 }
 
-/// Whether the receipt is stored, and the person on record as departed.
-const fn is_settled(one: &FiledReceipt) -> bool {
-    matches!(
-        one,
-        FiledReceipt {
-            stored: Some(Ok(_)),
-            departed: Some(Ok(())),
-            ..
-        }
-    )
+/// Whether nothing is left to do: the receipt is stored, and what was wanted was read back.
+/// A person who leaves is on record as departed, too.
+fn is_settled(one: &FiledReceipt) -> bool {
+    let is_finished = match one.receipt.purpose {
+        Purpose::Leave => matches!(one.departed, Some(Ok(()))),
+        _ => one.receipt.is_proven(),
+    };
+    is_finished && matches!(one.stored, Some(Ok(_)))
 }
 
 /// The people who need nothing more, in short.
 #[component]
 fn Settled(receipts: Vec<FiledReceipt>) -> impl IntoView {
-    if receipts.is_empty() {
-        return None;
-    }
-    let summary = leave::settled(receipts.len());
+    let purpose = receipts.first()?.receipt.purpose;
+    let summary = people_plan::settled(purpose, receipts.len());
     let links = receipts.into_iter().filter_map(|one| {
         let url = routes::receipt(&one.stored?.ok()?);
         Some(view! {
@@ -113,7 +105,7 @@ fn Settled(receipts: Vec<FiledReceipt>) -> impl IntoView {
     });
     let links = links.collect_view();
     Some(view! {
-        <details class="leave-settled">
+        <details class="plan-settled">
             <summary>{summary}</summary>
             <ul>{links}</ul>
         </details>
@@ -124,7 +116,7 @@ fn Settled(receipts: Vec<FiledReceipt>) -> impl IntoView {
 #[component]
 fn PersonOutcome(
     people: PeopleStore,
-    leaving: Rc<Leaving>,
+    run: Rc<PeopleRun>,
     at: usize,
     one: FiledReceipt,
 ) -> impl IntoView {
@@ -134,9 +126,11 @@ fn PersonOutcome(
         departed,
     } = one;
     let is_proven = receipt.is_proven();
+    let is_leave = receipt.purpose == Purpose::Leave;
     let connections = receipt.connections.iter().map(|connection| {
         let platform = connection.platform;
-        let text = leave::read_back(&connection.read_back, platform);
+        let (read_back, verdict) = (&connection.read_back, connection.verdict);
+        let text = people_plan::read_back(read_back, verdict, platform);
         let failed = connection
             .accounts
             .iter()
@@ -176,14 +170,15 @@ fn PersonOutcome(
         }
     });
     let not_departed = departed.clone().and_then(Result::err);
-    let anyway = (!is_proven && link.is_some() && !matches!(departed, Some(Ok(())))).then(|| {
-        let depart = move |_| people.depart_unproven(leaving.clone(), at);
-        view! {
-            <button type="button" class="button" on:click=depart>
-                "Mark as departed anyway"
-            </button>
-        }
-    });
+    let anyway = (is_leave && !is_proven && link.is_some() && !matches!(departed, Some(Ok(()))))
+        .then(|| {
+            let depart = move |_| people.depart_unproven(run.clone(), at);
+            view! {
+                <button type="button" class="button" on:click=depart>
+                    "Mark as departed anyway"
+                </button>
+            }
+        });
     let mark = match departed {
         Some(Ok(())) => "On record as departed.",
         _ if !is_proven => {
@@ -191,6 +186,7 @@ fn PersonOutcome(
         }
         _ => "Not on record as departed.",
     };
+    let mark = is_leave.then(|| view! { <p class="hint">{mark}</p> });
     let (strokes, class) = if is_proven {
         (icons::CHECK, None)
     } else {
@@ -198,12 +194,12 @@ fn PersonOutcome(
     };
     view! {
         <li class=class>
-            <p class="leave-said">
+            <p class="plan-said">
                 <Icon strokes=strokes />
-                <span>{leave::conclusion(&receipt)}</span>
+                <span>{people_plan::conclusion(&receipt)}</span>
             </p>
-            <dl class="leave-read-back">{connections}</dl>
-            <p class="hint">{mark}</p>
+            <dl class="plan-read-back">{connections}</dl>
+            {mark}
             {problem.map(|problem| view! { <ProblemNotice problem=problem /> })}
             {not_departed.map(|problem| view! { <ProblemNotice problem=problem /> })}
             <div class="actions">{link} {save} {anyway}</div>

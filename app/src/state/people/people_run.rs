@@ -1,5 +1,6 @@
-//! People who leave: their access is removed on every connection, every connection is read
-//! again, and what was done and read back is put on record.
+//! The run of a plan about people: the accounts are changed on every connection at the same
+//! time, every connection is read again, and what was done and read back is put on record.
+//! People who leave are put on record as departed.
 //!
 //! It belongs to the page as a whole: leaving the page that shows it does not end it.
 
@@ -9,10 +10,9 @@ use crate::browser::reactive::{owner_below_root, wait_until};
 use crate::browser::task::spawn;
 use crate::browser::time;
 use crate::messages::Problem;
-use crate::routes;
 use crate::state::user_store::TrackedRun;
 use leptos::prelude::*;
-use roster::people::{LeavePlan, LeaveReceipt, RunEnd};
+use roster::people::{PeoplePlan, PeopleReceipt, Purpose, RunEnd};
 use serde_json::value::RawValue;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,24 +21,21 @@ use wire::console::people::NewReceipt;
 /// How many receipts are stored at the same time.
 const AT_ONCE: usize = 6;
 
-/// How long an address is at most. Proxies refuse longer ones.
-const LONGEST_URL: usize = 4_000;
-
-/// People who leave, and how far that is.
-pub(crate) struct Leaving {
-    pub(crate) plan: LeavePlan,
+/// A plan about people that is carried out, and how far that is.
+pub(crate) struct PeopleRun {
+    pub(crate) plan: PeoplePlan,
     /// One for each part of the plan, in that order.
     pub(crate) runs: Vec<Rc<TrackedRun>>,
     /// How far it is.
-    pub(crate) phase: ArcRwSignal<LeavingPhase>,
+    pub(crate) phase: ArcRwSignal<RunPhase>,
     /// Changes when a receipt is there, or was stored.
     pub(crate) filed: ArcRwSignal<()>,
     receipts: RefCell<Vec<FiledReceipt>>,
 }
 
-/// How far it is when people leave.
+/// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LeavingPhase {
+pub(crate) enum RunPhase {
     /// The changes are being made.
     Running,
     /// Every connection is being read again.
@@ -52,7 +49,7 @@ pub(crate) enum LeavingPhase {
 /// The receipt of one person, and what became of it.
 #[derive(Clone)]
 pub(crate) struct FiledReceipt {
-    pub(crate) receipt: LeaveReceipt,
+    pub(crate) receipt: PeopleReceipt,
     /// Its ID on the server, or why it is not stored there; nothing before that is known.
     pub(crate) stored: Option<Result<String, Problem>>,
     /// Whether the person is on record as departed, or why not; nothing while that was not
@@ -60,15 +57,15 @@ pub(crate) struct FiledReceipt {
     pub(crate) departed: Option<Result<(), Problem>>,
 }
 
-impl Leaving {
-    /// The receipts, one for each person who leaves; none before everything was read back.
+impl PeopleRun {
+    /// The receipts, one for each person; none before everything was read back.
     pub(crate) fn receipts(&self) -> Vec<FiledReceipt> {
         self.receipts.borrow().clone()
     }
 
     /// Whether it has ended. Reactive.
     pub(crate) fn is_over(&self) -> bool {
-        self.phase.get() == LeavingPhase::Ended
+        self.phase.get() == RunPhase::Ended
     }
 
     /// Stops what has not begun. What has is completed, and everything is read back.
@@ -78,7 +75,7 @@ impl Leaving {
         }
     }
 
-    fn set_phase(&self, phase: LeavingPhase) {
+    fn set_phase(&self, phase: RunPhase) {
         self.phase.set(phase);
     }
 
@@ -91,41 +88,23 @@ impl Leaving {
 }
 
 impl PeopleStore {
-    /// The address of the page that removes the access of the people with these keys. Where
-    /// they are too many for an address, they are remembered until the console is closed or
-    /// reloaded, and the page asks for them by [`chosen_leavers`](Self::chosen_leavers).
-    pub(crate) fn leave_url(self, keys: &[String]) -> String {
-        let url = routes::leave(keys);
-        if url.len() <= LONGEST_URL {
-            return url;
-        }
-        self.parts().chosen.set_value(keys.to_vec());
-        routes::leave(&[])
+    /// The plan that is carried out just now, or was last. Reactive.
+    pub(crate) fn current_run(self) -> Option<Rc<PeopleRun>> {
+        self.parts().run.get()
     }
 
-    /// The keys of the people who were too many for an address.
-    pub(crate) fn chosen_leavers(self) -> Vec<String> {
-        self.parts().chosen.get_value()
-    }
-
-    /// The people who leave just now, or left last. Reactive.
-    pub(crate) fn leaving(self) -> Option<Rc<Leaving>> {
-        self.parts().leaving.get()
-    }
-
-    /// Forgets those who left last.
-    pub(crate) fn forget_leaving(self) {
-        self.parts().leaving.set(None);
+    /// Forgets the one that was carried out last.
+    pub(crate) fn forget_run(self) {
+        self.parts().run.set(None);
     }
 
     /// Carries `plan` out, which has just been made, reads every connection again and puts
     /// on record what was done. One at a time.
-    pub(crate) fn leave(self, plan: LeavePlan) {
-        let is_under_way = self.parts().leaving.with_untracked(|leaving| {
-            leaving
-                .as_ref()
-                .is_some_and(|one| !untrack(|| one.is_over()))
-        });
+    pub(crate) fn run_plan(self, plan: PeoplePlan) {
+        let is_under_way = self
+            .parts()
+            .run
+            .with_untracked(|run| run.as_ref().is_some_and(|one| !untrack(|| one.is_over())));
         if is_under_way {
             return;
         }
@@ -135,27 +114,27 @@ impl PeopleStore {
             let store = stores.get(part.connection)?;
             Some(store.start(part.plan.clone(), Box::new(|_| {})))
         });
-        let leaving = Rc::new(Leaving {
+        let run = Rc::new(PeopleRun {
             runs: runs.collect(),
-            phase: ArcRwSignal::new(LeavingPhase::Running),
+            phase: ArcRwSignal::new(RunPhase::Running),
             filed: ArcRwSignal::new(()),
             receipts: RefCell::default(),
             plan,
         });
-        self.parts().leaving.set(Some(leaving.clone()));
-        spawn(self.carry_out(leaving));
+        self.parts().run.set(Some(run.clone()));
+        spawn(self.carry_out(run));
     }
 
-    async fn carry_out(self, leaving: Rc<Leaving>) {
+    async fn carry_out(self, run: Rc<PeopleRun>) {
         // What is not on record yet would be lost with the page.
         let guard = owner_below_root();
         guard.with(|| on_window("beforeunload", |event| event.prevent_default()));
         let started = time::now_rfc3339();
-        let runs: Vec<_> = leaving.runs.iter().map(|run| run.over.clone()).collect();
+        let runs: Vec<_> = run.runs.iter().map(|one| one.over.clone()).collect();
         wait_until(move || runs.iter().all(Get::get)).await;
-        leaving.set_phase(LeavingPhase::ReadingBack);
+        run.set_phase(RunPhase::ReadingBack);
         self.load_users_again().await;
-        leaving.set_phase(LeavingPhase::Filing);
+        run.set_phase(RunPhase::Filing);
         let me = self.me();
         let end = RunEnd {
             by: me.as_deref(),
@@ -163,29 +142,29 @@ impl PeopleStore {
             ended: &time::now_rfc3339(),
         };
         let receipts = self.read(|people, lists| {
-            let runs: Vec<_> = leaving.runs.iter().map(|run| &run.execution).collect();
-            LeaveReceipt::for_each(&leaving.plan, &runs, people, lists, end)
+            let runs: Vec<_> = run.runs.iter().map(|one| &one.execution).collect();
+            PeopleReceipt::for_each(&run.plan, &runs, people, lists, end)
         });
         let receipts = receipts.into_iter().map(|receipt| FiledReceipt {
             receipt,
             stored: None,
             departed: None,
         });
-        leaving.receipts.replace(receipts.collect());
-        leaving.filed.set(());
-        self.file(&leaving).await;
+        run.receipts.replace(receipts.collect());
+        run.filed.set(());
+        self.file(&run).await;
         guard.cleanup();
-        leaving.set_phase(LeavingPhase::Ended);
+        run.set_phase(RunPhase::Ended);
     }
 
     /// Stores the receipts that are not stored, a few at a time.
-    async fn store_all(self, leaving: &Rc<Leaving>) {
-        let all = leaving.receipts().into_iter().enumerate();
+    async fn store_all(self, run: &Rc<PeopleRun>) {
+        let all = run.receipts().into_iter().enumerate();
         let unstored = all.filter(|(_, one)| !matches!(one.stored, Some(Ok(_))));
         let unstored = Rc::new(RefCell::new(unstored));
         let in_progress = ArcRwSignal::new(AT_ONCE);
         for _ in 0..AT_ONCE {
-            let (leaving, unstored) = (leaving.clone(), unstored.clone());
+            let (run, unstored) = (run.clone(), unstored.clone());
             let in_progress = in_progress.clone();
             spawn(async move {
                 loop {
@@ -194,7 +173,7 @@ impl PeopleStore {
                         break;
                     };
                     let stored = self.store(&one.receipt).await;
-                    leaving.update(at, |one| one.stored = Some(stored));
+                    run.update(at, |one| one.stored = Some(stored));
                 }
                 in_progress.update(|count| *count -= 1);
             });
@@ -202,11 +181,14 @@ impl PeopleStore {
         wait_until(move || in_progress.get() == 0).await;
     }
 
-    /// Stores the receipts that are not stored, and puts those people on record as departed
-    /// who can sign in nowhere any more.
-    async fn file(self, leaving: &Rc<Leaving>) {
-        self.store_all(leaving).await;
-        let receipts = leaving.receipts();
+    /// Stores the receipts that are not stored, and puts those who leave on record as
+    /// departed, where they can sign in nowhere any more.
+    async fn file(self, run: &Rc<PeopleRun>) {
+        self.store_all(run).await;
+        if run.plan.purpose != Purpose::Leave {
+            return;
+        }
+        let receipts = run.receipts();
         let is_due =
             |one: &FiledReceipt| one.receipt.is_proven() && !matches!(one.departed, Some(Ok(())));
         let due: Vec<usize> = (0..)
@@ -214,12 +196,12 @@ impl PeopleStore {
             .filter(|(_, one)| is_due(one))
             .map(|(at, _)| at)
             .collect();
-        self.put_on_record(leaving, &due).await;
+        self.put_on_record(run, &due).await;
     }
 
     /// Puts the people of these receipts on record as departed.
-    async fn put_on_record(self, leaving: &Leaving, due: &[usize]) {
-        let receipts = leaving.receipts();
+    async fn put_on_record(self, run: &PeopleRun, due: &[usize]) {
+        let receipts = run.receipts();
         let stored = due.iter().filter_map(|at| {
             let one = receipts.get(*at)?;
             let Some(Ok(id)) = &one.stored else {
@@ -233,11 +215,11 @@ impl PeopleStore {
         }
         let saved = self.depart(people).await;
         for at in places {
-            leaving.update(at, |one| one.departed = Some(saved.clone()));
+            run.update(at, |one| one.departed = Some(saved.clone()));
         }
     }
 
-    async fn store(self, receipt: &LeaveReceipt) -> Result<String, Problem> {
+    async fn store(self, receipt: &PeopleReceipt) -> Result<String, Problem> {
         let accounts = receipt.connections.iter().flat_map(|one| &one.accounts);
         let requests = accounts.flat_map(|account| &account.audit);
         let new = NewReceipt {
@@ -250,17 +232,17 @@ impl PeopleStore {
     }
 
     /// Stores what could not be stored, once more.
-    pub(crate) fn file_again(self, leaving: Rc<Leaving>) {
-        leaving.set_phase(LeavingPhase::Filing);
+    pub(crate) fn file_again(self, run: Rc<PeopleRun>) {
+        run.set_phase(RunPhase::Filing);
         spawn(async move {
-            self.file(&leaving).await;
-            leaving.set_phase(LeavingPhase::Ended);
+            self.file(&run).await;
+            run.set_phase(RunPhase::Ended);
         });
     }
 
     /// Puts the person of this receipt on record as departed, although it is not proven
     /// that they can sign in nowhere.
-    pub(crate) fn depart_unproven(self, leaving: Rc<Leaving>, at: usize) {
-        spawn(async move { self.put_on_record(&leaving, &[at]).await });
+    pub(crate) fn depart_unproven(self, run: Rc<PeopleRun>, at: usize) {
+        spawn(async move { self.put_on_record(&run, &[at]).await });
     }
 }

@@ -1,0 +1,18 @@
+//! What the pages share that change the accounts of several people on several connections:
+//! the plan connection by connection, the check before it is run, how far it is, and the
+//! outcome.
+
+mod check;
+mod other_connections;
+mod outcome;
+mod part;
+mod progress;
+
+pub(crate) use check::PlanCheck;
+pub(crate) use other_connections::OtherConnections;
+pub(crate) use outcome::Outcome;
+pub(crate) use part::{Part, RowControls};
+pub(crate) use progress::Progress;
+
+/// How many people, and how many accounts of a connection, are listed.
+pub(crate) const LISTED: usize = 50;
