@@ -29,6 +29,8 @@ pub(crate) const fn block(reason: BlockReason) -> &'static str {
         BlockReason::LastAdmin => "This is the last administrator who can sign in.",
         BlockReason::EveryAdmin => "No administrator who can sign in would be left. Leave one out.",
         BlockReason::ViewOnly => VIEW_ONLY,
+        BlockReason::NotChosen => "It differs, and you have not chosen to change it.",
+        BlockReason::NoAddress => "No address is known to create a user with.",
     }
 }
 

@@ -20,6 +20,10 @@ kinds! {
         EveryAdmin,
         /// The role of the person who is signed in is viewer.
         ViewOnly,
+        /// The account exists and differs, and that it is changed was not chosen.
+        NotChosen,
+        /// There is no address to create an account with.
+        NoAddress,
     }
 }
 

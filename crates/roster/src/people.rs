@@ -9,13 +9,16 @@
 //! It changes nothing itself: what is to be done is a [`Plan`](crate::Plan) for each
 //! connection, which the one engine runs.
 
+mod account_changes;
 mod address;
 mod assignment;
+mod change_access;
 mod condition;
 mod counts;
 mod departed;
 mod drift;
 mod flags;
+mod give;
 mod groups;
 mod index;
 mod key;
@@ -36,6 +39,7 @@ mod view;
 pub use address::LibraryRules;
 pub use address::{NormalisedAddress, UnicodeRules, normalised};
 pub use assignment::{Assignment, Assignments};
+pub use change_access::ChangeRequest;
 pub use condition::{Condition, PeopleColumn};
 pub use counts::{AccountCounts, SignInAge};
 pub use departed::Departed;
@@ -43,12 +47,14 @@ pub use drift::{
     Dismissal, Drift, DriftContext, DriftId, DriftKind, DriftScan, DriftSettings, DriftSubject,
     Mend, MendKind, connection_drift, grant_admin, person_drift, plans,
 };
+pub use give::{AccountRequest, FirstAccess, GiveRequest, InvalidAddress, Joiner};
 pub use index::{Lists, People, PersonId, Revision};
 pub use key::{AccountRef, InvalidPersonKey, PersonKey};
 pub use leave::{LeaveRequest, LeaveWay};
 pub use person::{Cell, LastSeen, MatchReason, Person, PersonAccount, PersonFlag};
 pub use plan::{
     AccountGoal, Loss, PeoplePlan, PlanChange, PlanPart, PlanTarget, PlannedPerson, Purpose,
+    RoleDifference,
 };
 pub use profile::{
     DifferenceKind, Profile, ProfileComparison, ProfileDifference, ProfileEntry, ProfileScan,

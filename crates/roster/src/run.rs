@@ -142,9 +142,22 @@ impl Run {
                 }
             },
         };
-        futures::stream::iter(0..self.plan.items.len())
-            .for_each_concurrent(CONCURRENCY, |index| {
-                self.execute_item(transport, index, known.as_ref(), context)
+        let mut next = 0;
+        // Changes of one account that follow each other are made one after another.
+        let accounts = self.plan.items.chunk_by(|one, other| one.key == other.key);
+        let accounts = accounts.map(|items| {
+            let first = next;
+            next += items.len();
+            first..next
+        });
+        futures::stream::iter(accounts)
+            .for_each_concurrent(CONCURRENCY, |items| {
+                let known = known.as_ref();
+                async move {
+                    for index in items {
+                        self.execute_item(transport, index, known, context).await;
+                    }
+                }
             })
             .await;
         if let Some(change) = self.shared_change() {
@@ -264,7 +277,7 @@ impl Run {
     pub fn undo(&self, accounts: &Accounts) -> Option<Plan> {
         let rows = self.rows();
         let platform = self.plan.connection.platform;
-        let items: Vec<Item> = self
+        let mut items: Vec<Item> = self
             .plan
             .items
             .iter()
@@ -285,6 +298,9 @@ impl Run {
                 })
             })
             .collect();
+        // The last change of an account is undone first.
+        let accounts = items.chunk_by_mut(|one, other| one.key == other.key);
+        accounts.for_each(<[Item]>::reverse);
         (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, accounts, items))
     }
 }

@@ -11,8 +11,8 @@ mod person;
 mod scan;
 
 pub use connection::connection_drift;
-pub(super) use mend::item as plan_item;
 pub use mend::{Mend, MendKind, grant_admin, plans};
+pub(super) use mend::{item as plan_item, remove_access};
 pub use person::person_drift;
 pub use scan::DriftScan;
 

@@ -115,6 +115,12 @@ impl People {
         self.connections.get(connection).map(|entry| &entry.state)
     }
 
+    /// Whether it is known who has an account on a connection, and who has none.
+    pub fn is_known(&self, connection: usize) -> bool {
+        let reason = self.state(connection).map(ConnectionState::unknown_reason);
+        reason == Some(None)
+    }
+
     /// What administrators have said about accounts.
     pub const fn assignments(&self) -> &Assignments {
         &self.assignments

@@ -80,6 +80,7 @@ impl PeoplePlan {
             people: persons.iter().map(planned).collect(),
             parts: parts.collect(),
             unknown: Self::unknown_connections(people),
+            missing: Vec::new(),
         }
     }
 }

@@ -14,7 +14,9 @@ use crate::accounts::Accounts;
 use crate::change::{Change, ChangeKind};
 use crate::guard::{self, BlockReason};
 use crate::kinds::kinds;
+use crate::merge::difference;
 use crate::plan::{Item, Plan, Reversible, UndoLimit};
+use crate::platform::common_role;
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -75,6 +77,8 @@ pub struct PeoplePlan {
     /// The connections that are not known completely, with why: one of the people may have
     /// an account there that is not in the plan.
     pub unknown: Vec<(usize, UnknownKind)>,
+    /// The IDs that were named and that no connection has.
+    pub missing: Vec<Box<str>>,
 }
 
 /// Someone whose accounts are changed.
@@ -187,6 +191,30 @@ impl PeoplePlan {
         states
     }
 
+    /// A plan about some connections only, by their IDs.
+    pub(super) fn about<'a>(
+        people: &People,
+        purpose: Purpose,
+        planned: Vec<PlannedPerson>,
+        parts: Vec<PlanPart>,
+        named: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let is_missing = |id: &&str| people.connections().all(|one| one.id != **id);
+        let mut missing: Vec<Box<str>> = named.filter(is_missing).map(Into::into).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        let mut unknown = Self::unknown_connections(people);
+        let is_named = |at: &usize| planned.iter().any(|one| one.connections.contains(at));
+        unknown.retain(|(at, _)| is_named(at));
+        Self {
+            purpose,
+            people: planned,
+            parts,
+            unknown,
+            missing,
+        }
+    }
+
     /// The connections that are not known completely.
     pub(super) fn unknown_connections(people: &People) -> Vec<(usize, UnknownKind)> {
         let unknown = (0..people.connections().len()).filter_map(|at| {
@@ -253,6 +281,16 @@ impl PlannedPerson {
     }
 }
 
+/// The places of the connections with these IDs, in order.
+pub(super) fn places_named<'a>(
+    people: &People,
+    ids: impl Iterator<Item = &'a str> + Clone,
+) -> Vec<usize> {
+    let connections = (0..).zip(people.connections());
+    let named = connections.filter(|(_, one)| ids.clone().any(|id| id == one.id));
+    named.map(|(at, _)| at).collect()
+}
+
 /// An item of a plan, with whose account it is.
 pub(super) struct PlannedItem {
     /// The place of the person among those of the plan.
@@ -288,7 +326,11 @@ impl PlanPart {
             targets.push(PlanTarget {
                 person: one.person,
                 goal: one.goal,
-                namesakes: namesakes(people, at, accounts, &one.key, owner),
+                // Where others have the key of a new one, nothing is sent.
+                namesakes: match one.change {
+                    Change::Create(_) => 0,
+                    _ => namesakes(people, at, accounts, &one.key, owner),
+                },
             });
             items.push(item);
             blocked.push(one.blocked);
@@ -302,6 +344,36 @@ impl PlanPart {
             plan,
             targets,
         })
+    }
+
+    /// What becomes of the roles or groups of the account of an item, without the one that
+    /// everyone is in. Where roles are not planned, they are unchanged.
+    pub fn role_difference(&self, item: usize) -> RoleDifference {
+        let (Some(one), Some(target)) = (self.plan.items.get(item), self.targets.get(item)) else {
+            return RoleDifference::default();
+        };
+        let common = common_role(self.plan.connection.platform);
+        let is_own = |role: &String| common.as_ref() != Some(role);
+        let mut before = one
+            .before
+            .as_ref()
+            .map(Record::role_ids)
+            .unwrap_or_default();
+        before.retain(is_own);
+        let mut after = match &target.goal {
+            AccountGoal::Present {
+                roles: Some(roles), ..
+            } => roles.clone(),
+            _ => before.clone(),
+        };
+        after.retain(is_own);
+        let [added, removed] = difference(&before, &after);
+        before.retain(|role| !removed.contains(role));
+        RoleDifference {
+            added,
+            removed,
+            unchanged: before,
+        }
     }
 
     /// What is lost by an item of its plan.
@@ -322,6 +394,17 @@ impl PlanPart {
         ];
         losses.into_iter().flatten().collect()
     }
+}
+
+/// What becomes of the roles or groups of an account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RoleDifference {
+    /// Those that it gets.
+    pub added: Vec<String>,
+    /// Those that it loses.
+    pub removed: Vec<String>,
+    /// Those that it keeps.
+    pub unchanged: Vec<String>,
 }
 
 /// How many accounts with this key are of others than `owner`.

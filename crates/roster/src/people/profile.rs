@@ -10,7 +10,6 @@ pub use scan::ProfileScan;
 
 use super::index::People;
 use super::person::{Person, PersonAccount};
-use super::state::ConnectionState;
 use crate::kinds::kinds;
 use crate::platform::{change_support, common_role};
 use std::collections::BTreeMap;
@@ -255,8 +254,7 @@ fn is_certain(people: &People, at: usize, here: &[&PersonAccount<'_>]) -> bool {
     if !here.iter().all(is_known) {
         return false;
     }
-    let reason = people.state(at).map(ConnectionState::unknown_reason);
-    here.iter().any(|one| one.is_enabled()) || reason == Some(None)
+    here.iter().any(|one| one.is_enabled()) || people.is_known(at)
 }
 
 fn accounts_on<'a, 'b>(all: &'b [PersonAccount<'a>], at: usize) -> Vec<&'b PersonAccount<'a>> {

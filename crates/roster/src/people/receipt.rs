@@ -293,6 +293,14 @@ impl ConnectionReceipt {
         if purpose == Purpose::Leave {
             return self.read_back.verdict();
         }
+        if self.accounts.is_empty() && self.unknown_before.is_none() {
+            // There was no account, and none was to be created.
+            return match self.read_back.verdict() {
+                Verdict::NotVerified => Verdict::NotVerified,
+                verdict if verdict.is_wanted() => Verdict::AsPlanned,
+                _ => Verdict::Different,
+            };
+        }
         let goals = self.accounts.iter();
         let goals = goals.map(|account| (&*account.key, &account.goal));
         self.read_back.compare(self.platform, goals)

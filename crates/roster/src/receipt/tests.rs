@@ -184,7 +184,9 @@ fn kinds_are_written_by_names_that_do_not_change() {
             "yourself",
             "last-admin",
             "every-admin",
-            "view-only"
+            "view-only",
+            "not-chosen",
+            "no-address"
         ]
     );
     assert_eq!(

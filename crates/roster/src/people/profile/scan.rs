@@ -95,15 +95,13 @@ impl ProfileScan {
 
     /// Looks the profiles up, where the lists are others or have more roles.
     fn look_up(&mut self, people: &People, lists: Lists<'_>, are_others: bool) {
-        let count = |accounts: &Option<&Accounts>| accounts.map_or(0, |one| one.roles.len());
-        let roles: Vec<usize> = lists.iter().map(count).collect();
+        let count = |accounts: Option<&Accounts>| accounts.map_or(0, |one| one.roles.len());
+        let roles: Vec<usize> = lists.iter().copied().map(count).collect();
         if are_others || roles != self.roles {
             let lookup = |profile: &Profile| {
                 let entries = profile.entries.iter();
-                let entry = |(id, entry): (&Box<str>, &ProfileEntry)| {
-                    EntryLookup::new(people, lists, id, entry)
-                };
-                entries.map(entry).collect()
+                let entries = entries.map(|(id, entry)| EntryLookup::new(people, lists, id, entry));
+                entries.collect()
             };
             self.lookup = self.profiles.iter().map(lookup).collect();
             self.roles = roles;

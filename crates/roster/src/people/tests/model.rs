@@ -1,5 +1,5 @@
 //! The three platforms in memory, as far as people need them: lists, single users, and
-//! the changes of a leave and of a mend.
+//! the changes of plans about people and of mends.
 
 use super::world::{World, connection};
 use crate::people::{Assignments, Departed, Drift, DriftContext, Mend, person_drift};
@@ -97,6 +97,19 @@ impl Model {
             }
             ("pivot.statuses.delete", _) => statuses.retain(|one| one["name"] != *name),
             ("pivot.users.set", Some(user)) => user.clone_from(&body["user"]),
+            ("pivot.users.set", None) => users.push(body["user"].clone()),
+            ("actian.users.create", None) => {
+                let text = |(field, text): &(&str, String)| ((*field).to_owned(), json!(text));
+                users.push(request.query.iter().map(text).collect());
+            }
+            ("metabase.users.create", None) => {
+                let ids = users.iter().filter_map(|user| user["id"].as_u64());
+                let mut user = body.clone();
+                user["id"] = json!(ids.max().unwrap_or(0) + 1);
+                user["is_active"] = json!(true);
+                put_groups(&mut user);
+                users.push(user);
+            }
             ("pivot.users.delete" | "actian.users.delete", _) => {
                 users.retain(|user| user[key] != *name);
             }
@@ -111,6 +124,7 @@ impl Model {
                 for (field, value) in body.as_object().into_iter().flatten() {
                     user[field] = value.clone();
                 }
+                put_groups(user);
             }
             (other, _) => panic!("{other} is not modelled"),
         }
@@ -169,6 +183,7 @@ impl Transport for &Model {
             "metabase.users.update" | "metabase.users.reactivate" => {
                 self.read("metabase.users.get", &name)
             }
+            "metabase.users.create" => self.users.borrow().last().cloned(),
             _ if request.route.writes => Some(Value::Null),
             route => self.read(route, &name),
         };
@@ -181,6 +196,25 @@ impl Transport for &Model {
     }
 
     async fn pause(&self, _: u32) {}
+}
+
+/// Metabase: the memberships of a request as the groups of a user.
+fn put_groups(user: &mut Value) {
+    const EVERYONE: u64 = 1;
+    let memberships = user["user_group_memberships"].take();
+    let ids = memberships.as_array().map(|all| {
+        let ids = all.iter().map(|one| one["id"].clone());
+        ids.collect::<Vec<Value>>()
+    });
+    if let Some(ids) = ids {
+        user["is_superuser"] = json!(ids.contains(&json!(2)));
+        user["group_ids"] = json!(ids);
+    } else if user["group_ids"].is_null() {
+        user["group_ids"] = json!([EVERYONE]);
+    }
+    if user["is_superuser"].is_null() {
+        user["is_superuser"] = json!(false);
+    }
 }
 
 fn status(status: &Status) -> Value {
