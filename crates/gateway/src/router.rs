@@ -118,6 +118,7 @@ fn people_routes(service: Arc<PeopleService>) -> OpenApiRouter<Arc<OpenApi>> {
         .routes(routes!(people::change_assignments))
         .routes(routes!(people::change_departed))
         .routes(routes!(people::change_dismissals))
+        .routes(routes!(people::change_profiles))
         .routes(routes!(people::change_settings))
         .routes(routes!(receipts::list, receipts::store))
         .routes(routes!(receipts::show))

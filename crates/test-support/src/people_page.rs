@@ -90,6 +90,22 @@ impl Browser {
         self.put_row("dismissals", &change).await
     }
 
+    /// Saves an access profile with these entries, read with this version.
+    pub async fn save_profile(&self, name: &str, version: u64, entries: Value) -> Answer {
+        let value = json!({ "entries": entries });
+        self.change_profile(name, version, value).await
+    }
+
+    /// Removes an access profile.
+    pub async fn remove_profile(&self, name: &str, version: u64) -> Answer {
+        self.change_profile(name, version, json!(null)).await
+    }
+
+    async fn change_profile(&self, name: &str, version: u64, value: Value) -> Answer {
+        let change = json!({ "name": name, "version": version, "value": value });
+        self.put_row("profiles", &change).await
+    }
+
     /// Changes the settings for people, read with this version.
     pub async fn change_people_settings(&self, version: u64, value: Value) -> Answer {
         let change = json!({ "version": version, "value": value }).to_string();

@@ -4,7 +4,7 @@ use gateway::{
     PeopleRow, PeopleRows, PeopleStore, ReceiptRow, Revision, RowKind, RowWrite, WriteResult,
 };
 use std::slice;
-use wire::console::people::{MAX_CHANGES, MAX_NAME, MAX_ROWS};
+use wire::console::people::{MAX_CHANGES, MAX_NAME, MAX_PROFILES, MAX_ROWS};
 
 const AT: &str = "2026-11-26T06:00:00.000000Z";
 
@@ -106,6 +106,16 @@ pub async fn has_room_for_so_many_rows(store: &dyn PeopleStore) {
     assert!(written(write("1", 1, None).await));
     assert!(written(write("one more", 0, Some("{}")).await));
     assert_eq!(store.rows().await.unwrap().rows.len(), MAX_ROWS);
+    // Profiles are fewer.
+    let profiles = (0..=MAX_PROFILES).map(|key| row_write(&key.to_string(), 0, Some("{}")));
+    let mut profiles: Vec<_> = profiles.collect();
+    let last = profiles.split_off(MAX_PROFILES);
+    let write = async |writes| {
+        let written = store.write(RowKind::Profile, AT.to_owned(), writes);
+        written.await.unwrap()
+    };
+    assert!(written(write(profiles).await));
+    assert_eq!(write(last).await, WriteResult::Full);
 }
 
 /// Receipts are found by their IDs, their people and their order.

@@ -17,6 +17,8 @@ pub(super) fn what(entry: &TrailChange, event: TrailEvent) -> String {
         TrailEvent::PersonReturned => "Mark as returned",
         TrailEvent::FindingDismissed => "Dismiss finding",
         TrailEvent::DismissalRemoved => "Show dismissed finding again",
+        TrailEvent::ProfileSaved => "Save access profile",
+        TrailEvent::ProfileRemoved => "Remove access profile",
         TrailEvent::PeopleSettingsChanged => "Change settings for people",
         TrailEvent::ReceiptStored => "Store receipt",
     };

@@ -4,7 +4,6 @@ use gateway::{PeopleRow, RowKind, RowWrite, WriteResult};
 use sqlx::{AnyConnection, AssertSqlSafe};
 use std::collections::HashMap;
 use std::fmt::Write;
-use wire::console::people::MAX_ROWS;
 
 /// How many rows one statement is about: each value is a parameter of it.
 const TOGETHER: usize = 250;
@@ -77,7 +76,7 @@ pub(super) async fn write(
     }
     let new = writes.iter().filter(|write| write.version == 0);
     let new = new.filter(|write| write.content.is_some()).count();
-    if new > 0 && count(connection, kind).await? + new > MAX_ROWS {
+    if new > 0 && count(connection, kind).await? + new > kind.most() {
         return Ok(WriteResult::Full);
     }
     let removed = writes.iter().filter(|write| write.content.is_none());

@@ -16,19 +16,19 @@ use axum::http::header::IF_NONE_MATCH;
 use axum::response::Response;
 use described::ChangeRefusals;
 use input::{ByOperator, Input};
-use kind::{Assignments, Departures, Dismissals, Settings};
+use kind::{Assignments, Departures, Dismissals, Profiles, Settings};
 use service::Service;
 use std::sync::Arc;
 use wire::console::people::{
     ASSIGNMENTS_PATH, Assignment, AssignmentChange, Changed, Changes, Conflicts, DEPARTED_PATH,
-    DISMISSALS_PATH, Departed, DepartedChange, Dismissal, DismissalChange, PEOPLE_PATH, People,
-    PeopleSettings, SETTINGS_PATH, SettingsChange,
+    DISMISSALS_PATH, Departed, DepartedChange, Dismissal, DismissalChange, PEOPLE_PATH,
+    PROFILES_PATH, People, PeopleSettings, Profile, ProfileChange, SETTINGS_PATH, SettingsChange,
 };
 
 /// `GET /api/people`: all rows.
 ///
 /// Which accounts were assigned by hand, who has departed, which findings were
-/// dismissed, and the settings. With `If-None-Match` they are only sent if any changed.
+/// dismissed, the access profiles, and the settings. With `If-None-Match` they are only sent if any changed.
 #[utoipa::path(
     get,
     path = PEOPLE_PATH,
@@ -153,6 +153,33 @@ pub(crate) async fn change_dismissals(
     Input(changes): Input<Changes<DismissalChange>>,
 ) -> Result<Response, GatewayError> {
     service.change::<Dismissals>(origin, changes.changes).await
+}
+
+/// `PUT /api/people/profiles`.
+///
+/// Saves access profiles, or removes them. No account is changed by that.
+#[utoipa::path(
+    put,
+    path = PROFILES_PATH,
+    tag = "people",
+    operation_id = "changeProfiles",
+    request_body = Changes<ProfileChange>,
+    responses(
+        (status = 200, description = "All changes were made", body = Changed<Profile>),
+        (
+            status = 409,
+            description = "None was made: there are other rows now than those that were read.",
+            body = Conflicts<Profile>,
+        ),
+        ChangeRefusals,
+    ),
+)]
+pub(crate) async fn change_profiles(
+    State(service): State<Arc<Service>>,
+    ByOperator(origin): ByOperator,
+    Input(changes): Input<Changes<ProfileChange>>,
+) -> Result<Response, GatewayError> {
+    service.change::<Profiles>(origin, changes.changes).await
 }
 
 /// `PUT /api/people/settings`.

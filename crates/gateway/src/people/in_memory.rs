@@ -48,7 +48,7 @@ impl Tables {
         let is_new = |write: &&RowWrite| write.version == 0 && write.content.is_some();
         let new = writes.iter().filter(is_new).count();
         let known = self.rows.keys().filter(|(known, _)| *known == kind).count();
-        if new > 0 && known + new > MAX_ROWS {
+        if new > 0 && known + new > kind.most() {
             return WriteResult::Full;
         }
         let version = self.next(at);

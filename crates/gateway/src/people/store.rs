@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::pin::Pin;
+use wire::console::people::{MAX_PROFILES, MAX_ROWS};
 
 /// What keeps rows about people. Every change of a row, and every receipt, has a
 /// number of its own, the next of all: it is the row's version, and the receipt's
@@ -60,16 +61,19 @@ pub enum RowKind {
     Departed,
     /// A finding that was dismissed.
     Dismissal,
+    /// An access profile.
+    Profile,
     /// The settings.
     Settings,
 }
 
 impl RowKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Assignment,
         Self::Departed,
         Self::Dismissal,
+        Self::Profile,
         Self::Settings,
     ];
 
@@ -79,7 +83,16 @@ impl RowKind {
             Self::Assignment => "assignment",
             Self::Departed => "departed",
             Self::Dismissal => "dismissal",
+            Self::Profile => "profile",
             Self::Settings => "settings",
+        }
+    }
+
+    /// How many rows of it there are at most.
+    pub const fn most(self) -> usize {
+        match self {
+            Self::Profile => MAX_PROFILES,
+            Self::Assignment | Self::Departed | Self::Dismissal | Self::Settings => MAX_ROWS,
         }
     }
 

@@ -13,7 +13,8 @@ use test_support::people_store::{has_room_for_so_many_rows, holds_receipts, hold
 use test_support::{Answer, MemoryAuditLog, OPERATOR, TestApp, VIEWER, here, send, upstream};
 use wire::Platform;
 use wire::console::people::{
-    Assignment, Changed, Conflicts, Departed, Dismissal, People, PeopleSettings,
+    Assignment, Changed, Conflicts, Departed, Dismissal, People, PeopleSettings, Profile,
+    ProfileEntry,
 };
 
 const ANA: &str = "ana@example.com";
@@ -121,6 +122,47 @@ async fn departed_people_dismissals_and_settings_are_kept() {
         (now.departed.len(), now.settings),
         (0, PeopleSettings::default())
     );
+}
+
+#[tokio::test]
+async fn access_profiles_are_kept_changed_and_removed() {
+    let app = app().await;
+    let otto = app.signed_in(OPERATOR).await;
+    let entries = json!([{ "connection": "metabase", "roles": ["7"] }]);
+    let saved: Changed<Profile> = read(&otto.save_profile("Analyst", 0, entries).await);
+    let row = saved.rows[0].clone().unwrap();
+    let entry = |roles: Option<Vec<String>>| ProfileEntry {
+        connection: "metabase".to_owned(),
+        roles,
+    };
+    assert_eq!(row.entries, [entry(Some(vec!["7".to_owned()]))]);
+    assert_eq!(
+        (
+            &*row.name,
+            row.version,
+            row.by.as_deref(),
+            row.via.as_deref()
+        ),
+        ("Analyst", 1, Some("otto+ü"), Some("local"))
+    );
+    assert_eq!(people(&app).await.profiles, [row]);
+
+    let none = json!([{ "connection": "metabase", "roles": null }]);
+    let conflict = otto.save_profile("Analyst", 0, none.clone()).await;
+    assert_eq!(conflict.status, 409, "{}", conflict.body);
+    let conflict: Conflicts<Profile> = read(&conflict);
+    assert_eq!(conflict.conflicts[0].current.as_ref().unwrap().version, 1);
+    let changed: Changed<Profile> = read(&otto.save_profile("Analyst", 1, none).await);
+    assert_eq!(changed.rows[0].as_ref().unwrap().entries, [entry(None)]);
+    let forgotten = otto
+        .save_profile("Analyst", 2, json!([{ "connection": "metabase" }]))
+        .await;
+    assert_eq!(forgotten.status, 422, "{}", forgotten.body);
+    let viewer = app.signed_in(VIEWER).await;
+    assert_eq!(viewer.remove_profile("Analyst", 2).await.status, 403);
+    let removed: Changed<Profile> = read(&otto.remove_profile("Analyst", 2).await);
+    assert_eq!((removed.revision, removed.rows), (3, vec![None]));
+    assert_eq!(people(&app).await.profiles, []);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What the console's server stores about people: which accounts belong to a person, who
-//! has left, which findings were dismissed until when, settings, and receipts of
-//! what was done.
+//! has left, which findings were dismissed until when, access profiles, settings, and
+//! receipts of what was done.
 //!
 //! Rows are few and are read together ([`People`]). Each is changed with the version
 //! it was read at, so that two people who change the same row do not overwrite each
@@ -11,7 +11,8 @@ mod receipt;
 
 pub use change::{
     AssignmentChange, AssignmentValue, Changed, Changes, Conflict, Conflicts, DepartedChange,
-    DepartedValue, DismissalChange, DismissalValue, SettingsChange, SettingsValue,
+    DepartedValue, DismissalChange, DismissalValue, ProfileChange, ProfileValue, SettingsChange,
+    SettingsValue,
 };
 pub use receipt::{AuditRow, NewReceipt, ReceiptEntry, ReceiptPage, ReceiptSummary, StoredReceipt};
 
@@ -29,6 +30,9 @@ pub const DEPARTED_PATH: &str = "/api/people/departed";
 /// Where [`Dismissal`]s are changed.
 pub const DISMISSALS_PATH: &str = "/api/people/dismissals";
 
+/// Where [`Profile`]s are changed.
+pub const PROFILES_PATH: &str = "/api/people/profiles";
+
 /// Where [`PeopleSettings`] are changed.
 pub const SETTINGS_PATH: &str = "/api/people/settings";
 
@@ -41,8 +45,17 @@ pub const RECEIPTS_PATH: &str = "/api/people/receipts";
 /// Where the receipt with this ID is read.
 pub const RECEIPT_PATH: &str = "/api/people/receipts/{id}";
 
-/// How many rows there are at most of each kind, receipts included.
+/// How many rows there are at most of each kind but profiles, receipts included.
 pub const MAX_ROWS: usize = 100_000;
+
+/// How many profiles there are at most: everyone is compared with each of them.
+pub const MAX_PROFILES: usize = 200;
+
+/// How many characters the name of a profile has at most.
+pub const MAX_PROFILE_NAME: usize = 100;
+
+/// How many roles and groups a profile has at most, on all connections together.
+pub const MAX_PROFILE_ROLES: usize = 200;
 
 /// How many rows one request changes at most.
 pub const MAX_CHANGES: usize = 1_000;
@@ -84,6 +97,10 @@ pub struct People {
     pub departed: Vec<Departed>,
     /// The findings that were dismissed; expired ones too.
     pub dismissals: Vec<Dismissal>,
+    /// The access profiles.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub profiles: Vec<Profile>,
     /// The settings; the defaults if they were never changed.
     pub settings: PeopleSettings,
 }
@@ -200,6 +217,44 @@ pub struct Dismissal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub via: Option<String>,
+}
+
+/// A named set of what a person is to have on connections.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// Its name, which tells it from others.
+    pub name: String,
+    /// What to have, once for each connection. It says nothing about other connections.
+    pub entries: Vec<ProfileEntry>,
+    /// The number of the change that made the row what it is.
+    #[serde(default)]
+    pub version: u64,
+    /// When that change was made, in UTC: `2026-11-26T06:00:00.000000Z`.
+    pub at: String,
+    /// The name of the person who made it. Absent if it is unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub by: Option<String>,
+    /// What confirmed that name, as `via` of an audit log entry. Absent without a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub via: Option<String>,
+}
+
+/// What a profile says about one connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProfileEntry {
+    /// The connection's ID.
+    pub connection: String,
+    /// Exactly these roles or groups, by their IDs; without any, an account is enough.
+    /// `null` means no account that can sign in. It must be given: leaving it out removes
+    /// no access.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub roles: Option<Vec<String>>,
 }
 
 /// The rules for what counts as drift.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use wire::console::TrailEvent;
 use wire::console::people::{
     AccountRef, Assignment, AssignmentChange, AssignmentValue, Departed, DepartedChange, Dismissal,
-    DismissalChange, FindingSubject, PeopleSettings, SettingsChange,
+    DismissalChange, FindingSubject, PeopleSettings, Profile, ProfileChange, SettingsChange,
 };
 
 /// When a row was changed, and who changed it.
@@ -232,6 +232,55 @@ impl Kind for Dismissals {
     }
 
     fn set_version(row: &mut Dismissal, version: u64) {
+        row.version = version;
+    }
+}
+
+/// Access profiles.
+pub(super) enum Profiles {}
+
+impl Kind for Profiles {
+    type Row = Profile;
+    type Change = ProfileChange;
+
+    const KIND: RowKind = RowKind::Profile;
+
+    fn key(change: &ProfileChange) -> String {
+        store_key(&change.name).into_owned()
+    }
+
+    fn version(change: &ProfileChange) -> u64 {
+        change.version
+    }
+
+    fn event(change: &ProfileChange) -> TrailEvent {
+        match change.value {
+            Some(_) => TrailEvent::ProfileSaved,
+            None => TrailEvent::ProfileRemoved,
+        }
+    }
+
+    fn target(change: &ProfileChange, _: Option<&Profile>) -> Vec<String> {
+        vec![change.name.clone()]
+    }
+
+    fn row(change: &ProfileChange, stamp: Stamp<'_>) -> Option<Profile> {
+        let value = change.value.as_ref()?;
+        Some(Profile {
+            name: change.name.clone(),
+            entries: value.entries.clone(),
+            version: 0,
+            at: stamp.at.to_owned(),
+            by: owned(stamp.by),
+            via: owned(stamp.via),
+        })
+    }
+
+    fn version_of(row: &Profile) -> u64 {
+        row.version
+    }
+
+    fn set_version(row: &mut Profile, version: u64) {
         row.version = version;
     }
 }

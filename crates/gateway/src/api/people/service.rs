@@ -1,7 +1,7 @@
 //! What the routes below `/api/people` answer from.
 
 use super::answer;
-use super::kind::{Assignments, Departures, Dismissals, Kind, Rows, Settings, Stamp};
+use super::kind::{Assignments, Departures, Dismissals, Kind, Profiles, Rows, Settings, Stamp};
 use super::record::{self, Recorder};
 use super::validation::{self, Check};
 use crate::audit::log::AuditLog;
@@ -63,6 +63,7 @@ impl Service {
                 RowKind::Assignment => people.assignments.push(read::<Assignments>(&row)?),
                 RowKind::Departed => people.departed.push(read::<Departures>(&row)?),
                 RowKind::Dismissal => people.dismissals.push(read::<Dismissals>(&row)?),
+                RowKind::Profile => people.profiles.push(read::<Profiles>(&row)?),
                 RowKind::Settings => people.settings = read::<Settings>(&row)?,
             }
         }

@@ -1,13 +1,14 @@
 //! What a change may say.
 
-use super::kind::{Assignments, Departures, Dismissals, Kind, Settings};
+use super::kind::{Assignments, Departures, Dismissals, Kind, Profiles, Settings};
 use crate::http::error::GatewayError;
 use crate::people::clock;
 use std::collections::{BTreeSet, HashSet};
 use wire::console::TrailEvent;
 use wire::console::people::{
     AccountRef, AssignmentChange, DepartedChange, DismissalChange, Finding, FindingSubject,
-    MAX_CHANGES, MAX_FINDING_ACCOUNTS, MAX_KEY, MAX_NAME, MAX_REASON, SettingsChange,
+    MAX_CHANGES, MAX_FINDING_ACCOUNTS, MAX_KEY, MAX_NAME, MAX_PROFILE_NAME, MAX_PROFILE_ROLES,
+    MAX_REASON, ProfileChange, SettingsChange,
 };
 
 /// How many characters the name of a kind of finding has at most.
@@ -180,6 +181,50 @@ impl Check for Dismissals {
             return Err(
                 "value.until is not a day like 2026-11-26 within the next two years".to_owned(),
             );
+        }
+        Ok(true)
+    }
+}
+
+impl Check for Profiles {
+    fn check_names(change: &ProfileChange) -> Result<(), String> {
+        check_text("name", &change.name, MAX_PROFILE_NAME)
+    }
+
+    fn check_value(change: &ProfileChange, connections: &BTreeSet<String>) -> Result<bool, String> {
+        let Some(value) = &change.value else {
+            return Ok(false);
+        };
+        // Such a name could be removed, if there were one.
+        if change.name.trim() != change.name || change.name.contains(char::is_control) {
+            return Err("name begins or ends with a space, or has a control character".to_owned());
+        }
+        if value.entries.is_empty() {
+            return Err("value.entries is empty".to_owned());
+        }
+        let mut known = HashSet::new();
+        let mut count = 0;
+        for entry in &value.entries {
+            let connection = &entry.connection;
+            if !connections.contains(connection) {
+                return Err(format!("there is no connection “{connection}”"));
+            }
+            if !known.insert(connection) {
+                return Err(format!("the connection “{connection}” is there twice"));
+            }
+            let mut roles = HashSet::new();
+            for role in entry.roles.iter().flatten() {
+                check_text("a role", role, MAX_NAME)?;
+                if !roles.insert(role) {
+                    return Err(format!("the role “{role}” is there twice"));
+                }
+                count += 1;
+            }
+        }
+        if count > MAX_PROFILE_ROLES {
+            return Err(format!(
+                "value.entries has more than {MAX_PROFILE_ROLES} roles"
+            ));
         }
         Ok(true)
     }

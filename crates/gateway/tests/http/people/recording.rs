@@ -65,6 +65,9 @@ async fn each_kind_of_change_has_a_name_in_the_log() {
     otto.show_again("no-sign-in", ANA, 6).await;
     let value = json!({ "domains": [], "inactive_days": 1, "invited_days": 1 });
     otto.change_people_settings(0, value).await;
+    let entries = json!([{ "connection": "metabase", "roles": [] }]);
+    otto.save_profile("Analyst", 0, entries).await;
+    otto.remove_profile("Analyst", 9).await;
     otto.hand_in_receipt(ANA, &[], "{}").await;
     let actions: Vec<_> = log
         .asked()
@@ -80,6 +83,8 @@ async fn each_kind_of_change_has_a_name_in_the_log() {
         "finding-dismissed",
         "dismissal-removed",
         "people-settings-changed",
+        "profile-saved",
+        "profile-removed",
         "receipt-stored",
     ];
     assert_eq!(actions, names.map(|name| format!("rollcall.{name}")));

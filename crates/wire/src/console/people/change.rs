@@ -1,6 +1,6 @@
 //! How rows are changed, and what is answered.
 
-use super::{AccountRef, Finding};
+use super::{AccountRef, Finding, ProfileEntry};
 use serde::{Deserialize, Serialize};
 
 /// Changes of rows of one kind. All of them are made, or none.
@@ -89,6 +89,29 @@ pub struct DismissalValue {
     pub reason: String,
     /// The last day, in UTC: not in the past, and within two years.
     pub until: String,
+}
+
+/// Saves an access profile, or removes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProfileChange {
+    /// The profile's name.
+    pub name: String,
+    /// The version of the row as it was read; 0 where there was none.
+    pub version: u64,
+    /// Its new value. Without one the profile is removed. No account is changed by either.
+    #[serde(default)]
+    pub value: Option<ProfileValue>,
+}
+
+/// What a profile says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProfileValue {
+    /// At least one, each of another connection.
+    pub entries: Vec<ProfileEntry>,
 }
 
 /// The new settings.

@@ -93,3 +93,25 @@ fn a_finding_is_written_with_its_kind_its_subject_and_its_accounts() {
         assert_eq!(serde_json::from_str::<Finding>(&text).unwrap(), finding);
     }
 }
+
+#[test]
+fn a_profile_says_of_each_connection_which_roles_or_that_there_is_to_be_no_access() {
+    let entries = |roles: &str| {
+        let text = format!(r#"{{"entries":[{{"connection":"pivot"{roles}}}]}}"#);
+        let value = serde_json::from_str::<ProfileValue>(&text);
+        value.map(|value| value.entries[0].roles.clone())
+    };
+    let viewer = Some(vec!["viewer".to_owned()]);
+    assert_eq!(entries(r#","roles":["viewer"]"#).unwrap(), viewer);
+    assert_eq!(entries(r#","roles":[]"#).unwrap(), Some(Vec::new()));
+    assert_eq!(entries(r#","roles":null"#).unwrap(), None);
+    assert!(entries("").is_err(), "leaving it out says nothing");
+}
+
+#[test]
+fn what_an_older_server_answers_has_no_profiles() {
+    let text = r#"{"revision":3,"assignments":[],"departed":[],"dismissals":[],
+        "settings":{"domains":[],"inactive_days":90,"invited_days":14}}"#;
+    let people: People = serde_json::from_str(text).unwrap();
+    assert_eq!(people.profiles, []);
+}

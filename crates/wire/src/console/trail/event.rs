@@ -67,6 +67,10 @@ pub enum TrailEvent {
     FindingDismissed,
     /// Dismissed findings show again.
     DismissalRemoved,
+    /// Access profiles were saved.
+    ProfileSaved,
+    /// Access profiles were removed.
+    ProfileRemoved,
     /// The settings for people were changed.
     PeopleSettingsChanged,
     /// A receipt was stored. Its hash is in the body.
@@ -82,7 +86,7 @@ impl Serialize for TrailEvent {
 
 impl TrailEvent {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -95,6 +99,8 @@ impl TrailEvent {
         Self::PersonReturned,
         Self::FindingDismissed,
         Self::DismissalRemoved,
+        Self::ProfileSaved,
+        Self::ProfileRemoved,
         Self::PeopleSettingsChanged,
         Self::ReceiptStored,
     ];
@@ -114,6 +120,8 @@ impl TrailEvent {
             Self::PersonReturned => "rollcall.person-returned",
             Self::FindingDismissed => "rollcall.finding-dismissed",
             Self::DismissalRemoved => "rollcall.dismissal-removed",
+            Self::ProfileSaved => "rollcall.profile-saved",
+            Self::ProfileRemoved => "rollcall.profile-removed",
             Self::PeopleSettingsChanged => "rollcall.people-settings-changed",
             Self::ReceiptStored => "rollcall.receipt-stored",
         }
@@ -137,6 +145,8 @@ impl TrailEvent {
             | Self::PersonReturned
             | Self::FindingDismissed
             | Self::DismissalRemoved
+            | Self::ProfileSaved
+            | Self::ProfileRemoved
             | Self::PeopleSettingsChanged
             | Self::ReceiptStored => TrailKind::People,
         }

@@ -238,3 +238,57 @@ fn the_id_of_a_receipt_is_as_this_server_makes_them() {
         assert!(!is_receipt_id(other), "{other}");
     }
 }
+
+fn profile(name: &str, version: u64, entries: serde_json::Value) -> serde_json::Value {
+    json!({ "name": name, "version": version, "value": { "entries": entries } })
+}
+
+#[test]
+fn a_profile_has_a_name_and_each_connection_and_role_once() {
+    let refused = |change| refusal::<Profiles>(json!([change]));
+    let entry = |roles: serde_json::Value| json!([{ "connection": "pivot", "roles": roles }]);
+    let viewer = entry(json!(["viewer"]));
+    for roles in [json!(["viewer", "editor"]), json!([]), json!(null)] {
+        assert_eq!(refused(profile("Analyst", 0, entry(roles))), None);
+    }
+    let longest = "ü".repeat(MAX_PROFILE_NAME);
+    assert_eq!(refused(profile(&longest, 0, viewer.clone())), None);
+    let longer = format!("{longest}ü");
+    let twice = json!([
+        { "connection": "pivot", "roles": [] },
+        { "connection": "pivot", "roles": null },
+    ]);
+    let gone = json!([{ "connection": "gone", "roles": [] }]);
+    let many: Vec<String> = (0..=MAX_PROFILE_ROLES).map(|at| at.to_string()).collect();
+    for (change, why) in [
+        (profile("", 0, viewer.clone()), "name is empty"),
+        (profile(&longer, 0, viewer.clone()), "name has more than"),
+        (profile("a\0", 0, viewer.clone()), "U+0000"),
+        (profile("a\nb", 0, viewer.clone()), "a control character"),
+        (
+            profile(" a", 0, viewer.clone()),
+            "begins or ends with a space",
+        ),
+        (profile("a", 0, json!([])), "value.entries is empty"),
+        (profile("a", 0, gone), "there is no connection “gone”"),
+        (profile("a", 0, twice), "“pivot” is there twice"),
+        (
+            profile("a", 0, entry(json!(["b", "b"]))),
+            "“b” is there twice",
+        ),
+        (profile("a", 0, entry(json!([""]))), "a role is empty"),
+        (profile("a", 0, entry(json!(many))), "more than 200 roles"),
+        (
+            json!({ "name": "a", "version": 0 }),
+            "there is nothing to remove",
+        ),
+    ] {
+        let refused = refused(change).unwrap();
+        assert!(
+            refused.starts_with("changes[0]: ") && refused.contains(why),
+            "{refused}"
+        );
+    }
+    // Whatever it is called, a profile that is there can be removed.
+    assert_eq!(refused(json!({ "name": " a", "version": 3 })), None);
+}
