@@ -299,8 +299,8 @@ impl Run {
             })
             .collect();
         // The last change of an account is undone first.
-        let accounts = items.chunk_by_mut(|one, other| one.key == other.key);
-        accounts.for_each(<[Item]>::reverse);
+        let of_account = items.chunk_by_mut(|one, other| one.key == other.key);
+        of_account.for_each(<[Item]>::reverse);
         (!items.is_empty()).then(|| Plan::from_items(&self.plan.connection, accounts, items))
     }
 }

@@ -363,3 +363,45 @@ fn a_refused_change_left_everything_unchanged() {
         assert_ne!(reported_state(&run), Some(FailureStateKind::Unknown));
     }
 }
+
+/// A platform that takes a moment for every answer, so that changes are made side by side.
+struct Slow(Metabase);
+
+impl Transport for Slow {
+    async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        let mut has_waited = false;
+        poll_fn(|task| {
+            task.waker().wake_by_ref();
+            if std::mem::replace(&mut has_waited, true) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+        self.0.send(request).await
+    }
+
+    async fn pause(&self, seconds: u32) {
+        self.0.pause(seconds).await;
+    }
+}
+
+#[test]
+fn several_changes_of_one_account_are_made_one_after_another() {
+    let mut plan = plan(2);
+    plan.items.insert(1, plan.items[0].clone());
+    let run = Run::new(plan);
+    let platform = Slow(Metabase::default());
+    let context = context();
+    let mut execution = std::pin::pin!(run.execute(&platform, &context));
+    let mut task = std::task::Context::from_waker(Waker::noop());
+    while execution.as_mut().poll(&mut task).is_pending() {}
+    let outcomes: Vec<OutcomeKind> = run.rows().iter().map(|row| row.outcome.kind()).collect();
+    // The second finds what the first has done.
+    assert_eq!(
+        outcomes,
+        [OutcomeKind::Done, OutcomeKind::Already, OutcomeKind::Done]
+    );
+    assert_eq!(platform.0.disabled.borrow().len(), 2);
+}
