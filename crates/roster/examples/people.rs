@@ -4,10 +4,11 @@
 //!
 //! It is compiled as the page is: `cargo run --profile page --example people -p roster`.
 
-use roster::accounts::{Account, Accounts};
+use roster::accounts::{Account, Accounts, Role};
 use roster::people::{
     Condition, DriftContext, DriftScan, DriftSettings, LeaveRequest, LibraryRules, People,
-    PeopleColumn, PeoplePlan, PeopleQuery, PeopleSort, PeopleView, PersonId, SuggestionSearch,
+    PeopleColumn, PeoplePlan, PeopleQuery, PeopleSort, PeopleView, PersonId, Profile, ProfileEntry,
+    ProfileScan, Standing, SuggestionSearch,
 };
 use roster::record::{PivotRecord, Record};
 use rustix::time::{ClockId, clock_gettime};
@@ -45,6 +46,9 @@ const SHARED: u32 = 80_000;
 
 /// 2026-01-15.
 const NOW: i64 = 1_768_435_200_000;
+
+/// The role that every account has.
+const ROLE: &str = "analyst";
 
 const GIVEN: [&str; 8] = [
     "Ada", "Bo", "Carol", "Dieter", "Émilie", "Fatima", "Göran", "Hương",
@@ -87,6 +91,7 @@ fn main() {
     let longest = slices(|| scan.step(&people, &lists, &context, 500));
     print("drift, all", start.elapsed());
     print("drift, longest slice (500 people)", longest);
+    profiles(&people, &lists);
 
     let key = "emilie.smith.26@company.com".to_owned();
     let keys = [lists[0]
@@ -126,6 +131,28 @@ fn main() {
         "memory of people, texts and drift, MB\t{:.1}",
         resident() - before
     );
+}
+
+/// Everyone compared with 20 profiles.
+fn profiles(people: &People, lists: &[Option<&Accounts>]) {
+    let profile = |number: usize| Profile {
+        name: format!("Profile {number}"),
+        entries: Platform::ALL
+            .into_iter()
+            .skip(number % 3)
+            .map(|platform| {
+                let roles = vec![ROLE.to_owned(), number.to_string()];
+                let entry = ProfileEntry::access(platform, roles);
+                (platform.id().into(), entry)
+            })
+            .collect(),
+    };
+    let mut scan = ProfileScan::new((0..20).map(profile).collect());
+    let start = Watch::start();
+    let longest = slices(|| scan.step(people, lists, 500));
+    print("20 profiles, all", start.elapsed());
+    print("20 profiles, longest slice (500 people)", longest);
+    assert!(scan.count(0, Standing::Less) > 0, "nobody has a profile");
 }
 
 /// Searching, filtering and sorting all people.
@@ -240,6 +267,11 @@ fn accounts(number: u32, platform: Platform) -> Accounts {
     let own = number * ACCOUNTS;
     let people = (0..SHARED).chain(own..own + (ACCOUNTS - SHARED));
     let mut accounts = Accounts::none(platform);
+    accounts.roles = vec![Role {
+        id: ROLE.into(),
+        title: ROLE.into(),
+        listed: true,
+    }];
     accounts.list = people.map(|person| account(platform, person)).collect();
     accounts
         .list
@@ -301,7 +333,7 @@ fn account(platform: Platform, person: u32) -> Account {
     };
     Account {
         key: record.key().into(),
-        roles: Box::default(),
+        roles: Box::new([0]),
         record,
     }
 }

@@ -17,6 +17,7 @@ const TARGETS: &[(&str, f64)] = &[
     ("sort, longest of all columns, ms", 60.0),
     ("filter, longest, ms", 25.0),
     ("drift, longest slice (500 people), ms", 10.0),
+    ("20 profiles, longest slice (500 people), ms", 10.0),
     ("one account changes, ms", 10.0),
     ("suggestions, longest slice (500 people), ms", 10.0),
     ("the plan for 200 leavers, ms", 50.0),
