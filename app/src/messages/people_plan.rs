@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_called_gone_who_was_not_read_back_as_gone() {
+    fn a_person_is_only_called_gone_if_read_back_as_gone() {
         for (verdicts, sentence) in [
             (
                 &["disabled", "no-account"][..],

@@ -3,7 +3,6 @@
 mod request;
 mod way;
 
-use crate::components::load_status::LoadButton;
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{
     LISTED, OtherConnections, Outcome, Part, Progress, RowControls,
