@@ -11,11 +11,20 @@ export function instrument() {
       channel.port2.postMessage(0);
     });
   };
+  /** The tasks of more than 50 ms. */
   let long = [];
-  new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({
-    type: 'longtask',
-    buffered: true,
-  });
+  new PerformanceObserver((list) => long.push(...list.getEntries())).observe({ type: 'longtask', buffered: true });
+  const longest = (tasks) => Math.max(0, ...tasks.map(({ duration }) => duration));
+  /** When the last answer of a platform was there. The app reads it in the same task. */
+  let lastAnswer = Infinity;
+  for (const way of ['text', 'arrayBuffer']) {
+    const take = Response.prototype[way];
+    Response.prototype[way] = async function () {
+      const answer = await take.call(this);
+      if (this.url.includes('/via/')) lastAnswer = performance.now();
+      return answer;
+    };
+  }
   let memory;
   addEventListener('TrunkApplicationStarted', (event) => {
     memory = event.detail?.wasm?.memory;
@@ -52,25 +61,49 @@ export function instrument() {
     type: (key) => timed(() => put(document.activeElement.value + key)),
     erase: () => timed(() => put(document.activeElement.value.slice(0, -1))),
     press: (element) => timed(() => element.click()),
-    /** Presses, and answers how long it takes until what came of it is in the dock. The page looks by
-     *  itself: a look from outside, sixty times a second, is work of its own. */
-    carriedOut: (button) =>
-      new Promise((resolve) => {
-        // The dock itself may come with the first change.
-        const said = () => document.querySelectorAll('.dock-said').length;
-        const before = said();
+    /** Presses, and answers how long it takes until more elements than before are as `selector` says. The page
+     *  looks by itself: a look from outside, sixty times a second, is work of its own. */
+    carriedOut: (button, selector) =>
+      new Promise((resolve, reject) => {
+        const count = () => document.querySelectorAll(selector).length;
+        const before = count();
+        const late = setTimeout(() => reject(new Error(`no ${selector} after a minute`)), 60_000);
         const started = performance.now();
         new MutationObserver((_, observer) => {
-          if (said() <= before) return;
+          if (count() <= before) return;
           observer.disconnect();
+          clearTimeout(late);
           painted().then(() => resolve(performance.now() - started));
         }).observe(document.body, { childList: true, subtree: true });
         button.click();
       }),
+    /** When the list has this many rows and they are painted. */
+    rows: (count) =>
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`no ${count} rows after a minute`)), 60_000);
+        const look = () => {
+          // The head is a row too.
+          const rows = Number(document.querySelector('table')?.getAttribute('aria-rowcount')) - 1;
+          if (rows !== count) return;
+          observer.disconnect();
+          clearTimeout(late);
+          painted().then(() => resolve(performance.now()));
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['aria-rowcount'] });
+        look();
+      }),
+    /** Settles once there is nothing to do: the page's work in slices is done. */
+    idle: () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 60_000 })),
     forget: () => {
       long = [];
     },
-    longest: () => Math.max(0, ...long),
+    longest: () => longest(long),
+    /** The longest of the tasks up to the one that read the last answer, and of those after it. */
+    longestApart: () => {
+      const isBefore = ({ startTime }) => startTime <= lastAnswer;
+      return { before: longest(long.filter(isBefore)), after: longest(long.filter((task) => !isBefore(task))) };
+    },
     heap: () => ({ wasm: memory?.buffer.byteLength ?? 0, js: performance.memory?.usedJSHeapSize ?? 0 }),
     /** Scrolls from end to end and back, once a frame, and looks at every frame. */
     async drag(time) {
@@ -97,7 +130,7 @@ export function instrument() {
         box.scrollTop = end * (share < 0.5 ? share * 2 : 2 - share * 2);
         elements = Math.max(elements, table.querySelectorAll('*').length);
       }
-      return { frames: frames.slice(1), longest: Math.max(0, ...long), elements };
+      return { frames: frames.slice(1), longest: longest(long), elements };
     },
   };
   globalThis.bench = bench;

@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: how fast the mock server and the gateway are, beside
-//! nginx, the console in a real Chromium, and a development build.
+//! nginx, the console and its people in a real Chromium, and a development build.
 //!
 //! It measures and prints; nothing fails because this machine is slow.
 
@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::{build, setup, workspace::Workspace};
 
-mod app;
+mod browser;
 mod dev;
 mod gateway;
 mod load;
@@ -37,7 +37,7 @@ enum What {
     Gateway,
     /// The console, with up to 100,000 users
     App,
-    /// People across three connections of 100,000 accounts each
+    /// People across three connections of 100,000 accounts each, and leavers
     People,
     /// `cargo xtask dev`, from saving a file to the page with the change
     Dev,
@@ -67,12 +67,17 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         }
         What::App => {
             build::run(workspace)?;
-            let rows = app::measure(workspace)?;
+            println!("==> Measuring the console with 1,000, 10,000 and 100,000 users");
+            let rows = browser::measure(workspace, "app.mjs")?;
             print!("{}", table::of("The console", &rows));
         }
         What::People => {
             let rows = people::measure(workspace)?;
-            print!("{}", table::of("People", &rows));
+            print!("{}", table::of("People, natively", &rows));
+            build::run(workspace)?;
+            println!("==> Measuring people across 3 × 100,000 accounts in the browser");
+            let rows = browser::measure(workspace, "people.mjs")?;
+            print!("{}", table::of("People, in the browser", &rows));
         }
         What::Dev => {
             let rows = dev::measure(workspace)?;

@@ -1,4 +1,4 @@
-//! The console's measurements: tests/bench/app.mjs makes them in a browser, one
+//! What is measured in a browser: a script of tests/bench makes the measurements, one
 //! line of JSON each.
 
 use anyhow::{Context, Result, ensure};
@@ -7,15 +7,14 @@ use serde_json::Value;
 use super::table::Row;
 use crate::{process, setup, workspace::Workspace};
 
-/// Everything, in rows.
+/// Everything that this `script` measures on the release page, which must be built, in rows.
 ///
 /// # Errors
 /// When the browser cannot be set up, or a measurement is none.
-pub(super) fn measure(workspace: &Workspace) -> Result<Vec<Row>> {
+pub(super) fn measure(workspace: &Workspace, script: &str) -> Result<Vec<Row>> {
     let tools = setup::browser_bench(workspace)?;
-    println!("==> Measuring the console with 1,000, 10,000 and 100,000 users");
     let mut node = tools.node.tool("node")?;
-    node.arg("app.mjs")
+    node.arg(script)
         .env("ROLLCALL_MOCK_SERVER", workspace.mock_server("release"))
         .env("ROLLCALL_DIST", workspace.dist())
         .current_dir(workspace.browser_bench());

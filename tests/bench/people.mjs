@@ -1,0 +1,99 @@
+// How fast people across three connections are, in a real Chromium. `cargo xtask bench people` runs it and prints what
+// it measured; nothing fails because this machine is slow.
+
+import { chromium } from 'playwright-core';
+import { launchOptions } from '../browser/harness/chromium.js';
+import { Mock } from '../browser/harness/mock.js';
+import { drag, heap, keystrokes, lastByte, LIMIT, median, open, percentile, say, sorts, visit } from './measurements.mjs';
+
+/** Users of each platform, and how many people they are: 80 % of a platform's are on each of the others. */
+const USERS = 100_000;
+const PEOPLE = 1.3 * USERS;
+/** Users of each platform from which people leave. */
+const COMPANY = '1000';
+/** Some who have an account on each, one of whom leaves after the other. */
+const LEAVERS = [300, 301, 302, 303, 305];
+
+async function list(browser) {
+  const mock = await Mock.start(String(USERS));
+  try {
+    const page = await visit(browser, mock, '/people');
+    const usable = await page.evaluate((count) => globalThis.bench.rows(count), PEOPLE);
+    say('people usable after the last byte', usable - (await lastByte(page)), 'ms', 1500);
+    await page.evaluate(() => globalThis.bench.idle());
+    const { before, after } = await page.evaluate(() => globalThis.bench.longestApart());
+    say('longest task once the lists are read', after, 'ms', 50);
+    say('longest task up to reading the last list', before, 'ms');
+    const { painted, task } = await keystrokes(page);
+    say('keystroke in the search painted, p95', percentile(painted, 0.95), 'ms', 50);
+    say('searching, p95', percentile(task, 0.95), 'ms');
+    say('sort, longest of all columns', Math.max(...(await sorts(page))), 'ms', 120);
+    const { perSecond, frame, longest, elements } = await drag(page);
+    say('frames a second while dragging', perSecond, '', 58, 'more');
+    say('frame while dragging, p95', frame, 'ms');
+    say('longest task while dragging', longest, 'ms', 50);
+    say('elements in the table', elements, '');
+    say('wasm and JS heap', await heap(page), 'MB', 350);
+    await page.close();
+  } finally {
+    await mock.stop();
+  }
+}
+
+/** The button that runs the plan, once everything is loaded. */
+const start = (page) => page.getByRole('button', { name: /^Remove the access of/ }).and(page.locator('[aria-disabled=false]'));
+
+/** Confirms the plan on the page. Answers how long it takes until the receipts of `count` people are there. */
+async function leave(page, count) {
+  await start(page).click(LIMIT);
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  const phrase = dialog.getByRole('textbox');
+  if (await phrase.isVisible()) {
+    await phrase.fill((await dialog.locator('label').textContent()).match(/“(.*)”/)[1]);
+  }
+  const receipts = 'a[href*="/receipts/"]';
+  const submit = dialog.locator('button[type=submit]');
+  const took = await submit.evaluate((button, links) => globalThis.bench.carriedOut(button, links), receipts);
+  const stored = await page.locator(receipts).count();
+  if (stored !== count) throw new Error(`${stored} receipts of ${count} leavers`);
+  return took;
+}
+
+async function leavers(browser) {
+  const mock = await Mock.start(COMPANY);
+  try {
+    const measured = [];
+    for (const number of LEAVERS) {
+      const page = await visit(browser, mock, `/people/leave?person=user000${number}@harborline.example`);
+      await start(page).waitFor(LIMIT);
+      const accounts = await page.getByRole('region', { name: 'What will be done' }).getByRole('article').count();
+      if (accounts !== 3) throw new Error(`leaver ${number} has ${accounts} accounts`);
+      measured.push(await leave(page, 1));
+      await page.close();
+    }
+    say('a leaver on three connections, until the receipt', median(measured), 'ms', 1000);
+
+    const page = await open(browser, mock, '/people');
+    for (const search of ['user0001', 'user0002']) {
+      await page.getByRole('searchbox').fill(search);
+      await page.locator('.count', { hasText: /^100 of/ }).waitFor(LIMIT);
+      await page.getByRole('checkbox', { name: 'Select all shown' }).check();
+    }
+    await page.getByRole('button', { name: 'Remove access everywhere…', exact: true }).click();
+    await page.evaluate(() => globalThis.bench.forget());
+    say('200 leavers, until the receipts', await leave(page, 200), 'ms', 5000);
+    say('longest task meanwhile', await page.evaluate(() => globalThis.bench.longest()), 'ms', 50);
+    await page.close();
+  } finally {
+    await mock.stop();
+  }
+}
+
+const browser = await chromium.launch(launchOptions);
+try {
+  await list(browser);
+  await leavers(browser);
+} finally {
+  await browser.close();
+}
