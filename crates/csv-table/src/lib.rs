@@ -49,25 +49,53 @@ impl Csv {
     }
 
     fn cell(&mut self, cell: &str, quoted: bool) {
-        let edge = cell.starts_with(' ') || cell.ends_with(' ');
-        let quoted = quoted || edge || cell.contains(['"', ',', ';', '\t', '\r', '\n']);
         if quoted {
-            self.0.push('"');
-        }
-        if is_formula(cell) {
-            self.0.push('\'');
-        }
-        if quoted {
-            self.0.push_str(&cell.replace('"', "\"\""));
-            self.0.push('"');
+            self.0.push_str("\"\"");
         } else {
-            self.0.push_str(cell);
+            push_cell(&mut self.0, cell, ',');
         }
     }
 
     /// The text of the file.
     pub fn text(self) -> String {
         self.0
+    }
+}
+
+/// Adds one cell to the text of a file whose cells are separated by `separator`.
+///
+/// ```
+/// let mut row = String::from("Ada|");
+/// csv_table::push_cell(&mut row, "=1|1", '|');
+/// assert_eq!(row, "Ada|\"'=1|1\"");
+/// ```
+pub fn push_cell(text: &mut String, cell: &str, separator: char) {
+    let edge = cell.starts_with(' ') || cell.ends_with(' ');
+    let quoted = edge || cell.contains(['"', ',', ';', '\t', '\r', '\n', separator]);
+    if quoted {
+        text.push('"');
+    }
+    if is_formula(cell) {
+        text.push('\'');
+    }
+    if quoted {
+        text.push_str(&cell.replace('"', "\"\""));
+        text.push('"');
+    } else {
+        text.push_str(cell);
+    }
+}
+
+/// What a cell says that may have been guarded when it was written.
+///
+/// ```
+/// assert_eq!(csv_table::unguarded("'=1+1"), "=1+1");
+/// assert_eq!(csv_table::unguarded("'tis"), "'tis");
+/// ```
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        _ => cell,
     }
 }
 
@@ -159,9 +187,7 @@ mod tests {
             let mut found = read(&csv.text()).split_off(1);
             for cell in found.iter_mut().flatten() {
                 prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
-                if is_formula(cell) {
-                    cell.remove(0);
-                }
+                *cell = unguarded(cell).to_owned();
             }
             prop_assert_eq!(found, rows);
         }
