@@ -11,7 +11,7 @@ use crate::components::navigation::follow_links;
 use crate::components::session_dialog;
 use crate::components::shortcut_help::lazy_help;
 use crate::components::side_list::{SIDE_LIST, SideList};
-use crate::lazy::Lazy;
+use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
 use crate::pages::{
@@ -119,15 +119,30 @@ fn OtherPages() -> impl IntoView {
         untrack(|| match section {
             Section::Activity => page(activity::lazy_page),
             Section::AuditLog => page(audit::lazy_page),
-            Section::People => page(people::lazy_page),
-            Section::Person => page(person::lazy_page),
-            Section::Leave => page(leave::lazy_page),
-            Section::Receipt => page(receipt::lazy_page),
-            Section::Drift => page(drift::lazy_page),
+            Section::People => page(lazy_people),
             Section::Unknown => view! { <NotFoundPage /> }.into_any(),
             // The page is being left.
             Section::Elsewhere => ().into_any(),
         })
+    }
+}
+
+lazy!(lazy_people from people: fn() -> AnyView = people_page);
+
+/// The page about people at the path of now. Their code comes together.
+fn people_page() -> AnyView {
+    let path = use_location().pathname.get_untracked();
+    if let Some(key) = routes::open_person(&path) {
+        return person::page(&key);
+    }
+    if let Some(id) = routes::open_receipt(&path) {
+        return receipt::page(&id);
+    }
+    match path.trim_end_matches('/') {
+        at if at == routes::people() => people::page(),
+        at if at == routes::leave(&[]) => leave::page(),
+        at if at == routes::drift() => drift::page(),
+        _ => view! { <NotFoundPage /> }.into_any(),
     }
 }
 

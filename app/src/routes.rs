@@ -87,16 +87,9 @@ pub(crate) enum Section {
     Activity,
     /// [`trail`].
     AuditLog,
-    /// [`people`].
+    /// The pages about people, whose code comes together: [`people`], [`person`],
+    /// [`leave`], [`receipt`] and [`drift`].
     People,
-    /// [`person`].
-    Person,
-    /// [`leave`].
-    Leave,
-    /// [`receipt`].
-    Receipt,
-    /// [`drift`].
-    Drift,
     /// There is no such page.
     Unknown,
     /// It has a route of its own.
@@ -113,11 +106,7 @@ pub(crate) fn section(path: &str) -> Section {
     match (section, page) {
         ("activity", "") => Section::Activity,
         ("activity", "trail") => Section::AuditLog,
-        ("people", "") => Section::People,
-        ("people", LEAVE) => Section::Leave,
-        ("people", _) => Section::Person,
-        ("receipts", _) => Section::Receipt,
-        ("drift", "") => Section::Drift,
+        ("people" | "receipts", _) | ("drift", "") => Section::People,
         ("", _) => Section::Elsewhere,
         _ if page.starts_with("users") || page == "invite" => Section::Elsewhere,
         _ => Section::Unknown,
@@ -134,10 +123,11 @@ pub(crate) fn person(key: &str) -> String {
     format!("{}/people/{key}", base())
 }
 
-/// The key of the person whose page is at `path`, as the browser has it.
+/// The key of the person that is open at `path`, as the browser has it.
 pub(crate) fn open_person(path: &str) -> Option<String> {
     let name = name_at(1, path).filter(|name| name == "people");
     name.and_then(|_| name_at(2, path))
+        .filter(|key| key != LEAVE)
 }
 
 /// The page of [`leave`]. No person has this key.
@@ -315,10 +305,10 @@ mod tests {
             ("/activity/trail", Section::AuditLog),
             ("/activity/other", Section::Unknown),
             ("/people", Section::People),
-            ("/people/ana@example.com", Section::Person),
-            ("/people/leave", Section::Leave),
-            ("/receipts/0a1b", Section::Receipt),
-            ("/drift", Section::Drift),
+            ("/people/ana@example.com", Section::People),
+            ("/people/leave", Section::People),
+            ("/receipts/0a1b", Section::People),
+            ("/drift", Section::People),
             ("/drift/other", Section::Unknown),
             ("/nowhere", Section::Unknown),
             ("/", Section::Elsewhere),
@@ -334,6 +324,7 @@ mod tests {
     fn an_open_person_and_an_open_receipt_are_found() {
         assert_eq!(open_person("/people/ana@b.c").as_deref(), Some("ana@b.c"));
         assert_eq!(open_person("/people/ana%40b.c").as_deref(), Some("ana@b.c"));
+        assert_eq!(open_person("/people/leave"), None);
         assert_eq!(open_person("/people"), None);
         assert_eq!(open_person("/pivot/users"), None);
         assert_eq!(open_receipt("/receipts/0a1b").as_deref(), Some("0a1b"));

@@ -19,7 +19,6 @@ use crate::components::page_title::show_page;
 use crate::components::records_notice::RecordsNotice;
 use crate::components::saving::{Saving, SavingProblem};
 use crate::components::unknown_connections::UnknownConnections;
-use crate::lazy::lazy;
 use crate::messages;
 use crate::messages::people::drift_title;
 use crate::routes;
@@ -112,12 +111,8 @@ fn counts(people: PeopleStore) -> Option<Vec<(DriftKind, usize)>> {
     })
 }
 
-lazy!(
-    /// The page.
-    pub(crate) lazy_page from drift: fn() -> AnyView = page
-);
-
-fn page() -> AnyView {
+/// The page.
+pub(crate) fn page() -> AnyView {
     view! { <Page /> }.into_any()
 }
 

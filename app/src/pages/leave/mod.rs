@@ -8,7 +8,6 @@ use crate::components::people_plan::{
     LISTED, OtherConnections, Outcome, Part, Progress, RowControls,
 };
 use crate::components::records_notice::RecordsNotice;
-use crate::lazy::lazy;
 use crate::messages::leave;
 use crate::routes;
 use crate::state::people::{PeopleStore, use_people};
@@ -25,12 +24,8 @@ use way::{way_of_account, way_of_all};
 /// What the page is called.
 const TITLE: &str = "Remove access everywhere";
 
-lazy!(
-    /// The page at `/people/leave`. Its query names the people.
-    pub(crate) lazy_page from leave: fn() -> AnyView = page
-);
-
-fn page() -> AnyView {
+/// The page at `/people/leave`. Its query names the people.
+pub(crate) fn page() -> AnyView {
     let search = use_location().search.get_untracked();
     let people = use_people();
     show_page(&[TITLE]);

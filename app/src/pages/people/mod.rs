@@ -19,7 +19,6 @@ use crate::components::list::{List, ListRows, Noun, follow_list_url, hides_table
 use crate::components::navigation::{Navigation, use_navigation};
 use crate::components::page_query::query_in_url;
 use crate::components::page_title::show_page;
-use crate::lazy::lazy;
 use crate::routes::{self, PeopleQuery};
 use crate::state::people::{PeopleStore, use_people};
 use crate::state::stores::use_stores;
@@ -65,12 +64,8 @@ struct PeopleList {
     session: SessionState,
 }
 
-lazy!(
-    /// The page.
-    pub(crate) lazy_page from people: fn() -> AnyView = page
-);
-
-fn page() -> AnyView {
+/// The page.
+pub(crate) fn page() -> AnyView {
     show_page(&["People"]);
     let people = use_people();
     let shown = move || {

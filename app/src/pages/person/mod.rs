@@ -16,7 +16,6 @@ use crate::components::page_title::{name_page, show_page};
 use crate::components::records_notice::RecordsNotice;
 use crate::components::saving::{Saving, SavingProblem};
 use crate::components::unknown_connections::UnknownConnections;
-use crate::lazy::lazy;
 use crate::routes;
 use crate::state::loadable::Phase;
 use crate::state::people::{PeopleStore, use_people};
@@ -25,7 +24,6 @@ use cards::Cards;
 use header::{Departure, Header};
 use history::History;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::PersonModel;
 use receipts::Receipts;
 use roster::people::PersonKey;
@@ -115,14 +113,8 @@ impl PersonPage {
     }
 }
 
-lazy!(
-    /// The page of the person that the URL names.
-    pub(crate) lazy_page from person: fn() -> AnyView = page
-);
-
-fn page() -> AnyView {
-    let path = use_location().pathname.get_untracked();
-    let key = routes::open_person(&path).unwrap_or_default();
+/// The page of the person with this key, a text.
+pub(crate) fn page(key: &str) -> AnyView {
     if let Ok(key) = key.parse::<PersonKey>() {
         view! { <Page person_key=key /> }.into_any()
     } else {

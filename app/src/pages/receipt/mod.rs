@@ -6,15 +6,12 @@ use crate::api::console_api::ConsoleApi;
 use crate::components::load_status::LoadFailed;
 use crate::components::not_found::NotFound;
 use crate::components::page_title::{name_page, show_page};
-use crate::lazy::lazy;
 use crate::messages::receipts;
-use crate::routes;
 use crate::state::loadable::{Loadable, Phase};
 use crate::state::stores::use_stores;
 use crate::ui::placeholders::Skeleton;
 use document::Document;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use roster::people::PeopleReceipt;
 use std::sync::Arc;
 use wire::console::people::StoredReceipt;
@@ -47,15 +44,9 @@ impl From<StoredReceipt> for Found {
     }
 }
 
-lazy!(
-    /// The page of the receipt that the URL names.
-    pub(crate) lazy_page from leave: fn() -> AnyView = page
-);
-
-fn page() -> AnyView {
-    let path = use_location().pathname.get_untracked();
-    let id = routes::open_receipt(&path).unwrap_or_default();
-    view! { <ReceiptPage id=id /> }.into_any()
+/// The page of the receipt with this ID.
+pub(crate) fn page(id: &str) -> AnyView {
+    view! { <ReceiptPage id=id.to_owned() /> }.into_any()
 }
 
 #[component]
