@@ -181,7 +181,11 @@ impl PeopleStore {
                     .update_value(|matched| finished = matched.work());
                 match finished {
                     Finished::Nothing => {}
-                    Finished::Rows => self.signals().drawn.set(()),
+                    Finished::Rows => {
+                        // Finding the rows and drawing them takes a slice of its own.
+                        next_task().await;
+                        self.signals().drawn.set(());
+                    }
                     Finished::All => break,
                 }
             }
