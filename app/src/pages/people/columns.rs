@@ -39,7 +39,7 @@ pub(super) fn all<'a>(connections: impl Iterator<Item = (&'a str, &'a str)>) -> 
             Kind::Name,
             "name",
             "Name",
-            content(16, 44),
+            content(19, 44),
             PeopleColumn::Name,
         ),
         entry(
@@ -69,7 +69,7 @@ pub(super) fn all<'a>(connections: impl Iterator<Item = (&'a str, &'a str)>) -> 
             Kind::Text,
             "flags",
             "Flags",
-            content(12, 32),
+            content(15, 32),
             PeopleColumn::Flags,
         ),
     ]);
