@@ -194,7 +194,7 @@ withFront('people are shown while the server keeps nothing about them, and what 
   takeStorageAway(front);
   await page.goto('/people');
   await expect(page.getByText('78 of 78 shown')).toBeVisible();
-  await expect(page.getByRole('alert')).toContainText('cannot be saved');
+  await expect(page.getByRole('alert')).toContainText('nothing about people can be saved');
   front.answer = undefined;
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByRole('alert')).toBeHidden();
