@@ -54,12 +54,11 @@ pub(crate) fn follow_links() {
 impl Navigation {
     /// Opens the page at `url`, at its top.
     pub(crate) fn open(&self, url: &str) {
-        self.enter(url, HistoryEntry::Keep);
-    }
-
-    /// Opens the page at `url` in place of the current one, at its top.
-    pub(crate) fn redirect(&self, url: &str) {
-        self.enter(url, HistoryEntry::Replace);
+        match self.change(url, HistoryEntry::Keep) {
+            Ok(()) => window().scroll_to_with_x_and_y(0.0, 0.0),
+            // Then the browser loads it. That fails only where it is not a URL.
+            Err(_) => drop(window().location().assign(url)),
+        }
     }
 
     /// Gives the current page the address `url`. It stays where it is scrolled to.
@@ -67,14 +66,6 @@ impl Navigation {
         // A browser that limits how often the address changes keeps the old one for a
         // while: the next change brings it up to date.
         let _ = self.change(url, entry);
-    }
-
-    fn enter(&self, url: &str, entry: HistoryEntry) {
-        match self.change(url, entry) {
-            Ok(()) => window().scroll_to_with_x_and_y(0.0, 0.0),
-            // Then the browser loads it. That fails only where it is not a URL.
-            Err(_) => drop(window().location().assign(url)),
-        }
     }
 
     fn change(&self, url: &str, entry: HistoryEntry) -> Result<(), JsValue> {

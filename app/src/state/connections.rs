@@ -116,14 +116,6 @@ impl Connections {
         })
     }
 
-    /// The URL of the users of the connection, where there is only one. Reactive.
-    pub(crate) fn only_url(self) -> Option<String> {
-        match self.all().as_slice() {
-            [state] => routes::users(&state.connection.id),
-            _ => None,
-        }
-    }
-
     /// The name for people of the connection with this ID.
     pub(crate) fn label(self, id: &str) -> String {
         let found = untrack(|| self.find(id));

@@ -39,6 +39,11 @@ const PLATFORMS = [
   ['metabase', 'Metabase'],
 ];
 
+const ALL = PLATFORMS.map(([id]) => id);
+
+/** The password of the mock's two well-known users, of whom one is an administrator of Metabase. */
+const KNOWN_PASSWORD = 'rollcall-demo-1';
+
 /** One process of it, in a folder of its own. */
 export class Rollcall {
   /** The file with the certificate for localhost, which is its own authority. */
@@ -54,12 +59,12 @@ export class Rollcall {
   /**
    * Starts one, with `more` in its configuration and `server` in the part of that
    * name; it may name the port. With TLS and nothing behind it, or without before
-   * the platforms at `apis`.
+   * the platforms at `apis`, or those of them with these `ids`.
    */
-  static async start(more = '', port = 0, apis, server = '') {
+  static async start(more = '', port = 0, apis, server = '', ids = apis ? ALL : ['pivot']) {
     const rollcall = new Rollcall();
     try {
-      await rollcall.#start(more, port, apis, server);
+      await rollcall.#start(more, port, apis, server, ids);
     } catch (error) {
       await rollcall.stop();
       throw error;
@@ -67,7 +72,7 @@ export class Rollcall {
     return rollcall;
   }
 
-  async #start(more, port, apis, server) {
+  async #start(more, port, apis, server, ids) {
     this.#folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
     const hashed = spawnSync(BINARY, ['hash-password'], { input: `${PASSWORD}\n`, encoding: 'utf8' });
     if (hashed.error) throw hashed.error;
@@ -78,8 +83,7 @@ role = "${role}"
 password_hash = ${JSON.stringify(hashed.stdout.trim())}
 `,
     );
-    const platforms = apis ? PLATFORMS : PLATFORMS.slice(0, 1);
-    const connections = platforms.map(
+    const connections = PLATFORMS.filter(([id]) => ids.includes(id)).map(
       ([id, label, rest = '']) => `[[connections]]
 id = "${id}"
 platform = "${id}"
@@ -122,7 +126,7 @@ key = "own.key"
   async #serve(secret) {
     this.#process = spawn(BINARY, ['serve'], {
       cwd: this.#folder,
-      env: { ...process.env, SECRET: secret },
+      env: { ...process.env, SECRET: secret, KNOWN_PASSWORD },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     createInterface({ input: this.#process.stderr }).on('line', (line) => this.#log.push(line));
@@ -140,6 +144,18 @@ key = "own.key"
     const env = { ...process.env, SECRET: 'planted-secret' };
     const { stdout } = spawn(BINARY, ['check'], { cwd: this.#folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
     return text(stdout);
+  }
+
+  /**
+   * Compares a receipt with the audit log, as an auditor does with the file that the console saved: `receipt` is its
+   * text. Answers the exit status and what was printed.
+   */
+  async verifyReceipt(receipt) {
+    await this.#write('receipt.json', receipt);
+    const env = { ...process.env, SECRET: 'planted-secret', KNOWN_PASSWORD };
+    const options = { cwd: this.#folder, env, encoding: 'utf8' };
+    const { status, stdout, stderr } = spawnSync(BINARY, ['audit', 'verify', '--receipt', 'receipt.json'], options);
+    return { status, text: stdout + stderr };
   }
 
   /** Ends the process and removes its folder. */

@@ -10,8 +10,11 @@ export const test = base.extend({
   /** Whether there is also a connection, `own`, that asks for its token: `test.use({ asks: true })`. */
   asks: [false, { option: true }],
 
+  /** The connections that there are, by their IDs: `test.use({ connections: ['pivot'] })`. */
+  connections: [['pivot', 'actian', 'metabase'], { option: true }],
+
   /** The program, of this test alone. */
-  rollcall: async ({ console, asks }, use) => {
+  rollcall: async ({ console, asks, connections }, use) => {
     const own = `[[connections]]
 id = "own"
 platform = "pivot"
@@ -20,7 +23,7 @@ environment = "staging"
 base_url = "${console.apis}"
 secret_ask = true
 `;
-    const rollcall = await Rollcall.start(asks ? own : '', 0, console.apis);
+    const rollcall = await Rollcall.start(asks ? own : '', 0, console.apis, '', connections);
     await use(rollcall);
     await rollcall.stop();
   },

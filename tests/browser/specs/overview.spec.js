@@ -1,5 +1,6 @@
 // The overview: people and accounts in numbers, drift, last sign-ins and last changes.
 
+import { look } from '../harness/axe.js';
 import { card } from '../harness/shell.js';
 import { expect as expectTeam, signIn, test as team } from '../harness/team.js';
 import { test, expect } from '../harness/test.js';
@@ -231,4 +232,34 @@ team('nothing moves while numbers and changes arrive', async ({ page }) => {
   await signIn(page, 'ada');
   for (let times = 0; times < 5; times += 1) await disable(page, 'analyst@example.com');
   for (const width of [1280, 360]) expectTeam.soft(await openAndMeasure(page, width), `${width} px wide`).toBeLessThan(0.02);
+});
+
+team.describe('with one connection', () => {
+  team.use({ seed: 'demo', connections: ['metabase'] });
+
+  team('the overview is the first page, and is reached from every other', async ({ page }, info) => {
+    await signIn(page, 'ada');
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto('/');
+      await expectTeam(page).toHaveURL('/');
+      await expectTeam(page.getByText('1 connection', { exact: true })).toBeVisible({ timeout: 15_000 });
+      const all = await numberIn(total(page, 'Enabled accounts'));
+      expectTeam(await numberIn(line(page, 'Enabled accounts', 'Metabase'))).toBe(all);
+      await expectTeam(line(page, 'Drift', 'Disabled here, enabled there')).toHaveText('Disabled here, enabled there 0');
+      await expectTeam(bar(page, 'Never').getByRole('link')).toHaveAccessibleName(/^Metabase \d+, Never$/);
+      await expectTeam(card(page, 'Metabase')).toContainText('Reachable, signed in');
+      const { violations } = await look(page);
+      expectTeam.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), `${width} px wide`).toEqual([]);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expectTeam.soft(wider, `${width} px wide`).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: info.outputPath(`overview-${width}.png`), fullPage: true });
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await card(page, 'Metabase').getByRole('link').first().click();
+    await expectTeam(page).toHaveURL('/metabase/users');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await expectTeam(page).toHaveURL('/');
+    await expectTeam(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeFocused();
+  });
 });

@@ -90,9 +90,8 @@ test('whom the provider knows and the console does not is told so, and may try a
 test('a password lets in as well', async ({ page, baseURL }) => {
   await page.goto('/sign-in');
   await submitSignIn(page);
-  // With one connection alone there is nothing to choose.
-  await expect(page).toHaveURL(`${baseURL}/pivot/users`);
-  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(`${baseURL}/`);
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
   await expect(page.locator('.badge')).toHaveText('ada · operator');
 });
 

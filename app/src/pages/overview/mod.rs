@@ -9,7 +9,6 @@ mod sign_ins;
 
 use crate::components::connection_page::{ConnectionsFailed, ConnectionsLoading};
 use crate::components::load_status::{PeopleLoadStatus, StaleNotice};
-use crate::components::navigation::use_navigation;
 use crate::components::page_actions::action;
 use crate::components::page_title::show_page;
 use crate::components::records_notice::RecordsNotice;
@@ -40,13 +39,6 @@ fn page() -> AnyView {
 #[component]
 fn OverviewPage() -> impl IntoView {
     let connections = use_stores().connections;
-    let navigation = use_navigation();
-    // With only one there is nothing to choose.
-    Effect::new(move |_| {
-        if let Some(url) = connections.only_url() {
-            navigation.redirect(&url);
-        }
-    });
     let state = connections.load_state();
     let phase = Memo::new(move |_| state.phase());
     let content = move || {
@@ -58,10 +50,8 @@ fn OverviewPage() -> impl IntoView {
             Phase::Ready | Phase::Stale if all.is_empty() => {
                 EitherOf4::A(view! { <NoConnections connections=connections /> })
             }
-            Phase::Ready | Phase::Stale if all.len() > 1 => {
-                EitherOf4::B(view! { <Overview all=all /> })
-            }
-            _ => EitherOf4::D(view! { <ConnectionsLoading /> }),
+            Phase::Ready | Phase::Stale => EitherOf4::B(view! { <Overview all=all /> }),
+            Phase::Loading => EitherOf4::D(view! { <ConnectionsLoading /> }),
         })
     };
     view! { <div class="page">{content}</div> }
