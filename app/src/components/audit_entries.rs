@@ -54,9 +54,13 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
         format!("{label} ")
     };
     let tooltip = key.clone();
-    let target = match labels::url(&entry) {
-        Some(url) => Either::Left(view! { <a class="name" href=url>{key}</a> }),
-        None => Either::Right(view! { <span class="name">{key}</span> }),
+    let targets = labels::targets(&entry);
+    let links = targets.iter().filter(|(_, url)| url.is_some()).count();
+    // Of several, the row has no room: they are in the dialog.
+    let target = if links == 1 {
+        Either::Left(view! { <Targets targets=targets /> })
+    } else {
+        Either::Right(view! { <span class="name">{key}</span> })
     };
     let (outcome, is_trouble) = labels::outcome(&entry);
     let open = {
@@ -95,6 +99,23 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
             </td>
         </tr>
     }
+}
+
+/// What an entry is about, with links where there are pages about it.
+#[component]
+fn Targets(targets: Vec<(String, Option<String>)>) -> impl IntoView {
+    let targets = targets.into_iter().enumerate().map(|(at, (text, url))| {
+        let comma = (at > 0).then_some(", ");
+        let target = match url {
+            Some(url) => Either::Left(view! { <a class="name" href=url>{text}</a> }),
+            None => Either::Right(view! { <span class="name">{text}</span> }),
+        };
+        view! {
+            {comma}
+            {target}
+        }
+    });
+    targets.collect_view()
 }
 
 /// Who did it, and how they had signed in.

@@ -11,7 +11,7 @@ use leptos::tachys::view::{Mountable, Render};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, MouseEvent};
 
 /// An open dialog. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -122,9 +122,15 @@ pub(crate) fn open_as(class: &str, content: Content) -> Dialog {
             // Not from within what would go with it.
             queue_microtask(move || ending.cleanup());
         });
-        // Going back leaves the page that it belongs to.
+        // Going back leaves the page that it belongs to, and so does a link in it.
         let leaving = dialog.clone();
         on_window("popstate", move |_| leaving.close());
+        let leaving = dialog.clone();
+        listen(&element, "click", move |event| {
+            if leads_elsewhere(&event) {
+                leaving.close();
+            }
+        });
         document()
             .body()
             .unwrap_throw()
@@ -133,6 +139,19 @@ pub(crate) fn open_as(class: &str, content: Content) -> Dialog {
         dialog.element.show_modal().unwrap_throw();
         dialog
     })
+}
+
+/// Whether a click is on a link that another page takes the place of this one with.
+fn leads_elsewhere(event: &Event) -> bool {
+    let is_plain = event
+        .dyn_ref::<MouseEvent>()
+        .is_some_and(|click| !(click.meta_key() || click.ctrl_key() || click.shift_key()));
+    let clicked = event.target().and_then(|target| target.dyn_into().ok());
+    let is_link = |clicked: Element| {
+        let link = clicked.closest("a[href]:not([target], [download])");
+        link.is_ok_and(|link| link.is_some())
+    };
+    is_plain && clicked.is_some_and(is_link)
 }
 
 /// Focuses `opener`, or the page's heading where it is gone.

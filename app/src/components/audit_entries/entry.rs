@@ -1,6 +1,6 @@
 //! One entry of the audit log, in full.
 
-use super::{event_labels, labels};
+use super::{Targets, event_labels, labels};
 use crate::browser::time;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::dialog;
@@ -75,7 +75,10 @@ fn facts(entry: &TrailChange, connection: &str) -> Vec<(&'static str, AnyView)> 
     } else if entry.kind == TrailKind::People {
         facts.extend([
             ("Ended", moment(entry.ended.as_deref().unwrap_or_default())),
-            ("Target", target(entry)),
+            (
+                "Target",
+                view! { <Targets targets=labels::targets(entry) /> }.into_any(),
+            ),
         ]);
     }
     facts.extend([
@@ -84,15 +87,6 @@ fn facts(entry: &TrailChange, connection: &str) -> Vec<(&'static str, AnyView)> 
         ("Request ID", exact(&entry.id)),
     ]);
     facts
-}
-
-/// What it was about, as a link where there is a page about that.
-fn target(entry: &TrailChange) -> AnyView {
-    let key = labels::key(entry);
-    match labels::url(entry) {
-        Some(url) => view! { <a class="name" href=url>{key}</a> }.into_any(),
-        None => exact(&key),
-    }
 }
 
 fn plain(text: &str) -> AnyView {

@@ -95,25 +95,39 @@ pub(super) fn key(entry: &TrailChange) -> String {
     }
 }
 
-/// The page about what it stored: the receipt, or the person who has departed or returned.
-/// Nothing where there is none.
-pub(super) fn url(entry: &TrailChange) -> Option<String> {
-    if !matches!(
+/// What it was about, as in [`key`], each with the URL of the page about it where there is
+/// one: the receipt that it stored, the people whom it was about.
+pub(super) fn targets(entry: &TrailChange) -> Vec<(String, Option<String>)> {
+    let is_done = matches!(
         entry.outcome,
         TrailOutcome::Status(200..=299) | TrailOutcome::Done
-    ) {
-        return None;
-    }
-    match TrailEvent::of(&entry.action)? {
-        TrailEvent::ReceiptStored => {
-            let id = Reflect::get(&body(entry)?, &"receipt".into()).ok()?;
-            Some(routes::receipt(&id.as_string()?))
+    );
+    match TrailEvent::of(&entry.action).filter(|_| is_done) {
+        Some(TrailEvent::ReceiptStored) => vec![(key(entry), receipt_url(entry))],
+        Some(
+            TrailEvent::PersonLinked
+            | TrailEvent::PersonUnlinked
+            | TrailEvent::PersonDeparted
+            | TrailEvent::PersonReturned,
+        ) => {
+            let mut targets: Vec<(String, Option<String>)> = Vec::new();
+            for text in &entry.target {
+                // A person is named once for each account.
+                if !targets.iter().any(|(known, _)| known == text) {
+                    // An account is written with a slash, which no key of a person has.
+                    let url = (!text.contains('/')).then(|| routes::person(text));
+                    targets.push((text.clone(), url));
+                }
+            }
+            targets
         }
-        TrailEvent::PersonDeparted | TrailEvent::PersonReturned => {
-            Some(routes::person(entry.target.first()?))
-        }
-        _ => None,
+        _ => vec![(key(entry), None)],
     }
+}
+
+fn receipt_url(entry: &TrailChange) -> Option<String> {
+    let id = Reflect::get(&body(entry)?, &"receipt".into()).ok()?;
+    Some(routes::receipt(&id.as_string()?))
 }
 
 /// The user to be created, who is in no path yet.
@@ -151,6 +165,55 @@ mod tests {
             "outcome":{{"status":{status}}}}}"#
         );
         serde_json::from_str(&text).unwrap()
+    }
+
+    fn about_people(action: &str, target: &str, outcome: &str) -> TrailChange {
+        let text = format!(
+            r#"{{"number":12,"kind":"people","at":"2026-11-26T06:00:00.000000Z","ended":null,
+            "id":"0f","who":"ada","connection":"","action":"rollcall.{action}",
+            "target":{target},"request":{{"query":[],"body":null}},"outcome":{outcome}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn people_lead_to_their_pages_and_accounts_do_not() {
+        const DONE: &str = r#"{"status":200}"#;
+        let linked = r#"["ana@b.c","pivot/ana","ana@b.c","metabase/7"]"#;
+        for (action, target, outcome, expected) in [
+            (
+                "person-linked",
+                linked,
+                DONE,
+                &[
+                    ("ana@b.c", Some("/people/ana@b.c")),
+                    ("pivot/ana", None),
+                    ("metabase/7", None),
+                ][..],
+            ),
+            (
+                "person-departed",
+                r#"["ana@b.c","pivot:bo"]"#,
+                DONE,
+                &[
+                    ("ana@b.c", Some("/people/ana@b.c")),
+                    ("pivot:bo", Some("/people/pivot:bo")),
+                ],
+            ),
+            (
+                "person-departed",
+                r#"["ana@b.c"]"#,
+                r#"{"status":409}"#,
+                &[("ana@b.c", None)],
+            ),
+        ] {
+            let targets = targets(&about_people(action, target, outcome));
+            let targets: Vec<_> = targets
+                .iter()
+                .map(|(text, url)| (&**text, url.as_deref()))
+                .collect();
+            assert_eq!(targets, expected, "{action}");
+        }
     }
 
     #[test]
