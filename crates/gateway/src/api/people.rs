@@ -28,7 +28,8 @@ use wire::console::people::{
 /// `GET /api/people`: all rows.
 ///
 /// Which accounts were assigned by hand, who has departed, which findings were
-/// dismissed, the access profiles, and the settings. With `If-None-Match` they are only sent if any changed.
+/// dismissed, the access profiles, and the settings. With `If-None-Match` they are only
+/// sent if any changed.
 #[utoipa::path(
     get,
     path = PEOPLE_PATH,
