@@ -28,6 +28,7 @@ mod person;
 mod plan;
 mod profile;
 mod receipt;
+mod reconcile;
 mod slots;
 mod state;
 mod suggestion;
@@ -64,6 +65,12 @@ pub use receipt::{
     AccountReceipt, AccountState, AuditReference, ConnectionReceipt, Disagreement,
     PEOPLE_RECEIPT_VERSION, PeopleReceipt, PeopleReceiptVersion, ReadBack, ReceiptPerson, RunEnd,
     StateKind, UnknownKind, Verdict,
+};
+pub use reconcile::{
+    ChangedField, ConnectionRule, Mapping, NothingNote, ReconcileAction, ReconcileList,
+    ReconcilePart, ReconcileRules, ReconciledEntry, Reconciliation, RemovalGuard, RemovalReason,
+    RemovalScope, RoleMode, RoleRule, RolesDifference, StatusColumn, UndecidedReason,
+    columns_signature, removal_guards,
 };
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

@@ -39,7 +39,7 @@ impl LeaveWay {
         ways.map(|(way, _)| way).collect()
     }
 
-    const fn change(self) -> Change {
+    pub(super) const fn change(self) -> Change {
         match self {
             Self::Disable => Change::Disable { since: None },
             Self::Remove => Change::Remove,

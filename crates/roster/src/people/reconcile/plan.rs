@@ -1,0 +1,291 @@
+//! A plan of what was selected.
+
+use super::Reconciliation;
+use super::entry::{
+    ChangedField, ReconcileAction, ReconcileList, ReconciledEntry, RolesDifference,
+};
+use super::rules::ConnectionRule;
+use crate::accounts::Accounts;
+use crate::change::{Change, Edit, NewUser};
+use crate::guard::BlockReason;
+use crate::people::address::NormalisedAddress;
+use crate::people::index::{Lists, People, PersonId};
+use crate::people::key::PersonKey;
+use crate::people::leave::is_me;
+use crate::people::plan::{AccountGoal, PeoplePlan, PlanPart, PlannedItem, PlannedPerson, Purpose};
+use crate::platform::FirstPassword;
+use crate::platform::invite_support;
+use crate::record::Field;
+use std::collections::HashMap;
+use wire::console::Connection;
+
+/// More than so many accounts, or than one in ten, are removed with care.
+const MOST_REMOVED: usize = 20;
+
+/// A plan takes access from many on a connection: the number has to be confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RemovalGuard {
+    /// The place of the connection in [`People::connections`].
+    pub connection: usize,
+    /// How many enabled accounts lose access.
+    pub removed: usize,
+    /// How many enabled accounts there are.
+    pub enabled: usize,
+}
+
+/// The connections on which a plan takes access from more than 20 of the enabled accounts,
+/// or from more than one in ten.
+pub fn removal_guards(plan: &PeoplePlan, lists: Lists<'_>) -> Vec<RemovalGuard> {
+    let guards = plan.parts.iter().filter_map(|part| {
+        let accounts = lists.get(part.connection).copied().flatten()?;
+        let items = part.plan.items.iter();
+        let removed = items.filter(|item| {
+            let is_removal = matches!(item.change, Change::Disable { .. } | Change::Remove);
+            let before = item.before.as_ref();
+            is_removal
+                && item.blocked.is_none()
+                && before.is_some_and(|before| !before.access().is_disabled())
+        });
+        let removed = removed.count();
+        let all = accounts.list.iter();
+        let enabled = all.filter(|one| !one.access().is_disabled()).count();
+        (removed > MOST_REMOVED || removed * 10 > enabled).then_some(RemovalGuard {
+            connection: part.connection,
+            removed,
+            enabled,
+        })
+    });
+    guards.collect()
+}
+
+impl PeoplePlan {
+    /// The plan for what was selected of a comparison: lists, with places in
+    /// [`Reconciliation::entries`]. `me` is what the person who is signed in here is
+    /// called: their own access is not removed.
+    pub fn reconcile(
+        people: &People,
+        lists: Lists<'_>,
+        comparison: &Reconciliation,
+        selected: impl IntoIterator<Item = (ReconcileList, usize)>,
+        me: Option<&str>,
+    ) -> Self {
+        let mut making = Making {
+            people,
+            lists,
+            comparison,
+            me,
+            places: HashMap::new(),
+            planned: Vec::new(),
+            owners: Vec::new(),
+            items: (0..people.connections().len())
+                .map(|_| Vec::new())
+                .collect(),
+        };
+        for (list, entry) in selected {
+            making.add(list, entry);
+        }
+        making.finish()
+    }
+}
+
+struct Making<'a> {
+    people: &'a People,
+    lists: Lists<'a>,
+    comparison: &'a Reconciliation,
+    me: Option<&'a str>,
+    /// The place of each entry among the people of the plan.
+    places: HashMap<usize, usize>,
+    planned: Vec<PlannedPerson>,
+    owners: Vec<Option<PersonId>>,
+    /// By connection.
+    items: Vec<Vec<PlannedItem>>,
+}
+
+impl Making<'_> {
+    fn add(&mut self, list: ReconcileList, place: usize) {
+        let Some(entry) = self.comparison.entries().get(place) else {
+            return;
+        };
+        for part in entry.parts_in(list) {
+            let rule = self.comparison.rules().of_connection(part.connection);
+            let connection = self.people.connections().nth(part.connection);
+            let accounts = self.lists.get(part.connection).copied().flatten();
+            let (Some(rule), Some(connection), Some(accounts)) = (rule, connection, accounts)
+            else {
+                continue;
+            };
+            let Some(person) = self.person(place, entry, part.connection) else {
+                continue;
+            };
+            let items = self.of_action(person, entry, (rule, connection, accounts), &part.action);
+            if let Some(all) = self.items.get_mut(part.connection) {
+                // What is selected twice is done once.
+                let is_new = |item: &PlannedItem| {
+                    !all.iter()
+                        .any(|one| one.person == item.person && one.key == item.key)
+                };
+                let new: Vec<PlannedItem> = items.into_iter().filter(is_new).collect();
+                all.extend(new);
+            }
+        }
+    }
+
+    /// The place of an entry among the people of the plan, which is about `connection` for
+    /// them.
+    fn person(
+        &mut self,
+        place: usize,
+        entry: &ReconciledEntry,
+        connection: usize,
+    ) -> Option<usize> {
+        if let Some(known) = self.places.get(&place) {
+            let connections = &mut self.planned.get_mut(*known)?.connections;
+            if !connections.contains(&connection) {
+                connections.push(connection);
+            }
+            return Some(*known);
+        }
+        let planned = match entry.person {
+            Some(person) => {
+                let person = self.people.person(person, self.lists);
+                PlannedPerson::new(&person, vec![connection])
+            }
+            None => PlannedPerson {
+                key: PersonKey::Address(NormalisedAddress::new(&entry.address, self.people.rules)?),
+                name: entry.name.to_string(),
+                addresses: vec![entry.address.to_string()],
+                connections: vec![connection],
+            },
+        };
+        self.planned.push(planned);
+        self.owners.push(entry.person);
+        self.places.insert(place, self.planned.len() - 1);
+        Some(self.planned.len() - 1)
+    }
+
+    fn of_action(
+        &self,
+        person: usize,
+        entry: &ReconciledEntry,
+        (rule, connection, accounts): (&ConnectionRule, &Connection, &Accounts),
+        action: &ReconcileAction,
+    ) -> Vec<PlannedItem> {
+        match action {
+            ReconcileAction::Create { roles } => {
+                vec![creation(person, entry, rule, connection, roles)]
+            }
+            ReconcileAction::Change { key, fields, roles } => {
+                let edit = edit(accounts, key, fields, roles.as_ref());
+                let roles = edit.roles.clone();
+                vec![PlannedItem {
+                    person,
+                    key: key.to_string(),
+                    label: None,
+                    change: Change::Edit(edit),
+                    goal: AccountGoal::Present {
+                        enabled: None,
+                        roles,
+                    },
+                    blocked: None,
+                }]
+            }
+            ReconcileAction::Remove { keys, .. } => {
+                let blocked = self.is_me(entry).then_some(BlockReason::Yourself);
+                let Some(way) = rule.way_on(connection) else {
+                    return Vec::new();
+                };
+                let item = |key: &Box<str>| PlannedItem {
+                    person,
+                    key: key.to_string(),
+                    label: None,
+                    change: way.change(),
+                    goal: AccountGoal::NoAccess,
+                    blocked,
+                };
+                keys.iter().map(item).collect()
+            }
+            ReconcileAction::Undecided(_) => Vec::new(),
+        }
+    }
+
+    fn is_me(&self, entry: &ReconciledEntry) -> bool {
+        let person = entry.person.map(|id| self.people.person(id, self.lists));
+        person.is_some_and(|person| is_me(self.people, self.me, &person, &person.accounts()))
+    }
+
+    fn finish(self) -> PeoplePlan {
+        let connections = (0..).zip(self.people.connections()).zip(self.lists);
+        let parts = connections
+            .zip(self.items)
+            .filter_map(|((connection, accounts), items)| {
+                PlanPart::new(self.people, &self.owners, connection, (*accounts)?, items)
+            });
+        PeoplePlan {
+            purpose: Purpose::Reconcile,
+            parts: parts.collect(),
+            people: self.planned,
+            unknown: PeoplePlan::unknown_connections(self.people),
+        }
+    }
+}
+
+fn edit(
+    accounts: &Accounts,
+    key: &str,
+    fields: &[ChangedField],
+    roles: Option<&RolesDifference>,
+) -> Edit {
+    let opened = accounts.record(key);
+    let own = opened
+        .as_ref()
+        .map(|record| record.role_ids())
+        .unwrap_or_default();
+    let roles = roles.map(|difference| {
+        let kept = own
+            .into_iter()
+            .filter(|role| !difference.removed.contains(role));
+        kept.chain(difference.added.iter().cloned()).collect()
+    });
+    let fields = fields.iter().map(|one| (one.field, one.after.to_string()));
+    Edit {
+        fields: fields.collect(),
+        roles,
+        attributes: None,
+        opened: opened.map(Box::new),
+    }
+}
+
+fn creation(
+    person: usize,
+    entry: &ReconciledEntry,
+    rule: &ConnectionRule,
+    connection: &Connection,
+    roles: &[String],
+) -> PlannedItem {
+    let description = invite_support(connection.platform).description(connection);
+    let address = entry.address.to_string();
+    let [first, last] = entry.names.each_ref().map(|name| name.to_string());
+    let mut fields = vec![(Field::FirstName, first), (Field::LastName, last)];
+    if let Some(field) = description.key.field {
+        fields.push((field, address.clone()));
+    }
+    fields.retain(|(_, text)| !text.is_empty());
+    let asks = matches!(description.first_password, FirstPassword::Welcome { .. });
+    PlannedItem {
+        person,
+        key: address.clone(),
+        label: Some(entry.name.to_string()),
+        change: Change::Create(Box::new(NewUser {
+            key: address,
+            fields,
+            roles: roles.to_vec(),
+            welcome: rule.welcome.clone().filter(|_| asks),
+            password: None,
+        })),
+        goal: AccountGoal::Present {
+            enabled: Some(true),
+            roles: (!roles.is_empty()).then(|| roles.to_vec()),
+        },
+        blocked: None,
+    }
+}
