@@ -4,6 +4,9 @@
 //!
 //! It is compiled as the page is: `cargo run --profile page --example people -p roster`.
 
+#[path = "people/reconcile.rs"]
+mod reconcile;
+
 use roster::accounts::{Account, Accounts, Role};
 use roster::people::{
     Condition, DriftContext, DriftScan, DriftSettings, LeaveRequest, LibraryRules, People,
@@ -131,6 +134,7 @@ fn main() {
         "memory of people, texts and drift, MB\t{:.1}",
         resident() - before
     );
+    reconcile::reconcile(&people, &lists);
 }
 
 /// Everyone compared with 20 profiles.

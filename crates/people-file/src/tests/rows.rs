@@ -114,3 +114,14 @@ fn ten_thousand_columns_are_read() {
     assert_eq!(table.header().len(), 10_000);
     assert_eq!(rows(&table)[0], cells);
 }
+
+#[test]
+fn the_sample_in_the_documents_is_read() {
+    let sample = table(include_bytes!("../../../../docs/samples/people.csv"));
+    assert_eq!(
+        sample.header(),
+        ["email", "first name", "last name", "status", "role"]
+    );
+    assert!((0..sample.len()).all(|row| sample.problem(row).is_none()));
+    assert_eq!(rows(&sample)[1][4], "analyst, viewer");
+}

@@ -22,6 +22,13 @@ const TARGETS: &[(&str, f64)] = &[
     ("suggestions, longest slice (500 people), ms", 10.0),
     ("the plan for 200 leavers, ms", 50.0),
     ("memory of people, texts and drift, MB", 100.0),
+    ("a list of 100,000 rows is read, all, ms", 200.0),
+    ("a list is read, longest slice (128 KiB), ms", 10.0),
+    ("a list is compared, all, ms", 800.0),
+    ("a list is compared, longest slice (500 people), ms", 25.0),
+    ("the plan for 3 × 1,000 rows of a list, ms", 250.0),
+    ("the report of a list, longest slice (1,000 rows), ms", 10.0),
+    ("memory of a list and what was found, MB", 100.0),
 ];
 
 /// Everything, in rows.

@@ -5,7 +5,7 @@ use super::mapping::{Mapping, StatusColumn, plain};
 use crate::input::email_address;
 
 /// Names of columns with an address, the likeliest first.
-const ADDRESS: [&str; 26] = [
+const ADDRESS: [&str; 27] = [
     "mail",
     "email",
     "emailaddress",
@@ -28,17 +28,19 @@ const ADDRESS: [&str; 26] = [
     "benutzerprinzipalname",
     "nomdutilisateurprincipal",
     "upn",
+    "oktausername",
     "login",
     "username",
     "benutzername",
     "nomdutilisateur",
 ];
 /// Those of them that are used where the first is empty.
-const OTHER_ADDRESS: [&str; 6] = [
+const OTHER_ADDRESS: [&str; 7] = [
     "userprincipalname",
     "benutzerprinzipalname",
     "nomdutilisateurprincipal",
     "upn",
+    "oktausername",
     "login",
     "username",
 ];
@@ -61,9 +63,10 @@ const LAST_NAME: [&str; 9] = [
     "last",
     "nom",
 ];
-const FULL_NAME: [&str; 9] = [
+const FULL_NAME: [&str; 10] = [
     "displayname",
     "fullname",
+    "userfullname",
     "anzeigename",
     "vollstandigername",
     "nomcomplet",
@@ -72,13 +75,14 @@ const FULL_NAME: [&str; 9] = [
     "prenometnom",
     "name",
 ];
-const STATUS: [&str; 22] = [
+const STATUS: [&str; 23] = [
     "accountenabled",
     "kontoaktiviert",
     "compteactive",
     "employmentstatus",
     "employeestatus",
     "userstatus",
+    "oktauserstatus",
     "accountstatus",
     "beschaftigungsstatus",
     "mitarbeiterstatus",
@@ -109,7 +113,7 @@ const YES: [&str; 10] = [
     "true", "yes", "ja", "oui", "1", "y", "j", "x", "wahr", "vrai",
 ];
 const NO: [&str; 7] = ["false", "no", "nein", "non", "0", "n", "falsch"];
-const HERE: [&str; 13] = [
+const HERE: [&str; 14] = [
     "active",
     "aktiv",
     "actif",
@@ -120,6 +124,7 @@ const HERE: [&str; 13] = [
     "enposte",
     "staged",
     "provisioned",
+    "pendinguseraction",
     "recovery",
     "passwordexpired",
     "lockedout",

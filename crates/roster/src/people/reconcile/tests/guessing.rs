@@ -95,6 +95,22 @@ fn exports_of_identity_providers_are_understood() {
             gone: vec!["DEPROVISIONED".to_owned()],
         })
     );
+    let okta = guess(
+        &[
+            "User fullname",
+            "Okta username",
+            "Primary email",
+            "Okta user status",
+        ],
+        &[&[
+            "Ana Sato",
+            "ana@x.example",
+            "ana@x.example",
+            "Pending user action",
+        ]],
+    );
+    assert_eq!((okta.address, okta.full_name), (vec![2, 1], Some(0)));
+    assert_eq!(okta.status.unwrap().here, ["Pending user action"]);
     let google = guess(
         &[
             "First Name [Required]",
