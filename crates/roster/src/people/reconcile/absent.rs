@@ -1,7 +1,7 @@
 //! People who are in no row of the list.
 
 use super::Reconciliation;
-use super::compare::removal;
+use super::compare::{removal, to_remove};
 use super::entry::{
     ReconcileAction, ReconcilePart, ReconciledEntry, RemovalReason, UndecidedReason,
 };
@@ -74,7 +74,7 @@ impl Reconciliation {
             let Some(accounts) = lists.get(rule.connection).copied().flatten() else {
                 continue;
             };
-            let keys = self.to_remove(people, rule, Some(person), accounts, &own);
+            let keys = to_remove(people, rule, Some(person), accounts, &own);
             let action = match (removal(keys, RemovalReason::Absent), &undecided) {
                 (Some(_), Some(reason)) => Some(ReconcileAction::Undecided(reason.clone())),
                 (action, _) => action,

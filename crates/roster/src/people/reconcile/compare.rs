@@ -66,7 +66,7 @@ impl Reconciliation {
             let own = all.iter().filter(|one| one.connection == rule.connection);
             let own: Vec<&PersonAccount<'_>> = own.collect();
             let action = if listed.is_gone {
-                let keys = self.to_remove(people, rule, entry.person, place.accounts, &own);
+                let keys = to_remove(people, rule, entry.person, place.accounts, &own);
                 match (keys, self.rules.removal) {
                     (Some(_), RemovalScope::Never) => {
                         entry.note = Some(NothingNote::Kept);
@@ -85,34 +85,33 @@ impl Reconciliation {
         entry.parts = parts.into();
         entry
     }
-
-    /// The keys of the accounts whose access is to be removed; nothing where there is no
-    /// access.
-    pub(super) fn to_remove(
-        &self,
-        people: &People,
-        rule: &ConnectionRule,
-        person: Option<PersonId>,
-        accounts: &Accounts,
-        own: &[&PersonAccount<'_>],
-    ) -> Option<Result<Vec<Box<str>>, UndecidedReason>> {
-        let way = rule.way_on(people.connections().nth(rule.connection)?)?;
-        let mut keys: Vec<Box<str>> = Vec::new();
-        for one in own {
-            let has_access = way == LeaveWay::Remove || !one.is_disabled();
-            if !has_access || keys.contains(&one.account.key) {
-                continue;
-            }
-            if is_shared(people, rule.connection, accounts, &one.account.key, person) {
-                return Some(Err(UndecidedReason::SharedKey));
-            }
-            keys.push(one.account.key.clone());
-        }
-        (!keys.is_empty()).then_some(Ok(keys))
-    }
 }
 
-/// What is to be done with what [`Reconciliation::to_remove`] gives.
+/// The keys of the accounts whose access is to be removed; nothing where there is no
+/// access.
+pub(super) fn to_remove(
+    people: &People,
+    rule: &ConnectionRule,
+    person: Option<PersonId>,
+    accounts: &Accounts,
+    own: &[&PersonAccount<'_>],
+) -> Option<Result<Vec<Box<str>>, UndecidedReason>> {
+    let way = rule.way_on(people.connections().nth(rule.connection)?)?;
+    let mut keys: Vec<Box<str>> = Vec::new();
+    for one in own {
+        let has_access = way == LeaveWay::Remove || !one.is_disabled();
+        if !has_access || keys.contains(&one.account.key) {
+            continue;
+        }
+        if is_shared(people, rule.connection, accounts, &one.account.key, person) {
+            return Some(Err(UndecidedReason::SharedKey));
+        }
+        keys.push(one.account.key.clone());
+    }
+    (!keys.is_empty()).then_some(Ok(keys))
+}
+
+/// What is to be done with what [`to_remove`] gives.
 pub(super) fn removal(
     keys: Option<Result<Vec<Box<str>>, UndecidedReason>>,
     reason: RemovalReason,

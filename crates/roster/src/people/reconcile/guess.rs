@@ -251,13 +251,13 @@ fn addresses(names: &[String], sample: &[Vec<String>]) -> Vec<usize> {
         rank.unwrap_or(ADDRESS.len())
     };
     let all = 0..names.len();
-    let named: Vec<usize> = all
+    let known: Vec<usize> = all
         .clone()
         .filter(|column| rank(column) < ADDRESS.len())
         .collect();
-    let has_some = named.iter().any(|column| count(*column) > 0);
-    let candidates: Vec<usize> = match (named.is_empty(), has_some || sample.is_empty()) {
-        (false, true) => named,
+    let has_some = known.iter().any(|column| count(*column) > 0);
+    let candidates: Vec<usize> = match (known.is_empty(), has_some || sample.is_empty()) {
+        (false, true) => known,
         _ => all.filter(|column| count(*column) > 0).collect(),
     };
     // Half as many count as as many: some people have no address yet.

@@ -127,7 +127,7 @@ impl Roll {
         let has_address = row
             .problem
             .as_ref()
-            .is_none_or(|reason| reason.is_of_status());
+            .is_none_or(UndecidedReason::is_of_status);
         let address = normalised(&row.address, self.unicode).filter(|_| has_address);
         if let Some(address) = address {
             if let Some(first) = self.by_address.get(&*address).copied() {

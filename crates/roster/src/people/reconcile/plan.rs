@@ -15,7 +15,7 @@ use crate::people::leave::is_me;
 use crate::people::plan::{AccountGoal, PeoplePlan, PlanPart, PlannedItem, PlannedPerson, Purpose};
 use crate::platform::FirstPassword;
 use crate::platform::invite_support;
-use crate::record::Field;
+use crate::record::{Field, Record};
 use std::collections::HashMap;
 use wire::console::Connection;
 
@@ -194,15 +194,15 @@ impl Making<'_> {
                 let Some(way) = rule.way_on(connection) else {
                     return Vec::new();
                 };
-                let item = |key: &Box<str>| PlannedItem {
+                let item = |key: &str| PlannedItem {
                     person,
-                    key: key.to_string(),
+                    key: key.to_owned(),
                     label: None,
                     change: way.change(),
                     goal: AccountGoal::NoAccess,
                     blocked,
                 };
-                keys.iter().map(item).collect()
+                keys.iter().map(|key| item(key)).collect()
             }
             ReconcileAction::Undecided(_) => Vec::new(),
         }
@@ -236,10 +236,7 @@ fn edit(
     roles: Option<&RolesDifference>,
 ) -> Edit {
     let opened = accounts.record(key);
-    let own = opened
-        .as_ref()
-        .map(|record| record.role_ids())
-        .unwrap_or_default();
+    let own = opened.as_ref().map(Record::role_ids).unwrap_or_default();
     let roles = roles.map(|difference| {
         let kept = own
             .into_iter()
@@ -264,7 +261,7 @@ fn creation(
 ) -> PlannedItem {
     let description = invite_support(connection.platform).description(connection);
     let address = entry.address.to_string();
-    let [first, last] = entry.names.each_ref().map(|name| name.to_string());
+    let [first, last] = entry.names.each_ref().map(ToString::to_string);
     let mut fields = vec![(Field::FirstName, first), (Field::LastName, last)];
     if let Some(field) = description.key.field {
         fields.push((field, address.clone()));

@@ -4,6 +4,7 @@ mod guessing;
 mod lists;
 mod planning;
 mod properties;
+mod roles;
 
 use super::*;
 use crate::people::tests::world::World;
@@ -23,7 +24,7 @@ fn mapping() -> Mapping {
         full_name: None,
         status: Some(StatusColumn {
             column: 3,
-            here: vec!["".to_owned(), "active".to_owned()],
+            here: vec![String::new(), "active".to_owned()],
             gone: vec!["left".to_owned()],
         }),
     }

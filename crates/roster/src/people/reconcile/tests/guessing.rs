@@ -7,7 +7,7 @@ fn guess(names: &[&str], rows: &[&[&str]]) -> Mapping {
 }
 
 #[test]
-fn exports_of_identity_providers_are_understood() {
+fn an_export_of_entra_is_understood() {
     let entra = guess(
         &[
             "userPrincipalName",
@@ -62,6 +62,10 @@ fn exports_of_identity_providers_are_understood() {
             }),
         }
     );
+}
+
+#[test]
+fn exports_of_okta_are_understood() {
     let okta = guess(
         &["Login", "First name", "Last name", "Email", "Status"],
         &[
@@ -111,6 +115,10 @@ fn exports_of_identity_providers_are_understood() {
     );
     assert_eq!((okta.address, okta.full_name), (vec![2, 1], Some(0)));
     assert_eq!(okta.status.unwrap().here, ["Pending user action"]);
+}
+
+#[test]
+fn an_export_of_google_workspace_is_understood() {
     let google = guess(
         &[
             "First Name [Required]",

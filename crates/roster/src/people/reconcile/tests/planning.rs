@@ -1,5 +1,6 @@
 use super::*;
 use crate::change::Change;
+use crate::change::ChangeKind::{Create, Edit};
 use crate::guard::BlockReason;
 use crate::people::tests::world::*;
 use crate::people::{LeaveWay, Purpose};
@@ -32,7 +33,6 @@ fn what_was_selected_is_planned_and_nothing_else() {
         });
         (items.collect::<Vec<_>>(), plan.people.len())
     };
-    use crate::change::ChangeKind::{Create, Edit};
     let item = |connection, key: &str, kind| (connection, key.to_owned(), kind);
     assert_eq!(plan(&[]), (vec![], 0));
     // Hers is an account on Actian, and her name on Pivot and Metabase.
