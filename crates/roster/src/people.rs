@@ -69,8 +69,8 @@ pub use receipt::{
 pub use reconcile::{
     ChangedField, ConnectionRule, Mapping, NothingNote, ReconcileAction, ReconcileList,
     ReconcilePart, ReconcileRules, ReconciledEntry, Reconciliation, RemovalGuard, RemovalReason,
-    RemovalScope, RoleMode, RoleRule, RolesDifference, StatusColumn, UndecidedReason,
-    columns_signature, removal_guards,
+    RemovalScope, RoleMode, RoleRule, StatusColumn, UndecidedReason, columns_signature,
+    removal_guards,
 };
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

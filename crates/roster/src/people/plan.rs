@@ -397,7 +397,7 @@ impl PlanPart {
 }
 
 /// What becomes of the roles or groups of an account.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleDifference {
     /// Those that it gets.
     pub added: Vec<String>,

@@ -22,7 +22,7 @@ mod tests;
 
 pub use entry::{
     ChangedField, NothingNote, ReconcileAction, ReconcileList, ReconcilePart, ReconciledEntry,
-    RemovalReason, RolesDifference, UndecidedReason,
+    RemovalReason, UndecidedReason,
 };
 pub use mapping::{Mapping, StatusColumn, columns_signature};
 pub use plan::{RemovalGuard, removal_guards};

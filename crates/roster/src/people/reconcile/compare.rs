@@ -3,7 +3,7 @@
 use super::Reconciliation;
 use super::entry::{
     ChangedField, NothingNote, ReconcileAction, ReconcilePart, ReconciledEntry, RemovalReason,
-    RolesDifference, UndecidedReason,
+    UndecidedReason,
 };
 use super::listed::Listed;
 use super::rules::{ConnectionRule, RemovalScope, RoleMode, UnknownRole};
@@ -12,6 +12,7 @@ use crate::people::index::{Lists, People, PersonId};
 use crate::people::leave::LeaveWay;
 use crate::people::matching::places_of;
 use crate::people::person::PersonAccount;
+use crate::people::plan::RoleDifference;
 use crate::people::receipt::UnknownKind;
 use crate::platform::{change_support, common_role, edit_support, invite_support};
 use crate::record::Field;
@@ -278,7 +279,7 @@ impl<'a> Place<'a> {
         changed.collect()
     }
 
-    fn roles_difference(&self, wanted: &[String], account: &Account) -> Option<RolesDifference> {
+    fn roles_difference(&self, wanted: &[String], account: &Account) -> Option<RoleDifference> {
         let platform = self.connection.platform;
         let own = account.roles.iter();
         let own = own.filter_map(|place| self.accounts.roles.get(*place as usize));
@@ -289,21 +290,22 @@ impl<'a> Place<'a> {
             .iter()
             .filter(|role| !own.contains(&role.as_str()) && common.as_ref() != Some(*role));
         let added: Vec<String> = added.cloned().collect();
-        if self.has_one_role() {
-            let keeps = !exactly && account.is_admin();
-            return (!added.is_empty() && !keeps).then(|| RolesDifference {
-                removed: own.iter().map(|role| (*role).to_owned()).collect(),
-                added,
-            });
-        }
-        let is_lost = |role: &&&str| {
-            exactly && !wanted.iter().any(|one| one == **role) && common.as_deref() != Some(**role)
+        let is_lost = |role: &str| {
+            if self.has_one_role() {
+                return !added.is_empty();
+            }
+            let is_common = common.as_deref() == Some(role);
+            exactly && !is_common && !wanted.iter().any(|one| one == role)
         };
-        let removed: Vec<String> = own
-            .iter()
-            .filter(is_lost)
-            .map(|role| (*role).to_owned())
-            .collect();
-        (!added.is_empty() || !removed.is_empty()).then_some(RolesDifference { added, removed })
+        let (removed, unchanged): (Vec<&str>, Vec<&str>) =
+            own.iter().partition(|role| is_lost(role));
+        let keeps_admin = self.has_one_role() && !exactly && account.is_admin();
+        let differs = !keeps_admin && !(added.is_empty() && removed.is_empty());
+        let owned = |roles: Vec<&str>| roles.into_iter().map(str::to_owned).collect();
+        differs.then(|| RoleDifference {
+            removed: owned(removed),
+            unchanged: owned(unchanged),
+            added: added.clone(),
+        })
     }
 }

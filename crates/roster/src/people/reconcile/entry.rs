@@ -2,6 +2,7 @@
 
 use crate::kinds::kinds;
 use crate::people::index::PersonId;
+use crate::people::plan::RoleDifference;
 use crate::people::receipt::UnknownKind;
 use crate::record::Field;
 use serde::{Deserialize, Serialize};
@@ -68,8 +69,8 @@ pub enum ReconcileAction {
         key: Box<str>,
         /// The texts that differ.
         fields: Vec<ChangedField>,
-        /// The roles or groups, where they differ.
-        roles: Option<RolesDifference>,
+        /// The roles or groups by their ids, where they differ.
+        roles: Option<RoleDifference>,
     },
     /// Remove access.
     Remove {
@@ -91,15 +92,6 @@ pub struct ChangedField {
     pub before: Box<str>,
     /// What the list has.
     pub after: Box<str>,
-}
-
-/// How roles or groups differ, by their ids.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RolesDifference {
-    /// Those that the account lacks.
-    pub added: Vec<String>,
-    /// Those that it loses.
-    pub removed: Vec<String>,
 }
 
 kinds! {

@@ -1,21 +1,20 @@
 //! A plan of what was selected.
 
 use super::Reconciliation;
-use super::entry::{
-    ChangedField, ReconcileAction, ReconcileList, ReconciledEntry, RolesDifference,
-};
+use super::entry::{ChangedField, ReconcileAction, ReconcileList, ReconciledEntry};
 use super::rules::ConnectionRule;
 use crate::accounts::Accounts;
-use crate::change::{Change, Edit, NewUser};
+use crate::change::{Change, Edit};
 use crate::guard::BlockReason;
+use crate::people::account_changes::{Names, WantedAccount, create};
 use crate::people::address::NormalisedAddress;
 use crate::people::index::{Lists, People, PersonId};
 use crate::people::key::PersonKey;
 use crate::people::leave::is_me;
-use crate::people::plan::{AccountGoal, PeoplePlan, PlanPart, PlannedItem, PlannedPerson, Purpose};
-use crate::platform::FirstPassword;
-use crate::platform::invite_support;
-use crate::record::{Field, Record};
+use crate::people::plan::{
+    AccountGoal, PeoplePlan, PlanPart, PlannedItem, PlannedPerson, Purpose, RoleDifference,
+};
+use crate::record::Record;
 use std::collections::HashMap;
 use wire::console::Connection;
 
@@ -220,12 +219,15 @@ impl Making<'_> {
             .filter_map(|((connection, accounts), items)| {
                 PlanPart::new(self.people, &self.owners, connection, (*accounts)?, items)
             });
-        PeoplePlan {
-            purpose: Purpose::Reconcile,
-            parts: parts.collect(),
-            people: self.planned,
-            unknown: PeoplePlan::unknown_connections(self.people),
-        }
+        let parts = parts.collect();
+        let purpose = Purpose::Reconcile;
+        PeoplePlan::about(
+            self.people,
+            purpose,
+            self.planned,
+            parts,
+            std::iter::empty(),
+        )
     }
 }
 
@@ -233,7 +235,7 @@ fn edit(
     accounts: &Accounts,
     key: &str,
     fields: &[ChangedField],
-    roles: Option<&RolesDifference>,
+    roles: Option<&RoleDifference>,
 ) -> Edit {
     let opened = accounts.record(key);
     let own = opened.as_ref().map(Record::role_ids).unwrap_or_default();
@@ -259,30 +261,19 @@ fn creation(
     connection: &Connection,
     roles: &[String],
 ) -> PlannedItem {
-    let description = invite_support(connection.platform).description(connection);
-    let address = entry.address.to_string();
-    let [first, last] = entry.names.each_ref().map(ToString::to_string);
-    let mut fields = vec![(Field::FirstName, first), (Field::LastName, last)];
-    if let Some(field) = description.key.field {
-        fields.push((field, address.clone()));
-    }
-    fields.retain(|(_, text)| !text.is_empty());
-    let asks = matches!(description.first_password, FirstPassword::Welcome { .. });
+    let [first, last] = entry.names.each_ref().map(|name| &**name);
+    let names = Names {
+        address: &entry.address,
+        first,
+        last,
+    };
+    let account = WantedAccount {
+        key: None,
+        roles,
+        first_access: &rule.first_access,
+    };
     PlannedItem {
         person,
-        key: address.clone(),
-        label: Some(entry.name.to_string()),
-        change: Change::Create(Box::new(NewUser {
-            key: address,
-            fields,
-            roles: roles.to_vec(),
-            welcome: rule.welcome.clone().filter(|_| asks),
-            password: None,
-        })),
-        goal: AccountGoal::Present {
-            enabled: Some(true),
-            roles: (!roles.is_empty()).then(|| roles.to_vec()),
-        },
-        blocked: None,
+        ..create(connection, names, &account)
     }
 }

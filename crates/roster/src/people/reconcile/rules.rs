@@ -3,6 +3,7 @@
 use super::mapping::plain;
 use crate::accounts::Accounts;
 use crate::kinds::kinds;
+use crate::people::give::FirstAccess;
 use crate::people::index::{Lists, People};
 use crate::people::leave::LeaveWay;
 use std::collections::HashMap;
@@ -53,9 +54,8 @@ pub struct ConnectionRule {
     pub roles: RoleRule,
     /// How access is removed.
     pub way: LeaveWay,
-    /// Whether the platform is asked to send a welcome email to new users, where it has
-    /// to be asked, and what the link in it starts with.
-    pub welcome: Option<Option<String>>,
+    /// How people get into new accounts.
+    pub first_access: FirstAccess,
 }
 
 /// Which roles or groups people have on a connection.
@@ -94,7 +94,7 @@ impl ReconcileRules {
                 names: true,
                 roles: RoleRule::default(),
                 way: usual.first().copied().unwrap_or(LeaveWay::Disable),
-                welcome: None,
+                first_access: FirstAccess::default(),
             }
         };
         Self {

@@ -3,7 +3,7 @@ use crate::change::Change;
 use crate::change::ChangeKind::{Create, Edit};
 use crate::guard::BlockReason;
 use crate::people::tests::world::*;
-use crate::people::{LeaveWay, Purpose};
+use crate::people::{FirstAccess, LeaveWay, Purpose};
 use crate::record::Field;
 
 #[test]
@@ -67,7 +67,8 @@ fn a_new_account_has_what_its_platform_asks_for() {
     let world = world(vec![]);
     let (people, lists) = (world.people(), world.lists());
     let mut rules = ReconcileRules::new(&people);
-    rules.connections[PIVOT].welcome = Some(Some("https://pivot.x.example".to_owned()));
+    let link = "https://pivot.x.example".to_owned();
+    rules.connections[PIVOT].first_access = FirstAccess::EmailWithLink(link);
     rules.connections[PIVOT].roles.new = vec!["analyst".to_owned()];
     let comparison = compared(
         &people,
