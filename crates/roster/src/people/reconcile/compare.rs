@@ -300,9 +300,9 @@ impl<'a> Place<'a> {
         let (removed, unchanged): (Vec<&str>, Vec<&str>) =
             own.iter().partition(|role| is_lost(role));
         let keeps_admin = self.has_one_role() && !exactly && account.is_admin();
-        let differs = !keeps_admin && !(added.is_empty() && removed.is_empty());
+        let agrees = added.is_empty() && removed.is_empty();
         let owned = |roles: Vec<&str>| roles.into_iter().map(str::to_owned).collect();
-        differs.then(|| RoleDifference {
+        (!agrees && !keeps_admin).then(|| RoleDifference {
             removed: owned(removed),
             unchanged: owned(unchanged),
             added: added.clone(),
