@@ -7,7 +7,9 @@ use crate::people::give::tests::{
 };
 use crate::people::tests::model::Company;
 use crate::people::tests::world::*;
-use crate::people::{Assignments, PeopleReceipt, RoleDifference, Standing, UnknownKind, Verdict};
+use crate::people::{
+    Assignments, PeopleReceipt, PersonAccount, RoleDifference, Standing, UnknownKind, Verdict,
+};
 use crate::run::OutcomeKind;
 use proptest::prelude::*;
 use wire::Platform;
@@ -86,7 +88,8 @@ fn access_is_removed_only_where_the_profile_says_that_there_is_to_be_none() {
     assert_eq!(verdicts(&receipts[0]), [Verdict::AsPlanned; 2]);
     let lists = company.world.lists();
     let ana = person(&company.people, &lists, "ana@x.example");
-    let enabled: Vec<bool> = ana.accounts().iter().map(|one| one.is_enabled()).collect();
+    let all = ana.accounts();
+    let enabled: Vec<bool> = all.iter().map(PersonAccount::is_enabled).collect();
     assert_eq!(enabled, [true, true, false]);
 }
 

@@ -316,19 +316,21 @@ fn what_is_no_address_is_refused() {
 
 /// People with accounts in any state: at most one on each connection.
 pub(in crate::people) fn any_staff() -> impl Strategy<Value = Vec<Record>> {
-    let one = (0..3_usize, 0..3_u64, 0..4_u64, any::<bool>());
+    let one = (0..3_usize, 0..3_u64, 0..4_usize, any::<bool>());
     prop::collection::vec(one, 0..9).prop_map(|all| {
         let mut unique = std::collections::BTreeMap::new();
         for (platform, who, role, is_enabled) in all {
             let address = format!("user{who}@x.example");
             let record = match PLATFORMS[platform] {
                 Platform::Pivot => {
-                    let role = ["analyst", "editor", "viewer", "auditor"][role as usize];
+                    let role = ["analyst", "editor", "viewer", "auditor"][role];
                     let since = (!is_enabled).then_some("2025-12-01T00:00:00Z");
                     pivot_with(&format!("user{who}"), &address, &[role], since)
                 }
                 Platform::Actian => of_actian(&address, if is_enabled { "user" } else { "admin" }),
-                Platform::Metabase => in_groups(who + 1, &address, &[1, 6 + role], is_enabled),
+                Platform::Metabase => {
+                    in_groups(who + 1, &address, &[1, [6, 7, 8, 9][role]], is_enabled)
+                }
             };
             unique.insert((platform, record.key()), record);
         }
