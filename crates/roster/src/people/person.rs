@@ -31,6 +31,8 @@ pub struct PersonAccount<'a> {
     pub reason: MatchReason,
     pub(super) flags: Flags,
     pub(super) id: &'a str,
+    /// Its place in the list of its connection.
+    pub(super) place: usize,
 }
 
 /// Why an account belongs to a person.
@@ -141,6 +143,7 @@ impl<'a> Person<'a> {
                 account,
                 reason: MatchReason::of_flags(flags),
                 flags,
+                place,
                 id: &self.people.connections[connection].connection.id,
             })
         };

@@ -10,7 +10,6 @@ use super::rules::{ConnectionRule, RemovalScope, RoleMode, UnknownRole};
 use crate::accounts::{Account, Accounts};
 use crate::people::index::{Lists, People, PersonId};
 use crate::people::leave::LeaveWay;
-use crate::people::matching::places_of;
 use crate::people::person::PersonAccount;
 use crate::people::plan::RoleDifference;
 use crate::people::receipt::UnknownKind;
@@ -104,7 +103,7 @@ pub(super) fn to_remove(
         if !has_access || keys.contains(&one.account.key) {
             continue;
         }
-        if is_shared(people, rule.connection, accounts, &one.account.key, person) {
+        if is_shared(people, accounts, one, person) {
             return Some(Err(UndecidedReason::SharedKey));
         }
         keys.push(one.account.key.clone());
@@ -123,15 +122,21 @@ pub(super) fn removal(
     })
 }
 
-/// Whether another person has an account with this key too (pivot note 3).
+/// Whether another person has an account with the same key too (pivot note 3). Those with
+/// one key are beside each other.
 fn is_shared(
     people: &People,
-    connection: usize,
     accounts: &Accounts,
-    key: &str,
+    one: &PersonAccount<'_>,
     person: Option<PersonId>,
 ) -> bool {
-    places_of(accounts, key).any(|place| people.person_at(connection, place) != person)
+    let is_same = |place: &usize| {
+        let other = accounts.list.get(*place);
+        other.is_some_and(|other| other.key == one.account.key)
+    };
+    let before = (0..one.place).rev().take_while(is_same);
+    let mut all = before.chain((one.place..).take_while(is_same));
+    all.any(|place| people.person_at(one.connection, place) != person)
 }
 
 impl<'a> Place<'a> {
@@ -164,13 +169,7 @@ impl<'a> Place<'a> {
             [] => self.create(listed),
             [one] => {
                 let action = self.change(listed, one.account)?;
-                let shared = is_shared(
-                    people,
-                    self.rule.connection,
-                    self.accounts,
-                    &one.account.key,
-                    person,
-                );
+                let shared = is_shared(people, self.accounts, one, person);
                 Some(if shared {
                     ReconcileAction::Undecided(UndecidedReason::SharedKey)
                 } else {

@@ -320,6 +320,9 @@ fn read_address(text: &str) -> Result<String, UndecidedReason> {
     if text.is_empty() {
         return Err(UndecidedReason::NoAddress);
     }
+    if is_plain(text) {
+        return Ok(text.to_owned());
+    }
     if text.starts_with('=') {
         return Err(UndecidedReason::Formula);
     }
@@ -333,6 +336,18 @@ fn read_address(text: &str) -> Result<String, UndecidedReason> {
     })
 }
 
+/// Whether a cell is an address as most are, which needs no reading.
+fn is_plain(text: &str) -> bool {
+    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte);
+    text.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && !domain.is_empty()
+            && local.bytes().chain(domain.bytes()).all(is_usual)
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
+    })
+}
+
 /// A full name as a given and a family name: the last word is the family name, unless it
 /// comes first, before a comma.
 fn split(name: &str) -> (String, String) {
@@ -342,4 +357,19 @@ fn split(name: &str) -> (String, String) {
     };
     let (first, last) = parts.unwrap_or((name, ""));
     (first.trim().to_owned(), last.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_address_that_needs_no_reading_is_read_as_it_is(text in "[a-z.+@=' -]{0,8}@?[A-Z0-9._-]{0,6}") {
+            if is_plain(&text) {
+                prop_assert_eq!(email_address(&text), Ok(text));
+            }
+        }
+    }
 }
