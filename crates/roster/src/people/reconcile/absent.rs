@@ -55,7 +55,7 @@ impl Reconciliation {
             undecided: None,
             note: None,
             person: Some(id),
-            names: Default::default(),
+            listed: None,
         })
     }
 

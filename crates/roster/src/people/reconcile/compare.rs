@@ -13,6 +13,7 @@ use crate::people::leave::LeaveWay;
 use crate::people::person::PersonAccount;
 use crate::people::plan::RoleDifference;
 use crate::people::receipt::UnknownKind;
+use crate::people::slots::index;
 use crate::platform::{change_support, common_role, edit_support, invite_support};
 use crate::record::Field;
 use wire::console::Connection;
@@ -39,7 +40,7 @@ impl Reconciliation {
             undecided: self.roll.problem(row),
             note: None,
             person: None,
-            names: listed.names.clone(),
+            listed: Some(index(row)),
         };
         if entry.undecided.is_some() {
             return entry;

@@ -41,8 +41,8 @@ pub struct ReconciledEntry {
     pub note: Option<NothingNote>,
     /// Who it is, where they have an account.
     pub(super) person: Option<PersonId>,
-    /// The names of the list, for an account that is created.
-    pub(super) names: [Box<str>; 2],
+    /// The place of the row among all rows, where there is one.
+    pub(super) listed: Option<u32>,
 }
 
 /// What was found on one connection.

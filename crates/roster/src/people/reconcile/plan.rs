@@ -2,6 +2,7 @@
 
 use super::Reconciliation;
 use super::entry::{ChangedField, ReconcileAction, ReconcileList, ReconciledEntry};
+use super::listed::Listed;
 use super::rules::ConnectionRule;
 use crate::accounts::Accounts;
 use crate::change::{Change, Edit};
@@ -171,7 +172,9 @@ impl Making<'_> {
     ) -> Vec<PlannedItem> {
         match action {
             ReconcileAction::Create { roles } => {
-                vec![creation(person, entry, rule, connection, roles)]
+                let listed = entry.listed.map(|row| self.comparison.listed(row as usize));
+                let item = listed.map(|listed| creation(person, listed, rule, connection, roles));
+                item.into_iter().collect()
             }
             ReconcileAction::Change { key, fields, roles } => {
                 let edit = edit(accounts, key, fields, roles.as_ref());
@@ -256,14 +259,14 @@ fn edit(
 
 fn creation(
     person: usize,
-    entry: &ReconciledEntry,
+    listed: &Listed,
     rule: &ConnectionRule,
     connection: &Connection,
     roles: &[String],
 ) -> PlannedItem {
-    let [first, last] = entry.names.each_ref().map(|name| &**name);
+    let [first, last] = listed.names.each_ref().map(|name| &**name);
     let names = Names {
-        address: &entry.address,
+        address: &listed.address,
         first,
         last,
     };

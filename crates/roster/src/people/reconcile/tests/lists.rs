@@ -390,7 +390,7 @@ fn a_full_name_is_taken_apart() {
         comparison.add_row(2, |column| row[column]);
         while comparison.step(&people, &lists, 10) {}
         assert_eq!(
-            comparison.entries()[0].names.each_ref().map(|name| &**name),
+            comparison.listed(0).names.each_ref().map(|name| &**name),
             names
         );
     }
