@@ -267,7 +267,7 @@ struct Answer {
 /// Whether an answer with this status, which is not our server's, may ask people
 /// to sign in: 0 stands for a redirect. Others are a proxy's that does not reach
 /// our server.
-const fn is_sign_in(status: u16) -> bool {
+pub(crate) const fn is_sign_in(status: u16) -> bool {
     matches!(status, 0 | 200..=399 | 401 | 403 | 407)
 }
 

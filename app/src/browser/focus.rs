@@ -1,6 +1,6 @@
 //! Moving the focus.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -10,6 +10,17 @@ pub(crate) fn focus(selector: &str) {
     if let Some(element) = found {
         focus_on(&element);
     }
+}
+
+/// Moves the focus to the first element that `selector` finds, where what had it is gone.
+/// Call it when the page has changed.
+pub(crate) fn focus_if_lost(selector: &'static str) {
+    request_animation_frame(move || {
+        let focused = document().active_element();
+        if focused.is_none_or(|element| element.tag_name() == "BODY") {
+            focus(selector);
+        }
+    });
 }
 
 /// Moves the focus to `element`.

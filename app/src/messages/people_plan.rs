@@ -11,6 +11,11 @@ use roster::people::{
 use roster::{BlockReason, NothingToSend};
 use wire::Platform;
 
+/// Why it does not go on after the changes: nothing can be read without a session.
+pub(crate) const INTERRUPTED: &str = "The connections cannot be read again until you are signed \
+                                      in. Nothing is lost: what was not begun is not tried, and \
+                                      the receipt will say what was done and what was not.";
+
 /// “Ana Sato”, or “12 people”.
 pub(crate) fn who(people: &[PlannedPerson]) -> String {
     match people {

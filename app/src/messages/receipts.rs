@@ -147,13 +147,14 @@ pub(crate) fn table(stored: &StoredReceipt, receipt: &PeopleReceipt) -> Vec<Vec<
         "Verdict",
         "Audit log entries",
     ];
+    let by = || stored.by.clone();
     let mut table = vec![HEAD.map(str::to_owned).to_vec()];
     for connection in &receipt.connections {
         for line in lines(stored, connection) {
             let mut row = vec![
                 receipt.person.name.clone(),
                 receipt.person.addresses.join(" "),
-                stored.by.clone().unwrap_or_default(),
+                receipt.by.clone().or_else(by).unwrap_or_default(),
                 receipt.started.clone(),
                 receipt.ended.clone(),
                 connection.label.clone(),

@@ -12,9 +12,9 @@ export const removeButton = (page) => page.locator('.plan-actions').getByRole('b
 /** What came of it, for each person. */
 export const outcomes = (page) => page.locator('.plan-outcomes > li');
 /** What came of it for all of them. */
-export const summary = (page) => page.locator('.leave-summary');
+export const summary = (page) => page.locator('.plan-summary');
 /** Of many, those with whom nothing is left to do. */
-export const settled = (page) => page.locator('.leave-settled');
+export const settled = (page) => page.locator('.plan-settled');
 export const receiptLink = (page) => page.getByRole('link', { name: 'Receipt', exact: true });
 
 /** Opens the plan for people with these keys, and waits until it can be carried out. */

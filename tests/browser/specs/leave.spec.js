@@ -1,46 +1,18 @@
 // Removing access everywhere: the plan, the run, what is read back, and what is put on record.
 
-import { expect, region, takeStorageAway, test } from '../harness/people.js';
+import { confirm, leaveUrl, openPlan, outcomes, part, phraseOf, plan, receiptLink, receiptOf, removeButton } from '../harness/leave.js';
+import { expect, takeStorageAway, test } from '../harness/people.js';
+import { names, openPeople } from '../harness/people-list.js';
 
 const DOWN = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
 const LISTS = { pivot: 'pivot.users.list', actian: 'actian.users.list', metabase: 'metabase.users.list' };
 const YUSUF = 'yusuf.demir@harborline.example';
 const CHLOE = 'chloe.martin@harborline.example';
 
-const leaveUrl = (...people) => `/people/leave?${people.map((key) => `person=${encodeURIComponent(key)}`).join('&')}`;
-const plan = (page) => region(page, 'What will be done');
-const part = (page, connection) => plan(page).getByRole('article', { name: connection });
-const start = (page) => page.locator('.plan-actions').getByRole('button', { name: /^Remove the access of/ });
-const outcomes = (page) => page.locator('.plan-outcomes > li');
-
-async function open(page, ...people) {
-  await page.goto(leaveUrl(...people));
-  await expect(start(page)).toHaveAttribute('aria-disabled', 'false');
-}
-
-/** Confirms; what has to be typed is typed. */
-async function confirm(page) {
-  await start(page).click();
-  const dialog = page.getByRole('dialog');
-  const phrase = dialog.getByRole('textbox');
-  await expect(dialog).toBeVisible();
-  if (await phrase.isVisible()) {
-    await phrase.fill((await dialog.locator('label').textContent()).match(/“(.*)”/)[1]);
-  }
-  await dialog.locator('button[type=submit]').click();
-}
-
-async function receiptOf(page, person) {
-  const answer = await page.request.get(`/api/people/receipts?person=${encodeURIComponent(person)}`);
-  const { receipts } = await answer.json();
-  const one = await page.request.get(`/api/people/receipts/${receipts[0].id}`);
-  return one.json();
-}
-
 test.beforeEach(({ complaints }) => complaints.allow(/status of 404/, 'a removed account is gone'));
 
 test('the plan says for each account what is done, what is lost and what is sent', async ({ page }) => {
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   await expect(part(page, 'Pivot demo')).toContainText('Cannot sign in already: nothing is sent, and it is read back.');
   await expect(part(page, 'Actian demo')).toContainText('Remove');
   await expect(part(page, 'Metabase demo')).toContainText(YUSUF);
@@ -50,7 +22,7 @@ test('the plan says for each account what is done, what is lost and what is sent
 });
 
 test('removes access everywhere, reads every connection again and stores a receipt', async ({ page, console }) => {
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   await confirm(page);
   await expect(outcomes(page)).toContainText(['Yusuf Demir can sign in nowhere any more: read back on 3 connections.']);
   await expect(outcomes(page)).toContainText(['On record as departed.']);
@@ -67,10 +39,10 @@ test('removes access everywhere, reads every connection again and stores a recei
 });
 
 test('a second run for the same person sends nothing', async ({ page }) => {
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   await confirm(page);
   await expect(outcomes(page)).toContainText(['On record as departed.']);
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   await confirm(page);
   await expect(outcomes(page)).toContainText(['can sign in nowhere any more']);
   const receipt = await receiptOf(page, YUSUF);
@@ -78,7 +50,7 @@ test('a second run for the same person sends nothing', async ({ page }) => {
 });
 
 test('several people leave at once, and an account can be removed where that is chosen', async ({ page }) => {
-  await open(page, YUSUF, CHLOE);
+  await openPlan(page, YUSUF, CHLOE);
   const choice = part(page, 'Pivot demo').getByRole('combobox', { name: 'What is done with Chloé Martin' });
   await choice.selectOption('Remove');
   await expect(choice).toBeFocused();
@@ -92,7 +64,7 @@ test('several people leave at once, and an account can be removed where that is 
 test('a connection that is down is unknown, not skipped in silence', async ({ page, console, complaints }) => {
   complaints.allow(/status of 503/, 'the connection is down');
   await console.fault({ endpoint: LISTS.metabase, answer: DOWN });
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   await expect(plan(page)).toContainText('Metabase demo is not known');
   await expect(plan(page)).toContainText('The user store is being moved.');
   await confirm(page);
@@ -103,7 +75,7 @@ test('a connection that is down is unknown, not skipped in silence', async ({ pa
 });
 
 test('what changed since the plan was shown is shown, and nothing is done', async ({ page, console }) => {
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   const { data } = await console.ask('GET', '/api/user?status=all&limit=200');
   const { id } = data.find(({ email }) => email.toLowerCase() === YUSUF);
   await console.ask('PUT', `/api/user/${id}`, { is_superuser: true });
@@ -117,7 +89,7 @@ test('what changed since the plan was shown is shown, and nothing is done', asyn
 
 test('a receipt that the server cannot store can be saved, and stored later', async ({ page, front, complaints }) => {
   complaints.allow(/status of 503/, 'the storage is away');
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   takeStorageAway(front);
   await confirm(page);
   await expect(outcomes(page)).toContainText(['can sign in nowhere any more']);
@@ -133,7 +105,7 @@ test('a receipt that the server cannot store can be saved, and stored later', as
 
 test('goes on when another page is opened, and is found again', async ({ page, console }) => {
   await console.fault({ endpoint: 'metabase.users.deactivate', answer: { kind: 'slow', ms: 1500 }, times: 1 });
-  await open(page, YUSUF);
+  await openPlan(page, YUSUF);
   await confirm(page);
   await expect(page.getByText('Removing the access of Yusuf Demir…')).toBeVisible();
   await page.getByRole('link', { name: 'Drift' }).click();
@@ -142,21 +114,54 @@ test('goes on when another page is opened, and is found again', async ({ page, c
   await expect(outcomes(page)).toContainText(['can sign in nowhere any more']);
 });
 
-test('the whole run works by keyboard alone', async ({ page }) => {
-  await open(page, YUSUF);
-  await start(page).focus();
+/** Presses Tab until `target` has the focus. */
+async function tabTo(page, target) {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error('60 presses of Tab do not lead there');
+}
+
+test('the whole way, from the list to the receipt and a plan anew, works by keyboard alone', async ({ page, console }) => {
+  await console.fault({ endpoint: 'metabase.users.deactivate', answer: { kind: 'slow', ms: 1_000 }, times: 1 });
+  const heading = page.getByRole('heading', { level: 1 });
+  await openPeople(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('yusuf');
+  await expect.poll(() => names(page)).toEqual(['Yusuf Demir']);
+  await tabTo(page, page.getByRole('button', { name: 'Actions for Yusuf Demir' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('Remove access everywhere');
+  await expect(heading).toBeFocused();
+  await expect(removeButton(page)).toHaveAttribute('aria-disabled', 'false');
+  await tabTo(page, removeButton(page));
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
-  const phrase = dialog.getByRole('textbox');
-  await expect(phrase).toBeVisible();
-  await phrase.focus();
-  await page.keyboard.type((await dialog.locator('label').textContent()).match(/“(.*)”/)[1]);
+  await expect(dialog).toBeVisible();
+  const phrase = await phraseOf(dialog);
+  await tabTo(page, dialog.getByRole('textbox'));
+  await page.keyboard.type(phrase);
   await page.keyboard.press('Enter');
+  // What had the focus is gone: it does not begin at the top of the page again.
+  await expect(page.getByText('Removing the access of Yusuf Demir…')).toBeVisible();
+  await expect(heading).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Cancel what has not begun' })).toBeFocused();
   await expect(outcomes(page)).toContainText(['On record as departed.']);
-  const link = page.getByRole('link', { name: 'Receipt', exact: true });
-  await link.focus();
+  await expect(page.locator('#announcements')).toContainText('can sign in nowhere any more');
+  await expect(heading).toBeFocused();
+  await tabTo(page, receiptLink(page));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/receipts\//);
+  await page.goBack();
+  await tabTo(page, page.getByRole('button', { name: 'Plan again' }));
+  await page.keyboard.press('Enter');
+  await expect(plan(page)).toBeVisible();
+  await expect(heading).toBeFocused();
 });
 
 test('without a person, and with one that is not known, nothing can be started', async ({ page }) => {
@@ -166,5 +171,5 @@ test('without a person, and with one that is not known, nothing can be started',
   await (await kept).finished();
   await page.goto(leaveUrl('nobody@harborline.example'));
   await expect(page.getByText('No account is known of: nobody@harborline.example.')).toBeVisible();
-  await expect(start(page)).toHaveAttribute('aria-disabled', 'true');
+  await expect(removeButton(page)).toHaveAttribute('aria-disabled', 'true');
 });

@@ -3,6 +3,7 @@
 
 use super::LISTED;
 use crate::browser::announce::announce;
+use crate::browser::focus::focus_if_lost;
 use crate::browser::time::number;
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages::{people_plan, receipts};
@@ -28,6 +29,13 @@ pub(crate) fn Outcome(people: PeopleStore, run: Rc<PeopleRun>) -> impl IntoView 
     let filed: Signal<()> = run.filed.clone().into();
     let stored = StoredValue::new_local(run.clone());
     let is_long = receipts.len() > SHOWN;
+    // The button that was pressed may be gone.
+    Effect::new(move |before: Option<()>| {
+        filed.track();
+        if before.is_some() {
+            focus_if_lost("main h1");
+        }
+    });
     let rows = move || {
         filed.track();
         let run = stored.get_value();

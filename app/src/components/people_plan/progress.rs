@@ -1,14 +1,14 @@
 //! How far the run of a plan about people is.
 
 use crate::messages::{self, people_plan};
-use crate::state::people::{PeopleRun, RunPhase};
+use crate::state::people::{PeopleRun, PeopleStore, RunPhase};
 use crate::state::user_store::TrackedRun;
 use leptos::prelude::*;
 use std::rc::Rc;
 
 /// How far it is, connection by connection.
 #[component]
-pub(crate) fn Progress(run: Rc<PeopleRun>) -> impl IntoView {
+pub(crate) fn Progress(people: PeopleStore, run: Rc<PeopleRun>) -> impl IntoView {
     let phase: Signal<RunPhase> = run.phase.clone().into();
     let lines = run
         .runs
@@ -19,6 +19,7 @@ pub(crate) fn Progress(run: Rc<PeopleRun>) -> impl IntoView {
     let words = move || match phase.get() {
         RunPhase::Running => running.clone(),
         RunPhase::ReadingBack => "Reading every connection again…".to_owned(),
+        RunPhase::Interrupted => people_plan::INTERRUPTED.to_owned(),
         RunPhase::Filing | RunPhase::Ended => "Storing what was done…".to_owned(),
     };
     let run = StoredValue::new_local(run);
@@ -32,10 +33,23 @@ pub(crate) fn Progress(run: Rc<PeopleRun>) -> impl IntoView {
             }
         })
     };
+    let unread = move || {
+        (phase.get() == RunPhase::Interrupted).then(|| {
+            let skip = move |_| run.with_value(|run| run.skip_unread());
+            view! {
+                <button type="button" class="button" on:click=move |_| people.load()>
+                    "Retry"
+                </button>
+                <button type="button" class="button" on:click=skip>
+                    "Continue without reading"
+                </button>
+            }
+        })
+    };
     view! {
         <p role="status">{words}</p>
         <ul class="plan-runs">{lines}</ul>
-        <div class="actions">{cancel}</div>
+        <div class="actions">{cancel} {unread}</div>
     }
 }
 

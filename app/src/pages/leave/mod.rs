@@ -3,6 +3,7 @@
 mod request;
 mod way;
 
+use crate::browser::focus::focus_if_lost;
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{
     LISTED, OtherConnections, Outcome, Part, Progress, RowControls,
@@ -16,8 +17,9 @@ use crate::ui::notice::Notice;
 use crate::ui::placeholders::EmptyState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 use request::LeavePageState;
-use roster::people::{PeoplePlan, PersonKey, PlannedPerson, Purpose};
+use roster::people::{PersonKey, PlannedPerson};
 use std::sync::Arc;
 use way::{way_of_account, way_of_all};
 
@@ -26,30 +28,53 @@ const TITLE: &str = "Remove access everywhere";
 
 /// The page at `/people/leave`. Its query names the people.
 pub(crate) fn page() -> AnyView {
-    let search = use_location().search.get_untracked();
     let people = use_people();
-    show_page(&[TITLE]);
-    let mut keys = routes::leavers(&search);
+    let Location {
+        pathname, search, ..
+    } = use_location();
+    // One such page can lead to another: only the query is another then. That of the page
+    // that comes next names nobody here.
+    let keys = Memo::new(move |before: Option<&Vec<PersonKey>>| {
+        let search = search.read();
+        let is_here = pathname.read().trim_end_matches('/') == routes::leave(&[]);
+        match before {
+            Some(before) if !is_here => before.clone(),
+            _ => chosen(people, &search),
+        }
+    });
+    let content = move || {
+        let keys = keys.get();
+        untrack(|| of_people(people, keys))
+    };
+    view! { {content} }.into_any()
+}
+
+/// The people whom the raw query names, or who were too many for one.
+fn chosen(people: PeopleStore, search: &str) -> Vec<PersonKey> {
+    let mut keys = routes::leavers(search);
     if keys.is_empty() {
         keys = people.chosen_people();
     }
-    let keys: Vec<PersonKey> = keys.iter().filter_map(|key| key.parse().ok()).collect();
+    keys.iter().filter_map(|key| key.parse().ok()).collect()
+}
+
+/// The page about the people with these keys.
+fn of_people(people: PeopleStore, keys: Vec<PersonKey>) -> AnyView {
+    show_page(&[TITLE]);
     if keys.is_empty() {
         return view! { <NoOneChosen /> }.into_any();
     }
-    // The outcome of the last run is shown where these people have left by it.
-    let is_of_these = |plan: &PeoplePlan| {
-        let people = plan.people.iter().map(|person| &person.key);
-        plan.purpose == Purpose::Leave && people.eq(&keys)
-    };
-    let last = untrack(|| people.current_run());
-    if let Some(last) = last
-        && untrack(|| last.is_over())
-        && !is_of_these(&last.plan)
+    let state = LeavePageState::new(people, keys);
+    // The outcome of the last run is shown where these people have left by it. A receipt
+    // that is nowhere else stays until it is stored.
+    if let Some(last) = people.current_run()
+        && last.is_over()
+        && last.is_stored()
+        && !state.is_about(&last.plan)
     {
         people.forget_run();
     }
-    view! { <LeavePage people=people keys=keys /> }.into_any()
+    view! { <LeavePage state=state /> }.into_any()
 }
 
 /// The address names no person.
@@ -70,12 +95,14 @@ fn NoOneChosen() -> impl IntoView {
 }
 
 #[component]
-fn LeavePage(people: PeopleStore, keys: Vec<PersonKey>) -> impl IntoView {
-    let state = LeavePageState::new(people, keys);
-    let content = move || match people.current_run() {
-        None => view! { <PlanView state=state /> }.into_any(),
-        Some(run) if run.is_over() => view! { <Outcome people=people run=run /> }.into_any(),
-        Some(run) => view! { <Progress run=run /> }.into_any(),
+fn LeavePage(state: LeavePageState) -> impl IntoView {
+    let mut is_first = true;
+    let content = move || {
+        // The button that led from the plan to the run, or back to it, is gone.
+        if !std::mem::take(&mut is_first) {
+            focus_if_lost("main h1");
+        }
+        content(state)
     };
     view! {
         <div class="page people-plan">
@@ -84,6 +111,24 @@ fn LeavePage(people: PeopleStore, keys: Vec<PersonKey>) -> impl IntoView {
             </h1>
             {content}
         </div>
+    }
+}
+
+/// The plan, the run or the outcome. Reactive.
+fn content(state: LeavePageState) -> AnyView {
+    let people = state.people;
+    match people.current_run() {
+        None => view! { <PlanView state=state /> }.into_any(),
+        Some(run) if run.is_over() => {
+            let others = (!state.is_about(&run.plan))
+                .then(|| view! { <p class="hint">{leave::OF_OTHERS}</p> });
+            view! {
+                {others}
+                <Outcome people=people run=run />
+            }
+            .into_any()
+        }
+        Some(run) => view! { <Progress people=people run=run /> }.into_any(),
     }
 }
 

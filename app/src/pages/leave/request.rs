@@ -7,7 +7,7 @@ use crate::ui::confirm::{Phrase, Question, confirm};
 use leptos::prelude::*;
 use roster::input::line;
 use roster::people::{
-    AccountRef, LeaveRequest, LeaveWay, PeoplePlan, PersonId, PersonKey, PlanPart,
+    AccountRef, LeaveRequest, LeaveWay, PeoplePlan, PersonId, PersonKey, PlanPart, Purpose,
 };
 use roster::{Confirmation, Item};
 use std::collections::HashMap;
@@ -31,6 +31,12 @@ impl LeavePageState {
             ways: RwSignal::new(HashMap::new()),
             check: PlanCheck::new(people),
         }
+    }
+
+    /// Whether a plan is about these people.
+    pub(super) fn is_about(self, plan: &PeoplePlan) -> bool {
+        let people = plan.people.iter().map(|person| &person.key);
+        plan.purpose == Purpose::Leave && self.keys.with_value(|keys| people.eq(keys))
     }
 
     /// The plan, by what is known now and chosen. The choice is reactive.

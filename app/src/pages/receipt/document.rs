@@ -57,20 +57,33 @@ fn facts(stored: &StoredReceipt, receipt: &PeopleReceipt) -> Vec<(&'static str, 
             <bdi>{person.name.clone()}</bdi>
         </a>
     };
-    let by = stored.by.clone().unwrap_or_else(|| "unknown".to_owned());
-    let by = match &stored.via {
-        Some(via) => format!("{by}, signed in with {via}"),
-        None => by,
+    let stored_by = stored.by.clone().unwrap_or_else(|| "unknown".to_owned());
+    let stored_by = match &stored.via {
+        Some(via) => format!("{stored_by}, signed in with {via}"),
+        None => stored_by,
     };
-    vec![
+    // Where someone else went on after the session had ended, both are named.
+    let by = receipt
+        .by
+        .clone()
+        .filter(|by| stored.by.as_ref() != Some(by));
+    let (by, stored_by) = match by {
+        Some(by) => (by, Some(stored_by)),
+        None => (stored_by, None),
+    };
+    let mut facts = vec![
         ("Person", name.into_any()),
         ("Addresses", exact(&person.addresses.join(", "))),
         ("By", view! { <Plain text=by /> }.into_any()),
         ("Started", point_in_time(&receipt.started)),
         ("Read back", point_in_time(&receipt.ended)),
         ("Stored", point_in_time(&stored.at)),
-        ("Receipt", exact(&stored.id)),
-    ]
+    ];
+    if let Some(stored_by) = stored_by {
+        facts.push(("Stored by", view! { <Plain text=stored_by /> }.into_any()));
+    }
+    facts.push(("Receipt", exact(&stored.id)));
+    facts
 }
 
 fn exact(text: &str) -> AnyView {

@@ -5,14 +5,16 @@
 //! It belongs to the page as a whole: leaving the page that shows it does not end it.
 
 use super::PeopleStore;
+use crate::api::transport::is_sign_in;
 use crate::browser::events::on_window;
 use crate::browser::reactive::{owner_below_root, wait_until};
 use crate::browser::task::spawn;
 use crate::browser::time;
 use crate::messages::Problem;
-use crate::state::user_store::TrackedRun;
+use crate::state::user_store::{TrackedRun, UserStore};
 use leptos::prelude::*;
 use roster::people::{PeoplePlan, PeopleReceipt, Purpose, RunEnd};
+use roster::{CallError, TransportError};
 use serde_json::value::RawValue;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,6 +33,8 @@ pub(crate) struct PeopleRun {
     /// Changes when a receipt is there, or was stored.
     pub(crate) filed: ArcRwSignal<()>,
     receipts: RefCell<Vec<FiledReceipt>>,
+    /// Whether the connections that could not be read again are left unread.
+    is_unread: ArcRwSignal<bool>,
 }
 
 /// How far a run is.
@@ -40,6 +44,8 @@ pub(crate) enum RunPhase {
     Running,
     /// Every connection is being read again.
     ReadingBack,
+    /// Nothing can be read, as there is no session: it goes on once there is one.
+    Interrupted,
     /// The receipts are being stored.
     Filing,
     /// It has ended.
@@ -57,6 +63,17 @@ pub(crate) struct FiledReceipt {
     pub(crate) departed: Option<Result<(), Problem>>,
 }
 
+/// Whether the users of a connection could not be loaded because there is no session, or
+/// because something in front of the server answered in its place. Reactive.
+fn lacks_session(store: &UserStore) -> bool {
+    let is_cause = |error: CallError| match error {
+        CallError::Transport(TransportError::Gateway { status, .. }) => status == 401,
+        CallError::Transport(TransportError::Intercepted { status, .. }) => is_sign_in(status),
+        _ => false,
+    };
+    store.load_state().has_failed() && store.failure().is_some_and(is_cause)
+}
+
 impl PeopleRun {
     /// The receipts, one for each person; none before everything was read back.
     pub(crate) fn receipts(&self) -> Vec<FiledReceipt> {
@@ -66,6 +83,18 @@ impl PeopleRun {
     /// Whether it has ended. Reactive.
     pub(crate) fn is_over(&self) -> bool {
         self.phase.get() == RunPhase::Ended
+    }
+
+    /// Whether every receipt is stored on the server.
+    pub(crate) fn is_stored(&self) -> bool {
+        let is_stored = |one: &FiledReceipt| matches!(one.stored, Some(Ok(_)));
+        self.receipts.borrow().iter().all(is_stored)
+    }
+
+    /// Goes on without the connections that cannot be read, as there is no session. Nothing
+    /// on them is verified then.
+    pub(crate) fn skip_unread(&self) {
+        self.is_unread.set(true);
     }
 
     /// Stops what has not begun. What has is completed, and everything is read back.
@@ -119,6 +148,7 @@ impl PeopleStore {
             phase: ArcRwSignal::new(RunPhase::Running),
             filed: ArcRwSignal::new(()),
             receipts: RefCell::default(),
+            is_unread: ArcRwSignal::new(false),
             plan,
         });
         self.parts().run.set(Some(run.clone()));
@@ -130,12 +160,12 @@ impl PeopleStore {
         let guard = owner_below_root();
         guard.with(|| on_window("beforeunload", |event| event.prevent_default()));
         let started = time::now_rfc3339();
+        // Someone else may be signed in by the end.
+        let me = self.me();
         let runs: Vec<_> = run.runs.iter().map(|one| one.over.clone()).collect();
         wait_until(move || runs.iter().all(Get::get)).await;
-        run.set_phase(RunPhase::ReadingBack);
-        self.load_users_again().await;
+        self.read_back(&run).await;
         run.set_phase(RunPhase::Filing);
-        let me = self.me();
         let end = RunEnd {
             by: me.as_deref(),
             started: &started,
@@ -153,8 +183,41 @@ impl PeopleStore {
         run.receipts.replace(receipts.collect());
         run.filed.set(());
         self.file(&run).await;
-        guard.cleanup();
         run.set_phase(RunPhase::Ended);
+        wait_until(move || {
+            run.filed.track();
+            let is_kept = |last: Rc<PeopleRun>| Rc::ptr_eq(&last, &run);
+            run.is_stored() || !self.current_run().is_some_and(is_kept)
+        })
+        .await;
+        guard.cleanup();
+    }
+
+    /// Reads every connection again. Without a session nothing can be read, nor said of
+    /// what was done: then it waits for one, unless it is told not to.
+    async fn read_back(self, run: &PeopleRun) {
+        run.set_phase(RunPhase::ReadingBack);
+        self.load_users_again().await;
+        let stores = self.user_stores_now();
+        if !stores.iter().any(lacks_session) {
+            return;
+        }
+        run.set_phase(RunPhase::Interrupted);
+        let is_unread = run.is_unread.clone();
+        // They are loaded again when someone signs in.
+        wait_until(move || {
+            let is_waiting =
+                |store: &UserStore| store.load_state().is_loading() || lacks_session(store);
+            is_unread.get() || !stores.iter().any(is_waiting)
+        })
+        .await;
+        if !run.is_unread.get_untracked() {
+            // So is each account that could not be read after it was changed.
+            run.runs.iter().for_each(TrackedRun::verify_now);
+            let runs = run.runs.clone();
+            wait_until(move || !runs.iter().any(|one| one.is_verifying())).await;
+        }
+        self.settle().await;
     }
 
     /// Stores the receipts that are not stored, a few at a time.

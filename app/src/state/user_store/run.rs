@@ -233,6 +233,12 @@ impl TrackedRun {
         }
     }
 
+    /// Whether it is being read back once more. Reactive.
+    pub(crate) fn is_verifying(&self) -> bool {
+        self.verified.track();
+        self.is_verifying.get()
+    }
+
     /// Reads back once more what was accepted and could not be read back.
     pub(crate) fn verify_now(self: &Rc<Self>) {
         let pending = self.execution.unverified();

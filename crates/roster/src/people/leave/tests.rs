@@ -1,10 +1,11 @@
 //! Leaves against the three platforms in memory.
 
 use super::*;
+use crate::TransportError;
 use crate::people::tests::model::Company;
 use crate::people::tests::world::*;
 use crate::people::{
-    Assignment, Assignments, Loss, PeopleReceipt, PlanChange, UnknownKind, Verdict,
+    Assignment, Assignments, Loss, PeopleReceipt, PlanChange, ReadBack, UnknownKind, Verdict,
 };
 use crate::plan::UndoLimit;
 use crate::record::Record;
@@ -163,6 +164,20 @@ fn a_connection_that_cannot_be_read_is_listed_and_not_verified() {
         [Verdict::Disabled, Verdict::NotVerified, Verdict::Disabled]
     );
     assert!(!receipts[0].is_proven());
+}
+
+#[test]
+fn what_was_loaded_before_the_run_does_not_count_as_read_back() {
+    let mut company = Company::new(&staff(), &[]);
+    let key = person_key("ana@x.example");
+    let read = |company: &Company| ReadBack::new(&company.people, &company.world.lists(), 2, &key);
+    assert_eq!(read(&company).verdict(), Verdict::StillEnabled);
+    company
+        .people
+        .failed(2, TransportError::Network("gone".to_owned()).into());
+    let stale = read(&company);
+    assert_eq!(stale.accounts, []);
+    assert_eq!(stale.verdict(), Verdict::NotVerified);
 }
 
 #[test]

@@ -93,6 +93,9 @@ impl ReadBack {
         };
         let person = people.find(key).map(|id| people.person(id, lists));
         let accounts = person.map(|person| person.accounts()).unwrap_or_default();
+        // A list that could not be loaded again is of before the run: nothing was read.
+        let is_read = matches!(unknown, None | Some(UnknownKind::Incomplete));
+        let accounts = if is_read { accounts } else { Vec::new() };
         let here = accounts.iter().filter(|one| one.connection == connection);
         let state = |access: Access| match access {
             access if access.is_enabled() => StateKind::Enabled,
