@@ -122,7 +122,8 @@ pub(crate) fn consequences(plan: &PeoplePlan) -> Vec<String> {
 
 /// What reading a connection again found.
 pub(crate) fn read_back(read_back: &ReadBack, verdict: Verdict, platform: Platform) -> String {
-    match &read_back.unknown {
+    let is_certain = matches!(verdict, Verdict::AsPlanned | Verdict::Different);
+    match read_back.unknown.as_ref().filter(|_| !is_certain) {
         Some(UnknownKind::NotLoaded) => "Not verified: its users were not loaded.".to_owned(),
         Some(UnknownKind::Failed(words)) => {
             format!("Not verified: its users could not be loaded: {words}")
