@@ -54,6 +54,17 @@ async function oneUser(page) {
   await part(page, 'Edit').waitFor();
 }
 
+async function people(page) {
+  await page.goto('/people');
+  await page.getByText('78 of 78 shown').waitFor();
+}
+
+/** What is done with two leavers on every connection, before anything is. */
+async function leave(page) {
+  await page.goto('/people/leave?person=amara.okafor@harborline.example&person=arjun.patel@harborline.example');
+  await page.getByRole('article').nth(2).waitFor();
+}
+
 /**
  * `name` is that of the file, `looks` the colours it is shown in, `height` that of the window, `open` brings a page
  * there. With `team` it is the `rollcall` program with people who sign in, else the demo. The page's clock stands still
@@ -62,6 +73,8 @@ async function oneUser(page) {
 export const TOUR = [
   { name: 'users', looks: ['light', 'dark'], open: openUsersWhole },
   { name: 'overview', looks: ['light'], height: 660, running: true, open: overview },
+  { name: 'people', looks: ['light'], height: 560, open: people },
+  { name: 'leave', looks: ['light'], height: 860, open: leave },
   { name: 'user', looks: ['light'], open: oneUser },
   { name: 'invite', looks: ['light'], open: invitation },
   { name: 'plan', looks: ['dark'], height: 820, open: planOfMany },

@@ -28,11 +28,11 @@ pub(super) fn way_of_account(state: LeavePageState, part: &PlanPart, item: usize
     .into_any()
 }
 
-/// The way of all accounts of a connection, where there are several.
+/// The way of all accounts of a connection, where there are several, and several ways.
 pub(super) fn way_of_all(state: LeavePageState, part: &PlanPart) -> AnyView {
     let connection = &part.plan.connection;
     let items = &part.plan.items;
-    if items.len() < 2 {
+    if items.len() < 2 || LeaveWay::of_platform(connection.platform).len() < 2 {
         return ().into_any();
     }
     let first = items.first().map_or(LeaveWay::Disable, way_of);
