@@ -3,7 +3,8 @@
 //! An administrator thinks of people, the platforms hold accounts. Here accounts are
 //! matched by address, or as an administrator has linked them ([`Assignment`]); what
 //! each person has where can be searched, sorted and filtered; states that are not
-//! wanted are found (drift); and a leaver's access is removed everywhere.
+//! wanted are found (drift); a leaver's access is removed everywhere; and accounts are
+//! reviewed: each keeps its access or loses it.
 //! docs/people.md has the rules.
 //!
 //! It changes nothing itself: what is to be done is a [`Plan`](crate::Plan) for each
@@ -29,6 +30,7 @@ mod plan;
 mod profile;
 mod receipt;
 mod reconcile;
+mod review;
 mod slots;
 mod state;
 mod suggestion;
@@ -71,6 +73,10 @@ pub use reconcile::{
     ReconcilePart, ReconcileRules, ReconciledEntry, Reconciliation, RemovalGuard, RemovalReason,
     RemovalScope, RoleMode, RoleRule, StatusColumn, UndecidedReason, columns_signature,
     removal_guards,
+};
+pub use review::{
+    EVIDENCE_COLUMNS, Freezing, FrozenAccounts, ItemChange, ItemNow, ScopeError, compare_with_now,
+    evidence_rows, review_progress, revoked_accounts,
 };
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

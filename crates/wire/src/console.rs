@@ -2,6 +2,7 @@
 
 mod early;
 pub mod people;
+pub mod reviews;
 mod start;
 mod trail;
 

@@ -10,6 +10,7 @@ mod mend;
 mod person;
 mod scan;
 
+pub(super) use address::is_outside;
 pub use connection::connection_drift;
 pub use mend::{Mend, MendKind, grant_admin, plans};
 pub(super) use mend::{item as plan_item, remove_access};

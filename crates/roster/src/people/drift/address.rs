@@ -12,7 +12,11 @@ use crate::people::person::PersonAccount;
 use crate::record::Field;
 
 /// Whether an account has an address in none of `domains`, where there are any.
-pub(super) fn is_outside(account: &Account, domains: &[String], rules: &dyn UnicodeRules) -> bool {
+pub(in crate::people) fn is_outside(
+    account: &Account,
+    domains: &[String],
+    rules: &dyn UnicodeRules,
+) -> bool {
     if domains.is_empty() {
         return false;
     }
