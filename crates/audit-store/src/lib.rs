@@ -1,9 +1,9 @@
-//! What the console stores: the audit log, the sessions, and the people data, in one
-//! database.
+//! What the console stores: the audit log, the sessions, the people data, and access
+//! reviews, in one database.
 //!
 //! The gateway uses them through its traits ([`gateway::AuditLog`],
-//! [`gateway::SessionStore`], [`gateway::PeopleStore`]). Here they are stored on SQLite,
-//! for one process, or on PostgreSQL, for several. Most of the SQL is the same for both.
+//! [`gateway::SessionStore`], [`gateway::PeopleStore`], [`gateway::ReviewStore`]). Here they
+//! are stored on SQLite, for one process, or on PostgreSQL, for several. Most of the SQL is the same for both.
 
 mod audit_log;
 mod database;
@@ -15,7 +15,7 @@ mod sessions;
 pub use audit_log::{AuditReader, AuditWriter, Fault, Head, Verified, parse_since};
 pub use database::{DatabaseUrl, Location};
 pub use error::{Attempt, Error};
-pub use people::StoredPeople;
+pub use people::{StoredPeople, StoredReviews};
 pub use sessions::StoredSessions;
 
 use database::{Claim, Database};
@@ -30,6 +30,8 @@ pub struct Store {
     pub sessions: Arc<StoredSessions>,
     /// The people data.
     pub people: Arc<StoredPeople>,
+    /// The access reviews.
+    pub reviews: Arc<StoredReviews>,
     /// Keeps other processes from serving from the same file.
     _claim: Option<Claim>,
 }
@@ -49,6 +51,7 @@ impl Store {
         Ok(Self {
             audit_log: Arc::new(audit_log),
             people: Arc::new(StoredPeople::new(&database, pool.clone())),
+            reviews: Arc::new(StoredReviews::new(&database, pool.clone())),
             sessions: Arc::new(StoredSessions::new(pool)),
             _claim: claim,
         })

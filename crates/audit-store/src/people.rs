@@ -1,63 +1,36 @@
-//! What is kept about people, in the same database as the audit log.
+//! What is kept about people, and access reviews, in the same database as the audit log.
 //!
 //! Every change takes the next number from the one row of `people_state`, whose lock
 //! makes changes take turns, those of several servers too: what a change finds is
 //! what it changes.
 
 mod receipts;
+mod reviews;
 mod rows;
+mod tables;
 
-use crate::database::{Database, describe};
+pub use reviews::StoredReviews;
+
+use crate::database::Database;
 use gateway::{
-    PeopleFuture, PeopleRow, PeopleRows, PeopleStore, PeopleStoreError, ReceiptRow, Revision,
-    RowKind, RowWrite, WriteResult,
+    PeopleFuture, PeopleRow, PeopleRows, PeopleStore, ReceiptRow, Revision, RowKind, RowWrite,
+    WriteResult,
 };
-use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use sqlx::{AnyConnection, AnyPool};
+use tables::{Tables, away};
 
 /// Rows about people and receipts in the database. Each request reads them there:
 /// what one server changes, another reads next.
 #[derive(Debug)]
-pub struct StoredPeople {
-    pool: AnyPool,
-    /// Whether the database is a server.
-    is_server: bool,
-}
+pub struct StoredPeople(Tables);
 
 impl StoredPeople {
     pub(crate) const fn new(database: &Database, pool: AnyPool) -> Self {
-        let is_server = database.is_server();
-        Self { pool, is_server }
-    }
-
-    /// Begins to change something, as the change with the number that it answers.
-    async fn begin(&self, at: &str) -> Result<(Transaction<'_, Any>, i64), sqlx::Error> {
-        let begin = if self.is_server {
-            "BEGIN ISOLATION LEVEL READ COMMITTED"
-        } else {
-            "BEGIN IMMEDIATE"
-        };
-        let mut transaction = self.pool.begin_with(begin).await?;
-        let (number,): (i64,) = sqlx::query_as(
-            "UPDATE people_state SET revision = revision + 1, at = $1 RETURNING revision",
-        )
-        .bind(at)
-        .fetch_one(&mut *transaction)
-        .await?;
-        Ok((transaction, number))
-    }
-
-    /// Begins to read what is there at one moment.
-    async fn begin_to_read(&self) -> Result<Transaction<'_, Any>, sqlx::Error> {
-        let begin = if self.is_server {
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        } else {
-            "BEGIN DEFERRED"
-        };
-        self.pool.begin_with(begin).await
+        Self(Tables::new(database, pool))
     }
 
     async fn read_rows(&self) -> Result<PeopleRows, sqlx::Error> {
-        let mut transaction = self.begin_to_read().await?;
+        let mut transaction = self.0.begin_to_read().await?;
         let revision = revision(&mut transaction).await?;
         let rows = rows::all(&mut transaction).await?;
         transaction.commit().await?;
@@ -70,7 +43,7 @@ impl StoredPeople {
         at: &str,
         writes: &[RowWrite],
     ) -> Result<WriteResult, sqlx::Error> {
-        let (mut transaction, number) = self.begin(at).await?;
+        let (mut transaction, number) = self.0.begin_numbered(at).await?;
         let result = rows::write(&mut transaction, kind, number, writes).await?;
         // Dropped otherwise, which takes everything back.
         if let WriteResult::Written(_) = result {
@@ -80,7 +53,7 @@ impl StoredPeople {
     }
 
     async fn add(&self, at: &str, receipt: ReceiptRow) -> Result<Option<u64>, sqlx::Error> {
-        let (mut transaction, number) = self.begin(at).await?;
+        let (mut transaction, number) = self.0.begin_numbered(at).await?;
         if !receipts::add(&mut transaction, number, receipt).await? {
             return Ok(None);
         }
@@ -100,7 +73,7 @@ async fn revision(connection: &mut AnyConnection) -> Result<Revision, sqlx::Erro
 impl PeopleStore for StoredPeople {
     fn revision(&self) -> PeopleFuture<'_, Revision> {
         Box::pin(async move {
-            let mut connection = self.pool.acquire().await.map_err(away)?;
+            let mut connection = self.0.pool.acquire().await.map_err(away)?;
             revision(&mut connection).await.map_err(away)
         })
     }
@@ -111,7 +84,7 @@ impl PeopleStore for StoredPeople {
 
     fn find(&self, kind: RowKind, keys: Vec<String>) -> PeopleFuture<'_, Vec<PeopleRow>> {
         Box::pin(async move {
-            let mut connection = self.pool.acquire().await.map_err(away)?;
+            let mut connection = self.0.pool.acquire().await.map_err(away)?;
             let found = rows::find(&mut connection, kind, &keys).await;
             found.map_err(away)
         })
@@ -137,7 +110,7 @@ impl PeopleStore for StoredPeople {
         limit: usize,
     ) -> PeopleFuture<'_, Vec<(u64, String)>> {
         Box::pin(async move {
-            let mut connection = self.pool.acquire().await.map_err(away)?;
+            let mut connection = self.0.pool.acquire().await.map_err(away)?;
             let found = receipts::list(&mut connection, person.as_deref(), before, limit).await;
             found.map_err(away)
         })
@@ -145,16 +118,8 @@ impl PeopleStore for StoredPeople {
 
     fn receipt(&self, id: String) -> PeopleFuture<'_, Option<String>> {
         Box::pin(async move {
-            let mut connection = self.pool.acquire().await.map_err(away)?;
+            let mut connection = self.0.pool.acquire().await.map_err(away)?;
             receipts::get(&mut connection, &id).await.map_err(away)
         })
     }
-}
-
-fn away(error: sqlx::Error) -> PeopleStoreError {
-    PeopleStoreError(match error {
-        // There is always a state: it is made with its table.
-        sqlx::Error::RowNotFound => "the table people_state is empty".to_owned(),
-        error => describe(&error),
-    })
 }

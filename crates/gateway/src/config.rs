@@ -12,6 +12,8 @@ use crate::http::client_address::TrustedProxies;
 use crate::http::site::PublicUrl;
 use crate::metrics::Metrics;
 use crate::people::in_memory::PeopleInMemory;
+use crate::people::review_store::ReviewStore;
+use crate::people::reviews_in_memory::ReviewsInMemory;
 use crate::people::store::PeopleStore;
 use crate::proxy::signed_in::SignedIn;
 use crate::proxy::upstream::Upstream;
@@ -56,6 +58,8 @@ pub struct Config {
     /// Where it is kept what people decided about people and accounts: in this
     /// process, unless told otherwise.
     pub people: Arc<dyn PeopleStore>,
+    /// Where access reviews are kept: in this process, unless told otherwise.
+    pub reviews: Arc<dyn ReviewStore>,
     /// What sessions are signed with; without it, a key of this process alone.
     pub session_key: Option<SigningKey>,
     /// The platforms that this gateway signed in to; who keeps a copy can
@@ -83,6 +87,7 @@ impl Config {
             https: false,
             sessions: Arc::new(InMemory::default()),
             people: Arc::new(PeopleInMemory::default()),
+            reviews: Arc::new(ReviewsInMemory::default()),
             session_key: None,
             signed_in: SignedIn::default(),
             readiness: Readiness::default(),

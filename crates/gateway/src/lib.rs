@@ -50,6 +50,12 @@ pub use metrics::Metrics;
 pub use people::fingerprint::receipt_fingerprint;
 pub use people::in_memory::PeopleInMemory;
 pub use people::receipt_entry::{asked_row, receipt_entry};
+pub use people::review_fingerprint::review_fingerprint;
+pub use people::review_store::{
+    DecisionResult, DecisionRow, DecisionWrite, Expected, ItemRow, ReviewResult, ReviewRow,
+    ReviewStore, Tally,
+};
+pub use people::reviews_in_memory::ReviewsInMemory;
 pub use people::store::{
     PeopleFuture, PeopleRow, PeopleRows, PeopleStore, PeopleStoreError, ReceiptRow, Revision,
     RowKind, RowWrite, WriteResult,

@@ -2,7 +2,9 @@
 
 use crate::api::people::receipts;
 use crate::api::people::service::Service as PeopleService;
-use crate::api::{audit_log, connections, health, metrics, openapi, people};
+use crate::api::reviews::service::Service as ReviewService;
+use crate::api::reviews::{decisions, items, stages};
+use crate::api::{audit_log, connections, health, metrics, openapi, people, reviews};
 use crate::auth::credentials::FORM_LIMIT;
 use crate::auth::gate::AuthGate;
 use crate::auth::handlers;
@@ -76,7 +78,8 @@ fn api_routes(services: &Services) -> OpenApiRouter<Arc<OpenApi>> {
         .routes(routes!(openapi::document))
         .merge(connections.with_state(services.connections.clone()))
         .merge(forward.with_state(services.forwarder.clone()))
-        .merge(people_routes(services.people.clone()));
+        .merge(people_routes(services.people.clone()))
+        .merge(review_routes(services.reviews.clone()));
     match services.audit_log.clone() {
         Some(audit_log) => api.merge(audit_log_routes(audit_log)),
         None => api,
@@ -122,6 +125,19 @@ fn people_routes(service: Arc<PeopleService>) -> OpenApiRouter<Arc<OpenApi>> {
         .routes(routes!(people::change_settings))
         .routes(routes!(receipts::list, receipts::store))
         .routes(routes!(receipts::show))
+        .with_state(service)
+}
+
+/// Where access reviews are made, decided and read.
+fn review_routes(service: Arc<ReviewService>) -> OpenApiRouter<Arc<OpenApi>> {
+    OpenApiRouter::default()
+        .routes(routes!(reviews::list, reviews::create))
+        .routes(routes!(reviews::show, reviews::change, reviews::delete))
+        .routes(routes!(items::list, items::add))
+        .routes(routes!(decisions::list, decisions::decide))
+        .routes(routes!(stages::open))
+        .routes(routes!(stages::close))
+        .routes(routes!(stages::attach_receipts))
         .with_state(service)
 }
 

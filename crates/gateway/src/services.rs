@@ -4,6 +4,7 @@ use crate::api::audit_log::AuditLogApi;
 use crate::api::connections::ConsoleStart;
 use crate::api::health::ReadinessCheck;
 use crate::api::people::service::Service as PeopleService;
+use crate::api::reviews::service::Service as ReviewService;
 use crate::audit::counted::Counted;
 use crate::audit::log::AuditLog;
 use crate::auth::gate::AuthGate;
@@ -17,6 +18,7 @@ use crate::metrics::Metrics;
 use crate::middleware::Middleware;
 use crate::proxy::forward::Forwarder;
 use crate::proxy::load::Load;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The state of each group of routes.
@@ -26,6 +28,7 @@ pub(crate) struct Services {
     /// Where there is an audit log to read.
     pub(crate) audit_log: Option<Arc<AuditLogApi>>,
     pub(crate) people: Arc<PeopleService>,
+    pub(crate) reviews: Arc<ReviewService>,
     /// Where people sign in.
     pub(crate) gate: Option<Arc<AuthGate>>,
     pub(crate) metrics: Option<Arc<Metrics>>,
@@ -48,8 +51,9 @@ impl Services {
             metrics.register(Box::new(Load(forwarder.targets())));
         }
         let ids = config.connections.iter();
-        let ids = ids.map(|upstream| upstream.connection.id.clone()).collect();
-        let people = PeopleService::new(config.people, audit_log.clone(), ids);
+        let ids: BTreeSet<_> = ids.map(|upstream| upstream.connection.id.clone()).collect();
+        let people = PeopleService::new(config.people.clone(), audit_log.clone(), ids.clone());
+        let reviews = ReviewService::new(config.reviews, config.people, audit_log.clone(), ids);
         let connections = ConsoleStart::new(&config.connections, config.sign_in.is_some());
         let pages = Pages::new(config.console_files.clone(), base);
         let readiness_check =
@@ -80,6 +84,7 @@ impl Services {
             forwarder: Arc::new(forwarder),
             audit_log: audit_log.map(|audit_log| Arc::new(AuditLogApi::new(audit_log))),
             people: Arc::new(people),
+            reviews: Arc::new(reviews),
             gate,
             metrics,
             pages: Arc::new(pages),

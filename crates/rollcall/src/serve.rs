@@ -74,6 +74,7 @@ pub(crate) async fn run(settings: Settings) -> Result<()> {
     config.https = tls.is_some();
     config.sessions = store.sessions.clone();
     config.people = store.people.clone();
+    config.reviews = store.reviews.clone();
     if config.sign_in.is_some() && config.session_key.is_none() {
         config.session_key = Some(session_key::fallback(&settings.audit)?);
     }

@@ -76,7 +76,7 @@ pub use reconcile::{
 };
 pub use review::{
     EVIDENCE_COLUMNS, Freezing, FrozenAccounts, ItemChange, ItemNow, ScopeError, compare_with_now,
-    evidence_rows, review_progress, revoked_accounts,
+    evidence_rows, revoked_accounts,
 };
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

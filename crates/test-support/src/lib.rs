@@ -23,6 +23,8 @@ mod people;
 mod people_page;
 pub mod people_store;
 mod platform;
+mod review_page;
+pub mod review_store;
 mod tls;
 
 pub use app::{Browser, TestApp};

@@ -21,6 +21,13 @@ pub(super) fn what(entry: &TrailChange, event: TrailEvent) -> String {
         TrailEvent::ProfileRemoved => "Remove access profile",
         TrailEvent::PeopleSettingsChanged => "Change settings for people",
         TrailEvent::ReceiptStored => "Store receipt",
+        TrailEvent::ReviewCreated => "Create access review",
+        TrailEvent::ReviewChanged => "Change access review",
+        TrailEvent::ReviewDeleted => "Delete access review",
+        TrailEvent::ReviewOpened => "Open access review",
+        TrailEvent::ReviewDecided => "Decide in access review",
+        TrailEvent::ReviewClosed => "Close access review",
+        TrailEvent::ReviewReceiptsAttached => "Attach receipts to access review",
     };
     match detail(entry, "reason") {
         Some(reason) => format!("{words}: {reason}"),

@@ -23,6 +23,7 @@ const FILE_MIGRATIONS: &Migrations = &[
     (7, "events", include_str!("sqlite/0007_events.sql")),
     (8, "probe", include_str!("sqlite/0008_probe.sql")),
     (9, "people", include_str!("sqlite/0009_people.sql")),
+    (10, "reviews", include_str!("sqlite/0010_reviews.sql")),
 ];
 
 const SERVER_MIGRATIONS: &Migrations = &[
@@ -38,6 +39,7 @@ const SERVER_MIGRATIONS: &Migrations = &[
     (6, "events", include_str!("postgres/0006_events.sql")),
     (7, "probe", include_str!("postgres/0007_probe.sql")),
     (8, "people", include_str!("postgres/0008_people.sql")),
+    (9, "reviews", include_str!("postgres/0009_reviews.sql")),
 ];
 
 /// Why the version of the tables is not that of this program.
@@ -144,12 +146,14 @@ const LACKING_TO_MAKE: &str = "SELECT count(*) FROM (SELECT 1) AS one \
      WHERE NOT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)";
 const LACKING_TO_WRITE: &str = "SELECT count(*) FROM pg_catalog.pg_class \
      WHERE relkind = 'r' AND relname IN ('trail', 'instances', 'sessions', \
-         'people', 'people_state', 'receipts', 'receipt_people') \
+         'people', 'people_state', 'receipts', 'receipt_people', \
+         'reviews', 'review_items', 'review_decisions') \
      AND relnamespace = current_schema()::regnamespace \
      AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'SELECT') \
-         AND (relname IN ('trail', 'receipts', 'receipt_people') \
+         AND (relname IN ('trail', 'receipts', 'receipt_people', 'review_items') \
              OR has_table_privilege(oid, 'UPDATE')) \
-         AND (relname NOT IN ('instances', 'sessions', 'people') \
+         AND (relname NOT IN ('instances', 'sessions', 'people', \
+                 'reviews', 'review_items', 'review_decisions') \
              OR has_table_privilege(oid, 'DELETE')))";
 
 /// Fails if the user of the database server lacks rights that `serve` needs.

@@ -1,21 +1,19 @@
 //! `/api/people/…`: what is kept about people.
 
 mod answer;
-pub(crate) mod described;
-mod input;
 mod kind;
 pub(crate) mod receipts;
 mod record;
 pub(crate) mod service;
 mod validation;
 
+use crate::api::described::ChangeRefusals;
+use crate::api::input::{ByOperator, Input};
 use crate::http::error::GatewayError;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::IF_NONE_MATCH;
 use axum::response::Response;
-use described::ChangeRefusals;
-use input::{ByOperator, Input};
 use kind::{Assignments, Departures, Dismissals, Profiles, Settings};
 use service::Service;
 use std::sync::Arc;

@@ -188,6 +188,16 @@ pub(crate) enum GatewayError {
     PeopleFull,
     #[error("this server has no receipt with that ID")]
     NoReceipt,
+    #[error("this server has no review with that ID")]
+    NoReview,
+    #[error("nothing was decided: you are not one of the reviewers of this review")]
+    NotReviewer,
+    #[error("nothing was done: this review is closed, and stays as it is")]
+    ReviewClosed,
+    #[error("nothing was decided: this review is not open for decisions")]
+    ReviewNotOpen,
+    #[error("this part of the reviews cannot be asked for: {0}")]
+    ReviewsQuery(String),
     #[error("the request is larger than {0} MiB")]
     LargerThan(usize),
     #[error("what this server keeps about people cannot be read or changed now: {0}")]
@@ -248,6 +258,7 @@ impl GatewayError {
             | Self::TrailFilter(_)
             | Self::NotJson(_)
             | Self::ReceiptsQuery(_)
+            | Self::ReviewsQuery(_)
             | Self::Body => StatusCode::BAD_REQUEST,
             Self::PeopleInput(_) | Self::PeopleFull => StatusCode::UNPROCESSABLE_ENTITY,
             Self::OtherTenant(_)
@@ -258,8 +269,9 @@ impl GatewayError {
             | Self::NotTheApp
             | Self::NotTheProxy
             | Self::UnknownRole
+            | Self::NotReviewer
             | Self::Viewer => StatusCode::FORBIDDEN,
-            Self::OtherSession => StatusCode::CONFLICT,
+            Self::OtherSession | Self::ReviewClosed | Self::ReviewNotOpen => StatusCode::CONFLICT,
             Self::Method(_) | Self::UnknownMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::NoProxyUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
@@ -274,6 +286,7 @@ impl GatewayError {
             | Self::UnknownConnection(_)
             | Self::Unlisted(_)
             | Self::NoReceipt
+            | Self::NoReview
             | Self::UnknownRoute(_) => StatusCode::NOT_FOUND,
             Self::TooLarge | Self::LargerThan(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable { .. }

@@ -44,14 +44,31 @@ pub fn receipt_fingerprint(receipt: &StoredReceipt) -> Result<String, serde_json
         entries,
         missing,
     })?;
-    let mut hash = Sha256::new();
-    hash.update("rollcall receipt, first form");
-    for part in [covered, compact(body)] {
-        // Each with its length: none can lend to the next.
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
+    let mut parts = Parts::new("rollcall receipt, first form");
+    parts.add(&covered);
+    parts.add(&compact(body));
+    Ok(parts.finish())
+}
+
+/// A hash over texts in their order.
+pub(super) struct Parts(Sha256);
+
+impl Parts {
+    /// A hash over no texts yet, of what is called `form`.
+    pub(super) fn new(form: &str) -> Self {
+        Self(Sha256::new_with_prefix(form))
     }
-    Ok(hex(&hash.finalize()))
+
+    /// Adds a text with its length: none can lend to the next.
+    pub(super) fn add(&mut self, text: &str) {
+        self.0.update((text.len() as u64).to_be_bytes());
+        self.0.update(text);
+    }
+
+    /// The hash, in hexadecimal digits.
+    pub(super) fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
 }
 
 /// `bytes` in hexadecimal digits.

@@ -17,6 +17,7 @@ mod plain_http;
 mod proxy;
 mod recording;
 mod renewal;
+mod reviews;
 mod session_id;
 mod sign_in;
 mod slow_bodies;

@@ -18,6 +18,7 @@ mod people;
 mod people_store;
 #[cfg(feature = "postgres-tests")]
 mod postgres;
+mod reviews;
 mod running;
 mod secrets;
 #[cfg(unix)]

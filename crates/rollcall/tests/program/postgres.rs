@@ -4,6 +4,7 @@
 mod cluster;
 mod database;
 mod people;
+mod reviews;
 
 use crate::audit_log_reads::{all_is_recorded, audit, change, count, exported, outcomes};
 use crate::load::{Clients, Quick};

@@ -17,7 +17,7 @@ mod scope;
 mod suggestion;
 
 pub use comparison::{ItemChange, ItemNow, compare_with_now};
-pub use evidence::{EVIDENCE_COLUMNS, evidence_rows, review_progress, revoked_accounts};
+pub use evidence::{EVIDENCE_COLUMNS, evidence_rows, revoked_accounts};
 pub use freezing::{Freezing, FrozenAccounts};
 pub use scope::ScopeError;
 

@@ -45,9 +45,6 @@ pub const REVIEW_CLOSING_PATH: &str = "/api/reviews/{id}/closing";
 /// Where receipts are attached to it.
 pub const REVIEW_RECEIPTS_PATH: &str = "/api/reviews/{id}/receipts";
 
-/// Where all of it is read as one document.
-pub const REVIEW_EVIDENCE_PATH: &str = "/api/reviews/{id}/evidence";
-
 /// How many reviews there are at most.
 pub const MAX_REVIEWS: usize = 1_000;
 
@@ -59,6 +56,11 @@ pub const MAX_ALL_ITEMS: usize = 1_000_000;
 
 /// How many items one request adds at most, and how many decisions it makes.
 pub const MAX_TOGETHER: usize = 1_000;
+
+/// How many bytes an item has at most, as JSON, and all items of a review together.
+pub const MAX_ITEM_BYTES: usize = 32 * 1024;
+/// See [`MAX_ITEM_BYTES`].
+pub const MAX_REVIEW_BYTES: usize = 32 * 1024 * 1024;
 
 /// How many items or decisions one answer has at most.
 pub const MAX_PAGE: usize = 2_500;
@@ -138,6 +140,25 @@ pub enum ReviewState {
     Open,
     /// It is evidence.
     Closed,
+}
+
+impl ReviewState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Draft, Self::Open, Self::Closed];
+
+    /// Its word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The state with this name, if it is one.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
 }
 
 /// A person who decides, as they sign in.
@@ -254,7 +275,7 @@ pub struct ReviewConflict {
     pub review: Review,
 }
 
-/// All of a review, as it is saved as a file.
+/// All of a review, as the console saves it as a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReviewEvidence {

@@ -1,18 +1,14 @@
 //! What is answered below `/api/people`.
 
 use super::kind::{Kind, Rows};
+use crate::api::uncached::uncached;
 use axum::Json;
-use axum::http::header::{CACHE_CONTROL, ETAG};
+use axum::http::header::ETAG;
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use wire::console::GATEWAY_ERROR_HEADER;
 use wire::console::people::{Changed, Conflict, Conflicts};
-
-/// An answer that no browser keeps on its disk: it is about people.
-pub(super) fn uncached(answer: impl IntoResponse) -> Response {
-    ([(CACHE_CONTROL, "no-store")], answer).into_response()
-}
 
 /// `content`, which is called `tag` as long as it is the same.
 pub(super) fn tagged(tag: &str, content: impl Serialize) -> Response {

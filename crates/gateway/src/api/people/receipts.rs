@@ -1,21 +1,20 @@
 //! `/api/people/receipts`: what was done about people, with what the audit log has of
 //! it.
 
-use super::answer;
-use super::described::ChangeRefusals;
-use super::input::{ByOperator, Input};
-use super::record;
 use super::service::Service;
-use super::validation::{check_text, is_hexadecimal, is_receipt_id};
+use crate::api::checks::{check_text, is_hexadecimal, is_id, new_id};
+use crate::api::described::ChangeRefusals;
+use crate::api::input::{ByOperator, Input};
+use crate::api::recorder::unwritable;
+use crate::api::uncached::uncached;
 use crate::audit::change::Change;
 use crate::audit::origin::Origin;
 use crate::http::error::GatewayError;
 use crate::people::clock;
-use crate::people::fingerprint::{hex, receipt_fingerprint};
+use crate::people::fingerprint::receipt_fingerprint;
 use crate::people::receipt_entry::{asked_row, receipt_entry};
 use crate::people::store::ReceiptRow;
 use crate::people::store_key::store_key;
-use crate::random::random_bytes;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, Query, State};
@@ -108,7 +107,7 @@ pub(crate) async fn list(
     let receipts: Vec<_> = receipts.collect::<Result<_, GatewayError>>()?;
     let last = receipts.last().map(|last| last.number);
     let next = last.filter(|_| has_more);
-    Ok(answer::uncached(Json(ReceiptPage { receipts, next })))
+    Ok(uncached(Json(ReceiptPage { receipts, next })))
 }
 
 fn unreadable(number: u64) -> GatewayError {
@@ -133,14 +132,14 @@ pub(crate) async fn show(
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, GatewayError> {
     let id = id.ok().map(|Path(id)| id);
-    let id = id.filter(|id| is_receipt_id(id));
+    let id = id.filter(|id| is_id(id));
     let found = match id {
         Some(id) => service.store.receipt(id).await?,
         None => None,
     };
     let receipt = found.ok_or(GatewayError::NoReceipt)?;
     let json = [(CONTENT_TYPE, "application/json")];
-    Ok(answer::uncached((json, receipt)))
+    Ok(uncached((json, receipt)))
 }
 
 /// `POST /api/people/receipts`: stores what was done, with what the audit log has of
@@ -164,7 +163,7 @@ pub(crate) async fn store(
     let new = checked(new).map_err(GatewayError::PeopleInput)?;
     let entries = service.recorder.entries(&new.requests).await?;
     let receipt = receipt(new, &entries, &origin)?;
-    let fingerprint = receipt_fingerprint(&receipt).map_err(record::unwritable)?;
+    let fingerprint = receipt_fingerprint(&receipt).map_err(unwritable)?;
     let body = json!({ "receipt": receipt.id, "sha256": fingerprint });
     let target = receipt.people.clone();
     let entry = Change::of_console(TrailEvent::ReceiptStored, target, body, origin);
@@ -198,12 +197,12 @@ async fn add(
     let row = ReceiptRow {
         id: receipt.id.clone(),
         people: keys.collect(),
-        summary: serde_json::to_string(&summary).map_err(record::unwritable)?,
-        content: serde_json::to_string(&receipt).map_err(record::unwritable)?,
+        summary: serde_json::to_string(&summary).map_err(unwritable)?,
+        content: serde_json::to_string(&receipt).map_err(unwritable)?,
     };
     let added = service.store.add_receipt(receipt.at.clone(), row).await?;
     added.ok_or(GatewayError::PeopleFull)?;
-    Ok(answer::uncached((StatusCode::CREATED, Json(receipt))))
+    Ok(uncached((StatusCode::CREATED, Json(receipt))))
 }
 
 /// `new` with each person and request once, or what is wrong with it.
@@ -248,7 +247,7 @@ fn receipt(
     let missing = missing.filter(|request| !known.contains(&**request));
     let missing = missing.collect();
     Ok(StoredReceipt {
-        id: id()?,
+        id: new_id()?,
         people: new.people,
         at: clock::now(),
         by: origin.actor.who.clone(),
@@ -258,11 +257,4 @@ fn receipt(
         recorded: None,
         body: new.body,
     })
-}
-
-/// An unguessable, unique ID.
-fn id() -> Result<String, GatewayError> {
-    let bytes = random_bytes().map_err(|error| GatewayError::PeopleAway(error.to_string()))?;
-    let (half, _) = bytes.split_at(bytes.len() / 2);
-    Ok(hex(half))
 }

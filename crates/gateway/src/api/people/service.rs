@@ -2,8 +2,10 @@
 
 use super::answer;
 use super::kind::{Assignments, Departures, Dismissals, Kind, Profiles, Rows, Settings, Stamp};
-use super::record::{self, Recorder};
+use super::record;
 use super::validation::{self, Check};
+use crate::api::checks::is_id;
+use crate::api::recorder::{Recorder, unwritable};
 use crate::audit::log::AuditLog;
 use crate::audit::origin::Origin;
 use crate::http::error::GatewayError;
@@ -126,7 +128,7 @@ impl Service {
     }
 
     async fn has_receipt(&self, id: &str) -> Result<bool, GatewayError> {
-        Ok(validation::is_receipt_id(id) && self.store.receipt(id.to_owned()).await?.is_some())
+        Ok(is_id(id) && self.store.receipt(id.to_owned()).await?.is_some())
     }
 }
 
@@ -146,7 +148,7 @@ fn writes<K: Kind>(
         Ok(RowWrite {
             key: key.clone(),
             version: K::version(change),
-            content: content.map_err(record::unwritable)?,
+            content: content.map_err(unwritable)?,
         })
     });
     writes.collect()

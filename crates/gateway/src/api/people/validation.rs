@@ -1,12 +1,13 @@
 //! What a change may say.
 
 use super::kind::{Assignments, Departures, Dismissals, Kind, Profiles, Settings};
+use crate::api::checks::{check_account, check_text};
 use crate::http::error::GatewayError;
 use crate::people::clock;
 use std::collections::{BTreeSet, HashSet};
 use wire::console::TrailEvent;
 use wire::console::people::{
-    AccountRef, AssignmentChange, DepartedChange, DismissalChange, Finding, FindingSubject,
+    AssignmentChange, DepartedChange, DismissalChange, Finding, FindingSubject,
     MAX_CHANGES, MAX_FINDING_ACCOUNTS, MAX_KEY, MAX_NAME, MAX_PROFILE_NAME, MAX_PROFILE_ROLES,
     MAX_REASON, ProfileChange, SettingsChange,
 };
@@ -68,40 +69,6 @@ fn check_all<K: Check>(
         keys.push(key);
     }
     Ok((keys, event))
-}
-
-/// What is wrong with a text: it is empty, too long, or holds a character that no
-/// database keeps.
-pub(super) fn check_text(name: &str, text: &str, most: usize) -> Result<(), String> {
-    if text.trim().is_empty() {
-        Err(format!("{name} is empty"))
-    } else if text.chars().count() > most {
-        Err(format!("{name} has more than {most} characters"))
-    } else if text.contains('\0') {
-        Err(format!("{name} has the character U+0000 in it"))
-    } else {
-        Ok(())
-    }
-}
-
-/// Whether `text` is the ID of a receipt as this server makes them.
-pub(super) fn is_receipt_id(text: &str) -> bool {
-    is_hexadecimal(text, 32)
-}
-
-/// Whether `text` has so many hexadecimal digits, and nothing else.
-pub(super) fn is_hexadecimal(text: &str, digits: usize) -> bool {
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    text.len() == digits && text.bytes().all(is_digit)
-}
-
-/// What is wrong with the name of an account, which is called `name` in the request.
-fn check_account(name: &str, account: &AccountRef) -> Result<(), String> {
-    check_text(&format!("{name}.connection"), &account.connection, MAX_NAME)?;
-    if account.connection.contains('/') {
-        return Err(format!("{name}.connection is not the ID of a connection"));
-    }
-    check_text(&format!("{name}.key"), &account.key, MAX_NAME)
 }
 
 impl Check for Assignments {

@@ -1,9 +1,8 @@
-//! What was decided, counted and as rows of a table.
+//! What was decided, as rows of a table and as what is to be done.
 
 use crate::people::key::AccountRef;
 use wire::console::reviews::{
-    Decision, DecisionKind, LastSignInThen, ReviewItem, ReviewProgress, ReviewSuggestion, Reviewer,
-    StateThen,
+    Decision, DecisionKind, LastSignInThen, ReviewItem, ReviewSuggestion, StateThen,
 };
 
 /// The columns of [`evidence_rows`]: names for programs.
@@ -105,22 +104,6 @@ fn suggestion(suggestion: &ReviewSuggestion) -> String {
         ReviewSuggestion::DisabledElsewhere => "disabled-elsewhere".to_owned(),
         ReviewSuggestion::OutsideDomains => "outside-domains".to_owned(),
     }
-}
-
-/// How many accounts were decided about, and by whom.
-pub fn review_progress(decisions: &[Decision]) -> ReviewProgress {
-    let mut progress = ReviewProgress::default();
-    for decision in decisions {
-        let Some(kind) = decision.decision else {
-            continue;
-        };
-        let reviewer = decision.by.as_ref().map(|name| Reviewer {
-            name: name.clone(),
-            via: decision.via.clone().unwrap_or_default(),
-        });
-        progress.add(reviewer.as_ref(), kind, 1);
-    }
-    progress
 }
 
 /// The accounts whose access is revoked, in the order of the items.

@@ -1,6 +1,6 @@
 //! How many accounts of a review were decided about, and by whom.
 
-use super::{DecisionKind, Reviewer};
+use super::{Decision, DecisionKind, Reviewer};
 use serde::{Deserialize, Serialize};
 
 /// How many accounts were decided about.
@@ -54,5 +54,26 @@ impl ReviewProgress {
         };
         *all += count;
         *own += count;
+    }
+
+    /// Adds a decision, unless it was withdrawn.
+    pub fn add_decision(&mut self, decision: &Decision) {
+        let reviewer = decision.by.as_ref().map(|name| Reviewer {
+            name: name.clone(),
+            via: decision.via.clone().unwrap_or_default(),
+        });
+        if let Some(kind) = decision.decision {
+            self.add(reviewer.as_ref(), kind, 1);
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a Decision> for ReviewProgress {
+    fn from_iter<I: IntoIterator<Item = &'a Decision>>(decisions: I) -> Self {
+        let mut progress = Self::default();
+        for decision in decisions {
+            progress.add_decision(decision);
+        }
+        progress
     }
 }

@@ -108,3 +108,27 @@ fn decisions_are_counted_by_who_made_them() {
     ];
     assert_eq!(counted, expected);
 }
+
+#[test]
+fn a_withdrawn_decision_is_not_counted() {
+    let decision = |item, decision, by: Option<&str>| Decision {
+        item,
+        decision,
+        comment: String::new(),
+        version: 3,
+        at: "2026-01-15T09:30:00.000000Z".to_owned(),
+        by: by.map(str::to_owned),
+        via: by.map(|_| "local".to_owned()),
+    };
+    let decisions = [
+        decision(0, Some(DecisionKind::Keep), Some("ana")),
+        decision(1, Some(DecisionKind::Revoke), Some("ana")),
+        decision(2, None, Some("bob")),
+        decision(3, Some(DecisionKind::Keep), None),
+    ];
+    let progress: ReviewProgress = decisions.iter().collect();
+    assert_eq!((progress.kept, progress.revoked), (2, 1));
+    let by = progress.by.iter();
+    let by: Vec<_> = by.map(|one| (one.reviewer.clone(), one.kept)).collect();
+    assert_eq!(by, [(None, 1), (Some(reviewer("ana")), 1)]);
+}

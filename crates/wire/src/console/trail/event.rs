@@ -75,6 +75,20 @@ pub enum TrailEvent {
     PeopleSettingsChanged,
     /// A receipt was stored. Its hash is in the body.
     ReceiptStored,
+    /// An access review was created.
+    ReviewCreated,
+    /// The name, the due date or the reviewers of a review were changed.
+    ReviewChanged,
+    /// A review that was not closed was deleted.
+    ReviewDeleted,
+    /// A review was opened for decisions. The hash of its items is in the body.
+    ReviewOpened,
+    /// Decisions were made in a review, or withdrawn.
+    ReviewDecided,
+    /// A review was closed. Its hash is in the body.
+    ReviewClosed,
+    /// Receipts were attached to a closed review.
+    ReviewReceiptsAttached,
 }
 
 /// By its name.
@@ -86,7 +100,7 @@ impl Serialize for TrailEvent {
 
 impl TrailEvent {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -103,6 +117,13 @@ impl TrailEvent {
         Self::ProfileRemoved,
         Self::PeopleSettingsChanged,
         Self::ReceiptStored,
+        Self::ReviewCreated,
+        Self::ReviewChanged,
+        Self::ReviewDeleted,
+        Self::ReviewOpened,
+        Self::ReviewDecided,
+        Self::ReviewClosed,
+        Self::ReviewReceiptsAttached,
     ];
 
     /// The entry's `action`.
@@ -124,6 +145,13 @@ impl TrailEvent {
             Self::ProfileRemoved => "rollcall.profile-removed",
             Self::PeopleSettingsChanged => "rollcall.people-settings-changed",
             Self::ReceiptStored => "rollcall.receipt-stored",
+            Self::ReviewCreated => "rollcall.review-created",
+            Self::ReviewChanged => "rollcall.review-changed",
+            Self::ReviewDeleted => "rollcall.review-deleted",
+            Self::ReviewOpened => "rollcall.review-opened",
+            Self::ReviewDecided => "rollcall.review-decided",
+            Self::ReviewClosed => "rollcall.review-closed",
+            Self::ReviewReceiptsAttached => "rollcall.review-receipts-attached",
         }
     }
 
@@ -148,7 +176,14 @@ impl TrailEvent {
             | Self::ProfileSaved
             | Self::ProfileRemoved
             | Self::PeopleSettingsChanged
-            | Self::ReceiptStored => TrailKind::People,
+            | Self::ReceiptStored
+            | Self::ReviewCreated
+            | Self::ReviewChanged
+            | Self::ReviewDeleted
+            | Self::ReviewOpened
+            | Self::ReviewDecided
+            | Self::ReviewClosed
+            | Self::ReviewReceiptsAttached => TrailKind::People,
         }
     }
 }

@@ -1,7 +1,7 @@
-//! What was decided, as figures and as rows.
+//! What was decided, as rows and as what is to be done.
 
 use super::*;
-use wire::console::reviews::{Decision, DecisionKind, ReviewerProgress};
+use wire::console::reviews::{Decision, DecisionKind};
 
 fn decision(item: usize, kind: Option<DecisionKind>, by: Option<&str>) -> Decision {
     Decision {
@@ -24,26 +24,6 @@ fn reviewed() -> Vec<ReviewItem> {
         }),
     ]);
     items(&world, &everywhere())
-}
-
-#[test]
-fn decisions_are_counted_and_withdrawn_ones_are_not() {
-    let decisions = [
-        decision(0, Some(DecisionKind::Keep), Some("ana")),
-        decision(1, Some(DecisionKind::Revoke), Some("ana")),
-        decision(2, None, Some("bob")),
-        decision(3, Some(DecisionKind::Keep), None),
-    ];
-    let progress = review_progress(&decisions);
-    assert_eq!((progress.kept, progress.revoked), (2, 1));
-    let by: Vec<_> = progress
-        .by
-        .iter()
-        .map(|ReviewerProgress { reviewer, kept, .. }| {
-            (reviewer.as_ref().map(|one| &*one.name), *kept)
-        })
-        .collect();
-    assert_eq!(by, [(None, 1), (Some("ana"), 1)]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::HashSet;
 use wire::Platform;
-use wire::console::reviews::{Decision, DecisionKind, ReviewFilter};
+use wire::console::reviews::{Decision, DecisionKind, ReviewFilter, ReviewProgress};
 
 const ADDRESSES: [&str; 4] = ["", "ana@x.example", "bo@x.example", "cy@other.example"];
 
@@ -127,7 +127,7 @@ proptest! {
         }
         let rows: Vec<_> = evidence_rows(&items, &decisions).collect();
         prop_assert_eq!(rows.len(), items.len());
-        let progress = review_progress(&decisions[..items.len()]);
+        let progress: ReviewProgress = decisions[..items.len()].iter().collect();
         prop_assert_eq!(progress.revoked, revoked.len());
     }
 }

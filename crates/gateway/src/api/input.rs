@@ -13,7 +13,7 @@ use serde_json::error::Category;
 const CHANGE_BYTES: usize = 1024 * 1024;
 
 /// A request of a person who may change something.
-pub(crate) struct ByOperator(pub(super) Origin);
+pub(crate) struct ByOperator(pub(crate) Origin);
 
 impl<S: Sync> FromRequestParts<S> for ByOperator {
     type Rejection = GatewayError;
@@ -32,7 +32,7 @@ impl<S: Sync> FromRequestParts<S> for ByOperator {
 ///
 /// axum's `Json` says the same in words of its own, and nothing of a body that came
 /// too slowly or broke off.
-pub(crate) struct Input<T, const LIMIT: usize = CHANGE_BYTES>(pub(super) T);
+pub(crate) struct Input<T, const LIMIT: usize = CHANGE_BYTES>(pub(crate) T);
 
 impl<S: Sync, T: DeserializeOwned, const LIMIT: usize> FromRequest<S> for Input<T, LIMIT> {
     type Rejection = GatewayError;

@@ -1,48 +1,11 @@
-//! What is kept about people, in a file. The tests of `rollcall` have the same for a
-//! server.
+//! What is kept about people.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-use audit_store::{Location, Store};
+use super::{Folder, run};
 use gateway::{PeopleStore, RowKind, WriteResult};
 use sqlx::{Connection, SqliteConnection};
-use std::path::{Path, PathBuf};
 use test_support::people_store::{
     has_room_for_so_many_rows, holds_receipts, holds_rows, row_write,
 };
-
-/// A folder of its own for each test, removed in the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(test: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("people-{}-{test}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.join("audit.db")
-    }
-
-    async fn open(&self) -> Store {
-        Store::open(&Location::File(self.file())).await.unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Runs `sql` in the database at `file`, as anyone can who can write it.
-async fn run(file: &Path, sql: &'static str) {
-    let url = format!("sqlite://{}", file.display());
-    let mut connection = SqliteConnection::connect(&url).await.unwrap();
-    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-}
 
 #[tokio::test]
 async fn rows_are_found_as_they_were_written_and_after_a_restart() {
@@ -132,7 +95,8 @@ async fn a_database_of_the_version_before_is_brought_up_to_date() {
         &folder.file(),
         "INSERT INTO trail VALUES (1, '2026', 'asked', 'a', '{}', x'07', 5); \
          DROP TABLE people; DROP TABLE people_state; DROP TABLE receipt_people; \
-         DROP TABLE receipts; DELETE FROM _sqlx_migrations WHERE version = 9",
+         DROP TABLE receipts; DROP TABLE review_decisions; DROP TABLE review_items; \
+         DROP TABLE reviews; DELETE FROM _sqlx_migrations WHERE version >= 9",
     )
     .await;
     let store = folder.open().await;

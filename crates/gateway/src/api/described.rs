@@ -1,4 +1,4 @@
-//! What requests below `/api/people` are refused for, as the `OpenAPI` document
+//! What changes of what this console stores are refused for, as the `OpenAPI` document
 //! describes it.
 
 use utoipa::IntoResponses;
