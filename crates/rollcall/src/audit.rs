@@ -1,6 +1,8 @@
 //! `rollcall audit`: verifies and exports the audit log.
 
+mod evidence;
 mod receipt;
+mod review;
 
 use crate::store_error::explain;
 use anyhow::{Context, Result};
@@ -8,6 +10,7 @@ use audit_store::{AuditReader, Head, Location, Verified, parse_since};
 use clap::Subcommand;
 use gateway::{Export, Filter, Format};
 use receipt::ReceiptFile;
+use review::ReviewFile;
 use std::io::{BufWriter, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,6 +28,10 @@ pub(crate) enum Audit {
         /// log; may be given several times
         #[arg(long, value_name = "FILE")]
         receipt: Vec<PathBuf>,
+        /// Also check that a closed access review, saved as JSON, agrees with the log; may
+        /// be given several times
+        #[arg(long, value_name = "FILE")]
+        review: Vec<PathBuf>,
     },
     /// Print every change and every event, one per line
     Export {
@@ -51,7 +58,11 @@ fn kind(text: &str) -> Result<TrailKind, String> {
 pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> {
     let log = AuditReader::open(location).await.map_err(explain)?;
     let result = match audit {
-        Audit::Verify { contains, receipt } => verify(&log, contains, receipt).await,
+        Audit::Verify {
+            contains,
+            receipt,
+            review,
+        } => verify(&log, contains, receipt, review).await,
         Audit::Export {
             since,
             kind,
@@ -70,17 +81,28 @@ pub(crate) async fn run(audit: &Audit, location: &Location) -> Result<ExitCode> 
     result
 }
 
-/// Verifies the log, and what `contains` and the files at `receipts` say of it.
-async fn verify(log: &AuditReader, contains: &[Head], receipts: &[PathBuf]) -> Result<ExitCode> {
-    // Read first: a file that is not a receipt is reported at once.
+/// Verifies the log, and what `contains` and the files at `receipts` and `reviews` say of it.
+async fn verify(
+    log: &AuditReader,
+    contains: &[Head],
+    receipts: &[PathBuf],
+    reviews: &[PathBuf],
+) -> Result<ExitCode> {
+    // Read first: a file that is neither is reported at once.
     let receipts = receipts.iter().map(|path| ReceiptFile::read(path));
     let receipts: Vec<_> = receipts.collect::<Result<_>>()?;
+    let reviews = reviews.iter().map(|path| ReviewFile::read(path));
+    let reviews: Vec<_> = reviews.collect::<Result<_>>()?;
     let named = receipts.iter().flat_map(ReceiptFile::heads);
+    let named = named.chain(reviews.iter().flat_map(ReviewFile::heads));
     let kept: Vec<_> = contains.iter().cloned().chain(named).collect();
     let found = log.verify(&kept).await.map_err(explain)?;
     let mut holds = report(&found, contains);
     for receipt in &receipts {
         holds &= receipt.compare(log).await?;
+    }
+    for review in &reviews {
+        holds &= review.compare(log).await?;
     }
     Ok(if holds {
         ExitCode::SUCCESS

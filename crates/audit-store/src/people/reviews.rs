@@ -5,6 +5,7 @@
 
 mod decisions;
 mod items;
+mod numbers;
 
 use super::tables::{Tables, away};
 use crate::database::Database;
@@ -12,6 +13,7 @@ use gateway::{
     DecisionResult, DecisionRow, DecisionWrite, Expected, ItemRow, PeopleFuture, ReviewResult,
     ReviewRow, ReviewStore, Tally,
 };
+use numbers::{bound, count, version};
 use sqlx::{AnyConnection, AnyPool};
 use wire::console::reviews::{
     MAX_ALL_ITEMS, MAX_ITEMS, MAX_REVIEW_BYTES, MAX_REVIEWS, ReviewState,
@@ -38,19 +40,6 @@ fn row(values: Values) -> Result<ReviewRow, sqlx::Error> {
         revision: revision.unsigned_abs(),
         content,
     })
-}
-
-fn count(number: i64) -> usize {
-    usize::try_from(number).unwrap_or_default()
-}
-
-/// A number for the database; the largest there is for one that it has no room for.
-fn bound(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn version(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 impl StoredReviews {

@@ -200,7 +200,9 @@ pub(crate) async fn change(
             description = "Nothing was deleted: the review is another now than the one that was read, or closed.",
             body = ReviewConflict,
         ),
-        ChangeRefusals,
+        (status = 400, description = "The parameter is missing, or its value is not accepted."),
+        (status = 403, description = "Only an operator may change this."),
+        (status = 503, description = "The reviews or the audit log cannot be written."),
     ),
 )]
 pub(crate) async fn delete(

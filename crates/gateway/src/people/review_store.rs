@@ -162,4 +162,6 @@ pub enum DecisionResult {
     /// None was made: those about these items have another version than they should, or
     /// there is no such item.
     Conflict(Vec<usize>),
+    /// None was made: there is no room for them.
+    Full,
 }

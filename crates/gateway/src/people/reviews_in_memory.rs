@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use wire::console::reviews::{MAX_ITEMS, MAX_REVIEW_BYTES, MAX_REVIEWS, ReviewState};
 
-/// How much memory items take at most, in bytes.
-const ITEM_BYTES: usize = 64 * 1024 * 1024;
+/// How much memory items and decisions take at most, in bytes.
+const BYTES: usize = 64 * 1024 * 1024;
 
 /// Access reviews in this process alone: they end with it.
 #[derive(Debug, Default)]
@@ -22,7 +22,8 @@ struct Tables {
     last: u64,
     reviews: BTreeMap<u64, Entry>,
     numbers: HashMap<String, u64>,
-    item_bytes: usize,
+    /// How long all items and decisions are.
+    bytes: usize,
 }
 
 #[derive(Debug)]
@@ -43,8 +44,14 @@ impl Entry {
     }
 
     /// How many bytes its items have.
-    fn bytes(&self) -> usize {
+    fn item_bytes(&self) -> usize {
         self.items.iter().map(String::len).sum()
+    }
+
+    /// How many bytes its decisions about these items have.
+    fn decision_bytes(&self, items: impl Iterator<Item = usize>) -> usize {
+        let rows = items.filter_map(|item| self.decisions.get(&item));
+        rows.map(|row| row.tally.len() + row.content.len()).sum()
     }
 
     const fn is_as(&self, expected: Expected) -> bool {
@@ -115,23 +122,42 @@ impl Tables {
 
     fn add_items(&mut self, id: &str, from: usize, contents: Vec<String>) -> ReviewResult {
         let bytes: usize = contents.iter().map(String::len).sum();
-        let all = self.item_bytes + bytes;
+        let all = self.bytes + bytes;
         let Some(entry) = self.entry_mut(id) else {
             return ReviewResult::Conflict;
         };
         if entry.row.state != ReviewState::Draft || entry.items.len() != from {
             return ReviewResult::Conflict;
         }
-        let of_review = entry.bytes() + bytes;
+        let of_review = entry.item_bytes() + bytes;
         let count = from + contents.len();
-        if all > ITEM_BYTES || of_review > MAX_REVIEW_BYTES || count > MAX_ITEMS {
+        if all > BYTES || of_review > MAX_REVIEW_BYTES || count > MAX_ITEMS {
             return ReviewResult::Full;
         }
         entry.items.extend(contents);
         entry.row.items = entry.items.len();
         let revision = entry.next(false);
-        self.item_bytes = all;
+        self.bytes = all;
         ReviewResult::Done(revision)
+    }
+
+    fn decide(&mut self, id: &str, decisions: Vec<DecisionWrite>) -> DecisionResult {
+        let bytes = self.bytes;
+        let Some(entry) = self.entry_mut(id) else {
+            return DecisionResult::NotOpen;
+        };
+        let items: Vec<_> = decisions.iter().map(|write| write.item).collect();
+        let new = decisions.iter();
+        let new = new.map(|write| write.tally.len() + write.content.len());
+        let new = bytes + new.sum::<usize>() - entry.decision_bytes(items.into_iter());
+        if new > BYTES {
+            return DecisionResult::Full;
+        }
+        let result = entry.decide(decisions);
+        if matches!(result, DecisionResult::Done(_)) {
+            self.bytes = new;
+        }
+        result
     }
 
     fn remove(&mut self, id: &str, revision: u64) -> ReviewResult {
@@ -145,7 +171,7 @@ impl Tables {
             return ReviewResult::Conflict;
         };
         self.numbers.remove(id);
-        self.item_bytes -= removed.bytes();
+        self.bytes -= removed.item_bytes() + removed.decision_bytes(0..removed.items.len());
         ReviewResult::Done(revision + 1)
     }
 }
@@ -247,11 +273,7 @@ impl ReviewStore for ReviewsInMemory {
         id: String,
         decisions: Vec<DecisionWrite>,
     ) -> PeopleFuture<'_, DecisionResult> {
-        let mut tables = self.tables();
-        done(match tables.entry_mut(&id) {
-            Some(entry) => entry.decide(decisions),
-            None => DecisionResult::NotOpen,
-        })
+        done(self.tables().decide(&id, decisions))
     }
 
     fn change(

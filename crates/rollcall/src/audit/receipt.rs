@@ -1,11 +1,10 @@
 //! Compares a receipt with the audit log.
 
-use crate::text_file;
-use anyhow::{Context, Result, anyhow};
+use super::evidence::{Differences, head, read_json};
+use anyhow::Result;
 use audit_store::{AuditReader, Head};
-use gateway::{AuditLogReader, Filter, Order, Part, asked_row, receipt_entry, receipt_fingerprint};
+use gateway::{AuditLogReader, receipt_entry, receipt_fingerprint};
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use wire::console::people::{AuditRow, ReceiptEntry, StoredReceipt};
 use wire::console::{TrailChange, TrailEvent, TrailOutcome};
@@ -19,11 +18,7 @@ pub(super) struct ReceiptFile {
 impl ReceiptFile {
     /// Reads the receipt that the console saved at `path`.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let shown = path.display();
-        let bytes = fs::read(path).with_context(|| format!("{shown} cannot be read"))?;
-        let text = text_file::decode(bytes).map_err(|why| anyhow!("{shown} {why}"))?;
-        let receipt = serde_json::from_str(&text)
-            .with_context(|| format!("{shown} is not a receipt as the console saves it"))?;
+        let receipt = read_json(path, "a receipt")?;
         Ok(Self {
             path: path.to_owned(),
             receipt,
@@ -35,9 +30,7 @@ impl ReceiptFile {
         let entries = self.receipt.entries.iter();
         let rows = entries.flat_map(|entry| [Some(&entry.asked), entry.ended.as_ref()]);
         let rows = rows.chain([self.receipt.recorded.as_ref()]).flatten();
-        // One that is not written as a row is among the differences.
-        rows.filter_map(|row| format!("{}:{}", row.number, row.hash).parse().ok())
-            .collect()
+        rows.filter_map(head).collect()
     }
 
     /// Prints whether it agrees with the log; answers that.
@@ -47,32 +40,17 @@ impl ReceiptFile {
         differences.entries(log, receipt).await?;
         differences.record(log, receipt).await?;
         let shown = path.display();
-        if differences.0.is_empty() {
-            let (requests, people) = (receipt.entries.len(), receipt.people.join(", "));
-            println!("{shown} agrees with the log. It is about {people}; requests: {requests}");
-            if !receipt.missing.is_empty() {
-                let missing = receipt.missing.len();
-                println!("- requests that the log does not have, as the receipt says: {missing}");
-            }
-            return Ok(true);
+        let (requests, people) = (receipt.entries.len(), receipt.people.join(", "));
+        let agrees = differences.print(path, &format!("about {people}; requests: {requests}"));
+        if agrees && !receipt.missing.is_empty() {
+            let missing = receipt.missing.len();
+            println!("- requests that the log does not have, as the receipt says: {missing}");
         }
-        println!("{shown} does not agree with the log:");
-        for difference in &differences.0 {
-            println!("- {difference}");
-        }
-        Ok(false)
+        Ok(agrees)
     }
 }
 
-/// What is not as the log has it, one sentence each.
-#[derive(Debug, Default)]
-struct Differences(Vec<String>);
-
 impl Differences {
-    fn add(&mut self, difference: impl Into<String>) {
-        self.0.push(difference.into());
-    }
-
     /// Compares what the receipt says of requests.
     async fn entries(&mut self, log: &AuditReader, receipt: &StoredReceipt) -> Result<()> {
         let named = receipt.entries.iter().map(|entry| entry.request.clone());
@@ -147,28 +125,12 @@ impl Differences {
 
     /// Looks whether the log vouches for the receipt as it is.
     async fn record(&mut self, log: &AuditReader, receipt: &StoredReceipt) -> Result<()> {
-        let Some(row) = &receipt.recorded else {
-            self.add("the receipt names no row of the log that vouches for it");
+        let recorded = receipt.recorded.as_ref();
+        let vouching = self.vouching(log, recorded, TrailEvent::ReceiptStored, "receipt");
+        let Some((entry, body)) = vouching.await? else {
             return Ok(());
         };
-        let number = row.number;
-        let Some(entry) = entry_of_row(log, number).await? else {
-            self.add(format!(
-                "the log has no entry of row {number}, which should vouch for it"
-            ));
-            return Ok(());
-        };
-        if entry.action != TrailEvent::ReceiptStored.name() {
-            self.add(format!("row {number} of the log is not about a receipt"));
-            return Ok(());
-        }
-        if asked_row(&entry).as_ref() != Some(row) {
-            self.add(format!(
-                "row {number} of the log has another hash than the receipt says"
-            ));
-        }
-        let body = entry.request.body.as_ref().map(|body| body.get());
-        let body: serde_json::Value = serde_json::from_str(body.unwrap_or("null"))?;
+        let number = entry.number;
         if body["receipt"] != *receipt.id {
             self.add(format!(
                 "row {number} of the log vouches for another receipt"
@@ -185,18 +147,6 @@ impl Differences {
         }
         Ok(())
     }
-}
-
-/// The entry that begins in this row, if one does.
-async fn entry_of_row(log: &AuditReader, number: u64) -> Result<Option<TrailChange>> {
-    let part = Part {
-        after: number.checked_add(1),
-        limit: 1,
-        order: Order::NewestFirst,
-    };
-    let page = log.changes(&Filter::default(), part).await?;
-    let mut entries = page.changes.into_iter();
-    Ok(entries.find(|entry| entry.number == number))
 }
 
 fn written(row: Option<&AuditRow>) -> String {

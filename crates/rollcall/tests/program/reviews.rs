@@ -3,8 +3,8 @@
 use crate::audit_log_reads::audit;
 use crate::config;
 use crate::people_store::json_of;
-use crate::running::{Folder, Platform, Running, wait};
-use serde_json::Value;
+use crate::running::{Folder, Platform, Running, program, wait};
+use serde_json::{Value, json};
 use test_support::{Answer, Browser};
 
 /// The day on which the tests run, in UTC: that of a row that the server stores now.
@@ -80,4 +80,130 @@ fn what_was_decided_survives_a_restart_and_is_recorded() {
         .iter()
         .filter(|entry| entry["action"] == "rollcall.review-decided");
     assert_eq!(decided.count(), 2);
+}
+
+/// A closed review, as the console saves it.
+fn evidence(running: &Running) -> Value {
+    let open = opened(running, 3);
+    let id = open["id"].as_str().unwrap();
+    let browser = running.app().browser();
+    wait(browser.decide(id, 0, 0, "keep"));
+    let made = json_of(&wait(browser.decide(id, 2, 0, "revoke")));
+    let closed = wait(browser.close_review(id, made["revision"].as_u64().unwrap()));
+    assert_eq!(closed.status, 200, "{}", closed.body);
+    let items = wait(browser.read(&format!("/api/reviews/{id}/items")));
+    json!({
+        "review": json_of(&closed),
+        "items": json_of(&items)["items"],
+        "decisions": json_of(&decisions(running, id))["decisions"],
+    })
+}
+
+/// What `rollcall audit verify` says of a review, and whether it agrees with the log.
+fn verified(folder: &Folder, review: &Value) -> (bool, String) {
+    folder.write("review.json", &review.to_string());
+    audit(folder, &["verify", "--review", "review.json"])
+}
+
+#[test]
+fn a_closed_review_agrees_with_the_log_until_either_is_changed() {
+    let folder = Folder::new("review-verified");
+    let platform = Platform::answering("200 OK");
+    folder.write("rollcall.toml", &config(&platform.base(), ""));
+    let running = Running::start(&folder);
+    let evidence = evidence(&running);
+    running.stop();
+    let (fine, said) = verified(&folder, &evidence);
+    assert!(fine, "{said}");
+    let what = "review.json agrees with the log. It is the review “Q4”; accounts: 3, kept: 1, \
+                revoked: 1, undecided: 1";
+    assert!(said.contains(what), "{said}");
+
+    let number = evidence["review"]["recorded"]["number"].as_u64().unwrap();
+    let before = number - 2;
+    for (pointer, value, why) in [
+        (
+            "/decisions/1/comment",
+            json!("other"),
+            "the review was changed".to_owned(),
+        ),
+        (
+            "/decisions/1/by",
+            json!("bob"),
+            "the review was changed".to_owned(),
+        ),
+        (
+            "/decisions/1/decision",
+            json!("keep"),
+            "its figures are not those".to_owned(),
+        ),
+        ("/decisions", json!([]), "the review was changed".to_owned()),
+        (
+            "/items/0/name",
+            json!("Bob"),
+            "the review was changed".to_owned(),
+        ),
+        (
+            "/review/due",
+            json!("2026-01-01"),
+            "the review was changed".to_owned(),
+        ),
+        (
+            "/review/closed/by",
+            json!("bob"),
+            "written for another person".to_owned(),
+        ),
+        (
+            "/review/sha256",
+            json!("0".repeat(64)),
+            "is not its own".to_owned(),
+        ),
+        (
+            "/review/closed",
+            json!(null),
+            "the review is not closed".to_owned(),
+        ),
+        (
+            "/review/id",
+            json!("0".repeat(32)),
+            "vouches for another review".to_owned(),
+        ),
+        (
+            "/review/recorded",
+            json!(null),
+            "names no row of the log".to_owned(),
+        ),
+        (
+            "/review/recorded/number",
+            json!(before),
+            format!("row {before} of the log is not about a review"),
+        ),
+        (
+            "/review/recorded/hash",
+            json!("0".repeat(64)),
+            format!("row {number} does not have the hash"),
+        ),
+    ] {
+        let mut changed = evidence.clone();
+        *changed.pointer_mut(pointer).unwrap() = value;
+        let (fine, said) = verified(&folder, &changed);
+        assert!(!fine && said.contains(&why), "{pointer}: {said}");
+    }
+    assert!(verified(&folder, &evidence).0);
+
+    folder.write("list.json", "[]");
+    let output = program(&folder, "audit")
+        .args(["verify", "--review", "list.json"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("list.json is not an access review"), "{text}");
+
+    folder.sql("DELETE FROM trail WHERE ?1 = x''", &[]);
+    let (fine, said) = verified(&folder, &evidence);
+    assert!(
+        !fine && said.contains("whose hash was kept, is not there"),
+        "{said}"
+    );
 }

@@ -21,6 +21,13 @@ const TARGETS: &[(&str, f64)] = &[
     ("one account changes, ms", 10.0),
     ("suggestions, longest slice (500 people), ms", 10.0),
     ("the plan for 200 leavers, ms", 50.0),
+    ("freezing, longest slice (500 accounts), ms", 10.0),
+    (
+        "reading a page of a review (2,500 items), longest, ms",
+        20.0,
+    ),
+    ("comparing a review, longest slice (250 items), ms", 10.0),
+    ("counting 10,000 decisions, ms", 8.0),
     ("memory of people, texts and drift, MB", 100.0),
     ("a list of 100,000 rows is read, all, ms", 200.0),
     ("a list is read, longest slice (128 KiB), ms", 10.0),

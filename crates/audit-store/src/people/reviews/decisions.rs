@@ -1,6 +1,6 @@
 //! The decisions of reviews.
 
-use super::{bound, count, version};
+use super::numbers::{bound, count, version};
 use crate::people::rows::parameters;
 use gateway::{DecisionRow, DecisionWrite, Tally};
 use sqlx::{AnyConnection, AssertSqlSafe};

@@ -1,6 +1,6 @@
 //! The items of reviews.
 
-use super::{bound, count};
+use super::numbers::{bound, count};
 use crate::people::rows::parameters;
 use gateway::{DecisionRow, ItemRow};
 use sqlx::{AnyConnection, AssertSqlSafe};

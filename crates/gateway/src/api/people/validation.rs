@@ -7,9 +7,9 @@ use crate::people::clock;
 use std::collections::{BTreeSet, HashSet};
 use wire::console::TrailEvent;
 use wire::console::people::{
-    AssignmentChange, DepartedChange, DismissalChange, Finding, FindingSubject,
-    MAX_CHANGES, MAX_FINDING_ACCOUNTS, MAX_KEY, MAX_NAME, MAX_PROFILE_NAME, MAX_PROFILE_ROLES,
-    MAX_REASON, ProfileChange, SettingsChange,
+    AssignmentChange, DepartedChange, DismissalChange, Finding, FindingSubject, MAX_CHANGES,
+    MAX_FINDING_ACCOUNTS, MAX_KEY, MAX_NAME, MAX_PROFILE_NAME, MAX_PROFILE_ROLES, MAX_REASON,
+    ProfileChange, SettingsChange,
 };
 
 /// How many characters the name of a kind of finding has at most.

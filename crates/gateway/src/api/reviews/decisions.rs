@@ -5,7 +5,6 @@ use super::items;
 use super::request::{ByReviewer, DecisionsQuery, OneReview};
 use super::service::{CountedAs, Service};
 use super::validation;
-use crate::api::described::ChangeRefusals;
 use crate::api::input::Input;
 use crate::api::recorder::{unwritable, value};
 use crate::api::uncached::uncached;
@@ -82,7 +81,11 @@ pub(crate) async fn list(
             description = "None was made: there are other decisions now than those that were read, or the review is not open.",
             body = Conflicts<Decision>,
         ),
-        ChangeRefusals,
+        (status = 400, description = "The body is not JSON."),
+        (status = 403, description = "Only the reviewers of the review may decide."),
+        (status = 413, description = "The body is larger than this server reads."),
+        (status = 422, description = "The body has an invalid value. Nothing was decided."),
+        (status = 503, description = "The reviews or the audit log cannot be written."),
     ),
 )]
 pub(crate) async fn decide(
@@ -125,6 +128,7 @@ pub(crate) async fn decide(
         match storing.store.decide(row.id.clone(), writes).await? {
             DecisionResult::Done(revision) => Ok(made(decisions, revision)),
             DecisionResult::NotOpen => Err(GatewayError::ReviewNotOpen),
+            DecisionResult::Full => Err(GatewayError::PeopleFull),
             DecisionResult::Conflict(conflicting) => {
                 let now = storing.find(&row.id, &changes).await?;
                 conflicts(&conflicting, &changes, &now)
