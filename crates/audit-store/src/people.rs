@@ -116,6 +116,13 @@ impl PeopleStore for StoredPeople {
         })
     }
 
+    fn known_receipts(&self, ids: Vec<String>) -> PeopleFuture<'_, Vec<String>> {
+        Box::pin(async move {
+            let mut connection = self.0.pool.acquire().await.map_err(away)?;
+            receipts::known(&mut connection, &ids).await.map_err(away)
+        })
+    }
+
     fn receipt(&self, id: String) -> PeopleFuture<'_, Option<String>> {
         Box::pin(async move {
             let mut connection = self.0.pool.acquire().await.map_err(away)?;

@@ -3,7 +3,7 @@
 use crate::api::people::receipts;
 use crate::api::people::service::Service as PeopleService;
 use crate::api::reviews::service::Service as ReviewService;
-use crate::api::reviews::{decisions, items, stages};
+use crate::api::reviews::{decisions, items, receipts as review_receipts, stages};
 use crate::api::{audit_log, connections, health, metrics, openapi, people, reviews};
 use crate::auth::credentials::FORM_LIMIT;
 use crate::auth::gate::AuthGate;
@@ -137,7 +137,7 @@ fn review_routes(service: Arc<ReviewService>) -> OpenApiRouter<Arc<OpenApi>> {
         .routes(routes!(decisions::list, decisions::decide))
         .routes(routes!(stages::open))
         .routes(routes!(stages::close))
-        .routes(routes!(stages::attach_receipts))
+        .routes(routes!(review_receipts::list, review_receipts::attach))
         .with_state(service)
 }
 

@@ -75,8 +75,8 @@ pub use reconcile::{
     removal_guards,
 };
 pub use review::{
-    EVIDENCE_COLUMNS, Freezing, FrozenAccounts, ItemChange, ItemNow, ScopeError, compare_with_now,
-    evidence_rows, revoked_accounts,
+    EVIDENCE_COLUMNS, Freezing, FrozenAccounts, ItemChange, ItemNow, Overruled, ReviewDecisions,
+    ScopeError, ShownDecision, compare_with_now, evidence_rows, revoked_accounts,
 };
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

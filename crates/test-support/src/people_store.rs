@@ -151,5 +151,9 @@ pub async fn holds_receipts(store: &dyn PeopleStore) {
     let found = store.receipt("b".to_owned()).await.unwrap();
     assert_eq!(found.as_deref(), Some("b, \u{1}'ü"));
     assert_eq!(store.receipt("B".to_owned()).await.unwrap(), None);
+    let ids = ["c", "B", "a"].map(str::to_owned).to_vec();
+    let mut known = store.known_receipts(ids).await.unwrap();
+    known.sort_unstable();
+    assert_eq!(known, ["a", "c"]);
     assert_eq!(store.revision().await.unwrap().number, numbers[2]);
 }

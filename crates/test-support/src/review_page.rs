@@ -112,9 +112,9 @@ impl Browser {
         self.change("POST", &path, &closing).await
     }
 
-    /// Attaches receipts to a review, read with this version.
-    pub async fn attach_receipts(&self, id: &str, version: u64, receipts: &[&str]) -> Answer {
-        let receipts = json!({ "version": version, "receipts": receipts }).to_string();
+    /// Attaches receipts to a review.
+    pub async fn attach_receipts(&self, id: &str, receipts: &[&str]) -> Answer {
+        let receipts = json!({ "receipts": receipts }).to_string();
         let path = format!("/api/reviews/{id}/receipts");
         self.change("POST", &path, &receipts).await
     }

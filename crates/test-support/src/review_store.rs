@@ -78,6 +78,7 @@ pub async fn holds_reviews(writer: &dyn ReviewStore, reader: &dyn ReviewStore) {
         number: numbers[1],
         state: ReviewState::Draft,
         items: 0,
+        receipts: 0,
         version: 1,
         revision: 1,
         content: "of b".to_owned(),
@@ -136,9 +137,26 @@ pub async fn holds_reviews(writer: &dyn ReviewStore, reader: &dyn ReviewStore) {
     let late = decide(writer, "b", vec![decision_write(1, 0, "keep")]).await;
     assert_eq!(late, DecisionResult::NotOpen);
 
+    // Receipts are attached to what is closed, each once.
+    let attach = async |id: &str, receipts: &[&str]| {
+        let receipts = receipts.iter().map(|&id| id.to_owned()).collect();
+        writer.add_receipts(id.to_owned(), receipts).await.unwrap()
+    };
+    assert_eq!(attach("c", &["1"]).await, ReviewResult::Conflict);
+    assert_eq!(attach("b", &["2", "1"]).await, ReviewResult::Done(7));
+    assert_eq!(attach("b", &["1", "3"]).await, ReviewResult::Done(8));
+    let row = get(reader, "b").await;
+    assert_eq!((row.receipts, row.version, row.revision), (3, 8, 8));
+    let receipts = async |after: Option<&str>, limit| {
+        let after = after.map(str::to_owned);
+        reader.receipts("b".to_owned(), after, limit).await.unwrap()
+    };
+    assert_eq!(receipts(None, 2).await, ["1", "2"]);
+    assert_eq!(receipts(Some("2"), 2).await, ["3"]);
+
     // What is closed stays; another is removed, if it is as it was read.
     let remove = async |id: &str, revision| writer.remove(id.to_owned(), revision).await.unwrap();
-    assert_eq!(remove("b", 6).await, ReviewResult::Conflict);
+    assert_eq!(remove("b", 8).await, ReviewResult::Conflict);
     assert_eq!(remove("a", 2).await, ReviewResult::Conflict);
     assert_eq!(remove("a", 1).await, ReviewResult::Done(2));
     assert_eq!(remove("a", 1).await, ReviewResult::Conflict);

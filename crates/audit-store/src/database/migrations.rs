@@ -147,10 +147,11 @@ const LACKING_TO_MAKE: &str = "SELECT count(*) FROM (SELECT 1) AS one \
 const LACKING_TO_WRITE: &str = "SELECT count(*) FROM pg_catalog.pg_class \
      WHERE relkind = 'r' AND relname IN ('trail', 'instances', 'sessions', \
          'people', 'people_state', 'receipts', 'receipt_people', \
-         'reviews', 'review_items', 'review_decisions') \
+         'reviews', 'review_items', 'review_decisions', 'review_receipts') \
      AND relnamespace = current_schema()::regnamespace \
      AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'SELECT') \
-         AND (relname IN ('trail', 'receipts', 'receipt_people', 'review_items') \
+         AND (relname IN ('trail', 'receipts', 'receipt_people', 'review_items', \
+                 'review_receipts') \
              OR has_table_privilege(oid, 'UPDATE')) \
          AND (relname NOT IN ('instances', 'sessions', 'people', \
                  'reviews', 'review_items', 'review_decisions') \

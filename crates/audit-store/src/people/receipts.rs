@@ -1,11 +1,12 @@
 //! The receipts.
 
+use super::rows::parameters;
 use gateway::ReceiptRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use std::fmt::Write;
 use wire::console::people::MAX_ROWS;
 
-/// How many people one statement is about.
+/// How many people or receipts one statement is about.
 const TOGETHER: usize = 250;
 
 /// Adds a receipt, where there is room for it.
@@ -84,6 +85,25 @@ pub(super) async fn list(
     Ok(found
         .map(|(number, summary)| (number.unsigned_abs(), summary))
         .collect())
+}
+
+/// Which of these IDs are those of receipts.
+pub(super) async fn known(
+    connection: &mut AnyConnection,
+    ids: &[String],
+) -> Result<Vec<String>, sqlx::Error> {
+    let mut known = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(TOGETHER) {
+        let list = parameters(1, ids.len());
+        let sql = format!("SELECT id FROM receipts WHERE id IN ({list})");
+        let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(false);
+        for id in ids {
+            query = query.bind(&**id);
+        }
+        let found: Vec<(String,)> = query.fetch_all(&mut *connection).await?;
+        known.extend(found.into_iter().map(|(id,)| id));
+    }
+    Ok(known)
 }
 
 /// The one with this ID.

@@ -6,6 +6,7 @@
 mod decisions;
 mod items;
 mod numbers;
+mod receipts;
 
 use super::tables::{Tables, away};
 use crate::database::Database;
@@ -16,19 +17,19 @@ use gateway::{
 use numbers::{bound, count, version};
 use sqlx::{AnyConnection, AnyPool};
 use wire::console::reviews::{
-    MAX_ALL_ITEMS, MAX_ITEMS, MAX_REVIEW_BYTES, MAX_REVIEWS, ReviewState,
+    MAX_ALL_ITEMS, MAX_ITEMS, MAX_REVIEW_BYTES, MAX_REVIEW_RECEIPTS, MAX_REVIEWS, ReviewState,
 };
 
 /// Access reviews in the database. Each request reads them there.
 #[derive(Debug)]
 pub struct StoredReviews(Tables);
 
-/// A row of the table: id, number, state, items, version, revision, content.
-type Values = (String, i64, String, i64, i64, i64, String);
+/// A row of the table: id, number, state, items, receipts, version, revision, content.
+type Values = (String, i64, String, i64, i64, i64, i64, String);
 
 /// The review in `values`; an error where its state is none.
 fn row(values: Values) -> Result<ReviewRow, sqlx::Error> {
-    let (id, number, state, items, version, revision, content) = values;
+    let (id, number, state, items, receipts, version, revision, content) = values;
     Ok(ReviewRow {
         id,
         number: number.unsigned_abs(),
@@ -36,6 +37,7 @@ fn row(values: Values) -> Result<ReviewRow, sqlx::Error> {
             sqlx::Error::Decode(format!("a review is in the state “{state}”").into())
         })?,
         items: count(items),
+        receipts: count(receipts),
         version: version.unsigned_abs(),
         revision: revision.unsigned_abs(),
         content,
@@ -61,8 +63,9 @@ impl StoredReviews {
             return Ok(None);
         }
         sqlx::query(
-            "INSERT INTO reviews (number, id, state, items, bytes, version, revision, content) \
-             VALUES ($1, $2, $3, 0, 0, 1, 1, $4)",
+            "INSERT INTO reviews \
+             (number, id, state, items, bytes, receipts, version, revision, content) \
+             VALUES ($1, $2, $3, 0, 0, 0, 1, 1, $4)",
         )
         .bind(number)
         .bind(id)
@@ -176,6 +179,28 @@ impl StoredReviews {
         Ok(ReviewResult::Done(revision.unsigned_abs()))
     }
 
+    async fn attach(&self, id: &str, receipts: &[String]) -> Result<ReviewResult, sqlx::Error> {
+        let mut transaction = self.0.begin().await?;
+        let found: Option<(i64, i64)> = sqlx::query_as(
+            "UPDATE reviews SET revision = revision + 1, version = revision + 1 \
+             WHERE id = $1 AND state = $2 RETURNING number, revision",
+        )
+        .bind(id)
+        .bind(ReviewState::Closed.name())
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some((number, revision)) = found else {
+            return Ok(ReviewResult::Conflict);
+        };
+        let all = receipts::add(&mut transaction, number, receipts).await?;
+        if all > MAX_REVIEW_RECEIPTS {
+            // Dropped, which takes everything back.
+            return Ok(ReviewResult::Full);
+        }
+        transaction.commit().await?;
+        Ok(ReviewResult::Done(revision.unsigned_abs()))
+    }
+
     async fn remove_all(&self, id: &str, revision: u64) -> Result<ReviewResult, sqlx::Error> {
         let mut transaction = self.0.begin().await?;
         let found: Option<(i64, i64)> = sqlx::query_as(
@@ -209,7 +234,8 @@ impl StoredReviews {
 
 async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<ReviewRow>, sqlx::Error> {
     let found: Option<Values> = sqlx::query_as(
-        "SELECT id, number, state, items, version, revision, content FROM reviews WHERE id = $1",
+        "SELECT id, number, state, items, receipts, version, revision, content \
+         FROM reviews WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(connection)
@@ -223,7 +249,7 @@ async fn list(
     limit: usize,
 ) -> Result<Vec<ReviewRow>, sqlx::Error> {
     let found: Vec<Values> = sqlx::query_as(
-        "SELECT id, number, state, items, version, revision, content FROM reviews \
+        "SELECT id, number, state, items, receipts, version, revision, content FROM reviews \
          WHERE number < $1 ORDER BY number DESC LIMIT $2",
     )
     .bind(before.map_or(i64::MAX, version))
@@ -317,6 +343,24 @@ impl ReviewStore for StoredReviews {
         Box::pin(async move {
             let changed = self.change_row(&id, expected, state, &content).await;
             changed.map_err(away)
+        })
+    }
+
+    fn add_receipts(&self, id: String, receipts: Vec<String>) -> PeopleFuture<'_, ReviewResult> {
+        Box::pin(async move { self.attach(&id, &receipts).await.map_err(away) })
+    }
+
+    fn receipts(
+        &self,
+        id: String,
+        after: Option<String>,
+        limit: usize,
+    ) -> PeopleFuture<'_, Vec<String>> {
+        Box::pin(async move {
+            let mut connection = self.connection().await.map_err(away)?;
+            let after = after.unwrap_or_default();
+            let found = receipts::page(&mut connection, &id, &after, limit).await;
+            found.map_err(away)
         })
     }
 

@@ -95,7 +95,7 @@ async fn a_database_of_the_version_before_is_brought_up_to_date() {
         &folder.file(),
         "INSERT INTO trail VALUES (1, '2026', 'asked', 'a', '{}', x'07', 5); \
          DROP TABLE people; DROP TABLE people_state; DROP TABLE receipt_people; \
-         DROP TABLE receipts; DROP TABLE review_decisions; DROP TABLE review_items; \
+         DROP TABLE receipts; DROP TABLE review_receipts; DROP TABLE review_decisions; DROP TABLE review_items; \
          DROP TABLE reviews; DELETE FROM _sqlx_migrations WHERE version >= 9",
     )
     .await;

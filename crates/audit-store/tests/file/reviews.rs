@@ -154,7 +154,7 @@ async fn a_database_of_the_version_before_is_brought_up_to_date() {
     drop(folder.open().await);
     run(
         &folder.file(),
-        "UPDATE people_state SET revision = 7; DROP TABLE review_decisions; \
+        "UPDATE people_state SET revision = 7; DROP TABLE review_receipts; DROP TABLE review_decisions; \
          DROP TABLE review_items; DROP TABLE reviews; \
          DELETE FROM _sqlx_migrations WHERE version = 10",
     )

@@ -104,7 +104,8 @@ const DESCRIPTION: &str = "The API that `rollcall` serves to the console in a br
 
 const SESSION_DESCRIPTION: &str = "The cookie that `POST /sign-in` sets: a web form with `name` \
     and `password`, sent with `Sec-Fetch-Site: same-origin`. A viewer may read everything here, \
-    an operator may change things as well.";
+    and decide in the access reviews that name them as a reviewer; an operator may change \
+    things as well.";
 
 /// The operations of a path, and how they are called.
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {

@@ -5,6 +5,7 @@ mod closing;
 mod content;
 pub(crate) mod decisions;
 pub(crate) mod items;
+pub(crate) mod receipts;
 mod request;
 pub(crate) mod service;
 pub(crate) mod stages;

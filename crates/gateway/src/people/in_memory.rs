@@ -4,7 +4,7 @@ use super::store::{
     PeopleFuture, PeopleRow, PeopleRows, PeopleStore, ReceiptRow, Revision, RowKind, RowWrite,
     WriteResult,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use wire::console::people::MAX_ROWS;
 
@@ -137,6 +137,13 @@ impl PeopleStore for PeopleInMemory {
         });
         let summaries = wanted.map(|(number, receipt)| (*number, receipt.summary.clone()));
         done(summaries.take(limit).collect())
+    }
+
+    fn known_receipts(&self, ids: Vec<String>) -> PeopleFuture<'_, Vec<String>> {
+        let tables = self.tables();
+        let ids: HashSet<_> = ids.into_iter().collect();
+        let known = tables.receipts.values().map(|receipt| &receipt.id);
+        done(known.filter(|id| ids.contains(*id)).cloned().collect())
     }
 
     fn receipt(&self, id: String) -> PeopleFuture<'_, Option<String>> {

@@ -60,6 +60,17 @@ pub trait ReviewStore: Debug + Send + Sync {
         content: String,
     ) -> PeopleFuture<'_, ReviewResult>;
 
+    /// Attaches receipts to a closed review, by their IDs. Those that are attached stay.
+    fn add_receipts(&self, id: String, receipts: Vec<String>) -> PeopleFuture<'_, ReviewResult>;
+
+    /// At most so many of its receipts, in the order of their IDs: those behind `after`.
+    fn receipts(
+        &self,
+        id: String,
+        after: Option<String>,
+        limit: usize,
+    ) -> PeopleFuture<'_, Vec<String>>;
+
     /// Removes a review that is not closed and has this revision, with its items and
     /// decisions.
     fn remove(&self, id: String, revision: u64) -> PeopleFuture<'_, ReviewResult>;
@@ -76,6 +87,8 @@ pub struct ReviewRow {
     pub state: ReviewState,
     /// How many items it has.
     pub items: usize,
+    /// How many receipts are attached to it.
+    pub receipts: usize,
     /// The number of its last change that was no decision.
     pub version: u64,
     /// The number of its last change.
@@ -148,7 +161,7 @@ pub enum ReviewResult {
     Done(u64),
     /// It was not: the review is not as it has to be, or is not there.
     Conflict,
-    /// It was not: there would be more items than there may be.
+    /// It was not: there would be more items or receipts than there may be.
     Full,
 }
 

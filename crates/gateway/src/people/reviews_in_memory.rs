@@ -5,9 +5,12 @@ use super::review_store::{
     ReviewStore, Tally,
 };
 use super::store::PeopleFuture;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use wire::console::reviews::{MAX_ITEMS, MAX_REVIEW_BYTES, MAX_REVIEWS, ReviewState};
+use wire::console::reviews::{
+    MAX_ITEMS, MAX_REVIEW_BYTES, MAX_REVIEW_RECEIPTS, MAX_REVIEWS, ReviewState,
+};
 
 /// How much memory items and decisions take at most, in bytes.
 const BYTES: usize = 64 * 1024 * 1024;
@@ -31,6 +34,7 @@ struct Entry {
     row: ReviewRow,
     items: Vec<String>,
     decisions: BTreeMap<usize, DecisionRow>,
+    receipts: BTreeSet<String>,
 }
 
 impl Entry {
@@ -106,6 +110,7 @@ impl Tables {
             number: self.last,
             state: ReviewState::Draft,
             items: 0,
+            receipts: 0,
             version: 1,
             revision: 1,
             content,
@@ -114,6 +119,7 @@ impl Tables {
             row,
             items: Vec::new(),
             decisions: BTreeMap::new(),
+            receipts: BTreeSet::new(),
         };
         self.reviews.insert(self.last, entry);
         self.numbers.insert(id, self.last);
@@ -158,6 +164,21 @@ impl Tables {
             self.bytes = new;
         }
         result
+    }
+
+    fn add_receipts(&mut self, id: &str, receipts: Vec<String>) -> ReviewResult {
+        let entry = self.entry_mut(id);
+        let Some(entry) = entry.filter(|entry| entry.row.state == ReviewState::Closed) else {
+            return ReviewResult::Conflict;
+        };
+        let new = receipts.into_iter();
+        let new: BTreeSet<_> = new.filter(|one| !entry.receipts.contains(one)).collect();
+        if entry.receipts.len() + new.len() > MAX_REVIEW_RECEIPTS {
+            return ReviewResult::Full;
+        }
+        entry.receipts.extend(new);
+        entry.row.receipts = entry.receipts.len();
+        ReviewResult::Done(entry.next(false))
     }
 
     fn remove(&mut self, id: &str, revision: u64) -> ReviewResult {
@@ -290,6 +311,26 @@ impl ReviewStore for ReviewsInMemory {
             entry.row.content = content;
             ReviewResult::Done(entry.next(false))
         }))
+    }
+
+    fn add_receipts(&self, id: String, receipts: Vec<String>) -> PeopleFuture<'_, ReviewResult> {
+        done(self.tables().add_receipts(&id, receipts))
+    }
+
+    fn receipts(
+        &self,
+        id: String,
+        after: Option<String>,
+        limit: usize,
+    ) -> PeopleFuture<'_, Vec<String>> {
+        let tables = self.tables();
+        let entry = tables.entry(&id).into_iter();
+        let after = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let receipts = entry.flat_map(|entry| {
+            let behind = (after.as_ref(), Bound::Unbounded);
+            entry.receipts.range::<String, _>(behind)
+        });
+        done(receipts.take(limit).cloned().collect())
     }
 
     fn remove(&self, id: String, revision: u64) -> PeopleFuture<'_, ReviewResult> {

@@ -39,6 +39,9 @@ pub trait PeopleStore: Debug + Send + Sync {
         limit: usize,
     ) -> PeopleFuture<'_, Vec<(u64, String)>>;
 
+    /// Which of these IDs are those of receipts, in any order.
+    fn known_receipts(&self, ids: Vec<String>) -> PeopleFuture<'_, Vec<String>>;
+
     /// The receipt with this ID.
     fn receipt(&self, id: String) -> PeopleFuture<'_, Option<String>>;
 }

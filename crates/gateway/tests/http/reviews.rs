@@ -205,8 +205,7 @@ async fn only_reviewers_decide_and_only_operators_do_anything_else() {
         vera.change_review(id, by_vera.version, ("mine", &today()), &[VERA])
             .await,
         vera.close_review(id, revision).await,
-        vera.attach_receipts(id, by_vera.version, &[&"0".repeat(32)])
-            .await,
+        vera.attach_receipts(id, &[&"0".repeat(32)]).await,
         vera.delete_review(id, revision).await,
     ] {
         assert_eq!(answer.status, 403, "{}", answer.body);

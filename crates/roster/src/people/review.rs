@@ -7,16 +7,19 @@
 //! revoked becomes changes for the one engine ([`revoked_accounts`]).
 //!
 //! The data is that of the console's own API (`wire::console::reviews`), where the server
-//! stores it. Nothing here is done about decisions of several reviewers at once: the
-//! server takes each with the version it was read at.
+//! stores it. The server takes each decision with the version it was read at, so that
+//! several reviewers do not overwrite each other; [`ReviewDecisions`] is what one of them
+//! has in front of them meanwhile.
 
 mod comparison;
+mod decisions;
 mod evidence;
 mod freezing;
 mod scope;
 mod suggestion;
 
 pub use comparison::{ItemChange, ItemNow, compare_with_now};
+pub use decisions::{Overruled, ReviewDecisions, ShownDecision};
 pub use evidence::{EVIDENCE_COLUMNS, evidence_rows, revoked_accounts};
 pub use freezing::{Freezing, FrozenAccounts};
 pub use scope::ScopeError;

@@ -42,7 +42,7 @@ pub const REVIEW_DECISIONS_PATH: &str = "/api/reviews/{id}/decisions";
 /// Where it is closed.
 pub const REVIEW_CLOSING_PATH: &str = "/api/reviews/{id}/closing";
 
-/// Where receipts are attached to it.
+/// Where receipts are attached to it, and listed.
 pub const REVIEW_RECEIPTS_PATH: &str = "/api/reviews/{id}/receipts";
 
 /// How many reviews there are at most.
@@ -78,7 +78,7 @@ pub const MAX_ITEM_ROLES: usize = 500;
 pub const MAX_COMMENT: usize = 1_000;
 
 /// How many receipts a review has at most.
-pub const MAX_REVIEW_RECEIPTS: usize = 200;
+pub const MAX_REVIEW_RECEIPTS: usize = 40_000;
 
 /// An access review, without its items and decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,8 +113,8 @@ pub struct Review {
     pub closed: Option<ReviewStamp>,
     /// What was decided until now.
     pub progress: ReviewProgress,
-    /// The IDs of the receipts of what was done afterwards.
-    pub receipts: Vec<String>,
+    /// How many receipts of what was done afterwards are attached.
+    pub receipts: usize,
     /// The SHA-256 hash over the review, its items and its decisions when it was closed,
     /// in hexadecimal digits. `null` before.
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -243,15 +243,24 @@ pub struct ReviewClosing {
     pub revision: u64,
 }
 
-/// Attaches receipts to a closed review.
+/// Attaches receipts to a closed review. Those that are attached already stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviewReceipts {
-    /// The version of the review as it was read.
-    pub version: u64,
-    /// The IDs of receipts that this server has.
+    /// The IDs of receipts that this server has: at least one, at most 1,000.
     pub receipts: Vec<String>,
+}
+
+/// Some of the receipts of a review, in the order of their IDs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReviewReceiptPage {
+    /// Their IDs.
+    pub receipts: Vec<String>,
+    /// The value of `after` that lists the receipts after these. `null` after the last.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub next: Option<String>,
 }
 
 /// Some reviews, newest first.

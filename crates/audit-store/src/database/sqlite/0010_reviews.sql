@@ -1,13 +1,14 @@
 -- Access reviews. `content` is JSON: what a review says. `state` is how far it is: draft,
 -- open or closed. `revision` is the number of its last change, `version` that of the last
 -- one that was no decision. `items` and `bytes` are how many items it has, and how long
--- they are.
+-- they are; `receipts` how many receipts are attached to it.
 CREATE TABLE reviews (
     number   INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,
     state    TEXT NOT NULL,
     items    INTEGER NOT NULL,
     bytes    INTEGER NOT NULL,
+    receipts INTEGER NOT NULL,
     version  INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     content  TEXT NOT NULL
@@ -34,3 +35,10 @@ CREATE TABLE review_decisions (
     FOREIGN KEY (review, item) REFERENCES review_items (review, item)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_decisions_since ON review_decisions (review, version);
+
+-- The receipts of what was done after a review was closed, by their IDs.
+CREATE TABLE review_receipts (
+    review  INTEGER NOT NULL REFERENCES reviews (number),
+    receipt TEXT NOT NULL,
+    PRIMARY KEY (review, receipt)
+) STRICT, WITHOUT ROWID;

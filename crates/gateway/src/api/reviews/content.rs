@@ -21,14 +21,13 @@ pub(super) struct Content {
     pub(super) created: ReviewStamp,
     pub(super) opened: Option<ReviewStamp>,
     pub(super) closed: Option<ReviewStamp>,
-    pub(super) receipts: Vec<String>,
     pub(super) sha256: Option<String>,
     pub(super) recorded: Option<AuditRow>,
     /// What was decided, once it is closed.
     pub(super) progress: Option<ReviewProgress>,
 }
 
-/// When something was done, and by whom.
+/// When something was done, and who did it.
 pub(super) fn stamp(at: &str, origin: &Origin) -> ReviewStamp {
     ReviewStamp {
         at: at.to_owned(),
@@ -56,7 +55,6 @@ impl Content {
             created,
             opened: None,
             closed: None,
-            receipts: Vec::new(),
             sha256: None,
             recorded: None,
             progress: None,
@@ -98,7 +96,7 @@ impl Content {
             opened: self.opened,
             closed: self.closed,
             progress: self.progress.unwrap_or(progress),
-            receipts: self.receipts,
+            receipts: row.receipts,
             sha256: self.sha256,
             recorded: self.recorded,
             version: row.version,

@@ -9,7 +9,6 @@ use crate::api::input::{ByOperator, Input};
 use crate::api::recorder::unwritable;
 use crate::api::uncached::uncached;
 use crate::http::error::GatewayError;
-use crate::people::review_store::ReviewResult;
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
@@ -88,15 +87,8 @@ pub(crate) async fn add(
         let why = format!("items[{index}] has more than {MAX_ITEM_BYTES} bytes");
         return Err(GatewayError::PeopleInput(why));
     }
-    match service
-        .store
-        .add_items(id.clone(), new.from, contents)
-        .await?
-    {
-        ReviewResult::Done(_) => Ok(uncached(Json(service.review(&id).await?))),
-        ReviewResult::Conflict => service.conflict(&id).await,
-        ReviewResult::Full => Err(GatewayError::PeopleFull),
-    }
+    let added = service.store.add_items(id.clone(), new.from, contents);
+    service.answer(&id, added.await?).await
 }
 
 impl Service {

@@ -103,6 +103,18 @@ pub(crate) struct DecisionsQuery {
     pub(super) limit: Option<usize>,
 }
 
+/// Which receipts are listed.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ReceiptsQuery {
+    /// Only those behind the receipt with this ID.
+    pub(super) after: Option<String>,
+    /// How many at most. More than 2,500 count as 2,500, and 0 as 1.
+    #[param(default = 2500)]
+    pub(super) limit: Option<usize>,
+}
+
 /// What is deleted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +165,19 @@ impl<S: Sync> FromRequestParts<S> for DecisionsQuery {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, GatewayError> {
         query(parts, |query: &Self| vec![query.since, number(query.from)])
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for ReceiptsQuery {
+    type Rejection = GatewayError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, GatewayError> {
+        let query = query(parts, |_: &Self| Vec::new())?;
+        if query.after.as_deref().is_some_and(|after| !is_id(after)) {
+            let why = "after is not the ID of a receipt".to_owned();
+            return Err(GatewayError::ReviewsQuery(why));
+        }
+        Ok(query)
     }
 }
 

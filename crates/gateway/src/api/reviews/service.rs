@@ -91,9 +91,19 @@ impl Service {
         content: String,
     ) -> Result<Response, GatewayError> {
         let changed = self.store.change(id.to_owned(), expected, state, content);
-        match changed.await? {
+        self.answer(id, changed.await?).await
+    }
+
+    /// The answer to a change of a review with this result.
+    pub(super) async fn answer(
+        &self,
+        id: &str,
+        result: ReviewResult,
+    ) -> Result<Response, GatewayError> {
+        match result {
             ReviewResult::Done(_) => Ok(uncached(Json(self.review(id).await?))),
-            ReviewResult::Conflict | ReviewResult::Full => self.conflict(id).await,
+            ReviewResult::Conflict => self.conflict(id).await,
+            ReviewResult::Full => Err(GatewayError::PeopleFull),
         }
     }
 

@@ -1,11 +1,9 @@
-//! How a review goes on: it is opened for decisions, closed, and gets the receipts of what
-//! was done afterwards.
+//! How a review goes on: it is opened for decisions, and closed.
 
 use super::closing;
 use super::content::{Content, stamp};
 use super::request::OneReview;
 use super::service::Service;
-use super::validation;
 use crate::api::described::ChangeRefusals;
 use crate::api::input::{ByOperator, Input};
 use crate::api::recorder::value;
@@ -20,8 +18,8 @@ use serde_json::json;
 use std::sync::Arc;
 use wire::console::TrailEvent;
 use wire::console::reviews::{
-    MAX_REVIEW_RECEIPTS, REVIEW_CLOSING_PATH, REVIEW_OPENING_PATH, REVIEW_RECEIPTS_PATH, Review,
-    ReviewClosing, ReviewConflict, ReviewOpening, ReviewReceipts, ReviewState,
+    REVIEW_CLOSING_PATH, REVIEW_OPENING_PATH, Review, ReviewClosing, ReviewConflict, ReviewOpening,
+    ReviewState,
 };
 
 /// `POST /api/reviews/{id}/opening`: opens a review for decisions.
@@ -136,69 +134,6 @@ pub(crate) async fn close(
         let text = content.text()?;
         // Of what was decided meanwhile nothing is in the hash: then it is not closed.
         let expected = Expected::Revision(revision);
-        storing
-            .write(&id, expected, ReviewState::Closed, text)
-            .await
-    };
-    service.recorder.carry_out(entry, work).await
-}
-
-/// `POST /api/reviews/{id}/receipts`.
-///
-/// Attaches receipts of what was done afterwards to a closed review.
-#[utoipa::path(
-    post,
-    path = REVIEW_RECEIPTS_PATH,
-    tag = "reviews",
-    operation_id = "attachReceipts",
-    params(OneReview),
-    request_body = ReviewReceipts,
-    responses(
-        (status = 200, description = "The review as it is now", body = Review),
-        (status = 404, description = "There is no such review."),
-        (
-            status = 409,
-            description = "Nothing was attached: the review is another now than the one that was read, or is not closed.",
-            body = ReviewConflict,
-        ),
-        ChangeRefusals,
-    ),
-)]
-pub(crate) async fn attach_receipts(
-    State(service): State<Arc<Service>>,
-    ByOperator(origin): ByOperator,
-    OneReview { id }: OneReview,
-    Input(new): Input<ReviewReceipts>,
-) -> Result<Response, GatewayError> {
-    validation::check_receipts(&new.receipts).map_err(GatewayError::PeopleInput)?;
-    let row = service.row(&id).await?;
-    if row.state != ReviewState::Closed || row.version != new.version {
-        return service.conflict(&id).await;
-    }
-    let mut content = Content::read(&row)?;
-    let mut added = Vec::new();
-    for receipt in &new.receipts {
-        if content.receipts.contains(receipt) {
-            continue;
-        }
-        if service.people.receipt(receipt.clone()).await?.is_none() {
-            let why = format!("there is no receipt “{receipt}”");
-            return Err(GatewayError::PeopleInput(why));
-        }
-        content.receipts.push(receipt.clone());
-        added.push(receipt.clone());
-    }
-    if content.receipts.len() > MAX_REVIEW_RECEIPTS {
-        return Err(GatewayError::PeopleFull);
-    }
-    let body = json!({ "receipts": added });
-    let target = [content.name.clone(), id.clone()].into_iter();
-    let target = target.chain(added).collect();
-    let text = content.text()?;
-    let entry = Change::of_console(TrailEvent::ReviewReceiptsAttached, target, body, origin);
-    let expected = Expected::Version(new.version);
-    let storing = service.clone();
-    let work = async move {
         storing
             .write(&id, expected, ReviewState::Closed, text)
             .await

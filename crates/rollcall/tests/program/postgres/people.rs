@@ -82,7 +82,7 @@ fn a_database_of_the_version_before_is_brought_up_to_date() {
     run(
         &url,
         "DROP TABLE people; DROP TABLE people_state; DROP TABLE receipt_people; \
-         DROP TABLE receipts; DROP TABLE review_decisions; DROP TABLE review_items; \
+         DROP TABLE receipts; DROP TABLE review_receipts; DROP TABLE review_decisions; DROP TABLE review_items; \
          DROP TABLE reviews; DELETE FROM _sqlx_migrations WHERE version >= 8",
     );
     let running = Running::start(&folder);

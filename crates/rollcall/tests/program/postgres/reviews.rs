@@ -89,7 +89,7 @@ fn a_database_of_the_version_before_gets_the_tables_of_reviews() {
     Running::start(&folder).stop();
     run(
         &url,
-        "DROP TABLE review_decisions; DROP TABLE review_items; DROP TABLE reviews; \
+        "DROP TABLE review_receipts; DROP TABLE review_decisions; DROP TABLE review_items; DROP TABLE reviews; \
          DELETE FROM _sqlx_migrations WHERE version = 9",
     );
     let running = Running::start(&folder);

@@ -1,4 +1,4 @@
-//! How many accounts of a review were decided about, and by whom.
+//! How many accounts of a review were decided about, and who decided.
 
 use super::{Decision, DecisionKind, Reviewer};
 use serde::{Deserialize, Serialize};
