@@ -76,7 +76,7 @@ pub use reconcile::{
 };
 pub use review::{
     EVIDENCE_COLUMNS, Freezing, FrozenAccounts, ItemChange, ItemNow, Overruled, ReviewDecisions,
-    ScopeError, ShownDecision, compare_with_now, evidence_rows, revoked_accounts,
+    RevokeRequest, ScopeError, ShownDecision, compare_with_now, evidence_rows, revoked_accounts,
 };
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

@@ -88,6 +88,10 @@ impl PeopleStore for Broken {
         break_down()
     }
 
+    fn known_receipts(&self, _: Vec<String>) -> PeopleFuture<'_, Vec<String>> {
+        break_down()
+    }
+
     fn receipt(&self, _: String) -> PeopleFuture<'_, Option<String>> {
         break_down()
     }

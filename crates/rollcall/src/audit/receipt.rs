@@ -39,7 +39,6 @@ impl ReceiptFile {
         let mut differences = Differences::default();
         differences.entries(log, receipt).await?;
         differences.record(log, receipt).await?;
-        let shown = path.display();
         let (requests, people) = (receipt.entries.len(), receipt.people.join(", "));
         let agrees = differences.print(path, &format!("about {people}; requests: {requests}"));
         if agrees && !receipt.missing.is_empty() {

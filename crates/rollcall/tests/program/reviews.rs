@@ -185,7 +185,8 @@ fn a_closed_review_agrees_with_the_log_until_either_is_changed() {
         ),
     ] {
         let mut changed = evidence.clone();
-        *changed.pointer_mut(pointer).unwrap() = value;
+        let (object, field) = pointer.rsplit_once('/').unwrap();
+        changed.pointer_mut(object).unwrap()[field] = value;
         let (fine, said) = verified(&folder, &changed);
         assert!(!fine && said.contains(&why), "{pointer}: {said}");
     }

@@ -4,7 +4,8 @@
 //! suggests that their access be revoked: a suggestion is never a decision. While
 //! reviewers decide, each account is compared with what the platforms say now
 //! ([`compare_with_now`]). What was decided is evidence ([`evidence_rows`]), and what was
-//! revoked becomes changes for the one engine ([`revoked_accounts`]).
+//! revoked ([`revoked_accounts`]) becomes a plan
+//! ([`PeoplePlan::revoke`](super::PeoplePlan::revoke)).
 //!
 //! The data is that of the console's own API (`wire::console::reviews`), where the server
 //! stores it. The server takes each decision with the version it was read at, so that
@@ -15,6 +16,7 @@ mod comparison;
 mod decisions;
 mod evidence;
 mod freezing;
+mod revocation;
 mod scope;
 mod suggestion;
 
@@ -22,6 +24,7 @@ pub use comparison::{ItemChange, ItemNow, compare_with_now};
 pub use decisions::{Overruled, ReviewDecisions, ShownDecision};
 pub use evidence::{EVIDENCE_COLUMNS, evidence_rows, revoked_accounts};
 pub use freezing::{Freezing, FrozenAccounts};
+pub use revocation::RevokeRequest;
 pub use scope::ScopeError;
 
 #[cfg(test)]

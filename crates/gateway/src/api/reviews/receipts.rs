@@ -9,7 +9,6 @@ use crate::api::input::{ByOperator, Input};
 use crate::api::uncached::uncached;
 use crate::audit::change::Change;
 use crate::http::error::GatewayError;
-use crate::people::review_store::ReviewResult;
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;

@@ -77,9 +77,9 @@ async fn a_closed_review_says_what_was_decided_and_proves_it() {
         |evidence| evidence.review.due.push('x'),
     ];
     for tamper in changes {
-        let mut changed = evidence.clone();
-        tamper(&mut changed);
-        assert_ne!(review_fingerprint(&changed).unwrap(), sha256);
+        let mut copy = evidence.clone();
+        tamper(&mut copy);
+        assert_ne!(review_fingerprint(&copy).unwrap(), sha256);
     }
 }
 

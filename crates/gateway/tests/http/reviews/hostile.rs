@@ -4,6 +4,9 @@ use super::*;
 use gateway::{Expected, ReviewStore};
 use serde_json::{Value, json};
 
+/// Changes what a request says.
+type Tamper = fn(&mut Value);
+
 async fn created(otto: &Browser, change: impl FnOnce(&mut Value)) -> (u16, String) {
     let mut review = json!({
         "name": "Q4",
@@ -34,7 +37,7 @@ async fn created(otto: &Browser, change: impl FnOnce(&mut Value)) -> (u16, Strin
 async fn a_review_that_says_what_it_may_not_is_refused() {
     let app = app().await;
     let otto = app.signed_in(OPERATOR).await;
-    let changes: [(fn(&mut Value), &str); 17] = [
+    let changes: [(Tamper, &str); 17] = [
         (|review| review["name"] = json!(" "), "name is empty"),
         (
             |review| review["name"] = json!("a".repeat(501)),
@@ -137,7 +140,7 @@ async fn items_that_say_what_they_may_not_are_refused_as_a_whole() {
         let answer = otto.change("POST", &path, &body).await;
         (answer.status, answer.body)
     };
-    let changes: [(fn(&mut Value), &str); 10] = [
+    let changes: [(Tamper, &str); 10] = [
         (
             |item| item["account"]["key"] = json!(""),
             "account.key is empty",
@@ -159,7 +162,7 @@ async fn items_that_say_what_they_may_not_are_refused_as_a_whole() {
             |item| {
                 item["roles"] = (0..501)
                     .map(|id| json!({ "id": format!("{id}"), "title": "a" }))
-                    .collect()
+                    .collect();
             },
             "roles has more than 500",
         ),
@@ -167,7 +170,7 @@ async fn items_that_say_what_they_may_not_are_refused_as_a_whole() {
             |item| {
                 item["roles"] = (0..100)
                     .map(|id| json!({ "id": format!("{id}"), "title": "a".repeat(500) }))
-                    .collect()
+                    .collect();
             },
             "more than 32768 bytes",
         ),

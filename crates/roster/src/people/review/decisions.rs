@@ -29,8 +29,12 @@ struct Unsaved {
     /// The version of the decision that was shown when it was made; 0 where there was none.
     version: u64,
     /// What is on its way to the server, if anything is.
-    sent: Option<Option<DecisionValue>>,
+    sent: Option<Sent>,
 }
+
+/// A decision that is on its way to the server; nothing where one is withdrawn.
+#[derive(Debug, Clone)]
+struct Sent(Option<DecisionValue>);
 
 /// What is shown of the decision about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +134,7 @@ impl ReviewDecisions {
         }
         let next = self.unsaved.iter_mut().take(MAX_TOGETHER);
         let changes = next.map(|(item, unsaved)| {
-            unsaved.sent = Some(unsaved.value.clone());
+            unsaved.sent = Some(Sent(unsaved.value.clone()));
             DecisionChange {
                 item: *item,
                 version: unsaved.version,
@@ -150,7 +154,8 @@ impl ReviewDecisions {
         for decision in decisions {
             let item = decision.item;
             if let Some(unsaved) = self.unsaved.get_mut(&item) {
-                if unsaved.sent.take().as_ref() == Some(&unsaved.value) {
+                let sent = unsaved.sent.take();
+                if sent.is_some_and(|Sent(value)| value == unsaved.value) {
                     self.unsaved.remove(&item);
                 } else {
                     // Decided otherwise while it was on its way.

@@ -53,7 +53,7 @@ fn row(
     decision: Option<&Decision>,
 ) -> [String; EVIDENCE_COLUMNS.len()] {
     let roles: Vec<&str> = item.roles.iter().map(|role| &*role.title).collect();
-    let suggestions: Vec<String> = item.suggestions.iter().map(suggestion).collect();
+    let suggestions: Vec<String> = item.suggestions.iter().copied().map(suggestion).collect();
     let kind = decision.and_then(|decision| decision.decision);
     let of_decision = |text: fn(&Decision) -> Option<&str>| {
         decision.and_then(text).unwrap_or_default().to_owned()
@@ -97,7 +97,7 @@ const fn word(decision: DecisionKind) -> &'static str {
     }
 }
 
-fn suggestion(suggestion: &ReviewSuggestion) -> String {
+fn suggestion(suggestion: ReviewSuggestion) -> String {
     match suggestion {
         ReviewSuggestion::NotSignedInFor(days) => format!("not-signed-in-for-{days}-days"),
         ReviewSuggestion::Departed => "departed".to_owned(),
@@ -110,10 +110,10 @@ fn suggestion(suggestion: &ReviewSuggestion) -> String {
 pub fn revoked_accounts(items: &[ReviewItem], decisions: &[Decision]) -> Vec<AccountRef> {
     let by_item = by_item(items.len(), decisions);
     let items = items.iter().zip(by_item);
-    let is_revoked = |decision: &Option<&Decision>| {
+    let is_revoked = |decision: Option<&Decision>| {
         decision.is_some_and(|decision| decision.decision == Some(DecisionKind::Revoke))
     };
-    let revoked = items.filter(|(_, decision)| is_revoked(decision));
+    let revoked = items.filter(|(_, decision)| is_revoked(*decision));
     revoked
         .map(|(item, _)| AccountRef::new(&item.account.connection, &item.account.key))
         .collect()

@@ -5,6 +5,7 @@ mod decisions;
 mod evidence;
 mod freezing;
 mod properties;
+mod revoking;
 
 use super::*;
 use crate::people::tests::world::*;

@@ -184,6 +184,12 @@ fn a_decision_is_withdrawn_and_many_are_sent_in_parts() {
     assert_eq!(decisions.unsaved(), 0);
 }
 
+/// What the server answers to decisions.
+enum Answer {
+    Made(Vec<Decision>),
+    Refused,
+}
+
 /// Something that one of two reviewers does.
 #[derive(Debug, Clone)]
 enum Step {
@@ -216,7 +222,7 @@ proptest! {
     ) {
         let mut server = Server::default();
         let mut browsers = [ReviewDecisions::new(3), ReviewDecisions::new(3)];
-        let mut answers: [Option<Option<Vec<Decision>>>; 2] = [None, None];
+        let mut answers: [Option<Answer>; 2] = [None, None];
         let names = ["ana", "bob"];
         for step in steps {
             match step {
@@ -232,13 +238,16 @@ proptest! {
                             let known = browsers[who].get(change.item);
                             prop_assert!(known.is_unsaved);
                         }
-                        answers[who] = Some(server.decide(&batch, names[who]));
+                        answers[who] = Some(match server.decide(&batch, names[who]) {
+                            Some(made) => Answer::Made(made),
+                            None => Answer::Refused,
+                        });
                     }
                 }
                 Step::Answer(who, arrives) => {
                     let who = usize::from(who);
                     match answers[who].take() {
-                        Some(Some(made)) if arrives => browsers[who].saved(made),
+                        Some(Answer::Made(made)) if arrives => browsers[who].saved(made),
                         Some(_) => browsers[who].failed(),
                         None => {}
                     }

@@ -58,13 +58,16 @@ fn an_item_has_what_is_known_of_the_account_now() {
     assert_eq!((&*items[1].person, &*items[1].address), ("pivot:cy", ""));
 }
 
+/// Narrows a scope, or widens it.
+type Narrowing = fn(&mut ReviewScope);
+
 #[test]
 fn each_part_of_a_scope_narrows_it() {
     let role = |connection: &str, role: &str| RoleScope {
         connection: connection.to_owned(),
         role: role.to_owned(),
     };
-    let changes: [(&str, fn(&mut ReviewScope), &[&str]); 6] = [
+    let changes: [(&str, Narrowing, &[&str]); 6] = [
         (
             "administrators only",
             |scope| scope.admins_only = true,
@@ -97,7 +100,7 @@ fn each_part_of_a_scope_narrows_it() {
         (
             "the connections of a scope, each once and in their order",
             |scope| {
-                scope.connections = ["metabase", "actian", "metabase"].map(str::to_owned).into()
+                scope.connections = ["metabase", "actian", "metabase"].map(str::to_owned).into();
             },
             &[
                 "actian/ana@x.example",
