@@ -9,11 +9,9 @@
 mod chosen;
 mod matched;
 mod people_run;
-mod records;
 mod saving;
 
 pub(crate) use people_run::{FiledReceipt, PeopleRun, RunPhase};
-pub(crate) use records::{Records, drift_id, kind_name};
 
 use crate::api::console_api::ConsoleApi;
 use crate::browser::reactive::{in_root, wait_until, watch};
@@ -25,6 +23,7 @@ use crate::state::stores::{Stores, use_stores};
 use crate::state::user_store::UserStore;
 use leptos::prelude::*;
 use matched::{Finished, Matched, with_lists};
+pub(crate) use roster::people::records::{Records, drift_id, kind_name};
 use roster::people::{DriftContext, DriftScan, Lists, People, PeopleQuery, PersonId};
 use std::rc::Rc;
 use wire::console::Role;

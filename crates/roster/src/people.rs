@@ -31,6 +31,7 @@ mod profile;
 mod receipt;
 mod reconcile;
 mod review;
+pub mod records;
 mod slots;
 mod state;
 mod suggestion;

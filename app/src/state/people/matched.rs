@@ -4,11 +4,11 @@
 use crate::browser::task::Slice;
 use crate::browser::time;
 use crate::browser::unicode::BROWSER_RULES;
-use crate::state::people::records::Records;
 use crate::state::user_store::{Revision, UserStore};
 use leptos::prelude::*;
 use roster::CallError;
 use roster::accounts::Accounts;
+use roster::people::records::Records;
 use roster::people::{DriftContext, DriftScan, Lists, People, PeopleView};
 
 /// How many people or accounts are worked on between two looks at the clock.

@@ -5,13 +5,13 @@
 //! A change that the server has made is never reported as failed, even if what is shown
 //! afterwards could not be loaded: the notice about the server's records says that.
 
-use super::records::{finding, to_row};
 use super::{PeopleStore, Records};
 use crate::api::console_api::Unanswered;
 use crate::browser::time;
 use crate::messages::{self, Problem};
 use crate::state::loadable::Loadable;
 use leptos::prelude::*;
+use roster::people::records::{finding, to_row};
 use roster::people::{AccountRef, Assignment, Departed, DriftId, PersonKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

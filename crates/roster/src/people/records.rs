@@ -1,6 +1,6 @@
 //! What the server keeps about people, in the domain's types.
 
-use roster::people::{
+use super::{
     AccountRef, Assignment, Assignments, Departed, Dismissal, DriftContext, DriftId, DriftKind,
     DriftSettings, DriftSubject, InvalidPersonKey,
 };
@@ -10,12 +10,14 @@ use serde::de::value::Error;
 use wire::console::people as rows;
 
 /// What the server keeps about people, but for receipts.
-#[derive(Default)]
-pub(crate) struct Records {
+#[derive(Debug, Default)]
+pub struct Records {
     /// As the server sent it.
-    pub(super) rows: rows::People,
-    pub(super) assignments: Assignments,
-    pub(super) departed: Vec<Departed>,
+    pub rows: rows::People,
+    /// What administrators have said about accounts.
+    pub assignments: Assignments,
+    /// The people who have left.
+    pub departed: Vec<Departed>,
 }
 
 impl Records {
@@ -24,7 +26,7 @@ impl Records {
     /// # Errors
     /// When a row names a person in a way that is not known here. Without that row two
     /// people could be taken for one, so that nothing is shown instead.
-    pub(super) fn read(rows: rows::People) -> Result<Self, InvalidPersonKey> {
+    pub fn read(rows: rows::People) -> Result<Self, InvalidPersonKey> {
         let assigned = rows.assignments.iter().map(|row| {
             let assignment = match &row.person {
                 Some(person) => Assignment::With(person.parse()?),
@@ -50,27 +52,27 @@ impl Records {
     }
 
     /// Whether the server has an audit log.
-    pub(crate) const fn has_audit_log(&self) -> bool {
+    pub const fn has_audit_log(&self) -> bool {
         self.rows.audit_log
     }
 
     /// What is kept of a person who has left.
-    pub(crate) fn departed(&self, key: &str) -> Option<&rows::Departed> {
+    pub fn departed(&self, key: &str) -> Option<&rows::Departed> {
         self.rows.departed.iter().find(|row| row.person == key)
     }
 
     /// The settings, with who changed them last.
-    pub(crate) const fn settings(&self) -> &rows::PeopleSettings {
+    pub const fn settings(&self) -> &rows::PeopleSettings {
         &self.rows.settings
     }
 
     /// The findings that were dismissed, including those that show again by now.
-    pub(crate) fn dismissals(&self) -> &[rows::Dismissal] {
+    pub fn dismissals(&self) -> &[rows::Dismissal] {
         &self.rows.dismissals
     }
 
     /// What drift depends on besides the accounts, at this time (RFC 3339).
-    pub(super) fn drift_context(&self, now: &str) -> DriftContext {
+    pub fn drift_context(&self, now: &str) -> DriftContext {
         let settings = &self.rows.settings;
         let settings = DriftSettings {
             inactive_days: settings.inactive_days,
@@ -96,7 +98,7 @@ fn dismissal(row: &rows::Dismissal) -> Option<Dismissal> {
 }
 
 /// The finding that a row names; nothing where it is of a kind that is not known here.
-pub(crate) fn drift_id(finding: &rows::Finding) -> Option<DriftId> {
+pub fn drift_id(finding: &rows::Finding) -> Option<DriftId> {
     let subject = match &finding.subject {
         rows::FindingSubject::Person(key) => DriftSubject::Person(key.parse().ok()?),
         rows::FindingSubject::Connection(id) => DriftSubject::Connection(id.clone()),
@@ -110,7 +112,7 @@ pub(crate) fn drift_id(finding: &rows::Finding) -> Option<DriftId> {
 }
 
 /// The row that names this finding.
-pub(crate) fn finding(id: &DriftId) -> rows::Finding {
+pub fn finding(id: &DriftId) -> rows::Finding {
     rows::Finding {
         kind: kind_name(id.kind),
         subject: match &id.subject {
@@ -123,20 +125,20 @@ pub(crate) fn finding(id: &DriftId) -> rows::Finding {
 }
 
 /// What a kind of drift is called in rows and URLs.
-pub(crate) fn kind_name(kind: DriftKind) -> String {
+pub fn kind_name(kind: DriftKind) -> String {
     // Writing a name as JSON cannot fail.
     let name = serde_json::to_string(&kind).unwrap_or_default();
     name.trim_matches('"').to_owned()
 }
 
-/// The kind of drift with this name.
-fn drift_kind(name: &str) -> Option<DriftKind> {
+/// The kind of drift with this name, as [`kind_name`] writes it.
+pub fn drift_kind(name: &str) -> Option<DriftKind> {
     let name = IntoDeserializer::<Error>::into_deserializer(name);
     DriftKind::deserialize(name).ok()
 }
 
 /// The account as rows name it.
-pub(super) fn to_row(account: &AccountRef) -> rows::AccountRef {
+pub fn to_row(account: &AccountRef) -> rows::AccountRef {
     rows::AccountRef {
         connection: account.connection.to_string(),
         key: account.key.to_string(),
@@ -150,7 +152,7 @@ fn from_row(account: &rows::AccountRef) -> AccountRef {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use roster::people::PersonKey;
+    use crate::people::PersonKey;
 
     fn account(key: &str) -> rows::AccountRef {
         rows::AccountRef {
@@ -232,7 +234,7 @@ mod tests {
             via: None,
         };
         let until = dismissal(&row).unwrap().until;
-        assert!(roster::view::millis(&until) > roster::view::millis("2026-11-29T23:00:00Z"));
-        assert!(roster::view::millis(&until) < roster::view::millis("2026-11-30T00:00:00Z"));
+        assert!(crate::view::millis(&until) > crate::view::millis("2026-11-29T23:00:00Z"));
+        assert!(crate::view::millis(&until) < crate::view::millis("2026-11-30T00:00:00Z"));
     }
 }
