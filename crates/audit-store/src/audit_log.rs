@@ -27,6 +27,7 @@ use gateway::{
     ReadingEntries, Recording, RepeatedFailure,
 };
 use instance::NotMarked;
+pub(crate) use instance::{Living, ProcessKind};
 use sqlx::{AnyPool, Connection};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -56,13 +57,19 @@ pub struct AuditWriter {
 }
 
 impl AuditWriter {
-    /// Opens the audit log in `database` and begins to write it.
-    pub(crate) async fn start(database: &Database, pool: AnyPool) -> Result<Self, Error> {
+    /// Opens the audit log in `database` and begins to write it, as a process of this
+    /// `kind`. `living` says which others may use a file.
+    pub(crate) async fn start(
+        database: &Database,
+        pool: AnyPool,
+        kind: ProcessKind,
+        living: Living,
+    ) -> Result<Self, Error> {
         let reader = Reader { pool };
-        let writer = Writer::new(database.clone()).await?;
+        let writer = Writer::new(database.clone(), kind).await?;
         let instance = writer.instance();
         let last = writer.last();
-        mark_open(database, instance)
+        mark_open(database, instance, living)
             .await
             .map_err(|error| database.failed(Attempt::Use, error))?;
         let shared = database.is_server();
@@ -171,9 +178,17 @@ fn not_recorded(error: sqlx::Error) -> NotRecorded {
     NotRecorded(describe(&error))
 }
 
-/// Marks the changes that dead processes left open.
-async fn mark_open(database: &Database, living: i64) -> Result<(), NotMarked> {
-    let marked = instance::mark_open(database, living).await?;
+/// Marks the changes that dead processes left open in a file, before this process writes
+/// it.
+pub(crate) async fn end_dead_instances(database: &Database, living: Living) -> Result<(), Error> {
+    let instance = ProcessKind::Command.new_instance();
+    let marked = mark_open(database, instance, living).await;
+    marked.map_err(|error| database.failed(Attempt::Use, error))
+}
+
+/// Marks the changes that dead processes left open, as the instance `own`.
+async fn mark_open(database: &Database, own: i64, living: Living) -> Result<(), NotMarked> {
+    let marked = instance::mark_open(database, own, living).await?;
     if marked > 0 {
         tracing::warn!(
             marked,
@@ -184,11 +199,12 @@ async fn mark_open(database: &Database, living: i64) -> Result<(), NotMarked> {
 }
 
 /// Checks at intervals for other processes that have died.
-async fn watch_others(database: Database, living: i64) {
+async fn watch_others(database: Database, own: i64) {
     let trouble = RepeatedFailure::new();
     loop {
         sleep(CHECK_INTERVAL).await;
-        if let Err(error) = mark_open(&database, living).await {
+        // Their locks say which of them live.
+        if let Err(error) = mark_open(&database, own, Living::default()).await {
             if let Some(besides) = trouble.occurred() {
                 tracing::warn!(besides, "{error}");
             }

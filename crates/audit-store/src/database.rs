@@ -175,6 +175,42 @@ impl Database {
         }
     }
 
+    /// If the database is a file, makes sure that no command uses it as long as the claim
+    /// is kept; nothing where one does.
+    pub(crate) fn exclude_commands(&self) -> Result<Option<Claim>, Error> {
+        match &self.kind {
+            Kind::File(path) => file::exclude_commands(path, &self.shown),
+            Kind::ReadFile(_) | Kind::Server => Ok(None),
+        }
+    }
+
+    /// If the database is a file, notes that a command uses it, beside a server and other
+    /// commands, as long as the claim is kept.
+    pub(crate) fn join_commands(&self) -> Result<Option<Claim>, Error> {
+        match &self.kind {
+            Kind::File(path) => file::join_commands(path, &self.shown).map(Some),
+            Kind::ReadFile(_) | Kind::Server => Ok(None),
+        }
+    }
+
+    /// Brings the tables of a file up to date for a command. A server may use the file:
+    /// then it has done so, and tables of another version are an error.
+    pub(crate) async fn update_for_command(&self) -> Result<(), Error> {
+        let mut connection = self.reach().await?;
+        let checked = migrations::check(&mut connection, self.is_server()).await;
+        // What was read is right, however the connection ends.
+        let _ = connection.close().await;
+        let Err(unusable) = checked else {
+            return Ok(());
+        };
+        let _claim = match self.claim() {
+            Err(Error::InUse { .. }) => return Err(self.failed(Attempt::Use, unusable)),
+            claimed => claimed?,
+        };
+        let _ = self.open().await?.close().await;
+        Ok(())
+    }
+
     /// Connects to the database and brings its tables up to date.
     pub(crate) async fn open(&self) -> Result<AnyConnection, Error> {
         let mut connection = self.reach().await?;

@@ -11,6 +11,8 @@ mod error;
 mod people;
 pub mod private_file;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
 pub use audit_log::{AuditReader, AuditWriter, Fault, Head, Verified, parse_since};
 pub use database::{DatabaseUrl, Location};
@@ -18,10 +20,11 @@ pub use error::{Attempt, Error};
 pub use people::{StoredPeople, StoredReviews};
 pub use sessions::StoredSessions;
 
+use audit_log::{Living, ProcessKind};
 use database::{Claim, Database};
 use std::sync::Arc;
 
-/// Everything that is stored while the console is served.
+/// Everything that is stored while the console is served, or a command is carried out.
 #[derive(Debug)]
 pub struct Store {
     /// Where changes and events are recorded.
@@ -32,7 +35,8 @@ pub struct Store {
     pub people: Arc<StoredPeople>,
     /// The access reviews.
     pub reviews: Arc<StoredReviews>,
-    /// Keeps other processes from serving from the same file.
+    /// Keeps other processes from serving from the same file, or shows them that a command
+    /// uses it.
     _claim: Option<Claim>,
 }
 
@@ -46,12 +50,53 @@ impl Store {
     pub async fn open(location: &Location) -> Result<Self, Error> {
         let database = Database::at(location)?;
         let claim = database.claim()?;
+        // Until it is settled which processes of the past are dead.
+        let no_commands = database.exclude_commands()?;
+        let living = Living {
+            servers: false,
+            commands: no_commands.is_none(),
+        };
+        Self::start(&database, claim, ProcessKind::Server, living).await
+    }
+
+    /// Opens the database at `location` for a command, which may use it beside a server
+    /// and other commands. Tables in a file are brought up to date unless a server uses
+    /// it. A file that does not exist is created.
+    ///
+    /// # Errors
+    /// If it cannot be used, or if a server uses a file whose tables are of another
+    /// version.
+    pub async fn open_for_command(location: &Location) -> Result<Self, Error> {
+        let database = Database::at(location)?;
+        if let Some(_alone) = database.exclude_commands()? {
+            database.update_for_command().await?;
+            let living = Living {
+                servers: true,
+                commands: false,
+            };
+            audit_log::end_dead_instances(&database, living).await?;
+        }
+        let claim = database.join_commands()?;
+        // Those that were not ended just now may live.
+        let living = Living {
+            servers: true,
+            commands: true,
+        };
+        Self::start(&database, claim, ProcessKind::Command, living).await
+    }
+
+    async fn start(
+        database: &Database,
+        claim: Option<Claim>,
+        kind: ProcessKind,
+        living: Living,
+    ) -> Result<Self, Error> {
         let pool = database.pool();
-        let audit_log = AuditWriter::start(&database, pool.clone()).await?;
+        let audit_log = AuditWriter::start(database, pool.clone(), kind, living).await?;
         Ok(Self {
             audit_log: Arc::new(audit_log),
-            people: Arc::new(StoredPeople::new(&database, pool.clone())),
-            reviews: Arc::new(StoredReviews::new(&database, pool.clone())),
+            people: Arc::new(StoredPeople::new(database, pool.clone())),
+            reviews: Arc::new(StoredReviews::new(database, pool.clone())),
             sessions: Arc::new(StoredSessions::new(pool)),
             _claim: claim,
         })

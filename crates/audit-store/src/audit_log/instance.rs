@@ -9,9 +9,50 @@ use sqlx::AnyConnection;
 /// How many changes are marked at a time.
 const BATCH: i64 = 200;
 
-/// Binds `connection` to the instance `id`, or to a new one if that is gone:
-/// another process may have removed it while the database could not be reached.
-/// Returns the instance's ID.
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProcessKind {
+    /// It serves the console: one at a time from a file.
+    Server,
+    /// It carries out a command, beside a server and other commands.
+    Command,
+}
+
+impl ProcessKind {
+    /// A new instance's ID: below zero for a command.
+    pub(super) fn new_instance(self) -> i64 {
+        let id = fastrand::i64(1..);
+        match self {
+            Self::Server => id,
+            Self::Command => -id,
+        }
+    }
+
+    const fn of(id: i64) -> Self {
+        if id < 0 { Self::Command } else { Self::Server }
+    }
+}
+
+/// Which other processes may be using a file. On a server each instance has a lock, which
+/// says whether its process lives.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Living {
+    pub(crate) servers: bool,
+    pub(crate) commands: bool,
+}
+
+impl Living {
+    const fn may_include(self, id: i64) -> bool {
+        match ProcessKind::of(id) {
+            ProcessKind::Server => self.servers,
+            ProcessKind::Command => self.commands,
+        }
+    }
+}
+
+/// Binds `connection` to the instance `id`, or to a new one of this `kind` if there is none
+/// or it is gone: another process may have removed it while the database could not be
+/// reached. Returns the instance's ID.
 ///
 /// On a server the connection holds the instance's lock, which ends with the
 /// connection. A process that gets the lock knows that the instance writes
@@ -19,6 +60,7 @@ const BATCH: i64 = 200;
 pub(super) async fn join(
     connection: &mut AnyConnection,
     server: bool,
+    kind: ProcessKind,
     id: Option<i64>,
 ) -> Result<i64, sqlx::Error> {
     if let Some(id) = id
@@ -32,7 +74,7 @@ pub(super) async fn join(
             return Ok(id);
         }
     }
-    let id = fastrand::i64(1..);
+    let id = kind.new_instance();
     lock(connection, server, id).await?;
     sqlx::query(
         "INSERT INTO instances (id, since) \
@@ -71,18 +113,25 @@ impl From<serde_json::Error> for NotMarked {
 }
 
 /// Marks the outcome of changes that dead instances left open as unknown.
-/// `living` is this process's own instance. Returns how many changes were
-/// marked.
-pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize, NotMarked> {
+/// `own` is this process's own instance, and `living` says which others may use a file.
+/// Returns how many changes were marked.
+pub(super) async fn mark_open(
+    database: &Database,
+    own: i64,
+    living: Living,
+) -> Result<usize, NotMarked> {
     // A connection of its own: if this is interrupted, the locks end with it.
     let mut connection = database.connect().await?;
     let others: Vec<(i64, i64)> = sqlx::query_as("SELECT id, since FROM instances WHERE id <> $1")
-        .bind(living)
+        .bind(own)
         .fetch_all(&mut connection)
         .await?;
     let server = database.is_server();
     let mut marked = 0;
     for (id, since) in others {
+        if !server && living.may_include(id) {
+            continue;
+        }
         if !lock(&mut connection, server, id).await? {
             continue;
         }
@@ -94,7 +143,7 @@ pub(super) async fn mark_open(database: &Database, living: i64) -> Result<usize,
             let ends = open.iter().map(|change| Entry::unknown(change));
             let ends: Vec<Entry> = ends.collect::<Result<_, _>>()?;
             let ends: Vec<&Entry> = ends.iter().collect();
-            append::append_entries(&mut connection, server, living, &ends)
+            append::append_entries(&mut connection, server, own, &ends)
                 .await
                 .map_err(|failure| failure.error)?;
             marked += open.len();
@@ -127,7 +176,7 @@ async fn open(
     Ok(rows.into_iter().map(|(change,)| change).collect())
 }
 
-/// Tries to lock the instance. A file has no other living instance.
+/// Tries to lock the instance. A file has no such locks ([`Living`]).
 async fn lock(connection: &mut AnyConnection, server: bool, id: i64) -> Result<bool, sqlx::Error> {
     if !server {
         return Ok(true);

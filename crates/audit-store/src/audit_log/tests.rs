@@ -32,7 +32,8 @@ pub(super) fn database(file: &Path) -> Database {
 
 pub(super) async fn start(file: &Path) -> AuditWriter {
     let database = database(file);
-    AuditWriter::start(&database, database.pool())
+    let (pool, living) = (database.pool(), Living::default());
+    AuditWriter::start(&database, pool, ProcessKind::Server, living)
         .await
         .unwrap()
 }
@@ -259,7 +260,7 @@ async fn room_for_a_little_is_not_taken_for_room_for_a_change_that_was_refused()
     drop(database.open().await.unwrap());
     // From now on the file does not grow, as on a full disk.
     let full = database.with_setup("PRAGMA max_page_count = 1;");
-    let mut writer = Writer::new(full).await.unwrap();
+    let mut writer = Writer::new(full, ProcessKind::Server).await.unwrap();
     let is_ready = |writer: &Writer| writer.last().outcome(Duration::MAX).unwrap().is_ok();
     let NotRecorded(why) = writer.write(&[job("a", LARGE)]).await.unwrap_err();
     assert!(why.contains("full"), "{why}");
@@ -297,7 +298,9 @@ fn event(event: TrailEvent) -> Event {
 async fn what_was_refused_and_may_stand_there_all_the_same_was_not_made() {
     let folder = Folder::new("unclear");
     let database = database(&folder.file());
-    let mut writer = Writer::new(database.clone()).await.unwrap();
+    let mut writer = Writer::new(database.clone(), ProcessKind::Server)
+        .await
+        .unwrap();
     let asked = Entry::asked(&change("a")).unwrap();
     let mut connection = database.open().await.unwrap();
     // The server wrote it, but the answer was lost.

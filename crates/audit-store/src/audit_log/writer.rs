@@ -1,6 +1,7 @@
 //! The task that writes the audit log. There is one.
 
 use super::chain::Entry;
+use super::instance::ProcessKind;
 use super::{append, instance};
 use crate::database::{Database, DatabaseFailure, describe};
 use crate::error::{Attempt, Error};
@@ -34,6 +35,7 @@ pub(super) struct Writer {
     database: Database,
     /// Nothing after an attempt that failed.
     connection: Option<AnyConnection>,
+    kind: ProcessKind,
     instance: i64,
     /// Ends of changes that could not be written when they arrived.
     late: VecDeque<Entry>,
@@ -70,14 +72,20 @@ impl LastWrite {
 }
 
 impl Writer {
-    pub(super) async fn new(database: Database) -> Result<Self, Error> {
-        let mut connection = database.open().await?;
-        let instance = instance::join(&mut connection, database.is_server(), None)
+    pub(super) async fn new(database: Database, kind: ProcessKind) -> Result<Self, Error> {
+        let is_server = database.is_server();
+        let mut connection = match kind {
+            // A server that uses the file may be of another version.
+            ProcessKind::Command if !is_server => database.open_existing().await?,
+            _ => database.open().await?,
+        };
+        let instance = instance::join(&mut connection, is_server, kind, None)
             .await
             .map_err(|error| database.failed(Attempt::Use, DatabaseFailure::from(error)))?;
         Ok(Self {
             database,
             connection: Some(connection),
+            kind,
             instance,
             late: VecDeque::new(),
             last: Arc::new(LastWrite(Mutex::new((Instant::now(), Ok(()))))),
@@ -165,7 +173,7 @@ impl Writer {
         let attempt = attempt(
             &self.database,
             self.connection.take(),
-            self.instance,
+            (self.kind, self.instance),
             &entries,
             self.refused,
         );
@@ -227,7 +235,7 @@ impl Writer {
 async fn attempt(
     database: &Database,
     connection: Option<AnyConnection>,
-    instance: i64,
+    (kind, instance): (ProcessKind, i64),
     entries: &[&Entry],
     refused: usize,
 ) -> Result<(AnyConnection, i64), append::Failure> {
@@ -240,7 +248,7 @@ async fn attempt(
         }
     }
     let mut connection = database.connect().await?;
-    let instance = instance::join(&mut connection, server, Some(instance)).await?;
+    let instance = instance::join(&mut connection, server, kind, Some(instance)).await?;
     add(&mut connection, server, instance, entries, refused).await?;
     Ok((connection, instance))
 }

@@ -49,11 +49,42 @@ pub(super) fn url(path: &Path, parameters: &str) -> Result<Url, Cause> {
     Ok(format!("sqlite://{encoded}?{parameters}").parse()?)
 }
 
-/// The locks of the process that serves from a file. They are released when
-/// this is dropped.
+/// The locks of a process that uses a file. They are released when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Claim {
     _locks: Vec<File>,
+}
+
+/// What the lock of commands is called, beside the file.
+const COMMANDS: &str = "-commands";
+
+/// The files that may be beside a database, by the ends of their names; its own is
+/// the first.
+const FILES: [&str; 5] = ["", "-wal", "-shm", "-lock", COMMANDS];
+
+/// Makes sure that no command uses the file at `path`; nothing where one does.
+pub(super) fn exclude_commands(path: &Path, shown: &str) -> Result<Option<Claim>, Error> {
+    match try_lock(&beside(path, COMMANDS), shown) {
+        Ok(lock) => Ok(Some(Claim { _locks: vec![lock] })),
+        Err(Error::InUse { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Notes that a command uses the file at `path`, beside a server and other commands.
+/// Waits while another process excludes commands, which it does for a moment.
+pub(super) fn join_commands(path: &Path, shown: &str) -> Result<Claim, Error> {
+    let lock = beside(path, COMMANDS);
+    let joined = || {
+        let file = private_file::options().create(true).open(&lock)?;
+        file.lock_shared().map(|()| file)
+    };
+    let problem = format!("{} cannot be locked", lock.display());
+    let file = joined().map_err(|source| {
+        let problem = FileProblem { problem, source };
+        Error::failed(Attempt::Open, shown, problem)
+    })?;
+    Ok(Claim { _locks: vec![file] })
 }
 
 /// Makes sure that no other process serves from the file at `path`, under any
@@ -127,7 +158,7 @@ fn check_access(path: &Path) -> Result<(), Cause> {
     if !path.is_file() {
         return Err(format!("{} is not a file", path.display()).into());
     }
-    for end in ["", "-wal", "-shm", "-lock"] {
+    for end in FILES {
         let file = beside(&path, end);
         if file.exists() {
             let problem = format!("{} cannot be written", file.display());
@@ -181,7 +212,7 @@ fn warn_of_others(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        for end in ["", "-wal", "-shm", "-lock"] {
+        for end in FILES {
             let file = beside(path, end);
             let Ok(found) = fs::metadata(&file) else {
                 continue;
