@@ -6,6 +6,7 @@ mod api;
 mod audit;
 mod auth;
 pub mod client_tls;
+mod command_line;
 mod config;
 mod config_error;
 mod http;
@@ -40,6 +41,7 @@ pub use auth::signing::{SIGNING_KEY_BYTES, SigningKey};
 pub use auth::store::{
     InMemory, Keeping, Session, SessionStore, StoreError, StoredSession, TokenHash,
 };
+pub use command_line::CommandLine;
 pub use config::Config;
 pub use config_error::ConfigError;
 pub use http::assets::{ConsoleFiles, EmbeddedFile};

@@ -57,6 +57,9 @@ pub enum Via {
     OpenId(String),
     /// At the proxy in front.
     Proxy,
+    /// At the operating system of the machine on which a command of the program was
+    /// carried out.
+    CommandLine,
 }
 
 impl Via {
@@ -71,19 +74,22 @@ impl Via {
         match (text, text.split_once(':')) {
             ("local", _) => Some(Self::Local),
             ("proxy", _) => Some(Self::Proxy),
+            ("command-line", _) => Some(Self::CommandLine),
             (_, Some(("openid", issuer))) => Some(Self::OpenId(issuer.to_owned())),
             _ => None,
         }
     }
 }
 
-/// As it is in the audit log: `local`, `proxy`, or `openid:login.example.com`.
+/// As it is in the audit log: `local`, `proxy`, `command-line`, or
+/// `openid:login.example.com`.
 impl fmt::Display for Via {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Local => f.write_str("local"),
             Self::OpenId(issuer) => write!(f, "openid:{issuer}"),
             Self::Proxy => f.write_str("proxy"),
+            Self::CommandLine => f.write_str("command-line"),
         }
     }
 }
@@ -97,6 +103,7 @@ mod tests {
         for (via, text) in [
             (Via::Local, "local"),
             (Via::Proxy, "proxy"),
+            (Via::CommandLine, "command-line"),
             (
                 Via::issuer("https://login.example.com/"),
                 "openid:login.example.com",

@@ -41,9 +41,7 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
     let signs_in = services.gate.is_some();
     let (monitoring, monitored) =
         monitoring_routes(services.readiness_check.clone()).split_for_parts();
-    let (api, described) = api_routes(&services).split_for_parts();
-    let document = openapi::describe(described, monitored, &base, signs_in);
-    let api = api.with_state(Arc::new(document));
+    let api = described_api(&services, monitored, &base, signs_in);
     let router = monitoring
         .layer(map_response(move |response| ready(secure(response, https))))
         .merge(console_routes(services, api));
@@ -52,6 +50,18 @@ pub fn router(config: Config) -> Result<Router, ConfigError> {
     } else {
         BasePath::new(&base, https).around(router)
     })
+}
+
+/// What programs ask for, without any check of who they are.
+pub(crate) fn api_router(services: &Services) -> Router {
+    described_api(services, OpenApi::default(), "", false)
+}
+
+/// What programs ask for, with its description and that of what is `monitored`.
+fn described_api(services: &Services, monitored: OpenApi, base: &str, signs_in: bool) -> Router {
+    let (api, described) = api_routes(services).split_for_parts();
+    let document = openapi::describe(described, monitored, base, signs_in);
+    api.with_state(Arc::new(document))
 }
 
 /// What monitoring asks for. It calls this server by any address, and learns

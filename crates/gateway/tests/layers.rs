@@ -53,7 +53,14 @@ const LAYERS: Layers = Layers {
             ],
         ),
     ],
-    top: &["config", "lib", "middleware", "router", "services"],
+    top: &[
+        "command_line",
+        "config",
+        "lib",
+        "middleware",
+        "router",
+        "services",
+    ],
     separate: &[],
 };
 

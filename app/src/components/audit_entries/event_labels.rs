@@ -74,6 +74,7 @@ pub(super) fn via(via: &str) -> String {
     match (via, via.strip_prefix("openid:")) {
         ("local", _) => "Password on this server".to_owned(),
         ("proxy", _) => "Proxy in front of this server".to_owned(),
+        ("command-line", _) => "Command line".to_owned(),
         (_, Some(issuer)) => format!("Identity provider {issuer}"),
         (other, None) => other.to_owned(),
     }

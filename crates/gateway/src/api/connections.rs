@@ -35,6 +35,11 @@ impl ConsoleStart {
             sign_out,
         }
     }
+
+    /// The platforms, as the console knows them.
+    pub(crate) fn connections(&self) -> &[Connection] {
+        &self.connections
+    }
 }
 
 fn list(upstreams: &[Upstream]) -> Vec<Connection> {

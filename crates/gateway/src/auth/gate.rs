@@ -151,7 +151,7 @@ impl AuthGate {
                     credential: provider_credential.credential.clone(),
                 })
             }
-            Via::Proxy => None,
+            Via::Proxy | Via::CommandLine => None,
         }
     }
 

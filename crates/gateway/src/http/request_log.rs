@@ -89,8 +89,17 @@ impl RequestRecord {
         if let Some(metrics) = metrics {
             metrics.answered(connection, endpoint, response.status(), elapsed);
         }
-        if let Ok(id) = HeaderValue::try_from(id) {
-            response.headers_mut().insert(REQUEST_ID, id);
-        }
+        add_id(response, id);
+    }
+
+    /// Adds the request's ID to the answer, which is not logged.
+    pub(crate) fn note_id(self, response: &mut Response) {
+        add_id(response, self.id);
+    }
+}
+
+fn add_id(response: &mut Response, id: String) {
+    if let Ok(id) = HeaderValue::try_from(id) {
+        response.headers_mut().insert(REQUEST_ID, id);
     }
 }
