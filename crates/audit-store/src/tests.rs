@@ -144,6 +144,9 @@ async fn a_command_makes_the_tables_unless_a_server_uses_the_file() {
 
 #[tokio::test]
 async fn what_is_kept_about_people_is_changed_beside_a_server() {
+    use gateway::WriteResult::{Conflict, Written};
+    use gateway::{PeopleStore, RowKind};
+
     let folder = Folder::new("people-beside");
     let (server, command) = (folder.server().await, folder.command().await);
     let row = |version| gateway::RowWrite {
@@ -152,12 +155,10 @@ async fn what_is_kept_about_people_is_changed_beside_a_server() {
         content: Some("{}".to_owned()),
     };
     let write = async |store: &Store, version| {
-        use gateway::{PeopleStore, RowKind};
         let at = "2026-11-29T00:00:00.000000Z".to_owned();
         let write = vec![row(version)];
         store.people.write(RowKind::Departed, at, write).await
     };
-    use gateway::WriteResult::{Conflict, Written};
     assert!(matches!(write(&command, 0).await, Ok(Written(1))));
     assert!(matches!(write(&server, 0).await, Ok(Conflict(_))));
     assert!(matches!(write(&server, 1).await, Ok(Written(2))));

@@ -3,6 +3,7 @@
 mod requirements;
 
 use crate::config::Settings;
+use crate::text_table::text_table;
 use crate::warnings;
 use anyhow::Result;
 use gateway::{Report, probe};
@@ -52,7 +53,7 @@ pub(crate) async fn run(settings: &Settings) -> Result<ExitCode> {
     }
     print!(
         "{}\n{}",
-        table(HEADINGS, &rows),
+        text_table(&HEADINGS, &rows),
         requirements_table(settings, &mut reasons).await?
     );
     if !warnings.is_empty() || !reasons.is_empty() {
@@ -79,7 +80,7 @@ async fn requirements_table(settings: &Settings, reasons: &mut String) -> Result
         }
         rows.push([requirement.name, ready.to_owned()]);
     }
-    Ok(table(["SERVER", "READY"], &rows))
+    Ok(text_table(&["SERVER", "READY"], &rows))
 }
 
 fn row(id: &str, report: &Report) -> [String; 5] {
@@ -115,32 +116,6 @@ fn reason(report: &Report) -> Option<String> {
         .clone()
         .or_else(|| report.refused.clone())
         .or_else(clock)
-}
-
-fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -> String {
-    let mut widths = headings.map(str::len);
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let mut text = line(headings, widths);
-    for row in rows {
-        text.push_str(&line(row.each_ref().map(String::as_str), widths));
-    }
-    text
-}
-
-fn line<const N: usize>(cells: [&str; N], widths: [usize; N]) -> String {
-    let mut line = String::new();
-    for (cell, width) in cells.into_iter().zip(widths) {
-        line.push_str(cell);
-        let gap = width + 2 - cell.chars().count().min(width);
-        line.extend(std::iter::repeat_n(' ', gap));
-    }
-    line.truncate(line.trim_end().len());
-    line.push('\n');
-    line
 }
 
 #[cfg(test)]
@@ -192,7 +167,7 @@ mod tests {
             row("actian", &asked),
         ];
         assert_eq!(
-            table(HEADINGS, &rows),
+            text_table(&HEADINGS, &rows),
             "CONNECTION    REACHED  SIGNED IN  VERSION  CLOCK\n\
              metabase-one  yes      yes        v0.58.1  +2 s\n\
              pivot         no       -          -        -\n\

@@ -7,10 +7,12 @@ mod embedded;
 mod licenses;
 mod panic_log;
 mod password;
+mod people;
 mod serve;
 mod session_key;
 mod store_error;
 mod text_file;
+mod text_table;
 mod tls;
 mod warnings;
 
@@ -66,6 +68,9 @@ enum Command {
     /// Verify or export the audit log, the record of every change
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// List people, find drift and remove leavers' access, without a browser
+    #[command(subcommand)]
+    People(people::People),
     /// Print the argon2id hash of a password from the terminal or standard input
     HashPassword,
     /// Print the licences of everything that this program and its console are made of
@@ -99,6 +104,10 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::Audit(audit) => {
             let place = config::read_audit_location(&args.config)?;
             runtime()?.block_on(audit::run(audit, &place))
+        }
+        Command::People(command) => {
+            let settings = settings(&args.config, None)?;
+            runtime()?.block_on(people::run(command, settings))
         }
         Command::Serve { dist } => {
             let settings = settings(&args.config, dist.as_deref())?;

@@ -14,6 +14,7 @@ const LAYERS: Layers = Layers {
         ("session_key", &[]),
         ("store_error", &[]),
         ("text_file", &[]),
+        ("text_table", &[]),
         ("tls", &["text_file"]),
         (
             "config",
@@ -33,7 +34,18 @@ const LAYERS: Layers = Layers {
         ),
         (
             "check",
-            &["config", "serve", "session_key", "store_error", "warnings"],
+            &[
+                "config",
+                "serve",
+                "session_key",
+                "store_error",
+                "text_table",
+                "warnings",
+            ],
+        ),
+        (
+            "people",
+            &["config", "store_error", "text_file", "text_table"],
         ),
     ],
     top: &["main"],

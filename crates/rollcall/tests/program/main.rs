@@ -13,8 +13,10 @@ mod licenses;
 mod load;
 #[cfg(target_os = "linux")]
 mod memory;
+mod mock;
 mod password;
 mod people;
+mod people_command;
 mod people_store;
 #[cfg(feature = "postgres-tests")]
 mod postgres;

@@ -60,8 +60,7 @@ pub struct TrailChange {
     /// What confirmed that name: `local` (a password of this server), `openid:` and
     /// the URL of the identity provider, `proxy`, or `command-line` (the operating system,
     /// for a command of the program). The same name with another value here is another
-    /// person. `null` without a name, and in entries of versions that
-    /// did not record it.
+    /// person. `null` without a name, and in entries of versions that did not record it.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub via: Option<String>,

@@ -2,8 +2,10 @@
 
 use super::cluster::{Way, database, number, run};
 use super::{PASSWORD, configured};
+use crate::audit_log_reads::audit;
+use crate::mock::Mock;
 use crate::people_store::{ANA, json_of, link, people};
-use crate::running::{Platform, Running, wait};
+use crate::running::{Folder, Platform, Running, wait};
 use audit_store::{DatabaseUrl, Location, Store};
 use std::thread;
 use test_support::people_store::{holds_receipts, holds_rows};
@@ -143,4 +145,24 @@ fn a_database_that_only_reads_answers_people_and_refuses_changes() {
     assert_eq!(json_of(&people(&running))["assignments"][0]["person"], ANA);
     only_reads("off");
     running.stop();
+}
+
+#[test]
+fn a_command_works_beside_a_server_on_one_database() {
+    let mock = Mock::start();
+    let folder = Folder::with_page("people_command");
+    folder.write("database-url", &database("people_command"));
+    let audit_log = "[audit]\ndatabase_url_file = \"database-url\"";
+    folder.write("rollcall.toml", &mock.config(audit_log));
+    let running = Running::start(&folder);
+    let ana = "ana.popescu@harborline.example";
+    let leave = format!("leave {ana} --yes --receipts receipts");
+    crate::people_command::run(&folder, &leave).with_code(0);
+    let departed = &json_of(&people(&running))["departed"][0];
+    assert_eq!(departed["person"], ana);
+    assert_eq!(departed["via"], "command-line");
+    running.stop();
+    let path = folder.path(&format!("receipts/receipt-{ana}.json"));
+    let (fine, said) = audit(&folder, &["verify", "--receipt", path.to_str().unwrap()]);
+    assert!(fine, "{said}");
 }
