@@ -103,8 +103,9 @@ impl Config {
 }
 
 /// How the paths of this server begin that are no connection's.
-const OWN: [&str; 7] = [
-    "activity", "api", "healthz", "readyz", "sign-in", "sign-out", "via",
+const OWN: [&str; 10] = [
+    "activity", "api", "drift", "healthz", "people", "readyz", "receipts", "sign-in", "sign-out",
+    "via",
 ];
 
 impl Config {

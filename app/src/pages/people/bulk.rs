@@ -14,8 +14,8 @@ use wire::console::Role;
 /// is done unless another way is chosen there.
 pub(super) const REMOVE_EVERYWHERE: &str = "Remove access everywhere…";
 
-/// How many people's access can be removed at once: their keys are in the URL of the page
-/// for that, and servers limit how long a URL is.
+/// How many people's access can be removed at once: as many as one can still look through
+/// before the run.
 const MOST: usize = 200;
 
 /// Why the access of so many people cannot be removed now, if it cannot. Reactive.

@@ -1,11 +1,12 @@
 //! Changes of what the server keeps about people are recorded as changes on a platform
 //! are.
 
-use super::{ACCOUNT, ANA, app_with};
+use super::{ACCOUNT, ANA, app_with, read};
 use gateway::{Outcome, PeopleInMemory, PeopleStore};
 use serde_json::json;
 use std::sync::Arc;
 use test_support::{MemoryAuditLog, OPERATOR};
+use wire::console::people::{Changed, Departed};
 
 #[tokio::test]
 async fn a_change_is_recorded_with_what_was_there_before_and_what_came_of_it() {
@@ -55,13 +56,13 @@ async fn each_kind_of_change_has_a_name_in_the_log() {
     let log = Arc::new(MemoryAuditLog::readable());
     let app = app_with(Arc::new(PeopleInMemory::default()), Some(log.clone())).await;
     let otto = app.signed_in(OPERATOR).await;
-    let day = "2027-01-01";
     otto.link(ACCOUNT, ANA, 0).await;
     otto.set_apart(ACCOUNT, 1).await;
     otto.unlink(ACCOUNT, 2).await;
-    otto.mark_departed(ANA, 0, "Ana").await;
+    let departed: Changed<Departed> = read(&otto.mark_departed(ANA, 0, "Ana").await);
+    let today = &departed.rows[0].as_ref().unwrap().at[..10];
     otto.mark_returned(ANA, 4).await;
-    otto.dismiss("no-sign-in", ANA, day).await;
+    otto.dismiss("no-sign-in", ANA, today).await;
     otto.show_again("no-sign-in", ANA, 6).await;
     let value = json!({ "domains": [], "inactive_days": 1, "invited_days": 1 });
     otto.change_people_settings(0, value).await;

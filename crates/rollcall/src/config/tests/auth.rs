@@ -105,6 +105,13 @@ fn a_mistake_about_the_public_url_is_named_with_its_line() {
         ),
         (server("https://a.b/x//y", ""), 9, "single slashes"),
         (server("https://a.b/pivot/", ""), 9, "begins with “pivot”"),
+        (server("https://a.b/people", ""), 9, "begins with “people”"),
+        (server("https://a.b/drift/x", ""), 9, "begins with “drift”"),
+        (
+            server("https://a.b/receipts", ""),
+            9,
+            "begins with “receipts”",
+        ),
         (
             server("http://a.b", "[tls]\ncertificate = 'x'\nkey = 'y'"),
             9,
