@@ -61,7 +61,7 @@ for (const [index, algorithm] of ALGORITHMS.entries()) {
 
     test('an operator signs in, whose claims come by UserInfo', async ({ page, baseURL }) => {
       await signIn(page, 'ada');
-      await expect(page).toHaveURL(`${baseURL}/pivot/users`);
+      await expect(page).toHaveURL(`${baseURL}/`);
       await expect(page.locator('.badge')).toHaveText('ada@example.com · operator');
     });
   });
@@ -69,7 +69,7 @@ for (const [index, algorithm] of ALGORITHMS.entries()) {
 
 test('a viewer signs in, and out, and the next person in', async ({ page, baseURL, context }) => {
   await signIn(page, 'vera');
-  await expect(page).toHaveURL(`${baseURL}/pivot/users`);
+  await expect(page).toHaveURL(`${baseURL}/`);
   await expect(page.locator('.badge')).toHaveText('vera@example.com · viewer');
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign out' }).click();
