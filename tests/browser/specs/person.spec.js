@@ -251,9 +251,12 @@ team.describe('of a team', () => {
     await signIn(page, 'ada');
     await open(page, '/people/sofia.lindqvist@harborline.example');
     await expect(page.getByText('The audit log has nothing about their accounts.')).toBeVisible();
-    await page.getByRole('switch', { name: /on Pivot/ }).click();
+    const toggle = page.getByRole('switch', { name: /on Pivot/ });
+    await toggle.click();
     await agree(page);
-    await expect(page.getByRole('switch', { name: /on Pivot/ })).not.toBeChecked();
+    await expect(toggle).not.toBeChecked();
+    // The history is loaded with the link that follows: by then the change has ended.
+    await expect(toggle).toHaveAttribute('aria-busy', 'false');
     await alike(page).getByRole('button', { name: /^Link/ }).click();
     await expect(history(page).getByRole('row').filter({ hasText: 'Link accounts to person' })).not.toHaveCount(0);
     await expect(history(page).getByRole('row').filter({ hasText: 'Set status' })).toContainText(/ada.*Done/);
