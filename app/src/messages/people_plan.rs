@@ -174,7 +174,7 @@ pub(crate) fn conclusion(receipt: &PeopleReceipt) -> String {
     }
 }
 
-/// People of whom nothing more has to be said.
+/// People who need no further remark.
 pub(crate) fn settled(purpose: Purpose, count: usize) -> String {
     let people = counted(count, "person", "people");
     let are = if count == 1 { "is" } else { "are" };

@@ -159,7 +159,7 @@ fn profiles(people: &People, lists: &[Option<&Accounts>]) {
     let longest = slices(|| scan.step(people, lists, 500));
     print("20 profiles, all", start.elapsed());
     print("20 profiles, longest slice (500 people)", longest);
-    assert!(scan.count(0, Standing::Less) > 0, "nobody has a profile");
+    assert!(scan.count(0, Standing::Less) > 0, "no person has a profile");
 }
 
 /// Searching, filtering and sorting all people.
@@ -213,7 +213,7 @@ fn queries(people: &People, view: &mut PeopleView) {
             ..PeopleQuery::default()
         };
         let (took, found) = time(&query);
-        assert!(found > 0, "nobody meets {condition:?}");
+        assert!(found > 0, "no person meets {condition:?}");
         longest = longest.max(took);
     }
     print("filter, longest", longest);

@@ -96,7 +96,7 @@ pub(super) fn key(entry: &TrailChange) -> String {
 }
 
 /// What it was about, as in [`key`], each with the URL of the page about it where there is
-/// one: the receipt that it stored, the people whom it was about.
+/// one: the receipt that it stored, the people it was about.
 pub(super) fn targets(entry: &TrailChange) -> Vec<(String, Option<String>)> {
     let is_done = matches!(
         entry.outcome,

@@ -32,8 +32,8 @@ pub(crate) fn page() -> AnyView {
     let Location {
         pathname, search, ..
     } = use_location();
-    // One such page can lead to another: only the query is another then. That of the page
-    // that comes next names nobody here.
+    // One such page can lead to another: then only the query changes. While this page is
+    // left for any other, the query names no people.
     let keys = Memo::new(move |before: Option<&Vec<PersonKey>>| {
         let search = search.read();
         let is_here = pathname.read().trim_end_matches('/') == routes::leave(&[]);
@@ -49,7 +49,7 @@ pub(crate) fn page() -> AnyView {
     view! { {content} }.into_any()
 }
 
-/// The people whom the raw query names, or who were too many for one.
+/// The people that the raw query names, or that were too many for a query.
 fn chosen(people: PeopleStore, search: &str) -> Vec<PersonKey> {
     let mut keys = routes::leavers(search);
     if keys.is_empty() {

@@ -70,10 +70,10 @@ impl LeavePageState {
 
     /// Why access cannot be removed now. Reactive.
     pub(super) fn reason(self) -> Option<String> {
-        let is_nobody = || self.plan().people.is_empty();
+        let is_empty = || self.plan().people.is_empty();
         self.check
             .reason()
-            .or_else(|| is_nobody().then(|| "None of them is known on any connection.".to_owned()))
+            .or_else(|| is_empty().then(|| "None of them is known on any connection.".to_owned()))
     }
 
     /// Asks, and carries out what was confirmed.

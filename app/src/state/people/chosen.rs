@@ -1,4 +1,4 @@
-//! The people whom a page is about, where they are too many for its address.
+//! The people that a page is about, if they are too many for its address.
 
 use super::PeopleStore;
 use crate::routes;

@@ -193,8 +193,9 @@ impl PeopleStore {
         guard.cleanup();
     }
 
-    /// Reads every connection again. Without a session nothing can be read, nor said of
-    /// what was done: then it waits for one, unless it is told not to.
+    /// Reads every connection again. Without a session nothing can be read, and so nothing
+    /// is known of what was done: it waits for a session, unless the administrator chooses to
+    /// continue without reading.
     async fn read_back(self, run: &PeopleRun) {
         run.set_phase(RunPhase::ReadingBack);
         self.load_users_again().await;

@@ -18,7 +18,7 @@ use wire::Platform;
 /// How many people are worked on at a time. Nothing else has to run in between.
 const BUDGET: usize = 10_000;
 
-/// Which people are listed: those of whom all of these are true.
+/// The filters of the list: a person has to match all of them.
 #[derive(Debug, Args)]
 #[expect(
     clippy::struct_excessive_bools,

@@ -14,7 +14,7 @@ use roster::people::{
 };
 use wire::console::Connection;
 
-/// How many accounts are matched at a time: nobody waits for what is in between.
+/// How many accounts are matched at a time. Nothing else has to run in between.
 const BUDGET: usize = 10_000;
 
 /// The accounts of every connection, matched to people.
@@ -144,8 +144,8 @@ impl Loaded {
         self.people.connections().position(|one| one.id == id)
     }
 
-    /// The person whom `text` names: by the address that they are called by, by another
-    /// address of theirs, or by their key.
+    /// The person that `text` names by their key, by the address in it, or by another of
+    /// their addresses.
     pub(super) fn find(&self, text: &str) -> Option<PersonId> {
         let address = NormalisedAddress::new(text, &LibraryRules);
         let Some(address) = address else {

@@ -1,7 +1,7 @@
 //! Drift: states that are not wanted, who is concerned, and the changes that mend them.
 //!
 //! [`person_drift`] and [`connection_drift`] are pure: the settings, what was dismissed
-//! and the time are given to them. [`DriftScan`] keeps which kinds concern whom, in slices
+//! and the time are given to them. [`DriftScan`] keeps which kinds concern which person, in slices
 //! and again for those who changed.
 
 mod address;
@@ -86,7 +86,7 @@ pub enum DriftSubject {
 }
 
 /// What tells one finding from others. Another account in it makes it another finding, so
-/// that nobody overlooks it because the one before was dismissed.
+/// that it is shown although the one before was dismissed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DriftId {
     /// Of which kind it is.

@@ -152,7 +152,7 @@ pub struct AuditReference {
     pub outcome_hash: Option<String>,
 }
 
-/// How a run ended: by whom and when it was begun, and when everything was read back.
+/// How a run ended: who began it, when, and when everything was read back.
 #[derive(Debug, Clone, Copy)]
 pub struct RunEnd<'a> {
     /// Who did it, as the session says.

@@ -174,7 +174,7 @@ impl Reconciliation {
         self.entries.push(entry);
     }
 
-    /// Finds the people whom a row names.
+    /// Finds the people that a row names.
     fn find(&mut self, people: &People, row: usize) {
         let persons = self.roll.persons(people, row);
         let [person] = persons.as_slice() else {

@@ -19,7 +19,7 @@ fn accounts(plan: &Value) -> Vec<(&str, &Value)> {
     accounts.collect()
 }
 
-/// What somebody else sends in place of a request of the plan.
+/// What another administrator sends in place of a request of the plan.
 fn send_first_request(mock: &Mock, plan: &Value) {
     let accounts = accounts(plan);
     let request = &accounts[0].1["requests"][0];
@@ -134,7 +134,7 @@ fn a_leave_is_carried_out_read_back_and_put_on_record_by_a_plan() {
         .with_code(0)
         .json();
     assert_eq!(keys(&list), [ANA]);
-    // Again: nobody is left who can sign in.
+    // Again: no account that can sign in is left.
     let refused = run(&folder, "leave --apply leave.json --yes").with_code(5);
     assert!(
         refused.error.contains("whether it can sign in"),

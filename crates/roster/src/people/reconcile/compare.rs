@@ -1,4 +1,4 @@
-//! One row and what the platforms hold about the person whom it names.
+//! Compares one row with what the platforms have about the person that it names.
 
 use super::Reconciliation;
 use super::entry::{

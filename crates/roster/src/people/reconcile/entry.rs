@@ -104,7 +104,7 @@ kinds! {
     }
 }
 
-/// What is worth knowing about those for whom nothing is to be done.
+/// What is worth knowing about people who need no change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NothingNote {

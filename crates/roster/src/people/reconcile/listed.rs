@@ -45,7 +45,7 @@ pub(super) struct Roll {
     differing: HashSet<u32>,
     /// Addresses in rows that cannot be read.
     mentioned: HashSet<Box<str>>,
-    /// The people whom accounts with an address were assigned to.
+    /// The people to which accounts with an address were assigned.
     assigned: HashMap<Box<str>, Vec<PersonId>>,
 }
 
@@ -192,7 +192,7 @@ impl Roll {
         }
     }
 
-    /// Begins to look for people: forgets whom the rows named before.
+    /// Begins to look for people: forgets the people that the rows named before.
     pub(super) fn begin(&mut self, people: &People, lists: Lists<'_>) {
         for row in &mut self.rows {
             row.other = None;

@@ -14,7 +14,7 @@ kinds! {
     pub enum RemovalScope {
         /// Nobody's.
         Never,
-        /// Those whom the list says have left.
+        /// Those who have left, according to the list.
         Marked,
         /// Those too who are not in the list.
         MarkedOrAbsent,
@@ -82,8 +82,8 @@ pub struct RoleRule {
 pub(super) struct UnknownRole(pub(super) String);
 
 impl ReconcileRules {
-    /// On all connections: accounts are created and names compared, and nobody's access
-    /// is removed.
+    /// On all connections: accounts are created and names compared, and no access is
+    /// removed.
     pub fn new(people: &People) -> Self {
         let connections = (0..).zip(people.connections());
         let rule = |(at, connection): (usize, &Connection)| {

@@ -202,7 +202,7 @@ impl ReviewDecisions {
         overruled
     }
 
-    /// How many accounts were decided about, and by whom: what is not saved yet counts as
+    /// How many accounts each reviewer decided about: what is not saved yet counts as
     /// `me`.
     pub fn progress(&self, me: Option<&Reviewer>) -> ReviewProgress {
         let mut progress = ReviewProgress::default();

@@ -81,7 +81,7 @@ fn everyone_is_in_the_list_where_something_can_be_done_for_them() {
 }
 
 #[test]
-fn nobody_is_removed_unless_that_is_wanted() {
+fn no_person_is_removed_unless_that_is_wanted() {
     let world = world(vec![ana(), of_metabase(2, "bo@x.example").into()]);
     let (people, lists) = (world.people(), world.lists());
     for (removal, expected) in [

@@ -188,6 +188,6 @@ fn access_is_removed_in_the_way_that_was_chosen() {
         .iter()
         .map(|part| &part.plan.items[0].change)
         .collect();
-    // A disabled user of Pivot is deleted; Metabase deletes nobody.
+    // A disabled user of Pivot is deleted; Metabase cannot delete users.
     assert_eq!(changes, [&Change::Remove, &Change::Disable { since: None }]);
 }

@@ -40,7 +40,7 @@ fn only_what_was_revoked_is_to_be_removed() {
 }
 
 #[test]
-fn a_row_says_what_was_there_what_was_decided_and_by_whom() {
+fn a_row_says_what_was_there_and_who_decided_what() {
     let items = reviewed();
     let decisions = [
         decision(2, Some(DecisionKind::Revoke), Some("bob")),
