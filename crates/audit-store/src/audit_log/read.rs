@@ -118,13 +118,14 @@ impl<'a> PreparedFilter<'a> {
             via,
             connection,
             search,
+            about,
         } = filter;
         let all = kind.is_none() && who.is_none() && via.is_none();
         Ok(Self {
             since: read(&filter.since, timestamp::begin)?,
             until: read(&filter.until, timestamp::end)?,
             search: search.as_deref().unwrap_or_default().to_lowercase(),
-            everything: all && connection.is_none() && search.is_none(),
+            everything: all && connection.is_none() && search.is_none() && about.is_empty(),
             filter,
         })
     }
@@ -156,8 +157,22 @@ impl<'a> PreparedFilter<'a> {
                         .chain([&change.action])
                         .chain(&change.who)
                         .chain(&change.address)
-                        .any(|text| text.to_lowercase().contains(&self.search)));
+                        .any(|text| text.to_lowercase().contains(&self.search)))
+                && (self.filter.about.is_empty() || self.is_about(&change));
         wanted.then_some(change)
+    }
+
+    /// Whether the filter names an account that was changed, or a person or an account about
+    /// whom something was done.
+    fn is_about(&self, change: &TrailChange) -> bool {
+        let about = &self.filter.about;
+        change.target.iter().any(|target| match change.kind {
+            TrailKind::Change => about.iter().any(|name| {
+                name.split_once('/') == Some((change.connection.as_str(), target.as_str()))
+            }),
+            TrailKind::People => about.contains(target),
+            TrailKind::Session | TrailKind::Log => false,
+        })
     }
 }
 

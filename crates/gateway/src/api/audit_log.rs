@@ -63,12 +63,14 @@ fn exported(filter: &Filter, format: Format, origin: Origin) -> Event {
 
 /// Adds the conditions of `filter` to `event`.
 fn with_filter(event: Event, filter: &Filter) -> Event {
+    let about = (!filter.about.is_empty()).then(|| filter.about.join(" "));
     event
         .detail("kind", filter.kind.map(TrailKind::name))
         .detail("who", filter.who.as_deref())
         .detail("via", filter.via.as_deref())
         .detail("connection", filter.connection.as_deref())
         .detail("search", filter.search.as_deref())
+        .detail("about", about.as_deref())
         .detail("since", filter.since.as_deref())
         .detail("until", filter.until.as_deref())
 }

@@ -43,6 +43,10 @@ pub struct Filter {
     /// Only entries with this text in `target`, `action`, `who` or `address`, in upper
     /// or lower case.
     pub search: Option<String>,
+    /// Only entries about one of these: a change of the account `CONNECTION/ACCOUNT`, or
+    /// what was done about the person or the account with exactly this name.
+    #[param(required = false)]
+    pub about: Vec<String>,
 }
 
 fn time_or_date() -> Schema {

@@ -15,7 +15,9 @@ use serde_json::value::RawValue;
 /// (a time, `2026-11-26T06:00:00Z`, or a date in UTC; a date in `until` belongs
 /// to it), `kind` (a [`TrailKind`]), `who`, `via` and `connection` (exactly that),
 /// `search` (part of what it is about, of the endpoint, of the name of who asked or
-/// of their address, in upper or lower case).
+/// of their address, in upper or lower case), `about` (exactly the account
+/// `CONNECTION/ACCOUNT` or a person's key; it can be given several times, and an entry
+/// about one of them matches).
 pub const TRAIL_PATH: &str = "/api/trail";
 
 /// The path of the whole audit log as a file, oldest entries first: with

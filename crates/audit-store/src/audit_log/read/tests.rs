@@ -114,6 +114,48 @@ async fn changes_are_found_by_who_where_and_what_newest_first() {
     assert!(matches!(&error, NotRead::Filter(words) if words.contains("yesterday")));
 }
 
+#[tokio::test]
+async fn entries_about_a_person_are_those_of_exactly_their_accounts() {
+    let folder = Folder::new("about");
+    let log = start(&folder.file()).await;
+    for (id, connection, action, target) in [
+        ("a", "metabase", "metabase.users.delete", &["12"][..]),
+        ("b", "metabase", "metabase.users.delete", &["120"]),
+        ("c", "pivot", "pivot.users.delete", &["12"]),
+        ("d", "", "rollcall.person-linked", &["ana@example.com"]),
+        (
+            "e",
+            "",
+            "rollcall.person-linked",
+            &["bo@example.com", "metabase/12"],
+        ),
+        ("f", "", "rollcall.person-linked", &["diana@example.com"]),
+        ("g", "pivot", "pivot.users.delete", &["ana@example.com"]),
+    ] {
+        let change = Change {
+            connection: connection.to_owned(),
+            action: action.to_owned(),
+            target: target.iter().map(|&text| text.to_owned()).collect(),
+            ..change(id)
+        };
+        log.begin(change).await.unwrap();
+        log.finish(id, Outcome::Status(200)).await.unwrap();
+    }
+    for (about, numbers) in [
+        (&["metabase/12", "ana@example.com"][..], &[9, 7, 1][..]),
+        (&["metabase/12"], &[9, 1]),
+        (&["pivot/ana@example.com"], &[13]),
+        (&["example.com"], &[]),
+    ] {
+        let filter = Filter {
+            about: about.iter().map(|&text| text.to_owned()).collect(),
+            ..Filter::default()
+        };
+        let (found, _) = found(&log.reader, &filter, 2).await;
+        assert_eq!(found, numbers, "{about:?}");
+    }
+}
+
 fn filter(pairs: &[(&str, &str)]) -> Filter {
     let mut filter = Filter::default();
     for (name, value) in pairs {

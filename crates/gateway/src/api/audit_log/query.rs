@@ -22,7 +22,8 @@ pub(crate) struct AuditLogQuery {
 }
 
 impl AuditLogQuery {
-    /// Takes one parameter; the last of the same name counts.
+    /// Takes one parameter; the last of the same name counts, but for `about`, which can be
+    /// given several times.
     fn set(&mut self, name: &str, value: String) -> Result<(), GatewayError> {
         let filter = &mut self.filter;
         match name {
@@ -39,6 +40,7 @@ impl AuditLogQuery {
             "via" => filter.via = Some(value),
             "connection" => filter.connection = Some(value),
             "search" => filter.search = Some(value),
+            "about" => filter.about.push(value),
             _ => return Err(unsupported(name, &value)),
         }
         Ok(())
@@ -119,6 +121,13 @@ mod tests {
     async fn the_last_of_a_name_counts() {
         let query = read("limit=1&limit=2").await.unwrap();
         assert_eq!(query.limit, Some(2));
+    }
+
+    #[tokio::test]
+    async fn entries_are_asked_for_about_several_accounts_at_once() {
+        let query = read("about=ana%40example.com&about=&about=metabase%2F12").await;
+        let about = ["ana@example.com", "metabase/12"].map(str::to_owned);
+        assert_eq!(query.unwrap().filter.about, about);
     }
 
     #[tokio::test]

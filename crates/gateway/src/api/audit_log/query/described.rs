@@ -49,8 +49,12 @@ impl<T: IntoParams> IntoParams for OrEmpty<T> {
     }
 }
 
-/// What `schema` allows, or an empty text.
+/// What `schema` allows, or an empty text. A parameter that can be given several times can
+/// be left out instead.
 fn or_empty(schema: RefOr<Schema>) -> RefOr<Schema> {
+    if let RefOr::T(Schema::Array(_)) = &schema {
+        return schema;
+    }
     if let RefOr::T(Schema::Object(object)) = &schema
         && object.schema_type == SchemaType::Type(Type::String)
         && object.enum_values.is_none()
