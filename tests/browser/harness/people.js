@@ -26,13 +26,6 @@ export const test = base.extend({
     await front.stop();
   },
   baseURL: async ({ front }, use) => use(front.url),
-  complaints: [
-    async ({ complaints }, use) => {
-      complaints.allow(/GET \S+\/api\/(trail|people\/receipts)\?\S* net::ERR_ABORTED/, 'the page is left while they load');
-      await use(complaints);
-    },
-    { auto: true },
-  ],
   seed: ['demo', { option: true }],
 });
 

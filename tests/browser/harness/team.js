@@ -30,6 +30,16 @@ secret_ask = true
 
   baseURL: async ({ rollcall }, use) => use(rollcall.url),
 
+  complaints: [
+    async ({ complaints }, use) => {
+      // Pieces are fetched when there is time: a session that ends in another tab may be gone by then.
+      const refused = /status of 401 \(Unauthorized\) \(\S+\.wasm\)|HTTP status code is not ok/;
+      complaints.allow(refused, 'pieces of the page are not answered without a session');
+      await use(complaints);
+    },
+    { auto: true },
+  ],
+
   isNow: true,
 });
 
