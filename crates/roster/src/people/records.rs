@@ -2,7 +2,7 @@
 
 use super::{
     AccountRef, Assignment, Assignments, Departed, Dismissal, DriftContext, DriftId, DriftKind,
-    DriftSettings, DriftSubject, InvalidPersonKey,
+    DriftSettings, DriftSubject, InvalidPersonKey, People, Profile, ProfileEntry,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -71,6 +71,11 @@ impl Records {
         &self.rows.dismissals
     }
 
+    /// The access profiles, in the order of the server.
+    pub fn profiles(&self) -> &[rows::Profile] {
+        &self.rows.profiles
+    }
+
     /// What drift depends on besides the accounts, at this time (RFC 3339).
     pub fn drift_context(&self, now: &str) -> DriftContext {
         let settings = &self.rows.settings;
@@ -81,6 +86,42 @@ impl Records {
         };
         let dismissals = self.rows.dismissals.iter().filter_map(dismissal).collect();
         DriftContext::new(settings, dismissals, now)
+    }
+}
+
+/// The access profile of a row. `people` has the connections that it names.
+pub fn profile(row: &rows::Profile, people: &People) -> Profile {
+    let entries = row.entries.iter().map(|entry| {
+        let mut connections = people.connections();
+        let connection = connections.find(|one| one.id == entry.connection);
+        let access = match (&entry.roles, connection) {
+            (None, _) => ProfileEntry::NoAccess,
+            (Some(roles), Some(connection)) => {
+                ProfileEntry::access(connection.platform, roles.clone())
+            }
+            // Everyone's access to a connection that is gone is unknown, whatever the roles.
+            (Some(roles), None) => ProfileEntry::Access(roles.clone()),
+        };
+        (entry.connection.as_str().into(), access)
+    });
+    Profile {
+        name: row.name.clone(),
+        entries: entries.collect(),
+    }
+}
+
+/// What is saved of an access profile, besides its name.
+pub fn profile_value(profile: &Profile) -> rows::ProfileValue {
+    let entries = profile.entries.iter();
+    let entries = entries.map(|(connection, entry)| rows::ProfileEntry {
+        connection: connection.to_string(),
+        roles: match entry {
+            ProfileEntry::NoAccess => None,
+            ProfileEntry::Access(roles) => Some(roles.clone()),
+        },
+    });
+    rows::ProfileValue {
+        entries: entries.collect(),
     }
 }
 
@@ -153,6 +194,7 @@ fn from_row(account: &rows::AccountRef) -> AccountRef {
 mod tests {
     use super::*;
     use crate::people::PersonKey;
+    use crate::people::tests::model::Company;
 
     fn account(key: &str) -> rows::AccountRef {
         rows::AccountRef {
@@ -236,5 +278,41 @@ mod tests {
         let until = dismissal(&row).unwrap().until;
         assert!(crate::view::millis(&until) > crate::view::millis("2026-11-29T23:00:00Z"));
         assert!(crate::view::millis(&until) < crate::view::millis("2026-11-30T00:00:00Z"));
+    }
+    #[test]
+    fn a_profile_is_read_with_its_roles_by_alphabet_and_saved_as_it_was_read() {
+        let entry = |connection: &str, roles: Option<&[&str]>| rows::ProfileEntry {
+            connection: connection.to_owned(),
+            roles: roles.map(|roles| roles.iter().map(|role| (*role).to_owned()).collect()),
+        };
+        let row = rows::Profile {
+            name: "Analyst".to_owned(),
+            // Group 1 of Metabase is the one that everyone is in.
+            entries: vec![
+                entry("pivot", Some(&["viewer", "analyst"])),
+                entry("metabase", Some(&["1"])),
+                entry("actian", None),
+                entry("gone", Some(&["1"])),
+            ],
+            version: 3,
+            at: "2026-11-01T00:00:00Z".to_owned(),
+            by: None,
+            via: None,
+        };
+        let read = profile(&row, &Company::new(&[], &[]).people);
+        let access = |roles: &[&str]| {
+            ProfileEntry::Access(roles.iter().map(|role| (*role).to_owned()).collect())
+        };
+        assert_eq!(read.name, "Analyst");
+        assert_eq!(read.entries["pivot"], access(&["analyst", "viewer"]));
+        assert_eq!(read.entries["metabase"], access(&[]));
+        assert_eq!(read.entries["actian"], ProfileEntry::NoAccess);
+        assert_eq!(read.entries["gone"], access(&["1"]));
+        let saved = rows::Profile {
+            entries: profile_value(&read).entries,
+            ..row
+        };
+        let people = Company::new(&[], &[]).people;
+        assert_eq!(profile(&saved, &people), read);
     }
 }
