@@ -9,8 +9,11 @@ mod console;
 mod drift;
 mod leave;
 mod list;
+mod list_rules;
 mod loaded;
 mod output;
+mod plan;
+mod reconcile;
 mod transport;
 
 use crate::config::Settings;
@@ -20,6 +23,7 @@ use console::Console;
 use drift::DriftArgs;
 use leave::LeaveArgs;
 use list::ListArgs;
+use reconcile::ReconcileArgs;
 use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
@@ -30,6 +34,9 @@ pub(crate) enum People {
     Drift(DriftArgs),
     /// Plan how people's access is removed on every connection, or carry a plan out
     Leave(LeaveArgs),
+    /// Compare a list of people in a file with the platforms, plan what makes them agree, or
+    /// carry a plan out
+    Reconcile(Box<ReconcileArgs>),
 }
 
 /// How a command ends that had no error. Errors end with 1.
@@ -44,6 +51,13 @@ enum End {
     Incomplete,
     /// A plan was not carried out, because the platforms have changed since it was made.
     Refused,
+}
+
+impl End {
+    /// This one, unless all was fine so far: then the next.
+    fn and(self, next: Self) -> Self {
+        if self == Self::Fine { next } else { self }
+    }
 }
 
 impl From<End> for ExitCode {
@@ -66,6 +80,7 @@ pub(crate) async fn run(command: &People, settings: Settings) -> Result<ExitCode
         People::List(args) => list::run(args, &console).await,
         People::Drift(args) => drift::run(args, &console).await,
         People::Leave(args) => leave::run(args, &console).await,
+        People::Reconcile(args) => reconcile::run(args, &console).await,
     };
     console.close().await;
     end.map(ExitCode::from)

@@ -144,6 +144,14 @@ impl Loaded {
         self.people.connections().position(|one| one.id == id)
     }
 
+    /// The ID of the role or group of this ID or name on the connection at a place.
+    pub(super) fn role(&self, connection: usize, text: &str) -> Option<String> {
+        let roles = &self.lists.get(connection)?.as_ref()?.roles;
+        let by_id = roles.iter().find(|role| *role.id == *text);
+        let role = by_id.or_else(|| roles.iter().find(|role| *role.title == *text))?;
+        Some(role.id.to_string())
+    }
+
     /// The person that `text` names by their key, by the address in it, or by another of
     /// their addresses.
     pub(super) fn find(&self, text: &str) -> Option<PersonId> {

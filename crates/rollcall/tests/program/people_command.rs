@@ -1,6 +1,7 @@
 //! `rollcall people`: what a script reads and does, on its own and beside a server.
 
 mod leave;
+mod reconcile;
 
 use crate::SECRET;
 use crate::mock::Mock;

@@ -5,7 +5,7 @@ use crate::people::loaded::{Loaded, now};
 use crate::people::output::{json, say};
 use anyhow::{Context, Result};
 use futures::future::{Either, join_all, select};
-use roster::people::{PeoplePlan, PeopleReceipt, RunEnd};
+use roster::people::{PeoplePlan, PeopleReceipt, Purpose, RunEnd};
 use roster::{Run, RunContext};
 use serde_json::value::RawValue;
 use std::fs;
@@ -14,24 +14,31 @@ use std::pin::pin;
 use wire::console::people::{DepartedChange, DepartedValue, NewReceipt, StoredReceipt};
 
 /// The receipt of one person, and what became of it.
-pub(super) struct Filed {
-    pub(super) receipt: PeopleReceipt,
+pub(in crate::people) struct Filed {
+    pub(in crate::people) receipt: PeopleReceipt,
     /// As it is stored, or why it is not.
-    pub(super) stored: Result<StoredReceipt, String>,
-    /// Whether the person is on record as departed, or why not; nothing where it is not
-    /// certain that they can sign in nowhere.
-    pub(super) departed: Option<Result<(), String>>,
+    pub(in crate::people) stored: Result<StoredReceipt, String>,
+    /// Of a leave: whether the person is on record as departed, or why not; nothing where it
+    /// is not certain that they can sign in nowhere.
+    pub(in crate::people) departed: Option<Result<(), String>>,
 }
 
 impl Filed {
     /// Whether everything was done, verified and put on record.
-    pub(super) const fn is_complete(&self) -> bool {
-        self.stored.is_ok() && matches!(self.departed, Some(Ok(())))
+    pub(in crate::people) fn is_complete(&self) -> bool {
+        self.stored.is_ok()
+            && self.receipt.is_proven()
+            && (!self.is_leave() || matches!(self.departed, Some(Ok(()))))
+    }
+
+    /// Whether all access of the person was to be removed.
+    pub(in crate::people) fn is_leave(&self) -> bool {
+        self.receipt.purpose == Purpose::Leave
     }
 
     /// Writes the receipt to a file in `folder`: as it is stored, or at least what was
     /// read back.
-    pub(super) fn write(&self, folder: &Path) -> Result<()> {
+    pub(in crate::people) fn write(&self, folder: &Path) -> Result<()> {
         let key = self.receipt.person.key.to_string().replace(':', "~3A");
         let path = folder.join(format!("receipt-{key}.json"));
         let text = match &self.stored {
@@ -44,7 +51,7 @@ impl Filed {
 
 /// Carries `plan` out, which was made of `loaded`. A signal stops what has not begun;
 /// what has begun is completed, and everything is read back.
-pub(super) async fn carry_out(
+pub(in crate::people) async fn carry_out(
     console: &Console,
     loaded: &Loaded,
     plan: &PeoplePlan,
@@ -76,7 +83,9 @@ pub(super) async fn carry_out(
             departed: None,
         });
     }
-    depart(console, &loaded, &mut filed).await;
+    if plan.purpose == Purpose::Leave {
+        depart(console, &loaded, &mut filed).await;
+    }
     Ok(filed)
 }
 

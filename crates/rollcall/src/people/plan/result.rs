@@ -1,10 +1,10 @@
-//! What was done for people who leave: in lines, as JSON, and as a table.
+//! What was done for people: in lines, as JSON, and as a table.
 
 use super::carry_out::Filed;
 use super::plan_text::block;
 use crate::people::output::{clean, name};
 use csv_table::Csv;
-use roster::people::{AccountReceipt, ConnectionReceipt, PeopleReceipt, Verdict};
+use roster::people::{AccountReceipt, ConnectionReceipt, PeopleReceipt, Purpose, Verdict};
 use roster::{FailureCause, Reason};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -16,7 +16,8 @@ use wire::console::people::StoredReceipt;
 struct PersonResult<'a> {
     person: String,
     name: &'a str,
-    /// Whether they were read back as unable to sign in on every connection.
+    /// Whether what was wanted was read back on every connection: of a leave, that they can
+    /// sign in on none.
     proven: bool,
     /// Whether they are on record as departed.
     departed: bool,
@@ -28,7 +29,7 @@ struct PersonResult<'a> {
     problem: Option<&'a str>,
 }
 
-pub(super) fn json(done: &[Filed]) -> Value {
+pub(in crate::people) fn json(done: &[Filed]) -> Value {
     let people = done.iter().map(|one| PersonResult {
         person: one.receipt.person.key.to_string(),
         name: &one.receipt.person.name,
@@ -47,7 +48,7 @@ fn problem(one: &Filed) -> Option<&str> {
     problem.map(|why| &**why)
 }
 
-pub(super) fn text(done: &[Filed]) -> String {
+pub(in crate::people) fn text(done: &[Filed]) -> String {
     let mut text = String::new();
     for one in done {
         let receipt = &one.receipt;
@@ -67,12 +68,13 @@ pub(super) fn text(done: &[Filed]) -> String {
             );
         }
         let departed = match &one.departed {
-            Some(Ok(())) => "on record as departed",
-            _ => "not on record as departed",
+            _ if !one.is_leave() => "",
+            Some(Ok(())) => ", on record as departed",
+            _ => ", not on record as departed",
         };
         let _ = match &one.stored {
-            Ok(stored) => writeln!(text, "  receipt {}, {departed}", stored.id),
-            Err(_) => writeln!(text, "  the receipt is not stored, {departed}"),
+            Ok(stored) => writeln!(text, "  receipt {}{departed}", stored.id),
+            Err(_) => writeln!(text, "  the receipt is not stored{departed}"),
         };
     }
     text
@@ -86,14 +88,18 @@ fn conclusion(receipt: &PeopleReceipt) -> String {
         let ids: Vec<&str> = found.map(|one| &*one.connection).collect();
         ids.join(", ")
     };
-    let (enabled, unverified) = (of(Verdict::StillEnabled), of(Verdict::NotVerified));
-    match (enabled.is_empty(), unverified.is_empty()) {
-        (true, true) => "can sign in nowhere any more".to_owned(),
-        (true, false) => format!("not verified on {unverified}"),
-        (false, true) => format!("can still sign in on {enabled}"),
-        (false, false) => {
-            format!("can still sign in on {enabled}, not verified on {unverified}")
-        }
+    let found = [
+        (Verdict::StillEnabled, "can still sign in on"),
+        (Verdict::Different, "not as planned on"),
+        (Verdict::NotVerified, "not verified on"),
+    ];
+    let found = found.map(|(verdict, words)| (words, of(verdict)));
+    let found = found.iter().filter(|(_, ids)| !ids.is_empty());
+    let found: Vec<String> = found.map(|(words, ids)| format!("{words} {ids}")).collect();
+    match (found.is_empty(), receipt.purpose) {
+        (false, _) => found.join(", "),
+        (true, Purpose::Leave) => "can sign in nowhere any more".to_owned(),
+        (true, _) => "as planned".to_owned(),
     }
 }
 
@@ -141,7 +147,7 @@ fn why(account: &AccountReceipt) -> Option<String> {
 }
 
 /// A row for each account, and for each connection without one.
-pub(super) fn csv(done: &[Filed]) -> String {
+pub(in crate::people) fn csv(done: &[Filed]) -> String {
     let mut csv = Csv::new(false);
     csv.row(&[
         "person",

@@ -1,6 +1,8 @@
 //! A plan for people who read it in a terminal, and as a table.
 
-use super::plan_file::{Lost, PlanFile, PlannedAccount, PlannedConnection, PlannedRequest, Unsent};
+use super::plan_file::{
+    Lost, PlanFile, PlannedAccount, PlannedConnection, PlannedRequest, UndecidedRow, Unsent,
+};
 use crate::people::output::{clean, name};
 use csv_table::Csv;
 use roster::BlockReason;
@@ -8,20 +10,26 @@ use roster::people::{StateKind, UnknownKind};
 use std::fmt::Write;
 
 /// The plan in lines.
-pub(super) fn text(plan: &PlanFile) -> String {
+pub(in crate::people) fn text(plan: &PlanFile) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     for person in &plan.people {
         let addresses = person.addresses.join(", ");
         let _ = writeln!(text, "{} ({})", clean(&person.name), clean(&addresses));
     }
-    for connection in &plan.connections {
+    for connection in plan.concerned() {
         let environment = connection.environment.name();
         let label = clean(&connection.label);
         let _ = writeln!(text, "\n{}: {label}, {environment}", connection.connection);
         for line in connection_lines(connection) {
             let _ = writeln!(text, "  {line}");
         }
+    }
+    if !plan.undecided.is_empty() {
+        text.push_str("\nCannot be decided:\n");
+    }
+    for row in &plan.undecided {
+        let _ = writeln!(text, "  {}", clean(&undecided(row)));
     }
     text
 }
@@ -38,7 +46,7 @@ fn connection_lines(connection: &PlannedConnection) -> Vec<String> {
             "{} ({}, {}{admin}): {}",
             account.key,
             account.name,
-            name(account.state),
+            account.state.map_or_else(|| "new".to_owned(), name),
             what(account)
         )));
         let requests = account.requests.iter().map(request);
@@ -66,8 +74,8 @@ fn what(account: &PlannedAccount) -> String {
         (Some(reason), _) => format!("left alone: {}", block(reason)),
         (None, Some(Unsent::Already)) => {
             let state = match account.state {
-                StateKind::Disabled => "it cannot sign in already",
-                StateKind::Enabled | StateKind::Unknown => "there is nothing to change",
+                Some(StateKind::Disabled) => "it cannot sign in already",
+                _ => "there is nothing to change",
             };
             format!("nothing is sent: {state}. It is read back")
         }
@@ -79,8 +87,23 @@ fn what(account: &PlannedAccount) -> String {
     }
 }
 
+/// `row 5, ana@example.com, on pivot: several accounts`
+fn undecided(row: &UndecidedRow) -> String {
+    let place = match row.row {
+        Some(number) => format!("row {number}"),
+        None => "in no row".to_owned(),
+    };
+    let on = row.connection.as_ref().map(|id| format!(", on {id}"));
+    let reason = name(&row.reason).replace('-', " ");
+    format!(
+        "{place}, {}{}: {reason}",
+        row.address,
+        on.unwrap_or_default()
+    )
+}
+
 /// Why a guard rail keeps an account from being changed.
-pub(super) const fn block(reason: BlockReason) -> &'static str {
+pub(in crate::people) const fn block(reason: BlockReason) -> &'static str {
     match reason {
         BlockReason::OwnLogin => "the connection itself signs in as this user",
         BlockReason::Yourself => "this is you",
@@ -111,7 +134,7 @@ fn request(request: &PlannedRequest) -> String {
 }
 
 /// A row for each account, and for each connection without one.
-pub(super) fn csv(plan: &PlanFile) -> String {
+pub(in crate::people) fn csv(plan: &PlanFile) -> String {
     let mut csv = Csv::new(false);
     csv.row(&[
         "connection",
@@ -125,7 +148,7 @@ pub(super) fn csv(plan: &PlanFile) -> String {
         "requests",
         "losses",
     ]);
-    for connection in &plan.connections {
+    for connection in plan.concerned() {
         let id = &*connection.connection;
         for account in &connection.accounts {
             let requests: Vec<String> = account.requests.iter().map(request).collect();
@@ -134,7 +157,7 @@ pub(super) fn csv(plan: &PlanFile) -> String {
                 &account.person.to_string(),
                 &account.key,
                 &account.name,
-                &name(account.state),
+                &account.state.map(name).unwrap_or_default(),
                 if account.admin { "yes" } else { "no" },
                 &name(account.change),
                 &what(account),
@@ -147,6 +170,11 @@ pub(super) fn csv(plan: &PlanFile) -> String {
             let what = what.unwrap_or_else(|| "no account".to_owned());
             csv.row(&[id, "", "", "", "", "", "", &what, "", ""]);
         }
+    }
+    for row in &plan.undecided {
+        let id = row.connection.as_deref().unwrap_or_default();
+        let what = format!("cannot be decided: {}", undecided(row));
+        csv.row(&[id, &row.address, "", "", "", "", "", &what, "", ""]);
     }
     csv.text()
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Difference {
+pub(in crate::people) struct Difference {
     connection: String,
     /// The account's key; nothing where it is about the connection.
     account: Option<String>,
@@ -52,7 +52,7 @@ impl fmt::Display for Difference {
 
 /// How `current` differs from what was planned. That a connection can be read by now is
 /// no difference, unless a leaver has an account there.
-pub(super) fn differences(planned: &PlanFile, current: &PlanFile) -> Vec<Difference> {
+pub(in crate::people) fn differences(planned: &PlanFile, current: &PlanFile) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut now: HashMap<_, _> = current
         .connections
