@@ -15,7 +15,7 @@ use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
 use crate::pages::{
-    activity, audit, drift, invite, leave, overview, people, person, receipt, user, users,
+    activity, audit, drift, invite, leave, overview, people, person, profiles, receipt, user, users,
 };
 use crate::routes::{self, Section};
 use crate::state::connections::ConnectionState;
@@ -142,6 +142,7 @@ fn people_page() -> AnyView {
         at if at == routes::people() => people::page(),
         at if at == routes::leave(&[]) => leave::page(),
         at if at == routes::drift() => drift::page(),
+        at if at == routes::profiles() => profiles::page(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }
 }

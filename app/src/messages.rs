@@ -11,6 +11,7 @@ pub(crate) mod outcomes;
 pub(crate) mod people;
 pub(crate) mod people_plan;
 mod problems;
+pub(crate) mod profiles;
 mod reasons;
 pub(crate) mod receipts;
 pub(crate) mod reports;

@@ -88,7 +88,7 @@ pub(crate) enum Section {
     /// [`trail`].
     AuditLog,
     /// The pages about people, whose code comes together: [`people`], [`person`],
-    /// [`leave`], [`receipt`] and [`drift`].
+    /// [`leave`], [`receipt`], [`drift`] and [`profiles`].
     People,
     /// There is no such page.
     Unknown,
@@ -106,7 +106,7 @@ pub(crate) fn section(path: &str) -> Section {
     match (section, page) {
         ("activity", "") => Section::Activity,
         ("activity", "trail") => Section::AuditLog,
-        ("people" | "receipts", _) | ("drift", "") => Section::People,
+        ("people" | "receipts", _) | ("drift" | "profiles", "") => Section::People,
         ("", _) => Section::Elsewhere,
         _ if page.starts_with("users") || page == "invite" => Section::Elsewhere,
         _ => Section::Unknown,
@@ -166,6 +166,24 @@ pub(crate) fn drift() -> String {
 /// One kind of them, on the same page.
 pub(crate) fn drift_kind(name: &str) -> String {
     format!("{}#{name}", drift())
+}
+
+/// The access profiles.
+pub(crate) fn profiles() -> String {
+    below("/profiles")
+}
+
+/// The form for a new profile, filled in with what the person with this key has.
+pub(crate) fn profile_of(person: &str) -> String {
+    with_query(&profiles(), &query(&[("from", person.to_owned())]))
+}
+
+/// The key of the person whom the raw query of [`profile_of`] names.
+pub(crate) fn profile_source(query: &str) -> Option<String> {
+    let query = query.trim_start_matches('?');
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let found = pairs.find(|(name, _)| name == "from");
+    found.map(|(_, key)| key.into_owned())
 }
 
 /// Every request this browser made.
@@ -278,6 +296,10 @@ mod tests {
             leavers("?person=a%40b.c&x=1&person=pivot%3Abo"),
             ["a@b.c", "pivot:bo"]
         );
+        assert_eq!(profile_of("pivot:bo"), "/profiles?from=pivot%3Abo");
+        let source = profile_source("?x=1&from=a%40b.c");
+        assert_eq!(source.as_deref(), Some("a@b.c"));
+        assert_eq!(profile_source("?person=a"), None);
         assert_eq!(receipt("0a1b"), "/receipts/0a1b");
         assert_eq!(drift(), "/drift");
         assert_eq!(drift_kind("one-admin"), "/drift#one-admin");
@@ -310,6 +332,8 @@ mod tests {
             ("/receipts/0a1b", Section::People),
             ("/drift", Section::People),
             ("/drift/other", Section::Unknown),
+            ("/profiles", Section::People),
+            ("/profiles/other", Section::Unknown),
             ("/nowhere", Section::Unknown),
             ("/", Section::Elsewhere),
             ("/pivot/users", Section::Elsewhere),

@@ -122,6 +122,7 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
     };
     lead("Overview", "", routes::home(), None);
     lead("People", "", routes::people(), None);
+    lead("Profiles", "", routes::profiles(), None);
     lead("Drift", "", routes::drift(), None);
     for state in untrack(|| sources.stores.connections.all()) {
         let connection = &state.connection;

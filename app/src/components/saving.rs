@@ -55,6 +55,11 @@ impl Saving {
         });
     }
 
+    /// What went wrong is not shown any longer.
+    pub(crate) fn dismiss(self) {
+        self.0.update(|state| state.problem = None);
+    }
+
     /// Whether it is being saved. Reactive.
     pub(crate) fn is_busy(self) -> bool {
         self.0.with(|state| state.is_busy)
@@ -71,7 +76,7 @@ pub(crate) fn SavingProblem(saving: Saving) -> impl IntoView {
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| saving.0.update(|state| state.problem = None)
+                    on:click=move |_| saving.dismiss()
                 >
                     "Dismiss"
                 </button>

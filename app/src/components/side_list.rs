@@ -42,6 +42,7 @@ pub(crate) fn SideList() -> impl IntoView {
                 <ul>
                     <SectionLink label="Overview" url=routes::home() strokes=icons::OVERVIEW count="" />
                     <SectionLink label="People" url=routes::people() strokes=icons::PEOPLE count="" />
+                    <SectionLink label="Profiles" url=routes::profiles() strokes=icons::PERSON count="" />
                     <SectionLink label="Drift" url=routes::drift() strokes=icons::ALERT count=drift />
                 </ul>
                 {entries}

@@ -9,6 +9,7 @@ pub(crate) mod not_found;
 pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
+pub(crate) mod profiles;
 pub(crate) mod receipt;
 pub(crate) mod user;
 pub(crate) mod users;

@@ -23,7 +23,7 @@ use crate::state::stores::{Stores, use_stores};
 use crate::state::user_store::UserStore;
 use leptos::prelude::*;
 use matched::{Finished, Matched, with_lists};
-pub(crate) use roster::people::records::{Records, drift_id, kind_name};
+pub(crate) use roster::people::records::{Records, drift_id, kind_name, profile, profile_value};
 use roster::people::{DriftContext, DriftScan, Lists, People, PeopleQuery, PersonId};
 use std::rc::Rc;
 use wire::console::Role;

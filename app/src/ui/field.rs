@@ -73,6 +73,12 @@ impl Field {
         self.fail("");
     }
 
+    /// Makes exactly these choices.
+    pub(crate) fn set_chosen(self, chosen: Vec<String>) {
+        self.value.set(chosen);
+        self.fail("");
+    }
+
     pub(crate) fn set_text(self, text: &str) {
         self.value.set(vec![text.to_owned()]);
         self.fail("");

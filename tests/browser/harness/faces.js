@@ -7,6 +7,7 @@ import { field as fieldOf, panel, part, save } from './user.js';
 import { token, useToken } from './asked.js';
 import { agree } from './users.js';
 import { openPeople, peopleSearch } from './people-list.js';
+import { put } from './people.js';
 
 const down = { kind: 'status', status: 503, body: '{"error":"The user store is being moved."}' };
 const REFUSED = [/status of 503/, 'the platform answers with it'];
@@ -532,6 +533,30 @@ export const FACES = {
       await console.fault({ endpoint: 'metabase.users.list', answer: down, times: 1 });
       await page.goto('/drift');
       await page.getByRole('button', { name: 'Retry Metabase demo' }).waitFor();
+    },
+  },
+  profiles: {
+    seed: 'demo',
+    async open(page) {
+      const entries = [{ connection: 'pivot', roles: ['analyst'] }];
+      await put(page, 'profiles', { changes: [{ name: 'Analyst', version: 0, value: { entries } }] });
+      await page.goto('/profiles');
+      await page.getByText(/^Exactly this: \d+ people$/).click();
+    },
+  },
+  'profiles, none yet': {
+    seed: 'demo',
+    async open(page) {
+      await page.goto('/profiles');
+      await page.getByText('No profiles yet').waitFor();
+    },
+  },
+  'a new profile with mistakes': {
+    seed: 'demo',
+    async open(page) {
+      await page.goto('/profiles?from=sofia.lindqvist@harborline.example');
+      await page.getByRole('button', { name: 'Save profile' }).click();
+      await alert(page).waitFor();
     },
   },
   'not found': { open: (page) => heading(page, '/nowhere') },

@@ -67,6 +67,15 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
             />
         }
     };
+    let profile = move || {
+        view! {
+            <ButtonLink
+                label="Make a profile"
+                url=routes::profile_of(&page.key_text())
+                unavailable=page.unsaved_reason().get()
+            />
+        }
+    };
     view! {
         <div class="page-head person-head">
             <div class="title-row">
@@ -79,6 +88,7 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
             <div class="actions">
                 {leave}
                 <ButtonLink label="Give access" url="" unavailable=Some(NO_GIVING) />
+                {profile}
                 <button
                     type="button"
                     class="button"

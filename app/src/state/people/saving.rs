@@ -20,7 +20,7 @@ use std::hash::Hash;
 use std::mem::discriminant;
 use wire::console::people as rows;
 use wire::console::people::{
-    ASSIGNMENTS_PATH, DEPARTED_PATH, DISMISSALS_PATH, MAX_CHANGES, SETTINGS_PATH,
+    ASSIGNMENTS_PATH, DEPARTED_PATH, DISMISSALS_PATH, MAX_CHANGES, PROFILES_PATH, SETTINGS_PATH,
 };
 
 /// Rows of one kind: what tells them apart, and where they are kept.
@@ -172,6 +172,40 @@ impl PeopleStore {
             (finding, change)
         });
         self.save::<rows::Dismissal>(changes.collect()).await
+    }
+
+    /// Saves an access profile under its name; without a value it is removed. `version` is
+    /// that of the profile as it was read, 0 where there was none.
+    ///
+    /// # Errors
+    /// Why that could not be saved.
+    pub(crate) async fn save_profile(
+        self,
+        name: String,
+        version: u64,
+        value: Option<rows::ProfileValue>,
+    ) -> Result<(), Problem> {
+        let (known, last) = self.with_records(|records| {
+            let known = rows::Profile::versions(records).get(&name).copied();
+            (known, rows::Profile::changed_last(records, &name))
+        });
+        if known.unwrap_or(0) != version {
+            // It was loaded again since it was read.
+            let (by, at) = last;
+            let title = messages::profiles::NOT_SAVED;
+            return Err(messages::people::changed_meanwhile(
+                title,
+                by.as_deref(),
+                &at,
+            ));
+        }
+        let key = name.clone();
+        let change: Box<dyn FnOnce(u64) -> _> = Box::new(move |version| rows::ProfileChange {
+            name,
+            version,
+            value,
+        });
+        self.save::<rows::Profile>(vec![(key, change)]).await
     }
 
     /// Changes the settings; without any, the usual ones apply again.
@@ -370,6 +404,10 @@ row!(
 row!(
     rows::Departed, rows::DepartedChange, person: String,
     departed at DEPARTED_PATH, or messages::people::DEPARTED_FAILED
+);
+row!(
+    rows::Profile, rows::ProfileChange, name: String,
+    profiles at PROFILES_PATH, or messages::profiles::NOT_SAVED
 );
 row!(
     rows::Dismissal, rows::DismissalChange, finding: rows::Finding,

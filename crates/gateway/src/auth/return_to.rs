@@ -63,7 +63,7 @@ fn exists(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').collect();
     matches!(
         segments[..],
-        ["" | "index.html" | "activity" | "people" | "drift"]
+        ["" | "index.html" | "activity" | "people" | "drift" | "profiles"]
             | ["activity" | "people" | "receipts", _]
             // If no provider is configured (any more).
             | ["sign-in", ..]
@@ -106,6 +106,7 @@ mod tests {
             "/people/leave",
             "/receipts/0a1b",
             "/drift",
+            "/profiles",
         ] {
             assert!(exists(page), "{page}");
         }

@@ -108,6 +108,11 @@ fn a_mistake_about_the_public_url_is_named_with_its_line() {
         (server("https://a.b/people", ""), 9, "begins with “people”"),
         (server("https://a.b/drift/x", ""), 9, "begins with “drift”"),
         (
+            server("https://a.b/profiles", ""),
+            9,
+            "begins with “profiles”",
+        ),
+        (
             server("https://a.b/receipts", ""),
             9,
             "begins with “receipts”",
