@@ -315,9 +315,20 @@ async fn read(answer: gloo_net::http::Response) -> Result<Answer, gloo_net::Erro
             redirect: headers.get(REDIRECT_HEADER),
             retry_after: text("retry-after").parse().ok(),
             request_id: text(REQUEST_ID_HEADER),
-            body: answer.text().await?,
+            body: decoded(answer.binary().await?),
         },
     })
+}
+
+/// The text in `bytes`, as a browser reads it. It is taken over and not copied: a list can have
+/// 50 MB.
+fn decoded(bytes: Vec<u8>) -> String {
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
 }
 
 /// What the browser says, without the kind of error before it.
