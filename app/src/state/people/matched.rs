@@ -151,7 +151,13 @@ impl Matched {
             loop {
                 let has_more = match task {
                     Task::Matching => people.step(lists, BUDGET),
-                    Task::Texts => view.step(people, lists, BUDGET),
+                    Task::Texts => {
+                        let has_more = view.step(people, lists, BUDGET);
+                        if view.is_collected() {
+                            return Finished::Nothing;
+                        }
+                        has_more
+                    }
                     Task::Drift => drift.step(people, lists, context, BUDGET),
                     Task::Done => return Finished::All,
                 };

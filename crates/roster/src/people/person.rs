@@ -70,6 +70,17 @@ pub enum LastSeen<'a> {
     At(&'a str),
 }
 
+/// The texts by which a person is found.
+pub(super) struct PersonTexts {
+    pub(super) name: String,
+    /// Apart by spaces.
+    pub(super) addresses: String,
+    /// The keys that are none of the addresses, apart by spaces.
+    pub(super) keys: String,
+    /// Whether the names of their accounts differ.
+    pub(super) has_differing_names: bool,
+}
+
 /// Something about a person that is worth showing beside their name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonFlag {
@@ -181,26 +192,29 @@ impl<'a> Person<'a> {
     /// order accounts are loaded.
     pub fn name(&self) -> String {
         let accounts = self.accounts();
-        let names = accounts.iter().map(PersonAccount::full_name);
-        if let Some(name) = most_common(names.filter(|name| !name.is_empty())) {
-            return name;
+        self.name_of(&accounts, &sorted_names(&accounts))
+    }
+
+    /// The same, of all of their accounts and the sorted names of those.
+    fn name_of(&self, accounts: &[PersonAccount<'_>], names: &[String]) -> String {
+        if let Some(name) = most_common(names) {
+            return name.to_owned();
         }
         match (self.key(), self.departed()) {
             (_, Some(departed)) if accounts.is_empty() => departed.name.clone(),
             (PersonKey::Address(address), _) => address.to_string(),
             (PersonKey::Account(own), _) => {
                 let labels = accounts.iter().map(|one| one.account.label());
-                most_common(labels).unwrap_or_else(|| own.key.to_string())
+                let mut labels: Vec<String> = labels.collect();
+                labels.sort_unstable();
+                most_common(&labels).map_or_else(|| own.key.to_string(), str::to_owned)
             }
         }
     }
 
     /// The different names of their accounts, by alphabet.
     pub fn names(&self) -> Vec<String> {
-        let accounts = self.accounts();
-        let mut names: Vec<String> = accounts.iter().map(PersonAccount::full_name).collect();
-        names.retain(|name| !name.is_empty());
-        names.sort_unstable();
+        let mut names = sorted_names(&self.accounts());
         names.dedup();
         names
     }
@@ -208,7 +222,11 @@ impl<'a> Person<'a> {
     /// Their addresses as their accounts have them, by alphabet; as the key has it where
     /// no account is left.
     pub fn addresses(&self) -> Vec<String> {
-        let accounts = self.accounts();
+        self.addresses_of(&self.accounts())
+    }
+
+    /// The same, of all of their accounts.
+    fn addresses_of(&self, accounts: &[PersonAccount<'_>]) -> Vec<String> {
         let address = |one: &PersonAccount| one.account.record.address().trim().to_owned();
         let mut addresses: Vec<String> = accounts.iter().map(address).collect();
         if accounts.is_empty() {
@@ -218,6 +236,23 @@ impl<'a> Person<'a> {
         addresses.sort_unstable();
         addresses.dedup();
         addresses
+    }
+
+    /// What is searched, and what they are called. With what it is made of, which is worked
+    /// out once: this is asked of everyone.
+    pub(super) fn texts(&self) -> PersonTexts {
+        let accounts = self.accounts();
+        let names = sorted_names(&accounts);
+        let addresses = self.addresses_of(&accounts);
+        let keys = accounts.iter().map(|one| &*one.account.key);
+        let is_new = |key: &&str| !addresses.iter().any(|address| address == key);
+        let keys: Vec<&str> = keys.filter(is_new).collect();
+        PersonTexts {
+            keys: keys.join(" "),
+            name: self.name_of(&accounts, &names),
+            has_differing_names: names.first() != names.last(),
+            addresses: addresses.join(" "),
+        }
     }
 
     /// When they signed in last, on any connection.
@@ -291,14 +326,21 @@ impl MatchReason {
     }
 }
 
-/// The name that occurs most often; of several the longest, and of those the first.
-fn most_common(names: impl Iterator<Item = String>) -> Option<String> {
-    let mut names: Vec<String> = names.collect();
+/// The full names of accounts that have one, by alphabet.
+fn sorted_names(accounts: &[PersonAccount<'_>]) -> Vec<String> {
+    let mut names: Vec<String> = accounts.iter().map(PersonAccount::full_name).collect();
+    names.retain(|name| !name.is_empty());
     names.sort_unstable();
+    names
+}
+
+/// The name that occurs most often in a list by alphabet; of several the longest, and of
+/// those the first.
+fn most_common(names: &[String]) -> Option<&str> {
     let equal = names.chunk_by(|one, next| one == next);
     // Of equal ones the last is the greatest: the first name, where they are reversed.
     let common = equal
         .rev()
         .max_by_key(|equal| (equal.len(), equal[0].chars().count()));
-    common.map(|equal| equal[0].clone())
+    common.map(|equal| &*equal[0])
 }

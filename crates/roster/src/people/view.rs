@@ -3,7 +3,7 @@
 
 use super::condition::{Condition, PeopleColumn};
 use super::index::{Lists, People, PersonId, Revision};
-use super::person::Person;
+use super::person::PersonTexts;
 use super::slots::NONE;
 use crate::view::{Builder, Column, Order, Sort, View};
 
@@ -82,14 +82,22 @@ impl PeopleView {
                 revision: people.changed_since(self.revision).1,
             });
         }
-        if let Some(collecting) = &mut self.collecting {
-            collecting.add(people, lists, budget);
-            if collecting.next == collecting.persons.len() {
+        match &mut self.collecting {
+            Some(collecting) if collecting.is_complete() => {
                 self.show_collected(people.groups.len());
             }
+            Some(collecting) => collecting.add(people, lists, budget),
+            None => {}
         }
         let (changed, _) = people.changed_since(self.revision);
         self.collecting.is_some() || changed.is_none_or(|changed| !changed.is_empty())
+    }
+
+    /// Whether all texts are collected, and the next step shows them: it sorts everyone, which
+    /// takes as long as many other steps.
+    pub fn is_collected(&self) -> bool {
+        let collecting = self.collecting.as_ref();
+        collecting.is_some_and(Collecting::is_complete)
     }
 
     /// Whether the texts of those who changed are still the same; of the first of them,
@@ -103,11 +111,10 @@ impl PeopleView {
             let row = self.rows.get(person.0 as usize).copied().unwrap_or(NONE);
             // Those who are gone are left out when rows are shown.
             !people.exists(*person) || {
-                let person = people.person(*person, lists);
-                let (texts, differing) = (texts(&person), person.names().len() > 1);
+                let texts = people.person(*person, lists).texts();
                 row != NONE
-                    && self.view.holds(row, &texts.each_ref().map(|text| &**text))
-                    && self.differing_names[row as usize] == differing
+                    && self.view.holds(row, &texts.all())
+                    && self.differing_names[row as usize] == texts.has_differing_names
             }
         };
         let all_same = some.iter().all(is_same);
@@ -172,25 +179,24 @@ impl PeopleView {
 }
 
 impl Collecting {
+    fn is_complete(&self) -> bool {
+        self.next == self.persons.len()
+    }
+
     fn add(&mut self, people: &People, lists: Lists<'_>, budget: usize) {
         let end = self.persons.len().min(self.next + budget);
         for person in &self.persons[self.next..end] {
-            let person = people.person(*person, lists);
-            let texts = texts(&person);
-            self.differing_names.push(person.names().len() > 1);
-            self.builder
-                .row(&texts.each_ref().map(|text| &**text), &[], &[]);
+            let texts = people.person(*person, lists).texts();
+            self.differing_names.push(texts.has_differing_names);
+            self.builder.row(&texts.all(), &[], &[]);
         }
         self.next = end;
     }
 }
 
-/// What is searched of a person.
-fn texts(person: &Person<'_>) -> [String; TEXTS] {
-    let addresses = person.addresses();
-    let accounts = person.accounts();
-    let keys = accounts.iter().map(|one| &*one.account.key);
-    let is_new = |key: &&str| !addresses.iter().any(|address| address == key);
-    let keys: Vec<&str> = keys.filter(is_new).collect();
-    [person.name(), addresses.join(" "), keys.join(" ")]
+impl PersonTexts {
+    /// The texts of a row.
+    fn all(&self) -> [&str; TEXTS] {
+        [&self.name, &self.addresses, &self.keys]
+    }
 }
