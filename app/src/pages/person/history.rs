@@ -12,6 +12,7 @@ use crate::routes::{self, AuditQuery};
 use crate::state::loadable::{Loadable, Phase};
 use crate::state::people::Records;
 use crate::state::stores::use_stores;
+use crate::state::user_store::runs;
 use crate::ui::placeholders::Skeleton;
 use leptos::prelude::*;
 use roster::people::{AccountRef, PersonKey};
@@ -57,10 +58,12 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
         Phase::Failed => Some(true),
         Phase::Ready | Phase::Stale => Some(page.people.records(Records::has_audit_log)),
     });
-    // Once for each set of accounts.
+    // Once for each set of accounts, and again whenever a change has ended.
     let own = Memo::new(move |_| accounts(page));
+    let ended = Memo::new(|_| runs().iter().filter(|run| run.is_over()).count());
     watch(move || {
         own.track();
+        ended.track();
         if has_log.get() == Some(true) {
             untrack(load);
         }
