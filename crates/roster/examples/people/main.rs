@@ -4,9 +4,7 @@
 //!
 //! It is compiled as the page is: `cargo run --profile page --example people -p roster`.
 
-#[path = "people/reconcile.rs"]
 mod reconcile;
-#[path = "people/reviews.rs"]
 mod reviews;
 
 use roster::accounts::{Account, Accounts, Role};
