@@ -15,7 +15,8 @@ use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
 use crate::pages::{
-    activity, audit, drift, invite, leave, overview, people, person, profiles, receipt, user, users,
+    activity, audit, drift, invite, leave, overview, people, person, profiles, receipt, review,
+    reviews, user, users,
 };
 use crate::routes::{self, Section};
 use crate::state::connections::ConnectionState;
@@ -138,11 +139,16 @@ fn people_page() -> AnyView {
     if let Some(id) = routes::open_receipt(&path) {
         return receipt::page(&id);
     }
+    if let Some(id) = routes::open_review(&path) {
+        return review::page(&id);
+    }
     match path.trim_end_matches('/') {
         at if at == routes::people() => people::page(),
         at if at == routes::leave(&[]) => leave::page(),
         at if at == routes::drift() => drift::page(),
         at if at == routes::profiles() => profiles::page(),
+        at if at == routes::reviews() => reviews::page(),
+        at if at == routes::new_review() => reviews::start_page(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }
 }

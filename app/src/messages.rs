@@ -15,6 +15,7 @@ pub(crate) mod profiles;
 mod reasons;
 pub(crate) mod receipts;
 pub(crate) mod reports;
+pub(crate) mod reviews;
 #[cfg(test)]
 mod samples;
 mod waits;

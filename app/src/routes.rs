@@ -3,6 +3,7 @@
 
 mod people_query;
 mod queries;
+mod review_query;
 
 pub(crate) use people_query::{
     ANYWHERE, PeopleQuery, PeopleRecord, age_name, age_on_connection, people_query, people_query_of,
@@ -11,6 +12,7 @@ pub(crate) use queries::{
     AuditQuery, RequestQuery, SortOrder, UserQuery, audit_log_url, audit_query_of, listing, query,
     request_log_url, request_query_of, searching, user_query_of,
 };
+pub(crate) use review_query::{Decided, ReviewQuery, review_query, review_query_of};
 
 use leptos_router::{OptionalParamSegment, ParamSegment, StaticSegment};
 use std::cell::Cell;
@@ -88,7 +90,7 @@ pub(crate) enum Section {
     /// [`trail`].
     AuditLog,
     /// The pages about people, whose code comes together: [`people`], [`person`],
-    /// [`leave`], [`receipt`], [`drift`] and [`profiles`].
+    /// [`leave`], [`receipt`], [`drift`], [`profiles`] and [`reviews`].
     People,
     /// There is no such page.
     Unknown,
@@ -106,7 +108,7 @@ pub(crate) fn section(path: &str) -> Section {
     match (section, page) {
         ("activity", "") => Section::Activity,
         ("activity", "trail") => Section::AuditLog,
-        ("people" | "receipts", _) | ("drift" | "profiles", "") => Section::People,
+        ("people" | "receipts" | "reviews", _) | ("drift" | "profiles", "") => Section::People,
         ("", _) => Section::Elsewhere,
         _ if page.starts_with("users") || page == "invite" => Section::Elsewhere,
         _ => Section::Unknown,
@@ -184,6 +186,43 @@ pub(crate) fn profile_source(query: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     let found = pairs.find(|(name, _)| name == "from");
     found.map(|(_, key)| key.into_owned())
+}
+
+/// The access reviews.
+pub(crate) fn reviews() -> String {
+    below("/reviews")
+}
+
+/// The page of [`new_review`]. No review has this ID.
+const NEW: &str = "new";
+
+/// Where an access review is started.
+pub(crate) fn new_review() -> String {
+    review(NEW)
+}
+
+/// The access review with this ID.
+pub(crate) fn review(id: &str) -> String {
+    format!("{}/reviews/{id}", base())
+}
+
+/// The query of [`revocation`].
+const REVOCATION: &str = "view=revocation";
+
+/// Where the access that the review with this ID has revoked is removed.
+pub(crate) fn revocation(id: &str) -> String {
+    with_query(&review(id), REVOCATION)
+}
+
+/// Whether the raw query of a review's URL is that of [`revocation`].
+pub(crate) fn is_revocation(query: &str) -> bool {
+    query.trim_start_matches('?') == REVOCATION
+}
+
+/// The ID of the review at `path`, as the browser has it.
+pub(crate) fn open_review(path: &str) -> Option<String> {
+    let name = name_at(1, path).filter(|name| name == "reviews");
+    name.and_then(|_| name_at(2, path)).filter(|id| id != NEW)
 }
 
 /// Every request this browser made.
@@ -303,6 +342,10 @@ mod tests {
         assert_eq!(receipt("0a1b"), "/receipts/0a1b");
         assert_eq!(drift(), "/drift");
         assert_eq!(drift_kind("one-admin"), "/drift#one-admin");
+        assert_eq!(reviews(), "/reviews");
+        assert_eq!(new_review(), "/reviews/new");
+        assert_eq!(review("0a1b"), "/reviews/0a1b");
+        assert_eq!(revocation("0a1b"), "/reviews/0a1b?view=revocation");
         assert_eq!(users("pivot").as_deref(), Some("/pivot/users"));
         assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
         assert_eq!(users(".."), None);
@@ -334,6 +377,8 @@ mod tests {
             ("/drift/other", Section::Unknown),
             ("/profiles", Section::People),
             ("/profiles/other", Section::Unknown),
+            ("/reviews", Section::People),
+            ("/reviews/0a1b", Section::People),
             ("/nowhere", Section::Unknown),
             ("/", Section::Elsewhere),
             ("/pivot/users", Section::Elsewhere),
@@ -353,6 +398,10 @@ mod tests {
         assert_eq!(open_person("/pivot/users"), None);
         assert_eq!(open_receipt("/receipts/0a1b").as_deref(), Some("0a1b"));
         assert_eq!(open_receipt("/people/0a1b"), None);
+        assert_eq!(open_review("/reviews/0a1b").as_deref(), Some("0a1b"));
+        assert_eq!(open_review("/reviews/new"), None);
+        assert_eq!(open_review("/reviews"), None);
+        assert!(is_revocation("?view=revocation") && !is_revocation("?q=a"));
     }
 
     #[test]

@@ -5,5 +5,6 @@ pub(crate) mod console_api;
 pub(crate) mod early_answers;
 pub(crate) mod people_api;
 pub(crate) mod request_log;
+pub(crate) mod reviews_api;
 pub(crate) mod session;
 pub(crate) mod transport;

@@ -76,7 +76,7 @@ impl ConsoleApi {
         self.ask(Method::Get, &path, None, title).await
     }
 
-    async fn write<T: DeserializeOwned>(
+    pub(super) async fn write<T: DeserializeOwned>(
         self,
         method: Method,
         path: &str,
@@ -92,7 +92,7 @@ impl ConsoleApi {
         self.ask(method, path, Some(&body), title).await
     }
 
-    async fn ask<T: DeserializeOwned>(
+    pub(super) async fn ask<T: DeserializeOwned>(
         self,
         method: Method,
         path: &str,

@@ -124,6 +124,7 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
     lead("People", "", routes::people(), None);
     lead("Profiles", "", routes::profiles(), None);
     lead("Drift", "", routes::drift(), None);
+    lead("Access reviews", "", routes::reviews(), None);
     for state in untrack(|| sources.stores.connections.all()) {
         let connection = &state.connection;
         let environment = connection.environment.name();

@@ -21,6 +21,8 @@ pub(crate) mod people_plan;
 pub(crate) mod platform_icon;
 pub(crate) mod problem_notice;
 pub(crate) mod records_notice;
+pub(crate) mod review_fields;
+pub(crate) mod review_progress;
 pub(crate) mod saving;
 pub(crate) mod secret_gate;
 pub(crate) mod session_dialog;

@@ -7,12 +7,16 @@ mod other_connections;
 mod outcome;
 mod part;
 mod progress;
+mod question;
+mod way;
 
 pub(crate) use check::PlanCheck;
 pub(crate) use other_connections::OtherConnections;
 pub(crate) use outcome::Outcome;
 pub(crate) use part::{Part, RowControls};
 pub(crate) use progress::Progress;
+pub(crate) use question::plan_question;
+pub(crate) use way::{Ways, way_of_account, way_of_all};
 
 /// How many people, and how many accounts of a connection, are listed.
 pub(crate) const LISTED: usize = 50;

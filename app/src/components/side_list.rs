@@ -44,6 +44,7 @@ pub(crate) fn SideList() -> impl IntoView {
                     <SectionLink label="People" url=routes::people() strokes=icons::PEOPLE count="" />
                     <SectionLink label="Profiles" url=routes::profiles() strokes=icons::PERSON count="" />
                     <SectionLink label="Drift" url=routes::drift() strokes=icons::ALERT count=drift />
+                    <SectionLink label="Access reviews" url=routes::reviews() strokes=icons::CHECK count="" />
                 </ul>
                 {entries}
                 <ul>

@@ -5,6 +5,7 @@ pub(crate) mod connections;
 pub(crate) mod loadable;
 pub(crate) mod people;
 pub(crate) mod recent_changes;
+pub(crate) mod reviews;
 pub(crate) mod stores;
 pub(crate) mod theme;
 pub(crate) mod user_index;

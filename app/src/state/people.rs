@@ -24,7 +24,9 @@ use crate::state::user_store::UserStore;
 use leptos::prelude::*;
 use matched::{Finished, Matched, with_lists};
 pub(crate) use roster::people::records::{Records, drift_id, kind_name, profile, profile_value};
-use roster::people::{DriftContext, DriftScan, Lists, People, PeopleQuery, PersonId};
+use roster::people::{
+    DriftContext, DriftScan, DriftSettings, Lists, People, PeopleQuery, PersonId,
+};
 use std::rc::Rc;
 use wire::console::Role;
 use wire::console::people as rows;
@@ -338,6 +340,11 @@ impl PeopleStore {
     /// What `read` makes of what the server keeps: of nothing before it is loaded. Reactive.
     pub(crate) fn records<T>(self, read: impl FnOnce(&Records) -> T) -> T {
         self.parts().records.with_value(Loadable::value).with(read)
+    }
+
+    /// The settings of drift, by which revoking is suggested. Not reactive.
+    pub(crate) fn drift_settings(self) -> DriftSettings {
+        self.with_records(Records::drift_settings)
     }
 
     fn with_records<T>(self, read: impl FnOnce(&Records) -> T) -> T {

@@ -15,6 +15,8 @@ pub(crate) struct PlanCheck {
     changes: RwSignal<Vec<String>>,
     /// Whether everything is being read again before the run.
     is_checking: RwSignal<bool>,
+    /// The ID of the access review that the plan is of, if it is of one.
+    review: StoredValue<Option<String>>,
 }
 
 impl PlanCheck {
@@ -23,6 +25,16 @@ impl PlanCheck {
             people,
             changes: RwSignal::new(Vec::new()),
             is_checking: RwSignal::new(false),
+            review: StoredValue::new(None),
+        }
+    }
+
+    /// The check of the plan for what the access review with this ID has revoked: the
+    /// receipts are attached to it.
+    pub(crate) fn of_review(people: PeopleStore, review: &str) -> Self {
+        Self {
+            review: StoredValue::new(Some(review.to_owned())),
+            ..Self::new(people)
         }
     }
 
@@ -57,7 +69,7 @@ impl PlanCheck {
             let plan = untrack(plan);
             let changes = self.changes_since(&plan, &shown);
             if changes.is_empty() {
-                self.people.run_plan(plan);
+                self.people.run_plan(plan, self.review.get_value());
             } else {
                 self.changes.set(changes);
             }

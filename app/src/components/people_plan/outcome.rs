@@ -62,7 +62,10 @@ pub(crate) fn Outcome(people: PeopleStore, run: Rc<PeopleRun>) -> impl IntoView 
         let is_unfiled = |one: &FiledReceipt| {
             matches!(one.stored, Some(Err(_))) || matches!(one.departed, Some(Err(_)))
         };
-        receipts.iter().any(is_unfiled).then(|| {
+        let unattached = stored
+            .with_value(|run| run.attached())
+            .and_then(Result::err);
+        (unattached.is_some() || receipts.iter().any(is_unfiled)).then(|| {
             let again = move |_| people.file_again(stored.get_value());
             view! {
                 <button type="button" class="button primary" on:click=again>
@@ -71,16 +74,29 @@ pub(crate) fn Outcome(people: PeopleStore, run: Rc<PeopleRun>) -> impl IntoView 
             }
         })
     };
+    let unattached = move || {
+        filed.track();
+        let problem = stored.with_value(|run| run.attached())?.err()?;
+        Some(view! { <ProblemNotice problem=problem /> })
+    };
+    let back = match &*stored
+        .with_value(|run| run.review.clone())
+        .unwrap_or_default()
+    {
+        "" => (routes::people(), "Back to people"),
+        review => (routes::review(review), "Back to the review"),
+    };
     view! {
         {summary}
         {rows}
+        {unattached}
         <div class="actions">
             {unstored}
             <button type="button" class="button" on:click=move |_| people.forget_run()>
                 "Plan again"
             </button>
-            <a class="button" href=routes::people()>
-                "Back to people"
+            <a class="button" href=back.0>
+                {back.1}
             </a>
         </div>
     }

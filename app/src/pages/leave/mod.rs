@@ -1,12 +1,11 @@
 //! The page that removes the access of people everywhere: the plan, the run, the outcome.
 
 mod request;
-mod way;
 
 use crate::browser::focus::focus_if_lost;
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{
-    LISTED, OtherConnections, Outcome, Part, Progress, RowControls,
+    LISTED, OtherConnections, Outcome, Part, Progress, RowControls, way_of_account, way_of_all,
 };
 use crate::components::records_notice::RecordsNotice;
 use crate::messages::leave;
@@ -21,7 +20,6 @@ use leptos_router::location::Location;
 use request::LeavePageState;
 use roster::people::{PersonKey, PlannedPerson};
 use std::sync::Arc;
-use way::{way_of_account, way_of_all};
 
 /// What the page is called.
 const TITLE: &str = "Remove access everywhere";
@@ -162,9 +160,9 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         plan.with(|plan| {
             let parts = plan.parts.iter().cloned().map(Arc::new).enumerate();
             let parts = parts.map(|(at, part)| {
-                let head = way_of_all(state, &part);
+                let head = way_of_all(state.ways, &part);
                 let controls: RowControls =
-                    Arc::new(move |part, item| way_of_account(state, part, item));
+                    Arc::new(move |part, item| way_of_account(state.ways, part, item));
                 view! { <Part part=part at=at controls=controls head=head /> }
             });
             parts.collect_view()

@@ -1,15 +1,11 @@
 //! The people whose access is removed and how, as chosen on the page.
 
-use crate::components::people_plan::PlanCheck;
-use crate::messages::{self, leave, people_plan};
+use crate::components::people_plan::{PlanCheck, Ways, plan_question};
+use crate::messages::leave;
 use crate::state::people::PeopleStore;
-use crate::ui::confirm::{Phrase, Question, confirm};
+use crate::ui::confirm::confirm;
 use leptos::prelude::*;
-use roster::input::line;
-use roster::people::{
-    AccountRef, LeaveRequest, LeaveWay, PeoplePlan, PersonId, PersonKey, PlanPart, Purpose,
-};
-use roster::{Confirmation, Item};
+use roster::people::{LeaveRequest, PeoplePlan, PersonId, PersonKey, Purpose};
 use std::collections::HashMap;
 
 /// The people of the page, and what was chosen. All copies are the same.
@@ -18,7 +14,7 @@ pub(super) struct LeavePageState {
     pub(super) people: PeopleStore,
     keys: StoredValue<Vec<PersonKey>>,
     /// How access is removed, where it is not the platform's usual way.
-    pub(super) ways: RwSignal<HashMap<AccountRef, LeaveWay>>,
+    pub(super) ways: Ways,
     /// What is checked before the run.
     pub(super) check: PlanCheck,
 }
@@ -79,43 +75,10 @@ impl LeavePageState {
     /// Asks, and carries out what was confirmed.
     pub(super) fn ask(self) {
         let plan = untrack(|| self.plan());
-        let question = question(&plan);
+        let title = leave::remove_access(&plan.people);
+        let question = plan_question(&plan, title, leave::phrase(&plan.people));
         confirm(question, move || {
             self.check.start(plan, move || self.plan());
         });
-    }
-}
-
-/// The question before `plan` is carried out.
-fn question(plan: &PeoplePlan) -> Question {
-    let items = |part: &PlanPart| part.plan.items.clone();
-    let all: Vec<Item> = plan.parts.iter().flat_map(items).collect();
-    let blocked = all.iter().filter_map(|item| {
-        let reason = messages::block(item.blocked?);
-        Some(format!("{}: {reason}", item.label))
-    });
-    let is_typed = plan
-        .parts
-        .iter()
-        .any(|part| part.plan.confirmation() == Confirmation::Type);
-    let who: Vec<String> = plan
-        .people
-        .iter()
-        .map(|person| person.name.clone())
-        .collect();
-    let title = leave::remove_access(&plan.people);
-    Question {
-        verb: title.clone(),
-        title,
-        consequences: people_plan::consequences(plan),
-        affected: if who.len() > 1 { who } else { Vec::new() },
-        skipped: blocked.collect(),
-        is_destructive: is_typed,
-        phrase: is_typed.then(|| Phrase {
-            text: leave::phrase(&plan.people),
-            // Invisible characters cannot be typed.
-            matches: |typed, text| line(typed) == line(text),
-        }),
-        more: None,
     }
 }

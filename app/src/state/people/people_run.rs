@@ -19,6 +19,7 @@ use serde_json::value::RawValue;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wire::console::people::NewReceipt;
+use wire::console::reviews::MAX_TOGETHER;
 
 /// How many receipts are stored at the same time.
 const AT_ONCE: usize = 6;
@@ -32,7 +33,12 @@ pub(crate) struct PeopleRun {
     pub(crate) phase: ArcRwSignal<RunPhase>,
     /// Changes when a receipt is there, or was stored.
     pub(crate) filed: ArcRwSignal<()>,
+    /// The ID of the access review that the plan is of, if it is of one.
+    pub(crate) review: Option<String>,
     receipts: RefCell<Vec<FiledReceipt>>,
+    /// Whether the receipts are attached to the review, or why not; nothing while that was
+    /// not tried.
+    attached: RefCell<Option<Result<(), Problem>>>,
     /// Whether the connections that could not be read again are left unread.
     is_unread: ArcRwSignal<bool>,
 }
@@ -85,10 +91,18 @@ impl PeopleRun {
         self.phase.get() == RunPhase::Ended
     }
 
-    /// Whether every receipt is stored on the server.
+    /// Whether every receipt is stored on the server, and attached to the access review
+    /// that the plan is of.
     pub(crate) fn is_stored(&self) -> bool {
         let is_stored = |one: &FiledReceipt| matches!(one.stored, Some(Ok(_)));
-        self.receipts.borrow().iter().all(is_stored)
+        let is_attached = self.review.is_none() || matches!(self.attached(), Some(Ok(())));
+        is_attached && self.receipts.borrow().iter().all(is_stored)
+    }
+
+    /// Whether the receipts are attached to the access review, or why not; nothing while
+    /// that was not tried.
+    pub(crate) fn attached(&self) -> Option<Result<(), Problem>> {
+        self.attached.borrow().clone()
     }
 
     /// Goes on without the connections that cannot be read, as there is no session. Nothing
@@ -128,8 +142,9 @@ impl PeopleStore {
     }
 
     /// Carries `plan` out, which has just been made, reads every connection again and puts
-    /// on record what was done. One at a time.
-    pub(crate) fn run_plan(self, plan: PeoplePlan) {
+    /// on record what was done. One at a time. `review` is the ID of the access review that
+    /// the plan is of, if it is of one.
+    pub(crate) fn run_plan(self, plan: PeoplePlan, review: Option<String>) {
         let is_under_way = self
             .parts()
             .run
@@ -147,7 +162,9 @@ impl PeopleStore {
             runs: runs.collect(),
             phase: ArcRwSignal::new(RunPhase::Running),
             filed: ArcRwSignal::new(()),
+            review,
             receipts: RefCell::default(),
+            attached: RefCell::default(),
             is_unread: ArcRwSignal::new(false),
             plan,
         });
@@ -200,7 +217,7 @@ impl PeopleStore {
         run.set_phase(RunPhase::ReadingBack);
         self.load_users_again().await;
         let stores = self.user_stores_now();
-        if !stores.iter().any(lacks_session) {
+        if !untrack(|| stores.iter().any(lacks_session)) {
             return;
         }
         run.set_phase(RunPhase::Interrupted);
@@ -249,6 +266,7 @@ impl PeopleStore {
     /// departed, where they can sign in nowhere any more.
     async fn file(self, run: &Rc<PeopleRun>) {
         self.store_all(run).await;
+        self.attach(run).await;
         if run.plan.purpose != Purpose::Leave {
             return;
         }
@@ -261,6 +279,23 @@ impl PeopleStore {
             .map(|(at, _)| at)
             .collect();
         self.put_on_record(run, &due).await;
+    }
+
+    /// Attaches the receipts that are stored to the access review that the plan is of.
+    async fn attach(self, run: &PeopleRun) {
+        let Some(review) = &run.review else {
+            return;
+        };
+        let receipts = run.receipts().into_iter();
+        let stored: Vec<String> = receipts.filter_map(|one| one.stored?.ok()).collect();
+        let mut attached = Ok(());
+        for part in stored.chunks(MAX_TOGETHER) {
+            let api = self.parts().api;
+            let answer = api.attach_receipts(review, part.to_vec()).await;
+            attached = attached.and(answer.map_err(|error| error.problem));
+        }
+        run.attached.replace(Some(attached));
+        run.filed.set(());
     }
 
     /// Puts the people of these receipts on record as departed.

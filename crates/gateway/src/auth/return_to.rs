@@ -63,8 +63,8 @@ fn exists(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').collect();
     matches!(
         segments[..],
-        ["" | "index.html" | "activity" | "people" | "drift" | "profiles"]
-            | ["activity" | "people" | "receipts", _]
+        ["" | "index.html" | "activity" | "people" | "drift" | "profiles" | "reviews"]
+            | ["activity" | "people" | "receipts" | "reviews", _]
             // If no provider is configured (any more).
             | ["sign-in", ..]
             | [_, "users" | "invite"]
@@ -107,6 +107,8 @@ mod tests {
             "/receipts/0a1b",
             "/drift",
             "/profiles",
+            "/reviews",
+            "/reviews/0a1b",
         ] {
             assert!(exists(page), "{page}");
         }

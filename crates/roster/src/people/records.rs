@@ -78,14 +78,18 @@ impl Records {
 
     /// What drift depends on besides the accounts, at this time (RFC 3339).
     pub fn drift_context(&self, now: &str) -> DriftContext {
+        let dismissals = self.rows.dismissals.iter().filter_map(dismissal).collect();
+        DriftContext::new(self.drift_settings(), dismissals, now)
+    }
+
+    /// The settings of drift, by which reviews suggest what to revoke too.
+    pub fn drift_settings(&self) -> DriftSettings {
         let settings = &self.rows.settings;
-        let settings = DriftSettings {
+        DriftSettings {
             inactive_days: settings.inactive_days,
             invited_days: settings.invited_days,
             domains: settings.domains.clone(),
-        };
-        let dismissals = self.rows.dismissals.iter().filter_map(dismissal).collect();
-        DriftContext::new(settings, dismissals, now)
+        }
     }
 }
 
