@@ -15,8 +15,8 @@ use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
 use crate::pages::{
-    activity, audit, drift, invite, leave, overview, people, person, profiles, receipt, review,
-    reviews, user, users,
+    activity, audit, drift, invite, leave, overview, people, person, profiles, receipt, reconcile,
+    review, reviews, user, users,
 };
 use crate::routes::{self, Section};
 use crate::state::connections::ConnectionState;
@@ -145,6 +145,7 @@ fn people_page() -> AnyView {
     match path.trim_end_matches('/') {
         at if at == routes::people() => people::page(),
         at if at == routes::leave(&[]) => leave::page(),
+        at if at == routes::reconcile() => reconcile::page(),
         at if at == routes::drift() => drift::page(),
         at if at == routes::profiles() => profiles::page(),
         at if at == routes::reviews() => reviews::page(),

@@ -14,6 +14,7 @@ mod problems;
 pub(crate) mod profiles;
 mod reasons;
 pub(crate) mod receipts;
+pub(crate) mod reconcile;
 pub(crate) mod reports;
 pub(crate) mod reviews;
 #[cfg(test)]

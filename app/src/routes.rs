@@ -90,7 +90,7 @@ pub(crate) enum Section {
     /// [`trail`].
     AuditLog,
     /// The pages about people, whose code comes together: [`people`], [`person`],
-    /// [`leave`], [`receipt`], [`drift`], [`profiles`] and [`reviews`].
+    /// [`leave`], [`reconcile`], [`receipt`], [`drift`], [`profiles`] and [`reviews`].
     People,
     /// There is no such page.
     Unknown,
@@ -129,7 +129,15 @@ pub(crate) fn person(key: &str) -> String {
 pub(crate) fn open_person(path: &str) -> Option<String> {
     let name = name_at(1, path).filter(|name| name == "people");
     name.and_then(|_| name_at(2, path))
-        .filter(|key| key != LEAVE)
+        .filter(|key| key != LEAVE && key != RECONCILE)
+}
+
+/// The page of [`reconcile`]. No person has this key.
+const RECONCILE: &str = "reconcile";
+
+/// Where a list of people is compared with the platforms.
+pub(crate) fn reconcile() -> String {
+    below("/people/reconcile")
 }
 
 /// The page of [`leave`]. No person has this key.
@@ -394,6 +402,7 @@ mod tests {
         assert_eq!(open_person("/people/ana@b.c").as_deref(), Some("ana@b.c"));
         assert_eq!(open_person("/people/ana%40b.c").as_deref(), Some("ana@b.c"));
         assert_eq!(open_person("/people/leave"), None);
+        assert_eq!(open_person(&reconcile()), None);
         assert_eq!(open_person("/people"), None);
         assert_eq!(open_person("/pivot/users"), None);
         assert_eq!(open_receipt("/receipts/0a1b").as_deref(), Some("0a1b"));

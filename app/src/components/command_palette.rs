@@ -123,6 +123,7 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
     lead("Overview", "", routes::home(), None);
     lead("People", "", routes::people(), None);
     lead("Profiles", "", routes::profiles(), None);
+    lead("Reconcile with a list", "", routes::reconcile(), None);
     lead("Drift", "", routes::drift(), None);
     lead("Access reviews", "", routes::reviews(), None);
     for state in untrack(|| sources.stores.connections.all()) {

@@ -10,7 +10,7 @@ mod progress;
 mod question;
 mod way;
 
-pub(crate) use check::PlanCheck;
+pub(crate) use check::{ChangedPlan, PlanCheck};
 pub(crate) use other_connections::OtherConnections;
 pub(crate) use outcome::Outcome;
 pub(crate) use part::{Part, RowControls};

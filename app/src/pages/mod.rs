@@ -11,6 +11,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod profiles;
 pub(crate) mod receipt;
+pub(crate) mod reconcile;
 pub(crate) mod review;
 pub(crate) mod reviews;
 pub(crate) mod user;

@@ -4,6 +4,7 @@
 use crate::browser::task::spawn;
 use crate::messages::people_plan;
 use crate::state::people::PeopleStore;
+use crate::ui::notice::Notice;
 use leptos::prelude::*;
 use roster::people::{AccountRef, PeoplePlan, PlanChange};
 
@@ -58,10 +59,21 @@ impl PlanCheck {
     /// Reads every connection again and makes the plan anew; runs it where it is the one
     /// that was `shown`.
     pub(crate) fn start(self, shown: PeoplePlan, plan: impl Fn() -> PeoplePlan + 'static) {
+        self.start_after(std::future::ready(()), shown, plan);
+    }
+
+    /// As [`start`](Self::start), with something to wait for before the plan is made anew.
+    pub(crate) fn start_after(
+        self,
+        prepared: impl Future<Output = ()> + 'static,
+        shown: PeoplePlan,
+        plan: impl Fn() -> PeoplePlan + 'static,
+    ) {
         self.changes.set(Vec::new());
         self.is_checking.set(true);
         spawn(async move {
             self.people.load_users_again().await;
+            prepared.await;
             // The page may have been left: then nothing is done.
             if self.is_checking.try_set(false).is_some() {
                 return;
@@ -104,6 +116,23 @@ impl PlanCheck {
             |store| store.connection().label.clone(),
         );
         format!("“{}” on {connection}", account.key)
+    }
+}
+
+/// How the plan differs from the one that was confirmed, where it does.
+#[component]
+pub(crate) fn ChangedPlan(check: PlanCheck) -> impl IntoView {
+    move || {
+        let changes = check.changes();
+        (!changes.is_empty()).then(|| {
+            view! {
+                <Notice
+                    title="The accounts have changed since this plan was shown"
+                    words=changes.join(" ")
+                    advice="Nothing was done. The plan below is up to date: look at it, then go on."
+                />
+            }
+        })
     }
 }
 

@@ -5,7 +5,8 @@ mod request;
 use crate::browser::focus::focus_if_lost;
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{
-    LISTED, OtherConnections, Outcome, Part, Progress, RowControls, way_of_account, way_of_all,
+    ChangedPlan, LISTED, OtherConnections, Outcome, Part, Progress, RowControls, way_of_account,
+    way_of_all,
 };
 use crate::components::records_notice::RecordsNotice;
 use crate::messages::leave;
@@ -170,18 +171,6 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
     };
     let others =
         move || plan.with(|plan| view! { <OtherConnections people=people plan=plan.clone() /> });
-    let changed = move || {
-        let changes = state.check.changes();
-        (!changes.is_empty()).then(|| {
-            view! {
-                <Notice
-                    title="The accounts have changed since this plan was shown"
-                    words=changes.join(" ")
-                    advice="Nothing was done. The plan below is up to date: look at it, then go on."
-                />
-            }
-        })
-    };
     let button = move || {
         let label = plan.with(|plan| leave::remove_access(&plan.people));
         view! {
@@ -194,7 +183,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         }
     };
     view! {
-        {changed}
+        <ChangedPlan check=state.check />
         <RecordsNotice people=people />
         {missing}
         {who}

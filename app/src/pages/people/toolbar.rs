@@ -7,6 +7,7 @@ use super::filters::Filters;
 use crate::components::list::{ListToolbar, count_shown};
 use crate::components::load_status::PeopleLoadStatus;
 use crate::components::page_actions::action;
+use crate::routes;
 use leptos::prelude::*;
 
 /// The head of the page.
@@ -28,6 +29,9 @@ pub(super) fn PageHead(people: PeopleList) -> impl IntoView {
         <div class="page-head">
             <div class="title-row">
                 <h1 tabindex="-1">"People"</h1>
+                <a class="button" href=routes::reconcile()>
+                    "Reconcile with a file…"
+                </a>
             </div>
             {toolbar}
             <ListStatus people=people />

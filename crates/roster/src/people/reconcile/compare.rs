@@ -14,6 +14,7 @@ use crate::people::person::PersonAccount;
 use crate::people::plan::RoleDifference;
 use crate::people::receipt::UnknownKind;
 use crate::people::slots::index;
+use crate::people::state::ConnectionState;
 use crate::platform::{change_support, common_role, edit_support, invite_support};
 use crate::record::Field;
 use wire::console::Connection;
@@ -62,6 +63,9 @@ impl Reconciliation {
         let mut parts = Vec::new();
         for (number, rule) in self.rules.connections.iter().enumerate() {
             let Some(place) = Place::new(people, lists, number, rule) else {
+                if !listed.is_gone || self.rules.removal != RemovalScope::Never {
+                    parts.push(not_loaded(people, rule));
+                }
                 continue;
             };
             let own = all.iter().filter(|one| one.connection == rule.connection);
@@ -85,6 +89,17 @@ impl Reconciliation {
         }
         entry.parts = parts.into();
         entry
+    }
+}
+
+/// What is known of a person on a connection whose users were never loaded.
+fn not_loaded(people: &People, rule: &ConnectionRule) -> ReconcilePart {
+    let state = people.state(rule.connection);
+    let unknown = state.and_then(ConnectionState::unknown_reason);
+    let unknown = unknown.map_or(UnknownKind::NotLoaded, UnknownKind::from);
+    ReconcilePart {
+        connection: rule.connection,
+        action: ReconcileAction::Undecided(UndecidedReason::Unknown(unknown)),
     }
 }
 

@@ -177,6 +177,11 @@ impl UndecidedReason {
 }
 
 impl ReconciledEntry {
+    /// Who it is, where they have an account.
+    pub const fn person(&self) -> Option<PersonId> {
+        self.person
+    }
+
     /// Whether it is in a list.
     pub fn is_in(&self, list: ReconcileList) -> bool {
         let any =

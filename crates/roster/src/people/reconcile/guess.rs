@@ -197,6 +197,25 @@ impl Mapping {
 }
 
 impl StatusColumn {
+    /// The most different values that a column can have and say who works here.
+    pub const MOST_VALUES: usize = MOST_VALUES;
+
+    /// What these values of a column of this name are likely to mean. Values that are not
+    /// known are in neither list.
+    pub fn guess_values(column: usize, name: &str, values: &[String]) -> Self {
+        let row = |value: &String| {
+            let mut row = vec![String::new(); column];
+            row.push(value.clone());
+            row
+        };
+        let rows: Vec<Vec<String>> = values.iter().map(row).collect();
+        let guess = Self::guess(column, without_notes(name), &rows);
+        guess.unwrap_or_else(|| Self {
+            column,
+            ..Self::default()
+        })
+    }
+
     /// What the values of a column of this name are likely to mean; nothing where there
     /// are too many for a status. Values that are not known are in neither list.
     fn guess(column: usize, name: &str, sample: &[Vec<String>]) -> Option<Self> {

@@ -16,7 +16,7 @@ use crate::people::plan::{
     AccountGoal, PeoplePlan, PlanPart, PlannedItem, PlannedPerson, Purpose, RoleDifference,
 };
 use crate::record::Record;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use wire::console::Connection;
 
 /// More than so many accounts, or than one in ten, are removed with care.
@@ -58,6 +58,23 @@ pub fn removal_guards(plan: &PeoplePlan, lists: Lists<'_>) -> Vec<RemovalGuard> 
     guards.collect()
 }
 
+impl Reconciliation {
+    /// What the person of the entry at a place is called in URLs and by the server; nothing
+    /// where the entry has no valid address.
+    pub fn person_key(&self, place: usize, people: &People, lists: Lists<'_>) -> Option<PersonKey> {
+        let entry = self.entries().get(place)?;
+        match entry.person {
+            Some(person) if people.exists(person) => {
+                Some(people.person(person, lists).key().clone())
+            }
+            _ => Some(PersonKey::Address(NormalisedAddress::new(
+                &entry.address,
+                people.rules,
+            )?)),
+        }
+    }
+}
+
 impl PeoplePlan {
     /// The plan for what was selected of a comparison: lists, with places in
     /// [`Reconciliation::entries`]. `me` is what the person who is signed in here is
@@ -77,6 +94,7 @@ impl PeoplePlan {
             places: HashMap::new(),
             planned: Vec::new(),
             owners: Vec::new(),
+            known: HashSet::new(),
             items: (0..people.connections().len())
                 .map(|_| Vec::new())
                 .collect(),
@@ -97,6 +115,8 @@ struct Making<'a> {
     places: HashMap<usize, usize>,
     planned: Vec<PlannedPerson>,
     owners: Vec<Option<PersonId>>,
+    /// The connection, the person and the key of every item.
+    known: HashSet<(usize, usize, String)>,
     /// By connection.
     items: Vec<Vec<PlannedItem>>,
 }
@@ -118,14 +138,15 @@ impl Making<'_> {
                 continue;
             };
             let items = self.of_action(person, entry, (rule, connection, accounts), &part.action);
-            if let Some(all) = self.items.get_mut(part.connection) {
+            let Some(all) = self.items.get_mut(part.connection) else {
+                continue;
+            };
+            for item in items {
                 // What is selected twice is done once.
-                let is_new = |item: &PlannedItem| {
-                    !all.iter()
-                        .any(|one| one.person == item.person && one.key == item.key)
-                };
-                let new: Vec<PlannedItem> = items.into_iter().filter(is_new).collect();
-                all.extend(new);
+                let identity = (part.connection, item.person, item.key.clone());
+                if self.known.insert(identity) {
+                    all.push(item);
+                }
             }
         }
     }

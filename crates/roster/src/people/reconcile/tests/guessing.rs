@@ -228,3 +228,21 @@ fn the_same_columns_have_the_same_signature() {
     assert_ne!(one, columns_signature(&names(&["Vorname", "E-Mail"])));
     assert_ne!(one, columns_signature(&names(&["E-Mail", "Vorname", ""])));
 }
+
+#[test]
+fn the_values_of_a_column_that_was_chosen_are_guessed_as_well() {
+    let values = ["active", "left", "on leave", ""].map(str::to_owned);
+    let column = StatusColumn::guess_values(2, "Status", &values);
+    assert_eq!(column.column, 2);
+    assert_eq!(column.here, ["active"]);
+    assert_eq!(column.gone, ["left"]);
+    let column = StatusColumn::guess_values(
+        0,
+        "Suspended [READ ONLY]",
+        &["True", "False"].map(str::to_owned),
+    );
+    assert_eq!(
+        (column.here, column.gone),
+        (vec!["False".to_owned()], vec!["True".to_owned()])
+    );
+}

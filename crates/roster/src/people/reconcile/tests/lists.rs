@@ -370,6 +370,24 @@ fn nothing_is_created_where_accounts_are_not_known() {
 }
 
 #[test]
+fn no_row_is_settled_where_users_were_never_loaded() {
+    let world = world(vec![ana()]);
+    let mut lists = world.lists();
+    lists[METABASE] = None;
+    let mut people = world.people();
+    people.cleared(METABASE);
+    let mut rules = rules_on(&people, &[METABASE]);
+    let rows: &[&[&str]] = &[&["ana@x.example"], &["bo@x.example", "", "", "left"]];
+    let comparison = compared(&people, &lists, rules.clone(), rows);
+    let unknown = Some(UndecidedReason::Unknown(UnknownKind::NotLoaded));
+    assert_eq!(reason(&comparison, 2), unknown);
+    assert_eq!(reason(&comparison, 3), None);
+    rules.removal = RemovalScope::Marked;
+    let comparison = compared(&people, &lists, rules, rows);
+    assert_eq!(reason(&comparison, 3), unknown);
+}
+
+#[test]
 fn a_full_name_is_taken_apart() {
     for (cell, names) in [
         ("Ana Maria Sato", ["Ana Maria", "Sato"]),
