@@ -1,7 +1,7 @@
 //! The access reviews that the console's own server keeps. Only pages that come on demand
 //! use them.
 
-use crate::api::console_api::{ConsoleApi, Unanswered, unreadable};
+use crate::api::console_api::{ConsoleApi, Unanswered};
 use crate::routes;
 use wire::Method;
 use wire::console::people::{Changed, Changes};
@@ -25,13 +25,13 @@ impl ConsoleApi {
 
     /// One review, without its accounts and decisions.
     pub(crate) async fn review(self, id: &str) -> Result<Review, Unanswered> {
-        let path = path_of(REVIEW_PATH, id, NOT_LOADED)?;
+        let path = path_of(REVIEW_PATH, id);
         self.ask(Method::Get, &path, None, NOT_LOADED).await
     }
 
     /// Some of the accounts of a review, from this one on.
     pub(crate) async fn review_items(self, id: &str, from: usize) -> Result<ItemPage, Unanswered> {
-        let path = path_of(REVIEW_ITEMS_PATH, id, NOT_LOADED)?;
+        let path = path_of(REVIEW_ITEMS_PATH, id);
         let path = with_numbers(&path, &[("from", u64::try_from(from).ok())]);
         self.ask(Method::Get, &path, None, NOT_LOADED).await
     }
@@ -45,7 +45,7 @@ impl ConsoleApi {
         from: usize,
     ) -> Result<DecisionPage, Unanswered> {
         let title = "The decisions could not be loaded";
-        let path = path_of(REVIEW_DECISIONS_PATH, id, title)?;
+        let path = path_of(REVIEW_DECISIONS_PATH, id);
         let from = u64::try_from(from).ok();
         let path = with_numbers(&path, &[("since", Some(since)), ("from", from)]);
         self.ask(Method::Get, &path, None, title).await
@@ -64,7 +64,7 @@ impl ConsoleApi {
         items: &NewItems,
     ) -> Result<Review, Unanswered> {
         let title = "The accounts of the review could not be stored";
-        let path = path_of(REVIEW_ITEMS_PATH, id, title)?;
+        let path = path_of(REVIEW_ITEMS_PATH, id);
         self.write(Method::Post, &path, items, title).await
     }
 
@@ -75,7 +75,7 @@ impl ConsoleApi {
         opening: &ReviewOpening,
     ) -> Result<Review, Unanswered> {
         let title = "The review could not be opened";
-        let path = path_of(REVIEW_OPENING_PATH, id, title)?;
+        let path = path_of(REVIEW_OPENING_PATH, id);
         self.write(Method::Post, &path, opening, title).await
     }
 
@@ -86,14 +86,14 @@ impl ConsoleApi {
         change: &ReviewChange,
     ) -> Result<Review, Unanswered> {
         let title = "The review was not changed";
-        let path = path_of(REVIEW_PATH, id, title)?;
+        let path = path_of(REVIEW_PATH, id);
         self.write(Method::Put, &path, change, title).await
     }
 
     /// Closes a review as it was at a revision.
     pub(crate) async fn close_review(self, id: &str, revision: u64) -> Result<Review, Unanswered> {
         let title = "The review was not closed";
-        let path = path_of(REVIEW_CLOSING_PATH, id, title)?;
+        let path = path_of(REVIEW_CLOSING_PATH, id);
         let closing = ReviewClosing { revision };
         self.write(Method::Post, &path, &closing, title).await
     }
@@ -101,7 +101,7 @@ impl ConsoleApi {
     /// Deletes a review that is not closed, as it was at a revision.
     pub(crate) async fn delete_review(self, id: &str, revision: u64) -> Result<(), Unanswered> {
         let title = "The review was not deleted";
-        let path = path_of(REVIEW_PATH, id, title)?;
+        let path = path_of(REVIEW_PATH, id);
         let path = with_numbers(&path, &[("revision", Some(revision))]);
         let answer = self.text(Method::Delete, &path, None, title).await;
         answer.map(|_| ())
@@ -114,7 +114,7 @@ impl ConsoleApi {
         changes: Vec<DecisionChange>,
     ) -> Result<Changed<Decision>, Unanswered> {
         let title = "Decisions could not be saved";
-        let path = path_of(REVIEW_DECISIONS_PATH, id, title)?;
+        let path = path_of(REVIEW_DECISIONS_PATH, id);
         self.write(Method::Put, &path, &Changes { changes }, title)
             .await
     }
@@ -126,7 +126,7 @@ impl ConsoleApi {
         receipts: Vec<String>,
     ) -> Result<(), Unanswered> {
         let title = "The receipts could not be attached to the review";
-        let path = path_of(REVIEW_RECEIPTS_PATH, id, title)?;
+        let path = path_of(REVIEW_RECEIPTS_PATH, id);
         let receipts = ReviewReceipts { receipts };
         let answer: Result<Review, _> = self.write(Method::Post, &path, &receipts, title).await;
         answer.map(|_| ())
@@ -139,18 +139,18 @@ impl ConsoleApi {
         after: &str,
     ) -> Result<ReviewReceiptPage, Unanswered> {
         let title = "The receipts of the review could not be loaded";
-        let path = path_of(REVIEW_RECEIPTS_PATH, id, title)?;
+        let path = path_of(REVIEW_RECEIPTS_PATH, id);
         let query = routes::query(&[("after", after.to_owned())]);
         let path = routes::with_query(&path, &query);
         self.ask(Method::Get, &path, None, title).await
     }
 }
 
-/// The `path` of the review with this ID.
-fn path_of(path: &str, id: &str, title: &str) -> Result<String, Unanswered> {
-    let segment = wire::segment::encode(id)
-        .map_err(|_| unreadable(title, "this is not the ID of a review", String::new()))?;
-    Ok(path.replace("{id}", &segment))
+/// The `path` of the review with this ID. The server finds none of one that cannot be part of
+/// a URL.
+fn path_of(path: &str, id: &str) -> String {
+    let segment = wire::segment::encode(id).unwrap_or_else(|_| "-".into());
+    path.replace("{id}", &segment)
 }
 
 /// `path` with these numbers in its query, where they are known.

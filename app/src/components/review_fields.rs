@@ -103,30 +103,29 @@ impl ReviewFields {
             }
         }
     }
-}
 
-/// The fields on the page.
-#[component]
-pub(crate) fn ReviewFieldsView(fields: ReviewFields) -> impl IntoView {
-    let reviewers = match fields.reviewers {
-        Some(field) => view! {
-            <TextArea
-                field=field
-                hint="The names that they sign in with, one per line. They sign in as you do; \
-                      otherwise add “via local”, “via proxy”, or “via openid:” and the address of \
-                      the provider. A viewer who is named decides too."
-            />
+    /// The fields on the page.
+    pub(crate) fn view(&self) -> impl IntoView + use<> {
+        let reviewers = match self.reviewers {
+            Some(field) => view! {
+                <TextArea
+                    field=field
+                    hint="The names that they sign in with, one per line. They sign in as you do; \
+                          otherwise add “via local”, “via proxy”, or “via openid:” and the address of \
+                          the provider. A viewer who is named decides too."
+                />
+            }
+            .into_any(),
+            None => view! {
+                <p class="hint">"No sign-in is needed here, so everyone decides."</p>
+            }
+            .into_any(),
+        };
+        view! {
+            <TextField field=self.name autofocus=true hint="As it is shown to the reviewers, such as “Autumn review”." />
+            <TextField field=self.due kind="date" hint="The day by which decisions are due. Nothing is decided by it." />
+            {reviewers}
         }
-        .into_any(),
-        None => view! {
-            <p class="hint">"No sign-in is needed here, so everyone decides."</p>
-        }
-        .into_any(),
-    };
-    view! {
-        <TextField field=fields.name autofocus=true hint="As it is shown to the reviewers, such as “Autumn review”." />
-        <TextField field=fields.due kind="date" hint="The day by which decisions are due. Nothing is decided by it." />
-        {reviewers}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ReviewPage;
 use crate::components::navigation::Navigation;
-use crate::components::review_fields::{FilledFields, ReviewFields, ReviewFieldsView};
+use crate::components::review_fields::{FilledFields, ReviewFields};
 use crate::components::saving::{Save, Saving, SavingProblem};
 use crate::messages::{Problem, counted, reviews as words};
 use crate::routes;
@@ -91,7 +91,7 @@ fn EditForm(dialog: Dialog, page: ReviewPage, review: Arc<Review>) -> impl IntoV
         <div class="dialog-body">
             <SavingProblem saving=saving />
             <FormView form=form verb="Save" on_submit=submit actions=cancel.into_any()>
-                <ReviewFieldsView fields=fields />
+                {fields.view()}
             </FormView>
         </div>
     }

@@ -10,7 +10,7 @@ use crate::components::navigation::use_navigation;
 use crate::components::page_title::show_page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::components::records_notice::RecordsNotice;
-use crate::components::review_fields::{FilledFields, ReviewFields, ReviewFieldsView, day_in};
+use crate::components::review_fields::{FilledFields, ReviewFields, day_in};
 use crate::components::unknown_connections::UnknownConnections;
 use crate::messages::Problem;
 use crate::routes;
@@ -148,7 +148,7 @@ fn StartForm(people: PeopleStore, stores: Vec<UserStore>) -> impl IntoView {
         {failed}
         <div class="review-form">
             <FormView form=form verb=START reason=reason on_submit=submit actions=cancel.into_any()>
-                <ReviewFieldsView fields=fields />
+                {fields.view()}
                 <ScopeFieldsView people=people stores=stores.clone() fields=scope />
                 <section class="review-preview" aria-label="Accounts in this scope">
                     <ScopePreview people=people stores=stores fields=scope />
