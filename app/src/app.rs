@@ -15,8 +15,8 @@ use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
 use crate::pages::{
-    activity, audit, drift, invite, leave, overview, people, person, profiles, receipt, reconcile,
-    review, reviews, user, users,
+    activity, audit, change, drift, give, invite, leave, overview, people, person, profiles,
+    receipt, reconcile, review, reviews, user, users,
 };
 use crate::routes::{self, Section};
 use crate::state::connections::ConnectionState;
@@ -146,6 +146,8 @@ fn people_page() -> AnyView {
         at if at == routes::people() => people::page(),
         at if at == routes::leave(&[]) => leave::page(),
         at if at == routes::reconcile() => reconcile::page(),
+        at if at == routes::give(None) => give::page(),
+        at if at == routes::change_path() => change::page(),
         at if at == routes::drift() => drift::page(),
         at if at == routes::profiles() => profiles::page(),
         at if at == routes::reviews() => reviews::page(),

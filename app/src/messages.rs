@@ -1,6 +1,7 @@
 //! The English of the console: sentences made from data. No other code reads or
 //! compares them.
 
+pub(crate) mod access;
 mod advice;
 pub(crate) mod changes;
 mod fields;

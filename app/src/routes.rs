@@ -90,7 +90,8 @@ pub(crate) enum Section {
     /// [`trail`].
     AuditLog,
     /// The pages about people, whose code comes together: [`people`], [`person`],
-    /// [`leave`], [`reconcile`], [`receipt`], [`drift`], [`profiles`] and [`reviews`].
+    /// [`leave`], [`give`], [`change`], [`reconcile`], [`receipt`], [`drift`], [`profiles`]
+    /// and [`reviews`].
     People,
     /// There is no such page.
     Unknown,
@@ -129,7 +130,7 @@ pub(crate) fn person(key: &str) -> String {
 pub(crate) fn open_person(path: &str) -> Option<String> {
     let name = name_at(1, path).filter(|name| name == "people");
     name.and_then(|_| name_at(2, path))
-        .filter(|key| key != LEAVE && key != RECONCILE)
+        .filter(|key| ![LEAVE, GIVE, CHANGE, RECONCILE].contains(&&**key))
 }
 
 /// The page of [`reconcile`]. No person has this key.
@@ -143,19 +144,82 @@ pub(crate) fn reconcile() -> String {
 /// The page of [`leave`]. No person has this key.
 const LEAVE: &str = "leave";
 
+/// The page of [`give`]. No person has this key.
+const GIVE: &str = "give";
+
+/// The page of [`change`]. No person has this key.
+const CHANGE: &str = "change";
+
 /// Where the access of people is removed everywhere: of those with these keys.
 pub(crate) fn leave(people: &[String]) -> String {
     let keys: Vec<_> = people.iter().map(|key| ("person", key.clone())).collect();
     with_query(&format!("{}/people/{LEAVE}", base()), &query(&keys))
 }
 
-/// The keys of the people whom the raw query of [`leave`] names.
+/// The keys of the people whom the raw query of [`leave`], [`give`] or [`change`] names.
 pub(crate) fn leavers(query: &str) -> Vec<String> {
+    named(query, "person").collect()
+}
+
+/// The values that a raw query has under this name.
+fn named(query: &str, name: &'static str) -> impl Iterator<Item = String> {
     let query = query.trim_start_matches('?');
     let pairs = form_urlencoded::parse(query.as_bytes());
-    let people = pairs.filter(|(name, _)| name == "person");
-    people.map(|(_, key)| key.into_owned()).collect()
+    let pairs = pairs.filter(move |(one, _)| one == name);
+    pairs.map(|(_, value)| value.into_owned())
 }
+
+/// Where access is given: to the person with this key, or to someone new.
+pub(crate) fn give(person: Option<&str>) -> String {
+    let keys: Vec<_> = person
+        .map(|key| ("person", key.to_owned()))
+        .into_iter()
+        .collect();
+    with_query(&format!("{}/people/{GIVE}", base()), &query(&keys))
+}
+
+/// What the access of a person is to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum AccessSource {
+    /// It is not chosen yet.
+    #[default]
+    None,
+    /// That of the profile with this name.
+    Profile(String),
+    /// What the person with this key has.
+    Person(String),
+}
+
+/// Where the access of the person with this key is changed.
+pub(crate) fn change(person: &str, source: &AccessSource) -> String {
+    let mut pairs = vec![("person", person.to_owned())];
+    match source {
+        AccessSource::None => {}
+        AccessSource::Profile(name) => pairs.push((PROFILE, name.clone())),
+        AccessSource::Person(key) => pairs.push((SAME_AS, key.clone())),
+    }
+    with_query(&change_path(), &query(&pairs))
+}
+
+/// The path of [`change`].
+pub(crate) fn change_path() -> String {
+    format!("{}/people/{CHANGE}", base())
+}
+
+/// What the raw query of [`change`] names as a source.
+pub(crate) fn access_source(query: &str) -> AccessSource {
+    if let Some(name) = named(query, PROFILE).next() {
+        return AccessSource::Profile(name);
+    }
+    let person = named(query, SAME_AS).next();
+    person.map_or(AccessSource::None, AccessSource::Person)
+}
+
+/// The name of a profile in the query of [`change`].
+const PROFILE: &str = "profile";
+
+/// The key of another person in the query of [`change`].
+const SAME_AS: &str = "as";
 
 /// The receipt with this ID.
 pub(crate) fn receipt(id: &str) -> String {
@@ -347,6 +411,12 @@ mod tests {
         let source = profile_source("?x=1&from=a%40b.c");
         assert_eq!(source.as_deref(), Some("a@b.c"));
         assert_eq!(profile_source("?person=a"), None);
+        assert_eq!(give(None), "/people/give");
+        assert_eq!(give(Some("a@b.c")), "/people/give?person=a%40b.c");
+        assert_eq!(
+            change("a@b.c", &AccessSource::None),
+            "/people/change?person=a%40b.c"
+        );
         assert_eq!(receipt("0a1b"), "/receipts/0a1b");
         assert_eq!(drift(), "/drift");
         assert_eq!(drift_kind("one-admin"), "/drift#one-admin");
@@ -380,6 +450,8 @@ mod tests {
             ("/people", Section::People),
             ("/people/ana@example.com", Section::People),
             ("/people/leave", Section::People),
+            ("/people/give", Section::People),
+            ("/people/change", Section::People),
             ("/receipts/0a1b", Section::People),
             ("/drift", Section::People),
             ("/drift/other", Section::Unknown),
@@ -398,11 +470,27 @@ mod tests {
     }
 
     #[test]
+    fn the_source_of_a_change_of_access_is_found_in_its_url() {
+        for source in [
+            AccessSource::None,
+            AccessSource::Profile("R&D ü".to_owned()),
+            AccessSource::Person("pivot:bo".to_owned()),
+        ] {
+            let url = change("a@b.c", &source);
+            let query = url.split_once('?').map_or("", |(_, query)| query);
+            assert_eq!(access_source(query), source);
+            assert_eq!(leavers(query), ["a@b.c"]);
+        }
+    }
+
+    #[test]
     fn an_open_person_and_an_open_receipt_are_found() {
         assert_eq!(open_person("/people/ana@b.c").as_deref(), Some("ana@b.c"));
         assert_eq!(open_person("/people/ana%40b.c").as_deref(), Some("ana@b.c"));
         assert_eq!(open_person("/people/leave"), None);
         assert_eq!(open_person(&reconcile()), None);
+        assert_eq!(open_person("/people/give"), None);
+        assert_eq!(open_person("/people/change"), None);
         assert_eq!(open_person("/people"), None);
         assert_eq!(open_person("/pivot/users"), None);
         assert_eq!(open_receipt("/receipts/0a1b").as_deref(), Some("0a1b"));

@@ -4,7 +4,7 @@ use crate::components::change_flow::run_report;
 use crate::components::navigation::{Navigation, use_navigation};
 use crate::components::page_actions::actions;
 use crate::lazy::lazy;
-use crate::messages::changes;
+use crate::messages::{VIEW_ONLY, changes};
 use crate::routes;
 use crate::state::stores::{Stores, use_stores};
 use crate::state::user_index::UserIndex;
@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use roster::Ability;
 use roster::view::fold;
 use std::rc::Rc;
+use wire::console::Role;
 
 /// How many users are shown at most.
 const USERS: usize = 50;
@@ -122,6 +123,9 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
     };
     lead("Overview", "", routes::home(), None);
     lead("People", "", routes::people(), None);
+    let viewer = sources.stores.session.role() == Role::Viewer;
+    let missing = viewer.then_some(VIEW_ONLY);
+    lead("Give access", "", routes::give(None), missing);
     lead("Profiles", "", routes::profiles(), None);
     lead("Reconcile with a list", "", routes::reconcile(), None);
     lead("Drift", "", routes::drift(), None);

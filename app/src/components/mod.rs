@@ -1,6 +1,7 @@
 //! Parts of pages that know the state.
 
 pub(crate) mod access_change;
+pub(crate) mod access_profiles;
 pub(crate) mod account;
 pub(crate) mod account_menu;
 pub(crate) mod audit_entries;
@@ -8,6 +9,7 @@ pub(crate) mod change_flow;
 pub(crate) mod column_settings;
 pub(crate) mod command_palette;
 pub(crate) mod connection_page;
+pub(crate) mod invite;
 pub(crate) mod job_tray;
 pub(crate) mod list;
 pub(crate) mod load_status;
@@ -18,6 +20,7 @@ pub(crate) mod page_actions;
 pub(crate) mod page_query;
 pub(crate) mod page_title;
 pub(crate) mod people_plan;
+pub(crate) mod person_picker;
 pub(crate) mod platform_icon;
 pub(crate) mod problem_notice;
 pub(crate) mod records_notice;

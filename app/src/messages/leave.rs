@@ -3,10 +3,6 @@
 use super::people_plan::who;
 use roster::people::{LeaveWay, PlannedPerson};
 
-/// Above an outcome, on the page of other people.
-pub(crate) const OF_OTHERS: &str = "This is about the people of the last run. “Plan again” shows \
-                                    the plan for those you have chosen now.";
-
 /// What the button says that removes access.
 pub(crate) fn remove_access(people: &[PlannedPerson]) -> String {
     format!("Remove the access of {}", who(people))

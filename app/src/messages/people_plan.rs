@@ -16,6 +16,10 @@ pub(crate) const INTERRUPTED: &str = "The connections cannot be read again until
                                       in. Nothing is lost: what was not begun is not tried, and \
                                       the receipt will say what was done and what was not.";
 
+/// Above an outcome, on the page of other people.
+pub(crate) const OF_OTHERS: &str = "This is about the people of the last run. “Plan again” shows \
+                                    the plan for those you have chosen now.";
+
 /// “Ana Sato”, or “12 people”.
 pub(crate) fn who(people: &[PlannedPerson]) -> String {
     match people {

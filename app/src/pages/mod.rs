@@ -2,7 +2,9 @@
 
 pub(crate) mod activity;
 pub(crate) mod audit;
+pub(crate) mod change;
 pub(crate) mod drift;
+pub(crate) mod give;
 pub(crate) mod invite;
 pub(crate) mod leave;
 pub(crate) mod not_found;

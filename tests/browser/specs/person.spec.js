@@ -120,13 +120,14 @@ test('keeps a person who has departed, until they return', async ({ page }) => {
   await expect(departed).toBeHidden();
 });
 
-test('leads to removing access everywhere, and says why access cannot be given', async ({ page }) => {
+test('leads to removing access everywhere, and to giving and changing access', async ({ page }) => {
   await open(page);
   const leave = page.getByRole('link', { name: 'Remove access everywhere' });
   await expect(leave).toHaveAttribute('href', '/people/leave?person=hannah.weiss%40harborline.example');
-  const give = page.getByRole('button', { name: 'Give access' });
-  await expect(give).toHaveAttribute('aria-disabled', 'true');
-  await expect(page.locator('main')).toContainText('Invite the person on each connection.');
+  const give = page.getByRole('link', { name: 'Give access…' });
+  await expect(give).toHaveAttribute('href', '/people/give?person=hannah.weiss%40harborline.example');
+  const change = page.getByRole('link', { name: 'Change access…' });
+  await expect(change).toHaveAttribute('href', '/people/change?person=hannah.weiss%40harborline.example');
 });
 
 test('says that a connection that is down is unknown, and tries it again', async ({ page, console, complaints }) => {

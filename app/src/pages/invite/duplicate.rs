@@ -1,8 +1,8 @@
 //! The user who has the same name or address already.
 
 use super::Invite;
-use super::form_model::InviteForm;
 use super::send::reactivate;
+use crate::components::invite::InviteForm;
 use crate::routes;
 use crate::ui::attributes::boolean;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use roster::record::Access;
 /// Says who has the same name or address, and what to do instead of inviting.
 #[component]
 pub(super) fn DuplicateWarning(invite: Invite, form: InviteForm) -> impl IntoView {
-    let accounts = invite.store().accounts.clone();
+    let accounts = invite.target.store().accounts.clone();
     let found = Memo::new(move |_| accounts.with(|accounts| form.fields().duplicate(accounts)));
     let warning = move || {
         let account = found.get()?;
@@ -28,7 +28,7 @@ pub(super) fn DuplicateWarning(invite: Invite, form: InviteForm) -> impl IntoVie
 
 #[component]
 fn Duplicate(invite: Invite, form: InviteForm, account: Account) -> impl IntoView {
-    let store = invite.store();
+    let store = invite.target.store();
     let connection = store.connection();
     let is_disabled = matches!(account.access(), Access::Disabled { .. });
     let state = if is_disabled { " and is disabled" } else { "" };
@@ -39,7 +39,7 @@ fn Duplicate(invite: Invite, form: InviteForm, account: Account) -> impl IntoVie
     } else {
         "Nothing will be sent."
     };
-    let support = invite.support();
+    let support = invite.target.support();
     let advice = support.duplicate_advice(is_disabled).unwrap_or(general);
     let key = account.key.to_string();
     let users = routes::users(&connection.id).unwrap_or_default();

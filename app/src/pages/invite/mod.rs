@@ -1,48 +1,37 @@
 //! Inviting a user to one connection: the form, and the email that is sent.
 
 mod controls;
-mod draft_storage;
 mod duplicate;
-mod form_model;
-mod link;
-mod message;
-mod password;
 mod send;
 mod success;
-mod template;
 
 use crate::components::change_flow;
 use crate::components::connection_page::ConnectionPage;
+use crate::components::invite::{
+    Email, InviteForm, InviteTarget, Invitee, PasswordOnce, UNCONFIRMED,
+};
 use crate::components::page_title::show_page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::lazy::lazy;
-use crate::messages::{self, Problem};
+use crate::messages::Problem;
 use crate::routes;
 use crate::state::connections::ConnectionState;
-use crate::state::loadable::Loadable;
 use crate::state::stores::use_user_store;
-use crate::state::user_store::{TrackedRun, UserStore};
+use crate::state::user_store::TrackedRun;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::form::FormView;
 use crate::ui::placeholders::EmptyState;
 use controls::Controls;
-use form_model::{InviteForm, Invitee};
 use leptos::either::Either;
 use leptos::prelude::*;
-use message::Message;
-use password::{PasswordOnce, UNCONFIRMED};
-use roster::platform::{InviteSupport, MailSettings, invite_support};
 use roster::{Ability, Change, Plan, Secret};
 use std::rc::Rc;
 use success::Success;
-use wire::Platform;
 
 /// What the page knows. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Invite {
-    store: StoredValue<UserStore>,
-    /// What the platform reports about its email.
-    mail: StoredValue<Loadable<MailSettings>>,
+    target: InviteTarget,
     /// What went wrong with the last attempt.
     problem: RwSignal<Option<Problem>>,
     /// The generated password of a user that may have been created.
@@ -106,50 +95,12 @@ fn Invitation(invite: Invite) -> impl IntoView {
 
 impl Invite {
     fn start(state: &ConnectionState) -> Self {
-        let store = use_user_store(state);
-        let mail = Loadable::new(MailSettings::default());
-        if let Some(report) = invite_support(state.connection.platform).mail_report() {
-            let store = store.clone();
-            mail.load(async move {
-                let answer = report.read(&store.transport).await;
-                let requests = [report.request()];
-                answer.map_err(|error| {
-                    let title = report.failure();
-                    messages::call_failed(store.connection(), title, &error, &requests)
-                })
-            });
-        }
         Self {
-            store: StoredValue::new(store),
-            mail: StoredValue::new(mail),
+            target: InviteTarget::new(use_user_store(state)),
             problem: RwSignal::new(None),
             unconfirmed_password: RwSignal::new(None),
             created: RwSignal::new_local(None),
         }
-    }
-
-    fn store(self) -> UserStore {
-        self.store.get_value()
-    }
-
-    fn platform(self) -> Platform {
-        self.store.with_value(|store| store.connection().platform)
-    }
-
-    /// What the platform needs to invite a user.
-    fn support(self) -> &'static dyn InviteSupport {
-        invite_support(self.platform())
-    }
-
-    /// What the platform reports about its email; nothing of it until it has.
-    fn mail(self) -> ArcReadSignal<MailSettings> {
-        self.mail.with_value(Loadable::value)
-    }
-
-    /// Whether the platform can send email; nothing while that is not known.
-    /// Reactive.
-    fn can_mail(self) -> Option<bool> {
-        self.mail().with(|settings| settings.can_mail)
     }
 
     /// The change that the form asks for, with a password that was `generated`.
@@ -157,7 +108,9 @@ impl Invite {
     fn plan(self, form: InviteForm, generated: Option<Secret>) -> Plan {
         let user = form.fields().new_user(generated);
         let key = user.key.clone();
-        self.store().plan(&Change::Create(Box::new(user)), &[&key])
+        self.target
+            .store()
+            .plan(&Change::Create(Box::new(user)), &[&key])
     }
 
     /// The requests that will be made, as command lines. Reactive.
@@ -171,9 +124,7 @@ impl Invite {
 /// The form and the message, side by side.
 #[component]
 fn FormAndMessage(invite: Invite) -> impl IntoView {
-    let form = invite
-        .store
-        .with_value(|store| InviteForm::new(store.connection()));
+    let form = InviteForm::new(invite.target.store().connection());
     let problem = move || {
         let problem = invite.problem.get()?;
         Some(view! { <ProblemNotice problem=problem /> })
@@ -202,7 +153,10 @@ fn FormAndMessage(invite: Invite) -> impl IntoView {
                     <div>{requests}</div>
                 </details>
             </div>
-            <Message invite=invite form=form />
+            <section class="message" aria-label="The email">
+                <h2>"The email"</h2>
+                <Email target=invite.target form=form />
+            </section>
         </div>
     }
 }

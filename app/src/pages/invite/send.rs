@@ -1,28 +1,35 @@
 //! Sends what the form asks for, as a run, and shows what came of it.
 
 use super::Invite;
-use super::form_model::{InviteForm, Invitee};
-use super::password::{CREATED, PasswordOnce, generated_password};
 use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use crate::browser::random::{RandomError, new_password};
 use crate::components::access_change::access_change;
 use crate::components::change_flow::run_report;
+use crate::components::invite::{
+    CREATED, InviteForm, Invitee, PasswordOnce, generated_password, may_exist,
+};
 use crate::messages::outcomes as messages;
 use crate::state::user_store::TrackedRun;
 use crate::ui::dialog;
 use crate::ui::form::Wrong;
 use leptos::prelude::*;
-use roster::{FailureState, Outcome, Plan, Run, Secret};
+use roster::{Outcome, Plan, Secret};
 use std::rc::Rc;
 
 /// Sends the form, or returns what is wrong with it.
 pub(super) fn send(invite: Invite, form: InviteForm) -> Vec<Wrong> {
     untrack(|| {
-        let store = invite.store();
-        let errors = store
+        let store = invite.target.store();
+        let mut errors = form.fields().errors();
+        let fields = form.fields();
+        if store
             .accounts
-            .with(|accounts| form.fields().errors(accounts));
+            .with(|accounts| fields.duplicate(accounts).is_some())
+        {
+            let error = "A user with this name or address already exists.";
+            errors.push((Some(fields.key), error.to_owned()));
+        }
         if !errors.is_empty() {
             return errors;
         }
@@ -53,7 +60,7 @@ pub(super) fn reactivate(invite: Invite, form: InviteForm, key: &str) {
     if untrack(|| form.fields().form.is_busy()) {
         return;
     }
-    let plan = invite.store().plan(&access_change(true), &[key]);
+    let plan = invite.target.store().plan(&access_change(true), &[key]);
     start(invite, form, plan);
 }
 
@@ -70,7 +77,7 @@ fn start(invite: Invite, form: InviteForm, plan: Plan) {
         form.fields().form.set_busy(false);
         show_result(invite, form, invitee, run);
     };
-    invite.store().start(plan, Box::new(then));
+    invite.target.store().start(plan, Box::new(then));
 }
 
 /// Reports a run whose page was left meanwhile. A generated password would be lost
@@ -124,15 +131,5 @@ fn show_result(invite: Invite, form: InviteForm, invitee: Invitee, run: &Rc<Trac
         request_animation_frame(|| focus(".invite-form .notice"));
     } else {
         form.fields().form.fail(errors);
-    }
-}
-
-/// Whether the user may exist by now, whatever the response was.
-fn may_exist(run: &Run) -> bool {
-    let rows = run.rows();
-    match rows.first().map(|row| &row.outcome) {
-        Some(Outcome::Done(_) | Outcome::Unverified(_)) => true,
-        Some(Outcome::Failed(error)) => error.state() != FailureState::Unchanged,
-        _ => false,
     }
 }

@@ -2,10 +2,9 @@
 //! does not report.
 
 use super::Invite;
-use super::form_model::Invitee;
-use super::password::{CREATED, PasswordOnce, generated_password};
 use crate::browser::focus::focus;
 use crate::components::change_flow::run_report::ItemReport;
+use crate::components::invite::{CREATED, Invitee, PasswordOnce, generated_password};
 use crate::messages::speaker;
 use crate::routes;
 use crate::state::user_store::TrackedRun;
@@ -18,7 +17,7 @@ use wire::Platform;
 /// What the page shows after it went well.
 #[component]
 pub(super) fn Success(invite: Invite, run: Rc<TrackedRun>, invitee: Invitee) -> impl IntoView {
-    let store = invite.store();
+    let store = invite.target.store();
     let connection = store.connection();
     let platform = connection.platform;
     let password = generated_password(&run.execution).map(|password| {
@@ -28,7 +27,7 @@ pub(super) fn Success(invite: Invite, run: Rc<TrackedRun>, invitee: Invitee) -> 
         Some(Change::Create(user)) => Some(&**user),
         _ => None,
     };
-    let (support, can_mail) = (invite.support(), invite.can_mail());
+    let (support, can_mail) = (invite.target.support(), invite.target.can_mail());
     let requested = created.map(|user| {
         let requested = support.requested(user, &invitee.address, can_mail);
         view! { <RequestReport platform=platform requested=requested /> }

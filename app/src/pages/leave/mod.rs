@@ -2,11 +2,10 @@
 
 mod request;
 
-use crate::browser::focus::focus_if_lost;
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{
-    ChangedPlan, LISTED, OtherConnections, Outcome, Part, Progress, RowControls, way_of_account,
-    way_of_all,
+    ChangedPlan, IsAbout, LISTED, PartHead, PlanParts, RowControls, RunOrPlan, forget_other_run,
+    way_of_account, way_of_all,
 };
 use crate::components::records_notice::RecordsNotice;
 use crate::messages::leave;
@@ -20,6 +19,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
 use request::LeavePageState;
 use roster::people::{PersonKey, PlannedPerson};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What the page is called.
@@ -64,16 +64,10 @@ fn of_people(people: PeopleStore, keys: Vec<PersonKey>) -> AnyView {
         return view! { <NoOneChosen /> }.into_any();
     }
     let state = LeavePageState::new(people, keys);
-    // The outcome of the last run is shown where these people have left by it. A receipt
-    // that is nowhere else stays until it is stored.
-    if let Some(last) = people.current_run()
-        && last.is_over()
-        && last.is_stored()
-        && !state.is_about(&last.plan)
-    {
-        people.forget_run();
-    }
-    view! { <LeavePage state=state /> }.into_any()
+    let is_about: IsAbout = Rc::new(move |plan| state.is_about(plan));
+    forget_other_run(people, &is_about);
+    let plan = Rc::new(move || view! { <PlanView state=state /> }.into_any());
+    view! { <RunOrPlan people=people title=TITLE is_about=is_about plan=plan /> }.into_any()
 }
 
 /// The address names no person.
@@ -90,44 +84,6 @@ fn NoOneChosen() -> impl IntoView {
         >
             <a href=routes::people()>"Choose people"</a>
         </EmptyState>
-    }
-}
-
-#[component]
-fn LeavePage(state: LeavePageState) -> impl IntoView {
-    let mut is_first = true;
-    let content = move || {
-        // The button that led from the plan to the run, or back to it, is gone.
-        if !std::mem::take(&mut is_first) {
-            focus_if_lost("main h1");
-        }
-        content(state)
-    };
-    view! {
-        <div class="page people-plan">
-            <h1 class="page-head" tabindex="-1">
-                {TITLE}
-            </h1>
-            {content}
-        </div>
-    }
-}
-
-/// The plan, the run or the outcome. Reactive.
-fn content(state: LeavePageState) -> AnyView {
-    let people = state.people;
-    match people.current_run() {
-        None => view! { <PlanView state=state /> }.into_any(),
-        Some(run) if run.is_over() => {
-            let others = (!state.is_about(&run.plan))
-                .then(|| view! { <p class="hint">{leave::OF_OTHERS}</p> });
-            view! {
-                {others}
-                <Outcome people=people run=run />
-            }
-            .into_any()
-        }
-        Some(run) => view! { <Progress people=people run=run /> }.into_any(),
     }
 }
 
@@ -157,20 +113,8 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
             }
         })
     };
-    let parts = move || {
-        plan.with(|plan| {
-            let parts = plan.parts.iter().cloned().map(Arc::new).enumerate();
-            let parts = parts.map(|(at, part)| {
-                let head = way_of_all(state.ways, &part);
-                let controls: RowControls =
-                    Arc::new(move |part, item| way_of_account(state.ways, part, item));
-                view! { <Part part=part at=at controls=controls head=head /> }
-            });
-            parts.collect_view()
-        })
-    };
-    let others =
-        move || plan.with(|plan| view! { <OtherConnections people=people plan=plan.clone() /> });
+    let head: PartHead = Arc::new(move |part| way_of_all(state.ways, part));
+    let controls: RowControls = Arc::new(move |part, item| way_of_account(state.ways, part, item));
     let button = move || {
         let label = plan.with(|plan| leave::remove_access(&plan.people));
         view! {
@@ -187,10 +131,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         <RecordsNotice people=people />
         {missing}
         {who}
-        <section class="plan-parts" aria-label="What will be done">
-            {parts}
-            {others}
-        </section>
+        <PlanParts people=people plan=plan head=head controls=controls />
         <div class="actions plan-actions">
             {button}
             <a class="button" href=routes::people()>

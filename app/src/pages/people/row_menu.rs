@@ -50,6 +50,9 @@ pub(super) fn choices(people: &PeopleList, row: u32) -> Vec<Choice> {
     choices.push(Choice::new("Export CSV", move || {
         export(&exported, vec![row]);
     }));
+    let give = Choice::new("Give access…", open(routes::give(Some(&key))));
+    let view_only = untrack(|| people.people.view_only_reason());
+    choices.push(give.unless(view_only.unwrap_or_default()));
     let leave = Choice::new(bulk::REMOVE_EVERYWHERE, open(routes::leave(&[key])));
     let reason = untrack(|| bulk::unavailable(people.session, 1));
     choices.push(leave.unless(reason.unwrap_or_default()).dangerous());

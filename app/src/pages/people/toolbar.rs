@@ -8,6 +8,7 @@ use crate::components::list::{ListToolbar, count_shown};
 use crate::components::load_status::PeopleLoadStatus;
 use crate::components::page_actions::action;
 use crate::routes;
+use crate::ui::link::ButtonLink;
 use leptos::prelude::*;
 
 /// The head of the page.
@@ -25,6 +26,15 @@ pub(super) fn PageHead(people: PeopleList) -> impl IntoView {
     };
     let store = people.people;
     action("Refresh the people", "", move || store.load());
+    let give = move || {
+        view! {
+            <ButtonLink
+                label="Give access…"
+                url=routes::give(None)
+                unavailable=store.view_only_reason()
+            />
+        }
+    };
     view! {
         <div class="page-head">
             <div class="title-row">
@@ -32,6 +42,7 @@ pub(super) fn PageHead(people: PeopleList) -> impl IntoView {
                 <a class="button" href=routes::reconcile()>
                     "Reconcile with a file…"
                 </a>
+                {give}
             </div>
             {toolbar}
             <ListStatus people=people />

@@ -4,17 +4,13 @@ use super::PersonPage;
 use crate::browser::focus::focus;
 use crate::browser::time;
 use crate::messages::people::{drift_title, flag};
-use crate::routes;
+use crate::routes::{self, AccessSource};
 use crate::state::people::kind_name;
 use crate::ui::link::ButtonLink;
 use crate::ui::row_button::RowButton;
 use crate::ui::toast;
 use leptos::prelude::*;
 use roster::people::PersonFlag;
-
-/// Why access cannot be given here.
-const NO_GIVING: &str = "Access cannot be given on several connections at once yet. Invite the \
-                         person on each connection.";
 
 #[component]
 pub(super) fn Header(page: PersonPage) -> impl IntoView {
@@ -58,6 +54,33 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
             }
         })
     };
+    view! {
+        <div class="page-head person-head">
+            <div class="title-row">
+                <h1 tabindex="-1">{name}</h1>
+                <ul class="flags" role="list" aria-label="About this person">{flags}</ul>
+            </div>
+            {names}
+            <ul class="person-addresses" role="list" aria-label="Addresses">{addresses}</ul>
+            {drift}
+            <div class="actions">
+                <AccessLinks page=page />
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| page.people.load()
+                >
+                    "Refresh"
+                </button>
+            </div>
+            <p class="reason">{move || page.unchanged_reason().get()}</p>
+        </div>
+    }
+}
+
+/// Where their access is removed, given, changed, or taken as a profile.
+#[component]
+fn AccessLinks(page: PersonPage) -> impl IntoView {
     let leave = move || {
         view! {
             <ButtonLink
@@ -76,30 +99,29 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
             />
         }
     };
+    let give = move || {
+        view! {
+            <ButtonLink
+                label="Give access…"
+                url=routes::give(Some(&page.key_text()))
+                unavailable=page.unchanged_reason().get()
+            />
+        }
+    };
+    let change = move || {
+        view! {
+            <ButtonLink
+                label="Change access…"
+                url=routes::change(&page.key_text(), &AccessSource::None)
+                unavailable=page.unchanged_reason().get()
+            />
+        }
+    };
     view! {
-        <div class="page-head person-head">
-            <div class="title-row">
-                <h1 tabindex="-1">{name}</h1>
-                <ul class="flags" role="list" aria-label="About this person">{flags}</ul>
-            </div>
-            {names}
-            <ul class="person-addresses" role="list" aria-label="Addresses">{addresses}</ul>
-            {drift}
-            <div class="actions">
-                {leave}
-                <ButtonLink label="Give access" url="" unavailable=Some(NO_GIVING) />
-                {profile}
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| page.people.load()
-                >
-                    "Refresh"
-                </button>
-            </div>
-            <p class="hint">{NO_GIVING}</p>
-            <p class="reason">{move || page.unchanged_reason().get()}</p>
-        </div>
+        {leave}
+        {give}
+        {change}
+        {profile}
     }
 }
 

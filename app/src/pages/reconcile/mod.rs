@@ -22,7 +22,7 @@ use crate::browser::focus::focus_if_lost;
 use crate::browser::reactive::watch;
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{Outcome, Progress};
-use crate::messages::leave;
+use crate::messages::people_plan::OF_OTHERS;
 use crate::state::people::use_people;
 use file_choice::FileChoice;
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ fn content(state: ReconcileState) -> AnyView {
         }
         state.note_results();
         let is_own = run.plan.purpose == Purpose::Reconcile;
-        let others = (!is_own).then(|| view! { <p class="hint">{leave::OF_OTHERS}</p> });
+        let others = (!is_own).then(|| view! { <p class="hint">{OF_OTHERS}</p> });
         let report = (is_own && state.file.with_untracked(Option::is_some)).then(|| {
             view! {
                 <div class="actions">

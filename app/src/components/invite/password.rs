@@ -3,17 +3,17 @@
 use crate::ui::code_block::CodeBlock;
 use leptos::prelude::*;
 use roster::platform::invite_support;
-use roster::{Change, Run};
+use roster::{Change, FailureState, Outcome, Run};
 
 /// What is said about a password of a user that was created.
-pub(super) const CREATED: &str = "Copy the password now and hand it over yourself: it is shown \
+pub(crate) const CREATED: &str = "Copy the password now and hand it over yourself: it is shown \
                                   only once and not stored.";
 /// What is said about a password of a user that may have been created.
-pub(super) const UNCONFIRMED: &str =
+pub(crate) const UNCONFIRMED: &str =
     "If the user was created after all, this is the password. It is not stored.";
 
 /// The password that `run` generated for a new user, if it did.
-pub(super) fn generated_password(run: &Run) -> Option<String> {
+pub(crate) fn generated_password(run: &Run) -> Option<String> {
     let Change::Create(new) = &run.plan.items.first()?.change else {
         return None;
     };
@@ -24,9 +24,19 @@ pub(super) fn generated_password(run: &Run) -> Option<String> {
     Some(password.expose().to_owned())
 }
 
+/// Whether the user that `run` creates may exist by now, whatever the response was.
+pub(crate) fn may_exist(run: &Run) -> bool {
+    let rows = run.rows();
+    match rows.first().map(|row| &row.outcome) {
+        Some(Outcome::Done(_) | Outcome::Unverified(_)) => true,
+        Some(Outcome::Failed(error)) => error.state() != FailureState::Unchanged,
+        _ => false,
+    }
+}
+
 /// A password that is shown this once.
 #[component]
-pub(super) fn PasswordOnce(
+pub(crate) fn PasswordOnce(
     /// What is said about it.
     note: &'static str,
     password: String,

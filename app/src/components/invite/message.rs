@@ -1,6 +1,6 @@
 //! The email as its recipient will see it, as far as that can be known.
 
-use super::Invite;
+use super::InviteTarget;
 use super::form_model::InviteForm;
 use super::link::{LinkParts, Verdict};
 use super::template::{Draft, TemplateEditor};
@@ -13,34 +13,28 @@ use roster::link::{ClientUrl, Link, Part, Surroundings, UNKNOWN_PATH};
 use roster::platform::{EmailPreview, Invited, TemplateTexts};
 use roster::template::{STYLE, Template, preview};
 
-/// The right side of the page.
+/// The email to the user that the form describes, or that none is sent.
 #[component]
-pub(super) fn Message(invite: Invite, form: InviteForm) -> impl IntoView {
-    let message = move || {
+pub(crate) fn Email(target: InviteTarget, form: InviteForm) -> impl IntoView {
+    move || {
         let invited = Invited {
             asks_for_email: form.fields().asks_for_email(),
-            can_mail: invite.can_mail(),
+            can_mail: target.can_mail(),
         };
-        match invite.support().email(invited) {
+        match target.support().email(invited) {
             EmailPreview::None(text) => view! { <p>{text}</p> }.into_any(),
             EmailPreview::Template(texts) => {
-                view! { <TemplateEmail invite=invite form=form texts=texts /> }.into_any()
+                view! { <TemplateEmail target=target form=form texts=texts /> }.into_any()
             }
             EmailPreview::Own {
                 subject,
                 text,
                 has_link,
             } => view! {
-                <OwnEmail invite=invite form=form subject=subject text=text has_link=has_link />
+                <OwnEmail target=target form=form subject=subject text=text has_link=has_link />
             }
             .into_any(),
         }
-    };
-    view! {
-        <section class="message" aria-label="The email">
-            <h2>"The email"</h2>
-            {message}
-        </section>
     }
 }
 
@@ -75,9 +69,9 @@ fn unknown(text: &'static str) -> AnyView {
 }
 
 /// The link that starts with the address `start`, if that is one.
-fn link(invite: Invite, start: &str) -> Option<Link> {
+fn link(target: InviteTarget, start: &str) -> Option<Link> {
     let console = window().location().origin().unwrap_or_default();
-    let store = invite.store();
+    let store = target.store();
     let surroundings = Surroundings {
         console: &console,
         connection: &store.connection().public_url,
@@ -101,11 +95,15 @@ fn placeholder_link() -> Link {
 
 /// An email that is made from a template.
 #[component]
-fn TemplateEmail(invite: Invite, form: InviteForm, texts: &'static TemplateTexts) -> impl IntoView {
-    let connection = invite.store().connection().id.clone();
+fn TemplateEmail(
+    target: InviteTarget,
+    form: InviteForm,
+    texts: &'static TemplateTexts,
+) -> impl IntoView {
+    let connection = target.store().connection().id.clone();
     let draft = Draft::load(&connection);
     let template = draft.template;
-    let link = Memo::new(move |_| link(invite, &form.fields().link.text()));
+    let link = Memo::new(move |_| link(target, &form.fields().link.text()));
     let mail = Memo::new(move |_| {
         let link = link.get().unwrap_or_else(placeholder_link);
         template.with(|template| template.render(&link))
@@ -143,23 +141,23 @@ fn TemplateEmail(invite: Invite, form: InviteForm, texts: &'static TemplateTexts
 /// An email that the platform writes itself.
 #[component]
 fn OwnEmail(
-    invite: Invite,
+    target: InviteTarget,
     form: InviteForm,
     subject: &'static str,
     text: &'static str,
     has_link: bool,
 ) -> impl IntoView {
-    let speaker = speaker(invite.platform());
+    let speaker = speaker(target.platform());
     let sender = move || {
-        let sender = invite.mail().with(|settings| settings.sender.clone());
+        let sender = target.mail().with(|settings| settings.sender.clone());
         sender.unwrap_or_else(|| speaker.to_owned())
     };
     let from = view! { <span>{sender}</span> };
     let start = Memo::new(move |_| {
-        let start = invite.mail().with(|settings| settings.link_start.clone());
+        let start = target.mail().with(|settings| settings.link_start.clone());
         start.unwrap_or_default()
     });
-    let link = Memo::new(move |_| link(invite, &start.read()));
+    let link = Memo::new(move |_| link(target, &start.read()));
     let link = has_link.then(|| {
         view! {
             <h3>"Where its link leads"</h3>

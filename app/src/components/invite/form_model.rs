@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use roster::accounts::{Account, Accounts};
 use roster::input::{email_address, is_visible, line};
 use roster::link::ClientUrl;
+use roster::people::FirstAccess;
 use roster::platform::{
     FirstPassword, Input, InviteDescription, PasswordSource, common_role, edit_support,
     invite_support,
@@ -23,59 +24,77 @@ pub(super) const BY_PASSWORD: &str = "password";
 
 /// The invited user, as typed when the form was sent.
 #[derive(Clone)]
-pub(super) struct Invitee {
-    pub(super) key: String,
+pub(crate) struct Invitee {
+    pub(crate) key: String,
     /// First and last name, or the key where there are none.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where an email would go; empty if nowhere.
-    pub(super) address: String,
+    pub(crate) address: String,
+}
+
+/// What is the same about a user on every platform.
+#[derive(Clone, Copy)]
+pub(crate) struct Identity {
+    pub(crate) address: Field,
+    pub(crate) first: Field,
+    pub(crate) last: Field,
 }
 
 /// The form. All copies are the same.
 #[derive(Clone, Copy)]
-pub(super) struct InviteForm(StoredValue<Fields>);
+pub(crate) struct InviteForm(StoredValue<Fields>);
 
 impl InviteForm {
     /// An empty form.
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self(StoredValue::new(Fields::new(connection)))
+    pub(crate) fn new(connection: &Connection) -> Self {
+        Self(StoredValue::new(Fields::new(Form::new(), connection, None)))
     }
 
-    pub(super) fn fields(self) -> Fields {
+    /// The part about one connection of a form that asks for address and names once.
+    pub(crate) fn part(form: Form, connection: &Connection, identity: Identity) -> Self {
+        Self(StoredValue::new(Fields::new(
+            form,
+            connection,
+            Some(identity),
+        )))
+    }
+
+    pub(crate) fn fields(self) -> Fields {
         self.0.get_value()
     }
 }
 
 /// The fields of the form.
 #[derive(Clone, Copy)]
-pub(super) struct Fields {
-    pub(super) form: Form,
+pub(crate) struct Fields {
+    pub(crate) form: Form,
     platform: Platform,
+    /// What is asked for once for all platforms, where there are several.
+    identity: Option<Identity>,
     /// What the platform asks for.
-    pub(super) description: InviteDescription,
+    pub(crate) description: InviteDescription,
     /// What tells the user from others: a name, or the address.
-    pub(super) key: Field,
-    pub(super) first: Field,
-    pub(super) last: Field,
+    pub(crate) key: Field,
+    pub(crate) first: Field,
+    pub(crate) last: Field,
     /// The address, where the platform keeps one apart from the key.
-    pub(super) email: Field,
+    pub(crate) email: Field,
     /// The chosen roles or groups.
-    pub(super) roles: Field,
+    pub(crate) roles: Field,
     /// Roles typed where they could not be listed, separated by commas.
-    pub(super) typed_roles: Field,
+    pub(crate) typed_roles: Field,
     /// Whether to request the welcome email.
-    pub(super) welcome: Field,
+    pub(crate) welcome: Field,
     /// What the link in that email starts with.
-    pub(super) link: Field,
+    pub(crate) link: Field,
     /// [`BY_MAIL`] or [`BY_PASSWORD`], where there is a choice.
-    pub(super) password_source: Field,
+    pub(crate) password_source: Field,
     /// The password to set, where it is typed.
-    pub(super) password: Field,
+    pub(crate) password: Field,
 }
 
 impl Fields {
-    fn new(connection: &Connection) -> Self {
-        let form = Form::new();
+    fn new(form: Form, connection: &Connection, identity: Option<Identity>) -> Self {
         let platform = connection.platform;
         let description = invite_support(platform).description(connection);
         let first_role = description.first_role.map(str::to_owned);
@@ -91,11 +110,15 @@ impl Fields {
         Self {
             form,
             platform,
+            identity,
             description,
-            key: form.text(description.key.label, ""),
-            first: form.text("First name", ""),
-            last: form.text("Last name", ""),
-            email: form.text("Email address", ""),
+            key: match identity {
+                Some(identity) if description.key.is_address => identity.address,
+                _ => form.text(description.key.label, ""),
+            },
+            first: identity.map_or_else(|| form.text("First name", ""), |one| one.first),
+            last: identity.map_or_else(|| form.text("Last name", ""), |one| one.last),
+            email: identity.map_or_else(|| form.text("Email address", ""), |one| one.address),
             roles: form.field(roles_label(platform), first_roles),
             typed_roles: form.text("Roles", ""),
             welcome: form.field(welcome_label, vec!["yes".to_owned()]),
@@ -111,13 +134,17 @@ impl Fields {
     }
 
     /// The key as it is meant. Reactive.
-    fn key_text(&self) -> String {
+    pub(crate) fn key_text(&self) -> String {
         // Even where it can be any text, most are addresses.
-        address_or_line(&self.key.text())
+        let key = address_or_line(&self.key.text());
+        match self.identity {
+            Some(identity) if key.is_empty() => address_or_line(&identity.address.text()),
+            _ => key,
+        }
     }
 
     /// Where an email would go; empty if nowhere. Reactive.
-    pub(super) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         let email = address_or_line(&self.email.text());
         if self.has_email() && !email.is_empty() {
             return email;
@@ -126,7 +153,7 @@ impl Fields {
     }
 
     /// The user as typed. Reactive.
-    pub(super) fn invitee(&self) -> Invitee {
+    pub(crate) fn invitee(&self) -> Invitee {
         let key = self.key_text();
         let names = line(&[self.first.text(), self.last.text()].join(" "));
         let name = if names.is_empty() { key.clone() } else { names };
@@ -138,7 +165,7 @@ impl Fields {
     }
 
     /// Whether the platform is asked to send the welcome email. Reactive.
-    pub(super) fn requests_welcome(&self) -> bool {
+    pub(crate) fn requests_welcome(&self) -> bool {
         let has_welcome = matches!(
             self.description.first_password,
             FirstPassword::Welcome { .. }
@@ -147,7 +174,7 @@ impl Fields {
     }
 
     /// Whether a password is set now. Reactive.
-    pub(super) fn sets_password(&self) -> bool {
+    pub(crate) fn sets_password(&self) -> bool {
         let has_choice = matches!(
             self.description.first_password,
             FirstPassword::Choice { .. }
@@ -156,7 +183,7 @@ impl Fields {
     }
 
     /// Whether the user is to get a password by an email. Reactive.
-    pub(super) fn asks_for_email(&self) -> bool {
+    pub(crate) fn asks_for_email(&self) -> bool {
         match self.description.first_password {
             FirstPassword::Welcome { .. } => self.requests_welcome(),
             FirstPassword::Choice { .. } => !self.sets_password(),
@@ -165,7 +192,7 @@ impl Fields {
 
     /// The user to create, as the form is now, with a password that was
     /// `generated`. Reactive.
-    pub(super) fn new_user(&self, generated: Option<Secret>) -> NewUser {
+    pub(crate) fn new_user(&self, generated: Option<Secret>) -> NewUser {
         let key = self.key_text();
         let mut fields = vec![
             (RecordField::FirstName, line(&self.first.text())),
@@ -178,11 +205,6 @@ impl Fields {
             fields.push((field, key.clone()));
         }
         fields.retain(|(_, text)| !text.is_empty());
-        let typed = self.typed_roles.text();
-        let typed = typed.split(',').map(line).filter(|role| !role.is_empty());
-        let mut roles = self.roles.chosen();
-        roles.extend(typed);
-        roles.retain(|role| !role.is_empty());
         let password = match self.description.first_password {
             FirstPassword::Choice { password, .. } if self.sets_password() => match password {
                 PasswordSource::Typed { .. } => Some(Secret::new(self.password.text())),
@@ -193,7 +215,7 @@ impl Fields {
         NewUser {
             key,
             fields,
-            roles,
+            roles: self.chosen_roles(),
             welcome: self.requests_welcome().then(|| {
                 let link = ClientUrl::read(&self.link.text());
                 link.ok().map(|link| link.text())
@@ -202,8 +224,40 @@ impl Fields {
         }
     }
 
+    /// The roles or groups that the user is to have. Reactive.
+    pub(crate) fn chosen_roles(&self) -> Vec<String> {
+        let typed = self.typed_roles.text();
+        let typed = typed.split(',').map(line).filter(|role| !role.is_empty());
+        let mut roles = self.roles.chosen();
+        roles.extend(typed);
+        roles.retain(|role| !role.is_empty());
+        roles
+    }
+
+    /// How the user gets in, with a password that was `generated`. Reactive.
+    pub(crate) fn first_access(&self, generated: Option<Secret>) -> FirstAccess {
+        match self.description.first_password {
+            FirstPassword::Welcome { .. } if self.requests_welcome() => {
+                let link = ClientUrl::read(&self.link.text());
+                link.map_or(FirstAccess::Email, |link| {
+                    FirstAccess::EmailWithLink(link.text())
+                })
+            }
+            FirstPassword::Welcome { .. } => FirstAccess::Nothing,
+            FirstPassword::Choice { password, .. } if self.sets_password() => match password {
+                PasswordSource::Typed { .. } => {
+                    FirstAccess::Password(Secret::new(self.password.text()))
+                }
+                PasswordSource::Generated => {
+                    generated.map_or(FirstAccess::Nothing, FirstAccess::Password)
+                }
+            },
+            FirstPassword::Choice { .. } => FirstAccess::Email,
+        }
+    }
+
     /// The account that has the same name or address already. Reactive.
-    pub(super) fn duplicate(&self, accounts: &Accounts) -> Option<Account> {
+    pub(crate) fn duplicate(&self, accounts: &Accounts) -> Option<Account> {
         let typed = self.key_text();
         let key = lowercase(&typed);
         let email = lowercase(&address_or_line(&self.email.text()));
@@ -218,7 +272,7 @@ impl Fields {
     }
 
     /// What is wrong with what is typed.
-    pub(super) fn errors(&self, accounts: &Accounts) -> Vec<Wrong> {
+    pub(crate) fn errors(&self) -> Vec<Wrong> {
         let mut errors: Vec<Wrong> = Vec::new();
         let mut report = |field: Field, text: &str| errors.push((Some(field), text.to_owned()));
         if self.description.key.is_address {
@@ -228,9 +282,6 @@ impl Fields {
         } else if !is_visible(&self.key_text()) {
             let label = lowercase(self.description.key.label);
             report(self.key, &format!("Write the {label}."));
-        }
-        if self.duplicate(accounts).is_some() {
-            report(self.key, "A user with this name or address already exists.");
         }
         if self.description.needs_names {
             let speaker = speaker(self.platform);
@@ -273,7 +324,7 @@ impl Fields {
     }
 
     /// The field that the platform calls `name`.
-    pub(super) fn field_for(&self, name: &str) -> Option<Field> {
+    pub(crate) fn field_for(&self, name: &str) -> Option<Field> {
         Some(match edit_support(self.platform).input_called(name)? {
             Input::Field(RecordField::Email) if self.has_email() => self.email,
             Input::Key | Input::Field(RecordField::Email) => self.key,
@@ -288,12 +339,12 @@ impl Fields {
 }
 
 /// The email address that is typed, or the text as one line if it is none.
-pub(super) fn address_or_line(typed: &str) -> String {
+pub(crate) fn address_or_line(typed: &str) -> String {
     email_address(typed).unwrap_or_else(|_| line(typed))
 }
 
 /// The email address that is typed, or the text unchanged if it is none, so that
 /// its error can be seen.
-pub(super) fn address_or_unchanged(typed: &str) -> String {
+pub(crate) fn address_or_unchanged(typed: &str) -> String {
     email_address(typed).unwrap_or_else(|_| typed.to_owned())
 }
