@@ -106,8 +106,10 @@ test('says when an edit changes nothing for those who had the profile, and names
   const changed = profile(page, 'Data analyst');
   await expect(changed.locator('dl')).toContainText('No access');
   await expect(changed).toContainText(/\d+ people had exactly this profile before you changed it/);
-  await expect(changed.locator('.profile-before').getByRole('link', { name: 'Noor Al-Masri' })).toBeVisible();
+  await expect(changed.locator('.profile-before').getByRole('link', { name: 'Noor Al-Masri', exact: true })).toBeVisible();
   expect(JSON.stringify(await console.ask('GET', '/api/v1/users'))).toBe(before);
+  await changed.locator('.profile-before').getByRole('link', { name: 'Change access of Noor Al-Masri' }).click();
+  await expect(page).toHaveURL('/people/change?person=noor.al.masri%40harborline.example&profile=Data+analyst');
 });
 
 test('shows what someone else has changed meanwhile, and lets you choose whose version stays', async ({ page, complaints }) => {

@@ -63,24 +63,15 @@ pub(super) fn Header(page: PersonPage) -> impl IntoView {
             {names}
             <ul class="person-addresses" role="list" aria-label="Addresses">{addresses}</ul>
             {drift}
-            <div class="actions">
-                <AccessLinks page=page />
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| page.people.load()
-                >
-                    "Refresh"
-                </button>
-            </div>
+            <Actions page=page />
             <p class="reason">{move || page.unchanged_reason().get()}</p>
         </div>
     }
 }
 
-/// Where their access is removed, given, changed, or taken as a profile.
+/// What can be done about all of their accounts.
 #[component]
-fn AccessLinks(page: PersonPage) -> impl IntoView {
+fn Actions(page: PersonPage) -> impl IntoView {
     let leave = move || {
         view! {
             <ButtonLink
@@ -118,10 +109,19 @@ fn AccessLinks(page: PersonPage) -> impl IntoView {
         }
     };
     view! {
-        {leave}
-        {give}
-        {change}
-        {profile}
+        <div class="actions">
+            {leave}
+            {give}
+            {change}
+            {profile}
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| page.people.load()
+            >
+                "Refresh"
+            </button>
+        </div>
     }
 }
 

@@ -64,14 +64,21 @@ pub(super) fn ProfileCard(page: ProfilesPage, row: rows::Profile) -> impl IntoVi
 /// Who had the profile before it was changed on this page.
 #[component]
 fn Before(page: ProfilesPage, name: String) -> impl IntoView {
-    let found = Memo::new(move |_| page.before.with(|before| before.get(&name).cloned()));
+    let name = StoredValue::new(name);
+    let found = Memo::new(move |_| {
+        page.before
+            .with(|before| name.with_value(|name| before.get(name).cloned()))
+    });
     move || {
         let found = found.get()?;
         Some(view! {
             <details class="profile-before" open=true>
                 <summary>{profiles::had_it(found.count)}</summary>
-                <p class="hint">"Their accounts are as they were."</p>
-                <PeopleList found=Signal::stored(found) />
+                <p class="hint">
+                    "Their accounts are as they were. Change the access of each if you want them \
+                     to have the profile as it is now."
+                </p>
+                <PeopleList page=page found=Signal::stored(found) change_to=Some(name) />
             </details>
         })
     }

@@ -2,8 +2,9 @@
 
 use super::ProfilesPage;
 use crate::messages::profiles;
-use crate::routes;
+use crate::routes::{self, AccessSource};
 use leptos::prelude::*;
+use roster::input::isolated;
 use roster::people::Standing;
 
 /// How many people are listed at first.
@@ -121,7 +122,11 @@ fn StandingLine(
                     <details>
                         <summary>{summary}</summary>
                         <p class="hint">{profiles::meaning(standing)}</p>
-                        <PeopleList found=found />
+                        <PeopleList
+                            page=page
+                            found=found
+                            change_to=(standing != Standing::Exactly).then_some(name)
+                        />
                         {more}
                     </details>
                 </li>
@@ -136,16 +141,38 @@ fn StandingLine(
     }
 }
 
-/// Links to people.
+/// Links to people, and to the plan that changes the access of each.
 #[component]
-pub(super) fn PeopleList(#[prop(into)] found: Signal<FoundPeople>) -> impl IntoView {
+pub(super) fn PeopleList(
+    page: ProfilesPage,
+    #[prop(into)] found: Signal<FoundPeople>,
+    /// The name of the profile that their access can be changed to, if they do not have it.
+    change_to: Option<StoredValue<String>>,
+) -> impl IntoView {
+    // A viewer changes no one's access.
+    let change_to = move || change_to.filter(|_| page.people.view_only_reason().is_none());
     let items = move || {
+        let change_to = change_to();
         let items = found.get().listed.into_iter().map(|person| {
+            let change = change_to.map(|name| {
+                let source = AccessSource::Profile(name.get_value());
+                let label = format!("Change access of {}", isolated(&person.name));
+                view! {
+                    <a
+                        class="profile-change"
+                        href=routes::change(&person.key, &source)
+                        aria-label=label
+                    >
+                        "Change access"
+                    </a>
+                }
+            });
             view! {
                 <li>
                     <a href=routes::person(&person.key)>
                         <bdi>{person.name}</bdi>
                     </a>
+                    {change}
                 </li>
             }
         });
