@@ -150,11 +150,20 @@ key = "own.key"
    * Compares a receipt with the audit log, as an auditor does with the file that the console saved: `receipt` is its
    * text. Answers the exit status and what was printed.
    */
-  async verifyReceipt(receipt) {
-    await this.#write('receipt.json', receipt);
+  verifyReceipt(receipt) {
+    return this.#verify('receipt', receipt);
+  }
+
+  /** As `verifyReceipt`, for a closed access review. */
+  verifyReview(review) {
+    return this.#verify('review', review);
+  }
+
+  async #verify(kind, text) {
+    await this.#write(`${kind}.json`, text);
     const env = { ...process.env, SECRET: 'planted-secret', KNOWN_PASSWORD };
     const options = { cwd: this.#folder, env, encoding: 'utf8' };
-    const { status, stdout, stderr } = spawnSync(BINARY, ['audit', 'verify', '--receipt', 'receipt.json'], options);
+    const { status, stdout, stderr } = spawnSync(BINARY, ['audit', 'verify', `--${kind}`, `${kind}.json`], options);
     return { status, text: stdout + stderr };
   }
 

@@ -1,0 +1,118 @@
+// Access reviews of a team: named reviewers, of whom one only looks elsewhere, two at once, a session that ends, and
+// evidence that agrees with the audit log.
+
+import { badge, ended, expect, signIn, signOut, test } from '../harness/team.js';
+import { submitSignIn } from '../harness/rollcall.js';
+import { accounts, choose, closeReview, decisionsOf, desk, focusOn, openStart, progress, row, saving } from '../harness/reviews.js';
+import { saved } from '../harness/shell.js';
+
+test.use({ seed: 'demo' });
+
+const LOOK = 'View only: your role is viewer.';
+
+test.beforeEach(({ complaints }) => {
+  complaints.allow(/GET \S+\/api\/reviews\S* net::ERR_ABORTED/, 'the page is left while it looks for decisions');
+});
+
+/** Starts a review as ada, in which these people decide. */
+async function start(page, ...reviewers) {
+  await signIn(page, 'ada');
+  await openStart(page, { connections: ['metabase'] });
+  await page.getByLabel('Reviewers').fill(reviewers.join('\n'));
+  await page.getByRole('button', { name: 'Start a review' }).click();
+  await expect(page).toHaveURL(/\/reviews\/[0-9a-f]+$/);
+  await expect(accounts(page).getByRole('rowheader').first()).toBeVisible();
+  return page.url().split('/').pop();
+}
+
+test('a viewer who is named decides, and changes nothing else', async ({ page }) => {
+  const id = await start(page, 'vera');
+  await expect(desk(page)).toContainText('Only the reviewers of this review decide.');
+  await page.keyboard.press('n');
+  await page.keyboard.press('k');
+  expect(await decisionsOf(page, id)).toEqual([]);
+
+  await signOut(page);
+  await signIn(page, 'vera');
+  await page.goto('/reviews');
+  await expect(badge(page)).toHaveText('vera · viewer');
+  await expect(page.getByText(LOOK)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Start a review' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Autumn review' }).click();
+  await page.keyboard.press('n');
+  await page.keyboard.press('k');
+  await expect(saving(page)).toHaveText('All decisions are saved');
+  expect((await decisionsOf(page, id)).map(({ decision, by }) => [decision, by])).toEqual([['keep', 'vera']]);
+  const close = page.getByRole('button', { name: 'Close the review…' });
+  await expect(close).toHaveAttribute('aria-disabled', 'true');
+  await expect(close).toHaveAccessibleDescription(LOOK);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: /^Edit/ })).toContainText(LOOK);
+  await expect(page.getByRole('menuitem', { name: /^Delete/ })).toContainText(LOOK);
+  await page.keyboard.press('Escape');
+  await page.goto('/reviews/new');
+  await expect(page.getByText('You can\'t start a review')).toBeVisible();
+});
+
+test('two reviewers at once see who decided what, and the progress of each', async ({ page, browser, rollcall, complaints }) => {
+  complaints.allow(/status of 409/, 'someone else has decided');
+  const id = await start(page, 'ada', 'otto');
+  const context = await browser.newContext({ baseURL: rollcall.url });
+  const other = await context.newPage();
+  await signIn(other, 'otto');
+  await other.goto(`/reviews/${id}`);
+  await focusOn(other, 'Yusuf Demir');
+  await other.keyboard.press('r');
+  await expect(saving(other)).toHaveText('All decisions are saved');
+  await context.close();
+
+  await focusOn(page, 'Yusuf Demir');
+  await page.keyboard.press('k');
+  const notice = page.getByRole('alert').filter({ hasText: 'Another reviewer decided otherwise' });
+  await expect(notice).toContainText('revoked by otto. Yours was: kept.');
+  await page.getByRole('button', { name: 'Keep theirs' }).click();
+  await expect(notice).toHaveCount(0);
+  await expect(row(page, 'Yusuf Demir')).toContainText('Revoked');
+  expect((await decisionsOf(page, id)).map(({ decision, by }) => [decision, by])).toEqual([['revoke', 'otto']]);
+  await page.getByText('Scope, reviewers and record').click();
+  await expect(page.locator('.review-facts')).toContainText('otto: 0 kept, 1 revoked');
+  await expect(page.locator('.review-facts')).toContainText('ada: nothing decided yet');
+});
+
+test('a session that ends loses no decision', async ({ page, complaints }) => {
+  complaints.expect(/status of 401/, 'the session has ended');
+  const id = await start(page, 'ada');
+  await signOut(page);
+  await page.keyboard.press('n');
+  await page.keyboard.press('r');
+  await expect(ended(page)).toBeVisible();
+  const [tab] = await Promise.all([
+    page.waitForEvent('popup'),
+    ended(page).getByRole('link', { name: /^Sign in/ }).click(),
+  ]);
+  await submitSignIn(tab);
+  await expect(tab).not.toHaveURL(/sign-in/);
+  await tab.close();
+  // As a browser says it when a person comes back.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(ended(page)).toHaveCount(0);
+  await expect(saving(page)).toHaveText('All decisions are saved');
+  expect((await decisionsOf(page, id)).map(({ decision, by }) => [decision, by])).toEqual([['revoke', 'ada']]);
+});
+
+test('a closed review that is saved agrees with the audit log, and a changed one does not', async ({ page, rollcall }) => {
+  await start(page, 'ada');
+  await page.keyboard.press('n');
+  await page.keyboard.press('k');
+  await expect(progress(page)).toContainText('1 kept, 0 revoked');
+  await expect(saving(page)).toHaveText('All decisions are saved');
+  await closeReview(page);
+  await expect(page.locator('.review-state')).toHaveText('Closed');
+  const { text } = await saved(page, () => choose(page, 'Save as JSON'));
+  const verified = await rollcall.verifyReview(text);
+  expect(verified.text).toContain('review.json agrees with the log.');
+  expect(verified.status).toBe(0);
+  const changed = await rollcall.verifyReview(text.replace('"decision": "keep"', '"decision": "revoke"'));
+  expect(changed.text).toContain('review.json does not agree with the log');
+  expect(changed.status).toBe(1);
+});
