@@ -392,7 +392,9 @@ impl PeopleStore {
 
     /// Why this user can change nothing, on any platform; nothing if they can. Reactive.
     pub(crate) fn view_only_reason(self) -> Option<&'static str> {
-        (self.parts().stores.session.role() == Role::Viewer).then_some(messages::VIEW_ONLY)
+        let session = self.parts().stores.session.session();
+        let is_viewer = session.is_some_and(|session| session.role == Role::Viewer);
+        is_viewer.then_some(messages::VIEW_ONLY)
     }
 
     /// The name of the user of this console; nothing where no sign-in is needed.

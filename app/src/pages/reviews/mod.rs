@@ -32,9 +32,11 @@ pub(crate) fn start_page() -> AnyView {
     start::page()
 }
 
-/// Why this user cannot start a review; nothing if they can.
+/// Why this user cannot start a review; nothing if they can. Reactive.
 fn view_only(session: SessionState) -> Option<&'static str> {
-    (session.role() == Role::Viewer).then_some(messages::VIEW_ONLY)
+    let session = session.session();
+    let is_viewer = session.is_some_and(|session| session.role == Role::Viewer);
+    is_viewer.then_some(messages::VIEW_ONLY)
 }
 
 /// The list.
