@@ -41,8 +41,9 @@ test('a viewer who is named decides, and changes nothing else', async ({ page })
   await page.getByRole('link', { name: 'Autumn review' }).click();
   await page.keyboard.press('n');
   await page.keyboard.press('k');
+  const decided = async () => (await decisionsOf(page, id)).map(({ decision, by }) => [decision, by]);
+  await expect.poll(decided).toEqual([['keep', 'vera']]);
   await expect(saving(page)).toHaveText('All decisions are saved');
-  expect((await decisionsOf(page, id)).map(({ decision, by }) => [decision, by])).toEqual([['keep', 'vera']]);
   const close = page.getByRole('button', { name: 'Close the review…' });
   await expect(close).toHaveAttribute('aria-disabled', 'true');
   await expect(close).toHaveAccessibleDescription(LOOK);
@@ -96,8 +97,9 @@ test('a session that ends loses no decision', async ({ page, complaints }) => {
   // As a browser says it when a person comes back.
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(ended(page)).toHaveCount(0);
+  const decided = async () => (await decisionsOf(page, id)).map(({ decision, by }) => [decision, by]);
+  await expect.poll(decided).toEqual([['revoke', 'ada']]);
   await expect(saving(page)).toHaveText('All decisions are saved');
-  expect((await decisionsOf(page, id)).map(({ decision, by }) => [decision, by])).toEqual([['revoke', 'ada']]);
 });
 
 test('a closed review that is saved agrees with the audit log, and a changed one does not', async ({ page, rollcall }) => {

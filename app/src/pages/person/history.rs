@@ -62,8 +62,9 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
     let own = Memo::new(move |_| accounts(page));
     let ended = Memo::new(|_| runs().iter().filter(|run| run.is_over()).count());
     watch(move || {
-        own.track();
-        ended.track();
+        // Reading works a memo out: one that is only tracked may follow nothing yet.
+        own.with(|_| ());
+        ended.get();
         if has_log.get() == Some(true) {
             untrack(load);
         }
