@@ -77,6 +77,22 @@ export function instrument() {
         }).observe(document.body, { childList: true, subtree: true });
         button.click();
       }),
+    /** Chooses a file with this text, and answers how long it takes until something is as `selector` says. */
+    chosen(text, selector) {
+      const input = document.querySelector('input[type=file]');
+      const files = new DataTransfer();
+      files.items.add(new File([text], 'people.csv', { type: 'text/csv' }));
+      input.files = files.files;
+      const started = performance.now();
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+      return new Promise((resolve) => {
+        const look = () => {
+          if (document.querySelector(selector) === null) requestAnimationFrame(look);
+          else painted().then(() => resolve(performance.now() - started));
+        };
+        look();
+      });
+    },
     /** When the list has this many rows and they are painted. */
     rows: (count) =>
       new Promise((resolve, reject) => {

@@ -90,10 +90,43 @@ async function leavers(browser) {
   }
 }
 
+/** A list from HR: most people of one platform and some new ones, every hundredth by another name. */
+function hrList() {
+  const rows = Array.from({ length: USERS }, (_, at) => {
+    const number = String(at < 0.9 * USERS ? at : at + USERS).padStart(7, '0');
+    return `user${number}@harborline.example,${at % 100 === 0 ? 'Renamed' : ''},`;
+  });
+  return `email,first name,last name\n${rows.join('\n')}\n`;
+}
+
+async function reconcile(browser) {
+  const mock = await Mock.start(String(USERS));
+  try {
+    const page = await visit(browser, mock, '/people/reconcile');
+    await page.getByLabel('CSV file').waitFor(LIMIT);
+    // The accounts are loaded and matched before.
+    await page.waitForLoadState('networkidle', LIMIT);
+    await page.evaluate(() => globalThis.bench.idle());
+    await page.evaluate(() => globalThis.bench.forget());
+    const compare = 'button.primary[aria-disabled=false]';
+    const read = await page.evaluate(([text, ready]) => globalThis.bench.chosen(text, ready), [hrList(), compare]);
+    say('list of 100,000 rows read', read, 'ms');
+    const button = page.locator(compare);
+    const compared = await button.evaluate((one) => globalThis.bench.carriedOut(one, '[role=group][aria-label=Lists]'));
+    say('list read, compared and shown', read + compared, 'ms', 2000);
+    say('longest task meanwhile', await page.evaluate(() => globalThis.bench.longest()), 'ms', 50);
+    say('wasm and JS heap with the list', await heap(page), 'MB', 450);
+    await page.close();
+  } finally {
+    await mock.stop();
+  }
+}
+
 const browser = await chromium.launch(launchOptions);
 try {
   await list(browser);
   await leavers(browser);
+  await reconcile(browser);
 } finally {
   await browser.close();
 }
