@@ -139,17 +139,28 @@ fn people_page() -> AnyView {
     if let Some(id) = routes::open_receipt(&path) {
         return receipt::page(&id);
     }
+    match path.trim_end_matches('/') {
+        at if at == routes::people() => people::page(),
+        at if at == routes::leave(&[]) => leave::page(),
+        at if at == routes::drift() => drift::page(),
+        _ => page(lazy_access),
+    }
+}
+
+lazy!(lazy_access from access: fn() -> AnyView = access_page);
+
+/// The page at the path of now on which the access of people is given, changed, compared
+/// with a list, or reviewed. Their code comes together, after that about people.
+fn access_page() -> AnyView {
+    let path = use_location().pathname.get_untracked();
     if let Some(id) = routes::open_review(&path) {
         return review::page(&id);
     }
     match path.trim_end_matches('/') {
-        at if at == routes::people() => people::page(),
-        at if at == routes::leave(&[]) => leave::page(),
-        at if at == routes::reconcile() => reconcile::page(),
         at if at == routes::give(None) => give::page(),
         at if at == routes::change_path() => change::page(),
-        at if at == routes::drift() => drift::page(),
         at if at == routes::profiles() => profiles::page(),
+        at if at == routes::reconcile() => reconcile::page(),
         at if at == routes::reviews() => reviews::page(),
         at if at == routes::new_review() => reviews::start_page(),
         _ => view! { <NotFoundPage /> }.into_any(),

@@ -59,9 +59,9 @@ const PASSES: [&str; 8] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
-    "--one-caller-inline-max-function-size=150",
-    "-Oz",
-    "-Oz",
+    "--one-caller-inline-max-function-size=40",
+    "-Os",
+    "-Os",
     "--strip-producers",
     "--strip-target-features",
 ];
