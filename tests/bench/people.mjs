@@ -9,6 +9,8 @@ import { drag, heap, keystrokes, lastByte, LIMIT, median, open, percentile, say,
 /** Users of each platform, and how many people they are: 80 % of a platform's are on each of the others. */
 const USERS = 100_000;
 const PEOPLE = 1.3 * USERS;
+/** Users of the platform whose accounts are reviewed. */
+const REVIEWED = 10_000;
 /** Users of each platform from which people leave. */
 const COMPANY = '1000';
 /** Some who have an account on each, one of whom leaves after the other. */
@@ -122,11 +124,44 @@ async function reconcile(browser) {
   }
 }
 
+async function review(browser) {
+  const mock = await Mock.start(String(REVIEWED));
+  try {
+    const page = await visit(browser, mock, '/reviews/new');
+    await page.getByLabel('Name', { exact: true }).fill('Autumn review');
+    const [pivot, actian] = await page.getByRole('group', { name: 'Connections' }).getByRole('checkbox').all();
+    for (const box of [pivot, actian]) await box.uncheck();
+    await page.getByLabel('Disabled accounts too').check();
+    await page.locator('.review-count', { hasText: `${REVIEWED.toLocaleString('en')} accounts` }).waitFor(LIMIT);
+    await page.getByRole('button', { name: 'Start a review' }).click();
+    await page.waitForURL(/\/reviews\/[0-9a-f]+$/, LIMIT);
+    const path = new URL(page.url()).pathname;
+    await page.close();
+
+    const opened = await visit(browser, mock, path);
+    const shown = await opened.evaluate((count) => globalThis.bench.rows(count), REVIEWED);
+    say('review of 10,000 accounts opened', shown, 'ms', 1000);
+    await opened.waitForLoadState('networkidle', LIMIT);
+    await opened.keyboard.press('n');
+    const keep = opened.getByRole('region', { name: 'Decision', exact: true }).getByRole('button', { name: 'Keep' });
+    const decisions = [];
+    for (let at = 0; at < 20; at += 1) {
+      decisions.push(await keep.evaluate((button) => globalThis.bench.press(button)));
+    }
+    say('a decision in it, p95', percentile(decisions.map(({ task }) => task), 0.95), 'ms', 16);
+    say('a decision in it painted, p95', percentile(decisions.map(({ painted }) => painted), 0.95), 'ms');
+    await opened.close();
+  } finally {
+    await mock.stop();
+  }
+}
+
 const browser = await chromium.launch(launchOptions);
 try {
   await list(browser);
   await leavers(browser);
   await reconcile(browser);
+  await review(browser);
 } finally {
   await browser.close();
 }
