@@ -24,6 +24,9 @@ use wire::console::TrailChange;
 /// How many entries are shown.
 const SHOWN: usize = 50;
 
+/// How many numbers the entries of one load take at most.
+const NUMBERS: u32 = 50;
+
 /// How many entries are asked for at a time.
 const LIMIT: &str = "50";
 
@@ -46,10 +49,14 @@ pub(super) fn History(page: PersonPage) -> impl IntoView {
     let session = use_stores().session;
     let api = ConsoleApi { session };
     let list = StoredValue::new(Loadable::new(Entries::default()));
+    // What is loaded later has other numbers: an entry may have its outcome by then.
+    let next = StoredValue::new(0_u32);
     let load = move || {
         let accounts = untrack(|| accounts(page));
         let person = page.key.get_value();
-        list.with_value(|list| list.load(read(api, accounts, person)));
+        let first = next.get_value();
+        next.set_value(first.wrapping_add(NUMBERS));
+        list.with_value(|list| list.load(read(api, accounts, person, first)));
     };
     // Nothing while it is unknown whether there is a log. Where what the server keeps could
     // not be loaded, the log is asked for all the same.
@@ -145,6 +152,7 @@ async fn read(
     api: ConsoleApi,
     accounts: Vec<AccountRef>,
     person: PersonKey,
+    first: u32,
 ) -> Result<Entries, Problem> {
     let accounts = accounts
         .iter()
@@ -165,7 +173,7 @@ async fn read(
     }
     let newest = found.into_values().rev().take(SHOWN);
     Ok(Entries {
-        entries: (0..).zip(newest.map(Arc::new)).collect(),
+        entries: (first..).zip(newest.map(Arc::new)).collect(),
         is_unavailable: false,
     })
 }
