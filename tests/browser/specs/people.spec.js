@@ -251,7 +251,7 @@ test('everything is reached by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(
-    ['Open', 'Open in Metabase demo', 'Export CSV', 'Remove access everywhere…'],
+    ['Open', 'Open in Metabase demo', 'Export CSV', 'Give access…', 'Remove access everywhere…'],
   );
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');

@@ -39,10 +39,12 @@ pub(super) fn PageHead(people: PeopleList) -> impl IntoView {
         <div class="page-head">
             <div class="title-row">
                 <h1 tabindex="-1">"People"</h1>
-                <a class="button" href=routes::reconcile()>
-                    "Reconcile with a file…"
-                </a>
-                {give}
+                <div class="actions">
+                    <a class="button reconcile-link" href=routes::reconcile()>
+                        "Reconcile with a file…"
+                    </a>
+                    {give}
+                </div>
             </div>
             {toolbar}
             <ListStatus people=people />
