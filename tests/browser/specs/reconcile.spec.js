@@ -275,6 +275,7 @@ test('it fits a phone, and assistive technology finds no fault', async ({ page }
   const fits = async () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(360);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect((await look(page)).violations).toEqual([]);
   };
   await page.goto('/people/reconcile');

@@ -39,7 +39,9 @@ test('a viewer who is named decides, and changes nothing else', async ({ page })
   await expect(page.getByText(LOOK)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Start a review' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Autumn review' }).click();
+  await expect(accounts(page).getByRole('rowheader').first()).toBeVisible();
   await page.keyboard.press('n');
+  await expect(accounts(page).getByRole('rowheader').first().getByRole('link')).toBeFocused();
   await page.keyboard.press('k');
   const decided = async () => (await decisionsOf(page, id)).map(({ decision, by }) => [decision, by]);
   await expect.poll(decided).toEqual([['keep', 'vera']]);
