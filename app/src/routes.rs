@@ -156,7 +156,7 @@ pub(crate) fn leave(people: &[String]) -> String {
     with_query(&format!("{}/people/{LEAVE}", base()), &query(&keys))
 }
 
-/// The keys of the people whom the raw query of [`leave`], [`give`] or [`change`] names.
+/// The keys of the people in the raw query of [`leave`], [`give`] or [`change`].
 pub(crate) fn leavers(query: &str) -> Vec<String> {
     named(query, "person").collect()
 }
@@ -252,7 +252,7 @@ pub(crate) fn profile_of(person: &str) -> String {
     with_query(&profiles(), &query(&[("from", person.to_owned())]))
 }
 
-/// The key of the person whom the raw query of [`profile_of`] names.
+/// The key of the person in the raw query of [`profile_of`].
 pub(crate) fn profile_source(query: &str) -> Option<String> {
     let query = query.trim_start_matches('?');
     let mut pairs = form_urlencoded::parse(query.as_bytes());

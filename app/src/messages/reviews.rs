@@ -148,7 +148,7 @@ pub(crate) fn reviewer(reviewer: Option<&Reviewer>) -> String {
     reviewer.map_or_else(unknown_person, |one| one.name.clone())
 }
 
-/// A person of whom no name is known.
+/// A person without a known name.
 pub(crate) fn unknown_person() -> String {
     "someone who was not signed in".to_owned()
 }

@@ -147,7 +147,7 @@ fn Page() -> impl IntoView {
     }
 }
 
-/// Opens the form for a new profile, filled in by what the person has whom the URL names.
+/// Opens the form for a new profile, filled in by what the person in the URL has.
 fn open_from_url(page: ProfilesPage) {
     let Location {
         pathname, search, ..

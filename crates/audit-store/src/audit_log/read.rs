@@ -162,8 +162,8 @@ impl<'a> PreparedFilter<'a> {
         wanted.then_some(change)
     }
 
-    /// Whether the filter names an account that was changed, or a person or an account about
-    /// whom something was done.
+    /// Whether the filter names the account that was changed, or the person or account that an
+    /// entry of kind `people` is about.
     fn is_about(&self, change: &TrailChange) -> bool {
         let about = &self.filter.about;
         change.target.iter().any(|target| match change.kind {

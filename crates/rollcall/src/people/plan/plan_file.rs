@@ -43,7 +43,7 @@ pub(in crate::people) struct PlanFile {
     pub(in crate::people) undecided: Vec<UndecidedRow>,
 }
 
-/// A row of a list, or a person who is in no row, of whom something cannot be decided.
+/// A row of a list, or a person who is in no row, where something cannot be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::people) struct UndecidedRow {
