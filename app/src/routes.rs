@@ -254,10 +254,7 @@ pub(crate) fn profile_of(person: &str) -> String {
 
 /// The key of the person in the raw query of [`profile_of`].
 pub(crate) fn profile_source(query: &str) -> Option<String> {
-    let query = query.trim_start_matches('?');
-    let mut pairs = form_urlencoded::parse(query.as_bytes());
-    let found = pairs.find(|(name, _)| name == "from");
-    found.map(|(_, key)| key.into_owned())
+    named(query, "from").next()
 }
 
 /// The access reviews.

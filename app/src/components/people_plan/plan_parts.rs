@@ -9,6 +9,22 @@ use std::sync::Arc;
 /// What a page shows beside the name of a connection.
 pub(crate) type PartHead = Arc<dyn Fn(&PlanPart) -> AnyView + Send + Sync>;
 
+/// The plan as it is now: made again whenever what is known of people changes.
+pub(crate) fn current_plan(
+    people: PeopleStore,
+    plan: impl Fn() -> PeoplePlan + Send + Sync + 'static,
+) -> Memo<PeoplePlan> {
+    Memo::new_with_compare(
+        move |_| {
+            people.track();
+            people.is_settled();
+            plan()
+        },
+        // A plan is not compared with the one before: it is made anew when its parts change.
+        |_, _| true,
+    )
+}
+
 /// What will be done on each connection, and the connections on which nothing is.
 #[component]
 pub(crate) fn PlanParts(

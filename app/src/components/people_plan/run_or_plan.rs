@@ -3,7 +3,9 @@
 use super::{Outcome, Progress};
 use crate::browser::focus::focus_if_lost;
 use crate::messages::people_plan;
+use crate::routes;
 use crate::state::people::{PeopleRun, PeopleStore};
+use crate::ui::placeholders::EmptyState;
 use leptos::prelude::*;
 use roster::people::PeoplePlan;
 use std::rc::Rc;
@@ -24,6 +26,19 @@ pub(crate) fn forget_other_run(people: PeopleStore, is_about: &IsAbout) {
     {
         people.forget_run();
     }
+}
+
+/// The page called `page` where nothing can be planned, and why.
+pub(crate) fn no_plan(page: &'static str, title: &'static str, text: &'static str) -> AnyView {
+    view! {
+        <h1 class="page-head" tabindex="-1">
+            {page}
+        </h1>
+        <EmptyState title=title text=text>
+            <a href=routes::people()>"Show people"</a>
+        </EmptyState>
+    }
+    .into_any()
 }
 
 /// The outcome of the last run, the progress of the one under way, or else the plan.

@@ -6,12 +6,11 @@ mod request;
 mod source;
 
 use crate::components::page_title::show_page;
-use crate::components::people_plan::{IsAbout, RunOrPlan, forget_other_run};
+use crate::components::people_plan::{IsAbout, RunOrPlan, forget_other_run, no_plan};
 use crate::components::records_notice::RecordsNotice;
 use crate::components::unknown_connections::UnknownConnections;
 use crate::routes;
 use crate::state::people::{PeopleStore, use_people};
-use crate::ui::placeholders::EmptyState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
@@ -47,7 +46,8 @@ pub(crate) fn page() -> AnyView {
         let person = person.get();
         untrack(|| match person {
             Some(person) => of_person(people, person),
-            None => unavailable(
+            None => no_plan(
+                TITLE,
                 "No person was chosen",
                 "Choose the person whose access is to be changed.",
             ),
@@ -65,26 +65,13 @@ fn of_person(people: PeopleStore, person: PersonKey) -> AnyView {
     forget_other_run(people, &is_about);
     let content = move || {
         if let Some(reason) = people.view_only_reason() {
-            return unavailable("You can't change access", reason);
+            return no_plan(TITLE, "You can't change access", reason);
         }
         let is_about: IsAbout = Rc::new(move |plan| state.is_about(plan));
         let plan = Rc::new(move || view! { <SourceAndPlan state=state /> }.into_any());
         view! { <RunOrPlan people=people title=TITLE is_about=is_about plan=plan /> }.into_any()
     };
     view! { {content} }.into_any()
-}
-
-/// The page where no access can be changed.
-fn unavailable(title: &'static str, text: &'static str) -> AnyView {
-    view! {
-        <h1 class="page-head" tabindex="-1">
-            {TITLE}
-        </h1>
-        <EmptyState title=title text=text>
-            <a href=routes::people()>"Show people"</a>
-        </EmptyState>
-    }
-    .into_any()
 }
 
 /// What the access is to be, and the plan for it.

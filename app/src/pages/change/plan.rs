@@ -2,7 +2,7 @@
 
 use super::request::ChangePageState;
 use crate::components::people_plan::{
-    ChangedPlan, ItemChange, PartHead, PlanParts, RowControls, plan_question,
+    ChangedPlan, ItemChange, PartHead, PlanParts, RowControls, current_plan, plan_question,
 };
 use crate::messages::access;
 use crate::routes;
@@ -15,14 +15,7 @@ use std::sync::Arc;
 #[component]
 pub(super) fn PlanView(state: ChangePageState) -> impl IntoView {
     let people = state.people;
-    let plan = Memo::new_with_compare(
-        move |_| {
-            people.track();
-            people.is_settled();
-            state.plan()
-        },
-        |_, _| true,
-    );
+    let plan = current_plan(people, move || state.plan());
     let head: PartHead = Arc::new(|_| ().into_any());
     let controls: RowControls = Arc::new(move |part, item| {
         view! { <ItemChange people=people part=part.clone() item=item /> }.into_any()

@@ -10,10 +10,9 @@ mod plan;
 mod request;
 
 use crate::components::page_title::show_page;
-use crate::components::people_plan::{IsAbout, RunOrPlan, forget_other_run};
+use crate::components::people_plan::{IsAbout, RunOrPlan, forget_other_run, no_plan};
 use crate::routes;
 use crate::state::people::{PeopleStore, use_people};
-use crate::ui::placeholders::EmptyState;
 use form::GiveForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -70,11 +69,12 @@ fn of_person(
     show_page(&[TITLE]);
     let content = move || {
         if let Some(reason) = people.view_only_reason() {
-            return unavailable("You can't give access", reason);
+            return no_plan(TITLE, "You can't give access", reason);
         }
         let stores = people.user_stores();
         if stores.is_empty() {
-            return unavailable(
+            return no_plan(
+                TITLE,
                 "No connections",
                 "There is no connection to give access to.",
             );
@@ -98,19 +98,6 @@ fn of_person(
         })
     };
     view! { {content} }.into_any()
-}
-
-/// The page where no access can be given.
-fn unavailable(title: &'static str, text: &'static str) -> AnyView {
-    view! {
-        <h1 class="page-head" tabindex="-1">
-            {TITLE}
-        </h1>
-        <EmptyState title=title text=text>
-            <a href=routes::people()>"Show people"</a>
-        </EmptyState>
-    }
-    .into_any()
 }
 
 /// The form, or the plan that it makes.

@@ -4,7 +4,8 @@ use super::request::GivePageState;
 use crate::browser::focus::{focus, focus_if_lost};
 use crate::components::navigation::{HistoryEntry, use_navigation};
 use crate::components::people_plan::{
-    ChangedPlan, ItemChange, PartHead, PlanParts, RowControls, changes_something, plan_question,
+    ChangedPlan, ItemChange, PartHead, PlanParts, RowControls, changes_something, current_plan,
+    plan_question,
 };
 use crate::messages::access;
 use crate::routes;
@@ -20,14 +21,7 @@ use std::sync::Arc;
 pub(super) fn PlanView(state: GivePageState) -> impl IntoView {
     let people = state.people;
     let navigation = StoredValue::new_local(use_navigation());
-    let plan = Memo::new_with_compare(
-        move |_| {
-            people.track();
-            people.is_settled();
-            state.plan()
-        },
-        |_, _| true,
-    );
+    let plan = current_plan(people, move || state.plan());
     let head: PartHead = Arc::new(|_| ().into_any());
     let controls: RowControls = Arc::new(move |part, item| {
         view! {

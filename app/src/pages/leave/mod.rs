@@ -4,8 +4,8 @@ mod request;
 
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{
-    ChangedPlan, IsAbout, LISTED, PartHead, PlanParts, RowControls, RunOrPlan, forget_other_run,
-    way_of_account, way_of_all,
+    ChangedPlan, IsAbout, LISTED, PartHead, PlanParts, RowControls, RunOrPlan, current_plan,
+    forget_other_run, way_of_account, way_of_all,
 };
 use crate::components::records_notice::RecordsNotice;
 use crate::messages::leave;
@@ -91,14 +91,7 @@ fn NoOneChosen() -> impl IntoView {
 #[component]
 fn PlanView(state: LeavePageState) -> impl IntoView {
     let people = state.people;
-    let plan = Memo::new_with_compare(
-        move |_| {
-            people.track();
-            people.is_settled();
-            state.plan()
-        },
-        |_, _| true,
-    );
+    let plan = current_plan(people, move || state.plan());
     let who = move || plan.with(|plan| view! { <Leavers leavers=plan.people.clone() /> });
     let missing = move || {
         let missing = state.missing();

@@ -3,8 +3,8 @@
 use super::ReviewPage;
 use crate::browser::focus::focus_if_lost;
 use crate::components::people_plan::{
-    OtherConnections, Outcome, Part, PlanCheck, Progress, RowControls, Ways, plan_question,
-    way_of_account, way_of_all,
+    OtherConnections, Outcome, Part, PlanCheck, Progress, RowControls, Ways, current_plan,
+    plan_question, way_of_account, way_of_all,
 };
 use crate::components::records_notice::RecordsNotice;
 use crate::messages::counted;
@@ -134,14 +134,7 @@ pub(super) fn RevocationPage(page: ReviewPage) -> impl IntoView {
 #[component]
 fn PlanView(state: Revocation) -> impl IntoView {
     let people = state.page.people;
-    let plan = Memo::new_with_compare(
-        move |_| {
-            people.track();
-            people.is_settled();
-            state.plan()
-        },
-        |_, _| true,
-    );
+    let plan = current_plan(people, move || state.plan());
     let all = state.accounts.with_value(Vec::len);
     let gone = move || {
         let gone = all.saturating_sub(plan.with(accounts_of));
