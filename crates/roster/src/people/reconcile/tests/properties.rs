@@ -218,7 +218,10 @@ proptest! {
             let comparison = comparison(&company.people, &lists, rules.clone(), rows);
             let counts = [ReconcileList::Create, ReconcileList::Change, ReconcileList::Remove, ReconcileList::Undecided, ReconcileList::Nothing]
                 .map(|list| comparison.places(list).len());
-            (items(&plan_of_all(&company.people, &lists, &comparison)), counts)
+            let items = items(&plan_of_all(&company.people, &lists, &comparison));
+            // Of rows that say the same, the first decides about capital letters.
+            let items: BTreeSet<String> = items.iter().map(|item| item.to_lowercase()).collect();
+            (items, counts)
         };
         prop_assert_eq!(plan(&rows), plan(&shuffled));
     }
