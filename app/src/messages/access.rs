@@ -43,11 +43,11 @@ pub(crate) fn action(change: &Change, platform: Platform) -> Option<String> {
 }
 
 /// What the form says about an account that exists already. `roles` are the names of its
-/// roles or groups.
+/// roles or groups, where they are known.
 pub(crate) fn existing(
     label: &str,
     is_disabled: bool,
-    roles: &[String],
+    roles: Option<&[String]>,
     platform: Platform,
 ) -> String {
     let label = isolated(label);
@@ -57,8 +57,12 @@ pub(crate) fn existing(
         "exists already"
     };
     let roles = match roles {
-        [] => String::new(),
-        names => format!(" {}: {}.", roles_label(platform), names.join(", ")),
+        None => format!(
+            " Its {} are not known: those that you choose replace them.",
+            roles_label(platform).to_lowercase()
+        ),
+        Some([]) => String::new(),
+        Some(names) => format!(" {}: {}.", roles_label(platform), names.join(", ")),
     };
     format!("{label} {state}.{roles}")
 }
@@ -86,12 +90,16 @@ mod tests {
     fn an_account_that_exists_is_described() {
         let roles = ["Sales".to_owned(), "All Users".to_owned()];
         assert_eq!(
-            existing("Ana", false, &roles, Platform::Metabase),
+            existing("Ana", false, Some(&roles), Platform::Metabase),
             "Ana exists already. Groups: Sales, All Users."
         );
         assert_eq!(
-            existing("Ana", true, &[], Platform::Pivot),
+            existing("Ana", true, Some(&[]), Platform::Pivot),
             "Ana is disabled."
+        );
+        assert_eq!(
+            existing("Ana", false, None, Platform::Metabase),
+            "Ana exists already. Its groups are not known: those that you choose replace them."
         );
     }
 

@@ -102,6 +102,24 @@ impl Field {
         self.fail("");
     }
 
+    /// It holds `first`, as if it had from the beginning, and with the choices that were
+    /// made or taken back since.
+    pub(crate) fn rebase(self, first: Vec<String>) {
+        let changed = rebased(
+            &self.first.get_untracked(),
+            &self.value.get_untracked(),
+            &first,
+        );
+        self.first.set(first);
+        self.value.set(changed);
+        self.fail("");
+    }
+
+    /// It holds what it held at first.
+    pub(crate) fn restore(self) {
+        self.reset(self.first.get_untracked());
+    }
+
     /// What it holds now is what it held at first.
     pub(crate) fn settle(self) {
         self.first.set(self.value.get_untracked());
@@ -122,6 +140,14 @@ impl Field {
             focus(&format!("#{id}"));
         }
     }
+}
+
+/// What `value` is, of which `before` was the beginning, where `first` is.
+fn rebased(before: &[String], value: &[String], first: &[String]) -> Vec<String> {
+    let is_taken_back = |one: &&String| before.contains(one) && !value.contains(one);
+    let is_made = |one: &&String| !before.contains(one) && !first.contains(one);
+    let stay = first.iter().filter(|one| !is_taken_back(one));
+    stay.chain(value.iter().filter(is_made)).cloned().collect()
 }
 
 fn ids(field: Field) -> [String; 2] {
@@ -193,5 +219,32 @@ impl Field {
         } else {
             "true"
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rebased;
+
+    fn choices(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_was_chosen_stays_when_what_was_there_at_first_arrives_late() {
+        let after = |before, value, first| {
+            rebased(&choices(before), &choices(value), &choices(first)).join(" ")
+        };
+        assert_eq!(after("", "", "sales all"), "sales all");
+        assert_eq!(
+            after("all", "all finance", "sales all"),
+            "sales all finance"
+        );
+        assert_eq!(
+            after("all finance", "all", "sales all finance"),
+            "sales all"
+        );
+        // Of someone else by now: the roles of the one before are not theirs.
+        assert_eq!(after("sales all", "sales all x", "all"), "all x");
     }
 }

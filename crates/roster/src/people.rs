@@ -18,6 +18,7 @@ mod condition;
 mod counts;
 mod departed;
 mod drift;
+mod existing;
 mod flags;
 mod give;
 mod groups;

@@ -13,6 +13,20 @@ const HANNAH = 'hannah.weiss@harborline.example';
 
 for (const one of [test, team]) one.beforeEach(({ complaints }) => complaints.allow(/status of 404/, 'a user who does not exist yet is looked up'));
 
+/** The connections on which the person has an account already. */
+async function existing(page) {
+  await expect(block(page, 'Metabase demo')).toContainText('exists already');
+  const found = [];
+  for (const one of ['Pivot demo', 'Actian demo', 'Metabase demo']) {
+    if ((await block(page, one).textContent()).includes('exists already')) found.push(one);
+  }
+  return found;
+}
+
+/** What the plan adds or removes on a connection. */
+const difference = (page, connection, kind) =>
+  part(page, connection).locator('.plan-roles > div').filter({ has: page.getByText(kind, { exact: true }) }).locator('dd');
+
 const role = (page, connection, name) => block(page, connection).getByRole('checkbox', { name, exact: true });
 
 test('a new person gets access to three connections in one run, with one receipt', async ({ page, console }) => {
@@ -67,6 +81,42 @@ test('what exists is shown as such, and is not changed unless that is chosen', a
   await confirmGiving(page);
   await expect(outcomes(page)).toContainText(['Hannah Weiß is as planned: read back on 1 connection.']);
   expect((await writes(console)).length).toBeGreaterThan(0);
+});
+
+test('for a person who exists the form begins with their names and roles, and changes nothing by itself', async ({ page, console }) => {
+  await openGive(page, HANNAH);
+  await expect(field(page, 'First name')).toHaveValue('Hannah');
+  await expect(field(page, 'Last name')).toHaveValue('Weiß');
+  const here = await existing(page);
+  expect(here.length).toBeGreaterThan(1);
+  for (const connection of here) await given(page, connection).check();
+  await showPlan(page);
+  for (const connection of here) await expect(part(page, connection)).toContainText('Is already like this');
+  await expect(plan(page)).not.toContainText('you have not chosen to change it');
+
+  // What is added is all that differs.
+  await page.getByRole('button', { name: 'Change the form' }).click();
+  await role(page, 'Metabase demo', 'Administrators').check();
+  await showPlan(page);
+  await expect(part(page, 'Metabase demo')).toContainText('It differs, and you have not chosen to change it.');
+  await expect(difference(page, 'Metabase demo', 'Added')).toHaveText('Administrators');
+  await expect(difference(page, 'Metabase demo', 'Removed')).toHaveCount(0);
+  expect(await writes(console)).toEqual([]);
+});
+
+test('an address that is typed brings the names and roles of its person, and those of no one else', async ({ page }) => {
+  await openGive(page);
+  await given(page, 'Metabase demo').check();
+  await role(page, 'Metabase demo', 'Administrators').check();
+  await field(page, 'Email address').fill('isabella.rossi@harborline.example');
+  await expect(field(page, 'First name')).toHaveValue('Isabella');
+  await expect(field(page, 'Last name')).toHaveValue('Rossi');
+  await expect(role(page, 'Metabase demo', 'Finance')).toBeChecked();
+  await expect(role(page, 'Metabase demo', 'Administrators')).toBeChecked();
+  await field(page, 'Email address').fill(ZOE[0]);
+  await expect(field(page, 'First name')).toHaveValue('');
+  await expect(role(page, 'Metabase demo', 'Finance')).not.toBeChecked();
+  await expect(role(page, 'Metabase demo', 'Administrators')).toBeChecked();
 });
 
 test('a platform that fails does not stop the others, and what failed is sent again', async ({ page, console, complaints }) => {

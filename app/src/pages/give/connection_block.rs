@@ -47,7 +47,7 @@ fn Access(state: GivePageState, connection: ConnectionForm) -> impl IntoView {
         let words = access::existing(
             &account.label,
             account.is_disabled,
-            &account.roles,
+            account.role_ids.is_some().then_some(&*account.roles),
             target.platform(),
         );
         let link = url.map(|url| view! { <a href=url>"Show the user"</a> });
@@ -70,7 +70,9 @@ fn Access(state: GivePageState, connection: ConnectionForm) -> impl IntoView {
         })
     };
     view! {
-        <div role="status">{note}</div>
+        <div class="give-existing" role="status">
+            {note}
+        </div>
         <TickBox field=connection.is_given />
         <div class="give-details">{controls}</div>
     }

@@ -1,5 +1,6 @@
 //! What is asked about one connection.
 
+use super::existing::ExistingAccount;
 use crate::browser::random::{RandomError, new_password};
 use crate::components::invite::{Identity, InviteForm, InviteTarget};
 use crate::state::user_store::UserStore;
@@ -17,6 +18,8 @@ pub(super) struct ConnectionForm {
     pub(super) form: InviteForm,
     /// Whether access is given there.
     pub(super) is_given: Field,
+    /// The roles that a new account begins with.
+    usual: StoredValue<Vec<String>>,
     /// The password that was generated, where one is to be.
     generated: StoredValue<Option<Secret>>,
 }
@@ -24,9 +27,11 @@ pub(super) struct ConnectionForm {
 impl ConnectionForm {
     pub(super) fn new(form: Form, store: UserStore, identity: Identity) -> Self {
         let label = format!("Give access to {}", store.connection().label);
+        let part = InviteForm::part(form, store.connection(), identity);
         Self {
-            form: InviteForm::part(form, store.connection(), identity),
+            form: part,
             is_given: form.field(&label, Vec::new()),
+            usual: StoredValue::new(untrack(|| part.fields().roles.chosen())),
             generated: StoredValue::new(None),
             target: InviteTarget::new(store),
         }
@@ -79,18 +84,60 @@ impl ConnectionForm {
             Some(ProfileEntry::Access(roles)) if self.unavailable_reason().is_none() => roles,
             _ => {
                 self.is_given.set_chosen(Vec::new());
+                // Ticked by hand afterwards, it begins as before.
+                let fields = self.form.fields();
+                fields.roles.restore();
+                fields.typed_roles.restore();
                 return true;
             }
         };
         self.is_given.set_chosen(vec!["yes".to_owned()]);
-        let platform = self.target.platform();
-        let fixed = list_support(platform).fixed_roles();
+        let fixed = list_support(self.target.platform()).fixed_roles();
         let is_choice = |role: &String| fixed.iter().any(|(id, _)| id == role);
         if !fixed.is_empty() && !matches!(&**roles, [one] if is_choice(one)) {
             return false;
         }
-        let roles = roles.iter().cloned().chain(common_role(platform));
-        self.form.fields().roles.set_chosen(roles.collect());
+        let fields = self.form.fields();
+        let (chosen, typed) = self.as_held(roles);
+        fields.roles.set_chosen(chosen);
+        fields.typed_roles.set_text(&typed);
         true
+    }
+
+    /// Begins with the roles of the account that exists, or with those that a new one
+    /// usually has. What was chosen since stays.
+    pub(super) fn begin_with(self, existing: Option<&ExistingAccount>) {
+        let (chosen, typed) = match existing {
+            None => (self.usual.get_value(), String::new()),
+            Some(account) => self.as_held(account.role_ids.as_deref().unwrap_or_default()),
+        };
+        let fields = self.form.fields();
+        let takes_several = list_support(self.target.platform())
+            .fixed_roles()
+            .is_empty();
+        if takes_several {
+            fields.roles.rebase(chosen);
+        } else if !untrack(|| fields.roles.is_dirty()) {
+            fields.roles.reset(chosen);
+        }
+        if !untrack(|| fields.typed_roles.is_dirty()) {
+            fields.typed_roles.reset(vec![typed]);
+        }
+    }
+
+    /// These roles as the form holds them: as choices, and as the text that is typed where
+    /// none are listed.
+    fn as_held(self, roles: &[String]) -> (Vec<String>, String) {
+        let platform = self.target.platform();
+        let accounts = self.target.store().accounts.clone();
+        let is_listed = !list_support(platform).fixed_roles().is_empty()
+            || accounts.with_untracked(|all| all.roles.iter().any(|role| role.listed));
+        let common = common_role(platform);
+        if is_listed {
+            let chosen = roles.iter().cloned().chain(common);
+            (chosen.collect(), String::new())
+        } else {
+            (common.into_iter().collect(), roles.join(", "))
+        }
     }
 }

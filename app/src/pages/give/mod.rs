@@ -3,6 +3,7 @@
 
 mod connection_block;
 mod connection_form;
+mod existing;
 mod fill_in;
 mod form;
 mod passwords;

@@ -1,6 +1,7 @@
 //! Who is to have access, and to what, as the form says.
 
 use super::connection_form::ConnectionForm;
+use super::existing::ExistingAccount;
 use crate::components::invite::Identity;
 use crate::components::people_plan::PlanCheck;
 use crate::state::people::PeopleStore;
@@ -9,7 +10,6 @@ use crate::ui::form::{Form, Wrong};
 use leptos::prelude::*;
 use roster::input::{email_address, line};
 use roster::people::{AccountRef, GiveRequest, Joiner, PeoplePlan, PersonKey, Profile, Purpose};
-use roster::record::Field as RecordField;
 use std::collections::HashSet;
 
 /// The form of the page, and what was chosen. All copies are the same.
@@ -59,7 +59,7 @@ impl GivePageState {
             check: PlanCheck::new(people),
             started: StoredValue::new(None),
         };
-        state.fill_in_person();
+        state.follow_person();
         state
     }
 
@@ -68,38 +68,49 @@ impl GivePageState {
         self.identity.get_value()
     }
 
-    /// Fills in what is known of the person that the address names, as soon as it is, where
-    /// nothing was typed.
-    fn fill_in_person(self) {
-        Effect::new(move |is_done: Option<bool>| {
-            if is_done == Some(true) {
-                return true;
-            }
-            self.people.track();
-            let is_settled = self.people.is_settled();
-            let known = self.people.read(|people, lists| {
-                let key = self.person.get_value()?;
-                let person = people.person(people.find(&key)?, lists);
-                let accounts = person.accounts();
-                let text = |field| {
-                    let mut texts = accounts.iter().map(|one| one.account.field(field).trim());
-                    let found = texts.find(|text| !text.is_empty());
-                    found.unwrap_or_default().to_owned()
-                };
-                let address = person.addresses().into_iter().next();
-                Some([
-                    (self.identity().address, address.unwrap_or_default()),
-                    (self.identity().first, text(RecordField::FirstName)),
-                    (self.identity().last, text(RecordField::LastName)),
-                ])
-            });
-            for (field, text) in known.into_iter().flatten() {
-                if !untrack(|| field.is_dirty()) && !text.is_empty() {
+    /// Follows what is known of the person: the address and the names, and the roles of each
+    /// account that exists. What was typed or chosen stays.
+    fn follow_person(self) {
+        let known = Memo::new(move |_| self.known());
+        Effect::new(move |_| {
+            let identity = self.identity();
+            let (address, [first, last]) = known.get();
+            let texts = [
+                (identity.address, address),
+                (identity.first, Some(first)),
+                (identity.last, Some(last)),
+            ];
+            for (field, text) in texts {
+                if let Some(text) = text
+                    && untrack(|| !field.is_dirty() && field.text() != text)
+                {
                     field.reset(vec![text]);
                 }
             }
-            is_settled
         });
+        for connection in self.connections.get_value() {
+            let existing = Memo::new(move |_| self.existing(connection));
+            Effect::new(move |_| existing.with(|account| connection.begin_with(account.as_ref())));
+        }
+    }
+
+    /// The address of the person whom the page is about, and the names of the one who has
+    /// the typed address. Reactive.
+    fn known(self) -> (Option<String>, [String; 2]) {
+        self.people.track();
+        let typed = self.identity().address.text();
+        self.people.read(|people, lists| {
+            let person = |key: &PersonKey| Some(people.person(people.find(key)?, lists));
+            let named = self.person.get_value().and_then(|key| person(&key));
+            let typed = Joiner::new(&typed, people).ok();
+            let typed = typed.and_then(|joiner| person(joiner.key()));
+            (
+                named.and_then(|person| person.own_address()),
+                typed
+                    .or(named)
+                    .map_or_else(Default::default, |person| person.first_and_last_name()),
+            )
+        })
     }
 
     /// Whether a plan is about the person that the address names.
@@ -179,17 +190,14 @@ impl GivePageState {
             let store = connection.target.store();
             let id = &store.connection().id;
             let at = people.connections().position(|one| one.id == *id)?;
-            let accounts = person.accounts();
-            let here = || accounts.iter().filter(|one| one.connection == at);
-            let account = here()
-                .find(|one| one.is_enabled())
-                .or_else(|| here().next())?;
+            let account = person.account_on(at)?;
             let list = lists.get(at).copied().flatten()?;
             let roles = account.account.record.role_ids();
             Some(ExistingAccount {
                 key: account.account.key.to_string(),
                 label: account.account.label(),
                 is_disabled: account.is_disabled(),
+                role_ids: account.known_roles(),
                 roles: roles
                     .iter()
                     .map(|role| list.title_of(role).to_owned())
@@ -214,14 +222,4 @@ impl GivePageState {
             (given, open)
         })
     }
-}
-
-/// An account that exists already.
-#[derive(Clone, PartialEq)]
-pub(super) struct ExistingAccount {
-    pub(super) key: String,
-    pub(super) label: String,
-    pub(super) is_disabled: bool,
-    /// The names of its roles or groups.
-    pub(super) roles: Vec<String>,
 }

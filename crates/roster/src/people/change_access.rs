@@ -17,7 +17,6 @@ use super::profile::{Profile, ProfileEntry};
 use crate::accounts::Accounts;
 use crate::guard::{self, BlockReason};
 use crate::plan::Item;
-use crate::record::Field;
 use std::collections::HashMap;
 use wire::console::Connection;
 
@@ -80,7 +79,6 @@ impl PeoplePlan {
 struct Mover<'a> {
     request: &'a ChangeRequest,
     person: &'a Person<'a>,
-    all: Vec<PersonAccount<'a>>,
     here: Vec<PersonAccount<'a>>,
     is_me: bool,
 }
@@ -88,14 +86,14 @@ struct Mover<'a> {
 impl<'a> Mover<'a> {
     fn new(people: &People, request: &'a ChangeRequest, person: &'a Person<'a>, at: usize) -> Self {
         let all = person.accounts();
-        let mut here = all.clone();
+        let is_me = is_me(people, request.me.as_deref(), person, &all);
+        let mut here = all;
         here.retain(|one| one.connection == at);
         Self {
-            is_me: is_me(people, request.me.as_deref(), person, &all),
             request,
             person,
-            all,
             here,
+            is_me,
         }
     }
 
@@ -151,16 +149,12 @@ impl<'a> Mover<'a> {
     }
 
     fn create(&self, connection: &Connection, roles: &[String]) -> PlannedItem {
-        let text = |field| {
-            let mut texts = self.all.iter().map(|one| one.account.field(field).trim());
-            texts.find(|text| !text.is_empty()).unwrap_or_default()
-        };
-        let address = self.person.addresses().into_iter().next();
-        let address = address.unwrap_or_default();
+        let address = self.person.own_address().unwrap_or_default();
+        let [first, last] = self.person.first_and_last_name();
         let names = Names {
             address: &address,
-            first: text(Field::FirstName),
-            last: text(Field::LastName),
+            first: &first,
+            last: &last,
         };
         let usual = FirstAccess::default();
         let first_access = self.request.first_access.get(&*connection.id);

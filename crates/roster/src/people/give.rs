@@ -204,11 +204,7 @@ fn give_items(
     request: &GiveRequest,
     (joiner, person, wanted): (&Joiner, Option<&Person<'_>>, &AccountRequest),
 ) -> Vec<PlannedItem> {
-    let all = person.map(Person::accounts).unwrap_or_default();
-    let here = all.iter().filter(|one| one.connection == at);
-    // Of several the first that can sign in; the others are left alone.
-    let existing = here.clone().find(|one| one.is_enabled());
-    let Some(existing) = existing.or_else(|| here.clone().next()) else {
+    let Some(existing) = person.and_then(|person| person.account_on(at)) else {
         let is_known = people.is_known(at);
         let account = WantedAccount {
             key: wanted.key.as_deref(),

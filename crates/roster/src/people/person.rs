@@ -15,7 +15,7 @@ use wire::console::Connection;
 /// A person, with what the lists say about them.
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
-    people: &'a People,
+    pub(super) people: &'a People,
     lists: Lists<'a>,
     id: PersonId,
 }

@@ -262,7 +262,7 @@ fn accounts_on<'a, 'b>(all: &'b [PersonAccount<'a>], at: usize) -> Vec<&'b Perso
 }
 
 /// Roles or groups by alphabet, each once, without the one that everyone is in.
-fn without_common(platform: Platform, mut roles: Vec<String>) -> Vec<String> {
+pub(super) fn without_common(platform: Platform, mut roles: Vec<String>) -> Vec<String> {
     if let Some(common) = common_role(platform) {
         roles.retain(|role| *role != common);
     }

@@ -37,6 +37,27 @@ fn with(mut profile: Profile, platform: Platform, entry: Option<ProfileEntry>) -
 }
 
 #[test]
+fn a_new_account_has_the_address_that_makes_it_theirs() {
+    let records = [
+        of_actian("zoe@x.example", "user"),
+        of_metabase(4, "ana@x.example").into(),
+    ];
+    let mut company = Company::new(&records, &[]);
+    let mut assignments = Assignments::default();
+    let link = crate::people::Assignment::With(person_key("zoe@x.example"));
+    assignments.set(account("metabase", "4"), Some(link));
+    company.reload(assignments, Vec::new());
+    let mut profile = analyst();
+    profile.entries.retain(|id, _| **id == *"pivot");
+    let plan = plan(&company, &request(&company, &profile, &["zoe@x.example"]));
+    let items = items(&plan);
+    let [("pivot", key, Change::Create(_), None)] = items.as_slice() else {
+        panic!("{items:?}");
+    };
+    assert_eq!(*key, "zoe@x.example");
+}
+
+#[test]
 fn the_difference_to_the_profile_is_the_plan() {
     let records = [
         pivot_with("ana", "ana@x.example", &["editor", "analyst"], None),

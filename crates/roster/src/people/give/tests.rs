@@ -378,6 +378,31 @@ proptest! {
     }
 
     #[test]
+    fn asking_for_the_roles_of_now_changes_none(records in any_staff()) {
+        let company = Company::new(&records, &[]);
+        let lists = company.world.lists();
+        for id in company.people.ids() {
+            let person = company.people.person(id, &lists);
+            let mut joiner = Joiner::new(&person.own_address().unwrap(), &company.people).unwrap();
+            prop_assert_eq!(joiner.key(), person.key());
+            joiner.accounts = (0..).zip(company.people.connections()).filter_map(|(at, connection)| {
+                let account = person.account_on(at)?;
+                Some(AccountRequest {
+                    connection: connection.id.as_str().into(),
+                    key: None,
+                    roles: account.known_roles()?,
+                    first_access: FirstAccess::default(),
+                })
+            }).collect();
+            prop_assert_eq!(joiner.accounts.len(), person.accounts().len());
+            let request = GiveRequest { joiners: vec![joiner], chosen: HashSet::new() };
+            for (_, key, change, _) in items(&plan(&company, &request)) {
+                prop_assert!(!matches!(change, Change::SetRoles(_) | Change::Create(_)), "{}: {:?}", key, change);
+            }
+        }
+    }
+
+    #[test]
     fn the_order_of_connections_does_not_matter(records in any_staff(), reverses: bool) {
         let company = Company::new(&records, &[]);
         let sorted = |plan: &PeoplePlan| {
