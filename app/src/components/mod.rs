@@ -21,6 +21,7 @@ pub(crate) mod page_query;
 pub(crate) mod page_title;
 pub(crate) mod people_plan;
 pub(crate) mod person_picker;
+pub(crate) mod picker;
 pub(crate) mod platform_icon;
 pub(crate) mod problem_notice;
 pub(crate) mod records_notice;
