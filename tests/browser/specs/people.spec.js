@@ -268,6 +268,9 @@ test('columns can be chosen, and the choice is kept', async ({ page }) => {
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('checkbox', { name: 'Actian demo' }).uncheck();
   await page.getByRole('checkbox', { name: 'Accounts' }).check();
+  // No row of before stays beside those with other columns.
+  await expect(peopleTable(page).getByRole('columnheader', { name: 'Actian demo' })).toHaveCount(0);
+  await expect.poll(async () => (await names(page)).length).toBe(12);
   await page.reload();
   await expect(peopleTable(page).getByRole('columnheader', { name: 'Accounts' })).toBeVisible();
   await expect(peopleTable(page).getByRole('columnheader', { name: 'Actian demo' })).toHaveCount(0);
