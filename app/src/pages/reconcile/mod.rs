@@ -16,6 +16,7 @@ mod rows;
 mod settings;
 mod state;
 mod table;
+mod work;
 
 use crate::browser::events::on_window;
 use crate::browser::focus::focus_if_lost;

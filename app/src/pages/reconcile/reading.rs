@@ -1,7 +1,8 @@
 //! Reading the file that was chosen: in slices, so that the page goes on responding.
 
 use super::choices::{Choices, remembered};
-use super::state::{ReadFile, ReconcileState, Step, Turn};
+use super::state::{ReadFile, ReconcileState, Step};
+use super::work::Turn;
 use crate::browser::announce::announce;
 use crate::browser::task::{in_slices, spawn};
 use crate::messages::reconcile as words;

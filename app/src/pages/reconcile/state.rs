@@ -3,10 +3,10 @@
 
 use super::choices::{Choices, remember};
 use super::rows::{add_row, key_of, place_of};
+use super::work::{Turn, Work};
 use crate::browser::announce::announce;
 use crate::browser::reactive::{in_root, wait_until};
 use crate::browser::task::{in_slices, spawn};
-use crate::browser::time::number;
 use crate::browser::unicode::BROWSER_RULES;
 use crate::messages::{people_plan, reconcile as words};
 use crate::state::people::PeopleStore;
@@ -49,17 +49,6 @@ pub(super) struct ReadFile {
     pub(super) table: Table,
 }
 
-/// Work that goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Work {
-    /// What is being done.
-    pub(super) label: &'static str,
-    pub(super) done: usize,
-    pub(super) all: usize,
-    /// Whether it can be cancelled: what nothing goes on without cannot.
-    pub(super) can_cancel: bool,
-}
-
 /// Everything about the list. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct ReconcileState {
@@ -80,10 +69,12 @@ pub(super) struct ReconcileState {
     pub(super) list: RwSignal<ReconcileList>,
     /// What is selected of [`SELECTABLE`], by the keys of [`key_of`].
     pub(super) selected: RwSignal<[Selection; 3]>,
+    /// What was selected of [`SELECTABLE`] and is not known now, by the same keys.
+    suspended: StoredValue<[Vec<u32>; 3]>,
     /// What runs have achieved, by the key of the person.
     pub(super) results: StoredValue<HashMap<String, String>>,
     /// Counts what was begun: work ends when something else is begun.
-    turn: StoredValue<u32>,
+    pub(super) turn: StoredValue<u32>,
 }
 
 /// The state of the page. The first call makes it.
@@ -111,28 +102,10 @@ impl ReconcileState {
             compared: RwSignal::new(()),
             list: RwSignal::new(ReconcileList::Create),
             selected: RwSignal::new([(); 3].map(|()| Selection::default())),
+            suspended: StoredValue::default(),
             results: StoredValue::default(),
             turn: StoredValue::new(0),
         }
-    }
-
-    /// Begins work, which ends other work.
-    pub(super) fn begin(self, label: &'static str, all: usize) -> Turn {
-        let turn = self.turn.get_value() + 1;
-        self.turn.set_value(turn);
-        self.work.set(Some(Work {
-            label,
-            done: 0,
-            all,
-            can_cancel: true,
-        }));
-        Turn { state: self, turn }
-    }
-
-    /// Ends the work that goes on.
-    pub(super) fn cancel(self) {
-        self.turn.update_value(|turn| *turn += 1);
-        self.work.set(None);
     }
 
     /// Forgets the list and everything about it.
@@ -143,6 +116,7 @@ impl ReconcileState {
         self.comparison.set_value(None);
         self.selected
             .update(|all| all.iter_mut().for_each(Selection::clear));
+        self.suspended.set_value(Default::default());
         self.results.update_value(HashMap::clear);
         self.list.set(ReconcileList::Create);
         self.step.set(Step::File);
@@ -239,25 +213,34 @@ impl ReconcileState {
                 break;
             }
         }
-        self.deselect_gone();
+        self.update_selection();
         turn.end();
         self.compared.set(());
         announce(&words::compared(&untrack(|| self.counts())));
     }
 
-    /// Deselects what is not in its list any more.
-    fn deselect_gone(self) {
+    /// Deselects what is not in its list any more. What is not known now, as a connection
+    /// cannot be read, is selected again once it is.
+    fn update_selection(self) {
         self.with(|comparison| {
+            let entry = |key: u32| comparison.entries().get(place_of(comparison, key)?);
+            let is_in = |key: u32, list| entry(key).is_some_and(|entry| entry.is_in(list));
+            let is_unknown =
+                |key: u32| entry(key).is_some_and(|one| one.unknown_parts().next().is_some());
             self.selected.update(|all| {
-                for (list, selection) in SELECTABLE.iter().zip(all) {
-                    let mut gone = selection.keys();
-                    gone.retain(|key| {
-                        let entry = place_of(comparison, *key)
-                            .and_then(|place| comparison.entries().get(place));
-                        !entry.is_some_and(|entry| entry.is_in(*list))
-                    });
-                    selection.set_all(&gone, false);
-                }
+                self.suspended.update_value(|suspended| {
+                    let lists = SELECTABLE.iter().zip(all).zip(suspended);
+                    for ((list, selection), suspended) in lists {
+                        let mut gone = selection.keys();
+                        gone.retain(|key| !is_in(*key, *list));
+                        selection.set_all(&gone, false);
+                        suspended.extend(gone);
+                        let mut back = suspended.clone();
+                        back.retain(|key| is_in(*key, *list));
+                        selection.set_all(&back, true);
+                        suspended.retain(|key| !is_in(*key, *list) && is_unknown(*key));
+                    }
+                });
             });
         });
     }
@@ -315,18 +298,17 @@ impl ReconcileState {
     pub(super) fn plan(self) -> PeoplePlan {
         let me = self.people.me();
         let plan = self.with(|comparison| {
+            let suspended = self.suspended.get_value();
             let selected = self.selected.with_untracked(|all| {
-                let of_list = |(list, selection): (&ReconcileList, &Selection)| {
-                    let list = *list;
-                    let keys = selection.keys().into_iter();
-                    keys.filter_map(|key| Some((list, place_of(comparison, key)?)))
-                        .collect::<Vec<_>>()
-                };
-                SELECTABLE
-                    .iter()
-                    .zip(all)
-                    .flat_map(of_list)
-                    .collect::<Vec<_>>()
+                let of_list =
+                    |((list, selection), suspended): ((&ReconcileList, &Selection), Vec<u32>)| {
+                        let list = *list;
+                        let keys = selection.keys().into_iter().chain(suspended);
+                        keys.filter_map(|key| Some((list, place_of(comparison, key)?)))
+                            .collect::<Vec<_>>()
+                    };
+                let lists = SELECTABLE.iter().zip(all).zip(suspended);
+                lists.flat_map(of_list).collect::<Vec<_>>()
             });
             self.people.read(|people, lists| {
                 PeoplePlan::reconcile(people, lists, comparison, selected, me.as_deref())
@@ -359,64 +341,5 @@ impl ReconcileState {
                 results.insert(key, people_plan::conclusion(&one.receipt));
             }
         });
-    }
-}
-
-/// Work that was begun, as long as nothing else is.
-pub(super) struct Turn {
-    state: ReconcileState,
-    turn: u32,
-}
-
-impl Turn {
-    /// Whether nothing else was begun, and it was not cancelled.
-    pub(super) fn is_current(&self) -> bool {
-        self.state.turn.get_value() == self.turn
-    }
-
-    /// Says how far it is. Returns whether it goes on.
-    pub(super) fn report(&self, done: usize) -> bool {
-        self.update(|work| work.done = done)
-    }
-
-    /// As [`report`](Self::report), of so many.
-    pub(super) fn report_of(&self, done: usize, all: usize) -> bool {
-        self.update(|work| (work.done, work.all) = (done, all))
-    }
-
-    fn rename(&self, label: &'static str) {
-        self.update(|work| {
-            work.label = label;
-            (work.done, work.all) = (0, 0);
-        });
-    }
-
-    fn update(&self, change: impl FnOnce(&mut Work)) -> bool {
-        if !self.is_current() {
-            return false;
-        }
-        self.state.work.update(|work| {
-            if let Some(work) = work {
-                change(work);
-            }
-        });
-        true
-    }
-
-    /// It has ended.
-    pub(super) fn end(&self) {
-        if self.is_current() {
-            self.state.work.set(None);
-        }
-    }
-}
-
-impl Work {
-    /// How far it is, in words.
-    pub(super) fn words(&self) -> String {
-        match self.all {
-            0 => format!("{}…", self.label),
-            all => format!("{}: {} %", self.label, number(self.done * 100 / all)),
-        }
     }
 }

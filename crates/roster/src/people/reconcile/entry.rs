@@ -197,6 +197,16 @@ impl ReconciledEntry {
         }
     }
 
+    /// The parts of it that cannot be decided, as it is not known who has an account on the
+    /// connection.
+    pub fn unknown_parts(&self) -> impl Iterator<Item = &ReconcilePart> {
+        self.parts_in(ReconcileList::Undecided).filter(|part| {
+            let is_unknown =
+                |reason: &UndecidedReason| matches!(reason, UndecidedReason::Unknown(_));
+            matches!(&part.action, ReconcileAction::Undecided(reason) if is_unknown(reason))
+        })
+    }
+
     /// The parts of it that are in a list.
     pub fn parts_in(&self, list: ReconcileList) -> impl Iterator<Item = &ReconcilePart> {
         self.parts.iter().filter(move |part| {

@@ -126,6 +126,13 @@ impl Making<'_> {
         let Some(entry) = self.comparison.entries().get(place) else {
             return;
         };
+        if list == ReconcileList::Create {
+            // Where it is not known whether there is an account, none is created, and the
+            // plan says so: it is about that connection too.
+            for part in entry.unknown_parts() {
+                self.person(place, entry, part.connection);
+            }
+        }
         for part in entry.parts_in(list) {
             let rule = self.comparison.rules().of_connection(part.connection);
             let connection = self.people.connections().nth(part.connection);

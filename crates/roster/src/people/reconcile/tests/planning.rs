@@ -5,6 +5,31 @@ use crate::guard::BlockReason;
 use crate::people::tests::world::*;
 use crate::people::{FirstAccess, LeaveWay, Purpose};
 use crate::record::Field;
+use crate::{CallError, TransportError};
+
+#[test]
+fn a_connection_that_cannot_be_read_any_more_is_unknown_in_the_plan_and_nothing_is_created_there() {
+    let world = world(vec![pivot("ana", "ana@x.example")]);
+    let (mut people, lists) = (world.people(), world.lists());
+    let rules = || rules_on(&people, &[PIVOT, METABASE]);
+    let rows: &[&[&str]] = &[&["bo@x.example", "Bo", "Okafor"]];
+    let selected = [(ReconcileList::Create, 0)];
+    let before = compared(&people, &lists, rules(), rows);
+    let before = PeoplePlan::reconcile(&people, &lists, &before, selected, None);
+    assert!(before.unknown.is_empty());
+    assert_eq!(before.people[0].connections, [PIVOT, METABASE]);
+    let rules = rules();
+    for at in [PIVOT, METABASE] {
+        let problem = TransportError::Network("down".to_owned());
+        people.failed(at, CallError::Transport(problem));
+    }
+    let after = compared(&people, &lists, rules, rows);
+    let after = PeoplePlan::reconcile(&people, &lists, &after, selected, None);
+    assert!(after.parts.is_empty());
+    assert_eq!(after.people.len(), 1);
+    let unknown: Vec<usize> = after.unknown.iter().map(|(at, _)| *at).collect();
+    assert_eq!(unknown, [PIVOT, METABASE], "it cannot be taken for the same plan");
+}
 
 #[test]
 fn what_was_selected_is_planned_and_nothing_else() {
