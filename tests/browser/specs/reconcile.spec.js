@@ -246,6 +246,49 @@ test('opening a person, and a connection that is down, lose nothing that was cho
   await expect(tab(page, 'To change')).toBeVisible();
 });
 
+test('a list is searched by name, address and row, and what is selected stays', async ({ page }) => {
+  await choose(page, SAMPLE);
+  await compare(page);
+  await selectAll(page, 'To create');
+  const search = page.getByRole('searchbox', { name: 'Search this list' });
+  const rows = table(page, 'To create').getByRole('rowheader');
+  for (const [text, found] of [
+    ['okafor', 'Bo Okafor'],
+    ['DI.MINH@', 'Di Minh'],
+    ['sato ana', 'Ana Sato'],
+    ['5', 'Di Minh'],
+  ]) {
+    await search.fill(text);
+    await expect(rows).toHaveText([found]);
+    await expect(page.locator('.toolbar [role=status]')).toHaveText('1 of 3 shown');
+  }
+  await table(page, 'To create').getByRole('checkbox', { name: 'Select Di Minh' }).uncheck();
+  await search.fill('nobody here');
+  await expect(rows).toHaveCount(0);
+  await expect(page.locator('.toolbar [role=status]')).toHaveText('0 of 3 shown');
+  await search.fill('');
+  await expect(rows).toHaveCount(3);
+  await expect(tab(page, 'To create')).toContainText('2 selected');
+  await search.fill('novák');
+  await tab(page, 'Nothing to do').click();
+  await expect(table(page, 'Nothing to do').getByRole('rowheader')).toHaveText(['Cy Novák']);
+});
+
+test('on a phone all of what was found is shown', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await choose(page, SAMPLE);
+  await compare(page);
+  await tab(page, 'To create').click();
+  const found = table(page, 'To create').getByRole('cell').filter({ hasText: 'Metabase demo' });
+  await expect(found).toHaveCount(3);
+  for (const cell of await found.all()) {
+    const cut = await cell.evaluate((one) => [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth]);
+    expect(cut).toEqual([0, 0]);
+  }
+  const heights = await table(page, 'To create').getByRole('row').filter({ has: page.getByRole('rowheader') }).evaluateAll((all) => all.map((one) => one.scrollHeight - one.clientHeight));
+  expect(heights).toEqual([0, 0, 0]);
+});
+
 test('the whole way works by keyboard alone', async ({ page }) => {
   await choose(page, file(`email,first name\n${CHLOE},Chloe\n`));
   await expect(compareButton(page)).toHaveAttribute('aria-disabled', 'false');

@@ -3,6 +3,7 @@
 use crate::ui::row_keys::index;
 use people_file::{Cells, Table};
 use roster::people::{PersonId, ReconciledEntry, Reconciliation};
+use roster::view::fold;
 
 /// Adds a row of the file to a comparison.
 pub(super) fn add_row(
@@ -53,4 +54,12 @@ pub(super) fn place_of(comparison: &Reconciliation, key: u32) -> Option<usize> {
     let number_of = |entry: &ReconciledEntry| entry.person().map_or(0, PersonId::number);
     let found = absent.binary_search_by_key(&number, number_of);
     found.ok().map(|at| rows + at)
+}
+
+/// Whether each of these folded words is in the name, the address or the number of an entry.
+pub(super) fn has_words(entry: &ReconciledEntry, words: &str) -> bool {
+    let number = entry.row.map(|row| row.to_string()).unwrap_or_default();
+    let texts = [fold(&entry.name), fold(&entry.address), number];
+    let mut words = words.split_whitespace();
+    words.all(|word| texts.iter().any(|text| text.contains(word)))
 }

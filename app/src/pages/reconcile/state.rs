@@ -2,8 +2,8 @@
 //! long as the console is open: leaving the page for that of a person loses nothing.
 
 use super::choices::{Choices, remember};
-use super::rows::{add_row, key_of, place_of};
-use super::work::{Turn, Work};
+use super::rows::{add_row, has_words, key_of, place_of};
+use super::work::{Turn, Turns, Work};
 use crate::browser::announce::announce;
 use crate::browser::reactive::{in_root, wait_until};
 use crate::browser::task::{in_slices, spawn};
@@ -67,14 +67,15 @@ pub(super) struct ReconcileState {
     pub(super) compared: RwSignal<()>,
     /// The list that is shown.
     pub(super) list: RwSignal<ReconcileList>,
+    /// What is searched for in it.
+    pub(super) search: RwSignal<String>,
     /// What is selected of [`SELECTABLE`], by the keys of [`key_of`].
     pub(super) selected: RwSignal<[Selection; 3]>,
     /// What was selected of [`SELECTABLE`] and is not known now, by the same keys.
     suspended: StoredValue<[Vec<u32>; 3]>,
     /// What runs have achieved, by the key of the person.
     pub(super) results: StoredValue<HashMap<String, String>>,
-    /// Counts what was begun: work ends when something else is begun.
-    pub(super) turn: StoredValue<u32>,
+    turns: Turns,
 }
 
 /// The state of the page. The first call makes it.
@@ -90,22 +91,34 @@ pub(super) fn use_reconcile(people: PeopleStore) -> ReconcileState {
 
 impl ReconcileState {
     fn new(people: PeopleStore) -> Self {
+        let work = RwSignal::new(None);
         Self {
             people,
             step: RwSignal::new(Step::File),
             file: RwSignal::new_local(None),
             problem: RwSignal::new(None),
-            work: RwSignal::new(None),
+            work,
             choices: RwSignal::new(Choices::default()),
             status_values: RwSignal::new(None),
             comparison: StoredValue::new_local(None),
             compared: RwSignal::new(()),
             list: RwSignal::new(ReconcileList::Create),
+            search: RwSignal::default(),
             selected: RwSignal::new([(); 3].map(|()| Selection::default())),
             suspended: StoredValue::default(),
             results: StoredValue::default(),
-            turn: StoredValue::new(0),
+            turns: Turns::new(work),
         }
+    }
+
+    /// Begins work, which ends other work.
+    pub(super) fn begin(self, label: &'static str, all: usize) -> Turn {
+        self.turns.begin(label, all)
+    }
+
+    /// Ends the work that goes on.
+    pub(super) fn cancel(self) {
+        self.turns.cancel();
     }
 
     /// Forgets the list and everything about it.
@@ -119,6 +132,7 @@ impl ReconcileState {
         self.suspended.set_value(Default::default());
         self.results.update_value(HashMap::clear);
         self.list.set(ReconcileList::Create);
+        self.search.set(String::new());
         self.step.set(Step::File);
     }
 
@@ -272,6 +286,19 @@ impl ReconcileState {
                 .collect()
         });
         keys.unwrap_or_default()
+    }
+
+    /// Those of these rows whose name, address or number have all of these folded words.
+    pub(super) fn matching(self, keys: impl Iterator<Item = u32>, words: &str) -> Vec<u32> {
+        let found = self.with(|comparison| {
+            let matches = |key: &u32| {
+                let place = place_of(comparison, *key);
+                let entry = place.and_then(|place| comparison.entries().get(place));
+                entry.is_some_and(|entry| has_words(entry, words))
+            };
+            keys.filter(matches).collect()
+        });
+        found.unwrap_or_default()
     }
 
     /// What `read` makes of the row with a key: its place and its entry.

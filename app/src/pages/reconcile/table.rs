@@ -2,9 +2,12 @@
 
 use super::state::{ReconcileState, SELECTABLE};
 use crate::browser::reactive::watch;
+use crate::browser::task::{in_slices, spawn};
+use crate::browser::time::number;
 use crate::messages::reconcile as words;
 use crate::routes;
 use crate::ui::row_keys::{RowKeys, index};
+use crate::ui::search_box::SearchBox;
 use crate::ui::selection::{Extent, Selection};
 use crate::ui::table::{
     Column, HeadModel, Kind, Lengths, Model, Need, Press, RowWriter, Table, TableHandle, Width,
@@ -13,6 +16,7 @@ use leptos::prelude::*;
 use people_file::Table as FileTable;
 use roster::input::isolated;
 use roster::people::{Lists, People, ReconcileList, ReconciledEntry, UndecidedReason};
+use roster::view::fold;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -40,17 +44,42 @@ const fn column(
 /// Of how many rows the texts are measured.
 const MEASURED: usize = 200;
 
+/// How many rows are searched between two looks at the clock.
+const BUDGET: usize = 500;
+
+/// How many characters a line holds on a phone.
+const PER_LINE: usize = 38;
+
+/// On how many lines of a phone details are shown: rows are all as high as the highest.
+const MOST_LINES: usize = 6;
+
 /// The rows of `list`.
 #[component]
 pub(super) fn ListTable(state: ReconcileState, list: ReconcileList) -> impl IntoView {
     let rows = Rows::new(state, list);
     watch(move || {
         state.compared.track();
-        rows.show();
+        rows.find(state.search.with(|text| fold(text)));
     });
     let handle = rows.table();
+    let count = move || {
+        rows.drawn.track();
+        let is_searched = state.search.with(|text| !text.trim().is_empty());
+        let shown = rows.keys.with_value(RowKeys::count);
+        let all = state.with(|comparison| comparison.places(list).len());
+        is_searched.then(|| {
+            let all = number(all.unwrap_or_default());
+            format!("{} of {all} shown", number(shown))
+        })
+    };
     view! {
-        <div class="people">
+        <div class="toolbar">
+            <SearchBox label="Search this list" text=state.search />
+            <span class="hint" role="status">
+                {count}
+            </span>
+        </div>
+        <div class="people" style:--lines=move || rows.lines.get().to_string()>
             <Table handle=handle>""</Table>
         </div>
     }
@@ -65,6 +94,10 @@ struct Rows {
     place: Option<usize>,
     keys: StoredValue<RowKeys>,
     needs: StoredValue<[Lengths; 3]>,
+    /// How many lines the details of a row need on a phone, where they wrap.
+    lines: RwSignal<usize>,
+    /// Counts the searches: one ends when another is begun.
+    turn: StoredValue<u32>,
     drawn: RwSignal<()>,
 }
 
@@ -76,22 +109,57 @@ impl Rows {
             place: SELECTABLE.iter().position(|one| *one == list),
             keys: StoredValue::default(),
             needs: StoredValue::default(),
+            lines: RwSignal::new(1),
+            turn: StoredValue::new(0),
             drawn: RwSignal::new(()),
         }
     }
 
-    /// Shows the rows of now.
-    fn show(self) {
-        let keys = self.state.keys(self.list);
+    /// Shows the rows that match these folded words.
+    fn find(self, words: String) {
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        let all = self.state.keys(self.list);
+        if words.trim().is_empty() {
+            self.show(all);
+            return;
+        }
+        spawn(async move {
+            let is_current = || self.turn.try_get_value() == Some(turn);
+            let (mut found, mut at) = (Vec::new(), 0);
+            in_slices(|| {
+                if !is_current() {
+                    return false;
+                }
+                let end = all.len().min(at + BUDGET);
+                let keys = all.get(at..end).unwrap_or_default().iter();
+                found.extend(self.state.matching(keys.copied(), &words));
+                at = end;
+                at < all.len()
+            })
+            .await;
+            if is_current() {
+                self.show(found);
+            }
+        });
+    }
+
+    /// Shows these rows.
+    fn show(self, keys: Vec<u32>) {
         let step = (keys.len() / MEASURED).max(1);
         let mut needs: [Lengths; 3] = Default::default();
+        let mut longest = 0;
         for key in keys.iter().step_by(step) {
             let texts = self.row(*key, |row| [row.name, row.address, row.details]);
-            for (need, text) in needs.iter_mut().zip(texts.unwrap_or_default()) {
+            let texts = texts.unwrap_or_default();
+            longest = longest.max(texts[2].chars().count());
+            for (need, text) in needs.iter_mut().zip(texts) {
                 need.add(&text);
             }
         }
         self.needs.set_value(needs);
+        self.lines
+            .set(longest.div_ceil(PER_LINE).clamp(1, MOST_LINES));
         self.keys.update_value(|all| {
             let count = keys.iter().max().map_or(0, |last| last.saturating_add(1));
             all.extend_to(count);

@@ -1,7 +1,6 @@
 //! The work that goes on about a list: how far it is, and that only what was begun last
 //! goes on.
 
-use super::state::ReconcileState;
 use crate::browser::time::number;
 use leptos::prelude::*;
 
@@ -16,37 +15,54 @@ pub(super) struct Work {
     pub(super) can_cancel: bool,
 }
 
-impl ReconcileState {
+/// Begins work and ends it: when something else is begun, what was begun before ends. All
+/// copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Turns {
+    work: RwSignal<Option<Work>>,
+    /// Counts what was begun.
+    count: StoredValue<u32>,
+}
+
+impl Turns {
+    /// Those of the work that `work` shows.
+    pub(super) fn new(work: RwSignal<Option<Work>>) -> Self {
+        Self {
+            work,
+            count: StoredValue::new(0),
+        }
+    }
+
     /// Begins work, which ends other work.
     pub(super) fn begin(self, label: &'static str, all: usize) -> Turn {
-        let turn = self.turn.get_value() + 1;
-        self.turn.set_value(turn);
+        let turn = self.count.get_value() + 1;
+        self.count.set_value(turn);
         self.work.set(Some(Work {
             label,
             done: 0,
             all,
             can_cancel: true,
         }));
-        Turn { state: self, turn }
+        Turn { turns: self, turn }
     }
 
     /// Ends the work that goes on.
     pub(super) fn cancel(self) {
-        self.turn.update_value(|turn| *turn += 1);
+        self.count.update_value(|turn| *turn += 1);
         self.work.set(None);
     }
 }
 
 /// Work that was begun, as long as nothing else is.
 pub(super) struct Turn {
-    state: ReconcileState,
+    turns: Turns,
     turn: u32,
 }
 
 impl Turn {
     /// Whether nothing else was begun, and it was not cancelled.
     pub(super) fn is_current(&self) -> bool {
-        self.state.turn.get_value() == self.turn
+        self.turns.count.get_value() == self.turn
     }
 
     /// Says how far it is. Returns whether it goes on.
@@ -70,7 +86,7 @@ impl Turn {
         if !self.is_current() {
             return false;
         }
-        self.state.work.update(|work| {
+        self.turns.work.update(|work| {
             if let Some(work) = work {
                 change(work);
             }
@@ -81,7 +97,7 @@ impl Turn {
     /// It has ended.
     pub(super) fn end(&self) {
         if self.is_current() {
-            self.state.work.set(None);
+            self.turns.work.set(None);
         }
     }
 }
