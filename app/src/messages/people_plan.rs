@@ -73,6 +73,9 @@ pub(crate) fn plan_change(change: &PlanChange, label: &str) -> String {
     match change {
         PlanChange::Added(_) => format!("{label} is new."),
         PlanChange::ToCreate(_) => format!("{label} does not exist, and would be created."),
+        PlanChange::NotToCreate(_) => {
+            format!("{label} was to be created, and is not any more: there is an account by now.")
+        }
         PlanChange::Gone(_) => format!("{label} is gone."),
         PlanChange::OtherState(_) => format!("{label} has changed."),
     }

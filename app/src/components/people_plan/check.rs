@@ -140,6 +140,7 @@ const fn account(change: &PlanChange) -> &AccountRef {
     match change {
         PlanChange::Added(account)
         | PlanChange::ToCreate(account)
+        | PlanChange::NotToCreate(account)
         | PlanChange::Gone(account)
         | PlanChange::OtherState(account) => account,
     }

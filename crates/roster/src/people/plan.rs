@@ -125,6 +125,9 @@ pub enum PlanChange {
     Added(AccountRef),
     /// One that is to be created, and was not.
     ToCreate(AccountRef),
+    /// One that was to be created, and is not any more: someone else has created it, or the
+    /// person has another account by now.
+    NotToCreate(AccountRef),
     /// An account that is not there any more.
     Gone(AccountRef),
     /// An account that can or cannot sign in by now, is or is not an administrator, that a
@@ -160,11 +163,15 @@ impl PeoplePlan {
                 Some(_) => {}
             }
         }
-        // What was to be created is there by now, and was added, or it is unknown.
-        let is_gone =
-            |one: &&AccountStates| !one.is_creation && !known.contains_key(&one.identity());
-        let gone = before.iter().filter(is_gone);
-        changes.extend(gone.map(|one| PlanChange::Gone(one.account.clone())));
+        let is_gone = |one: &&AccountStates| !known.contains_key(&one.identity());
+        for one in before.iter().filter(is_gone) {
+            let account = one.account.clone();
+            if !one.is_creation {
+                changes.push(PlanChange::Gone(account));
+            } else if !self.unknown.iter().any(|(at, _)| *at == one.connection) {
+                changes.push(PlanChange::NotToCreate(account));
+            }
+        }
         changes
     }
 
@@ -181,6 +188,7 @@ impl PeoplePlan {
                         last.items.push(state);
                     }
                     _ => states.push(AccountStates {
+                        connection: part.connection,
                         account,
                         is_creation,
                         items: vec![state],
@@ -227,6 +235,8 @@ impl PeoplePlan {
 
 /// What a plan has about one account.
 struct AccountStates {
+    /// The place of its connection in [`People::connections`].
+    connection: usize,
     account: AccountRef,
     is_creation: bool,
     items: Vec<ItemState>,

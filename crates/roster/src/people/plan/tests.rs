@@ -50,7 +50,10 @@ fn an_account_that_is_to_be_created_is_new_once_it_is_there() {
     let number = account("metabase", "1");
     assert_eq!(
         there.changes_since(&missing),
-        [PlanChange::Added(number.clone())]
+        [
+            PlanChange::Added(number.clone()),
+            PlanChange::NotToCreate(created.clone())
+        ]
     );
     assert_eq!(
         missing.changes_since(&there),

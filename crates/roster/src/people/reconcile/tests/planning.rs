@@ -3,7 +3,7 @@ use crate::change::Change;
 use crate::change::ChangeKind::{Create, Edit};
 use crate::guard::BlockReason;
 use crate::people::tests::world::*;
-use crate::people::{FirstAccess, LeaveWay, Purpose};
+use crate::people::{FirstAccess, LeaveWay, PlanChange, Purpose};
 use crate::record::Field;
 use crate::{CallError, TransportError};
 
@@ -28,7 +28,31 @@ fn a_connection_that_cannot_be_read_any_more_is_unknown_in_the_plan_and_nothing_
     assert!(after.parts.is_empty());
     assert_eq!(after.people.len(), 1);
     let unknown: Vec<usize> = after.unknown.iter().map(|(at, _)| *at).collect();
-    assert_eq!(unknown, [PIVOT, METABASE], "it cannot be taken for the same plan");
+    assert_eq!(
+        unknown,
+        [PIVOT, METABASE],
+        "it cannot be taken for the same plan"
+    );
+    assert_eq!(after.changes_since(&before), [], "that is said by itself");
+}
+
+#[test]
+fn an_account_that_someone_else_has_created_meanwhile_is_a_change_of_the_plan() {
+    let planned = |records| {
+        let world = world(records);
+        let (people, lists) = (world.people(), world.lists());
+        let rows: &[&[&str]] = &[&["bo@x.example", "Bo", "Okafor"]];
+        let found = compared(&people, &lists, rules_on(&people, &[METABASE]), rows);
+        PeoplePlan::reconcile(&people, &lists, &found, [(ReconcileList::Create, 0)], None)
+    };
+    let before = planned(Vec::new());
+    let bo = named(of_metabase(1, "bo@x.example").into(), "Bo", "Okafor");
+    let after = planned(vec![bo]);
+    let created = account("metabase", "bo@x.example");
+    assert_eq!(
+        after.changes_since(&before),
+        [PlanChange::NotToCreate(created)]
+    );
 }
 
 #[test]
