@@ -42,21 +42,27 @@ async function list(browser) {
   }
 }
 
-/** The button that runs the plan, once everything is loaded. */
-const start = (page) => page.getByRole('button', { name: /^Remove the access of/ }).and(page.locator('[aria-disabled=false]'));
-
-/** Confirms the plan on the page. Answers how long it takes until the receipts of `count` people are there. */
-async function leave(page, count) {
-  await start(page).click(LIMIT);
+/** Confirms what the dialog asks, typing what it wants to have typed. Answers how long it takes until `selector` is there. */
+async function confirmed(page, selector) {
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
   const phrase = dialog.getByRole('textbox');
   if (await phrase.isVisible()) {
     await phrase.fill((await dialog.locator('label').textContent()).match(/“(.*)”/)[1]);
   }
-  const receipts = 'a[href*="/receipts/"]';
+  await page.evaluate(() => globalThis.bench.forget());
   const submit = dialog.locator('button[type=submit]');
-  const took = await submit.evaluate((button, links) => globalThis.bench.carriedOut(button, links), receipts);
+  return submit.evaluate((button, awaited) => globalThis.bench.carriedOut(button, awaited), selector);
+}
+
+/** The button that runs the plan, once everything is loaded. */
+const start = (page) => page.getByRole('button', { name: /^Remove the access of/ }).and(page.locator('[aria-disabled=false]'));
+
+/** Confirms the plan on the page. Answers how long it takes until the receipts of `count` people are there. */
+async function leave(page, count) {
+  await start(page).click(LIMIT);
+  const receipts = 'a[href*="/receipts/"]';
+  const took = await confirmed(page, receipts);
   const stored = await page.locator(receipts).count();
   if (stored !== count) throw new Error(`${stored} receipts of ${count} leavers`);
   return took;
@@ -83,7 +89,6 @@ async function leavers(browser) {
       await page.getByRole('checkbox', { name: 'Select all shown' }).check();
     }
     await page.getByRole('button', { name: 'Remove access everywhere…', exact: true }).click();
-    await page.evaluate(() => globalThis.bench.forget());
     say('200 leavers, until the receipts', await leave(page, 200), 'ms', 5000);
     say('longest task meanwhile', await page.evaluate(() => globalThis.bench.longest()), 'ms', 50);
     await page.close();
@@ -118,6 +123,35 @@ async function reconcile(browser) {
     say('list read, compared and shown', read + compared, 'ms', 2000);
     say('longest task meanwhile', await page.evaluate(() => globalThis.bench.longest()), 'ms', 50);
     say('wasm and JS heap with the list', await heap(page), 'MB', 450);
+    await page.close();
+  } finally {
+    await mock.stop();
+  }
+}
+
+/** Takes the access of everyone in a company by a list, or changes their names. */
+async function changes(browser, what, columns, cells, list) {
+  const mock = await Mock.start(COMPANY);
+  try {
+    const page = await visit(browser, mock, '/people/reconcile');
+    await page.getByLabel('CSV file').waitFor(LIMIT);
+    const numbers = Array.from({ length: 1.3 * COMPANY }, (_, at) => String(at).padStart(6, '0'));
+    const rows = numbers.map((number) => `user${number}@harborline.example,${cells}`);
+    const compare = 'button.primary[aria-disabled=false]';
+    const text = `email,${columns}\n${rows.join('\n')}\n`;
+    await page.evaluate(([text, ready]) => globalThis.bench.chosen(text, ready), [text, compare]);
+    await page.getByLabel('Whose access is to be removed').selectOption({ value: 'marked' });
+    await page.locator(compare).click(LIMIT);
+    await page.getByRole('group', { name: 'Lists' }).getByRole('button', { name: list }).click(LIMIT);
+    await page.getByRole('checkbox', { name: 'Select all shown' }).check(LIMIT);
+    await page.getByRole('button', { name: /^Plan for / }).click();
+    await page.getByRole('button', { name: /^Change the accounts of/ }).and(page.locator('[aria-disabled=false]')).click(LIMIT);
+    let changed = 0;
+    page.on('request', (request) => (changed += request.method() !== 'GET' && request.url().includes('/via/') ? 1 : 0));
+    const took = await confirmed(page, '.plan-summary');
+    say(`${what}: changes on three connections`, changed, '', 2000, 'more');
+    say('until the receipts, for each 1,000 of them', (took * 1000) / changed, 'ms', 2000);
+    say('longest task meanwhile', await page.evaluate(() => globalThis.bench.longest()), 'ms', 50);
     await page.close();
   } finally {
     await mock.stop();
@@ -161,6 +195,8 @@ try {
   await list(browser);
   await leavers(browser);
   await reconcile(browser);
+  await changes(browser, 'access removed by a list', 'status', 'left', 'To remove');
+  await changes(browser, 'names changed by a list', 'first name', 'Renamed', 'To change');
   await review(browser);
 } finally {
   await browser.close();
