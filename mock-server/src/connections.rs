@@ -40,6 +40,7 @@ fn connection(platform: Platform, apis: SocketAddr, generation: Generation) -> U
             ask: false,
             public_url: format!("http://{apis}"),
             outbox: format!("http://{apis}/__mock/outbox/latest"),
+            approval: false,
         },
         format!("http://{apis}"),
         Secret::new(TOKEN.to_owned()),

@@ -49,7 +49,7 @@ impl Entry {
     pub(crate) fn is_failure(&self) -> bool {
         match self.status {
             None => true,
-            Some(404) => self.route.writes,
+            Some(404) => self.route.writes(),
             Some(status) => !(200..=299).contains(&status),
         }
     }
@@ -152,7 +152,7 @@ impl RequestLog {
             duration,
             answer: request.masked(&answer),
             curl: escaped(&request.curl_via(sent.base, sent.has_secret)).into_owned(),
-            again: (!request.route.writes).then(|| request.clone()),
+            again: (!request.route.writes()).then(|| request.clone()),
         };
         self.0.update(|entries| {
             entry.number = entries.front().map_or(0, |newest| newest.number + 1);

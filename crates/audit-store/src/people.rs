@@ -29,10 +29,10 @@ impl StoredPeople {
         Self(Tables::new(database, pool))
     }
 
-    async fn read_rows(&self) -> Result<PeopleRows, sqlx::Error> {
+    async fn read_rows(&self, kinds: &[RowKind]) -> Result<PeopleRows, sqlx::Error> {
         let mut transaction = self.0.begin_to_read().await?;
         let revision = revision(&mut transaction).await?;
-        let rows = rows::all(&mut transaction).await?;
+        let rows = rows::of_kinds(&mut transaction, kinds).await?;
         transaction.commit().await?;
         Ok(PeopleRows { revision, rows })
     }
@@ -78,8 +78,8 @@ impl PeopleStore for StoredPeople {
         })
     }
 
-    fn rows(&self) -> PeopleFuture<'_, PeopleRows> {
-        Box::pin(async move { self.read_rows().await.map_err(away) })
+    fn rows(&self, kinds: &'static [RowKind]) -> PeopleFuture<'_, PeopleRows> {
+        Box::pin(async move { self.read_rows(kinds).await.map_err(away) })
     }
 
     fn find(&self, kind: RowKind, keys: Vec<String>) -> PeopleFuture<'_, Vec<PeopleRow>> {

@@ -53,6 +53,7 @@ async fn begin(store: &Store, id: &str) {
         target: Vec::new(),
         query: Vec::new(),
         body: None,
+        approval: None,
     };
     store.audit_log.begin(change).await.unwrap();
 }

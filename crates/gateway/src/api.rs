@@ -1,5 +1,6 @@
 //! The console's own endpoints.
 
+pub(crate) mod approvals;
 pub(crate) mod audit_log;
 pub(crate) mod checks;
 pub(crate) mod connections;

@@ -103,9 +103,20 @@ impl Config {
 }
 
 /// How the paths of this server begin that are no connection's.
-const OWN: [&str; 12] = [
-    "activity", "api", "drift", "healthz", "people", "profiles", "readyz", "receipts", "reviews",
-    "sign-in", "sign-out", "via",
+const OWN: [&str; 13] = [
+    "activity",
+    "api",
+    "approvals",
+    "drift",
+    "healthz",
+    "people",
+    "profiles",
+    "readyz",
+    "receipts",
+    "reviews",
+    "sign-in",
+    "sign-out",
+    "via",
 ];
 
 impl Config {

@@ -3,6 +3,7 @@
 //! connection's secret added. The browser sees no address and no secret.
 
 mod api;
+mod approval;
 mod audit;
 mod auth;
 pub mod client_tls;
@@ -23,6 +24,7 @@ mod services;
 mod stop_signal;
 
 pub use api::health::Readiness;
+pub use approval::rule::ApprovalRule;
 pub use audit::change::{Change, Outcome};
 pub use audit::event::Event;
 pub use audit::log::{AuditLog, NotRecorded, Recording};

@@ -1,10 +1,11 @@
 //! Which path is answered by what.
 
+use crate::api::approvals::service::Service as ApprovalService;
 use crate::api::people::receipts;
 use crate::api::people::service::Service as PeopleService;
 use crate::api::reviews::service::Service as ReviewService;
 use crate::api::reviews::{decisions, items, receipts as review_receipts, stages};
-use crate::api::{audit_log, connections, health, metrics, openapi, people, reviews};
+use crate::api::{approvals, audit_log, connections, health, metrics, openapi, people, reviews};
 use crate::auth::credentials::FORM_LIMIT;
 use crate::auth::gate::AuthGate;
 use crate::auth::handlers;
@@ -89,7 +90,8 @@ fn api_routes(services: &Services) -> OpenApiRouter<Arc<OpenApi>> {
         .merge(connections.with_state(services.connections.clone()))
         .merge(forward.with_state(services.forwarder.clone()))
         .merge(people_routes(services.people.clone()))
-        .merge(review_routes(services.reviews.clone()));
+        .merge(review_routes(services.reviews.clone()))
+        .merge(approval_routes(services.approvals.clone()));
     match services.audit_log.clone() {
         Some(audit_log) => api.merge(audit_log_routes(audit_log)),
         None => api,
@@ -148,6 +150,16 @@ fn review_routes(service: Arc<ReviewService>) -> OpenApiRouter<Arc<OpenApi>> {
         .routes(routes!(stages::open))
         .routes(routes!(stages::close))
         .routes(routes!(review_receipts::list, review_receipts::attach))
+        .with_state(service)
+}
+
+/// Where changes are approved.
+fn approval_routes(service: Arc<ApprovalService>) -> OpenApiRouter<Arc<OpenApi>> {
+    OpenApiRouter::default()
+        .routes(routes!(approvals::list, approvals::request))
+        .routes(routes!(approvals::check))
+        .routes(routes!(approvals::show))
+        .routes(routes!(approvals::decide))
         .with_state(service)
 }
 

@@ -1,10 +1,13 @@
 //! What the handlers of all routes share, made from the gateway's configuration.
 
+use crate::api::approvals::service::Service as ApprovalService;
 use crate::api::audit_log::AuditLogApi;
 use crate::api::connections::ConsoleStart;
 use crate::api::health::ReadinessCheck;
 use crate::api::people::service::Service as PeopleService;
 use crate::api::reviews::service::Service as ReviewService;
+use crate::approval::book::ApprovalBook;
+use crate::approval::guard::ApprovalGuard;
 use crate::audit::counted::Counted;
 use crate::audit::log::AuditLog;
 use crate::auth::gate::AuthGate;
@@ -29,6 +32,7 @@ pub(crate) struct Services {
     pub(crate) audit_log: Option<Arc<AuditLogApi>>,
     pub(crate) people: Arc<PeopleService>,
     pub(crate) reviews: Arc<ReviewService>,
+    pub(crate) approvals: Arc<ApprovalService>,
     /// Where people sign in.
     pub(crate) gate: Option<Arc<AuthGate>>,
     pub(crate) metrics: Option<Arc<Metrics>>,
@@ -44,9 +48,15 @@ impl Services {
     /// When a connection cannot be used: its address, its secret, its name.
     pub(crate) fn new(config: Config, base: &str) -> Result<Self, ConfigError> {
         let trusted_proxies = config.all_trusted_proxies();
+        let approvals = Arc::new(approval_guard(&config));
         let metrics = config.metrics;
         let audit_log = counted(config.audit_log, metrics.as_ref());
-        let forwarder = Forwarder::new(&config.connections, audit_log.clone(), &config.signed_in)?;
+        let forwarder = Forwarder::new(
+            &config.connections,
+            audit_log.clone(),
+            approvals.clone(),
+            &config.signed_in,
+        )?;
         if let Some(metrics) = &metrics {
             metrics.register(Box::new(Load(forwarder.targets())));
         }
@@ -82,6 +92,7 @@ impl Services {
         Ok(Self {
             connections: Arc::new(connections),
             forwarder: Arc::new(forwarder),
+            approvals: Arc::new(ApprovalService::new(approvals, audit_log.clone())),
             audit_log: audit_log.map(|audit_log| Arc::new(AuditLogApi::new(audit_log))),
             people: Arc::new(people),
             reviews: Arc::new(reviews),
@@ -92,6 +103,21 @@ impl Services {
             middleware: Arc::new(middleware),
         })
     }
+}
+
+/// What lets changes through that need an approval and have one.
+fn approval_guard(config: &Config) -> ApprovalGuard {
+    let connections = config.connections.iter();
+    let rules = connections.clone().filter_map(|upstream| {
+        let id = upstream.connection.id.clone();
+        Some((id, upstream.approval?))
+    });
+    let platforms = connections.map(|upstream| {
+        let connection = &upstream.connection;
+        (connection.id.clone(), connection.platform)
+    });
+    let book = ApprovalBook::new(config.people.clone(), platforms.collect());
+    ApprovalGuard::new(rules.collect(), book)
 }
 
 /// `audit_log`, with what is recorded in it counted in `metrics`.

@@ -22,9 +22,11 @@ const LAYERS: Layers = Layers {
         ("client_tls", &[]),
         ("http", &["config_error", "metrics", "repeated_failure"]),
         ("audit", &["http", "metrics", "person", "repeated_failure"]),
+        ("approval", &["audit", "http", "people"]),
         (
             "proxy",
             &[
+                "approval",
                 "audit",
                 "http",
                 "config_error",
@@ -41,6 +43,7 @@ const LAYERS: Layers = Layers {
         (
             "api",
             &[
+                "approval",
                 "auth",
                 "proxy",
                 "audit",
@@ -65,7 +68,9 @@ const LAYERS: Layers = Layers {
 };
 
 /// The layers that are folders.
-const FOLDERS: [&str; 6] = ["api", "audit", "auth", "http", "people", "proxy"];
+const FOLDERS: [&str; 7] = [
+    "api", "approval", "audit", "auth", "http", "people", "proxy",
+];
 
 #[test]
 fn layers_import_downwards_only_and_no_files_import_each_other_in_a_circle() {

@@ -1,6 +1,7 @@
 //! Reads `rollcall.toml` strictly; every error names its line.
 
 mod addresses;
+mod approval;
 mod audit;
 mod auth;
 mod connection;
@@ -18,6 +19,7 @@ use crate::session_key;
 use crate::tls::TlsFiles;
 use ::openid::Provider;
 use anyhow::{Context, Result, anyhow};
+use approval::Approvers;
 use audit::Audit;
 use audit_store::Location;
 use auth::AuthSettings;
@@ -238,6 +240,7 @@ fn without_value(message: &str) -> String {
 /// is one, and a message.
 fn build_upstreams(
     entries: Vec<Spanned<ConnectionEntry>>,
+    approvers: Approvers,
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Vec<Upstream>, (Option<usize>, String)> {
     if entries.is_empty() {
@@ -253,7 +256,7 @@ fn build_upstreams(
             return Err((at, format!("there are two connections with the id “{id}”")));
         }
         let upstream = entry
-            .upstream(environment)
+            .upstream(approvers, environment)
             .map_err(|words| (at, format!("connection “{id}”: {words}")))?;
         gateway::check(&upstream).map_err(|error| (at, error.to_string()))?;
         upstreams.push(upstream);
@@ -316,7 +319,7 @@ fn parse(
             }
         }
     }
-    let connections = build_upstreams(file.connections, environment)
+    let connections = build_upstreams(file.connections, auth.approvers(), environment)
         .map_err(|(at, words)| error_at(at.unwrap_or(text.len()), words))?;
     let dist = file.server.dist.map(ConsoleFiles::Folder);
     let mut gateway = Config::new(connections, dist.unwrap_or_else(embedded::console_files));

@@ -51,6 +51,8 @@ enum End {
     Incomplete,
     /// A plan was not carried out, because the platforms have changed since it was made.
     Refused,
+    /// A plan was not carried out, because a second operator has to approve it first.
+    Unapproved,
 }
 
 impl End {
@@ -68,6 +70,7 @@ impl From<End> for ExitCode {
             End::Findings => 3,
             End::Incomplete => 4,
             End::Refused => 5,
+            End::Unapproved => 6,
         })
     }
 }

@@ -54,6 +54,7 @@
 //! #     parameters: Parameters::Query,
 //! #     public_url: String::new(),
 //! #     outbox: String::new(),
+//! #     approval: false,
 //! # };
 //! // `connection` is what the gateway's `/api/connections` says of a platform.
 //! let metabase = Metabase { is_active: Cell::new(true) };

@@ -1,7 +1,7 @@
 //! Changes as they are planned, before anything is sent.
 
 use crate::accounts::Accounts;
-use crate::change::Change;
+use crate::change::{Change, ChangeKind};
 use crate::guard::{self, BlockReason};
 use crate::kinds::kinds;
 use crate::merge::Conflict;
@@ -9,6 +9,7 @@ use crate::platform::{self, ChangeSupport, ImpossibleReason, Steps, change_suppo
 use crate::record::Record;
 use crate::step::Step;
 use wire::console::Connection;
+use wire::console::approvals::PlannedAccount;
 
 /// Changes to accounts of one connection, with what guard rails say of each.
 ///
@@ -45,6 +46,7 @@ use wire::console::Connection;
 /// #     parameters: Parameters::Query,
 /// #     public_url: String::new(),
 /// #     outbox: String::new(),
+/// #     approval: false,
 /// # };
 /// let mut accounts = Accounts::none(Platform::Pivot);
 /// accounts.list = vec![account("ada", "super-admin"), account("grace", "viewer")];
@@ -254,6 +256,33 @@ impl Plan {
             Steps::Conflict(conflicts) => Err(NothingToSend::Conflict(conflicts)),
         }
     }
+}
+
+impl Plan {
+    /// What is planned for each account that something is sent for, as an approval names
+    /// it: with every request that may be made, without secrets. Requests that name a time
+    /// have `now`.
+    pub fn planned_accounts(&self, now: &str) -> Vec<PlannedAccount> {
+        let free = self.items.iter().filter(|item| item.blocked.is_none());
+        let accounts = free.filter_map(|item| {
+            let steps = self.steps(item, now).ok()?;
+            Some(PlannedAccount {
+                connection: self.connection.id.clone(),
+                key: item.key.clone(),
+                label: item.label.clone(),
+                change: word(item.change.kind()),
+                requests: steps.iter().flat_map(Step::planned).collect(),
+            })
+        });
+        accounts.collect()
+    }
+}
+
+/// The word for `kind`, by which it is stored.
+fn word(kind: ChangeKind) -> String {
+    let word = serde_json::to_value(kind).ok();
+    let word = word.as_ref().and_then(serde_json::Value::as_str);
+    word.unwrap_or_default().to_owned()
 }
 
 /// Why an item of a plan needs no request.

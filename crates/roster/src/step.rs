@@ -5,6 +5,7 @@ mod kind;
 pub use kind::StepKind;
 
 use crate::record::Record;
+use wire::console::approvals::PlannedRequest;
 use wire::{ApiError, Endpoint, Request, Response, SegmentError};
 
 /// One request of a plan and what it is for.
@@ -60,6 +61,15 @@ impl Step {
     /// When a name in it cannot be sent by any client.
     pub fn request(&self) -> Result<Request, SegmentError> {
         self.call.request()
+    }
+
+    /// The requests that it can make: the one of [`request`](Self::request), and the one
+    /// that is made instead where the platform turns out to know nothing of the kind. A
+    /// request that no client can send is left out.
+    pub(crate) fn planned(&self) -> impl Iterator<Item = PlannedRequest> {
+        let calls = [Some(&*self.call), self.otherwise.as_deref()];
+        let requests = calls.into_iter().flatten().map(Call::request);
+        requests.filter_map(|request| Some(PlannedRequest::of(&request.ok()?)))
     }
 
     pub(crate) fn call(&self) -> &dyn Call {

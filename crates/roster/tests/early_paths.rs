@@ -38,6 +38,7 @@ fn connection(platform: Platform) -> Connection {
         parameters: Parameters::Query,
         public_url: String::new(),
         outbox: String::new(),
+        approval: false,
     }
 }
 

@@ -133,6 +133,7 @@ fn entry(change: Change, number: u64, ended: &[(String, Outcome)]) -> TrailChang
             body: None,
         },
         outcome,
+        approval: change.approval,
         hash: Some(hash(number)),
         outcome_number: end.map(|_| number + 1),
         outcome_hash: end.map(|_| hash(number + 1)),

@@ -16,6 +16,7 @@
 )]
 
 mod app;
+mod approval_page;
 mod audit_log;
 mod described;
 mod http;
@@ -30,6 +31,6 @@ mod tls;
 pub use app::{Browser, TestApp};
 pub use audit_log::MemoryAuditLog;
 pub use http::{Answer, OURS, SAME, send, send_raw, serve};
-pub use people::{OPERATOR, ReversedPasswords, VERA, VIEWER, here, people};
+pub use people::{OPERATOR, OTHER_OPERATOR, ReversedPasswords, VERA, VIEWER, here, people};
 pub use platform::{Noted, SECRET, echo, upstream};
 pub use tls::Authority;

@@ -10,6 +10,9 @@ pub const VIEWER: (&str, &str) = ("<vera>", ">arev<");
 /// The operator's.
 pub const OPERATOR: (&str, &str) = ("otto+ü", "ü+otto");
 
+/// Another operator's.
+pub const OTHER_OPERATOR: (&str, &str) = ("olga", "aglo");
+
 /// What the form to sign in sends for the viewer.
 pub const VERA: &str = "name=%3Cvera%3E&password=%3Earev%3C";
 
@@ -23,11 +26,12 @@ impl Passwords for ReversedPasswords {
     }
 }
 
-/// A viewer and an operator, whose names need every kind of encoding.
+/// A viewer and an operator, whose names need every kind of encoding, and another operator.
 pub fn people() -> HashMap<String, Role> {
     HashMap::from([
         ("<vera>".to_owned(), Role::Viewer),
         ("otto+ü".to_owned(), Role::Operator),
+        ("olga".to_owned(), Role::Operator),
     ])
 }
 

@@ -27,7 +27,10 @@ async fn write(store: &dyn PeopleStore, write: RowWrite) -> WriteResult {
 /// changes nothing. `reader` is another way to the same rows as `writer`, which are
 /// none at first.
 pub async fn holds_rows(writer: &dyn PeopleStore, reader: &dyn PeopleStore) {
-    assert_eq!(reader.rows().await.unwrap(), PeopleRows::default());
+    assert_eq!(
+        reader.rows(&RowKind::ABOUT_PEOPLE).await.unwrap(),
+        PeopleRows::default()
+    );
     // Every letter, and as many as there may be.
     let key = format!("{}/{}", "c".repeat(64), "𝕒".repeat(MAX_NAME));
     let odd = "'\"\\\u{1}\u{202e}ı\u{301}";
@@ -36,7 +39,7 @@ pub async fn holds_rows(writer: &dyn PeopleStore, reader: &dyn PeopleStore) {
         let written = write(writer, row_write(key, 0, Some(&content))).await;
         assert_eq!(written, WriteResult::Written(number), "{key}");
     }
-    let PeopleRows { revision, rows } = reader.rows().await.unwrap();
+    let PeopleRows { revision, rows } = reader.rows(&RowKind::ABOUT_PEOPLE).await.unwrap();
     let at = AT.to_owned();
     assert_eq!(revision, Revision { number: 3, at });
     assert_eq!(reader.revision().await.unwrap(), revision);
@@ -66,7 +69,7 @@ pub async fn holds_rows(writer: &dyn PeopleStore, reader: &dyn PeopleStore) {
     let conflict = WriteResult::Conflict(vec!["b".to_owned()]);
     assert_eq!(written.await.unwrap(), conflict);
     assert_eq!(
-        reader.rows().await.unwrap().rows,
+        reader.rows(&RowKind::ABOUT_PEOPLE).await.unwrap().rows,
         rows,
         "nothing was changed"
     );
@@ -105,7 +108,17 @@ pub async fn has_room_for_so_many_rows(store: &dyn PeopleStore) {
     assert!(written(write("0", 1, Some("[]")).await));
     assert!(written(write("1", 1, None).await));
     assert!(written(write("one more", 0, Some("{}")).await));
-    assert_eq!(store.rows().await.unwrap().rows.len(), MAX_ROWS);
+    assert_eq!(
+        store.rows(&RowKind::ABOUT_PEOPLE).await.unwrap().rows.len(),
+        MAX_ROWS
+    );
+    // What is removed by the same change makes room.
+    let both = vec![
+        row_write("another one", 0, Some("{}")),
+        row_write("2", 1, None),
+    ];
+    let both = store.write(RowKind::Dismissal, AT.to_owned(), both).await;
+    assert!(written(both.unwrap()));
     // Profiles are fewer.
     let profiles = (0..=MAX_PROFILES).map(|key| row_write(&key.to_string(), 0, Some("{}")));
     let mut profiles: Vec<_> = profiles.collect();

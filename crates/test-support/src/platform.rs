@@ -33,6 +33,7 @@ pub fn upstream(platform: Platform, base: String) -> Upstream {
         ask: false,
         public_url: String::new(),
         outbox: String::new(),
+        approval: false,
     };
     Upstream::new(connection, base, Secret::new(SECRET.into()))
 }

@@ -1,12 +1,15 @@
 //! What the console and its gateway say to each other.
 
+pub mod approvals;
 mod early;
 pub mod people;
 pub mod reviews;
+mod stamp;
 mod start;
 mod trail;
 
 pub use early::early_paths;
+pub use stamp::Stamp;
 pub use start::{Role, Session, Start};
 pub use trail::{
     TRAIL_EXPORT_PATH, TRAIL_PATH, TrailChange, TrailEvent, TrailKind, TrailOutcome, TrailPage,
@@ -134,6 +137,10 @@ pub struct Connection {
     /// unless the platform is the bundled mock server.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub outbox: String,
+    /// `true` if some changes wait until a second operator has approved them. Absent if
+    /// none do.
+    #[serde(skip_serializing_if = "is_false")]
+    pub approval: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]

@@ -142,7 +142,7 @@ impl Call {
                 404,
                 "This tenant has no user with that address, or there is no such route",
             );
-        if route.writes {
+        if route.writes() {
             described.no(503, "The address is a sentinel that cannot be written")
         } else {
             described

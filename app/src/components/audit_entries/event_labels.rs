@@ -28,6 +28,10 @@ pub(super) fn what(entry: &TrailChange, event: TrailEvent) -> String {
         TrailEvent::ReviewDecided => "Decide in access review",
         TrailEvent::ReviewClosed => "Close access review",
         TrailEvent::ReviewReceiptsAttached => "Attach receipts to access review",
+        TrailEvent::ApprovalRequested => "Request approval",
+        TrailEvent::ApprovalGiven => "Approve changes",
+        TrailEvent::ApprovalDeclined => "Decline changes",
+        TrailEvent::ApprovalWithdrawn => "Withdraw request for approval",
     };
     match detail(entry, "reason") {
         Some(reason) => format!("{words}: {reason}"),

@@ -131,6 +131,7 @@ fn run() -> Run {
         ask: false,
         public_url: String::new(),
         outbox: String::new(),
+        approval: false,
     };
     let accounts = Accounts::none(Platform::Pivot);
     let change = Change::Disable { since: None };

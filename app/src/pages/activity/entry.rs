@@ -78,7 +78,11 @@ fn RequestDetails(entry: Arc<Entry>, connection: String) -> impl IntoView {
 }
 
 fn facts(entry: &Entry, connection: &str) -> Vec<(&'static str, AnyView)> {
-    let kind = if entry.route.writes { "Change" } else { "Read" };
+    let kind = if entry.route.writes() {
+        "Change"
+    } else {
+        "Read"
+    };
     let when = time::write(&entry.time).map(|time| time.whole);
     let request = format!("{} {}", entry.route.method.as_str(), entry.target);
     let mut facts = vec![

@@ -29,7 +29,7 @@ impl PageQuery for RequestQuery {
 /// Whether `entry` is one of those that `query` asks for.
 pub(super) fn passes(entry: &Entry, query: &RequestQuery) -> bool {
     let is_hidden = query.outcome == FAILED && !entry.is_failure()
-        || query.kind == CHANGE && !entry.route.writes
+        || query.kind == CHANGE && !entry.route.writes()
         || !query.connection.is_empty() && query.connection != entry.connection;
     if is_hidden {
         return false;

@@ -7,7 +7,8 @@ use crate::components::review_progress::by_reviewer;
 use crate::messages::reviews as words;
 use crate::ui::key_values::{Exact, KeyValues, Plain};
 use leptos::prelude::*;
-use wire::console::reviews::{Review, ReviewProgress, ReviewStamp, ReviewState};
+use wire::console::Stamp;
+use wire::console::reviews::{Review, ReviewProgress, ReviewState};
 
 /// The facts, folded away.
 #[component]
@@ -89,7 +90,7 @@ fn day(text: &str) -> String {
 }
 
 /// When something was done, and who did it.
-pub(super) fn stamp(stamp: &ReviewStamp) -> String {
+pub(super) fn stamp(stamp: &Stamp) -> String {
     let at = time::write(&stamp.at).map_or_else(|| stamp.at.clone(), |at| at.absolute);
     let by = stamp.by.clone().unwrap_or_else(words::unknown_person);
     format!("{at}, by {by}")

@@ -157,6 +157,7 @@ impl<'a> PreparedFilter<'a> {
                         .chain([&change.action])
                         .chain(&change.who)
                         .chain(&change.address)
+                        .chain(&change.approval)
                         .any(|text| text.to_lowercase().contains(&self.search)))
                 && (self.filter.about.is_empty() || self.is_about(&change));
         wanted.then_some(change)
@@ -223,6 +224,8 @@ struct Content {
     target: Vec<String>,
     query: Vec<(String, String)>,
     body: Option<Box<RawValue>>,
+    #[serde(default)]
+    approval: Option<String>,
 }
 
 fn change(row: Result<Row, Unreadable>) -> TrailChange {
@@ -273,6 +276,7 @@ fn recorded(row: &Row) -> Result<TrailChange, String> {
             query: content.query,
             body: content.body,
         },
+        approval: content.approval,
         ..blank(number, row.at.clone(), content.id)
     })
 }
@@ -305,6 +309,7 @@ const fn blank(number: i64, at: String, id: String) -> TrailChange {
             body: None,
         },
         outcome: TrailOutcome::Open,
+        approval: None,
         hash: None,
         outcome_number: None,
         outcome_hash: None,

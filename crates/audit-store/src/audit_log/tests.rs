@@ -49,6 +49,7 @@ pub(super) fn change(id: &str) -> Change {
         target: vec!["say \"hi\"".to_owned()],
         query: Vec::new(),
         body: None,
+        approval: None,
     }
 }
 

@@ -20,12 +20,20 @@ fn row((kind, key, version, content): Values) -> Option<PeopleRow> {
     })
 }
 
-/// All of them, by kind and key.
-pub(super) async fn all(connection: &mut AnyConnection) -> Result<Vec<PeopleRow>, sqlx::Error> {
-    let rows: Vec<Values> =
-        sqlx::query_as("SELECT kind, key, version, content FROM people ORDER BY kind, key")
-            .fetch_all(connection)
-            .await?;
+/// All of these kinds, by kind and key.
+pub(super) async fn of_kinds(
+    connection: &mut AnyConnection,
+    kinds: &[RowKind],
+) -> Result<Vec<PeopleRow>, sqlx::Error> {
+    let sql = format!(
+        "SELECT kind, key, version, content FROM people WHERE kind IN ({}) ORDER BY kind, key",
+        parameters(1, kinds.len())
+    );
+    let mut query = sqlx::query_as(AssertSqlSafe(sql));
+    for kind in kinds {
+        query = query.bind(kind.name());
+    }
+    let rows: Vec<Values> = query.fetch_all(connection).await?;
     Ok(rows.into_iter().filter_map(row).collect())
 }
 
@@ -76,11 +84,16 @@ pub(super) async fn write(
     }
     let new = writes.iter().filter(|write| write.version == 0);
     let new = new.filter(|write| write.content.is_some()).count();
-    if new > 0 && count(connection, kind).await? + new > kind.most() {
-        return Ok(WriteResult::Full);
-    }
     let removed = writes.iter().filter(|write| write.content.is_none());
     let removed: Vec<_> = removed.map(|write| &*write.key).collect();
+    let room = kind.most()
+        + removed
+            .iter()
+            .filter(|key| versions.contains_key(*key))
+            .count();
+    if new > 0 && count(connection, kind).await? + new > room {
+        return Ok(WriteResult::Full);
+    }
     for keys in removed.chunks(TOGETHER) {
         remove(connection, kind, keys).await?;
     }

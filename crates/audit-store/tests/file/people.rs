@@ -12,12 +12,15 @@ async fn rows_are_found_as_they_were_written_and_after_a_restart() {
     let folder = Folder::new("rows");
     let store = folder.open().await;
     holds_rows(&*store.people, &*store.people).await;
-    let rows = store.people.rows().await.unwrap();
+    let rows = store.people.rows(&RowKind::ABOUT_PEOPLE).await.unwrap();
     assert_eq!(rows.rows.len(), 3);
     store.audit_log.settled().await;
     drop(store);
     let store = folder.open().await;
-    assert_eq!(store.people.rows().await.unwrap(), rows);
+    assert_eq!(
+        store.people.rows(&RowKind::ABOUT_PEOPLE).await.unwrap(),
+        rows
+    );
 }
 
 #[tokio::test]
@@ -58,7 +61,12 @@ async fn of_many_changes_of_one_row_at_once_one_is_made() {
         let conflict = WriteResult::Conflict(vec!["ana".to_owned()]);
         let others = results.iter().filter(|(_, result)| *result == conflict);
         assert_eq!((written.len(), others.count()), (1, 19));
-        let rows = store.people.rows().await.unwrap().rows;
+        let rows = store
+            .people
+            .rows(&RowKind::ABOUT_PEOPLE)
+            .await
+            .unwrap()
+            .rows;
         assert_eq!((rows.len(), &rows[0].content), (1, &written[0].0));
     }
 }
@@ -77,7 +85,11 @@ async fn a_table_that_is_gone_or_empty_is_an_error_and_nothing_else() {
         let store = folder.open().await;
         run(&folder.file(), sql).await;
         let people = &store.people;
-        let error = people.rows().await.unwrap_err().to_string();
+        let error = people
+            .rows(&RowKind::ABOUT_PEOPLE)
+            .await
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(why), "{error}");
         let writes = vec![row_write("ana", 0, Some("{}"))];
         let written = people.write(RowKind::Departed, String::new(), writes).await;

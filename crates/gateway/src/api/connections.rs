@@ -48,6 +48,7 @@ fn list(upstreams: &[Upstream]) -> Vec<Connection> {
         .map(|upstream| Connection {
             token_tail: tail(upstream),
             ask: matches!(upstream.credential, Credential::Asked),
+            approval: upstream.approval.is_some(),
             ..upstream.connection.clone()
         })
         .collect()
@@ -120,6 +121,7 @@ mod tests {
             parameters: wire::actian::Parameters::Query,
             public_url: String::new(),
             outbox: String::new(),
+            approval: false,
         };
         let upstream = Upstream::new(connection, "http://x".into(), Secret::new(secret.into()));
         list(&[upstream])[0].token_tail.clone()

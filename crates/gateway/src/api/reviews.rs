@@ -24,7 +24,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use content::{Content, stamp};
+use content::Content;
 use request::{OneReview, ReviewsQuery, RevisionQuery};
 use serde_json::json;
 use service::Service;
@@ -112,7 +112,7 @@ pub(crate) async fn create(
     let (id, at) = (new_id()?, clock::now());
     let target = vec![new.name.clone(), id.clone()];
     let body = value(&new)?;
-    let content = Content::new(new, stamp(&at, &origin)).text()?;
+    let content = Content::new(new, origin.actor.stamp(&at)).text()?;
     let entry = Change::of_console(TrailEvent::ReviewCreated, target, body, origin);
     let storing = service.clone();
     let work = async move {

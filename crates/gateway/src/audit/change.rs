@@ -29,6 +29,9 @@ pub struct Change {
     pub query: Vec<(String, String)>,
     /// Its body; text that is no JSON is not kept.
     pub body: Option<Value>,
+    /// The ID of the approval that covers it, if it needed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<String>,
 }
 
 /// What came of a change.
@@ -67,6 +70,7 @@ impl Change {
             target: requested.target.to_vec(),
             query: masking::pairs(route, requested.query),
             body: masking::body(route, requested.body),
+            approval: None,
         }
     }
 
@@ -89,6 +93,7 @@ impl Change {
             target,
             query: Vec::new(),
             body: Some(body),
+            approval: None,
         }
     }
 }

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use serde::Serialize;
 use std::convert::Infallible;
 use std::net::IpAddr;
+use wire::console::Stamp;
 
 /// Who does something, as far as is known, and from where.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
@@ -20,6 +21,17 @@ pub struct Actor {
     pub via: Option<String>,
     /// The address that their request came from.
     pub address: Option<String>,
+}
+
+impl Actor {
+    /// That they do something at this time.
+    pub(crate) fn stamp(&self, at: &str) -> Stamp {
+        Stamp {
+            at: at.to_owned(),
+            by: self.who.clone(),
+            via: self.via.clone(),
+        }
+    }
 }
 
 /// A request, as the record has it.

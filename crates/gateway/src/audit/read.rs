@@ -40,8 +40,8 @@ pub struct Filter {
     pub via: Option<String>,
     /// Only changes through the connection with this ID.
     pub connection: Option<String>,
-    /// Only entries with this text in `target`, `action`, `who` or `address`, in upper
-    /// or lower case.
+    /// Only entries with this text in `target`, `action`, `who`, `address` or `approval`,
+    /// in upper or lower case.
     pub search: Option<String>,
     /// Only entries about one of these: a change of the account `CONNECTION/ACCOUNT`, or
     /// what was done about the person or the account with exactly this name.
@@ -149,7 +149,7 @@ pub struct Export {
 }
 
 /// The columns of a table, in the order of [`cells`].
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "number",
     "at",
     "ended",
@@ -167,6 +167,7 @@ const COLUMNS: [&str; 17] = [
     "kind",
     "via",
     "address",
+    "approval",
 ];
 
 impl Export {
@@ -266,5 +267,6 @@ fn cells(change: &TrailChange) -> [Cow<'_, str>; COLUMNS.len()] {
         change.kind.name().into(),
         optional(change.via.as_ref()),
         optional(change.address.as_ref()),
+        optional(change.approval.as_ref()),
     ]
 }

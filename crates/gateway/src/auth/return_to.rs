@@ -63,8 +63,8 @@ fn exists(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').collect();
     matches!(
         segments[..],
-        ["" | "index.html" | "activity" | "people" | "drift" | "profiles" | "reviews"]
-            | ["activity" | "people" | "receipts" | "reviews", _]
+        ["" | "index.html" | "activity" | "approvals" | "people" | "drift" | "profiles" | "reviews"]
+            | ["activity" | "approvals" | "people" | "receipts" | "reviews", _]
             // If no provider is configured (any more).
             | ["sign-in", ..]
             | [_, "users" | "invite"]
@@ -109,6 +109,8 @@ mod tests {
             "/profiles",
             "/reviews",
             "/reviews/0a1b",
+            "/approvals",
+            "/approvals/0a1b",
         ] {
             assert!(exists(page), "{page}");
         }

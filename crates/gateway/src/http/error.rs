@@ -196,6 +196,25 @@ pub(crate) enum GatewayError {
     ReviewClosed,
     #[error("nothing was decided: this review is not open for decisions")]
     ReviewNotOpen,
+    #[error(
+        "nothing was changed: removing an account of this connection needs the approval of a \
+         second operator, and no approval covers this request"
+    )]
+    RemovalNotApproved,
+    #[error(
+        "nothing was changed: one person may change {0} accounts of this connection within an \
+         hour without the approval of a second operator, and no approval covers this request"
+    )]
+    AccountsNotApproved(u32),
+    #[error("this server has no approval with that ID")]
+    NoApproval,
+    #[error(
+        "nothing was decided: an operator with another name than the one who requested the \
+         approval has to decide"
+    )]
+    OwnApproval,
+    #[error("nothing was done: only the person who requested an approval can withdraw it")]
+    OthersApproval,
     #[error("this part of the reviews cannot be asked for: {0}")]
     ReviewsQuery(String),
     #[error("the request is larger than {0} MiB")]
@@ -270,6 +289,10 @@ impl GatewayError {
             | Self::NotTheProxy
             | Self::UnknownRole
             | Self::NotReviewer
+            | Self::RemovalNotApproved
+            | Self::AccountsNotApproved(_)
+            | Self::OwnApproval
+            | Self::OthersApproval
             | Self::Viewer => StatusCode::FORBIDDEN,
             Self::OtherSession | Self::ReviewClosed | Self::ReviewNotOpen => StatusCode::CONFLICT,
             Self::Method(_) | Self::UnknownMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -287,6 +310,7 @@ impl GatewayError {
             | Self::Unlisted(_)
             | Self::NoReceipt
             | Self::NoReview
+            | Self::NoApproval
             | Self::UnknownRoute(_) => StatusCode::NOT_FOUND,
             Self::TooLarge | Self::LargerThan(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreachable { .. }

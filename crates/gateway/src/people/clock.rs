@@ -6,8 +6,19 @@ use jiff::{Timestamp, ToSpan};
 
 /// Now, as a text that sorts as times do: `2026-11-26T06:00:00.000000Z`.
 pub(crate) fn now() -> String {
-    let now = Timestamp::now().to_zoned(TimeZone::UTC);
-    now.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+    text(Timestamp::now())
+}
+
+/// The time in so many hours, written as [`now`] is.
+pub(crate) fn in_hours(hours: i64) -> String {
+    let now = Timestamp::now();
+    // Fails only at the end of time.
+    text(now.checked_add(hours.hours()).unwrap_or(now))
+}
+
+fn text(at: Timestamp) -> String {
+    let at = at.to_zoned(TimeZone::UTC);
+    at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
 /// Whether `text` is a day, written `2026-11-26`, from today on and within two years.

@@ -48,7 +48,9 @@ impl Tables {
         let is_new = |write: &&RowWrite| write.version == 0 && write.content.is_some();
         let new = writes.iter().filter(is_new).count();
         let known = self.rows.keys().filter(|(known, _)| *known == kind).count();
-        if new > 0 && known + new > kind.most() {
+        let is_removed = |write: &&RowWrite| write.version > 0 && write.content.is_none();
+        let removed = writes.iter().filter(is_removed).count();
+        if new > 0 && known + new > kind.most() + removed {
             return WriteResult::Full;
         }
         let version = self.next(at);
@@ -96,11 +98,13 @@ impl PeopleStore for PeopleInMemory {
         done(self.tables().revision.clone())
     }
 
-    fn rows(&self) -> PeopleFuture<'_, PeopleRows> {
+    fn rows(&self, kinds: &'static [RowKind]) -> PeopleFuture<'_, PeopleRows> {
         let tables = self.tables();
+        let rows = tables.rows.values();
+        let rows = rows.filter(|row| kinds.contains(&row.kind));
         done(PeopleRows {
             revision: tables.revision.clone(),
-            rows: tables.rows.values().cloned().collect(),
+            rows: rows.cloned().collect(),
         })
     }
 

@@ -2,7 +2,8 @@
 
 use super::fingerprint::Parts;
 use serde::Serialize;
-use wire::console::reviews::{Review, ReviewEvidence, ReviewScope, ReviewStamp, Reviewer};
+use wire::console::Stamp;
+use wire::console::reviews::{Review, ReviewEvidence, ReviewScope, Reviewer};
 
 /// What the hash covers of the review itself: all that stays as it is once it is closed.
 #[derive(Serialize)]
@@ -14,9 +15,9 @@ struct Covered<'a> {
     reviewers: &'a [Reviewer],
     incomplete: &'a [String],
     items: usize,
-    created: &'a ReviewStamp,
-    opened: Option<&'a ReviewStamp>,
-    closed: Option<&'a ReviewStamp>,
+    created: &'a Stamp,
+    opened: Option<&'a Stamp>,
+    closed: Option<&'a Stamp>,
 }
 
 /// A hash over a review, its items and its decisions, in their order.

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::pin::Pin;
+use wire::console::approvals::MAX_APPROVALS;
 use wire::console::people::{MAX_PROFILES, MAX_ROWS};
 
 /// What keeps rows about people. Every change of a row, and every receipt, has a
@@ -11,8 +12,8 @@ pub trait PeopleStore: Debug + Send + Sync {
     /// The number of the last change, and when it was.
     fn revision(&self) -> PeopleFuture<'_, Revision>;
 
-    /// All rows, as they were at one moment, by kind and key.
-    fn rows(&self) -> PeopleFuture<'_, PeopleRows>;
+    /// All rows of these kinds, as they were at one moment, by kind and key.
+    fn rows(&self, kinds: &'static [RowKind]) -> PeopleFuture<'_, PeopleRows>;
 
     /// The rows of this kind with these keys, as far as there are any.
     fn find(&self, kind: RowKind, keys: Vec<String>) -> PeopleFuture<'_, Vec<PeopleRow>>;
@@ -68,11 +69,23 @@ pub enum RowKind {
     Profile,
     /// The settings.
     Settings,
+    /// An approval of changes.
+    Approval,
 }
 
 impl RowKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
+        Self::Assignment,
+        Self::Departed,
+        Self::Dismissal,
+        Self::Profile,
+        Self::Settings,
+        Self::Approval,
+    ];
+
+    /// What is known about people.
+    pub const ABOUT_PEOPLE: [Self; 5] = [
         Self::Assignment,
         Self::Departed,
         Self::Dismissal,
@@ -88,6 +101,7 @@ impl RowKind {
             Self::Dismissal => "dismissal",
             Self::Profile => "profile",
             Self::Settings => "settings",
+            Self::Approval => "approval",
         }
     }
 
@@ -95,6 +109,7 @@ impl RowKind {
     pub const fn most(self) -> usize {
         match self {
             Self::Profile => MAX_PROFILES,
+            Self::Approval => MAX_APPROVALS,
             Self::Assignment | Self::Departed | Self::Dismissal | Self::Settings => MAX_ROWS,
         }
     }

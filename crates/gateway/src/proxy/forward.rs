@@ -1,6 +1,7 @@
 //! `/via/{connection}/…`: forwards what the catalogue lists to the connection's
 //! platform, and nothing else.
 
+use crate::approval::guard::ApprovalGuard;
 use crate::audit::change::{Change, Outcome, Requested};
 use crate::audit::log::{AuditLog, NotRecorded};
 use crate::audit::origin::Origin;
@@ -37,14 +38,16 @@ const REQUEST_LIMIT: usize = 1024 * 1024;
 pub(crate) struct Forwarder {
     targets: HashMap<String, Arc<Target>>,
     audit_log: Option<Arc<dyn AuditLog>>,
+    approvals: Arc<ApprovalGuard>,
 }
 
 impl Forwarder {
-    /// Forwards to these platforms and records changes in `audit_log`. `signed_in`
-    /// gets the platforms that may have to be signed out of.
+    /// Forwards to these platforms what `approvals` lets through, and records changes in
+    /// `audit_log`. `signed_in` gets the platforms that may have to be signed out of.
     pub(crate) fn new(
         upstreams: &[Upstream],
         audit_log: Option<Arc<dyn AuditLog>>,
+        approvals: Arc<ApprovalGuard>,
         signed_in: &SignedIn,
     ) -> Result<Self, ConfigError> {
         let mut targets = HashMap::new();
@@ -56,7 +59,11 @@ impl Forwarder {
                 return Err(ConfigError::Twice { id });
             }
         }
-        Ok(Self { targets, audit_log })
+        Ok(Self {
+            targets,
+            audit_log,
+            approvals,
+        })
     }
 
     /// All of them.
@@ -89,8 +96,8 @@ impl Forwarder {
         )),
         (status = 400, description = "The request is not one that the platform documents, or the \
             connection's secret is missing."),
-        (status = 403, description = "You are a viewer and may not change anything, or the \
-            connection is for another tenant."),
+        (status = 403, description = "You are a viewer and may not change anything, the change \
+            needs the approval of a second operator, or the connection is for another tenant."),
         (status = 404, description = "There is no such connection, or its platform has no such \
             endpoint."),
         (status = 413, description = "The request's body is larger than 1 MiB."),
@@ -108,42 +115,43 @@ pub(crate) async fn forward(
     request: Request,
 ) -> Result<Response, GatewayError> {
     let address = route::resolve(&forwarder.targets, request.method(), request.uri())?;
-    if address.route.writes && !permission.covers_changes() {
+    if address.route.writes() && !permission.covers_changes() {
         return Err(GatewayError::Viewer);
     }
     let forwarded_to = Forwarded {
         connection: address.target.client.connection.id.clone(),
         endpoint: address.route.id,
     };
-    let outcome = match &forwarder.audit_log {
-        Some(audit_log) if address.route.writes => {
-            let record = ChangeRecord {
-                audit_log: audit_log.clone(),
-                origin: Origin::of(request.extensions()),
-            };
-            // A task of its own: if the browser hangs up, the change goes on and its
-            // outcome is recorded.
-            tokio::spawn(exchange(address, request, Some(record)))
-                .await
-                .unwrap_or(Err(GatewayError::Lost))
-        }
-        _ => exchange(address, request, None).await,
+    let outcome = if address.route.writes() {
+        let made = ChangeContext {
+            audit_log: forwarder.audit_log.clone(),
+            approvals: forwarder.approvals.clone(),
+            origin: Origin::of(request.extensions()),
+        };
+        // A task of its own: if the browser hangs up, the change goes on and its
+        // outcome is recorded.
+        tokio::spawn(exchange(address, request, Some(made)))
+            .await
+            .unwrap_or(Err(GatewayError::Lost))
+    } else {
+        exchange(address, request, None).await
     };
     let mut response = outcome.into_response();
     response.extensions_mut().insert(forwarded_to);
     Ok(response)
 }
 
-/// Where a change is recorded, and who made it.
-struct ChangeRecord {
-    audit_log: Arc<dyn AuditLog>,
+/// Who makes a change, what has to let it through, and where it is recorded.
+struct ChangeContext {
+    audit_log: Option<Arc<dyn AuditLog>>,
+    approvals: Arc<ApprovalGuard>,
     origin: Origin,
 }
 
 async fn exchange(
     address: ResolvedRoute,
     request: Request,
-    record: Option<ChangeRecord>,
+    made: Option<ChangeContext>,
 ) -> Result<Response, GatewayError> {
     if request.body().size_hint().lower() > REQUEST_LIMIT as u64 {
         return Err(GatewayError::TooLarge);
@@ -157,13 +165,13 @@ async fn exchange(
         content_type: request.headers().get(CONTENT_TYPE).cloned(),
         body: request_body::read(request.into_body(), REQUEST_LIMIT).await?,
     };
-    if address.route.writes && redact::holds_mask(&address.uri, &outgoing.body) {
+    if address.route.writes() && redact::holds_mask(&address.uri, &outgoing.body) {
         return Err(GatewayError::Masked);
     }
-    let Some(ChangeRecord { audit_log, origin }) = record else {
+    let Some(made) = made else {
         return outgoing.send_through(&address, &auth, permit).await;
     };
-    let Origin { id, actor, .. } = origin;
+    let Origin { id, actor, .. } = made.origin;
     let requested = Requested {
         connection: &address.target.client.connection.id,
         route: address.route,
@@ -171,7 +179,12 @@ async fn exchange(
         query: address.uri.query().unwrap_or_default(),
         body: &outgoing.body,
     };
-    let change = Change::new(&requested, id.clone(), actor);
+    let mut change = Change::new(&requested, id.clone(), actor.clone());
+    let admitted = made.approvals.admit(address.route, &change, &actor);
+    change.approval = admitted.await?;
+    let Some(audit_log) = made.audit_log else {
+        return outgoing.send_through(&address, &auth, permit).await;
+    };
     audit_log
         .begin(change)
         .await
@@ -241,7 +254,7 @@ impl ForwardedRequest {
         started: Instant,
     ) -> Result<axum::http::Response<Incoming>, GatewayError> {
         let client = &address.target.client;
-        let mut again = !address.route.writes;
+        let mut again = !address.route.writes();
         loop {
             let request = self.request(address, auth)?;
             let answer = timeout_at(started + client.limits.answer, client.request(request))

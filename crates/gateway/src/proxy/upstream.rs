@@ -1,6 +1,7 @@
 //! One platform as an operator describes it.
 
 use super::limits::Limits;
+use crate::approval::rule::ApprovalRule;
 use crate::config_error::ConfigError;
 use crate::redact;
 use axum::http::Uri;
@@ -19,6 +20,8 @@ pub struct Upstream {
     pub credential: Credential,
     /// How much it may take.
     pub limits: Limits,
+    /// Which changes wait until a second operator has approved them; none without it.
+    pub approval: Option<ApprovalRule>,
     /// The issuers to trust for its certificate (PEM), in place of those that this
     /// machine trusts.
     pub ca: Option<Vec<u8>>,
@@ -32,6 +35,7 @@ impl Upstream {
             base,
             credential: credential.into(),
             limits: Limits::default(),
+            approval: None,
             ca: None,
         }
     }

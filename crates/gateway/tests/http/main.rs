@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod approvals;
 mod asked;
 mod base_path;
 mod forwarding;

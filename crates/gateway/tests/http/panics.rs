@@ -63,7 +63,7 @@ impl PeopleStore for Broken {
         break_down()
     }
 
-    fn rows(&self) -> PeopleFuture<'_, PeopleRows> {
+    fn rows(&self, _: &'static [RowKind]) -> PeopleFuture<'_, PeopleRows> {
         break_down()
     }
 

@@ -281,7 +281,7 @@ async fn a_page_of_another_origin_changes_nothing() {
     let answer = send(app.address, put, &headers, body).await;
     assert_eq!(answer.status, 409, "{}", answer.body);
     assert!(!answer.body.contains("conflicts"), "{}", answer.body);
-    assert_eq!(store.rows().await.unwrap().rows, []);
+    assert_eq!(store.rows(&RowKind::ABOUT_PEOPLE).await.unwrap().rows, []);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! How people sign in: with a password in the file, at an identity provider, or
 //! at a proxy in front of this server.
 
+use super::approval::Approvers;
 use super::people::{self, Session, User};
 use super::{openid, proxy};
 use ::openid::Provider;
@@ -27,6 +28,19 @@ impl AuthSettings {
     /// at an identity provider.
     pub(super) const fn has_sessions(&self) -> bool {
         !self.users.is_empty() || self.openid.is_some()
+    }
+
+    /// The people who could approve something.
+    pub(super) fn approvers(&self) -> Approvers {
+        let operators = self.users.iter();
+        let operators = operators.filter(|user| user.get_ref().is_operator());
+        if self.is_empty() {
+            Approvers::NoSignIn
+        } else if self.openid.is_none() && self.proxy.is_none() && operators.count() < 2 {
+            Approvers::TooFew
+        } else {
+            Approvers::Enough
+        }
     }
 
     /// Applies the settings to `config`, and returns the identity provider if there

@@ -1,5 +1,6 @@
 //! One `[[connections]]` entry of the file.
 
+use super::approval::{ApprovalEntry, Approvers};
 use super::secret::{self, SecretSource};
 use gateway::{Credential, Limits, Secret, Upstream};
 use serde::Deserialize;
@@ -33,6 +34,7 @@ pub(super) struct ConnectionEntry {
     answer_timeout: Option<u16>,
     total_timeout: Option<u16>,
     concurrency: Option<u16>,
+    approval: Option<ApprovalEntry>,
     pivot: Option<Pivot>,
     actian: Option<Actian>,
 }
@@ -61,13 +63,19 @@ enum Auth {
 }
 
 impl ConnectionEntry {
-    /// Builds the platform that the entry describes.
+    /// Builds the platform that the entry describes. `approvers`: the people who could
+    /// approve its changes.
     pub(super) fn upstream(
         self,
+        approvers: Approvers,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Upstream, String> {
         self.check()?;
         let limits = self.limits()?;
+        let approval = self
+            .approval
+            .map(|entry| entry.rule(self.platform, approvers));
+        let approval = approval.transpose()?;
         let credential = self.credential(environment)?;
         let ca = self.ca_file.as_deref().map(secret::read_pem).transpose()?;
         let actian = self.actian.unwrap_or_default();
@@ -91,9 +99,11 @@ impl ConnectionEntry {
             ask: false,
             public_url: self.public_url,
             outbox: String::new(),
+            approval: false,
         };
         let mut upstream = Upstream::new(connection, self.base_url, credential);
         upstream.limits = limits;
+        upstream.approval = approval;
         upstream.ca = ca;
         Ok(upstream)
     }

@@ -25,6 +25,13 @@ pub(super) enum RoleName {
     Operator,
 }
 
+impl User {
+    /// Whether they may change something.
+    pub(super) const fn is_operator(&self) -> bool {
+        matches!(self.role, RoleName::Operator)
+    }
+}
+
 impl From<RoleName> for Role {
     fn from(name: RoleName) -> Self {
         match name {

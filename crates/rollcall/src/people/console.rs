@@ -11,6 +11,10 @@ use roster::people::records::Records;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::console::Connection;
+use wire::console::approvals::{
+    APPROVAL_CHECK_PATH, APPROVALS_PATH, Approval, ApprovalCheck, ApprovalsNeeded, NewApproval,
+    PlannedAccount,
+};
 use wire::console::people::{
     Changed, Changes, DEPARTED_PATH, Departed, DepartedChange, MAX_CHANGES, NewReceipt,
     PEOPLE_PATH, People, RECEIPTS_PATH, StoredReceipt,
@@ -91,6 +95,21 @@ impl Console {
                 .await?;
         }
         Ok(())
+    }
+
+    /// What of these planned accounts needs an approval.
+    pub(super) async fn approvals_needed(
+        &self,
+        accounts: Vec<PlannedAccount>,
+    ) -> Result<ApprovalsNeeded> {
+        let check = ApprovalCheck { accounts };
+        self.write(Method::Post, APPROVAL_CHECK_PATH, &check).await
+    }
+
+    /// Requests an approval, and answers its ID.
+    pub(super) async fn request_approval(&self, new: NewApproval) -> Result<String> {
+        let approval: Approval = self.write(Method::Post, APPROVALS_PATH, &new).await?;
+        Ok(approval.summary.id)
     }
 
     async fn write<T: DeserializeOwned>(

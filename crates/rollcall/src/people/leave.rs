@@ -68,11 +68,12 @@ async fn plan(args: &LeaveArgs, console: &Console, loaded: &Loaded, end: End) ->
         }
     };
     let plan = make_plan(console, loaded, people, ways);
-    if args.plan.yes {
-        let done = args.plan.carry_out(console, loaded, &plan).await?;
-        return Ok(end.and(done));
-    }
     let file = PlanFile::new(&plan, loaded, &now(), console.operator());
+    if args.plan.yes {
+        let word = word(&plan);
+        let done = args.plan.carry_out(console, loaded, (&plan, &file), &word);
+        return Ok(end.and(done.await?));
+    }
     args.plan.show(&file, APPLY)?;
     Ok(end)
 }
@@ -90,10 +91,10 @@ async fn apply(
     if !args.plan.is_current(file, &current)? {
         return Ok(End::Refused);
     }
-    if let Some(end) = args.plan.confirmed(file, &word(&plan))? {
-        return Ok(end);
-    }
-    args.plan.carry_out(console, loaded, &plan).await
+    let word = word(&plan);
+    args.plan
+        .carry_out(console, loaded, (&plan, file), &word)
+        .await
 }
 
 fn make_plan(

@@ -1,5 +1,6 @@
 //! A plan that can be reviewed as a file, carrying it out, and what was done.
 
+mod approval;
 mod carry_out;
 mod differences;
 mod plan_file;
@@ -34,6 +35,9 @@ pub(super) struct PlanArgs {
     /// Carry the plan out without asking
     #[arg(long)]
     pub(super) yes: bool,
+    /// Request the approval of a second operator, for this reason, where the plan needs one
+    #[arg(long, value_name = "REASON", conflicts_with = "plan")]
+    request_approval: Option<String>,
     /// Write each receipt to a file in this folder
     #[arg(long, value_name = "FOLDER", conflicts_with = "plan")]
     receipts: Option<PathBuf>,
@@ -46,6 +50,9 @@ impl PlanArgs {
     /// Prints a plan, and writes it where that was asked for. `apply` is the command that
     /// carries the written plan out, without the name of its file.
     pub(super) fn show(&self, file: &PlanFile, apply: &str) -> Result<()> {
+        if self.request_approval.is_some() {
+            say("--request-approval is for a plan that is carried out: add --apply or --yes");
+        }
         match self.format {
             OutputFormat::Text => print(&text(file))?,
             OutputFormat::Json => print_json(file)?,
@@ -79,9 +86,9 @@ impl PlanArgs {
         Ok(false)
     }
 
-    /// Whether the plan in `file` may be carried out: by `--yes`, or by typing `word` once
+    /// Whether the plan in `file` is to be carried out: by `--yes`, or by typing `word` once
     /// the plan was shown. Where not, how the command ends.
-    pub(super) fn confirmed(&self, file: &PlanFile, word: &str) -> Result<Option<End>> {
+    fn confirmed(&self, file: &PlanFile, word: &str) -> Result<Option<End>> {
         if self.yes {
             return Ok(None);
         }
@@ -107,13 +114,22 @@ impl PlanArgs {
         Ok(Some(End::Incomplete))
     }
 
-    /// Carries `plan` out, which was made of `loaded`, and reports what was done.
+    /// Carries `plan` out, which is the one in `file` and was made of `loaded`, and reports
+    /// what was done: where it has the approval that it needs, and by `--yes` or by typing
+    /// `word`.
     pub(super) async fn carry_out(
         &self,
         console: &Console,
         loaded: &Loaded,
-        plan: &PeoplePlan,
+        (plan, file): (&PeoplePlan, &PlanFile),
+        word: &str,
     ) -> Result<End> {
+        if let Some(end) = self.approved(console, plan).await? {
+            return Ok(end);
+        }
+        if let Some(end) = self.confirmed(file, word)? {
+            return Ok(end);
+        }
         let done = carry_out(console, loaded, plan).await?;
         self.finish(&done)
     }

@@ -122,10 +122,9 @@ async fn apply(
         ));
         return Ok(End::Usage);
     }
-    if let Some(end) = args.plan.confirmed(file, "yes")? {
-        return Ok(end);
-    }
-    args.plan.carry_out(console, loaded, plan).await
+    args.plan
+        .carry_out(console, loaded, (plan, file), "yes")
+        .await
 }
 
 fn compare(

@@ -171,7 +171,7 @@ fn sign_ins_and_reads_of_the_log_are_in_it_and_in_its_exports() {
     assert!(read.contains(r#""action":"rollcall.signed-in""#), "{read}");
     assert!(!read.contains("pivot.users.delete"), "{read}");
     let csv = wait(ada.export_audit_log("format=csv")).body;
-    assert!(csv.contains(",session,local,127.0.0.1\r\n"), "{csv}");
+    assert!(csv.contains(",session,local,127.0.0.1,\r\n"), "{csv}");
     wait(ada.sign_out());
     running.stop();
 

@@ -1,5 +1,6 @@
 //! `rollcall people`: what a script reads and does, on its own and beside a server.
 
+mod approval;
 mod leave;
 mod reconcile;
 

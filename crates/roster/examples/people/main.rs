@@ -264,6 +264,7 @@ fn connection(platform: Platform) -> Connection {
         ask: false,
         public_url: String::new(),
         outbox: String::new(),
+        approval: false,
     }
 }
 

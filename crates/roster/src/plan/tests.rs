@@ -24,6 +24,7 @@ pub(crate) fn connection(platform: Platform) -> Connection {
         ask: false,
         public_url: String::new(),
         outbox: String::new(),
+        approval: false,
     }
 }
 

@@ -81,7 +81,7 @@ impl Run {
         loop {
             let response = transport.send(&request).await?;
             attempts += 1;
-            if request.route.writes && !response.request_id.is_empty() {
+            if request.route.writes() && !response.request_id.is_empty() {
                 let id = response.request_id.clone();
                 self.update(index, |row| row.request_ids.push(id));
             }

@@ -44,7 +44,7 @@ impl Transport for Metabase {
         };
         let target = request.target();
         let id = target.rsplit('/').next().and_then(|id| id.parse().ok());
-        if request.route.writes {
+        if request.route.writes() {
             if let Some(seconds) = self.busy.borrow_mut().pop() {
                 return answer(429, "Too many requests.".to_owned(), Some(seconds));
             }

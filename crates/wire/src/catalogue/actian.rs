@@ -4,7 +4,7 @@
 //! so the doubled segment is right (actian note 1). Profile and password
 //! stand under `/user`, everything else under `/users`, as documented.
 
-use super::{Platform, Route, Source};
+use super::{Effect, Platform, Route, Source};
 use crate::request::Method;
 
 const USERS: &str = "/api/auth/auth/{tenant}/users";
@@ -54,7 +54,10 @@ routes! {
         ..route("actian.users.update", Method::Put, PROFILE)
     };
     /// Removes a user from the tenant, or the account with it: not documented which.
-    DELETE_USER = route("actian.users.delete", Method::Delete, USER);
+    DELETE_USER = Route {
+        effect: Effect::Removes,
+        ..route("actian.users.delete", Method::Delete, USER)
+    };
     /// Gives a user that exists a role in this tenant.
     ASSIGN_USER = Route {
         body: &["role"],

@@ -2,7 +2,7 @@
 //! work without, which `docs/platform-notes/metabase.md` describes. Literal paths
 //! are before the ones with a parameter in their place.
 
-use super::{Platform, Route, Source};
+use super::{Effect, Platform, Route, Source};
 use crate::request::Method;
 
 const PAGE: Source = Source::Document("metabase-user.txt");
@@ -187,7 +187,7 @@ routes! {
     PASSWORD_CHECK = Route {
         body: &["password"],
         secrets: &["password"],
-        writes: false,
+        effect: Effect::Reads,
         forwarded: false,
         ..route(
             "metabase.session.password_check",

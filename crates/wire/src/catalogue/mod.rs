@@ -112,13 +112,24 @@ pub struct Route {
     pub secrets: &'static [&'static str],
     /// Where it is described.
     pub source: Source,
-    /// Whether it changes anything.
-    pub writes: bool,
+    /// What it does on the platform.
+    pub effect: Effect,
     /// Whether sending it twice is the same as sending it once.
     pub idempotent: bool,
     /// Whether the gateway forwards it for the console. What signs in stays
     /// between the gateway and the platform.
     pub forwarded: bool,
+}
+
+/// What an endpoint does on the platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It changes nothing.
+    Reads,
+    /// It changes something.
+    Changes,
+    /// It removes an account, which the platform cannot give back.
+    Removes,
 }
 
 /// A path that a catalogue row describes.
@@ -160,10 +171,33 @@ impl Route {
             body: &[],
             secrets: &[],
             source,
-            writes: !matches!(method, Method::Get),
+            effect: match method {
+                Method::Get => Effect::Reads,
+                Method::Post | Method::Put | Method::Delete => Effect::Changes,
+            },
             idempotent: !matches!(method, Method::Post),
             forwarded: true,
         }
+    }
+
+    /// Whether it changes anything.
+    pub const fn writes(&self) -> bool {
+        !matches!(self.effect, Effect::Reads)
+    }
+
+    /// Whether it removes an account.
+    pub const fn removes(&self) -> bool {
+        matches!(self.effect, Effect::Removes)
+    }
+
+    /// Which of `parameters`, those of its path, names an account; nothing where the path
+    /// names none, as that of a user who is to be created.
+    pub fn account<'a>(&self, parameters: &'a [String]) -> Option<&'a str> {
+        let parts = self.template.split('/');
+        let parts = parts.filter(|part| part.starts_with('{'));
+        let mut parameters = parts.zip(parameters);
+        let (_, account) = parameters.find(|(part, _)| *part != "{tenant}")?;
+        Some(account)
     }
 
     /// The template filled in with `parameters`, percent-encoded.
@@ -230,7 +264,7 @@ enum Part {
 /// let matched = catalogue::find(Platform::Pivot, "DELETE", "/api/v1/users/team%2Fada")?;
 /// assert_eq!(matched.route.id, "pivot.users.delete");
 /// assert_eq!(matched.parameters, ["team/ada"]);
-/// assert!(matched.route.writes && matched.route.idempotent);
+/// assert!(matched.route.writes() && matched.route.idempotent);
 ///
 /// // Another method, more slashes, and a name that is a step in the path.
 /// for (method, path) in [
@@ -318,7 +352,7 @@ mod tests {
             }
             // A password to be judged is no part of a URL.
             let reads = route.method == Method::Get || route.id == metabase::PASSWORD_CHECK.id;
-            assert!(route.writes || reads, "{}", route.id);
+            assert!(route.writes() || reads, "{}", route.id);
         }
     }
 

@@ -3,7 +3,7 @@
 //! Every path stands under `/api/v1`; `?pretty` is taken by any of them
 //! (pivot note 1).
 
-use super::{Platform, Route, Source};
+use super::{Effect, Platform, Route, Source};
 use crate::request::Method;
 
 const USERS: &str = "/api/v1/users";
@@ -50,7 +50,10 @@ routes! {
         )
     };
     /// Removes a user, and leaves its status behind.
-    DELETE_USER = route("pivot.users.delete", Method::Delete, USER, USERS_PAGE);
+    DELETE_USER = Route {
+        effect: Effect::Removes,
+        ..route("pivot.users.delete", Method::Delete, USER, USERS_PAGE)
+    };
 
     /// All user statuses.
     LIST_STATUSES = route("pivot.statuses.list", Method::Get, STATUSES, STATUSES_PAGE);

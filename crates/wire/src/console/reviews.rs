@@ -18,6 +18,7 @@ pub use item::{
 pub use progress::{ReviewProgress, ReviewerProgress};
 pub use scope::{ReviewFilter, ReviewScope, RoleScope};
 
+use super::Stamp;
 use super::people::AuditRow;
 use serde::{Deserialize, Serialize};
 
@@ -104,13 +105,13 @@ pub struct Review {
     /// How many items it has.
     pub items: usize,
     /// When it was created, and who created it.
-    pub created: ReviewStamp,
+    pub created: Stamp,
     /// When it was opened. `null` before.
     #[cfg_attr(feature = "openapi", schema(required))]
-    pub opened: Option<ReviewStamp>,
+    pub opened: Option<Stamp>,
     /// When it was closed. `null` before.
     #[cfg_attr(feature = "openapi", schema(required))]
-    pub closed: Option<ReviewStamp>,
+    pub closed: Option<Stamp>,
     /// What was decided until now.
     pub progress: ReviewProgress,
     /// How many receipts of what was done afterwards are attached.
@@ -171,22 +172,6 @@ pub struct Reviewer {
     /// What confirms that name when they sign in, as `via` of an audit log entry. The same
     /// name with another value here is another person.
     pub via: String,
-}
-
-/// When something was done to a review, and who did it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReviewStamp {
-    /// When, in UTC: `2026-11-26T06:00:00.000000Z`.
-    pub at: String,
-    /// The name of the person. Absent if it is unknown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub by: Option<String>,
-    /// What confirmed that name, as `via` of an audit log entry. Absent without a name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub via: Option<String>,
 }
 
 /// A review that is to be created, still without items.

@@ -160,6 +160,7 @@ impl FromObject for Connection {
             )?,
             public_url: text(object, "public_url")?,
             outbox: text(object, "outbox")?,
+            approval: object.take("approval")?.unwrap_or_default(),
         })
     }
 }
@@ -220,6 +221,7 @@ mod tests {
             parameters: [Parameters::Query, Parameters::Json, Parameters::Form][at % 3],
             public_url: of(at.is_multiple_of(2), "https://x"),
             outbox: of(at.is_multiple_of(5), "http://y"),
+            approval: at.is_multiple_of(7),
         }
     }
 

@@ -82,6 +82,11 @@ pub struct TrailChange {
     pub request: TrailRequest,
     /// How it ended.
     pub outcome: TrailOutcome,
+    /// The ID of the approval under which a change was made that needed one. Absent for
+    /// all others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub approval: Option<String>,
     /// The SHA-256 hash of the entry's row in the database and of the rows before it,
     /// in hexadecimal digits. Absent if the row has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -138,7 +138,7 @@ async fn a_token_that_may_only_read_is_403_on_every_write() {
         let path = route.path(&["demo", ANALYST]).unwrap();
         let key = [("x-tlm-key", "readonly")];
         let answer = mock.call(route.method.as_str(), &path, &key, None).await;
-        if route.writes {
+        if route.writes() {
             assert_refused(&answer, 403, "Forbidden");
         } else {
             assert_eq!(answer.status, 200, "{}", route.id);

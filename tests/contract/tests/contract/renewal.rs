@@ -35,6 +35,7 @@ async fn gateway(mock: &Mock, password: &str) -> Mock {
             parameters: Parameters::Query,
             public_url: String::new(),
             outbox: String::new(),
+            approval: false,
         };
         let credential = Credential::Password {
             user: ADMIN.into(),

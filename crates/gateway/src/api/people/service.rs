@@ -54,7 +54,7 @@ impl Service {
 
     /// All rows, and what they are called.
     pub(super) async fn people(&self) -> Result<(String, People), GatewayError> {
-        let PeopleRows { revision, rows } = self.store.rows().await?;
+        let PeopleRows { revision, rows } = self.store.rows(&RowKind::ABOUT_PEOPLE).await?;
         let mut people = People {
             revision: revision.number,
             audit_log: self.recorder.has_log(),
@@ -67,6 +67,8 @@ impl Service {
                 RowKind::Dismissal => people.dismissals.push(read::<Dismissals>(&row)?),
                 RowKind::Profile => people.profiles.push(read::<Profiles>(&row)?),
                 RowKind::Settings => people.settings = read::<Settings>(&row)?,
+                // Not among those that were asked for.
+                RowKind::Approval => {}
             }
         }
         Ok((tag(&revision), people))

@@ -1,14 +1,13 @@
 //! What the store keeps of a review besides its items and decisions.
 
 use crate::api::recorder::unwritable;
-use crate::audit::origin::{Actor, Origin};
+use crate::audit::origin::Actor;
 use crate::http::error::GatewayError;
 use crate::people::review_store::ReviewRow;
 use serde::{Deserialize, Serialize};
+use wire::console::Stamp;
 use wire::console::people::AuditRow;
-use wire::console::reviews::{
-    NewReview, Review, ReviewProgress, ReviewScope, ReviewStamp, Reviewer,
-};
+use wire::console::reviews::{NewReview, Review, ReviewProgress, ReviewScope, Reviewer};
 
 /// What a review says, but for what the store counts.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -18,22 +17,13 @@ pub(super) struct Content {
     pub(super) due: String,
     pub(super) reviewers: Vec<Reviewer>,
     pub(super) incomplete: Vec<String>,
-    pub(super) created: ReviewStamp,
-    pub(super) opened: Option<ReviewStamp>,
-    pub(super) closed: Option<ReviewStamp>,
+    pub(super) created: Stamp,
+    pub(super) opened: Option<Stamp>,
+    pub(super) closed: Option<Stamp>,
     pub(super) sha256: Option<String>,
     pub(super) recorded: Option<AuditRow>,
     /// What was decided, once it is closed.
     pub(super) progress: Option<ReviewProgress>,
-}
-
-/// When something was done, and who did it.
-pub(super) fn stamp(at: &str, origin: &Origin) -> ReviewStamp {
-    ReviewStamp {
-        at: at.to_owned(),
-        by: origin.actor.who.clone(),
-        via: origin.actor.via.clone(),
-    }
 }
 
 /// The person who does something, where they are known.
@@ -45,7 +35,7 @@ pub(super) fn reviewer(actor: &Actor) -> Option<Reviewer> {
 
 impl Content {
     /// What a new review says.
-    pub(super) fn new(new: NewReview, created: ReviewStamp) -> Self {
+    pub(super) fn new(new: NewReview, created: Stamp) -> Self {
         Self {
             name: new.name,
             scope: new.scope,

@@ -1,7 +1,7 @@
 //! How a review goes on: it is opened for decisions, and closed.
 
 use super::closing;
-use super::content::{Content, stamp};
+use super::content::Content;
 use super::request::OneReview;
 use super::service::Service;
 use crate::api::described::ChangeRefusals;
@@ -69,7 +69,7 @@ pub(crate) async fn open(
         "sha256": sha256,
     });
     let target = vec![content.name.clone(), id.clone()];
-    content.opened = Some(stamp(&clock::now(), &origin));
+    content.opened = Some(origin.actor.stamp(&clock::now()));
     let text = content.text()?;
     let entry = Change::of_console(TrailEvent::ReviewOpened, target, body, origin);
     let expected = Expected::Revision(row.revision);
@@ -111,7 +111,7 @@ pub(crate) async fn close(
         return service.conflict(&id).await;
     }
     let mut content = Content::read(&service.row(&id).await?)?;
-    let closed = stamp(&clock::now(), &origin);
+    let closed = origin.actor.stamp(&clock::now());
     review.closed = Some(closed.clone());
     let (sha256, progress) = closing::fingerprint(&service, &review).await?;
     let body = json!({

@@ -2,7 +2,7 @@
 //! are.
 
 use super::{ACCOUNT, ANA, app_with, read};
-use gateway::{Outcome, PeopleInMemory, PeopleStore};
+use gateway::{Outcome, PeopleInMemory, PeopleStore, RowKind};
 use serde_json::json;
 use std::sync::Arc;
 use test_support::{MemoryAuditLog, OPERATOR};
@@ -112,7 +112,7 @@ async fn a_change_that_cannot_be_recorded_is_not_made() {
                 .contains("could not be recorded: the disk is full")
         );
     }
-    assert_eq!(store.rows().await.unwrap().rows, []);
+    assert_eq!(store.rows(&RowKind::ABOUT_PEOPLE).await.unwrap().rows, []);
     assert_eq!(store.receipts(None, None, 10).await.unwrap(), []);
     assert_eq!(otto.load_people().await.status, 200, "reading goes on");
 }

@@ -282,6 +282,57 @@ fn connections_that_cannot_be_meant_are_refused() {
 }
 
 #[test]
+fn approvals_that_no_one_could_give_are_refused() {
+    let with = |connection: &str, rule: &str, people: &str| {
+        let rule = format!("{}\n{rule}\n", connection.trim_end());
+        format!("{rule}{people}")
+    };
+    let operator = |name| user(name, HASH).replace("viewer", "operator");
+    let two = operator("ada") + &operator("bob");
+    are_refused([
+        (
+            with(PIVOT, "approval.removals = true", ""),
+            "approval needs people who sign in",
+        ),
+        (
+            with(
+                PIVOT,
+                "approval.accounts = 5",
+                &(operator("ada") + &user("bob", HASH)),
+            ),
+            "approval needs two people who sign in as operators",
+        ),
+        (with(PIVOT, "approval = {}", &two), "approval says nothing"),
+        (
+            with(PIVOT, "approval.removals = false", &two),
+            "approval says nothing",
+        ),
+        (with(PIVOT, "approval.accounts = -1", &two), "expected u32"),
+        (
+            with(
+                &as_user("metabase", "secret_env = \"TOKEN\""),
+                "approval.removals = true",
+                &two,
+            ),
+            "approval.removals has no effect",
+        ),
+    ]);
+    for (rule, removals, accounts) in [
+        ("approval.removals = true", true, None),
+        ("approval.accounts = 0", false, Some(0)),
+    ] {
+        let settings = parsed(&with(PIVOT, rule, &two)).unwrap();
+        let rule = settings.gateway.connections[0].approval.unwrap();
+        assert_eq!((rule.removals, rule.accounts), (removals, accounts));
+    }
+    parsed(
+        &openid("domains = ['example.com']")
+            .replace("[openid]", "approval.accounts = 20\n[openid]"),
+    )
+    .unwrap();
+}
+
+#[test]
 fn names_are_compared_without_capitals_and_a_trailing_dot() {
     let settings = parsed(&server(
         "hosts = ['Rollcall.Example.COM.', '[::1]', '10.0.0.5']",

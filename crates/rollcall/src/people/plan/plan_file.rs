@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use wire::Platform;
+use wire::console::approvals::PlannedRequest;
 use wire::console::{Connection, Environment};
 
 /// The version of the format.
@@ -153,16 +154,6 @@ impl From<Loss> for Lost {
     }
 }
 
-/// A request to a platform.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::people) struct PlannedRequest {
-    pub(in crate::people) method: String,
-    /// Path and query.
-    pub(in crate::people) path: String,
-    pub(in crate::people) body: Option<String>,
-}
-
 impl PlanFile {
     /// `plan` as a file. Requests that name a time have `made`.
     pub(in crate::people) fn new(plan: &PeoplePlan, loaded: &Loaded, made: &str, by: &str) -> Self {
@@ -280,7 +271,7 @@ impl PlannedAccount {
     fn new(part: &PlanPart, (at, item): (usize, &Item), person: PersonKey, now: &str) -> Self {
         let (unsent, requests) = match (item.blocked, part.plan.steps(item, now)) {
             (Some(_), _) => (None, Vec::new()),
-            (None, Ok(steps)) => (None, steps.iter().filter_map(PlannedRequest::of).collect()),
+            (None, Ok(steps)) => (None, steps.iter().filter_map(planned).collect()),
             (None, Err(reason)) => (Some(Unsent::from(reason)), Vec::new()),
         };
         let before = item.before.as_ref();
@@ -310,16 +301,9 @@ impl PlannedAccount {
     }
 }
 
-impl PlannedRequest {
-    fn of(step: &Step) -> Option<Self> {
-        let request = step.request().ok()?;
-        let body = request.body.as_ref();
-        Some(Self {
-            method: request.route.method.to_string(),
-            path: request.masked(&request.target()),
-            body: body.map(|body| request.masked(&body.text)),
-        })
-    }
+/// The request of `step`; nothing where no client can send it.
+fn planned(step: &Step) -> Option<PlannedRequest> {
+    Some(PlannedRequest::of(&step.request().ok()?))
 }
 
 impl From<NothingToSend> for Unsent {

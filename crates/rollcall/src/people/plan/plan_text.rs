@@ -1,13 +1,12 @@
 //! A plan for people who read it in a terminal, and as a table.
 
-use super::plan_file::{
-    Lost, PlanFile, PlannedAccount, PlannedConnection, PlannedRequest, UndecidedRow, Unsent,
-};
+use super::plan_file::{Lost, PlanFile, PlannedAccount, PlannedConnection, UndecidedRow, Unsent};
 use crate::people::output::{clean, name};
 use csv_table::Csv;
 use roster::BlockReason;
 use roster::people::{StateKind, UnknownKind};
 use std::fmt::Write;
+use wire::console::approvals::PlannedRequest;
 
 /// The plan in lines.
 pub(in crate::people) fn text(plan: &PlanFile) -> String {

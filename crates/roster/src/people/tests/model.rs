@@ -172,7 +172,7 @@ impl Transport for &Model {
             content_type: "application/json".to_owned(),
             ..Response::default()
         };
-        if request.route.writes {
+        if request.route.writes() {
             self.writes.set(self.writes.get() + 1);
             response.request_id = format!("{}-{}", self.platform.id(), self.writes.get());
             if !self.is_deaf.get() {
@@ -184,7 +184,7 @@ impl Transport for &Model {
                 self.read("metabase.users.get", &name)
             }
             "metabase.users.create" => self.users.borrow().last().cloned(),
-            _ if request.route.writes => Some(Value::Null),
+            _ if request.route.writes() => Some(Value::Null),
             route => self.read(route, &name),
         };
         match read {

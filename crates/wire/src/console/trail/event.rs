@@ -89,6 +89,14 @@ pub enum TrailEvent {
     ReviewClosed,
     /// Receipts were attached to a closed review.
     ReviewReceiptsAttached,
+    /// The approval of changes was requested. What is planned is in the body.
+    ApprovalRequested,
+    /// Changes that another person requested were approved.
+    ApprovalGiven,
+    /// Changes that another person requested were declined.
+    ApprovalDeclined,
+    /// The person who requested changes does not want them any more.
+    ApprovalWithdrawn,
 }
 
 /// By its name.
@@ -100,7 +108,7 @@ impl Serialize for TrailEvent {
 
 impl TrailEvent {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -124,6 +132,10 @@ impl TrailEvent {
         Self::ReviewDecided,
         Self::ReviewClosed,
         Self::ReviewReceiptsAttached,
+        Self::ApprovalRequested,
+        Self::ApprovalGiven,
+        Self::ApprovalDeclined,
+        Self::ApprovalWithdrawn,
     ];
 
     /// The entry's `action`.
@@ -152,6 +164,10 @@ impl TrailEvent {
             Self::ReviewDecided => "rollcall.review-decided",
             Self::ReviewClosed => "rollcall.review-closed",
             Self::ReviewReceiptsAttached => "rollcall.review-receipts-attached",
+            Self::ApprovalRequested => "rollcall.approval-requested",
+            Self::ApprovalGiven => "rollcall.approval-given",
+            Self::ApprovalDeclined => "rollcall.approval-declined",
+            Self::ApprovalWithdrawn => "rollcall.approval-withdrawn",
         }
     }
 
@@ -183,7 +199,11 @@ impl TrailEvent {
             | Self::ReviewOpened
             | Self::ReviewDecided
             | Self::ReviewClosed
-            | Self::ReviewReceiptsAttached => TrailKind::People,
+            | Self::ReviewReceiptsAttached
+            | Self::ApprovalRequested
+            | Self::ApprovalGiven
+            | Self::ApprovalDeclined
+            | Self::ApprovalWithdrawn => TrailKind::People,
         }
     }
 }

@@ -134,7 +134,7 @@ async fn the_sentinel_fails_every_write_and_no_read() {
         }
         let path = route.path(&["demo", who]).unwrap();
         let answer = call_json(&mock, route.method.as_str(), &path, &body.to_string()).await;
-        if route.writes {
+        if route.writes() {
             assert_eq!(answer.status, 503, "{}", route.id);
             assert_eq!(
                 answer.json(),

@@ -126,7 +126,7 @@ struct Ending<'a>(&'a Mock, TransportError);
 
 impl Transport for Ending<'_> {
     async fn send(&self, request: &Request) -> Result<Response, TransportError> {
-        if request.route.writes {
+        if request.route.writes() {
             return Err(self.1.clone());
         }
         self.0.send(request).await

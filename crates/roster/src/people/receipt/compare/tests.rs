@@ -33,6 +33,7 @@ fn entries(receipt: &PeopleReceipt) -> Vec<TrailChange> {
                     outcome_number: Some(number + 100),
                     outcome_hash: Some(format!("{:04x}", number + 100)),
                     damage: None,
+                    approval: None,
                 });
             }
         }
