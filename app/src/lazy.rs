@@ -19,15 +19,16 @@ use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlLinkElement;
 
-/// What brings the code; nothing where it cannot be had.
-pub(crate) type Loading<F> = Pin<Box<dyn Future<Output = Option<F>>>>;
+/// What brings code: a way to put it where it is looked for, or nothing where it cannot be
+/// had.
+pub(crate) type Loading = Pin<Box<dyn Future<Output = Option<Box<dyn FnOnce()>>>>>;
 
 /// A way into code that may not be here yet. `F` is a pointer to a function of
 /// it.
 pub(crate) struct Lazy<F: Copy + 'static> {
     /// The way in, once it is known.
     pub(crate) here: &'static LocalKey<Cell<Option<F>>>,
-    pub(crate) load: fn() -> Loading<F>,
+    pub(crate) load: fn() -> Loading,
 }
 
 /// `lazy!(name from piece: fn(..) -> .. = function)`: the way `name()` to
@@ -41,16 +42,20 @@ macro_rules! lazy {
                 static HERE: std::cell::Cell<Option<$type>> = const { std::cell::Cell::new(None) };
             }
             #[cfg(feature = "split")]
-            fn load() -> $crate::lazy::Loading<$type> {
+            fn load() -> $crate::lazy::Loading {
                 #[wasm_split_helpers::wasm_split($piece, fallible)]
                 fn $name() -> Result<$type, wasm_split_helpers::SplitLoaderError> {
                     Ok($function)
                 }
-                Box::pin(async { $name().await.ok() })
+                Box::pin(async {
+                    let code = $name().await.ok()?;
+                    Some(Box::new(move || HERE.set(Some(code))) as Box<dyn FnOnce()>)
+                })
             }
             #[cfg(not(feature = "split"))]
-            fn load() -> $crate::lazy::Loading<$type> {
-                Box::pin(std::future::ready(Some($function as $type)))
+            fn load() -> $crate::lazy::Loading {
+                let keep: Box<dyn FnOnce()> = Box::new(|| HERE.set(Some($function as $type)));
+                Box::pin(std::future::ready(Some(keep)))
             }
             $crate::lazy::Lazy { here: &HERE, load }
         }
@@ -68,58 +73,74 @@ impl<F: Copy + 'static> Lazy<F> {
     /// Calls `then` with the code: at once, or when it has come. Where it does
     /// not come, that is said, and `then` is not called.
     pub(crate) fn then(self, then: impl FnOnce(F) + 'static) {
-        if let Some(code) = self.here.get() {
+        let here = self.here;
+        if let Some(code) = here.get() {
             then(code);
             return;
         }
-        spawn(async move {
-            wait(true);
-            let code = self.fetch().await;
-            wait(false);
-            match code {
-                Some(code) => then(code),
-                None => toast::show(Toast {
-                    text: format!("{TITLE}. Nothing was done. {ADVICE}"),
-                    failed: true,
-                    actions: Vec::new(),
-                }),
-            }
-        });
+        then_fetched(
+            self.load,
+            Box::new(move || {
+                if let Some(code) = here.get() {
+                    then(code);
+                }
+            }),
+        );
     }
 
     /// What `make` builds with the code, in its place as soon as that is here.
     pub(crate) fn view(self, make: impl Fn(F) -> AnyView + 'static) -> AnyView {
-        if let Some(code) = self.here.get() {
+        let here = self.here;
+        if let Some(code) = here.get() {
             return make(code);
         }
-        let (here, load) = (self.here, self.load);
         let make: Make = Box::new(move || here.get().map(&make));
-        let fetch: Fetch = Box::new(move || {
-            let lazy = Self { here, load };
-            Box::pin(async move { lazy.fetch().await.is_some() })
-        });
-        let (make, fetch) = (StoredValue::new_local(make), StoredValue::new_local(fetch));
-        view! { <OnDemand make=make fetch=fetch /> }.into_any()
+        let make = StoredValue::new_local(make);
+        view! { <OnDemand make=make load=self.load /> }.into_any()
     }
 
     /// Fetches the code, if it is not here, so that it is when it is needed.
     pub(crate) fn prepare(self) {
-        spawn(async move {
-            // Where it does not come, that is said when it is needed.
-            let _ = self.fetch().await;
-        });
-    }
-
-    async fn fetch(self) -> Option<F> {
-        if let Some(code) = self.here.get() {
-            return Some(code);
+        if self.here.get().is_none() {
+            prepare(self.load);
         }
-        let styles = MissingStyles::fetch();
-        let code = (self.load)().await;
-        styles.wait().await;
-        self.here.set(code);
-        code
     }
+}
+
+// What follows is not generic: it is in the first load once, not once for each kind of code.
+
+/// Fetches code, with the style sheets that it needs, and says whether it came.
+async fn fetch(load: fn() -> Loading) -> bool {
+    let styles = MissingStyles::fetch();
+    let keep = load().await;
+    styles.wait().await;
+    keep.map(|keep| keep()).is_some()
+}
+
+/// Fetches code that may be needed later.
+fn prepare(load: fn() -> Loading) {
+    spawn(async move {
+        // Where it does not come, that is said when it is needed.
+        fetch(load).await;
+    });
+}
+
+/// Fetches code that the page waits for, and calls `then`, or says that it does not come.
+fn then_fetched(load: fn() -> Loading, then: Box<dyn FnOnce()>) {
+    spawn(async move {
+        wait(true);
+        let is_here = fetch(load).await;
+        wait(false);
+        if is_here {
+            then();
+        } else {
+            toast::show(Toast {
+                text: format!("{TITLE}. Nothing was done. {ADVICE}"),
+                failed: true,
+                actions: Vec::new(),
+            });
+        }
+    });
 }
 
 /// The style sheets that code on demand needs and that are not here yet.
@@ -168,18 +189,12 @@ fn wait(waits: bool) {
     }
 }
 
-/// Fetches code, and says whether it came.
-type Fetch = Box<dyn Fn() -> Pin<Box<dyn Future<Output = bool>>>>;
-
 /// Makes a view with code, if that is here.
 type Make = Box<dyn Fn() -> Option<AnyView>>;
 
 /// The place of something whose code is being fetched.
 #[component]
-fn OnDemand(
-    make: StoredValue<Make, LocalStorage>,
-    fetch: StoredValue<Fetch, LocalStorage>,
-) -> impl IntoView {
+fn OnDemand(make: StoredValue<Make, LocalStorage>, load: fn() -> Loading) -> impl IntoView {
     /// What became of fetching.
     #[derive(Clone, Copy)]
     enum State {
@@ -188,11 +203,10 @@ fn OnDemand(
         Failed,
     }
     let state = RwSignal::new(State::UnderWay);
-    let load = move || {
-        let fetched = fetch.with_value(|fetch| fetch());
+    let begin = move || {
         state.set(State::UnderWay);
         spawn(async move {
-            let end = if fetched.await {
+            let end = if fetch(load).await {
                 State::Here
             } else {
                 State::Failed
@@ -201,11 +215,11 @@ fn OnDemand(
             state.try_set(end);
         });
     };
-    load();
+    begin();
     let shown = move || match state.get() {
         State::UnderWay => view! { <p class="waiting">"Loading…"</p> }.into_any(),
         State::Here => untrack(|| make.with_value(|make| make())).into_any(),
-        State::Failed => failed(load).into_any(),
+        State::Failed => failed(begin).into_any(),
     };
     view! { <div class="page">{shown}</div> }
 }

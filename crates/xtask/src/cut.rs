@@ -55,11 +55,12 @@ const FEATURES: [&str; 6] = [
 /// What wasm-opt does. Flattening first lets it put the code together anew; what
 /// each saves is in docs/decisions/size.md. The lowest kilobyte of the memory is
 /// the far end of the stack, which no address in the page leads to.
-const PASSES: [&str; 8] = [
+const PASSES: [&str; 9] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
-    "--one-caller-inline-max-function-size=40",
+    "--one-caller-inline-max-function-size=30",
+    "--always-inline-max-function-size=1",
     "-Os",
     "-Os",
     "--strip-producers",
