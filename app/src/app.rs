@@ -15,8 +15,8 @@ use crate::lazy::{Lazy, lazy};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::users::UsersPage;
 use crate::pages::{
-    activity, audit, change, drift, give, invite, leave, overview, people, person, profiles,
-    receipt, reconcile, review, reviews, user, users,
+    activity, approval, approvals, audit, change, drift, give, invite, leave, overview, people,
+    person, profiles, receipt, reconcile, review, reviews, user, users,
 };
 use crate::routes::{self, Section};
 use crate::state::connections::ConnectionState;
@@ -150,11 +150,15 @@ fn people_page() -> AnyView {
 lazy!(lazy_access from access: fn() -> AnyView = access_page);
 
 /// The page at the path of now on which the access of people is given, changed, compared
-/// with a list, or reviewed. Their code comes together, after that about people.
+/// with a list, or reviewed, or changes are approved. Their code comes together, after that
+/// about people.
 fn access_page() -> AnyView {
     let path = use_location().pathname.get_untracked();
     if let Some(id) = routes::open_review(&path) {
         return review::page(&id);
+    }
+    if let Some(id) = routes::open_approval(&path) {
+        return approval::page(&id);
     }
     match path.trim_end_matches('/') {
         at if at == routes::give(None) => give::page(),
@@ -163,6 +167,7 @@ fn access_page() -> AnyView {
         at if at == routes::reconcile() => reconcile::page(),
         at if at == routes::reviews() => reviews::page(),
         at if at == routes::new_review() => reviews::start_page(),
+        at if at == routes::approvals() => approvals::page(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }
 }

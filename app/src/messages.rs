@@ -3,6 +3,7 @@
 
 pub(crate) mod access;
 mod advice;
+pub(crate) mod approvals;
 pub(crate) mod changes;
 mod fields;
 pub(crate) mod leave;

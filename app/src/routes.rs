@@ -90,8 +90,8 @@ pub(crate) enum Section {
     /// [`trail`].
     AuditLog,
     /// The pages about people, whose code comes together: [`people`], [`person`],
-    /// [`leave`], [`give`], [`change`], [`reconcile`], [`receipt`], [`drift`], [`profiles`]
-    /// and [`reviews`].
+    /// [`leave`], [`give`], [`change`], [`reconcile`], [`receipt`], [`drift`], [`profiles`],
+    /// [`reviews`] and [`approvals`].
     People,
     /// There is no such page.
     Unknown,
@@ -109,7 +109,9 @@ pub(crate) fn section(path: &str) -> Section {
     match (section, page) {
         ("activity", "") => Section::Activity,
         ("activity", "trail") => Section::AuditLog,
-        ("people" | "receipts" | "reviews", _) | ("drift" | "profiles", "") => Section::People,
+        ("people" | "receipts" | "reviews" | "approvals", _) | ("drift" | "profiles", "") => {
+            Section::People
+        }
         ("", _) => Section::Elsewhere,
         _ if page.starts_with("users") || page == "invite" => Section::Elsewhere,
         _ => Section::Unknown,
@@ -294,6 +296,22 @@ pub(crate) fn open_review(path: &str) -> Option<String> {
     name.and_then(|_| name_at(2, path)).filter(|id| id != NEW)
 }
 
+/// The approvals of changes by a second operator.
+pub(crate) fn approvals() -> String {
+    below("/approvals")
+}
+
+/// The approval with this ID.
+pub(crate) fn approval(id: &str) -> String {
+    format!("{}/approvals/{id}", base())
+}
+
+/// The ID of the approval at `path`, as the browser has it.
+pub(crate) fn open_approval(path: &str) -> Option<String> {
+    let name = name_at(1, path).filter(|name| name == "approvals");
+    name.and_then(|_| name_at(2, path))
+}
+
 /// Every request this browser made.
 pub(crate) fn activity() -> String {
     below("/activity")
@@ -421,6 +439,8 @@ mod tests {
         assert_eq!(new_review(), "/reviews/new");
         assert_eq!(review("0a1b"), "/reviews/0a1b");
         assert_eq!(revocation("0a1b"), "/reviews/0a1b?view=revocation");
+        assert_eq!(approvals(), "/approvals");
+        assert_eq!(approval("0a1b"), "/approvals/0a1b");
         assert_eq!(users("pivot").as_deref(), Some("/pivot/users"));
         assert_eq!(users("a/b ü").as_deref(), Some("/a%2Fb%20%C3%BC/users"));
         assert_eq!(users(".."), None);
@@ -456,6 +476,8 @@ mod tests {
             ("/profiles/other", Section::Unknown),
             ("/reviews", Section::People),
             ("/reviews/0a1b", Section::People),
+            ("/approvals", Section::People),
+            ("/approvals/0a1b", Section::People),
             ("/nowhere", Section::Unknown),
             ("/", Section::Elsewhere),
             ("/pivot/users", Section::Elsewhere),
@@ -494,6 +516,10 @@ mod tests {
         assert_eq!(open_receipt("/people/0a1b"), None);
         assert_eq!(open_review("/reviews/0a1b").as_deref(), Some("0a1b"));
         assert_eq!(open_review("/reviews/new"), None);
+        assert_eq!(open_approval("/approvals/0a1b").as_deref(), Some("0a1b"));
+        assert_eq!(open_approval("/approvals"), None);
+        assert_eq!(open_approval("/approvals/"), None);
+        assert_eq!(open_approval("/reviews/0a1b"), None);
         assert_eq!(open_review("/reviews"), None);
         assert!(is_revocation("?view=revocation") && !is_revocation("?q=a"));
     }

@@ -7,6 +7,7 @@ mod people_labels;
 
 use crate::browser::time;
 use crate::components::log_page::LogTable;
+use crate::routes;
 use crate::state::stores::use_stores;
 use crate::ui::icons::{self, Icon};
 use leptos::either::Either;
@@ -63,6 +64,14 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
         Either::Right(view! { <span class="name">{key}</span> })
     };
     let (outcome, is_trouble) = labels::outcome(&entry);
+    let approval = entry.approval.as_deref().map(|id| {
+        view! {
+            " "
+            <a class="log-approval" href=routes::approval(id)>
+                "with approval"
+            </a>
+        }
+    });
     let open = {
         let (entry, connection) = (entry.clone(), connection.clone());
         move |_| entry::open(&entry, &connection)
@@ -81,6 +90,7 @@ fn EntryRow(entry: Arc<TrailChange>) -> impl IntoView {
                 <button type="button" class="link" on:click=open>
                     {labels::what(&entry)}
                 </button>
+                {approval}
             </th>
             <td class="log-request" role="cell">
                 <span class="clamp" title=tooltip>

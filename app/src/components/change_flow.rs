@@ -6,8 +6,10 @@ pub(crate) mod several;
 use crate::browser::announce::announce;
 use crate::browser::reactive::watch;
 use crate::browser::time;
+use crate::components::approval;
 use crate::lazy::lazy;
 use crate::messages::{self, changes};
+use crate::state::approvals::Clearance;
 use crate::state::user_store::{OnEnd, TrackedRun, UserStore, show_in_tray};
 use crate::ui::code_block::FoldedText;
 use crate::ui::confirm::{Phrase, Question, confirm};
@@ -51,7 +53,8 @@ fn change(store: &UserStore, change: &Change, keys: &[&str]) {
     carry_out(store, store.plan(change, keys), Box::new(|_| {}));
 }
 
-/// Confirms `plan` where that is needed, runs it, shows its report, calls `on_end`.
+/// Confirms `plan` where that is needed, runs it unless an approval is missing, shows its
+/// report, calls `on_end`.
 pub(crate) fn carry_out(store: &UserStore, plan: Plan, on_end: OnEnd) {
     let plan = store.block_for_viewers(plan);
     if !plan.items.is_empty() && plan.blocked() == plan.items.len() {
@@ -116,11 +119,20 @@ fn ask_to_restore(store: &UserStore, without: Plan, on_end: OnEnd) {
     });
 }
 
-/// Runs `plan` without a confirmation, shows its report, calls `on_end`.
+/// Runs `plan` without a confirmation unless an approval is missing, shows its report, calls
+/// `on_end`.
 pub(crate) fn run_plan(store: &UserStore, plan: Plan, on_end: OnEnd) {
+    let (running, planned) = (store.clone(), plan.clone());
+    let run = move |clearance| run_cleared(&running, planned, clearance, on_end);
+    approval::clear(&[(store, &plan)], run, || {});
+}
+
+/// Runs `plan`, for which no approval is missing.
+fn run_cleared(store: &UserStore, plan: Plan, clearance: Clearance, on_end: OnEnd) {
     let many = plan.items.len() > 1;
     let run = store.start(
         plan,
+        clearance,
         Box::new(move |run: &Rc<TrackedRun>| {
             run_report::report(run);
             // The result of a single change is read out where it is shown.

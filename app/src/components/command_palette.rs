@@ -130,6 +130,7 @@ fn fixed(sources: &Sources) -> Vec<Entry> {
     lead("Reconcile with a list", "", routes::reconcile(), None);
     lead("Drift", "", routes::drift(), None);
     lead("Access reviews", "", routes::reviews(), None);
+    lead("Approvals", "", routes::approvals(), None);
     for state in untrack(|| sources.stores.connections.all()) {
         let connection = &state.connection;
         let environment = connection.environment.name();

@@ -4,6 +4,7 @@ pub(crate) mod access_change;
 pub(crate) mod access_profiles;
 pub(crate) mod account;
 pub(crate) mod account_menu;
+pub(crate) mod approval;
 pub(crate) mod audit_entries;
 pub(crate) mod change_flow;
 pub(crate) mod column_settings;

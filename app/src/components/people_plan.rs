@@ -13,7 +13,7 @@ mod question;
 mod run_or_plan;
 mod way;
 
-pub(crate) use check::{ChangedPlan, PlanCheck};
+pub(crate) use check::{PlanCheck, WhyNotRun};
 pub(crate) use item_change::{ItemChange, changes_something};
 pub(crate) use other_connections::OtherConnections;
 pub(crate) use outcome::Outcome;

@@ -16,7 +16,10 @@ pub(crate) const SIDE_LIST: &str = "side";
 pub(crate) fn SideList() -> impl IntoView {
     let path = use_location().pathname;
     let Stores {
-        connections, drift, ..
+        connections,
+        drift,
+        approvals,
+        ..
     } = use_stores();
     let node = NodeRef::<leptos::html::Nav>::new();
     // Where it is shown on demand, it has done its work once it led somewhere.
@@ -32,6 +35,19 @@ pub(crate) fn SideList() -> impl IntoView {
         let entries: Vec<_> = all.map(|state| view! { <Entry state=state /> }).collect();
         (!entries.is_empty()).then(|| view! { <ul>{entries}</ul> })
     };
+    let sections = [
+        ("Overview", routes::home(), icons::OVERVIEW, None),
+        ("People", routes::people(), icons::PEOPLE, None),
+        ("Profiles", routes::profiles(), icons::PERSON, None),
+        ("Drift", routes::drift(), icons::ALERT, Some(drift)),
+        ("Access reviews", routes::reviews(), icons::CHECK, None),
+        (
+            "Approvals",
+            routes::approvals(),
+            icons::APPROVAL,
+            Some(approvals),
+        ),
+    ];
     view! {
         <nav class="side" id=SIDE_LIST aria-label="Connections" popover="auto" node_ref=node>
             <a class="brand" href=routes::home() title="Rollcall">
@@ -39,16 +55,10 @@ pub(crate) fn SideList() -> impl IntoView {
                 <span class="side-text">"Rollcall"</span>
             </a>
             <div class="entries">
-                <ul>
-                    <SectionLink label="Overview" url=routes::home() strokes=icons::OVERVIEW count="" />
-                    <SectionLink label="People" url=routes::people() strokes=icons::PEOPLE count="" />
-                    <SectionLink label="Profiles" url=routes::profiles() strokes=icons::PERSON count="" />
-                    <SectionLink label="Drift" url=routes::drift() strokes=icons::ALERT count=drift />
-                    <SectionLink label="Access reviews" url=routes::reviews() strokes=icons::CHECK count="" />
-                </ul>
+                <ul>{sections.map(section).into_iter().collect_view()}</ul>
                 {entries}
                 <ul>
-                    <SectionLink label="Activity" url=routes::activity() strokes=icons::ACTIVITY count="" />
+                    {section(("Activity", routes::activity(), icons::ACTIVITY, None))}
                     {move || outbox(&connections.all())}
                 </ul>
             </div>
@@ -62,17 +72,12 @@ const fn current(is_here: bool) -> &'static str {
     if is_here { "page" } else { "false" }
 }
 
-/// A link to a page of no connection. `url` is that of the page; other pages of its
-/// section begin with it.
-#[component]
-fn SectionLink(
-    label: &'static str,
-    url: String,
-    strokes: &'static str,
-    /// How many things to look at there are; empty where that is not known.
-    #[prop(into)]
-    count: Signal<String>,
-) -> impl IntoView {
+/// A page of no connection: what it is called, its URL, with which those of its section
+/// begin, its icon, and how many things to look at there are, where that is known.
+type Section = (&'static str, String, &'static str, Option<RwSignal<String>>);
+
+/// A link to it.
+fn section((label, url, strokes, count): Section) -> AnyView {
     let path = use_location().pathname;
     let is_below = url.clone();
     // Every page is below the overview.
@@ -81,6 +86,13 @@ fn SectionLink(
             *path == is_below || !is_below.ends_with('/') && path.starts_with(&is_below)
         })
     };
+    let count = count.map(|count| {
+        view! {
+            <span class="side-count" data-count=count>
+                {count}
+            </span>
+        }
+    });
     view! {
         <li>
             <a
@@ -92,12 +104,11 @@ fn SectionLink(
                     <Icon strokes=strokes />
                 </span>
                 <span class="side-text side-label">{label}</span>
-                <span class="side-count" data-count=count>
-                    {count}
-                </span>
+                {count}
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// The link to what a mock would have sent, where there is a mock.

@@ -1,6 +1,8 @@
 //! One folder for each page. No page imports another.
 
 pub(crate) mod activity;
+pub(crate) mod approval;
+pub(crate) mod approvals;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod drift;

@@ -1,5 +1,6 @@
 //! What outlives a page. Signals are written here and nowhere else.
 
+pub(crate) mod approvals;
 pub(crate) mod audit_log;
 pub(crate) mod connections;
 pub(crate) mod loadable;

@@ -18,6 +18,7 @@ use crate::browser::reactive::{in_root, wait_until, watch};
 use crate::browser::task::{next_task, spawn};
 use crate::browser::time;
 use crate::messages::{self, Problem};
+use crate::state::approvals;
 use crate::state::loadable::{LoadState, Loadable, Phase};
 use crate::state::stores::{Stores, use_stores};
 use crate::state::user_store::UserStore;
@@ -99,6 +100,7 @@ impl PeopleStore {
             run: RwSignal::new_local(None),
             chosen: StoredValue::default(),
         }));
+        approvals::count();
         watch(move || people.follow_connections());
         watch(move || people.follow_records());
         watch(move || {
@@ -267,6 +269,11 @@ impl PeopleStore {
     /// Runs what reads it again when other people, or something else of them, can be shown.
     pub(crate) fn track(self) {
         self.signals().drawn.track();
+    }
+
+    /// The console's own API.
+    pub(crate) fn api(self) -> ConsoleApi {
+        self.parts().api
     }
 
     /// Runs what reads it again when drift was worked out again.

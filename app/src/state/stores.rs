@@ -17,6 +17,9 @@ pub(crate) struct Stores {
     pub(crate) users: UserStores,
     /// How many findings of drift there are, for people; empty while that is not known.
     pub(crate) drift: RwSignal<String>,
+    /// How many approvals wait for this user's decision, for people; empty while that is
+    /// not known.
+    pub(crate) approvals: RwSignal<String>,
 }
 
 impl Stores {
@@ -29,6 +32,7 @@ impl Stores {
             connections: Connections::start(ConsoleApi { session }),
             users: UserStores::new(session, requests),
             drift: RwSignal::new(String::new()),
+            approvals: RwSignal::new(String::new()),
         };
         provide_context(stores);
         stores

@@ -235,17 +235,25 @@ impl UserStore {
         self.list.update(|accounts| accounts.update(records));
     }
 
-    /// Shows that users are being changed: their keys, and whether that enables or
-    /// disables them.
-    fn add_pending(&self, changes: impl Iterator<Item = (String, Option<bool>)>) {
+    /// Marks the users of `plan` in the list: a change of each is in progress.
+    pub(crate) fn mark_pending(&self, plan: &Plan) {
+        let items = plan.items.iter().filter(|item| item.blocked.is_none());
+        let changes = items.map(|item| {
+            let access = match &item.change {
+                Change::Enable { .. } => Some(true),
+                Change::Disable { .. } => Some(false),
+                _ => None,
+            };
+            (item.key.clone(), access)
+        });
         self.set_pending.update(|pending| pending.extend(changes));
     }
 
-    /// Shows that the users with these keys are not being changed any more.
-    fn remove_pending<'a>(&self, keys: impl Iterator<Item = &'a str>) {
+    /// The users of `plan` are not being changed any more.
+    pub(crate) fn unmark_pending(&self, plan: &Plan) {
         self.set_pending.update(|pending| {
-            for key in keys {
-                pending.remove(key);
+            for item in &plan.items {
+                pending.remove(&item.key);
             }
         });
     }

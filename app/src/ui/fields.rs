@@ -122,11 +122,18 @@ pub(crate) fn PasswordField(
 
 /// Several lines of text.
 #[component]
-pub(crate) fn TextArea(field: Field, #[prop(optional, into)] hint: String) -> impl IntoView {
+pub(crate) fn TextArea(
+    field: Field,
+    #[prop(optional, into)] hint: String,
+    /// Whether it has the focus in a dialog that opens.
+    #[prop(default = false)]
+    autofocus: bool,
+) -> impl IntoView {
     view! {
         <Framed field=field hint=hint>
             <textarea
                 id=field.id()
+                autofocus=autofocus
                 rows="6"
                 spellcheck="false"
                 aria-describedby=field.described_by()

@@ -29,6 +29,8 @@ pub(crate) const OVERVIEW: &str =
 pub(crate) const OUTBOX: &str = "M2 4h12v8.5H2zM2 4.5l6 4.5l6-4.5";
 pub(crate) const HELP: &str = "M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.6 8 9 8 10M8 12.4v.6";
 pub(crate) const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
+/// Two ticks: one of each person.
+pub(crate) const APPROVAL: &str = "M1.5 8.5l3 3L11 5M7.5 11l.5.5L14.5 5";
 pub(crate) const CHECK: &str = "M3 8.5l3.5 3.5L13 4.5";
 
 /// The icon with these strokes.

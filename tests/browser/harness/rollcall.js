@@ -59,12 +59,12 @@ export class Rollcall {
   /**
    * Starts one, with `more` in its configuration and `server` in the part of that
    * name; it may name the port. With TLS and nothing behind it, or without before
-   * the platforms at `apis`, or those of them with these `ids`.
+   * the platforms at `apis`, or those of them with these `ids`. `settings` has more lines for connections, by their IDs.
    */
-  static async start(more = '', port = 0, apis, server = '', ids = apis ? ALL : ['pivot']) {
+  static async start(more = '', port = 0, apis, server = '', ids = apis ? ALL : ['pivot'], settings = {}) {
     const rollcall = new Rollcall();
     try {
-      await rollcall.#start(more, port, apis, server, ids);
+      await rollcall.#start(more, port, apis, server, ids, settings);
     } catch (error) {
       await rollcall.stop();
       throw error;
@@ -72,7 +72,7 @@ export class Rollcall {
     return rollcall;
   }
 
-  async #start(more, port, apis, server, ids) {
+  async #start(more, port, apis, server, ids, settings) {
     this.#folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
     const hashed = spawnSync(BINARY, ['hash-password'], { input: `${PASSWORD}\n`, encoding: 'utf8' });
     if (hashed.error) throw hashed.error;
@@ -93,6 +93,7 @@ base_url = "${apis ?? 'http://127.0.0.1:1'}"
 public_url = "https://${id}.company.com"
 secret_env = "SECRET"
 ${rest}
+${settings[id] ?? ''}
 `,
     );
     const tls = apis ? '' : await this.#identity();

@@ -13,8 +13,11 @@ export const test = base.extend({
   /** The connections that there are, by their IDs: `test.use({ connections: ['pivot'] })`. */
   connections: [['pivot', 'actian', 'metabase'], { option: true }],
 
+  /** More settings of connections, by their IDs: `test.use({ settings: { pivot: 'approval.removals = true' } })`. */
+  settings: [{}, { option: true }],
+
   /** The program, of this test alone. */
-  rollcall: async ({ console, asks, connections }, use) => {
+  rollcall: async ({ console, asks, connections, settings }, use) => {
     const own = `[[connections]]
 id = "own"
 platform = "pivot"
@@ -23,7 +26,7 @@ environment = "staging"
 base_url = "${console.apis}"
 secret_ask = true
 `;
-    const rollcall = await Rollcall.start(asks ? own : '', 0, console.apis, '', connections);
+    const rollcall = await Rollcall.start(asks ? own : '', 0, console.apis, '', connections, settings);
     await use(rollcall);
     await rollcall.stop();
   },

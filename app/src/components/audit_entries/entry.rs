@@ -2,6 +2,7 @@
 
 use super::{Targets, event_labels, labels};
 use crate::browser::time;
+use crate::routes;
 use crate::ui::code_block::CodeBlock;
 use crate::ui::dialog;
 use crate::ui::key_values::{Exact, KeyValues, Plain};
@@ -72,6 +73,10 @@ fn facts(entry: &TrailChange, connection: &str) -> Vec<(&'static str, AnyView)> 
             ("Target", exact(&labels::key(entry))),
             ("Name", plain(&labels::label(entry))),
         ]);
+        if let Some(id) = &entry.approval {
+            let targets = vec![(id.clone(), Some(routes::approval(id)))];
+            facts.push(("Approval", view! { <Targets targets=targets /> }.into_any()));
+        }
     } else if entry.kind == TrailKind::People {
         facts.extend([
             ("Ended", moment(entry.ended.as_deref().unwrap_or_default())),

@@ -96,7 +96,7 @@ pub(super) fn key(entry: &TrailChange) -> String {
 }
 
 /// What it was about, as in [`key`], each with the URL of the page about it where there is
-/// one: the receipt that it stored, the people it was about.
+/// one: the receipt that it stored, the people it was about, the approval.
 pub(super) fn targets(entry: &TrailChange) -> Vec<(String, Option<String>)> {
     let is_done = matches!(
         entry.outcome,
@@ -104,6 +104,15 @@ pub(super) fn targets(entry: &TrailChange) -> Vec<(String, Option<String>)> {
     );
     match TrailEvent::of(&entry.action).filter(|_| is_done) {
         Some(TrailEvent::ReceiptStored) => vec![(key(entry), receipt_url(entry))],
+        Some(
+            TrailEvent::ApprovalRequested
+            | TrailEvent::ApprovalGiven
+            | TrailEvent::ApprovalDeclined
+            | TrailEvent::ApprovalWithdrawn,
+        ) => {
+            let url = entry.target.first().map(|id| routes::approval(id));
+            vec![(requester(entry), url)]
+        }
         Some(
             TrailEvent::PersonLinked
             | TrailEvent::PersonUnlinked
@@ -128,6 +137,15 @@ pub(super) fn targets(entry: &TrailChange) -> Vec<(String, Option<String>)> {
 fn receipt_url(entry: &TrailChange) -> Option<String> {
     let id = Reflect::get(&body(entry)?, &"receipt".into()).ok()?;
     Some(routes::receipt(&id.as_string()?))
+}
+
+/// Which person requested an approval, for a link to it: “requested by ada”.
+fn requester(entry: &TrailChange) -> String {
+    let requested = body(entry).and_then(|body| Reflect::get(&body, &"requested".into()).ok());
+    let by = requested.and_then(|stamp| Reflect::get(&stamp, &"by".into()).ok()?.as_string());
+    // The entry about the request itself names them.
+    let by = by.or_else(|| entry.who.clone());
+    by.map_or_else(|| key(entry), |by| format!("requested by {by}"))
 }
 
 /// The user to be created, who is in no path yet.

@@ -1,6 +1,7 @@
 //! Plans of several connections: one question, then all of them at once.
 
-use super::{REQUESTS, carry_out, full_name, requests, run_plan, show_reasons};
+use super::{REQUESTS, carry_out, full_name, requests, run_cleared, show_reasons};
+use crate::components::approval;
 use crate::lazy::lazy;
 use crate::messages::{self, changes, counted};
 use crate::state::user_store::UserStore;
@@ -39,9 +40,14 @@ fn carry_out_all(what: &str, mut plans: Plans) {
         return;
     }
     confirm(question(what, &plans), move || {
-        for (store, plan) in plans {
-            run_plan(&store, plan, Box::new(|_| {}));
-        }
+        let checked = plans.clone();
+        let checked: Vec<_> = checked.iter().map(|(store, plan)| (store, plan)).collect();
+        let run = move |clearance| {
+            for (store, plan) in plans {
+                run_cleared(&store, plan, clearance, Box::new(|_| {}));
+            }
+        };
+        approval::clear(&checked, run, || {});
     });
 }
 

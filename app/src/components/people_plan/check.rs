@@ -1,12 +1,18 @@
-//! The check before a plan about people is run: every connection is read again, and what
-//! changed since the plan was looked at is shown in place of running it.
+//! The check before a plan about people is run: every connection is read again. What changed
+//! since the plan was looked at, and an approval that is missing, are shown in place of running
+//! it.
 
+use crate::browser::focus::focus;
 use crate::browser::task::spawn;
-use crate::messages::people_plan;
+use crate::components::approval::{ApprovalRequest, RequestApproval};
+use crate::components::problem_notice::ProblemNotice;
+use crate::messages::{Problem, approvals, people_plan};
+use crate::state::approvals::{Checked, Clearance, Need, check, need};
 use crate::state::people::PeopleStore;
 use crate::ui::notice::Notice;
 use leptos::prelude::*;
 use roster::people::{AccountRef, PeoplePlan, PlanChange};
+use std::rc::Rc;
 
 /// The check of one page. All copies are the same.
 #[derive(Clone, Copy)]
@@ -14,10 +20,21 @@ pub(crate) struct PlanCheck {
     people: PeopleStore,
     /// How the plan differs from the one that was confirmed, in sentences.
     changes: RwSignal<Vec<String>>,
-    /// Whether everything is being read again before the run.
-    is_checking: RwSignal<bool>,
+    /// What has to be approved before the plan is run, or why that is not known.
+    approval: RwSignal<Option<Result<ApprovalRequest, Problem>>, LocalStorage>,
+    /// What is under way before the run.
+    under_way: RwSignal<Option<UnderWay>>,
     /// The ID of the access review that the plan is of, if it is of one.
     review: StoredValue<Option<String>>,
+}
+
+/// What is under way before a run.
+#[derive(Debug, Clone, Copy)]
+enum UnderWay {
+    /// Every connection is being read again.
+    Reading,
+    /// The server is asked whether an approval is needed.
+    Checking,
 }
 
 impl PlanCheck {
@@ -25,7 +42,8 @@ impl PlanCheck {
         Self {
             people,
             changes: RwSignal::new(Vec::new()),
-            is_checking: RwSignal::new(false),
+            approval: RwSignal::new_local(None),
+            under_way: RwSignal::new(None),
             review: StoredValue::new(None),
         }
     }
@@ -39,25 +57,24 @@ impl PlanCheck {
         }
     }
 
-    /// How the plan differs from the one that was confirmed, in sentences. Reactive.
-    pub(crate) fn changes(self) -> Vec<String> {
-        self.changes.get()
-    }
-
     /// Why no plan can be run now; nothing where one can. Reactive.
     pub(crate) fn reason(self) -> Option<String> {
         if let Some(reason) = self.people.view_only_reason() {
             return Some(reason.to_owned());
         }
-        if self.is_checking.get() {
-            return Some("Reading every connection again…".to_owned());
+        if let Some(under_way) = self.under_way.get() {
+            let words = match under_way {
+                UnderWay::Reading => "Reading every connection again…",
+                UnderWay::Checking => "Checking whether an approval is needed…",
+            };
+            return Some(words.to_owned());
         }
         self.people.track();
         (!self.people.is_settled()).then(|| "The users are still being loaded.".to_owned())
     }
 
     /// Reads every connection again and makes the plan anew; runs it where it is the one
-    /// that was `shown`.
+    /// that was `shown`, and no approval is missing.
     pub(crate) fn start(self, shown: PeoplePlan, plan: impl Fn() -> PeoplePlan + 'static) {
         self.start_after(std::future::ready(()), shown, plan);
     }
@@ -69,23 +86,57 @@ impl PlanCheck {
         shown: PeoplePlan,
         plan: impl Fn() -> PeoplePlan + 'static,
     ) {
+        let plan: Rc<dyn Fn() -> PeoplePlan> = Rc::new(plan);
         self.changes.set(Vec::new());
-        self.is_checking.set(true);
+        self.approval.set(None);
+        self.under_way.set(Some(UnderWay::Reading));
         spawn(async move {
             self.people.load_users_again().await;
             prepared.await;
             // The page may have been left: then nothing is done.
-            if self.is_checking.try_set(false).is_some() {
+            if self.under_way.try_set(Some(UnderWay::Checking)).is_some() {
                 return;
             }
-            let plan = untrack(plan);
-            let changes = self.changes_since(&plan, &shown);
+            let made = untrack(|| plan());
+            let changes = self.changes_since(&made, &shown);
             if changes.is_empty() {
-                self.people.run_plan(plan, self.review.get_value());
+                self.run_or_request(made, plan).await;
             } else {
                 self.changes.set(changes);
             }
+            self.under_way.try_set(None);
         });
+    }
+
+    /// Runs the plan that was `made` just now unless an approval is missing. `plan` makes it
+    /// again.
+    async fn run_or_request(self, made: PeoplePlan, plan: Rc<dyn Fn() -> PeoplePlan>) {
+        let result = match need(made.parts.iter().map(|part| &part.plan)) {
+            Need::None(clearance) => return self.run(made, clearance),
+            Need::Perhaps(accounts) => check(self.people.api(), accounts).await,
+        };
+        // As above.
+        if self.under_way.is_disposed() {
+            return;
+        }
+        let approval = match result {
+            Ok(Checked::Clear(clearance)) => return self.run(made, clearance),
+            Ok(Checked::Missing(missing)) => {
+                let parts = made.parts.iter();
+                let connections = parts.map(|part| part.plan.connection.clone());
+                let request = ApprovalRequest::new(missing, connections);
+                Ok(request.while_current(move || is_same(&plan(), &made)))
+            }
+            Err(problem) => Err(problem),
+        };
+        self.approval.set(Some(approval));
+        // Far from the button that was pressed.
+        request_animation_frame(|| focus(APPROVAL));
+    }
+
+    fn run(self, plan: PeoplePlan, clearance: Clearance) {
+        self.people
+            .run_plan(plan, clearance, self.review.get_value());
     }
 
     /// How `plan` differs from the one that was `shown`, in sentences: in its accounts, and
@@ -119,11 +170,47 @@ impl PlanCheck {
     }
 }
 
+/// What gets the focus where an approval is missing.
+const APPROVAL: &str = "#plan-approval";
+
+/// Why the plan that was confirmed is not run, where it is not: how it differs from that by
+/// now, or what has to be approved first.
+#[component]
+pub(crate) fn WhyNotRun(check: PlanCheck) -> impl IntoView {
+    let close = UnsyncCallback::new(move |()| {
+        check.approval.set(None);
+        focus("main h1");
+    });
+    let approval = move || {
+        check.approval.get().map(|approval| match approval {
+            Ok(request) => view! {
+                <section class="plan-part" aria-labelledby="plan-approval">
+                    <h2 id="plan-approval" tabindex="-1">
+                        {approvals::TITLE}
+                    </h2>
+                    <RequestApproval request=request on_close=close />
+                </section>
+            }
+            .into_any(),
+            Err(problem) => view! {
+                <div id="plan-approval" tabindex="-1">
+                    <ProblemNotice problem=problem />
+                </div>
+            }
+            .into_any(),
+        })
+    };
+    view! {
+        <ChangedPlan check=check />
+        {approval}
+    }
+}
+
 /// How the plan differs from the one that was confirmed, where it does.
 #[component]
-pub(crate) fn ChangedPlan(check: PlanCheck) -> impl IntoView {
+fn ChangedPlan(check: PlanCheck) -> impl IntoView {
     move || {
-        let changes = check.changes();
+        let changes = check.changes.get();
         (!changes.is_empty()).then(|| {
             view! {
                 <Notice
@@ -134,6 +221,19 @@ pub(crate) fn ChangedPlan(check: PlanCheck) -> impl IntoView {
             }
         })
     }
+}
+
+/// Whether two plans do the same with the same accounts.
+fn is_same(one: &PeoplePlan, other: &PeoplePlan) -> bool {
+    let items = |plan: &PeoplePlan| {
+        let parts = plan.parts.iter();
+        let items = parts.flat_map(|part| {
+            let items = part.plan.items.iter();
+            items.map(|item| (part.connection, item.key.clone(), item.change.clone()))
+        });
+        items.collect::<Vec<_>>()
+    };
+    items(one) == items(other)
 }
 
 const fn account(change: &PlanChange) -> &AccountRef {

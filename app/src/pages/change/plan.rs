@@ -2,7 +2,7 @@
 
 use super::request::ChangePageState;
 use crate::components::people_plan::{
-    ChangedPlan, ItemChange, PartHead, PlanParts, RowControls, current_plan, plan_question,
+    ItemChange, PartHead, PlanParts, RowControls, WhyNotRun, current_plan, plan_question,
 };
 use crate::messages::access;
 use crate::routes;
@@ -71,7 +71,7 @@ pub(super) fn PlanView(state: ChangePageState) -> impl IntoView {
         }
     };
     view! {
-        <ChangedPlan check=state.check />
+        <WhyNotRun check=state.check />
         {gone}
         <PlanParts people=people plan=plan head=head controls=controls />
         {others}

@@ -4,7 +4,7 @@ use super::request::GivePageState;
 use crate::browser::focus::{focus, focus_if_lost};
 use crate::components::navigation::{HistoryEntry, use_navigation};
 use crate::components::people_plan::{
-    ChangedPlan, ItemChange, PartHead, PlanParts, RowControls, changes_something, current_plan,
+    ItemChange, PartHead, PlanParts, RowControls, WhyNotRun, changes_something, current_plan,
     plan_question,
 };
 use crate::messages::access;
@@ -74,7 +74,7 @@ pub(super) fn PlanView(state: GivePageState) -> impl IntoView {
         focus_if_lost("main h1");
     };
     view! {
-        <ChangedPlan check=state.check />
+        <WhyNotRun check=state.check />
         {who}
         <PlanParts people=people plan=plan head=head controls=controls />
         <div class="actions plan-actions">

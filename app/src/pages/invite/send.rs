@@ -5,6 +5,7 @@ use crate::browser::announce::announce;
 use crate::browser::focus::focus;
 use crate::browser::random::{RandomError, new_password};
 use crate::components::access_change::access_change;
+use crate::components::approval;
 use crate::components::change_flow::run_report;
 use crate::components::invite::{
     CREATED, InviteForm, Invitee, PasswordOnce, generated_password, may_exist,
@@ -77,7 +78,11 @@ fn start(invite: Invite, form: InviteForm, plan: Plan) {
         form.fields().form.set_busy(false);
         show_result(invite, form, invitee, run);
     };
-    invite.target.store().start(plan, Box::new(then));
+    let store = invite.target.store();
+    let (running, planned) = (store.clone(), plan.clone());
+    let run = move |clearance| drop(running.start(planned, clearance, Box::new(then)));
+    let own = form.fields().form;
+    approval::clear(&[(&store, &plan)], run, move || own.set_busy(false));
 }
 
 /// Reports a run whose page was left meanwhile. A generated password would be lost

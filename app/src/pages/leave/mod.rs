@@ -4,7 +4,7 @@ mod request;
 
 use crate::components::page_title::show_page;
 use crate::components::people_plan::{
-    ChangedPlan, IsAbout, LISTED, PartHead, PlanParts, RowControls, RunOrPlan, current_plan,
+    IsAbout, LISTED, PartHead, PlanParts, RowControls, RunOrPlan, WhyNotRun, current_plan,
     forget_other_run, way_of_account, way_of_all,
 };
 use crate::components::records_notice::RecordsNotice;
@@ -120,7 +120,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         }
     };
     view! {
-        <ChangedPlan check=state.check />
+        <WhyNotRun check=state.check />
         <RecordsNotice people=people />
         {missing}
         {who}

@@ -1,7 +1,7 @@
 //! The plan for what was selected, before anything is done.
 
 use super::state::{ReconcileState, Step};
-use crate::components::people_plan::{ChangedPlan, OtherConnections, Part, PlanCheck, RowControls};
+use crate::components::people_plan::{OtherConnections, Part, PlanCheck, RowControls, WhyNotRun};
 use crate::components::records_notice::RecordsNotice;
 use crate::messages::{self, people_plan, reconcile as words};
 use crate::ui::button::GuardedButton;
@@ -63,7 +63,7 @@ pub(super) fn PlanView(state: ReconcileState) -> impl IntoView {
         }
     };
     view! {
-        <ChangedPlan check=check />
+        <WhyNotRun check=check />
         <RecordsNotice people=people />
         <section class="plan-parts" aria-label="What will be done">
             {parts}

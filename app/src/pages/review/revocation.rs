@@ -3,15 +3,14 @@
 use super::ReviewPage;
 use crate::browser::focus::focus_if_lost;
 use crate::components::people_plan::{
-    OtherConnections, Outcome, Part, PlanCheck, Progress, RowControls, Ways, current_plan,
-    plan_question, way_of_account, way_of_all,
+    OtherConnections, Outcome, Part, PlanCheck, Progress, RowControls, Ways, WhyNotRun,
+    current_plan, plan_question, way_of_account, way_of_all,
 };
 use crate::components::records_notice::RecordsNotice;
 use crate::messages::counted;
 use crate::routes;
 use crate::ui::button::GuardedButton;
 use crate::ui::confirm::confirm;
-use crate::ui::notice::Notice;
 use crate::ui::placeholders::EmptyState;
 use leptos::prelude::*;
 use roster::people::{AccountRef, PeoplePlan, PlanPart, RevokeRequest, revoked_accounts};
@@ -158,18 +157,6 @@ fn PlanView(state: Revocation) -> impl IntoView {
     };
     let others =
         move || plan.with(|plan| view! { <OtherConnections people=people plan=plan.clone() /> });
-    let changed = move || {
-        let changes = state.check.changes();
-        (!changes.is_empty()).then(|| {
-            view! {
-                <Notice
-                    title="The accounts have changed since this plan was shown"
-                    words=changes.join(" ")
-                    advice="Nothing was done. The plan below is up to date: look at it, then go on."
-                />
-            }
-        })
-    };
     let is_empty =
         Memo::new(move |_| people.is_settled() && plan.with(|plan| accounts_of(plan) == 0));
     let button = move || {
@@ -206,7 +193,7 @@ fn PlanView(state: Revocation) -> impl IntoView {
         })
     };
     view! {
-        {changed}
+        <WhyNotRun check=state.check />
         <RecordsNotice people=people />
         <p>
             "These accounts lose their access, and no others of the same people. Each connection is \

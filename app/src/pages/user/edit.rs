@@ -5,6 +5,7 @@ use super::conflict;
 use super::edit_controls::{EditControls, Fields, value};
 use super::form_dialog::{LastResult, ResultView};
 use crate::browser::reactive::watch;
+use crate::components::approval;
 use crate::components::change_flow;
 use crate::components::change_flow::run_report;
 use crate::messages::{outcomes, roles_label};
@@ -227,7 +228,9 @@ fn write(user: &User, form: Form, fields: &Fields, result: LastResult, edit: Edi
         change_flow::carry_out(&user.store, plan, Box::new(then));
     } else {
         form.set_busy(true);
-        user.store.start(plan, Box::new(then));
+        let (store, planned) = (user.store.clone(), plan.clone());
+        let run = move |clearance| drop(store.start(planned, clearance, Box::new(then)));
+        approval::clear(&[(&user.store, &plan)], run, move || form.set_busy(false));
     }
 }
 

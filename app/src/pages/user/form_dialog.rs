@@ -1,6 +1,7 @@
 //! Changing a user, and showing on its page what came of it.
 
 use super::User;
+use crate::components::approval;
 use crate::components::change_flow;
 use crate::components::change_flow::run_report::{self, ItemReport};
 use crate::state::user_store::TrackedRun;
@@ -122,7 +123,15 @@ impl FormDialog {
                     then();
                 }
             };
-            user.store.start(user.plan(&change), Box::new(ended));
+            let plan = user.plan(&change);
+            let (store, planned) = (user.store.clone(), plan.clone());
+            let run = move |clearance| drop(store.start(planned, clearance, Box::new(ended)));
+            let stopped = submitting.clone();
+            let otherwise = move || {
+                form.set_busy(false);
+                stopped.hold(false);
+            };
+            approval::clear(&[(&user.store, &plan)], run, otherwise);
             Vec::new()
         };
         let cancel = view! {

@@ -11,6 +11,7 @@ use crate::browser::reactive::{owner_below_root, wait_until};
 use crate::browser::task::spawn;
 use crate::browser::time;
 use crate::messages::Problem;
+use crate::state::approvals::Clearance;
 use crate::state::user_store::{TrackedRun, UserStore};
 use leptos::prelude::*;
 use roster::people::{PeoplePlan, PeopleReceipt, Purpose, RunEnd};
@@ -141,10 +142,10 @@ impl PeopleStore {
         self.parts().run.set(None);
     }
 
-    /// Carries `plan` out, which has just been made, reads every connection again and puts
-    /// on record what was done. One at a time. `review` is the ID of the access review that
-    /// the plan is of, if it is of one.
-    pub(crate) fn run_plan(self, plan: PeoplePlan, review: Option<String>) {
+    /// Carries `plan` out, which has just been made and for which no approval is missing,
+    /// reads every connection again and puts on record what was done. One at a time. `review`
+    /// is the ID of the access review that the plan is of, if it is of one.
+    pub(crate) fn run_plan(self, plan: PeoplePlan, clearance: Clearance, review: Option<String>) {
         let is_under_way = self
             .parts()
             .run
@@ -156,7 +157,7 @@ impl PeopleStore {
         let parts = plan.parts.iter();
         let runs = parts.filter_map(|part| {
             let store = stores.get(part.connection)?;
-            Some(store.start(part.plan.clone(), Box::new(|_| {})))
+            Some(store.start(part.plan.clone(), clearance, Box::new(|_| {})))
         });
         let run = Rc::new(PeopleRun {
             runs: runs.collect(),

@@ -6,9 +6,10 @@ use crate::browser::locks::{self, Lock};
 use crate::browser::task::spawn;
 use crate::browser::time;
 use crate::messages::outcomes;
+use crate::state::approvals::Clearance;
 use leptos::prelude::*;
 use roster::record::Record;
-use roster::{Change, Outcome, Plan, Run, RunContext};
+use roster::{Outcome, Plan, Run, RunContext};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -60,8 +61,9 @@ pub(crate) struct TrackedRun {
 pub(crate) type OnEnd = Box<dyn FnOnce(&Rc<TrackedRun>)>;
 
 impl UserStore {
-    /// Carries `plan` out. What was read back is in the list when `on_end` is called.
-    pub(crate) fn start(&self, plan: Plan, on_end: OnEnd) -> Rc<TrackedRun> {
+    /// Carries `plan` out, for which no approval is missing. What was read back is in the
+    /// list when `on_end` is called.
+    pub(crate) fn start(&self, plan: Plan, _: Clearance, on_end: OnEnd) -> Rc<TrackedRun> {
         let tracked = Rc::new(TrackedRun {
             store: self.clone(),
             execution: Run::new(self.block_for_viewers(plan)),
@@ -80,7 +82,7 @@ impl UserStore {
             locks: RefCell::default(),
         });
         runs::add(&tracked);
-        tracked.mark_users();
+        self.mark_pending(&tracked.execution.plan);
         let running = tracked.clone();
         spawn(async move {
             running.clone().execute().await;
@@ -102,20 +104,6 @@ impl TrackedRun {
         let rows = self.execution.rows();
         let ahead = |row: &&roster::Row| matches!(row.outcome, Outcome::Waiting | Outcome::Running);
         rows.len() - rows.iter().filter(ahead).count()
-    }
-
-    /// Marks its users in the list: a change of each is in progress.
-    fn mark_users(&self) {
-        let items = self.execution.plan.items.iter();
-        let items = items.filter(|item| item.blocked.is_none());
-        self.store.add_pending(items.map(|item| {
-            let access = match &item.change {
-                Change::Enable { .. } => Some(true),
-                Change::Disable { .. } => Some(false),
-                _ => None,
-            };
-            (item.key.clone(), access)
-        }));
     }
 
     async fn execute(self: Rc<Self>) {
@@ -147,8 +135,7 @@ impl TrackedRun {
         self.ended.replace(Some(time::now_rfc3339()));
         self.store_unverified();
         self.learn(self.execution.read_back());
-        let items = self.execution.plan.items.iter();
-        self.store.remove_pending(items.map(|item| &*item.key));
+        self.store.unmark_pending(&self.execution.plan);
         self.progress.set(());
         self.over.set(true);
         runs::close_superseded(&self);
