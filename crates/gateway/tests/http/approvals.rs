@@ -279,7 +279,8 @@ async fn what_needs_an_approval_is_known_beforehand() {
 
     let id = requested(&otto, &three).await.summary.id;
     assert_eq!(needed(&three).await.waiting.as_ref(), Some(&id));
-    let four = [&three[..], &[deactivation(4)]].concat();
+    let mut four = three.to_vec();
+    four.push(deactivation(4));
     assert_eq!(needed(&four).await.waiting, None);
     approve(&olga, &id).await;
     assert_eq!(needed(&three).await, ApprovalsNeeded::default());

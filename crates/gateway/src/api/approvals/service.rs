@@ -2,7 +2,7 @@
 
 use crate::api::checks::new_id;
 use crate::api::recorder::{Recorder, unwritable, value};
-use crate::api::uncached::uncached;
+use crate::api::uncached::{conflict, uncached};
 use crate::approval::book::KnownApproval;
 use crate::approval::guard::ApprovalGuard;
 use crate::approval::named_request::NamedRequest;
@@ -14,15 +14,15 @@ use crate::http::error::GatewayError;
 use crate::people::clock;
 use crate::people::store::{RowWrite, WriteResult};
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
 use std::sync::Arc;
+use wire::console::TrailEvent;
 use wire::console::approvals::{
     Approval, ApprovalConflict, ApprovalState, ApprovalSummary, MAX_APPROVALS, MAX_WAITING,
     NewApproval,
 };
-use wire::console::{GATEWAY_ERROR_HEADER, TrailEvent};
 
 /// The approvals, and the audit log that records what becomes of them.
 #[derive(Debug)]
@@ -199,7 +199,6 @@ impl Service {
             error: "nothing was decided, because this approval does not wait any more".to_owned(),
             approval: self.summary(id, &stored, actor, &clock::now()),
         };
-        let own = [(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"))];
-        Ok(uncached((StatusCode::CONFLICT, own, Json(answer))))
+        Ok(conflict(answer))
     }
 }

@@ -1,13 +1,12 @@
 //! What is answered below `/api/people`.
 
 use super::kind::{Kind, Rows};
-use crate::api::uncached::uncached;
+use crate::api::uncached::{conflict, uncached};
 use axum::Json;
+use axum::http::StatusCode;
 use axum::http::header::ETAG;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
-use wire::console::GATEWAY_ERROR_HEADER;
 use wire::console::people::{Changed, Conflict, Conflicts};
 
 /// `content`, which is called `tag` as long as it is the same.
@@ -46,6 +45,5 @@ pub(super) fn conflicts<K: Kind>(
             .to_owned(),
         conflicts: conflicts.collect(),
     };
-    let own = [(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"))];
-    uncached((StatusCode::CONFLICT, own, Json(answer)))
+    conflict(answer)
 }

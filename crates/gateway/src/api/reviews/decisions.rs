@@ -7,7 +7,7 @@ use super::service::{CountedAs, Service};
 use super::validation;
 use crate::api::input::Input;
 use crate::api::recorder::{unwritable, value};
-use crate::api::uncached::uncached;
+use crate::api::uncached::{conflict, uncached};
 use crate::audit::change::Change;
 use crate::audit::origin::Origin;
 use crate::http::error::GatewayError;
@@ -15,16 +15,15 @@ use crate::people::clock;
 use crate::people::review_store::{DecisionResult, DecisionRow, DecisionWrite, ItemRow};
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use wire::console::TrailEvent;
 use wire::console::people::{Changed, Changes, Conflict, Conflicts};
 use wire::console::reviews::{
     Decision, DecisionChange, DecisionPage, MAX_PAGE, REVIEW_DECISIONS_PATH, ReviewState,
 };
-use wire::console::{GATEWAY_ERROR_HEADER, TrailEvent};
 
 /// `GET /api/reviews/{id}/decisions`: some decisions, in the order of the items.
 ///
@@ -277,6 +276,5 @@ fn conflicts(
             .to_owned(),
         conflicts: conflicts.collect::<Result<Vec<_>, GatewayError>>()?,
     };
-    let own = [(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"))];
-    Ok(uncached((StatusCode::CONFLICT, own, Json(answer))))
+    Ok(conflict(answer))
 }

@@ -2,18 +2,16 @@
 
 use super::content::Content;
 use crate::api::recorder::Recorder;
-use crate::api::uncached::uncached;
+use crate::api::uncached::{conflict, uncached};
 use crate::audit::log::AuditLog;
 use crate::http::error::GatewayError;
 use crate::people::review_store::{Expected, ReviewResult, ReviewRow, ReviewStore, Tally};
 use crate::people::store::PeopleStore;
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use wire::console::GATEWAY_ERROR_HEADER;
 use wire::console::reviews::{
     DecisionKind, Review, ReviewConflict, ReviewProgress, ReviewState, Reviewer,
 };
@@ -115,8 +113,7 @@ impl Service {
                 .to_owned(),
             review: self.review(id).await?,
         };
-        let own = [(GATEWAY_ERROR_HEADER, HeaderValue::from_static("1"))];
-        Ok(uncached((StatusCode::CONFLICT, own, Json(answer))))
+        Ok(conflict(answer))
     }
 }
 
