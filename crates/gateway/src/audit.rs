@@ -8,3 +8,4 @@ pub(crate) mod log;
 mod masking;
 pub(crate) mod origin;
 pub(crate) mod read;
+mod unique_names;

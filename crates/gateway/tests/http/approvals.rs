@@ -306,6 +306,10 @@ async fn an_approval_is_for_the_requests_that_it_names() {
         otto.change("POST", path, &body).await.status
     };
     assert_eq!(send(&powerful).await, 403);
+    // Which of two of the same name counts, each platform decides for itself.
+    let twice = format!(r#"{{"user":{powerful},"user":{harmless}}}"#);
+    let path = "/via/pivot/api/v1/users/ada";
+    assert_eq!(otto.change("POST", path, &twice).await.status, 403);
     assert_eq!(send(&harmless).await, 200);
 }
 
