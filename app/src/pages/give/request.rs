@@ -94,7 +94,7 @@ impl GivePageState {
         }
     }
 
-    /// The address of the person whom the page is about, and the names of the one who has
+    /// The address of the person that the page is about, and the names of the person with
     /// the typed address. Reactive.
     fn known(self) -> (Option<String>, [String; 2]) {
         self.people.track();

@@ -33,8 +33,9 @@ pub const MAX_APPROVAL_ACCOUNTS: usize = 10_000;
 /// How many requests one account has at most.
 pub const MAX_ACCOUNT_REQUESTS: usize = 20;
 
-/// How long the planned changes of a check or of an approval are at most, in bytes.
-pub const MAX_APPROVAL_BYTES: usize = 8 * 1024 * 1024;
+/// How long the planned changes of a check or of an approval are at most, in bytes. It is
+/// below what the proxies in `deploy/` let through, as that of a receipt is.
+pub const MAX_APPROVAL_BYTES: usize = 4 * 1024 * 1024;
 
 /// How many characters a reason or a comment has at most.
 pub const MAX_APPROVAL_TEXT: usize = 1_000;
