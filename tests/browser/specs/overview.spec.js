@@ -244,6 +244,7 @@ team.describe('with one connection', () => {
       await page.goto('/');
       await expectTeam(page).toHaveURL('/');
       await expectTeam(page.getByText('1 connection', { exact: true })).toBeVisible({ timeout: 15_000 });
+      await expectTeam(total(page, 'Enabled accounts')).toHaveText(/^[\d,]+$/);
       const all = await numberIn(total(page, 'Enabled accounts'));
       expectTeam(await numberIn(line(page, 'Enabled accounts', 'Metabase'))).toBe(all);
       await expectTeam(line(page, 'Drift', 'Disabled here, enabled there')).toHaveText('Disabled here, enabled there 0');

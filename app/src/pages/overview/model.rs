@@ -5,7 +5,7 @@ use crate::state::people::PeopleStore;
 use crate::state::user_store::UserStore;
 use crate::ui::chart::MOST_SERIES;
 use leptos::prelude::*;
-use roster::people::{AccountCounts, Condition, DriftKind, Lists, People};
+use roster::people::{AccountCounts, Condition, ConnectionState, DriftKind, Lists};
 
 /// How far the accounts of a connection are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,11 +60,12 @@ impl Summary {
             };
             let all = people.connections().enumerate().map(|(at, connection)| {
                 let is_waiting = is_waiting.get(at).copied().unwrap_or_default();
+                let counts = people.counts(at, now);
                 Figures {
                     id: Some(connection.id.clone()),
                     label: connection.label.clone(),
-                    known: known(people, at, is_waiting),
-                    counts: people.counts(at, now),
+                    known: known(people.state(at), counts.accounts, is_waiting),
+                    counts,
                 }
             });
             let all: Vec<_> = all.collect();
@@ -92,12 +93,16 @@ fn is_waiting(store: &UserStore) -> bool {
     store.is_locked.get()
 }
 
-fn known(people: &People, at: usize, is_waiting: bool) -> Known {
-    let Some(state) = people.state(at) else {
+/// How far the numbers of a connection in this state are known, which has so many accounts
+/// in its list.
+fn known(state: Option<&ConnectionState>, accounts: usize, is_waiting: bool) -> Known {
+    let Some(state) = state else {
         return Known::Unknown;
     };
     match (state.has_list, &state.problem) {
-        (true, _) if state.is_complete => Known::All,
+        // An account is in no number before it is known whose it is.
+        (true, _) if state.unmatched > 0 && state.unmatched == accounts => Known::NotYet,
+        (true, _) if state.is_complete && state.unmatched == 0 => Known::All,
         (true, _) => Known::Some,
         (false, None) if !is_waiting => Known::NotYet,
         (false, _) => Known::Unknown,
@@ -216,6 +221,27 @@ mod tests {
         ] {
             let all: Vec<_> = parts.iter().map(|known| figures("", *known, 1)).collect();
             assert_eq!(known_together(&all), expected, "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn accounts_of_which_it_is_not_known_yet_whose_they_are_make_no_zero() {
+        let state = |is_complete, unmatched| ConnectionState {
+            has_list: true,
+            is_complete,
+            unmatched,
+            problem: None,
+        };
+        for (is_complete, unmatched, accounts, expected) in [
+            (true, 0, 0, Known::All),
+            (true, 0, 63, Known::All),
+            (true, 63, 63, Known::NotYet),
+            (false, 63, 63, Known::NotYet),
+            (true, 1, 63, Known::Some),
+            (false, 0, 63, Known::Some),
+        ] {
+            let state = state(is_complete, unmatched);
+            assert_eq!(known(Some(&state), accounts, false), expected, "{state:?}");
         }
     }
 

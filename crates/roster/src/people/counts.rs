@@ -2,6 +2,7 @@
 
 use super::flags::Flags;
 use super::index::People;
+use super::slots::NONE;
 
 /// How many accounts of a connection are what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -62,13 +63,17 @@ impl SignInAge {
 }
 
 impl People {
-    /// How many accounts of a connection are what. `now` is in milliseconds since 1970.
+    /// How many accounts of a connection are what. Before an account was matched it is
+    /// counted among all of them only. `now` is in milliseconds since 1970.
     pub fn counts(&self, connection: usize, now: i64) -> AccountCounts {
         let mut counts = AccountCounts::default();
         let entry = self.connections.get(connection);
         for slot in entry.iter().flat_map(|entry| &entry.slots) {
-            let flags = self.slots.flags(*slot);
             counts.accounts += 1;
+            if self.slots.person(*slot) == NONE {
+                continue;
+            }
+            let flags = self.slots.flags(*slot);
             counts.enabled += usize::from(flags.has(Flags::ENABLED));
             if flags.has(Flags::DISABLED) {
                 counts.disabled += 1;

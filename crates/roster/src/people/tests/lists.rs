@@ -2,7 +2,7 @@
 
 use super::world::*;
 use crate::people::{
-    AccountCounts, Condition, Departed, People, PeopleColumn, PeopleQuery, PeopleSort, PeopleView,
+    AccountCounts, Condition, Departed, LibraryRules, People, PeopleColumn, PeopleQuery, PeopleSort, PeopleView,
     SignInAge,
 };
 use crate::record::Record;
@@ -266,4 +266,17 @@ fn accounts_are_counted_by_connection() {
         (pivot.accounts, pivot.admins, pivot.by_age),
         (3, 0, [0, 0, 0, 0, 0, 2])
     );
+}
+
+#[test]
+fn an_account_is_in_no_number_before_it_is_matched() {
+    let world = company();
+    let mut people = People::new(connections(), &LibraryRules);
+    people.loaded(2, &world.0[2]);
+    let expected = AccountCounts {
+        accounts: 4,
+        ..AccountCounts::default()
+    };
+    assert_eq!(people.counts(2, now()), expected);
+    assert_eq!(people.state(2).unwrap().unmatched, 4);
 }
