@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail};
 
 use crate::{process, setup, workspace::Workspace};
 
@@ -31,9 +31,12 @@ pub(super) struct Calls<'a> {
     pub(super) session: Option<&'a str>,
     /// What is checked of every answer.
     pub(super) checks: &'a str,
-    /// For how long.
+    /// For how long; longer where a slow machine makes no call in that time.
     pub(super) seconds: u32,
 }
+
+/// How often the time is doubled until calls are made.
+const MORE_TIME: u32 = 4;
 
 impl<'a> Schemathesis<'a> {
     /// Sets it up, and builds the servers.
@@ -54,10 +57,28 @@ impl<'a> Schemathesis<'a> {
     /// Makes these calls, and prints what was not as described. Answers whether all
     /// was.
     ///
+    /// The time includes the making of the first calls, which alone may take it up: it
+    /// is doubled then, up to [`MORE_TIME`] times.
+    ///
     /// # Errors
-    /// When it cannot be started, or made no call in that time.
+    /// When it cannot be started, or made no call in all that time.
     pub(super) fn run(&self, calls: &Calls<'_>) -> Result<bool> {
-        let Calls { name, seconds, .. } = calls;
+        for doubled in 0..=MORE_TIME {
+            let seconds = calls.seconds << doubled;
+            if let Some(passed) = self.run_for(calls, seconds)? {
+                return Ok(passed);
+            }
+            println!("==> {} was not called at all in {seconds} s", calls.name);
+        }
+        bail!(
+            "{} was not called at all: does its description name what can be called?",
+            calls.name
+        )
+    }
+
+    /// As [`run`](Self::run), once for so many seconds; nothing where no call was made.
+    fn run_for(&self, calls: &Calls<'_>, seconds: u32) -> Result<Option<bool>> {
+        let Calls { name, .. } = calls;
         println!("==> Fuzzing {name} for {seconds} s");
         let folder = self.workspace.state().join("fuzz");
         let report = folder.join(name.replace(' ', "-"));
@@ -77,10 +98,7 @@ impl<'a> Schemathesis<'a> {
         let printed = String::from_utf8_lossy(&output.stdout);
         print!("{printed}");
         eprint!("{}", String::from_utf8_lossy(&output.stderr));
-        ensure!(
-            !printed.contains("No test cases were generated"),
-            "{name} was not called at all in {seconds} s: allow more of them by --seconds"
-        );
-        Ok(output.status.success())
+        let is_called = !printed.contains("No test cases were generated");
+        Ok(is_called.then_some(output.status.success()))
     }
 }
