@@ -14,15 +14,15 @@ pub(crate) fn ReviewProgressBar(
     #[prop(into)] progress: Signal<ReviewProgress>,
 ) -> impl IntoView {
     let decided = move || progress.with(ReviewProgress::decided);
-    let said = move || {
+    let said = move || words::decided(decided(), items);
+    let split = move || {
         let (kept, revoked) = progress.with(|one| (one.kept, one.revoked));
-        let decided = words::decided(kept + revoked, items);
-        format!("{decided} · {}", words::kept_and_revoked(kept, revoked))
+        format!(" · {}", words::kept_and_revoked(kept, revoked))
     };
     view! {
         <div class="review-progress">
             <progress aria-label="Decided accounts" max=items value=decided></progress>
-            <p class="progress-said">{said}</p>
+            <p class="progress-said">{said}<span class="progress-split">{split}</span></p>
         </div>
     }
 }

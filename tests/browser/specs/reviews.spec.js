@@ -277,6 +277,22 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('link', { name: 'Autumn review' })).toBeVisible();
     expect(await isWide()).toBe(false);
   });
+
+  test('rows begin within the first 280 px, and what is folded is a key away', async ({ page }) => {
+    await startReview(page, { connections: ['metabase'] });
+    const first = accounts(page).getByRole('rowheader').first();
+    const top = () => first.evaluate((cell) => cell.closest('tr').getBoundingClientRect().top + window.scrollY);
+    expect(await top()).toBeLessThanOrEqual(280);
+    await expect(page.getByRole('button', { name: 'Close the review…' })).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Refresh', exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.review-facts').getByText('SHA-256')).toHaveCount(0);
+    await expect(page.locator('.review-facts').getByText('Scope', { exact: true })).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.review-facts').getByText('Scope', { exact: true })).toBeHidden();
+    expect(await top()).toBeLessThanOrEqual(280);
+  });
 });
 
 test('the pages can be used by everyone', async ({ page }) => {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use wire::console::Stamp;
 use wire::console::reviews::{Review, ReviewProgress, ReviewState};
 
-/// The facts, folded away.
+/// The facts, folded away. Opened, they take a line of their own.
 #[component]
 pub(super) fn Facts(page: ReviewPage) -> impl IntoView {
     let store = page.store;
@@ -27,7 +27,9 @@ pub(super) fn Facts(page: ReviewPage) -> impl IntoView {
     };
     view! {
         <details class="review-facts">
-            <summary>"Scope, reviewers and record"</summary>
+            <summary>
+                "Details"<span class="review-facts-what">": scope, reviewers and record"</span>
+            </summary>
             {pairs}
             {receipts}
         </details>

@@ -2,7 +2,6 @@
 //! does with it.
 
 use super::ReviewPage;
-use super::facts::Facts;
 use super::{close, edit, save_file};
 use crate::browser::time::number;
 use crate::components::navigation::use_navigation;
@@ -11,6 +10,7 @@ use crate::components::review_progress::{Due, ReviewProgressBar, ReviewStateMark
 use crate::messages;
 use crate::routes;
 use crate::state::reviews::ReviewStore;
+use crate::ui::attributes::boolean;
 use crate::ui::button::GuardedButton;
 use crate::ui::menu::{Choice, MenuButton};
 use leptos::prelude::*;
@@ -41,17 +41,16 @@ pub(super) fn Head(page: ReviewPage) -> impl IntoView {
                 <h1 tabindex="-1">
                     <bdi>{title}</bdi>
                 </h1>
-                {marks}
                 <div class="actions">
                     <MainButton page=page />
                     <MenuButton label="More" choices=move |()| choices(page) />
                 </div>
             </div>
             <div class="review-status">
+                {marks}
                 <ReviewProgressBar items=items progress=progress />
                 <SavingState store=store />
             </div>
-            <Facts page=page />
         </div>
     }
 }
@@ -92,9 +91,14 @@ fn MainButton(page: ReviewPage) -> impl IntoView {
     }
 }
 
-/// Whether every decision is saved. Nothing in a closed review.
+/// Whether every decision is saved. Nothing in a closed review. A phone has room for it
+/// only where something is not saved.
 #[component]
 fn SavingState(store: ReviewStore) -> impl IntoView {
+    let has_failed = move || {
+        store.track_decisions();
+        store.unsaved() > 0 && !store.is_saving()
+    };
     let words = move || {
         store.track_decisions();
         if store.state() != Some(ReviewState::Open) {
@@ -114,7 +118,11 @@ fn SavingState(store: ReviewStore) -> impl IntoView {
             }
         }
     };
-    view! { <p class="review-saving">{words}</p> }
+    view! {
+        <p class="review-saving" data-failed=move || boolean(has_failed())>
+            {words}
+        </p>
+    }
 }
 
 /// What the menu offers.

@@ -4,6 +4,7 @@ use super::ReviewPage;
 use super::columns;
 use super::controls::Controls;
 use super::desk::Desk;
+use super::facts::Facts;
 use super::head::Head;
 use super::notices::Notices;
 use super::printed::Printed;
@@ -58,6 +59,7 @@ pub(super) fn ListPage(page: ReviewPage) -> impl IntoView {
                 />
                 <div class="meta-row">
                     <PeopleLoadStatus count=count people=page.people />
+                    <Facts page=page />
                 </div>
             </div>
             <TooltipArea>
