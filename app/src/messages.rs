@@ -18,6 +18,7 @@ mod reasons;
 pub(crate) mod receipts;
 pub(crate) mod reconcile;
 pub(crate) mod reports;
+pub(crate) mod review_start;
 pub(crate) mod reviews;
 #[cfg(test)]
 mod samples;

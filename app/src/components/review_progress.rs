@@ -1,7 +1,8 @@
 //! How far an access review is: in all, and by reviewer.
 
-use crate::browser::time;
+use crate::browser::time::{self, number};
 use crate::messages::reviews as words;
+use crate::state::reviews::Started;
 use crate::ui::icons::{self, Icon};
 use leptos::prelude::*;
 use wire::console::reviews::{Review, ReviewProgress, ReviewState};
@@ -81,4 +82,18 @@ pub(crate) fn by_reviewer(review: &Review, progress: &ReviewProgress) -> Vec<(St
     let idle = review.reviewers.iter().filter(|one| !has_decided(one));
     all.extend(idle.map(|one| (one.name.clone(), "nothing decided yet".to_owned())));
     all
+}
+
+/// How far the start of a review is, while it is under way.
+#[component]
+pub(crate) fn UnderWay(progress: RwSignal<Option<Started>>) -> impl IntoView {
+    let words = move || {
+        progress.get().map(|progress| match progress {
+            Started::Collecting => "Collecting the accounts…".to_owned(),
+            Started::Storing(done, all) => {
+                format!("Storing the accounts: {} of {}…", number(done), number(all))
+            }
+        })
+    };
+    view! { <p role="status">{words}</p> }
 }

@@ -5,8 +5,8 @@ use super::{Details, Problem, counted};
 use crate::browser::time::{self, number};
 use roster::people::{ItemChange, ItemNow, Overruled};
 use wire::console::reviews::{
-    DecisionKind, LastSignInThen, MAX_ITEMS, Review, ReviewFilter, ReviewItem, ReviewScope,
-    ReviewState, ReviewSuggestion, Reviewer, RoleThen, StateThen,
+    DecisionKind, LastSignInThen, Review, ReviewFilter, ReviewItem, ReviewScope, ReviewState,
+    ReviewSuggestion, Reviewer, RoleThen, StateThen,
 };
 
 /// Why a user cannot decide.
@@ -247,34 +247,6 @@ pub(crate) fn overruled(name: &str, one: &Overruled) -> String {
     let there = decision(one.there.decision).to_lowercase();
     let here = decision(one.here.as_ref().map(|here| here.decision)).to_lowercase();
     format!("{name}: {there} by {by}{comment}. Yours was: {here}.")
-}
-
-/// The scope names a connection that there is not.
-pub(crate) fn scope_gone() -> Problem {
-    not_started(
-        "A connection that was chosen is no longer there.",
-        "Choose the connections again.",
-    )
-}
-
-/// There are no accounts in the scope, or too many.
-pub(crate) fn wrong_size(count: usize) -> Problem {
-    if count == 0 {
-        return not_started("No account is in this scope.", "Choose another scope.");
-    }
-    let words = format!(
-        "The scope has {} accounts. A review has at most {}.",
-        number(count),
-        number(MAX_ITEMS)
-    );
-    not_started(
-        &words,
-        "Make several reviews, one for each connection for example.",
-    )
-}
-
-fn not_started(words: &str, advice: &str) -> Problem {
-    problem("The review was not started", words.to_owned(), advice)
 }
 
 /// Decisions that are not saved were made by someone else, who is no longer signed in.

@@ -3,10 +3,11 @@
 //! A decision shows at once and is saved afterwards. It belongs to the page as a whole:
 //! leaving the page of a review, or the end of the session, loses none that is not saved.
 
+mod draft;
 mod saving;
 mod start;
 
-pub(crate) use start::{Started, freeze, start};
+pub(crate) use start::{NotStarted, Started, freeze, start};
 
 use crate::api::console_api::ConsoleApi;
 use crate::browser::events::on_window;

@@ -77,8 +77,9 @@ pub use reconcile::{
     removal_guards,
 };
 pub use review::{
-    EVIDENCE_COLUMNS, Freezing, FrozenAccounts, ItemChange, ItemNow, Overruled, ReviewDecisions,
-    RevokeRequest, ScopeError, ShownDecision, compare_with_now, evidence_rows, revoked_accounts,
+    ContinueError, EVIDENCE_COLUMNS, Freezing, FrozenAccounts, ItemChange, ItemNow, Overruled,
+    ReviewDecisions, RevokeRequest, ScopeError, ShownDecision, compare_with_now, evidence_rows,
+    missing_items, revoked_accounts,
 };
 pub use state::{ConnectionState, UnknownReason};
 pub use suggestion::{Suggestion, SuggestionReason, SuggestionSearch};

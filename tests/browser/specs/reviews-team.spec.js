@@ -3,7 +3,9 @@
 
 import { badge, ended, expect, signIn, signOut, test } from '../harness/team.js';
 import { submitSignIn } from '../harness/rollcall.js';
-import { accounts, choose, closeReview, decisionsOf, desk, focusOn, openStart, progress, row, saving } from '../harness/reviews.js';
+import {
+  accounts, choose, closeReview, createDraft, decisionsOf, desk, focusOn, openStart, progress, review, row, saving,
+} from '../harness/reviews.js';
 import { saved } from '../harness/shell.js';
 
 test.use({ seed: 'demo' });
@@ -55,6 +57,27 @@ test('a viewer who is named decides, and changes nothing else', async ({ page })
   await page.keyboard.press('Escape');
   await page.goto('/reviews/new');
   await expect(page.getByText('You can\'t start a review')).toBeVisible();
+});
+
+test('another operator continues what was not started completely, and a viewer does not', async ({ page }) => {
+  await signIn(page, 'ada');
+  const id = await createDraft(page, 'otto');
+  const proceed = page.getByRole('button', { name: 'Continue', exact: true });
+  await signOut(page);
+  await signIn(page, 'vera');
+  await page.goto(`/reviews/${id}`);
+  await expect(proceed).toHaveAccessibleDescription(LOOK);
+  await expect(proceed).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('button', { name: 'Delete…' })).toHaveAccessibleDescription(LOOK);
+
+  await signOut(page);
+  await signIn(page, 'otto');
+  await page.reload();
+  await expect(badge(page)).toHaveText('otto · operator');
+  await expect(proceed).toHaveAttribute('aria-disabled', 'false');
+  await proceed.click();
+  await expect(accounts(page).getByRole('rowheader').first()).toBeVisible();
+  expect(await review(page, id)).toMatchObject({ state: 'open', created: { by: 'ada' }, opened: { by: 'otto' } });
 });
 
 test('two reviewers at once see who decided what, and the progress of each', async ({ page, browser, rollcall, complaints }) => {

@@ -295,6 +295,88 @@ test.describe('on a phone', () => {
   });
 });
 
+test.describe('a start that is interrupted', () => {
+  // More accounts than one request stores.
+  test.use({ seed: '1000' });
+
+  const AWAY = [503, { 'content-type': 'application/json', 'x-rollcall': '1', 'x-rollcall-error': 'storage' }, '{"error":"the database is away"}'];
+  const proceed = (page) => page.getByRole('button', { name: 'Continue', exact: true });
+  const keys = (items) => items.map(({ account }) => `${account.connection}/${account.key}`);
+
+  test.beforeEach(({ complaints }) => complaints.allow(/status of 503/, 'the storage is away for a while'));
+
+  /** Starts a review of which only the first accounts are stored. Answers its ID, and how many accounts it is to have. */
+  async function interrupt(page, front) {
+    await openStart(page, { connections: ['pivot', 'metabase'] });
+    // The number is that of the connections that are chosen now.
+    await expect(region(page, 'Accounts in this scope')).not.toContainText('Actian');
+    const all = Number((await page.locator('.review-count').textContent()).replace(',', '').match(/^\d+/)[0]);
+    let parts = 0;
+    front.only = ({ method, url }) => method === 'DELETE' || (method === 'POST' && url.endsWith('/items') && ++parts > 1);
+    front.answer = AWAY;
+    await page.getByRole('button', { name: 'Start a review' }).click();
+    await expect(page.getByText('The accounts of the review could not be stored')).toBeVisible();
+    await page.getByRole('link', { name: 'Continue it or delete it…' }).click();
+    await expect(page.getByText('This review was not started completely')).toBeVisible();
+    await expect(page.getByText('1,000 accounts were stored when it was interrupted.')).toBeVisible();
+    front.answer = undefined;
+    const id = page.url().split('/').pop();
+    expect(await review(page, id)).toMatchObject({ state: 'draft', items: 1000 });
+    return { id, all };
+  }
+
+  test('is continued, and has every account once', async ({ page, front }) => {
+    const { id, all } = await interrupt(page, front);
+    expect(all).toBeGreaterThan(1000);
+    // Once more, after the last account.
+    front.only = ({ url }) => url.endsWith('/opening');
+    front.answer = AWAY;
+    await proceed(page).click();
+    await expect(page.getByText('The review could not be opened')).toBeVisible();
+    await expect(page.getByText(/^[\d,]+ accounts were stored/)).not.toHaveText(/^1,000/);
+    front.answer = undefined;
+    await proceed(page).click();
+    await expect(accounts(page).getByRole('rowheader').first()).toBeVisible();
+    await expect(page.locator('.review-state')).toHaveText('Open');
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    const items = await itemsOf(page, id);
+    expect(items).toHaveLength(all);
+    expect(new Set(keys(items)).size).toBe(all);
+  });
+
+  test('is not continued where an account has changed since, and is deleted', async ({ page, front, console }) => {
+    const { id } = await interrupt(page, front);
+    const item = (await itemsOf(page, id)).find(({ account, admin }) => account.connection === 'metabase' && !admin);
+    await console.ask('PUT', `/api/user/${item.account.key}`, { is_superuser: true });
+    await page.reload();
+    await proceed(page).click();
+    const notice = page.getByRole('alert').filter({ hasText: 'The review was not continued' });
+    await expect(notice).toContainText('1 stored account has changed since, or left the scope: ');
+    await expect(notice).toContainText(item.name);
+    expect(await review(page, id)).toMatchObject({ state: 'draft', items: 1000 });
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete the review' }).click();
+    await expect(page.getByText('There are no access reviews yet')).toBeVisible();
+  });
+
+  test('is not continued before every list is loaded', async ({ page, front }) => {
+    const { id, all } = await interrupt(page, front);
+    front.only = ({ url }) => url.startsWith('/via/metabase');
+    front.answer = [503, { 'content-type': 'text/plain' }, 'away'];
+    await page.reload();
+    await expect(page.getByRole('list', { name: 'Unknown connections' })).toContainText('Metabase');
+    await proceed(page).click();
+    const notice = page.getByRole('alert').filter({ hasText: 'The review was not continued' });
+    await expect(notice).toContainText('is not loaded completely');
+    front.answer = undefined;
+    await page.getByRole('button', { name: /^Retry Metabase/ }).click();
+    await expect(page.getByRole('list', { name: 'Unknown connections' })).toHaveCount(0);
+    await proceed(page).click();
+    await expect(accounts(page).getByRole('rowheader').first()).toBeVisible();
+    expect(await itemsOf(page, id)).toHaveLength(all);
+  });
+});
+
 test('the pages can be used by everyone', async ({ page }) => {
   const violations = async () => (await look(page, { tags: TAGS })).violations;
   await openStart(page, { connections: ['metabase'] });

@@ -5,17 +5,16 @@ use super::scope::{ScopeFields, ScopeFieldsView, ScopePreview};
 use super::{START, TITLE, view_only};
 use crate::api::console_api::ConsoleApi;
 use crate::browser::task::spawn;
-use crate::browser::time::number;
 use crate::components::navigation::use_navigation;
 use crate::components::page_title::show_page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::components::records_notice::RecordsNotice;
 use crate::components::review_fields::{FilledFields, ReviewFields, day_in};
+use crate::components::review_progress::UnderWay;
 use crate::components::unknown_connections::UnknownConnections;
-use crate::messages::Problem;
 use crate::routes;
 use crate::state::people::{PeopleStore, use_people};
-use crate::state::reviews::{Started, start};
+use crate::state::reviews::{NotStarted, Started, start};
 use crate::state::stores::use_stores;
 use crate::state::user_store::UserStore;
 use crate::ui::form::{Form, FormView};
@@ -79,7 +78,7 @@ fn StartForm(people: PeopleStore, stores: Vec<UserStore>) -> impl IntoView {
     });
     let fields = ReviewFields::new(form, signed_in.as_ref(), &first_fields(me));
     let scope = StoredValue::new(ScopeFields::new(form, &stores));
-    let problem = RwSignal::new(None::<Problem>);
+    let problem = RwSignal::new(None::<NotStarted>);
     let progress = RwSignal::new(None::<Started>);
     let submit = move |()| {
         let filled = match fields.read() {
@@ -124,18 +123,16 @@ fn StartForm(people: PeopleStore, stores: Vec<UserStore>) -> impl IntoView {
         people.track();
         (!people.is_settled()).then(|| "The users are still being loaded.".to_owned())
     });
-    let under_way = move || {
-        progress.get().map(|progress| match progress {
-            Started::Collecting => "Collecting the accounts…".to_owned(),
-            Started::Storing(done, all) => {
-                format!("Storing the accounts: {} of {}…", number(done), number(all))
-            }
-        })
-    };
     let failed = move || {
-        problem
-            .get()
-            .map(|problem| view! { <ProblemNotice problem=problem /> })
+        let NotStarted { problem, draft } = problem.get()?;
+        let draft = draft.map(|id| {
+            view! {
+                <a class="button" href=routes::review(&id)>
+                    "Continue it or delete it…"
+                </a>
+            }
+        });
+        Some(view! { <ProblemNotice problem=problem>{draft}</ProblemNotice> })
     };
     let cancel = view! {
         <a class="button" href=routes::reviews()>
@@ -152,7 +149,7 @@ fn StartForm(people: PeopleStore, stores: Vec<UserStore>) -> impl IntoView {
                 <ScopeFieldsView people=people stores=stores.clone() fields=scope />
                 <section class="review-preview" aria-label="Accounts in this scope">
                     <ScopePreview people=people stores=stores fields=scope />
-                    <p role="status">{under_way}</p>
+                    <UnderWay progress=progress />
                 </section>
             </FormView>
         </div>

@@ -1,15 +1,16 @@
 //! Starts an access review: the accounts of its scope are frozen as they are, stored, and
 //! opened for decisions.
 
-use crate::api::console_api::ConsoleApi;
+use crate::api::console_api::{ConsoleApi, Unanswered};
 use crate::browser::task::in_slices;
 use crate::browser::time;
-use crate::messages::{Problem, reviews as words};
+use crate::messages::{Problem, review_start as words};
 use crate::state::people::PeopleStore;
 use leptos::prelude::*;
 use roster::people::{Freezing, FrozenAccounts};
 use wire::console::reviews::{
-    MAX_ITEMS, MAX_TOGETHER, NewItems, NewReview, ReviewItem, ReviewOpening, ReviewScope,
+    MAX_ITEMS, MAX_TOGETHER, NewItems, NewReview, Review, ReviewItem, ReviewOpening, ReviewScope,
+    ReviewState,
 };
 
 /// How many accounts are looked at between two looks at the clock.
@@ -17,6 +18,26 @@ const BUDGET: usize = 200;
 
 /// How many bytes of accounts one request has at most. The server reads 1 MiB.
 const REQUEST_BYTES: usize = 700_000;
+
+/// The status of an answer if the review is another by now.
+const CONFLICT: u16 = 409;
+
+/// A review that was not started.
+#[derive(Clone)]
+pub(crate) struct NotStarted {
+    pub(crate) problem: Problem,
+    /// The ID of what may be there of it, and can be continued.
+    pub(crate) draft: Option<String>,
+}
+
+impl From<Problem> for NotStarted {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            draft: None,
+        }
+    }
+}
 
 /// How far a review is that is being started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +61,7 @@ pub(crate) async fn freeze(people: PeopleStore, scope: &ReviewScope) -> Option<F
 }
 
 /// Starts a review, and answers its ID. What was stored of one that could not be opened is
-/// deleted again, if that is possible.
+/// deleted again, if that is possible; otherwise it can be continued.
 ///
 /// # Errors
 /// Why it could not be started.
@@ -49,56 +70,67 @@ pub(crate) async fn start(
     api: ConsoleApi,
     mut new: NewReview,
     progress: RwSignal<Option<Started>>,
-) -> Result<String, Problem> {
+) -> Result<String, NotStarted> {
     progress.try_set(Some(Started::Collecting));
     let frozen = freeze(people, &new.scope).await;
     let FrozenAccounts { items, incomplete } = frozen.ok_or_else(words::scope_gone)?;
     if items.is_empty() || items.len() > MAX_ITEMS {
-        return Err(words::wrong_size(items.len()));
+        return Err(words::wrong_size(items.len()).into());
     }
     new.incomplete = incomplete;
     let created = api.create_review(&new).await;
     let created = created.map_err(|error| error.problem)?;
-    let opened = store(api, &created.id, created.version, items, progress).await;
-    match opened {
+    match store(api, &created, items, progress).await {
         Ok(()) => Ok(created.id),
-        Err(problem) => {
-            // A draft that stays is in the list, where it can be deleted.
-            if let Ok(draft) = api.review(&created.id).await {
-                let _ = api.delete_review(&draft.id, draft.revision).await;
-            }
-            Err(problem)
-        }
+        Err(error) => give_up(api, created.id, error).await,
     }
 }
 
-/// Stores the accounts of a new review, and opens it.
-async fn store(
+/// Deletes what was stored of a review that could not be opened. Answers its ID where it
+/// is open all the same: the answer was lost, or another operator has continued it.
+async fn give_up(api: ConsoleApi, id: String, error: Unanswered) -> Result<String, NotStarted> {
+    let draft = api.review(&id).await;
+    if let Ok(draft) = &draft {
+        if draft.state != ReviewState::Draft {
+            return Ok(id);
+        }
+        // Another operator is at it where it is another than it was here.
+        let is_changed = error.status == CONFLICT && !error.is_intercepted;
+        if !is_changed && api.delete_review(&id, draft.revision).await.is_ok() {
+            return Err(error.problem.into());
+        }
+    }
+    Err(NotStarted {
+        problem: error.problem,
+        draft: Some(id),
+    })
+}
+
+/// Stores accounts of a review after those that it has, and opens it.
+pub(super) async fn store(
     api: ConsoleApi,
-    id: &str,
-    mut version: u64,
+    draft: &Review,
     items: Vec<ReviewItem>,
     progress: RwSignal<Option<Started>>,
-) -> Result<(), Problem> {
-    let all = items.len();
+) -> Result<(), Unanswered> {
+    let (mut version, mut from) = (draft.version, draft.items);
+    let all = from + items.len();
     let mut items = items.into_iter().peekable();
-    let mut from = 0;
     while items.peek().is_some() {
         progress.try_set(Some(Started::Storing(from, all)));
         let new = NewItems {
             from,
             items: next_part(&mut items),
         };
-        let stored = api.add_review_items(id, &new).await;
-        version = stored.map_err(|error| error.problem)?.version;
+        let stored = api.add_review_items(&draft.id, &new).await?;
+        version = stored.version;
         from += new.items.len();
     }
     let opening = ReviewOpening {
         version,
         items: all,
     };
-    let opened = api.begin_review(id, &opening).await;
-    opened.map(|_| ()).map_err(|error| error.problem)
+    api.begin_review(&draft.id, &opening).await.map(|_| ())
 }
 
 /// As many of the next items as one request has room for: one at least.

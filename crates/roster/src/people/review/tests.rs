@@ -1,6 +1,7 @@
 //! Reviews of small companies, and what is true of reviews of any.
 
 mod comparing;
+mod continuing;
 mod decisions;
 mod evidence;
 mod freezing;
