@@ -1,22 +1,25 @@
 //! The fields of an access review that can be changed until it is closed: its name, its due
 //! date and its reviewers.
 
+mod add_reviewer;
+mod reviewer_lines;
+
+use crate::api::console_api::ConsoleApi;
 use crate::browser::time::{self, Day, number};
 use crate::ui::field::Field;
 use crate::ui::fields::{TextArea, TextField};
 use crate::ui::form::{Form, Wrong};
+use add_reviewer::AddReviewer;
 use leptos::prelude::*;
+use reviewer_lines::{line, read_reviewers};
 use wire::console::Session;
 use wire::console::people::MAX_NAME;
-use wire::console::reviews::{MAX_REVIEWERS, Reviewer};
+use wire::console::reviews::Reviewer;
 
 const DAY: f64 = 86_400_000.0;
 
 /// The last day that the server accepts, in days from now.
 const MOST_DAYS: f64 = 730.0;
-
-/// Between the name of a reviewer and what confirms it.
-const VIA: &str = " via ";
 
 /// The fields. All copies are the same.
 #[derive(Clone, Copy)]
@@ -25,6 +28,8 @@ pub(crate) struct ReviewFields {
     due: Field,
     /// Who decides; nothing where no sign-in is needed.
     reviewers: Option<Field>,
+    /// The name that is typed to be added to them.
+    added: Option<Field>,
     /// What confirms the name of a reviewer, unless the line says something else.
     via: StoredValue<String>,
     /// The due date that is accepted although it is over.
@@ -50,18 +55,13 @@ impl ReviewFields {
     /// signs in, `session` is theirs.
     pub(crate) fn new(form: Form, session: Option<&Session>, first: &FilledFields) -> Self {
         let via = session.map_or_else(String::new, |session| session.via.clone());
-        let lines = first.reviewers.iter().map(|one| {
-            if one.via == via {
-                one.name.clone()
-            } else {
-                format!("{}{VIA}{}", one.name, one.via)
-            }
-        });
+        let lines = first.reviewers.iter().map(|one| line(one, &via));
         let lines: Vec<String> = lines.collect();
         Self {
             name: form.text("Name", &first.name),
             due: form.text("Due", &first.due),
             reviewers: session.map(|_| form.text("Reviewers", &lines.join("\n"))),
+            added: session.map(|_| form.text("Add a reviewer", "")),
             via: StoredValue::new(via),
             due_before: StoredValue::new(first.due.clone()),
         }
@@ -85,6 +85,12 @@ impl ReviewFields {
         if let Err(error) = check_due(&due, &day_in(0.0), &day_in(MOST_DAYS), is_kept) {
             wrong.push((Some(self.due), error.to_owned()));
         }
+        if let Some(added) = self.added
+            && !untrack(|| added.text()).trim().is_empty()
+        {
+            let error = "Press “Add” to name this reviewer, or clear the field.";
+            wrong.push((Some(added), error.to_owned()));
+        }
         let reviewers = self.reviewers.map_or(Ok(Vec::new()), |field| {
             let text = untrack(|| field.text());
             let read = self.via.with_value(|via| read_reviewers(&text, via));
@@ -105,15 +111,16 @@ impl ReviewFields {
     }
 
     /// The fields on the page.
-    pub(crate) fn view(&self) -> impl IntoView + use<> {
-        let reviewers = match self.reviewers {
-            Some(field) => view! {
+    pub(crate) fn view(&self, api: ConsoleApi) -> impl IntoView + use<> {
+        let reviewers = match self.reviewers.zip(self.added) {
+            Some((field, added)) => view! {
                 <TextArea
                     field=field
                     hint="The names that they sign in with, one per line. They sign in as you do; \
                           otherwise add “via local”, “via proxy”, or “via openid:” and the address of \
                           the provider. A viewer who is named decides too."
                 />
+                <AddReviewer reviewers=field added=added via=self.via api=api />
             }
             .into_any(),
             None => view! {
@@ -145,61 +152,9 @@ fn check_due(due: &str, today: &str, last: &str, is_kept: bool) -> Result<(), &'
     }
 }
 
-/// The reviewers in these lines. `usual` is what confirms a name, unless a line says
-/// something else.
-fn read_reviewers(text: &str, usual: &str) -> Result<Vec<Reviewer>, String> {
-    let mut all: Vec<Reviewer> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (name, via) = line.rsplit_once(VIA).unwrap_or((line, usual));
-        let via = via.trim();
-        let is_known = matches!(via, "local" | "proxy") || via.starts_with("openid:https://");
-        if !is_known && via != usual {
-            return Err(format!(
-                "“{via}” is no way to sign in. It is “local”, “proxy”, or “openid:” and the \
-                 address of a provider."
-            ));
-        }
-        let one = Reviewer {
-            name: name.trim().to_owned(),
-            via: via.to_owned(),
-        };
-        if !all.contains(&one) {
-            all.push(one);
-        }
-    }
-    match all.len() {
-        0 => Err("Name at least one reviewer.".to_owned()),
-        count if count > MAX_REVIEWERS => {
-            Err(format!("At most {} reviewers.", number(MAX_REVIEWERS)))
-        }
-        _ => Ok(all),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read(text: &str) -> Result<Vec<(String, String)>, String> {
-        let all = read_reviewers(text, "local")?;
-        Ok(all.into_iter().map(|one| (one.name, one.via)).collect())
-    }
-
-    #[test]
-    fn reviewers_sign_in_as_you_do_unless_a_line_says_otherwise() {
-        let pair = |name: &str, via: &str| (name.to_owned(), via.to_owned());
-        let text = " ada \n\nada\notto via proxy\nvera via openid:https://id.example\n";
-        let expected = vec![
-            pair("ada", "local"),
-            pair("otto", "proxy"),
-            pair("vera", "openid:https://id.example"),
-        ];
-        assert_eq!(read(text), Ok(expected));
-        assert!(read(" \n").is_err());
-        assert!(read("otto via telephone").is_err());
-        let many: Vec<String> = (0..=MAX_REVIEWERS).map(|at| at.to_string()).collect();
-        assert!(read(&many.join("\n")).is_err());
-    }
 
     #[test]
     fn a_due_date_is_in_the_next_two_years_unless_it_stays() {

@@ -162,6 +162,30 @@ pub(crate) fn reviewers(all: &[Reviewer]) -> String {
     names.join(", ")
 }
 
+/// A reviewer was added to those who are named.
+pub(crate) fn reviewer_added(name: &str) -> String {
+    format!("{name} is added to the reviewers.")
+}
+
+/// A reviewer is named already.
+pub(crate) fn is_reviewer_already(name: &str) -> String {
+    format!("{name} is one of the reviewers already.")
+}
+
+/// Which reviewers the console does not know; empty where it knows all of them.
+pub(crate) fn unknown_reviewers(names: &[String]) -> String {
+    let name = match names.len() {
+        0 => return String::new(),
+        1 => "this name",
+        _ => "these names",
+    };
+    format!(
+        "Not known here yet: {}. Check the spelling: they decide once they sign in with exactly \
+         {name}.",
+        names.join(", ")
+    )
+}
+
 /// Something that is true of a person; `label` is what a connection is called.
 pub(crate) fn filter(filter: &ReviewFilter, label: impl Fn(&str) -> String) -> String {
     match filter {

@@ -4,9 +4,11 @@
 //! leaving the page of a review, or the end of the session, loses none that is not saved.
 
 mod draft;
+mod known_reviewers;
 mod saving;
 mod start;
 
+pub(crate) use known_reviewers::{KnownReviewers, known_reviewers};
 pub(crate) use start::{NotStarted, Started, freeze, start};
 
 use crate::api::console_api::ConsoleApi;

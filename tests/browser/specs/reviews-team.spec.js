@@ -80,6 +80,50 @@ test('another operator continues what was not started completely, and a viewer d
   expect(await review(page, id)).toMatchObject({ state: 'open', created: { by: 'ada' }, opened: { by: 'otto' } });
 });
 
+test('names that are known are suggested as reviewers, and another one is accepted with a hint', async ({ page }) => {
+  await signIn(page, 'otto');
+  await signOut(page);
+  // Wrong: a name that was only tried is no person's.
+  await page.request.post('/sign-in', {
+    data: new URLSearchParams({ name: 'mallory', password: 'wrong' }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+  });
+  await signIn(page, 'ada');
+  await openStart(page, { connections: ['metabase'] });
+  const reviewers = page.getByLabel('Reviewers');
+  const added = page.getByLabel('Add a reviewer');
+  const suggested = () => added.evaluate(({ list }) => [...list.options].map(({ value }) => value));
+  await expect(reviewers).toHaveValue('ada');
+  await expect.poll(suggested).toEqual(['otto']);
+  await added.fill('otto');
+  await page.keyboard.press('Enter');
+  await expect(reviewers).toHaveValue('ada\notto');
+  await expect(added).toHaveValue('');
+  await expect(added).toBeFocused();
+  expect(await suggested()).toEqual([]);
+  // What is typed and not added is not lost.
+  await added.fill('vera');
+  await page.getByRole('button', { name: 'Start a review' }).click();
+  await page.getByRole('link', { name: 'Press “Add” to name this reviewer, or clear the field.' }).click();
+  await expect(added).toBeFocused();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const hint = page.getByRole('status').filter({ hasText: 'Not known here yet' });
+  await expect(hint).toHaveText('Not known here yet: vera. Check the spelling: they decide once they sign in with exactly this name.');
+  await page.getByRole('button', { name: 'Start a review' }).click();
+  await expect(accounts(page).getByRole('rowheader').first()).toBeVisible();
+  const { reviewers: named } = await review(page, page.url().split('/').pop());
+  expect(named.map(({ name }) => name)).toEqual(['ada', 'otto', 'vera']);
+
+  // A reviewer of an earlier review is known.
+  await openStart(page, { connections: ['metabase'] });
+  await expect.poll(suggested).toEqual(['otto', 'vera']);
+  await added.fill('vera');
+  await page.keyboard.press('Enter');
+  await added.fill('nina');
+  await page.keyboard.press('Enter');
+  await expect(hint).toHaveText(/^Not known here yet: nina\./);
+});
+
 test('two reviewers at once see who decided what, and the progress of each', async ({ page, browser, rollcall, complaints }) => {
   complaints.allow(/status of 409/, 'someone else has decided');
   const id = await start(page, 'ada', 'otto');

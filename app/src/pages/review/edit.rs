@@ -91,7 +91,7 @@ fn EditForm(dialog: Dialog, page: ReviewPage, review: Arc<Review>) -> impl IntoV
         <div class="dialog-body">
             <SavingProblem saving=saving />
             <FormView form=form verb="Save" on_submit=submit actions=cancel.into_any()>
-                {fields.view()}
+                {fields.view(store.api())}
             </FormView>
         </div>
     }

@@ -145,7 +145,7 @@ fn StartForm(people: PeopleStore, stores: Vec<UserStore>) -> impl IntoView {
         {failed}
         <div class="review-form">
             <FormView form=form verb=START reason=reason on_submit=submit actions=cancel.into_any()>
-                {fields.view()}
+                {fields.view(api)}
                 <ScopeFieldsView people=people stores=stores.clone() fields=scope />
                 <section class="review-preview" aria-label="Accounts in this scope">
                     <ScopePreview people=people stores=stores fields=scope />
