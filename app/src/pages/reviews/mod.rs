@@ -32,9 +32,9 @@ pub(crate) fn start_page() -> AnyView {
     start::page()
 }
 
-/// Why this user cannot start a review; nothing if they can. Reactive.
+/// Why this user cannot start a review; nothing if they can. Not reactive.
 fn view_only(session: SessionState) -> Option<&'static str> {
-    let session = session.session();
+    let session = untrack(|| session.session());
     let is_viewer = session.is_some_and(|session| session.role == Role::Viewer);
     is_viewer.then_some(messages::VIEW_ONLY)
 }
