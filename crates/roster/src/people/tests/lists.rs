@@ -2,8 +2,8 @@
 
 use super::world::*;
 use crate::people::{
-    AccountCounts, Condition, Departed, LibraryRules, People, PeopleColumn, PeopleQuery, PeopleSort, PeopleView,
-    SignInAge,
+    AccountCounts, Condition, Departed, LibraryRules, People, PeopleColumn, PeopleQuery,
+    PeopleSort, PeopleView, SignInAge,
 };
 use crate::record::Record;
 use crate::view::millis;
