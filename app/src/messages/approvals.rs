@@ -308,6 +308,27 @@ pub(crate) fn not_checked(problem: Problem) -> Problem {
     }
 }
 
+/// How an approval that waits no more was decided, and by which person.
+pub(crate) fn decision(approval: &ApprovalSummary) -> String {
+    let state = match approval.state {
+        // What has expired was approved before.
+        ApprovalState::Expired => ApprovalState::Approved,
+        state => state,
+    };
+    let state = self::state(state).to_lowercase();
+    let by = approval.decided.as_ref().map(person);
+    let by = by.map_or_else(String::new, |by| format!(" by {by}"));
+    format!("The request was {state}{by}.")
+}
+
+/// What is said where a person is about to decide what another person has decided.
+pub(crate) fn too_late(approval: &ApprovalSummary) -> String {
+    format!(
+        "{} Your decision would not be saved.",
+        self::decision(approval)
+    )
+}
+
 /// Another person decided while this one did: the approval is as it is now.
 pub(crate) fn conflict(approval: &ApprovalSummary) -> String {
     let state = state(approval.state).to_lowercase();

@@ -3,7 +3,7 @@
 import { as, decide, decisionButton, inDialog, inPage, listed, openApproval, request, state } from '../harness/approvals.js';
 import { look } from '../harness/axe.js';
 import { confirm, openPlan, outcomes, part } from '../harness/leave.js';
-import { badge, expect, signIn, signOut, test } from '../harness/team.js';
+import { badge, ended, expect, signIn, signOut, test } from '../harness/team.js';
 import { palette, receipts, toAll, tray, visit } from '../harness/shell.js';
 import { agree, openUsers, userSwitch } from '../harness/users.js';
 import { fillNew, openInvite, submit, writes } from '../harness/invite.js';
@@ -217,6 +217,120 @@ test('where the person who requested it withdrew it meanwhile, the decision is n
     await expect(other.getByRole('alert')).toContainText('the request is already withdrawn by ada');
     await expect(state(other)).toHaveText('Withdrawn');
   });
+});
+
+/** How often the page of an approval looks for a decision, and how long that may take where it looks just now. */
+const LOOK = 15_000;
+const LATE = { timeout: 2 * LOOK };
+
+const announced = (page) => page.locator('#announcements');
+
+/** Hides the tab of a page, or shows it again, as far as the page can tell. */
+const hide = (page, isHidden) =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isHidden);
+
+test('the page of an approval shows by itself what another operator decides', async ({ page, browser, rollcall }) => {
+  await planRemoval(page);
+  const id = await request(page, inPage(page), 'She left.');
+  await openApproval(page, id);
+  await decisionButton(page, 'Withdraw').focus();
+  await as('otto', { browser, rollcall }, async (other) => {
+    await openApproval(other, id);
+    await decide(other, 'Decline', 'She comes back in May.');
+  });
+  await page.clock.fastForward(LOOK);
+  await expect(state(page)).toHaveText('Declined', LATE);
+  await expect(page.getByText('She comes back in May.')).toBeVisible();
+  await expect(announced(page)).toHaveText('The request was declined by otto.');
+  await expect(decisionButton(page, 'Withdraw')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('while its tab is hidden the page of an approval asks for nothing, and at once when it is shown again', async ({ page, browser, rollcall }) => {
+  await planRemoval(page);
+  const id = await request(page, inPage(page), 'She left.');
+  await openApproval(page, id);
+  await hide(page, true);
+  const asked = [];
+  page.on('request', (one) => one.url().endsWith(`/api/approvals/${id}`) && asked.push(one));
+  await as('otto', { browser, rollcall }, async (other) => {
+    await openApproval(other, id);
+    await decide(other, 'Approve');
+  });
+  await page.clock.fastForward(4 * LOOK);
+  await hide(page, false);
+  await expect(state(page)).toHaveText('Approved');
+  // Nothing is to be decided any more.
+  await page.clock.fastForward(4 * LOOK);
+  await hide(page, false);
+  await expect(announced(page)).toHaveText('The request was approved by otto.');
+  expect(asked).toHaveLength(1);
+});
+
+test('a comment stays as it is typed, whether or not the page can look for a decision', async ({ page, browser, rollcall }) => {
+  await planRemoval(page);
+  const id = await request(page, inPage(page), 'She left.');
+  await openApproval(page, id);
+  await as('otto', { browser, rollcall }, async (other, complaints) => {
+    complaints.expect(new RegExp(`/api/approvals/${id}`), 'the server cannot be reached');
+    await other.clock.install();
+    await openApproval(other, id);
+    await decisionButton(other, 'Approve').click();
+    const dialog = other.getByRole('dialog');
+    const comment = dialog.getByLabel('Comment');
+    await comment.fill('Confirmed with her');
+    const isAsTyped = async () => {
+      await expect(comment).toHaveValue('Confirmed with her');
+      await expect(comment).toBeFocused();
+      await expect(dialog.getByRole('status')).toHaveText('');
+      await expect(other.locator('.notice')).toHaveCount(0);
+      await expect(state(other)).toHaveText('Waiting');
+    };
+
+    await other.route(`**/api/approvals/${id}`, (route) => route.abort());
+    const failed = other.waitForEvent('requestfailed', LATE);
+    await other.clock.fastForward(LOOK);
+    await failed;
+    await isAsTyped();
+    await other.unroute(`**/api/approvals/${id}`);
+    const answered = other.waitForEvent('requestfinished', LATE);
+    await other.clock.fastForward(LOOK);
+    await answered;
+    await isAsTyped();
+
+    await decide(page, 'Withdraw');
+    await other.clock.fastForward(LOOK);
+    const late = 'The request was withdrawn by ada. Your decision would not be saved.';
+    await expect(dialog.getByRole('status')).toHaveText(late, LATE);
+    await expect(comment).toHaveValue('Confirmed with her');
+    await expect(comment).toBeFocused();
+    expect((await look(other)).violations).toEqual([]);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(state(other)).toHaveText('Withdrawn');
+  });
+});
+
+test('a session that has ended is said once, and not again with every look', async ({ page, complaints }) => {
+  complaints.expect(/status of 401/, 'the session has ended');
+  await planRemoval(page);
+  const id = await request(page, inPage(page), 'She left.');
+  await openApproval(page, id);
+  await signOut(page);
+  await page.clock.fastForward(LOOK);
+  await expect(ended(page)).toBeVisible(LATE);
+  await page.keyboard.press('Escape');
+  await expect(ended(page)).toHaveCount(0);
+  const asked = [];
+  page.on('request', (one) => one.url().endsWith(`/api/approvals/${id}`) && asked.push(one));
+  await page.clock.fastForward(2 * LOOK);
+  await signIn(page, 'ada');
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByRole('button', { name: 'Refresh' })).toHaveAttribute('aria-busy', 'false');
+  await expect(ended(page)).toHaveCount(0);
+  expect(asked).toHaveLength(1);
 });
 
 test('an approval is requested and given by keyboard alone', async ({ page, browser, rollcall }) => {

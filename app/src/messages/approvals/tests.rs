@@ -139,6 +139,26 @@ fn a_conflict_names_what_was_decided_and_by_which_person() {
 }
 
 #[test]
+fn a_decision_that_is_found_names_the_person_who_made_it() {
+    for (state, expected) in [
+        (ApprovalState::Approved, "The request was approved by otto."),
+        // Its time is over, and so it was approved.
+        (ApprovalState::Expired, "The request was approved by otto."),
+        (ApprovalState::Declined, "The request was declined by otto."),
+        (
+            ApprovalState::Withdrawn,
+            "The request was withdrawn by otto.",
+        ),
+    ] {
+        assert_eq!(decision(&summary(state, &[(1, 0)])), expected);
+    }
+    assert_eq!(
+        too_late(&summary(ApprovalState::Declined, &[(1, 0)])),
+        "The request was declined by otto. Your decision would not be saved."
+    );
+}
+
+#[test]
 fn where_it_cannot_be_checked_nothing_was_changed() {
     let problem = not_checked(Problem {
         title: "It failed".to_owned(),

@@ -103,6 +103,11 @@ fn DecisionForm(
         saving.run(save(page, verdict, text), close);
         Vec::new()
     };
+    let meanwhile = move || {
+        // Gone where the page was left meanwhile.
+        let now = page.summary.try_get().flatten()?;
+        (now.state != ApprovalState::Waiting).then(|| words::too_late(&now))
+    };
     let cancel = view! {
         <button type="button" class="button" on:click=move |_| close()>
             "Cancel"
@@ -112,6 +117,7 @@ fn DecisionForm(
         <div class="dialog-body">
             <p>{words::in_all(&summary)} "."</p>
             <p>{words::consequences(verdict, &summary)}</p>
+            <p role="status">{meanwhile}</p>
             <SavingProblem saving=saving />
             <FormView
                 form=form
@@ -135,7 +141,10 @@ fn save(page: ApprovalPage, verdict: Verdict, comment: String) -> Save {
     let api = page.api();
     Box::pin(async move {
         let decision = ApprovalDecision { verdict, comment };
-        match api.decide_approval(&id, &decision).await {
+        page.look.note_decision(true);
+        let answer = api.decide_approval(&id, &decision).await;
+        page.look.note_decision(false);
+        match answer {
             Ok(_) => {
                 toast::say(words::decided(verdict));
                 reload(page);

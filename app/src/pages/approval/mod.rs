@@ -4,8 +4,9 @@
 mod accounts;
 mod decide;
 mod facts;
+mod look;
 
-use crate::api::console_api::ConsoleApi;
+use crate::api::console_api::{ConsoleApi, Unanswered};
 use crate::components::approval::ApprovalStateMark;
 use crate::components::load_status::{LoadFailed, LoadStatus, StaleNotice};
 use crate::components::navigation::use_navigation;
@@ -23,6 +24,7 @@ use accounts::Accounts;
 use decide::Decisions;
 use facts::Facts;
 use leptos::prelude::*;
+use look::Look;
 use std::sync::Arc;
 use wire::console::approvals::{Approval, ApprovalSummary, PlannedAccount};
 
@@ -56,6 +58,9 @@ struct ApprovalPage {
     id: StoredValue<String>,
     stores: Stores,
     content: StoredValue<Loadable<Content>>,
+    /// The approval without its accounts: it changes only where something of it does.
+    summary: Memo<Option<Arc<ApprovalSummary>>>,
+    look: Look,
     /// What another person decided while this one did, if so.
     conflict: RwSignal<Option<String>>,
 }
@@ -67,10 +72,27 @@ impl ApprovalPage {
         }
     }
 
-    fn load(self) {
-        let id = self.id.get_value();
-        let request = async move {
-            match self.api().approval(&id).await {
+    fn new(id: String, stores: Stores) -> Self {
+        let content = StoredValue::new(Loadable::new(Content::Nothing));
+        let summary = Memo::new(move |_| match content.with_value(Loadable::value).get() {
+            Content::Found(found) => Some(found.summary),
+            Content::Nothing | Content::Missing => None,
+        });
+        Self {
+            id: StoredValue::new(id),
+            stores,
+            content,
+            summary,
+            look: Look::new(stores.session),
+            conflict: RwSignal::new(None),
+        }
+    }
+
+    /// Asks the server for it.
+    fn request(self) -> impl Future<Output = Result<Content, Unanswered>> {
+        let (id, api) = (self.id.get_value(), self.api());
+        async move {
+            match api.approval(&id).await {
                 Ok(Approval { summary, accounts }) => Ok(Content::Found(Found {
                     summary: Arc::new(summary),
                     accounts: accounts.into(),
@@ -78,9 +100,15 @@ impl ApprovalPage {
                 Err(error) if error.status == NOT_FOUND && !error.is_intercepted => {
                     Ok(Content::Missing)
                 }
-                Err(error) => Err(error.problem),
+                Err(error) => Err(error),
             }
-        };
+        }
+    }
+
+    fn load(self) {
+        self.look.note_load();
+        let request = self.request();
+        let request = async move { request.await.map_err(|error| error.problem) };
         self.content.with_value(|content| content.load(request));
     }
 
@@ -100,10 +128,7 @@ impl ApprovalPage {
 
     /// What is known of it without the accounts; nothing before it is loaded. Reactive.
     fn summary(self) -> Option<Arc<ApprovalSummary>> {
-        match self.content() {
-            Content::Found(found) => Some(found.summary),
-            Content::Nothing | Content::Missing => None,
-        }
+        self.summary.get()
     }
 }
 
@@ -129,13 +154,9 @@ fn Page(id: String) -> impl IntoView {
         "There is no approval with the ID {id}. The oldest are dropped after a while; the audit \
          log has them."
     );
-    let page = ApprovalPage {
-        id: StoredValue::new(id),
-        stores,
-        content: StoredValue::new(Loadable::new(Content::Nothing)),
-        conflict: RwSignal::new(None),
-    };
+    let page = ApprovalPage::new(id, stores);
     page.load();
+    look::look_for_decision(page);
     Effect::new(move |_| {
         if let Some(summary) = page.summary() {
             name_page(&[&words::name(&summary), TITLE]);

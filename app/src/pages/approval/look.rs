@@ -1,0 +1,113 @@
+//! Looks by itself whether an approval that waits was decided meanwhile, while its page is in
+//! sight. What cannot be looked up is looked up the next time, and nothing is said of it.
+
+use super::{ApprovalPage, Content, Found};
+use crate::api::session::SessionState;
+use crate::browser::announce::announce;
+use crate::browser::events::on_document;
+use crate::browser::focus::focus_if_lost;
+use crate::browser::task::spawn;
+use crate::messages::approvals as words;
+use crate::state::approvals::count_now;
+use leptos::prelude::*;
+use std::future::ready;
+use std::time::Duration;
+use wire::console::approvals::ApprovalState;
+
+/// How often the decision of another person is looked for.
+const LOOK: Duration = Duration::from_secs(15);
+
+/// Whether the decision of another person can be looked for now. All copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// Counts what cut the page off from its session.
+    interruptions: Memo<u32>,
+    /// [`interruptions`](Self::interruptions) when the approval was loaded last.
+    known: StoredValue<u32>,
+    /// Counts the loads of the approval.
+    loads: StoredValue<u32>,
+    is_under_way: StoredValue<bool>,
+    /// Whether the user's own decision is being saved.
+    is_deciding: StoredValue<bool>,
+}
+
+impl Look {
+    pub(super) fn new(session: SessionState) -> Self {
+        Self {
+            interruptions: Memo::new(move |before: Option<&u32>| {
+                session.interruption();
+                before.map_or(0, |before| before + 1)
+            }),
+            known: StoredValue::new(0),
+            loads: StoredValue::new(0),
+            is_under_way: StoredValue::new(false),
+            is_deciding: StoredValue::new(false),
+        }
+    }
+
+    /// The approval is loaded: what was asked for before that is of no interest.
+    pub(super) fn note_load(self) {
+        self.loads.update_value(|count| *count += 1);
+        self.known.set_value(self.interruptions.get_untracked());
+    }
+
+    /// The user's own decision is being saved, or that has ended.
+    pub(super) fn note_decision(self, is_under_way: bool) {
+        // The page may have been left.
+        let _ = self.is_deciding.try_set_value(is_under_way);
+    }
+
+    /// Whether nothing is to be looked up: while the user decides, and while the page is cut
+    /// off from its session, as each look would say so again.
+    fn is_held(self) -> bool {
+        self.is_deciding.get_value() || self.interruptions.get_untracked() != self.known.get_value()
+    }
+}
+
+/// Looks now and then while the approval waits, and at once when the page comes into sight.
+pub(super) fn look_for_decision(page: ApprovalPage) {
+    if let Ok(handle) = set_interval_with_handle(move || look(page), LOOK) {
+        on_cleanup(move || handle.clear());
+    }
+    on_document("visibilitychange", move |_| look(page));
+}
+
+fn look(page: ApprovalPage) {
+    let look = page.look;
+    let is_waiting = || {
+        let summary = untrack(|| page.summary());
+        summary.is_some_and(|summary| summary.state == ApprovalState::Waiting)
+    };
+    if document().hidden() || look.is_under_way.get_value() || look.is_held() || !is_waiting() {
+        return;
+    }
+    let loads = look.loads.get_value();
+    look.is_under_way.set_value(true);
+    let request = page.request();
+    spawn(async move {
+        let answer = request.await;
+        // The page may have been left.
+        if look.is_under_way.try_set_value(false).is_some() {
+            return;
+        }
+        if let Ok(Content::Found(found)) = answer
+            && !look.is_held()
+            && look.loads.get_value() == loads
+        {
+            show(page, found);
+        }
+    });
+}
+
+/// Shows the approval as it was found, and reports where it waits no more.
+fn show(page: ApprovalPage, found: Found) {
+    let summary = found.summary.clone();
+    let answer = ready(Ok(Content::Found(found)));
+    page.content.with_value(|content| content.load(answer));
+    if summary.state != ApprovalState::Waiting {
+        announce(&words::decision(&summary));
+        count_now(page.stores);
+        // The buttons that decide are gone.
+        focus_if_lost("main h1");
+    }
+}
