@@ -87,6 +87,20 @@ test('what changed since the plan was shown is shown, and nothing is done', asyn
   await expect(outcomes(page)).toContainText(['can sign in nowhere any more']);
 });
 
+test('a connection that cannot be read at the check is said to have changed until it is read again', async ({ page, console, complaints }) => {
+  complaints.expect(/status of 503/, 'the connection is down');
+  await openPlan(page, YUSUF);
+  await console.fault({ endpoint: LISTS.metabase, answer: DOWN, times: 1 });
+  await confirm(page);
+  const changed = page.locator('.notice').filter({ hasText: 'The accounts have changed since this plan was shown' });
+  await expect(changed).toContainText('The users of Metabase demo can no longer be loaded.');
+  await plan(page).getByRole('button', { name: 'Retry' }).click();
+  await expect(part(page, 'Metabase demo')).toContainText(YUSUF);
+  await expect(changed).toHaveCount(0);
+  await confirm(page);
+  await expect(outcomes(page)).toContainText(['can sign in nowhere any more']);
+});
+
 test('a receipt that the server cannot store can be saved, and stored later', async ({ page, front, complaints }) => {
   complaints.allow(/status of 503/, 'the storage is away');
   await openPlan(page, YUSUF);

@@ -14,6 +14,8 @@ const OVER = [
 ];
 const PEOPLE = ['ana.sato@company.com', 'bo.okafor@company.com', 'di.minh@company.com'];
 
+const changed = (page) => page.locator('.notice').filter({ hasText: 'The accounts have changed since this plan was shown' });
+
 /** Ends the session: at once, or once so many changes were passed on. */
 function endSession(front, changes = 0) {
   let passed = 0;
@@ -50,8 +52,10 @@ test('while the plan is looked at: nothing is done, and the same plan is there a
   endSession(front);
   await run(page);
   await expect(ended(page)).toContainText('Nothing is lost');
+  await expect(changed(page)).toContainText('The users of Metabase demo can no longer be loaded.');
   await comeBack(page, front);
   await expect(plan(page).getByRole('article')).toHaveCount(3);
+  await expect(changed(page)).toHaveCount(0);
   for (const person of PEOPLE) {
     await expect(plan(page)).toContainText(person);
     expect(await receiptCount(page, person)).toBe(0);
@@ -65,6 +69,20 @@ test('while the plan is looked at: nothing is done, and the same plan is there a
   await openPlan(page);
   await run(page);
   await expect(summary(page)).toHaveText('All 3 people are as planned.', { timeout: 30_000 });
+});
+
+test('while the plan is looked at: a connection that stays away is still said to have changed', async ({ page, front, console, complaints }) => {
+  complaints.expect(/status of 503/, 'the platform answers with it');
+  endSession(front);
+  await run(page);
+  await expect(changed(page)).toContainText('The users of Pivot demo can no longer be loaded.');
+  await console.fault({ endpoint: 'metabase.users.list', answer: { kind: 'status', status: 503, body: '{}' }, times: 1 });
+  await comeBack(page, front);
+  await expect(changed(page)).not.toContainText('Pivot demo');
+  await expect(changed(page)).toContainText('The users of Metabase demo can no longer be loaded.');
+  await plan(page).getByRole('button', { name: 'Retry' }).click();
+  await expect(plan(page).getByRole('article')).toHaveCount(3);
+  await expect(changed(page)).toHaveCount(0);
 });
 
 test('while the plan runs: what was done is said once it could be read back, and the rest is done after', async ({ page, front, console }) => {

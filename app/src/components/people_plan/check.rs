@@ -18,14 +18,25 @@ use std::rc::Rc;
 #[derive(Clone, Copy)]
 pub(crate) struct PlanCheck {
     people: PeopleStore,
-    /// How the plan differs from the one that was confirmed, in sentences.
-    changes: RwSignal<Vec<String>>,
+    /// The plan that was confirmed last.
+    confirmed: StoredValue<Option<PeoplePlan>, LocalStorage>,
+    /// How the plan differs from that one.
+    differences: RwSignal<Vec<Difference>>,
     /// What has to be approved before the plan is run, or why that is not known.
     approval: RwSignal<Option<Result<ApprovalRequest, Problem>>, LocalStorage>,
     /// What is under way before the run.
     under_way: RwSignal<Option<UnderWay>>,
     /// The ID of the access review that the plan is of, if it is of one.
     review: StoredValue<Option<String>>,
+}
+
+/// How a plan differs from an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Difference {
+    /// In an account.
+    Account(PlanChange),
+    /// In a connection, by its place, that cannot be read any more.
+    Unknown(usize),
 }
 
 /// What is under way before a run.
@@ -41,7 +52,8 @@ impl PlanCheck {
     pub(crate) fn new(people: PeopleStore) -> Self {
         Self {
             people,
-            changes: RwSignal::new(Vec::new()),
+            confirmed: StoredValue::new_local(None),
+            differences: RwSignal::new(Vec::new()),
             approval: RwSignal::new_local(None),
             under_way: RwSignal::new(None),
             review: StoredValue::new(None),
@@ -87,7 +99,7 @@ impl PlanCheck {
         plan: impl Fn() -> PeoplePlan + 'static,
     ) {
         let plan: Rc<dyn Fn() -> PeoplePlan> = Rc::new(plan);
-        self.changes.set(Vec::new());
+        self.differences.set(Vec::new());
         self.approval.set(None);
         self.under_way.set(Some(UnderWay::Reading));
         spawn(async move {
@@ -98,11 +110,12 @@ impl PlanCheck {
                 return;
             }
             let made = untrack(|| plan());
-            let changes = self.changes_since(&made, &shown);
-            if changes.is_empty() {
+            let differences = differences(&made, &shown);
+            if differences.is_empty() {
                 self.run_or_request(made, plan).await;
             } else {
-                self.changes.set(changes);
+                self.confirmed.set_value(Some(shown));
+                self.differences.set(differences);
             }
             self.under_way.try_set(None);
         });
@@ -139,21 +152,39 @@ impl PlanCheck {
             .run_plan(plan, clearance, self.review.get_value());
     }
 
-    /// How `plan` differs from the one that was `shown`, in sentences: in its accounts, and
-    /// in the connections that cannot be read any more.
-    fn changes_since(self, plan: &PeoplePlan, shown: &PeoplePlan) -> Vec<String> {
-        let accounts = plan.changes_since(shown);
-        let accounts = accounts
-            .iter()
-            .map(|change| people_plan::plan_change(change, &self.label(account(change))));
-        let stores = untrack(|| self.people.user_stores());
-        let was_unknown = |at: usize| shown.unknown.iter().any(|(before, _)| *before == at);
-        let unknown = plan.unknown.iter().filter(|(at, _)| !was_unknown(*at));
-        let unknown = unknown.filter_map(|(at, _)| {
-            let label = &stores.get(*at)?.connection().label;
-            Some(people_plan::became_unknown(label))
+    /// Forgets how the plan differed from the one that was confirmed where it does not any
+    /// more: it is this `plan` now.
+    fn forget_past_differences(self, plan: &PeoplePlan) {
+        if self.differences.with_untracked(Vec::is_empty) {
+            return;
+        }
+        let now = self.confirmed.with_value(|confirmed| {
+            let confirmed = confirmed.as_ref();
+            confirmed.map_or_else(Vec::new, |confirmed| differences(plan, confirmed))
         });
-        accounts.chain(unknown).collect()
+        let is_past = |one: &Difference| !now.contains(one);
+        if self
+            .differences
+            .with_untracked(|all| all.iter().any(is_past))
+        {
+            self.differences
+                .update(|all| all.retain(|one| now.contains(one)));
+        }
+    }
+
+    /// A difference in a sentence; nothing where its connection is gone.
+    fn sentence(self, difference: &Difference) -> Option<String> {
+        match difference {
+            Difference::Account(change) => {
+                let label = self.label(account(change));
+                Some(people_plan::plan_change(change, &label))
+            }
+            Difference::Unknown(at) => {
+                let stores = untrack(|| self.people.user_stores());
+                let label = &stores.get(*at)?.connection().label;
+                Some(people_plan::became_unknown(label))
+            }
+        }
     }
 
     /// What an account is called: its key, and the connection that it is on.
@@ -176,7 +207,17 @@ const APPROVAL: &str = "#plan-approval";
 /// Why the plan that was confirmed is not run, where it is not: how it differs from that by
 /// now, or what has to be approved first.
 #[component]
-pub(crate) fn WhyNotRun(check: PlanCheck) -> impl IntoView {
+pub(crate) fn WhyNotRun(
+    check: PlanCheck,
+    /// The plan that the page shows.
+    plan: Memo<PeoplePlan>,
+) -> impl IntoView {
+    Effect::new(move |_| {
+        // What is read in between is not all there is.
+        if check.people.is_settled() {
+            plan.with(|plan| check.forget_past_differences(plan));
+        }
+    });
     let close = UnsyncCallback::new(move |()| {
         check.approval.set(None);
         focus("main h1");
@@ -210,17 +251,30 @@ pub(crate) fn WhyNotRun(check: PlanCheck) -> impl IntoView {
 #[component]
 fn ChangedPlan(check: PlanCheck) -> impl IntoView {
     move || {
-        let changes = check.changes.get();
-        (!changes.is_empty()).then(|| {
+        let differences = check.differences.get();
+        (!differences.is_empty()).then(|| {
+            let sentences = differences.iter().filter_map(|one| check.sentence(one));
+            let sentences: Vec<_> = sentences.collect();
             view! {
                 <Notice
                     title="The accounts have changed since this plan was shown"
-                    words=changes.join(" ")
+                    words=sentences.join(" ")
                     advice="Nothing was done. The plan below is up to date: look at it, then go on."
                 />
             }
         })
     }
+}
+
+/// How `plan` differs from the one that was `confirmed`: in its accounts, and in the
+/// connections that cannot be read any more.
+fn differences(plan: &PeoplePlan, confirmed: &PeoplePlan) -> Vec<Difference> {
+    let accounts = plan.changes_since(confirmed).into_iter();
+    let was_unknown = |at: usize| confirmed.unknown.iter().any(|(before, _)| *before == at);
+    let unknown = plan.unknown.iter().map(|(at, _)| *at);
+    let unknown = unknown.filter(|at| !was_unknown(*at));
+    let accounts = accounts.map(Difference::Account);
+    accounts.chain(unknown.map(Difference::Unknown)).collect()
 }
 
 /// Whether two plans do the same with the same accounts.

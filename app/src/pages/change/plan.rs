@@ -71,7 +71,7 @@ pub(super) fn PlanView(state: ChangePageState) -> impl IntoView {
         }
     };
     view! {
-        <WhyNotRun check=state.check />
+        <WhyNotRun check=state.check plan=plan />
         {gone}
         <PlanParts people=people plan=plan head=head controls=controls />
         {others}

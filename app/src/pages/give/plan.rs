@@ -74,7 +74,7 @@ pub(super) fn PlanView(state: GivePageState) -> impl IntoView {
         focus_if_lost("main h1");
     };
     view! {
-        <WhyNotRun check=state.check />
+        <WhyNotRun check=state.check plan=plan />
         {who}
         <PlanParts people=people plan=plan head=head controls=controls />
         <div class="actions plan-actions">

@@ -120,7 +120,7 @@ fn PlanView(state: LeavePageState) -> impl IntoView {
         }
     };
     view! {
-        <WhyNotRun check=state.check />
+        <WhyNotRun check=state.check plan=plan />
         <RecordsNotice people=people />
         {missing}
         {who}

@@ -63,7 +63,7 @@ pub(super) fn PlanView(state: ReconcileState) -> impl IntoView {
         }
     };
     view! {
-        <WhyNotRun check=check />
+        <WhyNotRun check=check plan=plan />
         <RecordsNotice people=people />
         <section class="plan-parts" aria-label="What will be done">
             {parts}

@@ -193,7 +193,7 @@ fn PlanView(state: Revocation) -> impl IntoView {
         })
     };
     view! {
-        <WhyNotRun check=state.check />
+        <WhyNotRun check=state.check plan=plan />
         <RecordsNotice people=people />
         <p>
             "These accounts lose their access, and no others of the same people. Each connection is \
