@@ -3,6 +3,7 @@
 mod evidence;
 mod receipt;
 mod review;
+mod unstored;
 
 use crate::store_error::explain;
 use anyhow::{Context, Result};

@@ -13,11 +13,20 @@ use wire::console::{TrailChange, TrailEvent};
 
 /// Reads the file at `path`, which is `what` as the console saves it.
 pub(super) fn read_json<T: DeserializeOwned>(path: &Path, what: &str) -> Result<T> {
+    let text = read_text(path)?;
+    serde_json::from_str(&text).with_context(|| not_saved(path, what))
+}
+
+/// The text of the file at `path`.
+pub(super) fn read_text(path: &Path) -> Result<String> {
     let shown = path.display();
     let bytes = fs::read(path).with_context(|| format!("{shown} cannot be read"))?;
-    let text = text_file::decode(bytes).map_err(|why| anyhow!("{shown} {why}"))?;
-    serde_json::from_str(&text)
-        .with_context(|| format!("{shown} is not {what} as the console saves it"))
+    text_file::decode(bytes).map_err(|why| anyhow!("{shown} {why}"))
+}
+
+/// Why the file at `path` is not read as `what`.
+pub(super) fn not_saved(path: &Path, what: &str) -> String {
+    format!("{} is not {what} as the console saves it", path.display())
 }
 
 /// A row as the verification of the log looks for it; nothing where it is not written as

@@ -1,9 +1,11 @@
 //! Compares a receipt with the audit log.
 
-use super::evidence::{Differences, head, read_json};
-use anyhow::Result;
+use super::evidence::{Differences, head, not_saved, read_text};
+use super::unstored;
+use anyhow::{Context, Result};
 use audit_store::{AuditReader, Head};
 use gateway::{AuditLogReader, receipt_entry, receipt_fingerprint};
+use roster::people::PeopleReceipt;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use wire::console::people::{AuditRow, ReceiptEntry, StoredReceipt};
@@ -12,41 +14,70 @@ use wire::console::{TrailChange, TrailEvent, TrailOutcome};
 /// A receipt in a file.
 pub(super) struct ReceiptFile {
     path: PathBuf,
-    receipt: StoredReceipt,
+    content: Content,
+}
+
+/// What is in the file.
+enum Content {
+    /// The receipt as the server stored it.
+    Stored(Box<StoredReceipt>),
+    /// A receipt that the server could not store.
+    Unstored(Box<PeopleReceipt>),
 }
 
 impl ReceiptFile {
     /// Reads the receipt that the console saved at `path`.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let receipt = read_json(path, "a receipt")?;
+        let text = read_text(path)?;
+        let content = match serde_json::from_str(&text) {
+            Ok(receipt) => Content::Stored(receipt),
+            Err(error) => match serde_json::from_str(&text) {
+                Ok(receipt) => Content::Unstored(receipt),
+                Err(_) => return Err(error).with_context(|| not_saved(path, "a receipt")),
+            },
+        };
         Ok(Self {
             path: path.to_owned(),
-            receipt,
+            content,
         })
     }
 
     /// The rows that it names, as the verification of the log looks for them.
     pub(super) fn heads(&self) -> Vec<Head> {
-        let entries = self.receipt.entries.iter();
+        let receipt = match &self.content {
+            Content::Stored(receipt) => receipt,
+            Content::Unstored(receipt) => return unstored::heads(receipt),
+        };
+        let entries = receipt.entries.iter();
         let rows = entries.flat_map(|entry| [Some(&entry.asked), entry.ended.as_ref()]);
-        let rows = rows.chain([self.receipt.recorded.as_ref()]).flatten();
+        let rows = rows.chain([receipt.recorded.as_ref()]).flatten();
         rows.filter_map(head).collect()
     }
 
-    /// Prints whether it agrees with the log; answers that.
+    /// Prints whether it agrees with the log; answers that. One that was not stored is not
+    /// proven by the log, even where it agrees.
     pub(super) async fn compare(&self, log: &AuditReader) -> Result<bool> {
-        let Self { path, receipt } = self;
-        let mut differences = Differences::default();
-        differences.entries(log, receipt).await?;
-        differences.record(log, receipt).await?;
-        let (requests, people) = (receipt.entries.len(), receipt.people.join(", "));
-        let agrees = differences.print(path, &format!("about {people}; requests: {requests}"));
-        if agrees && !receipt.missing.is_empty() {
-            let missing = receipt.missing.len();
-            println!("- requests that the log does not have, as the receipt says: {missing}");
+        match &self.content {
+            Content::Stored(receipt) => compare(&self.path, receipt, log).await,
+            Content::Unstored(receipt) => {
+                unstored::print(&self.path, receipt, log).await?;
+                Ok(false)
+            }
         }
-        Ok(agrees)
     }
+}
+
+async fn compare(path: &Path, receipt: &StoredReceipt, log: &AuditReader) -> Result<bool> {
+    let mut differences = Differences::default();
+    differences.entries(log, receipt).await?;
+    differences.record(log, receipt).await?;
+    let (requests, people) = (receipt.entries.len(), receipt.people.join(", "));
+    let agrees = differences.print(path, &format!("about {people}; requests: {requests}"));
+    if agrees && !receipt.missing.is_empty() {
+        let missing = receipt.missing.len();
+        println!("- requests that the log does not have, as the receipt says: {missing}");
+    }
+    Ok(agrees)
 }
 
 impl Differences {

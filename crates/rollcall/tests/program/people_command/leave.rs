@@ -2,6 +2,7 @@
 
 use super::{ANA, keys, rows, run};
 use crate::audit_log_reads::{audit, exported};
+use crate::database;
 use crate::mock::Mock;
 use crate::password::{hash, sign_in, user};
 use crate::people_store::{json_of, people};
@@ -342,4 +343,59 @@ fn a_command_works_beside_a_server_that_asks_people_to_sign_in() {
     assert_eq!(open.count(), 0);
     let vias: Vec<&Value> = entries.iter().map(|entry| &entry["via"]).collect();
     assert!(vias.contains(&&"local".into()) && vias.contains(&&"command-line".into()));
+}
+
+#[test]
+fn a_receipt_that_could_not_be_stored_is_compared_request_by_request_and_proves_nothing() {
+    let mock = Mock::start();
+    let folder = mock.folder("command-unstored");
+    run(&folder, &format!("leave {ANA} --plan leave.json")).with_code(0);
+    let store = folder.path("rollcall-audit.db");
+    let refuse = "CREATE TRIGGER full BEFORE INSERT ON receipts \
+                  BEGIN SELECT RAISE(ABORT, 'full'); END";
+    database::run(&store, refuse);
+    let apply = "leave --apply leave.json --yes --receipts receipts";
+    let done = run(&folder, apply).with_code(4);
+    assert!(done.error.contains("could not be stored"), "{}", done.error);
+    database::run(&store, "DROP TRIGGER full");
+
+    let name = format!("receipts/receipt-{ANA}.json");
+    let path = folder.path(&name);
+    let verified = |text: &str| {
+        folder.write(&name, text);
+        audit(&folder, &["verify", "--receipt", path.to_str().unwrap()])
+    };
+    let text = folder.read(&name);
+    let receipt: Value = serde_json::from_str(&text).unwrap();
+    let connections = receipt["connections"].as_array().unwrap().iter();
+    let accounts = connections.flat_map(|one| one["accounts"].as_array().unwrap());
+    let requests = accounts.flat_map(|one| one["audit"].as_array().unwrap());
+    let requests: Vec<&str> = requests.map(|one| one["id"].as_str().unwrap()).collect();
+    assert!(requests.len() > 1, "{text}");
+
+    let (fine, said) = verified(&text);
+    assert!(!fine && said.contains(" rows hold."), "{said}");
+    let words = "is a receipt that was not stored: the log has no entry that vouches for it. It is \
+                 about ana.popescu";
+    assert!(said.contains(words), "{said}");
+    for request in &requests {
+        let words = format!("- request {request}: compared with row ");
+        assert!(said.contains(&words), "{said}");
+    }
+    assert_eq!(
+        said.matches(" of the log, which agrees\n").count(),
+        requests.len()
+    );
+    assert!(said.contains("Press “Store again” on the page"), "{said}");
+
+    let operator = receipt["by"].as_str().unwrap();
+    let (_, said) = verified(&text.replace(&format!("\"{operator}\""), "\"eve\""));
+    let words = format!("of the log, and it names another person: {operator}\n");
+    assert_eq!(said.matches(&words).count(), requests.len(), "{said}");
+    let (_, said) = verified(&text.replace(requests[0], "00000000000000ff"));
+    let words = "- request 00000000000000ff: not compared, as the log does not have it\n";
+    assert!(said.contains(words), "{said}");
+    let words =
+        "the receipt says that it was changed, and the log that no request for it succeeded";
+    assert!(said.contains(words), "{said}");
 }
