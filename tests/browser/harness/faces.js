@@ -559,6 +559,28 @@ export const FACES = {
       await alert(page).waitFor();
     },
   },
+  'no approvals': {
+    async open(page) {
+      await page.goto('/approvals');
+      await page.getByText('There are no approvals yet').waitFor();
+    },
+  },
+  'approvals failed': {
+    complaint: [/status of 503/, 'the server answers with it'],
+    async open(page) {
+      const answer = { status: 503, headers: { 'x-rollcall': '1' }, json: { error: 'They cannot be read.' } };
+      await page.route('**/api/approvals', (route) => route.fulfill(answer));
+      await page.goto('/approvals');
+      await alert(page).waitFor();
+    },
+  },
+  'no such approval': {
+    complaint: [/status of 404/, 'there is none'],
+    async open(page) {
+      await page.goto(`/approvals/${'0'.repeat(32)}`);
+      await page.getByText('There is no approval with the ID').waitFor();
+    },
+  },
   'not found': { open: (page) => heading(page, '/nowhere') },
   'unknown connection': { open: (page) => heading(page, '/missing/users') },
 };

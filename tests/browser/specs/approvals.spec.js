@@ -388,6 +388,21 @@ for (const [theme, width] of [['light', 1280], ['dark', 1280], ['dark', 360]]) {
     await isFine();
     await openApproval(page, id);
     await isFine();
+    await signOut(page);
+    await signIn(page, 'otto');
+    await openApproval(page, id);
+    await part(page, 'Pivot').getByText(/^\d+ requests?$/).click();
+    await isFine();
+    await decisionButton(page, 'Decline').click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await isFine();
+    await page.keyboard.press('Escape');
+    await decide(page, 'Decline', 'She comes back in May.');
+    await expect(state(page)).toHaveText('Declined');
+    await isFine();
+    await page.goto('/approvals');
+    await expect(page.getByRole('link', { name: 'Changes requested by ada' })).toBeVisible();
+    await isFine();
   });
 }
 

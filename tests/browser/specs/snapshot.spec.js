@@ -22,6 +22,7 @@ for (const face of [
   'invite to Metabase',
   'shortcuts',
   'no match',
+  'no approvals',
   'not found',
 ]) {
   test(`the face "${face}", as a screen reader hears it`, async ({ page, console }) => {
