@@ -9,6 +9,7 @@ use roster::people::{
     UnknownKind, Verdict,
 };
 use roster::{BlockReason, NothingToSend};
+use std::borrow::Borrow;
 use wire::Platform;
 
 /// Why it does not go on after the changes: nothing can be read without a session.
@@ -194,16 +195,18 @@ pub(crate) fn settled(purpose: Purpose, count: usize) -> String {
 }
 
 /// Of how many of several people what was wanted was read back.
-pub(crate) fn conclusions(receipts: &[PeopleReceipt]) -> String {
-    let proven = receipts.iter().filter(|one| one.is_proven()).count();
-    let purpose = receipts.first().map_or(Purpose::Leave, |one| one.purpose);
+pub(crate) fn conclusions(receipts: &[impl Borrow<PeopleReceipt>]) -> String {
+    let proven = receipts.iter().filter(|one| (*one).borrow().is_proven());
+    let proven = proven.count();
+    let first = receipts.first().map(Borrow::borrow);
+    let purpose = first.map_or(Purpose::Leave, |one| one.purpose);
     let all = counted(receipts.len(), "person", "people");
     let ending = match purpose {
         Purpose::Leave => "can sign in nowhere any more",
         _ => "are as planned",
     };
     match receipts {
-        [one] => conclusion(one),
+        [one] => conclusion(one.borrow()),
         _ if proven == receipts.len() => format!("All {all} {ending}."),
         _ => format!("{} of {all} {ending}.", number(proven)),
     }

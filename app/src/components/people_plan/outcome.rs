@@ -4,6 +4,7 @@
 use super::LISTED;
 use crate::browser::announce::announce;
 use crate::browser::focus::focus_if_lost;
+use crate::browser::task::{next_task, spawn};
 use crate::browser::time::number;
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages::{people_plan, receipts};
@@ -18,10 +19,14 @@ use std::rc::Rc;
 /// How many people are shown in full, whatever came of it.
 const SHOWN: usize = 10;
 
+/// How many links to receipts are drawn in one task: a thousand would hold the page up.
+const DRAWN_AT_ONCE: usize = 100;
+
 /// The outcome for all of them.
 #[component]
 pub(crate) fn Outcome(people: PeopleStore, run: Rc<PeopleRun>) -> impl IntoView {
-    let receipts: Vec<PeopleReceipt> = run.receipts().into_iter().map(|one| one.receipt).collect();
+    let receipts: Vec<Rc<PeopleReceipt>> =
+        run.receipts().into_iter().map(|one| one.receipt).collect();
     let summary = people_plan::conclusions(&receipts);
     announce(&summary);
     // With one person it says what is below.
@@ -119,19 +124,39 @@ fn Settled(receipts: Vec<FiledReceipt>) -> impl IntoView {
     let summary = people_plan::settled(purpose, receipts.len());
     let links = receipts.into_iter().filter_map(|one| {
         let url = routes::receipt(&one.stored?.ok()?);
+        Some((url, one.receipt.person.name.clone()))
+    });
+    let links: Vec<(String, String)> = links.collect();
+    let count = links.len();
+    let links = StoredValue::new_local(links);
+    let shown = RwSignal::new(count.min(DRAWN_AT_ONCE));
+    spawn(async move {
+        let mut drawn = DRAWN_AT_ONCE;
+        while drawn < count {
+            next_task().await;
+            drawn += DRAWN_AT_ONCE;
+            // Nothing is there to be drawn once the page was left.
+            if shown.try_set(count.min(drawn)).is_some() {
+                break;
+            }
+        }
+    });
+    let link = move |at: usize| {
+        let (url, name) = links.with_value(|links| links.get(at).cloned())?;
         Some(view! {
             <li>
                 <a href=url>
-                    <bdi>{one.receipt.person.name}</bdi>
+                    <bdi>{name}</bdi>
                 </a>
             </li>
         })
-    });
-    let links = links.collect_view();
+    };
     Some(view! {
         <details class="plan-settled">
             <summary>{summary}</summary>
-            <ul>{links}</ul>
+            <ul>
+                <For each=move || 0..shown.get() key=|at| *at children=link />
+            </ul>
         </details>
     })
 }

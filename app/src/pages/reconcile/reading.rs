@@ -4,7 +4,7 @@ use super::choices::{Choices, remembered};
 use super::state::{ReadFile, ReconcileState, Step};
 use super::work::Turn;
 use crate::browser::announce::announce;
-use crate::browser::task::{in_slices, spawn};
+use crate::browser::task::{in_slices, next_task, spawn};
 use crate::messages::reconcile as words;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ impl ReconcileState {
             return;
         }
         match reader.finish() {
-            Ok(table) => self.take(turn, ReadFile { name, table }),
+            Ok(table) => self.take(turn, ReadFile { name, table }).await,
             Err(error) => {
                 let (words, advice) = words::file_error(&error);
                 self.refuse(turn, (words, advice.to_owned()));
@@ -76,12 +76,19 @@ impl ReconcileState {
         }
     }
 
-    fn take(self, turn: &Turn, file: ReadFile) {
+    /// Guesses what the columns of a file mean, and shows the next part of the page. Each is
+    /// a task of its own, as is reading the end of the file.
+    async fn take(self, turn: &Turn, file: ReadFile) {
+        next_task().await;
         let table = &file.table;
         let choices = remembered(table.header()).unwrap_or_else(|| Choices {
             mapping: Mapping::guess(table.header(), &sample(table)),
             ..Choices::default()
         });
+        next_task().await;
+        if !turn.is_current() {
+            return;
+        }
         turn.end();
         announce(&words::form_of(table));
         self.choices.set(choices);

@@ -2,7 +2,7 @@
 
 use super::state::{ReconcileState, SELECTABLE};
 use crate::browser::reactive::watch;
-use crate::browser::task::{in_slices, spawn};
+use crate::browser::task::{in_slices, next_task, spawn};
 use crate::browser::time::number;
 use crate::messages::reconcile as words;
 use crate::routes;
@@ -61,7 +61,10 @@ pub(super) fn ListTable(state: ReconcileState, list: ReconcileList) -> impl Into
         state.compared.track();
         rows.find(state.search.with(|text| fold(text)));
     });
-    let handle = rows.table();
+    let table = move || {
+        let is_found = rows.is_found.get();
+        is_found.then(|| view! { <Table handle=rows.table()>""</Table> })
+    };
     let count = move || {
         rows.drawn.track();
         let is_searched = state.search.with(|text| !text.trim().is_empty());
@@ -80,7 +83,7 @@ pub(super) fn ListTable(state: ReconcileState, list: ReconcileList) -> impl Into
             </span>
         </div>
         <div class="people" style:--lines=move || rows.lines.get().to_string()>
-            <Table handle=handle>""</Table>
+            {table}
         </div>
     }
 }
@@ -93,6 +96,8 @@ struct Rows {
     /// Its place among [`SELECTABLE`].
     place: Option<usize>,
     keys: StoredValue<RowKeys>,
+    /// Whether the rows were found once: before, there is nothing to draw.
+    is_found: RwSignal<bool>,
     needs: StoredValue<[Lengths; 3]>,
     /// How many lines the details of a row need on a phone, where they wrap.
     lines: RwSignal<usize>,
@@ -108,6 +113,7 @@ impl Rows {
             list,
             place: SELECTABLE.iter().position(|one| *one == list),
             keys: StoredValue::default(),
+            is_found: RwSignal::new(false),
             needs: StoredValue::default(),
             lines: RwSignal::new(1),
             turn: StoredValue::new(0),
@@ -115,37 +121,47 @@ impl Rows {
         }
     }
 
-    /// Shows the rows that match these folded words.
+    /// Shows the rows that match these folded words. Finding them and drawing them are tasks
+    /// of their own: of a long list, each takes a good part of a frame.
     fn find(self, words: String) {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
-        let all = self.state.keys(self.list);
-        if words.trim().is_empty() {
-            self.show(all);
-            return;
-        }
         spawn(async move {
             let is_current = || self.turn.try_get_value() == Some(turn);
-            let (mut found, mut at) = (Vec::new(), 0);
-            in_slices(|| {
-                if !is_current() {
-                    return false;
-                }
-                let end = all.len().min(at + BUDGET);
-                let keys = all.get(at..end).unwrap_or_default().iter();
-                found.extend(self.state.matching(keys.copied(), &words));
-                at = end;
-                at < all.len()
-            })
-            .await;
+            next_task().await;
+            if !is_current() {
+                return;
+            }
+            let all = self.state.keys(self.list);
+            let found = if words.trim().is_empty() {
+                all
+            } else {
+                let (mut found, mut at) = (Vec::new(), 0);
+                in_slices(|| {
+                    if !is_current() {
+                        return false;
+                    }
+                    let end = all.len().min(at + BUDGET);
+                    let keys = all.get(at..end).unwrap_or_default().iter();
+                    found.extend(self.state.matching(keys.copied(), &words));
+                    at = end;
+                    at < all.len()
+                })
+                .await;
+                found
+            };
+            if is_current() {
+                self.measure(&found);
+            }
+            next_task().await;
             if is_current() {
                 self.show(found);
             }
         });
     }
 
-    /// Shows these rows.
-    fn show(self, keys: Vec<u32>) {
+    /// Measures the texts of these rows.
+    fn measure(self, keys: &[u32]) {
         let step = (keys.len() / MEASURED).max(1);
         let mut needs: [Lengths; 3] = Default::default();
         let mut longest = 0;
@@ -160,12 +176,19 @@ impl Rows {
         self.needs.set_value(needs);
         self.lines
             .set(longest.div_ceil(PER_LINE).clamp(1, MOST_LINES));
+    }
+
+    /// Shows these rows.
+    fn show(self, keys: Vec<u32>) {
         self.keys.update_value(|all| {
             let count = keys.iter().max().map_or(0, |last| last.saturating_add(1));
             all.extend_to(count);
             all.show(keys);
         });
         self.drawn.set(());
+        if !self.is_found.get_untracked() {
+            self.is_found.set(true);
+        }
     }
 
     fn table(self) -> TableHandle {

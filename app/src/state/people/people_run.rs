@@ -8,7 +8,7 @@ use super::PeopleStore;
 use crate::api::transport::is_sign_in;
 use crate::browser::events::on_window;
 use crate::browser::reactive::{owner_below_root, wait_until};
-use crate::browser::task::spawn;
+use crate::browser::task::{in_slices, spawn};
 use crate::browser::time;
 use crate::messages::Problem;
 use crate::state::approvals::Clearance;
@@ -24,6 +24,9 @@ use wire::console::reviews::MAX_TOGETHER;
 
 /// How many receipts are stored at the same time.
 const AT_ONCE: usize = 6;
+
+/// How many receipts are made between two looks at the clock.
+const RECEIPTS_MADE: usize = 20;
 
 /// A plan about people that is carried out, and how far that is.
 pub(crate) struct PeopleRun {
@@ -62,12 +65,22 @@ pub(crate) enum RunPhase {
 /// The receipt of one person, and what became of it.
 #[derive(Clone)]
 pub(crate) struct FiledReceipt {
-    pub(crate) receipt: PeopleReceipt,
+    pub(crate) receipt: Rc<PeopleReceipt>,
     /// Its ID on the server, or why it is not stored there; nothing before that is known.
     pub(crate) stored: Option<Result<String, Problem>>,
     /// Whether the person is on record as departed, or why not; nothing while that was not
     /// tried.
     pub(crate) departed: Option<Result<(), Problem>>,
+}
+
+impl FiledReceipt {
+    fn new(receipt: PeopleReceipt) -> Self {
+        Self {
+            receipt: Rc::new(receipt),
+            stored: None,
+            departed: None,
+        }
+    }
 }
 
 /// Whether the users of a connection could not be loaded because there is no session, or
@@ -189,16 +202,7 @@ impl PeopleStore {
             started: &started,
             ended: &time::now_rfc3339(),
         };
-        let receipts = self.read(|people, lists| {
-            let runs: Vec<_> = run.runs.iter().map(|one| &one.execution).collect();
-            PeopleReceipt::for_each(&run.plan, &runs, people, lists, end)
-        });
-        let receipts = receipts.into_iter().map(|receipt| FiledReceipt {
-            receipt,
-            stored: None,
-            departed: None,
-        });
-        run.receipts.replace(receipts.collect());
+        run.receipts.replace(self.receipts_of(&run, end).await);
         run.filed.set(());
         self.file(&run).await;
         run.set_phase(RunPhase::Ended);
@@ -209,6 +213,25 @@ impl PeopleStore {
         })
         .await;
         guard.cleanup();
+    }
+
+    /// The receipts of everyone in the plan. In slices: they may be a thousand.
+    async fn receipts_of(self, run: &PeopleRun, end: RunEnd<'_>) -> Vec<FiledReceipt> {
+        let runs: Vec<_> = run.runs.iter().map(|one| &one.execution).collect();
+        let count = run.plan.people.len();
+        let mut receipts = Vec::with_capacity(count);
+        let mut places = 0..count;
+        in_slices(|| {
+            self.read(|people, lists| {
+                let some = places.by_ref().take(RECEIPTS_MADE);
+                let made = some
+                    .filter_map(|at| PeopleReceipt::of(&run.plan, at, &runs, people, lists, end));
+                receipts.extend(made.map(FiledReceipt::new));
+            });
+            !places.is_empty()
+        })
+        .await;
+        receipts
     }
 
     /// Reads every connection again. Without a session nothing can be read, and so nothing

@@ -10,7 +10,7 @@ pub use read_back::{AccountState, ReadBack, StateKind, UnknownKind, Verdict};
 use super::departed::Departed;
 use super::index::{Lists, People};
 use super::key::PersonKey;
-use super::plan::{AccountGoal, PeoplePlan, PlanPart, PlannedPerson, Purpose};
+use super::plan::{AccountGoal, PeoplePlan, PlanPart, Purpose};
 use crate::accounts::Accounts;
 use crate::change::ChangeKind;
 use crate::receipt::{ReceiptStep, receipt_steps};
@@ -173,46 +173,58 @@ impl PeopleReceipt {
         lists: Lists<'_>,
         end: RunEnd<'_>,
     ) -> Vec<Self> {
-        let receipt = |(at, person): (usize, &PlannedPerson)| {
-            let all = people.connections().enumerate();
-            let connections = all.filter(|(place, _)| person.connections.contains(place));
-            let connections = connections.map(|(place, connection)| {
-                let part = plan.parts.iter().zip(runs.iter().copied());
-                let part = part.filter(|(part, _)| part.connection == place);
-                let accounts = part.flat_map(|(part, run)| accounts(part, run, at));
-                let unknown = plan.unknown.iter().find(|(unknown, _)| *unknown == place);
-                let mut receipt = ConnectionReceipt {
-                    connection: connection.id.clone(),
-                    label: connection.label.clone(),
-                    platform: connection.platform,
-                    unknown_before: unknown.map(|(_, reason)| reason.clone()),
-                    accounts: accounts.collect(),
-                    read_back: ReadBack::new(people, lists, place, &person.key),
-                    verdict: Verdict::NotVerified,
-                    role_names: BTreeMap::new(),
-                };
-                receipt.find_created(people, lists, place, &person.key);
-                receipt.verdict = receipt.judge(plan.purpose);
-                let accounts = lists.get(place).copied().flatten();
-                receipt.role_names = accounts
-                    .map_or_else(BTreeMap::new, |accounts| receipt.names_of_roles(accounts));
-                receipt
-            });
-            Self {
-                version: PeopleReceiptVersion,
-                purpose: plan.purpose,
-                person: ReceiptPerson {
-                    key: person.key.clone(),
-                    name: person.name.clone(),
-                    addresses: person.addresses.clone(),
-                },
-                by: end.by.map(str::to_owned),
-                started: end.started.to_owned(),
-                ended: end.ended.to_owned(),
-                connections: connections.collect(),
-            }
-        };
-        plan.people.iter().enumerate().map(receipt).collect()
+        let all = 0..plan.people.len();
+        all.filter_map(|at| Self::of(plan, at, runs, people, lists, end))
+            .collect()
+    }
+
+    /// As [`for_each`](Self::for_each), for the person at a place of the plan alone.
+    pub fn of(
+        plan: &PeoplePlan,
+        at: usize,
+        runs: &[&Run],
+        people: &People,
+        lists: Lists<'_>,
+        end: RunEnd<'_>,
+    ) -> Option<Self> {
+        let person = plan.people.get(at)?;
+        let all = people.connections().enumerate();
+        let connections = all.filter(|(place, _)| person.connections.contains(place));
+        let connections = connections.map(|(place, connection)| {
+            let part = plan.parts.iter().zip(runs.iter().copied());
+            let part = part.filter(|(part, _)| part.connection == place);
+            let accounts = part.flat_map(|(part, run)| accounts(part, run, at));
+            let unknown = plan.unknown.iter().find(|(unknown, _)| *unknown == place);
+            let mut receipt = ConnectionReceipt {
+                connection: connection.id.clone(),
+                label: connection.label.clone(),
+                platform: connection.platform,
+                unknown_before: unknown.map(|(_, reason)| reason.clone()),
+                accounts: accounts.collect(),
+                read_back: ReadBack::new(people, lists, place, &person.key),
+                verdict: Verdict::NotVerified,
+                role_names: BTreeMap::new(),
+            };
+            receipt.find_created(people, lists, place, &person.key);
+            receipt.verdict = receipt.judge(plan.purpose);
+            let accounts = lists.get(place).copied().flatten();
+            receipt.role_names =
+                accounts.map_or_else(BTreeMap::new, |accounts| receipt.names_of_roles(accounts));
+            receipt
+        });
+        Some(Self {
+            version: PeopleReceiptVersion,
+            purpose: plan.purpose,
+            person: ReceiptPerson {
+                key: person.key.clone(),
+                name: person.name.clone(),
+                addresses: person.addresses.clone(),
+            },
+            by: end.by.map(str::to_owned),
+            started: end.started.to_owned(),
+            ended: end.ended.to_owned(),
+            connections: connections.collect(),
+        })
     }
 
     /// Its person as departed, with the id that the server gave the receipt.
