@@ -15,6 +15,7 @@ pub(crate) mod job_tray;
 pub(crate) mod list;
 pub(crate) mod load_status;
 pub(crate) mod log_page;
+pub(crate) mod looking;
 pub(crate) mod navigation;
 pub(crate) mod not_found;
 pub(crate) mod page_actions;

@@ -331,6 +331,9 @@ pub(crate) fn too_late(approval: &ApprovalSummary) -> String {
 
 /// Another person decided while this one did: the approval is as it is now.
 pub(crate) fn conflict(approval: &ApprovalSummary) -> String {
+    if approval.state == ApprovalState::Expired {
+        return "Your decision was not saved: the request has expired.".to_owned();
+    }
     let state = state(approval.state).to_lowercase();
     let by = approval.decided.as_ref().map(person);
     let by = by.map_or_else(String::new, |by| format!(" by {by}"));

@@ -171,6 +171,30 @@ test('a session that ends loses no decision', async ({ page, complaints }) => {
   await expect(saving(page)).toHaveText('All decisions are saved');
 });
 
+test('a session that has ended is said once, and not again with every look for decisions', async ({ page, complaints }) => {
+  complaints.expect(/status of 401/, 'the session has ended');
+  const id = await start(page, 'ada');
+  await signOut(page);
+  await page.clock.fastForward(15_000);
+  await expect(ended(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(ended(page)).toHaveCount(0);
+  const asked = [];
+  page.on('request', (one) => one.url().includes(`/api/reviews/${id}`) && asked.push(one));
+  await page.clock.fastForward(15_000);
+  await page.clock.fastForward(15_000);
+  await expect(ended(page)).toHaveCount(0);
+  expect(asked).toEqual([]);
+  // Signed in again, the page goes on once it is loaded again.
+  await signIn(page, 'ada');
+  await page.reload();
+  await expect(accounts(page).getByRole('rowheader').first()).toBeVisible();
+  await expect(ended(page)).toHaveCount(0);
+  const loads = asked.length;
+  await page.clock.fastForward(15_000);
+  await expect.poll(() => asked.length).toBeGreaterThan(loads);
+});
+
 test('a closed review that is saved agrees with the audit log, and a changed one does not', async ({ page, rollcall }) => {
   await start(page, 'ada');
   await page.keyboard.press('n');

@@ -132,10 +132,19 @@ fn a_text_for_the_other_person_is_neither_missing_nor_too_long() {
 
 #[test]
 fn a_conflict_names_what_was_decided_and_by_which_person() {
-    assert_eq!(
-        conflict(&summary(ApprovalState::Declined, &[(1, 0)])),
-        "Your decision was not saved: the request is already declined by otto."
-    );
+    for (state, expected) in [
+        (
+            ApprovalState::Declined,
+            "Your decision was not saved: the request is already declined by otto.",
+        ),
+        // Otto approved it: it has expired by itself.
+        (
+            ApprovalState::Expired,
+            "Your decision was not saved: the request has expired.",
+        ),
+    ] {
+        assert_eq!(conflict(&summary(state, &[(1, 0)])), expected);
+    }
 }
 
 #[test]

@@ -4,26 +4,19 @@
 use super::{ApprovalPage, Content, Found};
 use crate::api::session::SessionState;
 use crate::browser::announce::announce;
-use crate::browser::events::on_document;
 use crate::browser::focus::focus_if_lost;
 use crate::browser::task::spawn;
+use crate::components::looking::Looking;
 use crate::messages::approvals as words;
 use crate::state::approvals::count_now;
 use leptos::prelude::*;
 use std::future::ready;
-use std::time::Duration;
 use wire::console::approvals::ApprovalState;
-
-/// How often the decision of another person is looked for.
-const LOOK: Duration = Duration::from_secs(15);
 
 /// Whether the decision of another person can be looked for now. All copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Look {
-    /// Counts what cut the page off from its session.
-    interruptions: Memo<u32>,
-    /// [`interruptions`](Self::interruptions) when the approval was loaded last.
-    known: StoredValue<u32>,
+    looking: Looking,
     /// Counts the loads of the approval.
     loads: StoredValue<u32>,
     is_under_way: StoredValue<bool>,
@@ -34,11 +27,7 @@ pub(super) struct Look {
 impl Look {
     pub(super) fn new(session: SessionState) -> Self {
         Self {
-            interruptions: Memo::new(move |before: Option<&u32>| {
-                session.interruption();
-                before.map_or(0, |before| before + 1)
-            }),
-            known: StoredValue::new(0),
+            looking: Looking::new(session),
             loads: StoredValue::new(0),
             is_under_way: StoredValue::new(false),
             is_deciding: StoredValue::new(false),
@@ -48,7 +37,7 @@ impl Look {
     /// The approval is loaded: what was asked for before that is of no interest.
     pub(super) fn note_load(self) {
         self.loads.update_value(|count| *count += 1);
-        self.known.set_value(self.interruptions.get_untracked());
+        self.looking.resume();
     }
 
     /// The user's own decision is being saved, or that has ended.
@@ -58,18 +47,15 @@ impl Look {
     }
 
     /// Whether nothing is to be looked up: while the user decides, and while the page is cut
-    /// off from its session, as each look would say so again.
+    /// off from its session.
     fn is_held(self) -> bool {
-        self.is_deciding.get_value() || self.interruptions.get_untracked() != self.known.get_value()
+        self.is_deciding.get_value() || self.looking.is_held()
     }
 }
 
 /// Looks now and then while the approval waits, and at once when the page comes into sight.
 pub(super) fn look_for_decision(page: ApprovalPage) {
-    if let Ok(handle) = set_interval_with_handle(move || look(page), LOOK) {
-        on_cleanup(move || handle.clear());
-    }
-    on_document("visibilitychange", move |_| look(page));
+    page.look.looking.begin(move || look(page));
 }
 
 fn look(page: ApprovalPage) {
@@ -78,7 +64,7 @@ fn look(page: ApprovalPage) {
         let summary = untrack(|| page.summary());
         summary.is_some_and(|summary| summary.state == ApprovalState::Waiting)
     };
-    if document().hidden() || look.is_under_way.get_value() || look.is_held() || !is_waiting() {
+    if look.is_under_way.get_value() || look.is_held() || !is_waiting() {
         return;
     }
     let loads = look.loads.get_value();

@@ -18,8 +18,10 @@ mod rows;
 mod save_file;
 mod table;
 
+use crate::browser::reactive::watch;
 use crate::browser::task::spawn;
 use crate::components::load_status::{LoadFailed, StaleNotice};
+use crate::components::looking::Looking;
 use crate::components::navigation::{Navigation, use_navigation};
 use crate::components::not_found::NotFound;
 use crate::components::page_title::{name_page, show_page};
@@ -28,6 +30,7 @@ use crate::routes;
 use crate::state::loadable::Phase;
 use crate::state::people::{PeopleStore, use_people};
 use crate::state::reviews::{ReviewContent, ReviewStore, use_review};
+use crate::state::stores::use_stores;
 use crate::state::user_store::UserStore;
 use crate::ui::placeholders::Skeleton;
 use draft::DraftPage;
@@ -36,14 +39,10 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
 use list::ListPage;
 use revocation::RevocationPage;
-use std::time::Duration;
 use wire::console::reviews::ReviewState;
 
 /// What the page is called before the review is known.
 const TITLE: &str = "Access review";
-
-/// How often the decisions of others are looked for.
-const LOOK: Duration = Duration::from_secs(15);
 
 /// What the parts of the page share. All copies are the same.
 #[derive(Clone, Copy)]
@@ -167,18 +166,21 @@ fn page_view(store: ReviewStore, id: &str) -> Memo<View> {
     })
 }
 
-/// Looks now and then what others decided, while the review is open and in sight.
+/// Looks what others decided, while the review is open and in sight.
 fn look_for_decisions(store: ReviewStore) {
-    let look = move || {
-        let is_open = untrack(|| store.state()) == Some(ReviewState::Open);
-        if is_open && !document().hidden() {
+    let looking = Looking::new(use_stores().session);
+    let state = store.load_state();
+    watch(move || {
+        if state.loaded_at().is_some() {
+            looking.resume();
+        }
+    });
+    looking.begin(move || {
+        if untrack(|| store.state()) == Some(ReviewState::Open) {
             spawn(async move {
                 // What cannot be read now is read the next time.
                 let _ = store.refresh().await;
             });
         }
-    };
-    if let Ok(handle) = set_interval_with_handle(look, LOOK) {
-        on_cleanup(move || handle.clear());
-    }
+    });
 }
