@@ -3,7 +3,7 @@
 //! it.
 
 use crate::browser::focus::focus;
-use crate::browser::task::spawn;
+use crate::browser::task::{next_task, spawn};
 use crate::components::approval::{ApprovalRequest, RequestApproval};
 use crate::components::problem_notice::ProblemNotice;
 use crate::messages::{Problem, approvals, people_plan};
@@ -105,12 +105,19 @@ impl PlanCheck {
         spawn(async move {
             self.people.load_users_again().await;
             prepared.await;
+            // Of a plan for a thousand, drawing it, making it anew and beginning it take a
+            // frame each.
+            next_task().await;
             // The page may have been left: then nothing is done.
             if self.under_way.try_set(Some(UnderWay::Checking)).is_some() {
                 return;
             }
             let made = untrack(|| plan());
             let differences = differences(&made, &shown);
+            next_task().await;
+            if self.under_way.is_disposed() {
+                return;
+            }
             if differences.is_empty() {
                 self.run_or_request(made, plan).await;
             } else {
