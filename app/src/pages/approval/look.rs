@@ -17,39 +17,46 @@ use wire::console::approvals::ApprovalState;
 #[derive(Clone, Copy)]
 pub(super) struct Look {
     looking: Looking,
+    requests: StoredValue<Requests>,
+}
+
+/// What is asked of the server about the approval.
+#[derive(Clone, Copy, Default)]
+struct Requests {
     /// Counts the loads of the approval.
-    loads: StoredValue<u32>,
-    is_under_way: StoredValue<bool>,
+    loads: u32,
+    /// Whether the decision of another person is being looked up.
+    is_looking: bool,
     /// Whether the user's own decision is being saved.
-    is_deciding: StoredValue<bool>,
+    is_deciding: bool,
 }
 
 impl Look {
     pub(super) fn new(session: SessionState) -> Self {
         Self {
             looking: Looking::new(session),
-            loads: StoredValue::new(0),
-            is_under_way: StoredValue::new(false),
-            is_deciding: StoredValue::new(false),
+            requests: StoredValue::default(),
         }
     }
 
     /// The approval is loaded: what was asked for before that is of no interest.
     pub(super) fn note_load(self) {
-        self.loads.update_value(|count| *count += 1);
+        self.requests.update_value(|requests| requests.loads += 1);
         self.looking.resume();
     }
 
     /// The user's own decision is being saved, or that has ended.
     pub(super) fn note_decision(self, is_under_way: bool) {
         // The page may have been left.
-        let _ = self.is_deciding.try_set_value(is_under_way);
+        let _ = self
+            .requests
+            .try_update_value(|requests| requests.is_deciding = is_under_way);
     }
 
     /// Whether nothing is to be looked up: while the user decides, and while the page is cut
     /// off from its session.
     fn is_held(self) -> bool {
-        self.is_deciding.get_value() || self.looking.is_held()
+        self.requests.get_value().is_deciding || self.looking.is_held()
     }
 }
 
@@ -64,21 +71,27 @@ fn look(page: ApprovalPage) {
         let summary = untrack(|| page.summary());
         summary.is_some_and(|summary| summary.state == ApprovalState::Waiting)
     };
-    if look.is_under_way.get_value() || look.is_held() || !is_waiting() {
+    let Requests {
+        loads, is_looking, ..
+    } = look.requests.get_value();
+    if is_looking || look.is_held() || !is_waiting() {
         return;
     }
-    let loads = look.loads.get_value();
-    look.is_under_way.set_value(true);
+    look.requests
+        .update_value(|requests| requests.is_looking = true);
     let request = page.request();
     spawn(async move {
         let answer = request.await;
+        let ended = look.requests.try_update_value(|requests| {
+            requests.is_looking = false;
+        });
         // The page may have been left.
-        if look.is_under_way.try_set_value(false).is_some() {
+        if ended.is_none() {
             return;
         }
         if let Ok(Content::Found(found)) = answer
             && !look.is_held()
-            && look.loads.get_value() == loads
+            && look.requests.get_value().loads == loads
         {
             show(page, found);
         }
