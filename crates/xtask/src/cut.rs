@@ -59,7 +59,7 @@ const PASSES: [&str; 9] = [
     "--low-memory-unused",
     "--flatten",
     "--rereloop",
-    "--one-caller-inline-max-function-size=30",
+    "--one-caller-inline-max-function-size=36",
     "--always-inline-max-function-size=1",
     "-Os",
     "-Os",
