@@ -1,4 +1,4 @@
-//! The people whom a review can name as reviewers, as far as the console knows them. The
+//! The people who can be named as reviewers of a review, as far as the console knows them. The
 //! server has no list of those who may sign in.
 
 use crate::api::console_api::ConsoleApi;
